@@ -1,0 +1,169 @@
+use super::say_tallies;
+use crate::exit::Exit;
+use crate::terminal;
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
+use onrecord::error::Result;
+use onrecord::model::{Kind, kind_of_word};
+use onrecord::ops::add;
+use std::path::Path;
+
+/// Add one record by flags
+///
+/// Adding a record whose key is there changes what the flags say and leaves the rest. `onrecord
+/// import` takes many at once.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    record: Record,
+}
+
+/// A record by flags. The flags follow from the fields of its kind, so that no field is without
+/// one; derive has no way to say that.
+#[derive(Debug)]
+struct Record {
+    kind: &'static Kind,
+    fields: Vec<(String, String)>,
+    nested: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// A flag that fills in a record inside the one that is added.
+struct Shortcut {
+    flag: &'static str,
+    nested: &'static str,
+    value: &'static str,
+    help: &'static str,
+}
+
+const fn shortcuts(kind: &str) -> &'static [Shortcut] {
+    match kind.as_bytes() {
+        b"claim" => &[Shortcut {
+            flag: "place",
+            nested: "places",
+            value: "KEY",
+            help: "Key of a place where it happened or holds (can be repeated)",
+        }],
+        b"source" => &[Shortcut {
+            flag: "origin",
+            nested: "origin",
+            value: "RELATION:KEY",
+            help: "A source it draws on, such as speaks_for:KEY or translates:KEY (can be repeated)",
+        }],
+        b"location" => &[Shortcut {
+            flag: "other-name",
+            nested: "names",
+            value: "NAME",
+            help: "Another name or spelling (can be repeated)",
+        }],
+        _ => &[],
+    }
+}
+
+/// The fields of a claim's first mention, given with the claim.
+fn mention_flags(kind: &Kind) -> impl Iterator<Item = &'static onrecord::model::Field> {
+    let mention = (kind.word == "claim").then(|| kind_of_word("mention")).flatten();
+    mention
+        .into_iter()
+        .flat_map(|mention| mention.fields)
+        .filter(|field| !["claim", "note"].contains(&field.name))
+}
+
+fn flag_name(name: &str) -> String {
+    name.replace('_', "-")
+}
+
+fn command(kind: &'static Kind) -> Command {
+    let mut command = Command::new(kind.word).about(kind.about);
+    for field in kind.fields.iter().filter(|field| !field.derived) {
+        let needed = if field.required { " (needed)" } else { "" };
+        command = command.arg(
+            Arg::new(field.name)
+                .long(flag_name(field.name))
+                .value_name("VALUE")
+                .allow_hyphen_values(true)
+                .help(format!("{}{needed}", field.about)),
+        );
+    }
+    for field in mention_flags(kind) {
+        command = command.arg(
+            Arg::new(field.name)
+                .long(flag_name(field.name))
+                .value_name("VALUE")
+                .help_heading("Who states it")
+                .help(field.about),
+        );
+    }
+    for shortcut in shortcuts(kind.word) {
+        command = command.arg(
+            Arg::new(shortcut.flag)
+                .long(shortcut.flag)
+                .value_name(shortcut.value)
+                .action(ArgAction::Append)
+                .help(shortcut.help),
+        );
+    }
+    command
+}
+
+impl Subcommand for Record {
+    fn augment_subcommands(command: Command) -> Command {
+        add::kinds().fold(command, |command, kind| command.subcommand(self::command(kind)))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        add::kinds().any(|kind| kind.word == name)
+    }
+}
+
+impl FromArgMatches for Record {
+    fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+        let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
+        let (word, matches) = matches.subcommand().ok_or_else(missing)?;
+        let kind = kind_of_word(word).ok_or_else(missing)?;
+        let given = |name: &str| {
+            let value = matches.get_one::<String>(name)?;
+            Some((name.to_owned(), value.clone()))
+        };
+        let fields =
+            kind.fields.iter().filter(|f| !f.derived).filter_map(|f| given(f.name)).collect();
+        let mut nested = Vec::new();
+        let mention: Vec<_> = mention_flags(kind).filter_map(|field| given(field.name)).collect();
+        if !mention.is_empty() {
+            nested.push(("mention".to_owned(), mention));
+        }
+        for shortcut in shortcuts(kind.word) {
+            for value in matches.get_many::<String>(shortcut.flag).into_iter().flatten() {
+                let fields = match (shortcut.nested, value.split_once(':')) {
+                    ("origin", Some((relation, key))) => {
+                        vec![("relation", relation), ("origin", key)]
+                    }
+                    ("origin", None) => vec![("origin", value.as_str())],
+                    ("places", _) => vec![("location", value.as_str())],
+                    _ => vec![("name", value.as_str())],
+                };
+                let fields =
+                    fields.into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+                nested.push((shortcut.nested.to_owned(), fields));
+            }
+        }
+        Ok(Record { kind, fields, nested })
+    }
+
+    fn update_from_arg_matches(
+        &mut self,
+        matches: &ArgMatches,
+    ) -> std::result::Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let Record { kind, fields, nested } = args.record;
+    let options = add::Options { archive: file, kind, fields, nested };
+    say_tallies(&add::add(&options, &terminal::context())?);
+    Ok(Exit::Done)
+}

@@ -1,0 +1,43 @@
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::assess;
+use std::path::Path;
+
+/// Record a verdict on a claim, with the reason
+///
+/// A verdict is a new row; earlier ones stay. `onrecord sql "select code, definition from
+/// statuses"` lists the verdicts.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Key of the claim
+    claim: String,
+    /// The verdict: reported, corroborated, confirmed, disputed, refuted, …
+    status: String,
+    /// The reason
+    #[arg(long, value_name = "TEXT")]
+    because: String,
+    /// Key of the source that gives the verdict [default: the archive's desk]
+    #[arg(long, value_name = "KEY")]
+    by: Option<String>,
+    /// Admiralty credibility of the information, 1 (confirmed) to 6 (cannot be judged)
+    #[arg(long, value_name = "1-6")]
+    credibility: Option<String>,
+    /// When it was given (UTC, YYYY-MM-DDTHH:MM:SSZ) [default: now]
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Key of a source, claim or figure it rests on (can be repeated; claim:KEY says which)
+    #[arg(long, value_name = "KEY")]
+    evidence: Vec<String>,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let Args { claim, status, because, by, credibility, at, evidence } = args;
+    let said = format!("{claim}: {status}");
+    let options =
+        assess::Options { archive: file, claim, status, because, by, credibility, at, evidence };
+    let tallies = assess::assess(&options, &terminal::context())?;
+    let new = tallies.iter().any(|tally| tally.new > 0);
+    terminal::say(&if new { said } else { format!("{said} (recorded already)") });
+    Ok(Exit::Done)
+}

@@ -1,0 +1,43 @@
+use super::read;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::{Error, Result};
+use onrecord::ops::attach;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// Keep a captured copy of a source in the archive
+///
+/// When the source's SHA-256 is known, only the very bytes are taken. The copy lies in a SQLite
+/// archive inside the file: `sqlite3 FILE -A -t` lists it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Key of the source
+    source: String,
+    /// The copy
+    copy: PathBuf,
+    /// Media type of the copy, such as text/html
+    #[arg(long, value_name = "TYPE")]
+    media_type: Option<String>,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let Args { source, copy, media_type } = args;
+    let Some(name) = copy.file_name().filter(|_| copy != Path::new("-")) else {
+        return Err(Error::Refused {
+            what: format!("cannot attach {}: it has no file name", copy.display()),
+            hint: "name a file".to_owned(),
+        });
+    };
+    let bytes = read(&copy)?;
+    let changed = std::fs::metadata(&copy).and_then(|meta| meta.modified()).ok();
+    let mtime = changed
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_secs()).ok());
+    let name = name.to_string_lossy().into_owned();
+    let options = attach::Options { archive: file, source, name, bytes, mtime, media_type };
+    let kept = attach::attach(&options, &terminal::context())?;
+    let how = if kept.already { "kept already as" } else { "kept as" };
+    terminal::say(&format!("{how} {}\nsha256 {}", kept.name, kept.sha256));
+    Ok(Exit::Done)
+}

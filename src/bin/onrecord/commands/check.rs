@@ -1,0 +1,44 @@
+use super::print_table;
+use crate::cli::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::check;
+use std::path::Path;
+
+/// Look for what is not as it should be; exit code 1 when something is found
+///
+/// Runs the checks stored in the archive as views check_NAME, and those that SQL cannot make: the
+/// pages of the file, references, guards, search index, hashes of captured copies.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The check; without it, all
+    name: Option<String>,
+    /// List the checks
+    #[arg(long, conflicts_with_all = ["name", "repair"])]
+    list: bool,
+    /// Put missing or changed guards back, and drop strange triggers
+    #[arg(long, conflicts_with = "name")]
+    repair: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    if args.list {
+        print_table(&check::list(file)?, args.output)?;
+        return Ok(Exit::Done);
+    }
+    if args.repair {
+        for done in check::repair(file)? {
+            terminal::say(&format!("put right: {done}"));
+        }
+    }
+    let found = check::check(file, args.name.as_deref(), terminal::stop(None))?;
+    if found.rows.is_empty() {
+        terminal::say("nothing found");
+        return Ok(Exit::Done);
+    }
+    print_table(&found, args.output)?;
+    Ok(Exit::Found)
+}

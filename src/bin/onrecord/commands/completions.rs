@@ -1,0 +1,22 @@
+use crate::cli::Cli;
+use crate::exit::Exit;
+use crate::terminal;
+use clap::CommandFactory;
+use clap_complete::{Shell, generate};
+use onrecord::error::Result;
+
+/// Print completions for a shell
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// bash, elvish, fish, powershell or zsh
+    shell: Shell,
+}
+
+pub fn run(args: Args) -> Result<Exit> {
+    terminal::output(|out| {
+        let mut text = Vec::new();
+        generate(args.shell, &mut Cli::command(), "onrecord", &mut text);
+        Ok(out.write_all(&text)?)
+    })?;
+    Ok(Exit::Done)
+}

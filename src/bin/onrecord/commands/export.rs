@@ -1,0 +1,32 @@
+use crate::exit::Exit;
+use crate::terminal;
+use clap::ValueEnum;
+use onrecord::error::Result;
+use onrecord::ops::export::{self, Format};
+use std::path::Path;
+
+/// Write the whole archive to standard output
+///
+/// toml: what people wrote, to read, edit and import again. ndjson: every row of every table,
+/// history and captured copies included; imported into an empty archive it gives the same rows.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// toml or ndjson
+    #[arg(value_enum, hide_possible_values = true)]
+    format: FormatName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatName {
+    Toml,
+    Ndjson,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let format = match args.format {
+        FormatName::Toml => Format::Toml,
+        FormatName::Ndjson => Format::Ndjson,
+    };
+    terminal::output(|out| export::export(file, format, terminal::stop(None), out))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,44 @@
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::{Error, Result};
+use onrecord::ops::extract;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Give a captured copy back, once its bytes are proved
+///
+/// Writes the newest copy of the source into the current folder under its own name; a file that is
+/// there is never overwritten.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Key of the source
+    source: String,
+    /// Which copy, when there are several
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Where to write it, or - for standard output [default: its own name]
+    #[arg(long, short, value_name = "PATH")]
+    output: Option<PathBuf>,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let copy = extract::extract(file, &args.source, args.name.as_deref())?;
+    let target = args.output.unwrap_or_else(|| PathBuf::from(&copy.name));
+    if target == Path::new("-") {
+        terminal::output(|out| Ok(out.write_all(&copy.bytes)?))?;
+        return Ok(Exit::Done);
+    }
+    let mut out = OpenOptions::new().write(true).create_new(true).open(&target).map_err(
+        |error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::Exists { path: target.clone() },
+            _ => Error::file("create", &target, &error),
+        },
+    )?;
+    if let Err(error) = out.write_all(&copy.bytes).and_then(|()| out.sync_all()) {
+        let _ = std::fs::remove_file(&target);
+        return Err(Error::file("write", &target, &error));
+    }
+    terminal::say(&format!("wrote {}", target.display()));
+    Ok(Exit::Done)
+}

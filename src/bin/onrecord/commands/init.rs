@@ -1,0 +1,21 @@
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::init;
+use std::path::Path;
+
+/// Make an empty archive
+///
+/// The name is that of --file. A file that is there already is never touched.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What the archive is about
+    #[arg(long)]
+    title: Option<String>,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    init::init(file, args.title.as_deref(), &terminal::context())?;
+    terminal::say(&format!("created {}", file.display()));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,107 @@
+use super::{print_table, read};
+use crate::cli::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use clap::Subcommand;
+use onrecord::error::{Error, Result};
+use onrecord::ops::report;
+use onrecord::render;
+use std::path::{Path, PathBuf};
+
+/// Run a report, or list them
+///
+/// A report is a view in the archive, report_NAME; one that you make in any SQLite tool is a report
+/// too.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Args {
+    /// The report; without it, the reports are listed
+    name: Option<String>,
+    /// Rows where COL=VALUE; also !=, <, <=, >, >= and ~ for contains (can be repeated)
+    ///
+    /// An empty VALUE means not stated; `today` is the day of --today.
+    #[arg(long = "where", value_name = "COL=VALUE", requires = "name")]
+    conditions: Vec<String>,
+    /// Sort by a column; -COL the other way round
+    #[arg(long, value_name = "COL", allow_hyphen_values = true, requires = "name")]
+    order: Option<String>,
+    /// At most N rows
+    #[arg(long, value_name = "N", requires = "name")]
+    limit: Option<u64>,
+    /// These columns only, with commas between
+    #[arg(long, value_name = "COL,…", value_delimiter = ',', requires = "name")]
+    columns: Vec<String>,
+    /// Print the SQL instead of running it
+    #[arg(long, requires = "name")]
+    sql: bool,
+    /// The day that `today` means in --where [default: this day, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "name")]
+    today: Option<String>,
+    /// Stop after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<f64>,
+    #[command(flatten)]
+    output: Output,
+    #[command(subcommand)]
+    command: Option<Manage>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Manage {
+    /// Store a report of your own: a SELECT in a file, or - for standard input
+    Add {
+        /// Its name
+        name: String,
+        /// The SELECT; comments "-- title: …" and "-- question: …" before it describe it
+        sql: PathBuf,
+    },
+    /// Take a report of your own out of the archive
+    Remove {
+        /// Its name
+        name: String,
+    },
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    match args.command {
+        Some(Manage::Add { name, sql }) => {
+            let bytes = read(&sql)?;
+            let text = String::from_utf8(bytes).map_err(|_| Error::Refused {
+                what: format!("cannot read {}: it is not UTF-8", sql.display()),
+                hint: "save it as UTF-8".to_owned(),
+            })?;
+            report::add(file, &name, &text, &terminal::context())?;
+            terminal::say(&format!("stored; run it with `onrecord report {name}`"));
+            return Ok(Exit::Done);
+        }
+        Some(Manage::Remove { name }) => {
+            report::remove(file, &name, &terminal::context())?;
+            terminal::say(&format!("removed {name}"));
+            return Ok(Exit::Done);
+        }
+        None => {}
+    }
+    let stop = terminal::stop(args.timeout);
+    let Some(name) = args.name else {
+        print_table(&report::list(file, stop)?, args.output)?;
+        return Ok(Exit::Done);
+    };
+    let today = args.today.unwrap_or_else(|| terminal::now().chars().take(10).collect());
+    let options = report::Options {
+        conditions: args.conditions,
+        order: args.order,
+        limit: args.limit,
+        columns: args.columns,
+        today,
+    };
+    if args.sql {
+        let sql = report::sql(file, &name, &options, stop)?;
+        terminal::output(|out| Ok(out.write_all(sql.as_bytes())?))?;
+        return Ok(Exit::Done);
+    }
+    terminal::output(|out| {
+        let mut sink = render::rows(args.output.format(), terminal::style(), out);
+        report::run(file, &name, &options, stop, &mut *sink)
+    })?;
+    Ok(Exit::Done)
+}

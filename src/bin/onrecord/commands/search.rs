@@ -1,0 +1,32 @@
+use super::print_table;
+use crate::cli::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::search;
+use std::path::Path;
+
+/// Find claims, sources and places by their words, in any script, accents ignored
+///
+/// All words must be there. A phrase stands in quotes ('"health centre"'); a word that ends in *
+/// is the start of one.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to look for
+    #[arg(required = true, value_name = "WORDS")]
+    words: Vec<String>,
+    /// At most so many
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    limit: usize,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let found = search::search(file, &args.words.join(" "), args.limit, terminal::stop(None))?;
+    if found.rows.is_empty() {
+        terminal::say("nothing found");
+    }
+    print_table(&found, args.output)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,30 @@
+use super::{print_table, say_tallies};
+use crate::cli::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::model::Table;
+use onrecord::ops::{report, seed};
+use std::path::Path;
+
+/// Load the bundled article's claims, making the archive if there is none
+///
+/// The claims of a news article of June 2021 on the Taliban's advance, with their verification
+/// status. Prints the status report. Doing it again changes nothing.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let outcome = seed::seed(file, &terminal::context())?;
+    if outcome.created {
+        terminal::say(&format!("created {}", file.display()));
+    }
+    say_tallies(&outcome.tallies);
+    let mut status = Table::default();
+    report::run(file, "status", &report::Options::default(), terminal::stop(None), &mut status)?;
+    print_table(&status, args.output)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,21 @@
+use super::print_sheet;
+use crate::cli::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::show;
+use std::path::Path;
+
+/// Show all about one source, claim, place, measure or figure
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Its key; claim:KEY, source:KEY, location:KEY, … when a key names several
+    key: String,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    print_sheet(&show::show(file, &args.key, terminal::stop(None))?, args.output)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,55 @@
+use super::read;
+use crate::cli::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::{Error, Result};
+use onrecord::model::{Value, parse_number};
+use onrecord::ops::sql;
+use onrecord::render::{self, Style};
+use std::path::Path;
+
+/// Run any SQL that reads
+///
+/// Nothing can be written, attached or loaded, whatever the SQL says. Without QUERY it is read from
+/// standard input; several statements give several results.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The SQL
+    query: Option<String>,
+    /// A value for :name in the SQL; a number is bound as a number (can be repeated)
+    #[arg(short, long = "param", value_name = "NAME=VALUE")]
+    params: Vec<String>,
+    /// Stop after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<f64>,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let text = match args.query {
+        Some(query) => query,
+        None => String::from_utf8(read(Path::new("-"))?).map_err(|_| Error::Refused {
+            what: "cannot read the query: it is not UTF-8".to_owned(),
+            hint: String::new(),
+        })?,
+    };
+    let params: Result<Vec<(String, Value)>> = args.params.iter().map(|text| param(text)).collect();
+    let (params, stop) = (params?, terminal::stop(args.timeout));
+    terminal::output(|out| {
+        let style = Style { absent: "NULL", ..terminal::style() };
+        let mut sink = render::rows(args.output.format(), style, out);
+        sql::sql(file, text, params, stop, &mut *sink)
+    })?;
+    Ok(Exit::Done)
+}
+
+fn param(text: &str) -> Result<(String, Value)> {
+    let (name, value) = text.split_once('=').ok_or_else(|| Error::Refused {
+        what: format!("{text:?} is not a parameter"),
+        hint: "write -p name=value".to_owned(),
+    })?;
+    // "007" and "1/3" are text to SQL.
+    let number = parse_number(value).ok().filter(|number| number.to_string() == value);
+    Ok((name.to_owned(), number.unwrap_or_else(|| Value::from(value))))
+}

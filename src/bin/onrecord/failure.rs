@@ -1,0 +1,40 @@
+//! The one place that prints a failure and says how the program ends.
+
+use crate::exit::Exit;
+use onrecord::error::Error;
+use onrecord::render::visible;
+use std::io::{ErrorKind, IsTerminal, Write, stderr};
+
+/// Problems shown at once; the rest are counted.
+const SHOWN: usize = 100;
+
+/// Prints what went wrong and what to do about it. A broken pipe is not an error but a signal to
+/// end quietly.
+pub fn report(error: &Error) -> Exit {
+    if let Error::Output(io) = error
+        && io.kind() == ErrorKind::BrokenPipe
+    {
+        return Exit::Done;
+    }
+    let colour = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let paint = |code: &str, word: &str| match colour {
+        true => format!("\u{1b}[{code}m{word}\u{1b}[0m"),
+        false => word.to_owned(),
+    };
+    let mut text = String::new();
+    if let Error::Problems { problems } = error {
+        for problem in problems.iter().take(SHOWN) {
+            text.push_str(&format!("{}\n", visible(&problem.to_string())));
+        }
+        if problems.len() > SHOWN {
+            text.push_str(&format!("… and {} more\n", problems.len() - SHOWN));
+        }
+    }
+    text.push_str(&format!("{} {}\n", paint("1;31", "error:"), visible(&error.to_string())));
+    if let Some(hint) = error.hint() {
+        text.push_str(&format!("{} {}\n", paint("1;36", "hint:"), visible(&hint)));
+    }
+    // When standard error is gone too there is nobody left to tell.
+    let _ = stderr().write_all(text.as_bytes());
+    Exit::Failed
+}

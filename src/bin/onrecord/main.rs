@@ -1,0 +1,21 @@
+//! The command `onrecord`: arguments in, one deed of the library, its outcome out.
+//!
+//! Results go to standard output, talk to standard error. A reader that goes away (`| head`) is no
+//! failure. Exit codes are in [`exit`].
+
+mod cli;
+mod commands;
+mod exit;
+mod failure;
+mod terminal;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match commands::run(cli) {
+        Ok(code) => code.into(),
+        Err(error) => failure::report(&error).into(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What the surroundings say: clock, user, terminal, signals. The library is told; it never asks.
+
+use onrecord::error::{Error, Result};
+use onrecord::model::Stop;
+use onrecord::ops::Context;
+use onrecord::render::Style;
+use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// The moment: the machine's clock, or `SOURCE_DATE_EPOCH` (seconds since 1970) where a run has to
+/// give the same bytes again (reproducible-builds.org).
+pub fn now() -> String {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    let seconds = fixed.unwrap_or_else(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_secs()).unwrap_or(0)
+    });
+    let moment = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Clock, user and Ctrl-C for a deed.
+pub fn context() -> Context {
+    let user = ["ONRECORD_USER", "USER", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|user| !user.trim().is_empty()));
+    Context { now: now(), editor: user, stop: stop(None) }
+}
+
+/// Stops at Ctrl-C, and after a time if one is given.
+pub fn stop(timeout: Option<f64>) -> Stop {
+    // A second call finds the handler in place, which is just as well.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    let limit =
+        timeout.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
+    let begun = Instant::now();
+    Stop::when(move || {
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            Some("Ctrl-C")
+        } else if limit.is_some_and(|limit| begun.elapsed() >= limit) {
+            Some("the time limit of --timeout is over")
+        } else {
+            None
+        }
+    })
+}
+
+/// How rows are shown here: as wide as the terminal, or `COLUMNS`; unwrapped into a pipe.
+pub fn style() -> Style {
+    let terminal = stdout().is_terminal();
+    let asked = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    let width = match (asked, terminal) {
+        (Some(width), _) => Some(width),
+        (None, true) => terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
+        (None, false) => None,
+    };
+    Style { width: width.filter(|width| *width > 0), terminal, ..Style::default() }
+}
+
+/// Writes results to standard output.
+pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let mut out = BufWriter::new(stdout().lock());
+    write(&mut out)?;
+    out.flush().map_err(Error::Output)
+}
+
+/// Says something to the person, on standard error.
+pub fn say(text: &str) {
+    // When nobody listens, nothing is lost: results go elsewhere.
+    let _ = writeln!(stderr(), "{}", onrecord::render::visible(text));
+}

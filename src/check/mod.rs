@@ -1,0 +1,26 @@
+//! The checks that come with the program: a `.sql` file each, whose header says what it asks.
+//! Each becomes the view `check_NAME` in every archive.
+
+use crate::model::Header;
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!($name, ".sql")))),*]
+    };
+}
+
+const FILES: &[(&str, &str)] = files![
+    "status",
+    "evidence",
+    "figures",
+    "coordinates",
+    "dates",
+    "origin_circles",
+    "location_circles",
+    "captures",
+];
+
+/// All of them, in the order in which they are listed.
+pub fn builtin() -> Vec<Header> {
+    FILES.iter().map(|(name, sql)| Header::read(&name.replace('_', "-"), sql)).collect()
+}

@@ -1,0 +1,127 @@
+//! One value for one field: is it what the field may hold?
+
+use super::tree::Tree;
+use crate::model::{
+    Field, Type, Value, check_date, check_key, did_you_mean, parse_number, timestamp,
+};
+use base64::Engine;
+
+/// Knows the words of the code lists.
+pub trait Codes {
+    /// The codes of one list.
+    fn of(&self, table: &str) -> Vec<String>;
+}
+
+/// Reads a value that a document gives for a field.
+pub(super) fn read(field: &Field, tree: Tree, codes: &dyn Codes) -> Result<Value, String> {
+    let wants = |noun: &str, tree: &Tree| Err(format!("this is {noun}, not {}", tree.noun()));
+    match (field.ty, tree) {
+        (_, Tree::Null) if field.required => Err("this cannot be empty".to_owned()),
+        (_, Tree::Null) => Ok(Value::Null),
+        (Type::Any, Tree::Number(text)) => number(&text),
+        (Type::Any, Tree::Text(text)) => Ok(Value::Text(text)),
+        (Type::Any, Tree::Table(entries)) => match entries.as_slice() {
+            [entry] if entry.name == "base64" => match &entry.node.tree {
+                Tree::Text(text) => bytes(text),
+                other => wants("base64", other),
+            },
+            _ => Err("bytes are written {\"base64\": \"…\"}".to_owned()),
+        },
+        (Type::Number, Tree::Number(text)) => number(&text),
+        (Type::Number | Type::Integer | Type::CodeNumber(_) | Type::Flag, Tree::Text(text)) => {
+            read_flag(field, &text, codes)
+        }
+        (Type::Integer, Tree::Number(text)) => whole(&text),
+        (Type::CodeNumber(table), Tree::Number(text)) => code_number(table, &text, codes),
+        (Type::Flag, Tree::Bool(flag)) => Ok(Value::Int(i64::from(flag))),
+        (Type::Flag, Tree::Number(text)) => flag(&text),
+        (Type::Number | Type::Integer | Type::CodeNumber(_), other) => wants("a number", &other),
+        (Type::Flag, other) => wants("true or false", &other),
+        (Type::Date | Type::Time, Tree::Moment(text)) => read_flag(field, &text, codes),
+        (Type::Date, Tree::Number(text)) if text.len() == 4 => read_flag(field, &text, codes),
+        (_, Tree::Text(text)) => read_flag(field, &text, codes),
+        (_, other) => wants("text", &other),
+    }
+}
+
+/// Reads a value given as plain text: a flag of the command line, a cell of a table.
+///
+/// # Errors
+/// What is wrong with it, fit to follow the name of the field.
+pub fn read_flag(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, String> {
+    match field.ty {
+        Type::Number => parse_number(text),
+        Type::Integer => whole(text),
+        Type::Flag => flag(text),
+        Type::Bytes => bytes(text),
+        Type::CodeNumber(table) => code_number(table, text, codes),
+        Type::Code(table) => {
+            let known = codes.of(table);
+            if known.iter().any(|code| code == text) {
+                return Ok(Value::from(text));
+            }
+            let near = did_you_mean(text, known.iter().map(String::as_str));
+            let all =
+                if known.len() <= 14 { format!(" ({})", known.join(", ")) } else { String::new() };
+            Err(format!("{text:?} is not one of the {}{near}{all}", table.replace('_', " ")))
+        }
+        Type::Key => check_key(text).map(|()| Value::from(text)),
+        Type::Ref("sqlar" | "statuses") | Type::Any => Ok(Value::from(text)),
+        Type::Ref(_) => check_key(text).map(|()| Value::from(text)),
+        Type::Date => check_date(text).map(|()| Value::from(text)),
+        Type::Time => timestamp(text).map(Value::Text),
+        Type::Hash => {
+            let lower = text.to_ascii_lowercase();
+            let fine = lower.len() == 64 && lower.bytes().all(|b| b.is_ascii_hexdigit());
+            fine.then_some(Value::Text(lower))
+                .ok_or_else(|| format!("{text:?} is not a SHA-256; it has 64 hexadecimal digits"))
+        }
+        Type::Text => words(text),
+    }
+}
+
+fn words(text: &str) -> Result<Value, String> {
+    if text.trim().is_empty() {
+        return Err("this is empty; leave the field out when nothing is stated".to_owned());
+    }
+    match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+        Some(bad) => Err(format!("the control character U+{:04X} is in it", u32::from(bad))),
+        None => Ok(Value::from(text)),
+    }
+}
+
+fn number(text: &str) -> Result<Value, String> {
+    // TOML allows 1_000 for people; nothing else needs the underscore.
+    parse_number(&text.replace('_', ""))
+}
+
+fn whole(text: &str) -> Result<Value, String> {
+    text.trim().parse().map(Value::Int).map_err(|_| format!("{text:?} is not a whole number"))
+}
+
+fn flag(text: &str) -> Result<Value, String> {
+    match text {
+        "1" | "true" | "yes" => Ok(Value::Int(1)),
+        "0" | "false" | "no" => Ok(Value::Int(0)),
+        _ => Err(format!("{text:?} is neither true nor false")),
+    }
+}
+
+fn code_number(table: &str, text: &str, codes: &dyn Codes) -> Result<Value, String> {
+    let known = codes.of(table);
+    match text.trim().parse::<i64>() {
+        Ok(number) if known.contains(&number.to_string()) => Ok(Value::Int(number)),
+        _ => Err(format!(
+            "{text:?} is not one of the {} ({})",
+            table.replace('_', " "),
+            known.join(", ")
+        )),
+    }
+}
+
+fn bytes(text: &str) -> Result<Value, String> {
+    base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .map(Value::Bytes)
+        .map_err(|_| "this is not base64".to_owned())
+}

@@ -1,0 +1,210 @@
+//! Walks the tree of a document: every table into a record, every mistake into a problem.
+
+use super::Document;
+use super::field::{self, Codes};
+use super::lines::at;
+use super::tree::{Entry, Found, Node, Tree};
+use crate::model::{Kind, Nested, Record, Value, did_you_mean, document_kinds, kind_of_word};
+
+/// The version of the document format that this program reads.
+const VERSION: &str = "1";
+
+/// How a record is read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// The words of the code lists.
+    pub(super) codes: &'a dyn Codes,
+    /// Whether it comes from an export, which also writes out what follows from other rows.
+    pub(super) export: bool,
+    /// The field that the surrounding record or the deed fills in.
+    pub(super) filled: Option<&'static str>,
+}
+
+/// Reads a whole document.
+pub(super) fn document(
+    (root, mut problems): (Node, Vec<Found>),
+    codes: &dyn Codes,
+) -> (Document, Vec<Found>) {
+    let mut document = Document::default();
+    let Tree::Table(entries) = root.tree else {
+        problems.push((root.at, format!("a document is a table, not {}", root.tree.noun())));
+        return (document, problems);
+    };
+    // Without the version line and with a syntax error, the error is what matters.
+    let broken = !problems.is_empty();
+    match entries.iter().find(|entry| entry.name == "onrecord") {
+        Some(entry) if !matches!(&entry.node.tree, Tree::Number(v) if v == VERSION) => problems
+            .push((entry.node.at, format!("this program reads documents of version {VERSION}"))),
+        None if !broken => {
+            let what = format!("the document does not begin with `onrecord = {VERSION}`");
+            problems.push((0, what));
+        }
+        _ => {}
+    }
+    let reading = Reading { codes, export: false, filled: None };
+    for entry in entries.into_iter().filter(|entry| entry.name != "onrecord") {
+        let Some(kind) = kind_of_word(&entry.name) else {
+            let words = document_kinds().map(|kind| kind.word);
+            let near = did_you_mean(&entry.name, words);
+            problems
+                .push((entry.at, format!("{:?} is not a part of a document{near}", entry.name)));
+            continue;
+        };
+        match (entry.node.tree, kind.identity.is_empty()) {
+            (Tree::List(nodes), false) => {
+                for node in nodes {
+                    record(kind, node, &mut document.records, &mut problems, reading);
+                }
+            }
+            (tree @ Tree::Table(_), true) => {
+                let node = Node { at: entry.node.at, tree };
+                record(kind, node, &mut document.records, &mut problems, reading);
+            }
+            (_, true) => problems.push((entry.at, format!("write [{}]", kind.word))),
+            (_, false) => {
+                problems.push((entry.at, format!("write [[{}]] for each {}", kind.word, kind.word)))
+            }
+        }
+    }
+    (document, problems)
+}
+
+/// Reads one record and those inside it, which follow it in `records`.
+pub(super) fn record(
+    kind: &'static Kind,
+    node: Node,
+    records: &mut Vec<Record>,
+    problems: &mut Vec<Found>,
+    reading: Reading<'_>,
+) {
+    let Tree::Table(entries) = node.tree else {
+        problems.push((node.at, format!("{} is a table, not {}", a(kind.word), node.tree.noun())));
+        return;
+    };
+    // Where a table begins, TOML knows its header; an export's line its first brace.
+    let mut record = Record::new(kind, at(node.at));
+    let mut inside: Vec<(&Nested, Entry)> = Vec::new();
+    for entry in entries {
+        if let Some(nested) = kind.nested.iter().find(|nested| nested.word == entry.name) {
+            inside.push((nested, entry));
+        } else {
+            read_field(&mut record, entry, problems, reading);
+        }
+    }
+    // A record whose key is wrong still gives its parts something to belong to.
+    let parent = record.text("key").map(str::to_owned);
+    let name = record.name();
+    let mut nested_records = Vec::new();
+    for (nested, entry) in inside {
+        for node in list(nested, entry, problems) {
+            let from = nested_records.len();
+            let reading = Reading { filled: Some(nested.parent), ..reading };
+            self::record(nested.kind, node, &mut nested_records, problems, reading);
+            if let (Some(child), Some(key)) = (nested_records.get_mut(from), &parent)
+                && child.kind.position(nested.parent).is_some()
+            {
+                let spot = child.spot.clone();
+                child.set(nested.parent, Value::from(key.as_str()), spot);
+                fill_key(child);
+            }
+        }
+    }
+    fill_key(&mut record);
+    require(&record, &name, node.at, problems, reading.filled);
+    let (parts, others): (Vec<_>, Vec<_>) = nested_records
+        .into_iter()
+        .partition(|child| !child.kind.authored && kind.word == "assessment");
+    record.parts = parts;
+    records.push(record);
+    records.extend(others);
+}
+
+fn read_field(record: &mut Record, entry: Entry, problems: &mut Vec<Found>, reading: Reading<'_>) {
+    let kind = record.kind;
+    let Some(position) = kind.position(&entry.name) else {
+        let known = kind.fields.iter().filter(|f| !f.derived).map(|f| f.name);
+        let known = known.chain(kind.nested.iter().map(|nested| nested.word));
+        let near = did_you_mean(&entry.name, known);
+        problems.push((entry.at, format!("{} has no field {:?}{near}", a(kind.word), entry.name)));
+        return;
+    };
+    let field = &kind.fields[position];
+    if field.derived {
+        if !reading.export {
+            let what = format!("{} of {} follows from other rows", field.name, a(kind.word));
+            let instead = match field.name {
+                "status" => "; write a [[claim.assessment]] with a reason",
+                _ => "; leave it out",
+            };
+            problems.push((entry.at, what + instead));
+        }
+        return;
+    }
+    let value_at = entry.node.at;
+    match field::read(field, entry.node.tree, reading.codes) {
+        Ok(value) => record.set(field.name, value, at(value_at)),
+        Err(why) => {
+            problems.push((value_at, format!("{} of {}: {why}", field.name, record.name())))
+        }
+    }
+}
+
+/// The values of a nested part: a list of tables, or of strings where a shorthand allows them.
+fn list(nested: &Nested, entry: Entry, problems: &mut Vec<Found>) -> Vec<Node> {
+    let Tree::List(nodes) = entry.node.tree else {
+        let how = match nested.shorthand {
+            Some(_) => format!("{} is a list: {} = [ … ]", nested.word, nested.word),
+            None => format!("write [[….{}]] for each {}", nested.word, nested.kind.word),
+        };
+        problems.push((entry.node.at, how));
+        return Vec::new();
+    };
+    let spell_out = |node: Node| match (node.tree, nested.shorthand) {
+        (tree @ Tree::Text(_), Some(name)) => {
+            let value = Node { at: node.at, tree };
+            let entry = Entry { name: name.to_owned(), at: node.at, node: value };
+            Node { at: node.at, tree: Tree::Table(vec![entry]) }
+        }
+        (tree, _) => Node { at: node.at, tree },
+    };
+    nodes.into_iter().map(spell_out).collect()
+}
+
+/// A figure without a key is named after its claim and its measure.
+fn fill_key(record: &mut Record) {
+    if record.kind.table == "figures" && record.given("key").is_none() {
+        let key = match (record.text("claim"), record.text("measure")) {
+            (Some(claim), Some(measure)) => format!("{claim}-{measure}"),
+            _ => return,
+        };
+        let spot = record.spot.clone();
+        record.set("key", Value::Text(key), spot);
+    }
+}
+
+/// Notes the required fields that are missing, but for the one that is filled in from around and
+/// those that the deed fills in.
+fn require(
+    record: &Record,
+    name: &str,
+    place: usize,
+    problems: &mut Vec<Found>,
+    filled: Option<&str>,
+) {
+    let by_the_deed = |name: &str| match record.kind.table {
+        "figures" => name == "key",
+        "assessments" | "source_grades" => matches!(name, "by" | "at"),
+        _ => false,
+    };
+    for field in record.kind.fields.iter().filter(|field| field.required) {
+        let given = record.given(field.name).is_some();
+        if !given && filled != Some(field.name) && !by_the_deed(field.name) {
+            problems.push((place, format!("{name} has no {}", field.name)));
+        }
+    }
+}
+
+fn a(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word}")
+}

@@ -1,0 +1,112 @@
+//! Dates as stated: the profile of EDTF (ISO 8601-2) that an archive keeps, and timestamps.
+//!
+//! The rule itself lives in the file, as the view `dates_parsed`, so that it holds in any tool.
+//! This is the same rule for messages with a line and a column; a test holds the two together.
+//! (`edtf-core` was tried: it accepts far more than the profile, so most of this would still be
+//! needed in front of it.)
+
+use jiff::civil::Date;
+
+const HELP: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for \
+                    doubt, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)";
+
+/// Says what is wrong with a date, if anything is.
+///
+/// # Errors
+/// The reason, fit to follow the name of the field.
+pub fn check_date(text: &str) -> Result<(), String> {
+    let fail = |why: &str| Err(format!("{text:?} {why}; {HELP}"));
+    let Some((start, end)) = text.split_once('/') else {
+        return match days(text) {
+            Some(_) => Ok(()),
+            None => fail("is not a date"),
+        };
+    };
+    let missing = |end: &str| end.is_empty() || end == "..";
+    match (missing(start), missing(end)) {
+        (true, true) => fail("has neither a start nor an end"),
+        (true, false) if days(end).is_some() => Ok(()),
+        (false, true) if days(start).is_some() => Ok(()),
+        (false, false) => match (days(start), days(end)) {
+            (Some((first, _)), Some((_, last))) if first <= last => Ok(()),
+            (Some(_), Some(_)) => fail("ends before it starts"),
+            _ => fail("is not an interval of two dates"),
+        },
+        _ => fail("is not an interval of two dates"),
+    }
+}
+
+/// The earliest and the latest day that a date without a slash can mean.
+fn days(text: &str) -> Option<(Date, Date)> {
+    let bare = text.strip_suffix(['?', '~', '%']).unwrap_or(text);
+    let mut parts = bare.split('-');
+    let (year, month, day) = (parts.next()?, parts.next(), parts.next());
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    let two = |digits: &str| {
+        let fine = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        fine.then(|| digits.parse::<i8>().ok()).flatten()
+    };
+    let whole = |first: &str, last: &str| {
+        let year = |text: &str| {
+            let fine = text.bytes().all(|b| b.is_ascii_digit());
+            fine.then(|| text.parse::<i16>().ok()).flatten().filter(|year| *year > 0)
+        };
+        Some((Date::new(year(first)?, 1, 1).ok()?, Date::new(year(last)?, 12, 31).ok()?))
+    };
+    match (month, day) {
+        (None, None) => {
+            let known = year.trim_end_matches('X');
+            if known.len() < 2 || known.contains('X') {
+                return None;
+            }
+            whole(&year.replace('X', "0"), &year.replace('X', "9"))
+        }
+        (Some("XX"), None | Some("XX")) => whole(year, year),
+        (Some(month), None | Some("XX")) => {
+            let (first, _) = whole(year, year)?;
+            let first = Date::new(first.year(), two(month)?, 1).ok()?;
+            Some((first, first.last_of_month()))
+        }
+        (Some(month), Some(day)) => {
+            let (first, _) = whole(year, year)?;
+            let date = Date::new(first.year(), two(month)?, two(day)?).ok()?;
+            Some((date, date))
+        }
+        (None, Some(_)) => None,
+    }
+}
+
+/// Reads a moment and gives it as UTC, `YYYY-MM-DDTHH:MM:SSZ`. An offset is converted; fractions
+/// of a second are dropped.
+///
+/// # Errors
+/// The reason, fit to follow the name of the field.
+pub fn timestamp(text: &str) -> Result<String, String> {
+    let moment: jiff::Timestamp = text.parse().map_err(|_| {
+        format!("{text:?} is not a moment; write UTC as 2021-06-29T09:00:00Z, or an offset such as +04:30")
+    })?;
+    let seconds = jiff::Timestamp::from_second(moment.as_second().max(-62_135_596_800))
+        .map_err(|_| format!("{text:?} is outside the years 0001 to 9999"))?;
+    Ok(seconds.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_date, timestamp};
+
+    #[test]
+    fn moments() {
+        assert_eq!(timestamp("2021-06-29T13:30:00+04:30").as_deref(), Ok("2021-06-29T09:00:00Z"));
+        assert_eq!(timestamp("2021-06-29T09:00:00.9Z").as_deref(), Ok("2021-06-29T09:00:00Z"));
+        assert!(timestamp("2021-06-31T09:00:00Z").is_err());
+        assert!(timestamp("2021-06-29").is_err());
+    }
+
+    #[test]
+    fn says_why() {
+        assert!(check_date("2021-06/2021-05").is_err_and(|why| why.contains("ends before")));
+        assert!(check_date("../..").is_err_and(|why| why.contains("neither")));
+    }
+}

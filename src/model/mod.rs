@@ -1,0 +1,41 @@
+//! Values, vocabularies and the shape of records: what everything above speaks of.
+//!
+//! Knows the standard library and serde, nothing of SQLite, files or terminals. A [`Kind`]
+//! describes one table once: its fields, what they mean and how a document spells them. Reading a
+//! document, adding by flags, writing rows, exporting and help all follow that one description,
+//! so that a field cannot be accepted in one place and forgotten in another.
+
+mod archive;
+mod assessment;
+mod capture;
+mod claim;
+mod codes;
+mod date;
+mod figure;
+mod header;
+mod key;
+mod kinds;
+mod location;
+mod nearest;
+mod outline;
+mod problem;
+mod record;
+mod sheet;
+mod source;
+mod stop;
+mod table;
+mod value;
+
+pub use date::{check_date, timestamp};
+pub use figure::parse_number;
+pub use header::Header;
+pub use key::check_key;
+pub use kinds::{KINDS, document_kinds, kind_of_table, kind_of_word};
+pub use nearest::{did_you_mean, nearest};
+pub use outline::{Outline, Part};
+pub use problem::{Problem, Spot};
+pub use record::{Field, Given, Kind, Nested, Record, Type};
+pub use sheet::Sheet;
+pub use stop::Stop;
+pub use table::{RowSink, Table};
+pub use value::Value;

@@ -1,0 +1,37 @@
+//! What is wrong with an input, and where.
+
+use std::fmt;
+
+/// Where in the input something stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// Line and column of a document, both from 1; the column counts characters.
+    Line(usize, usize),
+    /// A flag of the command line.
+    Flag(String),
+    /// The input as a whole.
+    #[default]
+    Whole,
+}
+
+/// One thing wrong with one input.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The input: a file as the user named it; empty for the command line.
+    pub input: String,
+    /// Where in it.
+    pub spot: Spot,
+    /// What is wrong and, where it helps, what to write instead.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.spot {
+            Spot::Line(line, column) => write!(f, "{}:{line}:{column}: {}", self.input, self.what),
+            Spot::Flag(flag) => write!(f, "{flag}: {}", self.what),
+            Spot::Whole if self.input.is_empty() => f.write_str(&self.what),
+            Spot::Whole => write!(f, "{}: {}", self.input, self.what),
+        }
+    }
+}

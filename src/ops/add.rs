@@ -1,0 +1,127 @@
+//! Adds one record given by flags: the same reading, the same problems, the same way in.
+
+use super::load::{Batch, load};
+use super::{Context, Tally, flag, open_writer};
+use crate::error::Result;
+use crate::intake::{Document, read_flag};
+use crate::model::{Field, Kind, Nested, Problem, Record, Value, kind_of_word};
+use crate::store::Words;
+use std::path::Path;
+
+/// A record by flags.
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// The archive.
+    pub archive: &'a Path,
+    /// What to add.
+    pub kind: &'static Kind,
+    /// Values by the name of the field.
+    pub fields: Vec<(String, String)>,
+    /// What stands inside it, by the word for it: each a record of its own, by fields.
+    pub nested: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// Adds the record, or changes what differs of the one that is there.
+///
+/// # Errors
+/// [`crate::error::Error::Problems`] with every problem, each named by its flag.
+pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
+    let writer = open_writer(options.archive, context)?;
+    let words = Words::read(&writer)?;
+    let mut problems = Vec::new();
+    let mut record = read(options.kind, &options.fields, &words, &mut problems);
+    if options.kind.table == "figures" && record.given("key").is_none() {
+        let parts = (record.text("claim"), record.text("measure"));
+        if let (Some(claim), Some(measure)) = parts {
+            let key = format!("{claim}-{measure}");
+            record.set("key", Value::Text(key), flag("key"));
+        }
+    }
+    let key = record.text("key").map(str::to_owned);
+    let mut document = Document::default();
+    for (word, fields) in &options.nested {
+        let Some(nested) = options.kind.nested.iter().find(|nested| nested.word == word) else {
+            continue;
+        };
+        let child = inside(nested, fields, key.as_deref(), &words, &mut problems);
+        if nested.kind.authored {
+            document.records.push(child);
+        } else {
+            record.parts.push(child);
+        }
+    }
+    document.records.insert(0, record);
+    let exists = |record: &Record| match record.text("key") {
+        Some(key) if record.kind.keyed() => crate::store::exists(&writer, record.kind.table, key),
+        _ => Ok(false),
+    };
+    for record in &document.records {
+        // One that is there already needs only what changes.
+        if !exists(record)? {
+            problems.extend(missing(record));
+        }
+    }
+    let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
+    load(&writer, batch, context, false)
+}
+
+fn read(
+    kind: &'static Kind,
+    fields: &[(String, String)],
+    words: &Words,
+    problems: &mut Vec<Problem>,
+) -> Record {
+    let mut record = Record::new(kind, crate::model::Spot::Whole);
+    for (name, text) in fields {
+        let Some(position) = kind.position(name) else { continue };
+        match read_flag(&kind.fields[position], text, words) {
+            Ok(value) => record.set(name, value, flag(name)),
+            Err(what) => {
+                problems.push(Problem { input: String::new(), spot: flag(name), what });
+                // What was given badly is not missing as well.
+                record.set(name, Value::Null, flag(name));
+            }
+        }
+    }
+    record
+}
+
+fn inside(
+    nested: &Nested,
+    fields: &[(String, String)],
+    parent: Option<&str>,
+    words: &Words,
+    problems: &mut Vec<Problem>,
+) -> Record {
+    let mut record = read(nested.kind, fields, words, problems);
+    if let (Some(parent), true) = (parent, nested.kind.position(nested.parent).is_some()) {
+        record.set(nested.parent, Value::from(parent), flag("key"));
+    }
+    record
+}
+
+fn missing(record: &Record) -> Vec<Problem> {
+    let by_the_deed = |field: &Field| match record.kind.table {
+        "assessments" | "source_grades" => matches!(field.name, "by" | "at"),
+        _ => false,
+    };
+    let needed = record.kind.fields.iter().filter(|field| field.required && !by_the_deed(field));
+    needed
+        .filter(|field| record.given(field.name).is_none())
+        .map(|field| Problem {
+            input: String::new(),
+            spot: flag(field.name),
+            what: format!("a new {} needs it: {}", record.kind.word, field.about),
+        })
+        .collect()
+}
+
+/// The kinds that can be added by flags.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    [
+        "source", "claim", "location", "measure", "figure", "mention", "origin", "grade", "place",
+        "name", "link", "equation",
+    ]
+    .into_iter()
+    .filter_map(kind_of_word)
+}

@@ -1,0 +1,86 @@
+//! Records a verdict.
+
+use super::{Context, Tally, add};
+use crate::error::{Error, Result};
+use crate::model::{Stop, did_you_mean, kind_of_word};
+use crate::store::{Reader, all_keys, exists};
+use std::path::Path;
+
+/// A verdict.
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// The archive.
+    pub archive: &'a Path,
+    /// Key of the claim.
+    pub claim: String,
+    /// The verdict.
+    pub status: String,
+    /// The reason.
+    pub because: String,
+    /// Key of the assessor; the archive's desk unless given.
+    pub by: Option<String>,
+    /// Admiralty credibility, 1 to 6.
+    pub credibility: Option<String>,
+    /// When it was given (UTC); now unless given.
+    pub at: Option<String>,
+    /// Keys of sources, claims or figures it rests on; `claim:KEY` says which is meant.
+    pub evidence: Vec<String>,
+}
+
+/// Records the verdict as a new row; earlier ones stay.
+///
+/// # Errors
+/// When the claim, the assessor or a piece of evidence is not there, or the status is none.
+pub fn assess(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
+    let db = Reader::open(options.archive, Stop::never())?;
+    let mut nested = Vec::new();
+    for word in &options.evidence {
+        let (kind, key) = find_evidence(&db, word)?;
+        nested.push(("evidence".to_owned(), vec![(kind.to_owned(), key)]));
+    }
+    drop(db);
+    let mut fields = vec![
+        ("claim".to_owned(), options.claim.clone()),
+        ("status".to_owned(), options.status.clone()),
+        ("because".to_owned(), options.because.clone()),
+        // A verdict given twice is two verdicts: each has its moment.
+        ("at".to_owned(), options.at.clone().unwrap_or_else(|| context.now.clone())),
+    ];
+    let optional = [("by", &options.by), ("credibility", &options.credibility)];
+    for (name, value) in optional {
+        fields.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
+    }
+    let Some(kind) = kind_of_word("assessment") else { return Ok(Vec::new()) };
+    add::add(&add::Options { archive: options.archive, kind, fields, nested }, context)
+}
+
+fn find_evidence(db: &Reader, word: &str) -> Result<(&'static str, String)> {
+    const KINDS: [(&str, &str); 3] =
+        [("source", "sources"), ("claim", "claims"), ("figure", "figures")];
+    if let Some((kind, key)) = word.split_once(':')
+        && let Some((kind, _)) = KINDS.iter().find(|(word, _)| *word == kind)
+    {
+        return Ok((kind, key.to_owned()));
+    }
+    let mut found = Vec::new();
+    let mut known = Vec::new();
+    for (kind, table) in KINDS {
+        if exists(db, table, word)? {
+            found.push(kind);
+        }
+        known.extend(all_keys(db, table)?);
+    }
+    match found.as_slice() {
+        [kind] => Ok((kind, word.to_owned())),
+        [] => Err(Error::NotFound {
+            what: "source, claim or figure".to_owned(),
+            name: word.to_owned(),
+            near: did_you_mean(word, known.iter().map(String::as_str)),
+            hint: "`onrecord search` finds keys".to_owned(),
+        }),
+        several => Err(Error::Refused {
+            what: format!("{word:?} is the key of a {}", several.join(" and of a ")),
+            hint: format!("say which is meant: --evidence {}:{word}", several[0]),
+        }),
+    }
+}

@@ -1,0 +1,143 @@
+//! Keeps a captured copy of a source in the archive.
+
+use super::{Context, open_writer};
+use crate::error::{Error, Result};
+use crate::model::{Kind, Record, Spot, Value, did_you_mean, kind_of_table};
+use crate::store::{RowWriter, all_keys, captures_of, exists, file_bytes, keep_file, source_hash};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+/// A copy to keep.
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// The archive.
+    pub archive: &'a Path,
+    /// Key of the source.
+    pub source: String,
+    /// The file's own name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When it was last changed, in seconds since 1970 UTC.
+    pub mtime: Option<i64>,
+    /// Its media type, when known.
+    pub media_type: Option<String>,
+}
+
+/// What was kept.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Path inside the archive.
+    pub name: String,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+    /// Whether the very same copy was there already.
+    pub already: bool,
+}
+
+/// SHA-256 as 64 lower-case hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Keeps the copy. When the source's SHA-256 is known, only the very bytes are taken; when it is
+/// not, that of this copy becomes the source's.
+///
+/// # Errors
+/// When there is no such source, or the bytes are not the source's.
+pub fn attach(options: &Options<'_>, context: &Context) -> Result<Kept> {
+    let writer = open_writer(options.archive, context)?;
+    let source = options.source.as_str();
+    if !exists(&writer, "sources", source)? {
+        let known = all_keys(&writer, "sources")?;
+        return Err(Error::NotFound {
+            what: "source".to_owned(),
+            name: source.to_owned(),
+            near: did_you_mean(source, known.iter().map(String::as_str)),
+            hint: "add it first: `onrecord add source`".to_owned(),
+        });
+    }
+    let sha256 = sha256(&options.bytes);
+    let stated = source_hash(&writer, source)?;
+    if let Some(stated) = stated.as_ref().filter(|stated| **stated != sha256) {
+        return Err(Error::Refused {
+            what: format!(
+                "cannot attach {}: its SHA-256 is {sha256}, that of {source} is {stated}; they are not the same bytes",
+                options.name
+            ),
+            hint: "attach the file that was hashed, or record this one as a source of its own"
+                .to_owned(),
+        });
+    }
+    let held = captures_of(&writer, Some(source))?;
+    if let Some(same) = held.iter().find(|copy| copy.sha256.as_deref() == Some(&sha256)) {
+        return Ok(Kept { name: same.name.clone(), sha256, already: true });
+    }
+    let file = safe_name(&options.name);
+    let mut name = format!("captures/{source}/{file}");
+    for n in 2.. {
+        if !exists(&writer, "sqlar", &name)? {
+            break;
+        }
+        name = format!("captures/{source}/{n}-{file}");
+    }
+    writer.transact(|writer| {
+        writer.begin_editing(context.editor.as_deref())?;
+        keep_file(writer, &name, options.mtime, &options.bytes)?;
+        // What was written is read back before it counts as kept.
+        if file_bytes(writer, &name)? != options.bytes {
+            return Err(Error::Refused {
+                what: format!("cannot attach {}: it did not read back the same", options.name),
+                hint: String::new(),
+            });
+        }
+        let mut rows = RowWriter::new(writer, &context.now);
+        let text = |value: &str| Value::from(value);
+        let mut fields = vec![
+            ("source", text(source)),
+            ("file", text(&name)),
+            ("sha256", text(&sha256)),
+            ("captured_at", text(&context.now)),
+        ];
+        fields.extend(options.media_type.as_deref().map(|media| ("media_type", text(media))));
+        write(&mut rows, "captures", &fields)?;
+        if stated.is_none() {
+            write(&mut rows, "sources", &[("key", text(source)), ("sha256", text(&sha256))])?;
+        }
+        writer.end_editing()
+    })?;
+    Ok(Kept { name, sha256, already: false })
+}
+
+fn write(rows: &mut RowWriter<'_>, table: &str, fields: &[(&str, Value)]) -> Result<()> {
+    let Some(kind): Option<&'static Kind> = kind_of_table(table) else { return Ok(()) };
+    let mut record = Record::new(kind, Spot::Whole);
+    for (name, value) in fields {
+        record.set(name, value.clone(), Spot::Whole);
+    }
+    rows.write(&record).map(|_| ())
+}
+
+/// The last part of the name, with whatever could lead elsewhere or command a terminal replaced.
+fn safe_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
+        .collect();
+    let plain = plain.trim_matches(['.', ' ']).to_owned();
+    if plain.is_empty() { "copy".to_owned() } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_name;
+
+    #[test]
+    fn names_lead_nowhere_else() {
+        assert_eq!(safe_name("/etc/passwd"), "passwd");
+        assert_eq!(safe_name("../../x.html"), "x.html");
+        assert_eq!(safe_name("a\u{1b}[31m:b"), "a__31m_b");
+        assert_eq!(safe_name(".."), "copy");
+    }
+}

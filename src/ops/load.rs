@@ -1,0 +1,172 @@
+//! The one way in: whatever adds to an archive passes through here. All problems first; then one
+//! transaction.
+
+use super::{Context, order, resolve};
+use crate::error::{Error, Result};
+use crate::intake::{Codes, Document};
+use crate::model::{KINDS, Problem, Record, Spot, Value};
+use crate::store::{Change, RowWriter, Words, Writer, drain_search, location_circle, store_view};
+
+/// What happened to the rows of one table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The table.
+    pub table: &'static str,
+    /// Rows added.
+    pub new: usize,
+    /// Rows changed.
+    pub updated: usize,
+    /// Rows that were there already, just so.
+    pub unchanged: usize,
+}
+
+impl Codes for Words {
+    fn of(&self, table: &str) -> Vec<String> {
+        Words::of(self, table).to_vec()
+    }
+}
+
+/// Documents with the names that messages call them by.
+pub(super) struct Batch {
+    pub(super) inputs: Vec<String>,
+    pub(super) documents: Vec<Document>,
+    /// Problems found while reading them.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Writes what the documents hold, or nothing. With `rehearse` it undoes what it wrote.
+pub(super) fn load(
+    writer: &Writer,
+    batch: Batch,
+    context: &Context,
+    rehearse: bool,
+) -> Result<Vec<Tally>> {
+    let Batch { inputs, documents, mut problems } = batch;
+    let views: Vec<_> = documents
+        .iter()
+        .enumerate()
+        .flat_map(|(n, d)| d.views.iter().map(move |v| (n, v.clone())))
+        .collect();
+    let mut records: Vec<(usize, Record)> = documents
+        .into_iter()
+        .enumerate()
+        .flat_map(|(n, document)| document.records.into_iter().map(move |record| (n, record)))
+        .collect();
+    let fresh = writer.is_fresh()?;
+    // Only an export says when its archive was created. Its row is taken over whole by a new
+    // archive; one with something in it keeps its own.
+    let restoring = fresh && records.iter().any(|(_, record)| is_archive_row(record));
+    records.retain(|(_, record)| restoring || !is_archive_row(record));
+    // Reports that come with the program are kept up to date by the program.
+    records.retain(|(_, record)| {
+        record.kind.table != "reports"
+            || record.given("builtin").is_none_or(|given| given.value != Value::Int(1))
+    });
+    fill_in(writer, &mut records)?;
+    problems.extend(resolve::problems(writer, &inputs, &records)?);
+    let (records, circles) = order::order(records);
+    if problems.is_empty() {
+        problems.extend(circles);
+    }
+    sort(&mut problems, &inputs);
+    if !problems.is_empty() {
+        return Err(Error::Problems { problems });
+    }
+    let write = || -> Result<Vec<Tally>> {
+        let mut tallies: Vec<Tally> = Vec::new();
+        let mut rows = RowWriter::new(writer, &context.now);
+        for (input, record) in &records {
+            let change =
+                rows.write(record).map_err(|error| place(error, &inputs, *input, record))?;
+            count(&mut tallies, record, change);
+        }
+        for (input, view) in &views {
+            store_view(writer, &view.name, &view.sql)
+                .map_err(|error| at(error, &inputs, *input, &view.spot))?;
+        }
+        if let Some(key) = location_circle(writer)? {
+            return Err(Error::Refused {
+                what: format!(
+                    "location {key} would lie within itself, through the places that hold it"
+                ),
+                hint: "change `within` of one of them; nothing was written".to_owned(),
+            });
+        }
+        drain_search(writer)?;
+        Ok(tallies)
+    };
+    let deed = |writer: &Writer| -> Result<Vec<Tally>> {
+        writer.begin_editing(context.editor.as_deref())?;
+        let tallies = if restoring { writer.without_revisions(write)? } else { write()? };
+        writer.end_editing()?;
+        Ok(tallies)
+    };
+    let mut tallies = if rehearse { writer.rehearse(deed)? } else { writer.transact(deed)? };
+    tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
+    Ok(tallies)
+}
+
+fn is_archive_row(record: &Record) -> bool {
+    record.kind.table == "archive" && record.given("created").is_some()
+}
+
+/// A verdict or grade without an assessor is the desk's.
+fn fill_in(writer: &Writer, records: &mut [(usize, Record)]) -> Result<()> {
+    let desk = writer.desk()?;
+    for (_, record) in records {
+        if matches!(record.kind.table, "assessments" | "source_grades")
+            && record.given("by").is_none()
+        {
+            let spot = record.spot.clone();
+            record.set("by", Value::Text(desk.clone()), spot);
+        }
+    }
+    Ok(())
+}
+
+fn count(tallies: &mut Vec<Tally>, record: &Record, change: Change) {
+    let mut add = |table: &'static str, number: usize| {
+        if !tallies.iter().any(|tally| tally.table == table) {
+            tallies.push(Tally { table, new: 0, updated: 0, unchanged: 0 });
+        }
+        if let Some(tally) = tallies.iter_mut().find(|tally| tally.table == table) {
+            match change {
+                Change::New => tally.new += number,
+                Change::Updated => tally.updated += number,
+                Change::Unchanged => tally.unchanged += number,
+            }
+        }
+    };
+    add(record.kind.table, 1);
+    if let Some(part) = record.parts.first() {
+        add(part.kind.table, record.parts.len());
+    }
+}
+
+/// The order of the documents, then of the places in them.
+fn sort(problems: &mut Vec<Problem>, inputs: &[String]) {
+    let input = |problem: &Problem| inputs.iter().position(|name| *name == problem.input);
+    problems.sort_by(|a, b| (input(a), &a.spot, &a.what).cmp(&(input(b), &b.spot, &b.what)));
+    problems.dedup();
+}
+
+/// What a guard of the file refused, with the place of the record it refused.
+fn place(error: Error, inputs: &[String], input: usize, record: &Record) -> Error {
+    match error {
+        Error::Refused { what, .. } => {
+            let what = format!("{} was refused by the file: {what}", record.name());
+            at(Error::Refused { what, hint: String::new() }, inputs, input, &record.spot)
+        }
+        other => other,
+    }
+}
+
+fn at(error: Error, inputs: &[String], input: usize, spot: &Spot) -> Error {
+    match error {
+        Error::Refused { what, .. } => {
+            let input = inputs.get(input).cloned().unwrap_or_default();
+            Error::Problems { problems: vec![Problem { input, spot: spot.clone(), what }] }
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,71 @@
+//! One file per deed: options in, outcome out. A deed decides which file is opened, for what, and
+//! what belongs into one transaction. Nothing here prints or reads the environment or the clock;
+//! the binary hands in what it needs of them.
+
+pub mod add;
+pub mod assess;
+pub mod attach;
+pub mod check;
+pub mod export;
+pub mod extract;
+pub mod import;
+pub mod info;
+pub mod init;
+pub mod report;
+pub mod search;
+pub mod seed;
+pub mod show;
+pub mod sql;
+
+mod load;
+mod order;
+mod resolve;
+
+use crate::error::Result;
+use crate::model::{Spot, Stop};
+use crate::store::{ViewSpec, Writer, install_views};
+use crate::{check as checks, report as reports};
+use std::path::Path;
+
+pub use load::Tally;
+
+/// What the surroundings say, which the library does not look up itself.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The moment of the deed (UTC, `YYYY-MM-DDTHH:MM:SSZ`).
+    pub now: String,
+    /// Who does it, for the revisions; `None` when not known.
+    pub editor: Option<String>,
+    /// When to give up.
+    pub stop: Stop,
+}
+
+/// The views that every archive of this program has.
+fn builtin_views() -> Vec<ViewSpec> {
+    let view = |(header, prefix): (&crate::model::Header, &str)| ViewSpec {
+        view: format!("{prefix}{}", header.name.replace('-', "_")),
+        sql: header.sql.clone(),
+        title: header.title.clone(),
+        question: header.question.clone(),
+        columns: header.columns_text(),
+        chart: header.chart.clone(),
+        builtin: true,
+    };
+    let reports = reports::builtin();
+    let checks = checks::builtin();
+    let all = reports.iter().map(|h| (h, "report_")).chain(checks.iter().map(|h| (h, "check_")));
+    all.map(view).collect()
+}
+
+/// Opens an archive for writing, with the views of this program in it.
+fn open_writer(path: &Path, context: &Context) -> Result<Writer> {
+    let mut writer = Writer::open(path)?;
+    writer.transact(|writer| install_views(writer, &builtin_views()))?;
+    writer.stop_when(&context.stop)?;
+    Ok(writer)
+}
+
+/// Names a flag of the command line as the place of a problem.
+fn flag(name: &str) -> Spot {
+    Spot::Flag(format!("--{}", name.replace('_', "-")))
+}

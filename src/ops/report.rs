@@ -1,0 +1,209 @@
+//! Reports: questions stored in the archive under a name.
+
+use super::{Context, open_writer};
+use crate::error::{Error, Result};
+use crate::model::{Header, RowSink, Stop, Table, Value, did_you_mean};
+use crate::store::{
+    Condition, Query, Reader, ViewSpec, install_views, report_columns, report_query, stored_reports,
+};
+use std::path::Path;
+
+/// How a report is narrowed and ordered.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Conditions such as `status=unverified`, all of which hold.
+    pub conditions: Vec<String>,
+    /// A column, with `-` before it for the other way round.
+    pub order: Option<String>,
+    /// At most so many rows.
+    pub limit: Option<u64>,
+    /// These columns only.
+    pub columns: Vec<String>,
+    /// The day that `today` stands for in conditions (`YYYY-MM-DD`).
+    pub today: String,
+}
+
+/// All reports of an archive: name, title, question.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn list(archive: &Path, stop: Stop) -> Result<Table> {
+    let db = Reader::open(archive, stop)?;
+    let mut table = Table::new(&["report", "title", "question"]);
+    for row in stored_reports(&db)?.rows {
+        let [Value::Text(name), title, question, ..] = row.as_slice() else { continue };
+        let name = Value::Text(name.replace('_', "-"));
+        table.rows.push(vec![name, title.clone(), question.clone()]);
+    }
+    Ok(table)
+}
+
+/// Runs a report and sends its rows to `sink`.
+///
+/// # Errors
+/// When there is no such report or column, or a condition is none.
+pub fn run(
+    archive: &Path,
+    name: &str,
+    options: &Options,
+    stop: Stop,
+    sink: &mut dyn RowSink,
+) -> Result<()> {
+    let db = Reader::open(archive, stop)?;
+    db.limit()?;
+    query(&db, name, options)?.run(&db, sink)
+}
+
+/// The SQL of a report as it is stored, and the statement that narrows it, if one does.
+///
+/// # Errors
+/// As [`run`].
+pub fn sql(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<String> {
+    let db = Reader::open(archive, stop)?;
+    let query = query(&db, name, options)?;
+    let view = name.replace('-', "_");
+    let reports = stored_reports(&db)?;
+    let stored =
+        reports.rows.iter().find(|row| row.first().and_then(Value::as_text) == Some(&view));
+    let mut text = stored.and_then(|row| row.last()).map(ToString::to_string).unwrap_or_default();
+    text.push_str(";\n");
+    if query.sql.contains(" WHERE ")
+        || query.sql.contains(" ORDER ")
+        || query.sql.contains(" LIMIT ")
+    {
+        text.push_str(&format!("\n{};\n", query.sql));
+        for (name, value) in &query.params {
+            text.push_str(&format!("-- :{name} = {value}\n"));
+        }
+    }
+    Ok(text)
+}
+
+fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
+    let view = format!("report_{}", name.replace('-', "_"));
+    let known = report_columns(db, &view)?;
+    if known.is_empty() {
+        let reports = stored_reports(db)?;
+        let names = reports.rows.iter().filter_map(|row| row.first().and_then(Value::as_text));
+        let names: Vec<String> = names.map(|name| name.replace('_', "-")).collect();
+        return Err(Error::NotFound {
+            what: "report".to_owned(),
+            name: name.to_owned(),
+            near: did_you_mean(name, names.iter().map(String::as_str)),
+            hint: "`onrecord report` lists them".to_owned(),
+        });
+    }
+    let column = |column: &str| -> Result<String> {
+        if known.iter().any(|known| known == column) {
+            return Ok(column.to_owned());
+        }
+        Err(Error::NotFound {
+            what: format!("column of report {name}"),
+            name: column.to_owned(),
+            near: did_you_mean(column, known.iter().map(String::as_str)),
+            hint: format!("it has {}", known.join(", ")),
+        })
+    };
+    let mut conditions = Vec::new();
+    for text in &options.conditions {
+        let mut condition = condition(text, &options.today)?;
+        condition.column = column(&condition.column)?;
+        conditions.push(condition);
+    }
+    let columns: Result<Vec<String>> = options.columns.iter().map(|name| column(name)).collect();
+    let order = match options
+        .order
+        .as_deref()
+        .map(|order| (order.trim_start_matches('-'), order.starts_with('-')))
+    {
+        Some((name, descending)) => Some((column(name)?, descending)),
+        None => None,
+    };
+    let order = order.as_ref().map(|(name, descending)| (name.as_str(), *descending));
+    Ok(report_query(&view, &columns?, &conditions, order, options.limit))
+}
+
+/// Reads `COL=VALUE` and its like.
+fn condition(text: &str, today: &str) -> Result<Condition> {
+    // The longer operators first, so that <= is not read as <.
+    let operators = ["!=", "<=", ">=", "=", "<", ">", "~"];
+    let first = operators
+        .iter()
+        .filter_map(|operator| text.find(operator).map(|at| (at, *operator)))
+        .min_by_key(|(at, operator)| (*at, std::cmp::Reverse(operator.len())));
+    let Some((at, operator)) = first else {
+        return Err(Error::Refused {
+            what: format!("{text:?} is not a condition"),
+            hint: "write COLUMN=VALUE; also !=, <, <=, >, >= and ~ (contains); an empty VALUE \
+                   means not stated"
+                .to_owned(),
+        });
+    };
+    let value = text[at + operator.len()..].trim();
+    Ok(Condition {
+        column: text[..at].trim().to_owned(),
+        operator,
+        value: if value == "today" { today.to_owned() } else { value.to_owned() },
+    })
+}
+
+/// Stores a report of the user's own: a SELECT, with or without a header.
+///
+/// # Errors
+/// When the name is taken or no name, or the SQL is not one reading statement.
+pub fn add(archive: &Path, name: &str, sql: &str, context: &Context) -> Result<()> {
+    crate::model::check_key(name).map_err(|what| Error::Refused {
+        what: format!("cannot store the report: {what}"),
+        hint: "name it with letters a-z, digits and hyphens".to_owned(),
+    })?;
+    let writer = open_writer(archive, context)?;
+    let view = name.replace('-', "_");
+    let reports = stored_reports(&writer)?;
+    let held = reports.rows.iter().find(|row| row.first().and_then(Value::as_text) == Some(&view));
+    if held.is_some_and(|row| row.get(5) == Some(&Value::Int(1))) {
+        return Err(Error::Refused {
+            what: format!("cannot store the report: {name} comes with onrecord"),
+            hint: "choose another name".to_owned(),
+        });
+    }
+    let header = Header::read(name, sql);
+    let spec = ViewSpec {
+        view: format!("report_{view}"),
+        sql: sql.to_owned(),
+        title: header.title.clone(),
+        question: header.question.clone(),
+        columns: header.columns_text(),
+        chart: header.chart.clone(),
+        builtin: false,
+    };
+    writer.transact(|writer| {
+        crate::store::one_select(writer, sql)?;
+        install_views(writer, &[spec])?;
+        // A view that cannot be read is found out now, not at its first use.
+        report_columns(writer, &format!("report_{view}")).map(|_| ())
+    })
+}
+
+/// Takes a report of the user's own out of the archive.
+///
+/// # Errors
+/// When there is none of that name, or it comes with the program.
+pub fn remove(archive: &Path, name: &str, context: &Context) -> Result<()> {
+    let writer = open_writer(archive, context)?;
+    let view = name.replace('-', "_");
+    let reports = stored_reports(&writer)?;
+    let held = reports.rows.iter().find(|row| row.first().and_then(Value::as_text) == Some(&view));
+    match held.and_then(|row| row.get(5)) {
+        None => Err(Error::NotFound {
+            what: "report".to_owned(),
+            name: name.to_owned(),
+            near: String::new(),
+            hint: "`onrecord report` lists them".to_owned(),
+        }),
+        Some(Value::Int(1)) => Err(Error::Refused {
+            what: format!("cannot remove {name}: it comes with onrecord"),
+            hint: "only reports that were added can be removed".to_owned(),
+        }),
+        Some(_) => writer.transact(|writer| writer.remove_report(&view)),
+    }
+}

@@ -1,0 +1,160 @@
+//! What is wrong with records taken together, before anything is written: references to nothing,
+//! keys that stand twice, numbers in the wrong order.
+
+use crate::error::Result;
+use crate::model::{Given, Problem, Record, Spot, Type, Value, did_you_mean};
+use crate::store::{Handle, all_keys, exists};
+use std::collections::{BTreeMap, HashMap};
+
+/// Keys that the documents themselves bring, by table.
+type Brought = HashMap<&'static str, BTreeMap<String, Spot>>;
+
+/// Finds all problems of the records of one import. `inputs` names the documents.
+pub(super) fn problems(
+    db: &Handle,
+    inputs: &[String],
+    records: &[(usize, Record)],
+) -> Result<Vec<Problem>> {
+    let mut found = Vec::new();
+    let mut brought = Brought::new();
+    let report = |input: usize, spot: &Spot, what: String| Problem {
+        input: inputs.get(input).cloned().unwrap_or_default(),
+        spot: spot.clone(),
+        what,
+    };
+    for (input, record) in records {
+        let name = match record.kind.identity {
+            ["key"] => "key",
+            ["name"] => "name",
+            _ => continue,
+        };
+        let Some(key) = record.text(name) else { continue };
+        let keys = brought.entry(record.kind.table).or_default();
+        if let Some(first) = keys.get(key) {
+            let first = match first {
+                Spot::Line(line, _) => format!("; it stands in line {line} already"),
+                _ => String::new(),
+            };
+            let spot = record.given(name).map_or(&record.spot, |given| &given.spot);
+            let what = format!("a second {} with the key {key:?}{first}", record.kind.word);
+            found.push(report(*input, spot, what));
+        } else {
+            keys.insert(key.to_owned(), record.spot.clone());
+        }
+    }
+    for (input, record) in records {
+        let mut say = |spot: &Spot, what: String| found.push(report(*input, spot, what));
+        references(db, &brought, record, &mut say)?;
+        for part in &record.parts {
+            references(db, &brought, part, &mut say)?;
+        }
+        sense(record, &mut say);
+    }
+    Ok(found)
+}
+
+/// Every reference leads somewhere.
+fn references(
+    db: &Handle,
+    brought: &Brought,
+    record: &Record,
+    say: &mut dyn FnMut(&Spot, String),
+) -> Result<()> {
+    for (field, given) in record.kind.fields.iter().zip(&record.values) {
+        let (Type::Ref(table), Some(Given { value: Value::Text(key), spot })) = (field.ty, given)
+        else {
+            continue;
+        };
+        let own = brought.get(table);
+        if own.is_some_and(|keys| keys.contains_key(key)) || exists(db, table, key)? {
+            continue;
+        }
+        let mut known = all_keys(db, table)?;
+        known.extend(own.into_iter().flat_map(|keys| keys.keys().cloned()));
+        let near = did_you_mean(key, known.iter().map(String::as_str));
+        let word = crate::model::kind_of_table(table).map_or(table, |kind| kind.word);
+        say(
+            spot,
+            format!("{} of {}: no {word} has the key {key:?}{near}", field.name, record.name()),
+        );
+    }
+    Ok(())
+}
+
+/// What the fields of one record say together.
+fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
+    let number = |name: &str| record.given(name).and_then(|given| given.value.as_number());
+    let spot = |name: &str| record.given(name).map_or(record.spot.clone(), |g| g.spot.clone());
+    let name = record.name();
+    match record.kind.table {
+        "figures" => {
+            let (value, low, high) = (number("value"), number("low"), number("high"));
+            let above =
+                |a: Option<f64>, b: Option<f64>| matches!((a, b), (Some(a), Some(b)) if a > b);
+            if above(low, high) {
+                say(&spot("low"), format!("low of {name} is above high"));
+            }
+            if above(low, value) {
+                say(&spot("value"), format!("value of {name} is below low"));
+            }
+            if above(value, high) {
+                say(&spot("value"), format!("value of {name} is above high"));
+            }
+            let wordless =
+                ["exact", "about", "nearly", "over", "at_least", "under", "at_most", "between"];
+            let qualifier = record.text("qualifier").unwrap_or("exact");
+            if (value, low, high) == (None, None, None) && wordless.contains(&qualifier) {
+                let what = format!(
+                    "{name} has no value, low or high; an amount without a number has a qualifier \
+                     such as tens, none, unknown or unquantified"
+                );
+                say(&record.spot, what);
+            }
+            same(record, "key", "out_of", "is out of itself", say);
+        }
+        "locations" => {
+            for (field, most) in [("lat", 90.0), ("lon", 180.0)] {
+                if number(field).is_some_and(|degrees: f64| degrees.abs() > most) {
+                    say(
+                        &spot(field),
+                        format!("{field} of {name} is not between -{most} and {most}"),
+                    );
+                }
+            }
+            if number("lat").is_some() != number("lon").is_some() {
+                say(&record.spot, format!("{name} has one coordinate; lat and lon come together"));
+            } else if number("lat").is_some() && number("precision").is_none() {
+                let what = format!(
+                    "{name} has coordinates without a precision; say how exact they are (1 to 7)"
+                );
+                say(&record.spot, what);
+            }
+            same(record, "key", "within", "lies within itself", say);
+        }
+        "claim_links" => same(record, "from", "to", "links a claim to itself", say),
+        "source_origins" => same(record, "source", "origin", "makes a source its own origin", say),
+        "assessments" => {
+            if record.text("status") == Some("unassessed") {
+                let what =
+                    "unassessed means that there is no verdict; it cannot be given".to_owned();
+                say(&spot("status"), what);
+            }
+            for part in &record.parts {
+                let named = ["source", "claim", "figure"];
+                if named.iter().filter(|name| part.text(name).is_some()).count() != 1 {
+                    let what = "a piece of evidence names one source, one claim or one figure";
+                    say(&part.spot, what.to_owned());
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn same(record: &Record, one: &str, other: &str, what: &str, say: &mut dyn FnMut(&Spot, String)) {
+    if let (Some(a), Some(b)) = (record.text(one), record.given(other))
+        && b.value.as_text() == Some(a)
+    {
+        say(&b.spot, format!("{} {what}", record.name()));
+    }
+}

@@ -1,0 +1,60 @@
+//! An HTML table, to be put into a page. Text is escaped in the one place that writes it.
+
+use super::{Style, visible};
+use crate::model::{RowSink, Value};
+use std::io::{self, Write};
+
+pub(super) struct Html<'a> {
+    style: Style,
+    out: &'a mut dyn Write,
+}
+
+impl<'a> Html<'a> {
+    pub(super) fn new(style: Style, out: &'a mut dyn Write) -> Self {
+        Html { style, out }
+    }
+
+    fn cell(&mut self, tag: &str, text: &str) -> io::Result<()> {
+        write!(self.out, "<{tag}>{}</{}>", escape(text), tag.split(' ').next().unwrap_or(tag))
+    }
+}
+
+/// The text with everything that HTML could read as markup spelt out.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+impl RowSink for Html<'_> {
+    fn begin(&mut self, columns: &[String]) -> io::Result<()> {
+        write!(self.out, "<table>\n<thead><tr>")?;
+        columns.iter().try_for_each(|name| self.cell("th scope=\"col\"", name))?;
+        writeln!(self.out, "</tr></thead>\n<tbody>")
+    }
+
+    fn row(&mut self, row: &[Value]) -> io::Result<()> {
+        write!(self.out, "<tr>")?;
+        for value in row {
+            match value {
+                Value::Null => self.cell("td class=\"absent\"", self.style.absent)?,
+                Value::Text(text) => self.cell("td dir=\"auto\"", text)?,
+                value => self.cell("td", &value.to_string())?,
+            }
+        }
+        writeln!(self.out, "</tr>")
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        writeln!(self.out, "</tbody>\n</table>")
+    }
+}

@@ -1,0 +1,68 @@
+//! Rows, sheets and records to bytes. Pure: no SQL, no files; each format escapes for itself and
+//! knows nothing of the others.
+
+mod csv;
+mod document;
+mod html;
+mod json;
+mod markdown;
+mod sheet;
+mod text;
+mod visible;
+
+use crate::model::RowSink;
+use std::io::Write;
+
+pub use document::{ndjson_row, toml_archive, toml_record};
+pub use sheet::sheet;
+pub use visible::visible;
+
+/// How rows are written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Columns for people.
+    #[default]
+    Table,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+    /// One array of objects keyed by column.
+    Json,
+    /// One object keyed by column on each line.
+    Ndjson,
+    /// A Markdown table.
+    Markdown,
+    /// An HTML table.
+    Html,
+}
+
+/// What a format needs to know of where its output goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Columns of the terminal; `None` writes lines as long as they are.
+    pub width: Option<usize>,
+    /// What stands for NULL where people read.
+    pub absent: &'static str,
+    /// Whether a terminal reads it, which control characters could command.
+    pub terminal: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { width: None, absent: "not stated", terminal: false }
+    }
+}
+
+/// A sink that writes rows to `out` as `format` wants them.
+pub fn rows<'a>(format: Format, style: Style, out: &'a mut dyn Write) -> Box<dyn RowSink + 'a> {
+    match format {
+        Format::Table => Box::new(text::Text::new(style, out)),
+        Format::Csv => Box::new(csv::Csv::new(b',', style, out)),
+        Format::Tsv => Box::new(csv::Csv::new(b'\t', style, out)),
+        Format::Json => Box::new(json::Json::array(style, out)),
+        Format::Ndjson => Box::new(json::Json::lines(style, out)),
+        Format::Markdown => Box::new(markdown::Markdown::new(style, out)),
+        Format::Html => Box::new(html::Html::new(style, out)),
+    }
+}

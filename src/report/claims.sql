@@ -1,0 +1,35 @@
+-- title: All claims
+-- question: What is claimed, by whom, and what is it worth?
+-- column claim: Key of the claim.
+-- column text: The claim in the archive's words.
+-- column kind: What sort of proposition it is.
+-- column status: The current verdict.
+-- column credibility: Admiralty credibility of that verdict, 1 to 6; not stated when not judged.
+-- column happened: When it happened or held, as stated (EDTF).
+-- column places: Its places, with the relation where it is not simply there.
+-- column sources: The sources that mention it.
+-- column speakers: Who says it there; not stated when the sources speak for themselves.
+-- column figures: Its figures as said, else as numbers.
+SELECT c.key AS claim, c.text, c.kind, c.status,
+  (SELECT a.credibility FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
+    WHERE k.claim_id = c.id) AS credibility,
+  c.happened,
+  (SELECT group_concat(word, ', ') FROM (
+    SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
+    FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
+    WHERE cl.claim_id = c.id ORDER BY l.key)) AS places,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.source_id
+    WHERE m.claim_id = c.id ORDER BY s.key)) AS sources,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.speaker_id
+    WHERE m.claim_id = c.id ORDER BY s.key)) AS speakers,
+  (SELECT group_concat(word, ', ') FROM (
+    SELECT ms.key || ': ' || coalesce(CASE WHEN f.qualifier = 'exact' THEN '' ELSE q.label || ' ' END || f.value,
+      q.label || ' ' || coalesce(f.low || '-' || f.high, f.low, f.high), q.label)
+      || ifnull(' ' || coalesce(f.unit, ms.unit), '') AS word
+    FROM figures AS f JOIN measures AS ms ON ms.id = f.measure_id JOIN qualifiers AS q ON q.code = f.qualifier
+    WHERE f.claim_id = c.id ORDER BY f.key)) AS figures
+FROM claims AS c
+WHERE c.withdrawn IS NULL
+ORDER BY c.id

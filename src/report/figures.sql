@@ -1,0 +1,32 @@
+-- title: All figures
+-- question: Which numbers are stated, how exactly, and by whom?
+-- column claim: Key of the claim that holds the figure.
+-- column measure: What is counted.
+-- column said: The number's own words, in the source's language.
+-- column qualifier: How exact it is said to be.
+-- column value: The number as stated; not stated when a range or words alone are.
+-- column low: The lower end as stated.
+-- column high: The upper end as stated.
+-- column unit: The unit; not stated when things are simply counted.
+-- column out_of: The number it is a part of, as stated.
+-- column as_of: The day or period it is given for (EDTF).
+-- column status: The current verdict on the claim.
+-- column source: The sources that mention the claim.
+-- column speaker: Who says it there; not stated when the sources speak for themselves.
+-- chart: intervals value low high by measure
+SELECT c.key AS claim, m.key AS measure, f.said, f.qualifier, f.value, f.low, f.high,
+  coalesce(f.unit, m.unit) AS unit,
+  coalesce(o.value, o.low, o.high) AS out_of,
+  f.as_of, c.status,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
+    WHERE n.claim_id = c.id ORDER BY s.key)) AS source,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.speaker_id
+    WHERE n.claim_id = c.id ORDER BY s.key)) AS speaker
+FROM figures AS f
+JOIN claims AS c ON c.id = f.claim_id
+JOIN measures AS m ON m.id = f.measure_id
+LEFT JOIN figures AS o ON o.id = f.out_of_id
+WHERE c.withdrawn IS NULL
+ORDER BY f.id

@@ -1,0 +1,30 @@
+-- title: Gaps in the record
+-- question: What is still missing: dates, places, speakers, second sources, captured copies?
+-- column gap: What is missing.
+-- column kind: claim or source.
+-- column key: Its key.
+-- column text: Its text or title.
+-- chart: bars count by gap
+SELECT gap, kind, key, text FROM (
+  SELECT 1 AS rank, 'no date' AS gap, 'claim' AS kind, c.id, c.key, c.text
+  FROM claims AS c WHERE c.happened IS NULL AND c.due IS NULL AND c.withdrawn IS NULL
+  UNION ALL
+  SELECT 2, 'no place', 'claim', c.id, c.key, c.text
+  FROM claims AS c
+  WHERE c.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM claim_locations AS cl WHERE cl.claim_id = c.id)
+  UNION ALL
+  SELECT 3, 'no speaker', 'claim', c.id, c.key, c.text
+  FROM claims AS c
+  WHERE c.withdrawn IS NULL
+    AND NOT EXISTS (SELECT 1 FROM mentions AS m WHERE m.claim_id = c.id AND m.speaker_id IS NOT NULL)
+  UNION ALL
+  SELECT 4, 'no second source', 'claim', c.id, c.key, c.text
+  FROM claims AS c
+  WHERE c.withdrawn IS NULL
+    AND (SELECT count(DISTINCT m.source_id) FROM mentions AS m WHERE m.claim_id = c.id) < 2
+  UNION ALL
+  SELECT 5, 'no captured copy', 'source', s.id, s.key, s.title
+  FROM sources AS s JOIN source_kinds AS k ON k.code = s.kind
+  WHERE k.is_party = 0 AND NOT EXISTS (SELECT 1 FROM captures AS p WHERE p.source_id = s.id)
+)
+ORDER BY rank, id

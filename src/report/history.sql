@@ -1,0 +1,27 @@
+-- title: Every verdict
+-- question: Who judged what, when and why, and what holds now?
+-- column claim: Key of the claim.
+-- column at: When the verdict was given (UTC).
+-- column assessor: Who gave it.
+-- column status: The verdict.
+-- column credibility: Admiralty credibility, 1 to 6; not stated when not judged.
+-- column because: The reason.
+-- column verdict: A publisher's verdict in its own words.
+-- column evidence: What it rests on: keys of sources, claims and figures.
+-- column holds: 1 when it is the current verdict on the claim, else 0.
+SELECT c.key AS claim, a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
+  (SELECT group_concat(word, ', ') FROM (
+    SELECT coalesce('source ' || es.key, 'claim ' || ec.key, 'figure ' || ef.key)
+      || ifnull(' ' || e.locator, '') AS word
+    FROM assessment_evidence AS e
+    LEFT JOIN sources AS es ON es.id = e.source_id
+    LEFT JOIN claims AS ec ON ec.id = e.claim_id
+    LEFT JOIN figures AS ef ON ef.id = e.figure_id
+    WHERE e.assessment_id = a.id ORDER BY e.id)) AS evidence,
+  CASE WHEN k.assessment_id = a.id THEN 1 ELSE 0 END AS holds
+FROM assessments AS a
+JOIN claims AS c ON c.id = a.claim_id
+JOIN sources AS s ON s.id = a.assessor_id
+JOIN current_assessments AS k ON k.claim_id = a.claim_id
+WHERE c.withdrawn IS NULL
+ORDER BY c.id, a.at, a.id

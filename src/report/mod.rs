@@ -1,0 +1,29 @@
+//! The reports that come with the program: a `.sql` file each, whose header says what it asks.
+//! Each becomes the view `report_NAME` in every archive.
+
+use crate::model::Header;
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!($name, ".sql")))),*]
+    };
+}
+
+const FILES: &[(&str, &str)] = files![
+    "status",
+    "claims",
+    "unverified",
+    "figures",
+    "timeline",
+    "places",
+    "sources",
+    "speakers",
+    "forecasts",
+    "history",
+    "gaps",
+];
+
+/// All of them, in the order in which they are listed.
+pub fn builtin() -> Vec<Header> {
+    FILES.iter().map(|(name, sql)| Header::read(&name.replace('_', "-"), sql)).collect()
+}

@@ -1,0 +1,52 @@
+-- title: Sources and how their claims fared
+-- question: What does each source state, and what became of it?
+-- column source: Key of the source.
+-- column title: Its title, name or description.
+-- column kind: What it is.
+-- column reliability: Its latest Admiralty grade, A to F; F, cannot be judged, until it is graded.
+-- column published: When it was published, as stated (EDTF).
+-- column claims: Claims that it states or bears out, as a document or as a speaker.
+-- column confirmed: Of these, confirmed.
+-- column corroborated: Of these, corroborated.
+-- column reported: Of these, reported and not checked.
+-- column unverified: Of these, unverified or not yet assessed.
+-- column contested: Of these, disputed, misleading or inconclusive.
+-- column refuted: Of these, refuted or retracted.
+-- column denies: Claims that it disputes, denies or retracts.
+-- chart: bars claims by source
+WITH said AS (
+  SELECT m.source_id AS source_id, m.claim_id, t.counts
+  FROM mentions AS m JOIN stances AS t ON t.code = m.stance
+  UNION
+  SELECT m.speaker_id, m.claim_id, t.counts
+  FROM mentions AS m JOIN stances AS t ON t.code = m.stance
+  WHERE m.speaker_id IS NOT NULL
+), fared AS (
+  SELECT said.source_id,
+    sum(CASE WHEN said.counts = 1 THEN 1 ELSE 0 END) AS claims,
+    sum(CASE WHEN said.counts = 1 AND c.status = 'confirmed' THEN 1 ELSE 0 END) AS confirmed,
+    sum(CASE WHEN said.counts = 1 AND c.status = 'corroborated' THEN 1 ELSE 0 END) AS corroborated,
+    sum(CASE WHEN said.counts = 1 AND c.status = 'reported' THEN 1 ELSE 0 END) AS reported,
+    sum(CASE WHEN said.counts = 1 AND c.status IN ('unverified', 'unassessed') THEN 1 ELSE 0 END) AS unverified,
+    sum(CASE WHEN said.counts = 1 AND c.status IN ('disputed', 'misleading', 'inconclusive') THEN 1 ELSE 0 END) AS contested,
+    sum(CASE WHEN said.counts = 1 AND c.status IN ('refuted', 'retracted') THEN 1 ELSE 0 END) AS refuted,
+    sum(CASE WHEN said.counts = 0 THEN 1 ELSE 0 END) AS denies
+  FROM said JOIN claims AS c ON c.id = said.claim_id
+  WHERE c.withdrawn IS NULL
+  GROUP BY said.source_id
+)
+SELECT s.key AS source, s.title, s.kind,
+  coalesce((SELECT g.reliability FROM source_grades AS g WHERE g.source_id = s.id
+    ORDER BY g.at DESC, g.id DESC LIMIT 1), 'F') AS reliability,
+  s.published,
+  CAST(coalesce(f.claims, 0) AS INTEGER) AS claims,
+  CAST(coalesce(f.confirmed, 0) AS INTEGER) AS confirmed,
+  CAST(coalesce(f.corroborated, 0) AS INTEGER) AS corroborated,
+  CAST(coalesce(f.reported, 0) AS INTEGER) AS reported,
+  CAST(coalesce(f.unverified, 0) AS INTEGER) AS unverified,
+  CAST(coalesce(f.contested, 0) AS INTEGER) AS contested,
+  CAST(coalesce(f.refuted, 0) AS INTEGER) AS refuted,
+  CAST(coalesce(f.denies, 0) AS INTEGER) AS denies
+FROM sources AS s
+LEFT JOIN fared AS f ON f.source_id = s.id
+ORDER BY coalesce(f.claims, 0) DESC, s.key

@@ -1,0 +1,13 @@
+-- title: Claims by status
+-- question: How many claims stand where?
+-- column status: The current verdict; definitions are in the table statuses.
+-- column claims: Claims with that verdict, those withdrawn left out.
+-- column share: Their part of all claims, as a fraction of 1; not stated while there are none.
+-- chart: bars claims by status
+SELECT s.code AS status,
+  CAST(count(c.id) AS INTEGER) AS claims,
+  round(1.0 * count(c.id) / nullif((SELECT count(1) FROM claims WHERE withdrawn IS NULL), 0), 3) AS share
+FROM statuses AS s
+LEFT JOIN claims AS c ON c.status = s.code AND c.withdrawn IS NULL
+GROUP BY s.code, s.rank
+ORDER BY s.rank

@@ -1,0 +1,19 @@
+-- title: Timeline
+-- question: What is said to have happened when?
+-- column earliest: The earliest day it can mean; not stated when the start is open or unknown.
+-- column latest: The latest day it can mean; not stated when the end is open or unknown.
+-- column happened: The date as stated (EDTF); ? is uncertain, ~ approximate.
+-- column claim: Key of the claim.
+-- column text: The claim in the archive's words.
+-- column kind: What sort of proposition it is.
+-- column status: The current verdict.
+-- column places: Its places.
+-- chart: spans earliest latest by claim
+SELECT d.earliest, d.latest, c.happened, c.key AS claim, c.text, c.kind, c.status,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT l.key FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
+    WHERE cl.claim_id = c.id ORDER BY l.key)) AS places
+FROM claims AS c
+JOIN dates AS d ON d.edtf = c.happened
+WHERE c.withdrawn IS NULL
+ORDER BY coalesce(d.earliest, d.latest), coalesce(d.latest, '9999-12-31'), c.id

@@ -1,0 +1,23 @@
+-- title: Unverified claims
+-- question: What could not be verified, and who says so?
+-- column claim: Key of the claim.
+-- column text: The claim in the archive's words.
+-- column status: unverified, or unassessed when nobody has given a verdict yet.
+-- column assessor: Who says that it is unverified.
+-- column at: When (UTC).
+-- column because: Why.
+-- column places: Its places.
+-- column sources: The sources that mention it.
+SELECT c.key AS claim, c.text, c.status, s.key AS assessor, a.at, a.because,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT l.key FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
+    WHERE cl.claim_id = c.id ORDER BY l.key)) AS places,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT o.key FROM mentions AS m JOIN sources AS o ON o.id = m.source_id
+    WHERE m.claim_id = c.id ORDER BY o.key)) AS sources
+FROM claims AS c
+LEFT JOIN current_assessments AS k ON k.claim_id = c.id
+LEFT JOIN assessments AS a ON a.id = k.assessment_id
+LEFT JOIN sources AS s ON s.id = a.assessor_id
+WHERE c.status IN ('unverified', 'unassessed') AND c.withdrawn IS NULL
+ORDER BY c.id

@@ -1,0 +1,97 @@
+//! Makes a new archive: complete under its name, or not there at all.
+
+use super::fault::fault;
+use super::migrate::{self, LATEST, MIGRATIONS};
+use super::open::{Writer, settle};
+use crate::error::{Error, Result};
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// Makes a new archive at `path` and lets `fill` write its first rows. The file appears under its
+/// name only when all of that is done; an existing file is never touched.
+///
+/// # Errors
+/// [`Error::Exists`] when there is a file; otherwise whatever failed, with nothing left behind.
+pub fn create<T>(
+    path: &Path,
+    created: &str,
+    title: Option<&str>,
+    fill: impl FnOnce(&mut Writer) -> Result<T>,
+) -> Result<T> {
+    let path = std::path::absolute(path).map_err(|error| Error::file("find", path, &error))?;
+    if path.symlink_metadata().is_ok() {
+        return Err(Error::Exists { path });
+    }
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    if !folder.is_dir() {
+        return Err(Error::File {
+            doing: "create",
+            path: path.clone(),
+            why: format!("there is no folder {}", folder.display()),
+        });
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".new-{}", std::process::id()));
+    let draft = Draft(folder.join(name));
+    let conn = Connection::open(&draft.0).map_err(|error| fault(&path, "create it", &error))?;
+    let mut writer = prepare(conn, &path, created, title)?;
+    let done = fill(&mut writer)?;
+    writer.close()?;
+    // A hard link fails where a file is already; a rename would replace it.
+    match std::fs::hard_link(&draft.0, &path) {
+        Ok(()) => Ok(done),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(Error::Exists { path })
+        }
+        // A file system without hard links.
+        Err(_) => match std::fs::rename(&draft.0, &path) {
+            Ok(()) => Ok(done),
+            Err(error) => Err(Error::file("create", &path, &error)),
+        },
+    }
+}
+
+/// A new archive that lives in memory: for trying a document out, and to compare a file's guards
+/// with what they should be.
+///
+/// # Errors
+/// When memory runs out.
+pub fn in_memory(created: &str) -> Result<Writer> {
+    let path = Path::new("memory");
+    let conn = Connection::open_in_memory().map_err(|error| fault(path, "make it", &error))?;
+    prepare(conn, path, created, None)
+}
+
+fn prepare(
+    mut conn: Connection,
+    path: &Path,
+    created: &str,
+    title: Option<&str>,
+) -> Result<Writer> {
+    settle(&conn).map_err(|error| fault(path, "prepare it", &error))?;
+    migrate::run(&mut conn, path, MIGRATIONS)?;
+    conn.execute_batch(include_str!("create_desk.sql"))
+        .and_then(|()| {
+            conn.execute(
+                "INSERT INTO archive (id, format, version, created, title) VALUES (1, 'onrecord', ?1, ?2, ?3)",
+                rusqlite::params![LATEST, created, title],
+            )
+        })
+        .map_err(|error| fault(path, "write its first rows", &error))?;
+    migrate::note_version(&conn, path, MIGRATIONS.len())?;
+    Ok(Writer::of(conn, path.to_owned()))
+}
+
+/// The unfinished file; whatever happens, it does not stay.
+struct Draft(PathBuf);
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        for suffix in ["", "-journal"] {
+            let mut name = self.0.as_os_str().to_owned();
+            name.push(suffix);
+            let _ = std::fs::remove_file(PathBuf::from(name));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The archive file: the only folder that says rusqlite.
+//!
+//! [`Reader`] opens for reading and cannot write; [`Writer`] opens for writing inside one
+//! transaction. Neither begins a transaction on its own: the deed above decides.
+//!
+//! Statements longer than a line stand in `.sql` files beside the function that runs them. The one
+//! exception is `rows.rs`, whose statements follow from the [`crate::model::Kind`] they move rows
+//! of, so that no column list is typed twice.
+
+mod codes;
+mod create;
+mod fault;
+mod guards;
+mod integrity;
+mod migrate;
+mod open;
+mod query;
+mod read;
+mod rows;
+mod search;
+mod show;
+mod sqlar;
+mod views;
+mod write;
+
+pub use codes::Words;
+pub use create::{create, in_memory};
+pub use guards::repair;
+pub use integrity::{
+    Finding, broken_pages, broken_references, changed_guards, check_views, unindexed_rows,
+};
+pub use migrate::{LATEST, MIGRATIONS, Migration};
+pub use open::{Handle, Reader, Writer};
+pub use query::{Condition, Query, one_select, report_columns, report_query};
+pub use read::{all_keys, children, exists, location_circle, read_rows};
+pub use rows::{Change, Existing, RowWriter};
+pub use search::{Hit, drain_search, search};
+pub use show::{about, sheet};
+pub use sqlar::{Capture, captures_of, file_bytes, keep_file, source_hash};
+pub use views::{ViewSpec, install_views, store_view, stored_reports};

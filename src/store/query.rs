@@ -1,0 +1,176 @@
+//! Runs reading SQL and hands its rows on as they come.
+
+use super::open::{Handle, Reader};
+use super::read::value;
+use crate::error::{Error, Result};
+use crate::model::{RowSink, Value};
+use rusqlite::fallible_iterator::FallibleIterator;
+use rusqlite::{Batch, Statement};
+
+/// SQL with values for its named parameters.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// One or more reading statements.
+    pub sql: String,
+    /// Values by name, without the colon.
+    pub params: Vec<(String, Value)>,
+}
+
+/// One condition on a column of a report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// The column.
+    pub column: String,
+    /// `=`, `!=`, `<`, `<=`, `>`, `>=` or `~` (contains).
+    pub operator: &'static str,
+    /// What to compare with; empty means "not stated" with `=` and `!=`.
+    pub value: String,
+}
+
+impl Query {
+    /// Runs every statement in turn. Each result is begun and ended on the sink.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] when a statement would do more than read, [`Error::Stopped`] when it ran
+    /// too long, else SQLite's own words.
+    pub fn run(&self, db: &Reader, sink: &mut dyn RowSink) -> Result<()> {
+        let fail = |error: rusqlite::Error| db.fault("run the query", &error);
+        let mut used = vec![false; self.params.len()];
+        let mut any = false;
+        let mut batch = Batch::new(&db.conn, &self.sql);
+        while let Some(mut statement) = batch.next().map_err(fail)? {
+            any = true;
+            self.bind(&mut statement, &mut used).map_err(fail)?;
+            let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+            sink.begin(&columns)?;
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().map_err(fail)? {
+                let values: rusqlite::Result<Vec<Value>> =
+                    (0..columns.len()).map(|n| row.get_ref(n).map(value)).collect();
+                sink.row(&values.map_err(fail)?)?;
+            }
+            sink.end()?;
+        }
+        if !any {
+            return Err(Error::Refused {
+                what: "cannot run the query: there is no statement in it".to_owned(),
+                hint: "write SQL after the command, or to its standard input".to_owned(),
+            });
+        }
+        match used.iter().position(|used| !used) {
+            None => Ok(()),
+            Some(unused) => Err(Error::Refused {
+                what: format!("the query has no parameter :{}", self.params[unused].0),
+                hint: "write :name where the value belongs".to_owned(),
+            }),
+        }
+    }
+
+    fn bind(&self, statement: &mut Statement<'_>, used: &mut [bool]) -> rusqlite::Result<()> {
+        for ((name, value), used) in self.params.iter().zip(used) {
+            for sign in [':', '@', '$'] {
+                if let Some(index) = statement.parameter_index(&format!("{sign}{name}"))? {
+                    statement.raw_bind_parameter(index, value)?;
+                    *used = true;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The columns of a report's view, or none when there is no such view.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn report_columns(db: &Handle, view: &str) -> Result<Vec<String>> {
+    let names = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = db.conn.prepare("SELECT name FROM pragma_table_info(?1)")?;
+        statement.query_map([view], |row| row.get("name"))?.collect()
+    };
+    names().map_err(|error| db.fault("read the columns of the report", &error))
+}
+
+/// The statement for a report: the view, narrowed and ordered. Column names must be columns of the
+/// view (the caller checked them); values travel as parameters.
+pub fn report_query(
+    view: &str,
+    columns: &[String],
+    conditions: &[Condition],
+    order: Option<(&str, bool)>,
+    limit: Option<u64>,
+) -> Query {
+    let list = match columns {
+        [] => "*".to_owned(),
+        columns => columns.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", "),
+    };
+    let mut query =
+        Query { sql: format!("SELECT {list} FROM {}", quote(view)), params: Vec::new() };
+    for (n, condition) in conditions.iter().enumerate() {
+        query.sql.push_str(if n == 0 { " WHERE " } else { " AND " });
+        let column = quote(&condition.column);
+        let (text, number) = (format!("w{n}"), format!("n{n}"));
+        let test = match (condition.operator, condition.value.as_str()) {
+            ("=", "") => format!("{column} IS NULL"),
+            ("!=", "") => format!("{column} IS NOT NULL"),
+            ("=", _) => format!("(CAST({column} AS TEXT) = :{text} OR {column} = :{number})"),
+            ("!=", _) => {
+                format!("(CAST({column} AS TEXT) = :{text} OR {column} = :{number}) IS NOT TRUE")
+            }
+            ("~", _) => format!("instr(lower(CAST({column} AS TEXT)), lower(:{text})) > 0"),
+            (operator, _) => format!(
+                "CASE WHEN typeof({column}) IN ('integer', 'real') THEN {column} {operator} :{number} \
+                 ELSE {column} {operator} :{text} END"
+            ),
+        };
+        query.sql.push_str(&test);
+        if test.contains(&format!(":{text}")) {
+            query.params.push((text, Value::from(condition.value.as_str())));
+        }
+        if test.contains(&format!(":{number}")) {
+            let value = crate::model::parse_number(&condition.value).unwrap_or(Value::Null);
+            query.params.push((number, value));
+        }
+    }
+    if let Some((column, descending)) = order {
+        // What is not stated comes last, whichever way the rest runs.
+        let column = quote(column);
+        let way = if descending { " DESC" } else { "" };
+        query.sql.push_str(&format!(" ORDER BY {column} IS NULL, {column}{way}"));
+    }
+    if let Some(limit) = limit {
+        query.sql.push_str(&format!(" LIMIT {limit}"));
+    }
+    query
+}
+
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Refuses SQL that is not one reading statement: it is to become a view.
+///
+/// # Errors
+/// With SQLite's words, or what it is instead.
+pub fn one_select(db: &Handle, sql: &str) -> Result<()> {
+    let refuse = |what: String| Error::Refused {
+        what: format!("cannot store the report: {what}"),
+        hint: "write one SELECT statement, with comments before it if you like".to_owned(),
+    };
+    let mut batch = Batch::new(&db.conn, sql);
+    let mut statements = 0;
+    loop {
+        match batch.next() {
+            Ok(Some(statement)) if statement.readonly() && statement.column_count() > 0 => {
+                if statement.parameter_count() > 0 {
+                    return Err(refuse("a report has no parameters".to_owned()));
+                }
+                statements += 1;
+            }
+            Ok(Some(_)) => return Err(refuse("it does more than read".to_owned())),
+            Ok(None) => break,
+            Err(error) => return Err(refuse(super::fault::words(&error))),
+        }
+    }
+    if statements == 1 { Ok(()) } else { Err(refuse(format!("it holds {statements} statements"))) }
+}

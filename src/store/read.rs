@@ -1,0 +1,169 @@
+//! Reads rows of any kind, references as keys: what exports write out.
+
+use super::open::{Handle, Reader};
+use crate::error::Result;
+use crate::model::{Kind, Type, Value, kind_of_table};
+use rusqlite::OptionalExtension;
+use rusqlite::types::ValueRef;
+
+/// Hands every row of a kind to `take`: its id and its fields in the order of the kind. The order
+/// is fixed by what the rows say, so that the same archive gives the same bytes.
+///
+/// # Errors
+/// When the archive cannot be read, or those of `take`.
+pub fn read_rows(
+    db: &Handle,
+    kind: &Kind,
+    mut take: impl FnMut(i64, &[Value]) -> Result<()>,
+) -> Result<()> {
+    let sql =
+        format!("SELECT id, {} FROM {} AS t ORDER BY {}", fields(kind), kind.table, order(kind));
+    each(db, kind, &sql, &[], &mut take)
+}
+
+/// The rows of a kind that belong to one row of another, which `column` names by its id.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(i64, Vec<Value>)>> {
+    let sql = format!(
+        "SELECT id, {} FROM {} AS t WHERE {column} = ?1 ORDER BY {}",
+        fields(kind),
+        kind.table,
+        order(kind)
+    );
+    let mut rows = Vec::new();
+    each(db, kind, &sql, &[&id], &mut |id, row| {
+        rows.push((id, row.to_vec()));
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Whether a row with this key is in a table.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM {table} WHERE {} = ?1", name_column(table));
+    let found = (|| db.conn.prepare_cached(&sql)?.query_row([key], |_| Ok(())).optional())();
+    found.map(|found| found.is_some()).map_err(|error| db.fault("look a key up", &error))
+}
+
+/// All keys of a table, sorted: for "did you mean".
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
+    let sql = format!("SELECT {0} AS key FROM {table} ORDER BY {0}", name_column(table));
+    let keys: rusqlite::Result<Vec<String>> =
+        (|| db.conn.prepare(&sql)?.query_map([], |row| row.get("key"))?.collect())();
+    keys.map_err(|error| db.fault("list keys", &error))
+}
+
+/// A place that lies within itself through others, if there is one.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn location_circle(db: &Handle) -> Result<Option<String>> {
+    db.conn
+        .query_row(include_str!("read_location_circle.sql"), [], |row| row.get("key"))
+        .optional()
+        .map_err(|error| db.fault("check the places", &error))
+}
+
+impl Handle {
+    /// The key of the source whose verdicts are the archive's own.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn desk(&self) -> Result<String> {
+        self.conn
+            .query_row("SELECT desk FROM archive", [], |row| row.get("desk"))
+            .map_err(|error| self.fault("read whose verdicts are its own", &error))
+    }
+}
+
+/// The column by which documents name a row of a table.
+pub(super) fn name_column(table: &str) -> &'static str {
+    match kind_of_table(table) {
+        Some(kind) if kind.keyed() => "key",
+        Some(kind) if kind.identity == ["code"] => "code",
+        _ => "name",
+    }
+}
+
+/// One value as SQLite gives it.
+pub(super) fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    }
+}
+
+/// The columns of a kind, each under the name of its field, references as keys.
+fn fields(kind: &Kind) -> String {
+    let column = |field: &crate::model::Field| match field.ty {
+        Type::Ref(table) => format!(
+            "(SELECT {} FROM {table} WHERE id = t.{}) AS \"{}\"",
+            name_column(table),
+            field.column,
+            field.name
+        ),
+        _ => format!("t.{} AS \"{}\"", field.column, field.name),
+    };
+    kind.fields.iter().map(column).collect::<Vec<_>>().join(", ")
+}
+
+/// By what tells rows apart. Verdicts and grades keep the order in which they were given, because
+/// of two at the same moment the later row holds.
+fn order(kind: &Kind) -> String {
+    let position = |name: &str| kind.position(name).map_or(1, |position| position + 2).to_string();
+    let mut order: Vec<String> = match kind.position("at") {
+        Some(_) if !kind.identity.is_empty() => {
+            vec![position(kind.identity[0]), position("at")]
+        }
+        _ => kind.identity.iter().map(|name| position(name)).collect(),
+    };
+    order.push("id".to_owned());
+    order.join(", ")
+}
+
+fn each(
+    db: &Handle,
+    kind: &Kind,
+    sql: &str,
+    params: &[&dyn rusqlite::ToSql],
+    take: &mut dyn FnMut(i64, &[Value]) -> Result<()>,
+) -> Result<()> {
+    let fail = |error: rusqlite::Error| db.fault(&format!("read {}", kind.table), &error);
+    let mut statement = db.conn.prepare_cached(sql).map_err(fail)?;
+    let mut rows = statement.query(params).map_err(fail)?;
+    while let Some(row) = rows.next().map_err(fail)? {
+        let id: i64 = row.get("id").map_err(fail)?;
+        let read: rusqlite::Result<Vec<Value>> =
+            kind.fields.iter().map(|field| row.get_ref(field.name).map(value)).collect();
+        take(id, &read.map_err(fail)?)?;
+    }
+    Ok(())
+}
+
+impl Reader {
+    /// Reads several tables as they were at one moment, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// Those of `deed`.
+    pub fn snapshot<T>(&self, deed: impl FnOnce() -> Result<T>) -> Result<T> {
+        // A statement that stays open holds the read lock; a transaction would need the authorizer.
+        let mut hold = self
+            .conn
+            .prepare("SELECT id FROM archive")
+            .map_err(|error| self.fault("read it", &error))?;
+        let mut rows = hold.query([]).map_err(|error| self.fault("read it", &error))?;
+        rows.next().map_err(|error| self.fault("read it", &error))?;
+        deed()
+    }
+}

@@ -1,0 +1,8 @@
+-- A claim, with the verdict that holds and its reason.
+SELECT c.text, c.kind, c.status, s.key AS "says who", a.at AS "said when", a.because, a.credibility,
+  c.happened, c.due, c.withdrawn, c.note
+FROM claims AS c
+LEFT JOIN current_assessments AS k ON k.claim_id = c.id
+LEFT JOIN assessments AS a ON a.id = k.assessment_id
+LEFT JOIN sources AS s ON s.id = a.assessor_id
+WHERE c.key = :key;

@@ -1,0 +1,11 @@
+-- Every verdict on a claim, oldest first.
+SELECT a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
+  (SELECT group_concat(coalesce(es.key, ec.key, ef.key) || ifnull(' ' || e.locator, ''), ', ')
+    FROM assessment_evidence AS e
+    LEFT JOIN sources AS es ON es.id = e.source_id
+    LEFT JOIN claims AS ec ON ec.id = e.claim_id
+    LEFT JOIN figures AS ef ON ef.id = e.figure_id
+    WHERE e.assessment_id = a.id) AS evidence
+FROM assessments AS a JOIN sources AS s ON s.id = a.assessor_id
+WHERE a.claim_id = (SELECT id FROM claims WHERE key = :key)
+ORDER BY a.at, a.id;

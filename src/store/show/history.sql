@@ -1,0 +1,6 @@
+-- What a row said before it was changed, and the rows that belong to it.
+SELECT at, "by", table_name AS "table", row_key AS "row", action, column_name AS "column", was
+FROM revisions
+WHERE (table_name = :table AND row_key = :key)
+  OR (table_name <> :table AND row_key GLOB :key || ' | *')
+ORDER BY id;

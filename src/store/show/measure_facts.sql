@@ -1,0 +1,2 @@
+-- What a measure counts.
+SELECT title, dimension, scope, unit, growth, starts, note FROM measures WHERE key = :key;

@@ -1,0 +1,153 @@
+//! Views that the program keeps in the file: reports and checks.
+
+use super::open::{Handle, Writer};
+use crate::error::{Error, Result};
+use crate::model::Table;
+use rusqlite::OptionalExtension;
+
+/// A view that the program provides, with what describes it.
+#[derive(Clone, Debug)]
+pub struct ViewSpec {
+    /// Name of the view.
+    pub view: String,
+    /// The SELECT, with its comments.
+    pub sql: String,
+    /// Title in a few words.
+    pub title: String,
+    /// The question it answers.
+    pub question: Option<String>,
+    /// What each column means, a line each.
+    pub columns: Option<String>,
+    /// The chart that suits it.
+    pub chart: Option<String>,
+    /// 1 for those that come with the program.
+    pub builtin: bool,
+}
+
+impl ViewSpec {
+    fn create(&self) -> String {
+        format!("CREATE VIEW {} AS\n{}", self.view, self.sql.trim().trim_end_matches(';'))
+    }
+}
+
+/// Makes the views that are missing and renews those that a former program made otherwise. A view
+/// of the user's own under the same name is left alone.
+///
+/// # Errors
+/// When the archive cannot be written to.
+pub fn install_views(writer: &Writer, specs: &[ViewSpec]) -> Result<()> {
+    for spec in specs {
+        install(writer, spec)
+            .map_err(|error| writer.fault(&format!("store the view {}", spec.view), &error))?;
+    }
+    Ok(())
+}
+
+fn install(writer: &Writer, spec: &ViewSpec) -> rusqlite::Result<()> {
+    let conn = &writer.conn;
+    let sql = spec.create();
+    let held: Option<String> = conn
+        .prepare_cached("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1")?
+        .query_row([&spec.view], |row| row.get("sql"))
+        .optional()?;
+    let name = spec.view.strip_prefix("report_");
+    let owner: Option<bool> = match name {
+        Some(name) => conn
+            .prepare_cached("SELECT builtin FROM reports WHERE name = ?1")?
+            .query_row([name], |row| row.get("builtin"))
+            .optional()?,
+        None => Some(true),
+    };
+    let users_own = spec.builtin && held.is_some() && owner != Some(true);
+    if users_own || (held.as_deref() == Some(sql.as_str()) && owner.is_some()) {
+        return Ok(());
+    }
+    if held.is_some() {
+        conn.execute_batch(&format!("DROP VIEW {}", spec.view))?;
+    }
+    conn.execute_batch(&sql)?;
+    let Some(name) = name else { return Ok(()) };
+    let statement = if owner.is_some() {
+        include_str!("views_update.sql")
+    } else {
+        include_str!("views_insert.sql")
+    };
+    conn.execute(
+        statement,
+        rusqlite::named_params! {
+            ":name": name,
+            ":title": spec.title,
+            ":question": spec.question,
+            ":columns": spec.columns,
+            ":chart": spec.chart,
+            ":builtin": spec.builtin,
+        },
+    )?;
+    Ok(())
+}
+
+/// Every report in the file: name, title, question, chart, whether it came with the program, and
+/// its SQL. One made in any tool is listed too.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn stored_reports(db: &Handle) -> Result<Table> {
+    let names = ["name", "title", "question", "columns", "chart", "builtin", "sql"];
+    let mut table = Table::new(&names);
+    let read = || -> rusqlite::Result<Vec<Vec<crate::model::Value>>> {
+        let mut statement = db.conn.prepare(include_str!("views_reports.sql"))?;
+        let rows = statement.query_map([], |row| {
+            names.iter().map(|name| row.get_ref(*name).map(super::read::value)).collect()
+        })?;
+        rows.collect()
+    };
+    table.rows = read().map_err(|error| db.fault("list its reports", &error))?;
+    Ok(table)
+}
+
+impl Writer {
+    /// Takes a report of the user's own out of the file.
+    ///
+    /// # Errors
+    /// When the archive cannot be written to.
+    pub fn remove_report(&self, name: &str) -> Result<()> {
+        self.conn
+            .execute_batch(&format!("DROP VIEW report_{name}"))
+            .and_then(|()| self.conn.execute("DELETE FROM reports WHERE name = ?1", [name]))
+            .map(|_| ())
+            .map_err(|error| self.fault("remove the report", &error))
+    }
+}
+
+/// Stores a report of the user's own that an export brings along. Its SQL is a single CREATE VIEW;
+/// what that view may do is decided when it is read.
+///
+/// # Errors
+/// When the statement is anything else, or another view has the name.
+pub fn store_view(writer: &Writer, name: &str, sql: &str) -> Result<()> {
+    let refuse = |what: String| Error::Refused { what, hint: String::new() };
+    let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if !plain || !name.starts_with("report_") {
+        return Err(refuse(format!("{name:?} is not the name of a report's view")));
+    }
+    let held: Option<String> = writer
+        .conn
+        .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [name], |row| row.get("sql"))
+        .optional()
+        .map_err(|error| writer.fault("look the view up", &error))?;
+    match held {
+        Some(held) if held == sql => return Ok(()),
+        Some(_) => return Err(refuse(format!("another view {name} is in the archive already"))),
+        None => {}
+    }
+    let squeezed = sql.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    if !squeezed.eq_ignore_ascii_case(&format!("CREATE VIEW {name}")) {
+        return Err(refuse(format!("the SQL of {name} is not CREATE VIEW {name} AS …")));
+    }
+    writer
+        .conn
+        .prepare(sql)
+        .and_then(|mut statement| statement.execute([]))
+        .map(|_| ())
+        .map_err(|error| refuse(format!("the view {name}: {}", super::fault::words(&error))))
+}
