@@ -102,6 +102,8 @@ CREATE TABLE dates (
 
 -- Reads every date: cuts an interval at the slash, takes off the marks, completes each end to a
 -- day and asks the calendar whether that day exists (31 June comes back as 1 July, so it differs).
+-- Nb. glob() and strftime() stand for GLOB and date(): DuckDB reads every view by its own grammar,
+-- and one that it cannot parse hides them all.
 CREATE VIEW dates_parsed AS
 WITH ends AS (
   SELECT id, edtf, instr(edtf, '/') > 0 AS is_interval,
@@ -112,41 +114,41 @@ WITH ends AS (
   SELECT id, edtf,
     is_interval AND a IN ('', '..') AS no_start,
     is_interval AND b IN ('', '..') AS no_end,
-    CASE WHEN a GLOB '*[?~%]' THEN substr(a, 1, length(a) - 1) ELSE a END AS a,
-    CASE WHEN b GLOB '*[?~%]' THEN substr(b, 1, length(b) - 1) ELSE b END AS b
+    CASE WHEN glob('*[?~%]', a) THEN substr(a, 1, length(a) - 1) ELSE a END AS a,
+    CASE WHEN glob('*[?~%]', b) THEN substr(b, 1, length(b) - 1) ELSE b END AS b
   FROM ends
 ), days AS (
   SELECT id, edtf, no_start, no_end,
     CASE
-      WHEN a GLOB '[0-9][0-9][0-9][0-9]' OR a GLOB '[0-9][0-9][0-9]X' OR a GLOB '[0-9][0-9]XX'
+      WHEN glob('[0-9][0-9][0-9][0-9]', a) OR glob('[0-9][0-9][0-9]X', a) OR glob('[0-9][0-9]XX', a)
         THEN replace(a, 'X', '0') || '-01-01'
-      WHEN a GLOB '[0-9][0-9][0-9][0-9]-XX' OR a GLOB '[0-9][0-9][0-9][0-9]-XX-XX'
+      WHEN glob('[0-9][0-9][0-9][0-9]-XX', a) OR glob('[0-9][0-9][0-9][0-9]-XX-XX', a)
         THEN substr(a, 1, 4) || '-01-01'
-      WHEN a GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' OR a GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-XX'
+      WHEN glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]', a) OR glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]-XX', a)
         THEN substr(a, 1, 7) || '-01'
-      WHEN a GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN a
+      WHEN glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]', a) THEN a
     END AS first,
     CASE
-      WHEN b GLOB '[0-9][0-9][0-9][0-9]' OR b GLOB '[0-9][0-9][0-9]X' OR b GLOB '[0-9][0-9]XX'
+      WHEN glob('[0-9][0-9][0-9][0-9]', b) OR glob('[0-9][0-9][0-9]X', b) OR glob('[0-9][0-9]XX', b)
         THEN replace(b, 'X', '9') || '-12-31'
-      WHEN b GLOB '[0-9][0-9][0-9][0-9]-XX' OR b GLOB '[0-9][0-9][0-9][0-9]-XX-XX'
+      WHEN glob('[0-9][0-9][0-9][0-9]-XX', b) OR glob('[0-9][0-9][0-9][0-9]-XX-XX', b)
         THEN substr(b, 1, 4) || '-12-31'
-      WHEN b GLOB '[0-9][0-9][0-9][0-9]-12' OR b GLOB '[0-9][0-9][0-9][0-9]-12-XX'
+      WHEN glob('[0-9][0-9][0-9][0-9]-12', b) OR glob('[0-9][0-9][0-9][0-9]-12-XX', b)
         THEN substr(b, 1, 7) || '-31'
-      WHEN b GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' OR b GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-XX'
-        THEN date(substr(b, 1, 7) || '-01', '+1 month', '-1 day')
-      WHEN b GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN b
+      WHEN glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]', b) OR glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]-XX', b)
+        THEN strftime('%Y-%m-%d', substr(b, 1, 7) || '-01', '+1 month', '-1 day')
+      WHEN glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]', b) THEN b
     END AS last
   FROM bare
 )
 SELECT id, edtf,
   CASE WHEN no_start THEN NULL ELSE first END AS earliest,
   CASE WHEN no_end THEN NULL ELSE last END AS latest,
-  CASE WHEN edtf GLOB '*[?%]*' THEN 1 ELSE 0 END AS uncertain,
-  CASE WHEN edtf GLOB '*[~%]*' THEN 1 ELSE 0 END AS approximate,
+  CASE WHEN glob('*[?%]*', edtf) THEN 1 ELSE 0 END AS uncertain,
+  CASE WHEN glob('*[~%]*', edtf) THEN 1 ELSE 0 END AS approximate,
   CASE WHEN NOT (no_start AND no_end)
-    AND (no_start OR ifnull(first >= '0001-01-01' AND date(first, '+0 days') = first, 0))
-    AND (no_end OR ifnull(last >= '0001-01-01' AND date(last, '+0 days') = last, 0))
+    AND (no_start OR ifnull(first >= '0001-01-01' AND strftime('%Y-%m-%d', first, '+0 days') = first, 0))
+    AND (no_end OR ifnull(last >= '0001-01-01' AND strftime('%Y-%m-%d', last, '+0 days') = last, 0))
     AND (no_start OR no_end OR first <= last)
     THEN 1 ELSE 0 END AS valid
 FROM days;

@@ -171,6 +171,9 @@ impl Error {
                  or any SQLite tool"
                     .to_owned()
             }
+            Error::File { doing: "create", .. } => {
+                "name a place where you may write, in a folder that is there".to_owned()
+            }
             Error::File { doing: "read", .. } => "check the name and who may read it".to_owned(),
             _ => return None,
         })

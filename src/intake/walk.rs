@@ -144,7 +144,9 @@ fn read_field(record: &mut Record, entry: Entry, problems: &mut Vec<Found>, read
     match field::read(field, entry.node.tree, reading.codes) {
         Ok(value) => record.set(field.name, value, at(value_at)),
         Err(why) => {
-            problems.push((value_at, format!("{} of {}: {why}", field.name, record.name())))
+            problems.push((value_at, format!("{} of {}: {why}", field.name, record.name())));
+            // What was given badly is not missing as well.
+            record.set(field.name, Value::Null, at(value_at));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::load::{Batch, load};
 use super::{Context, Tally, flag, open_writer};
 use crate::error::Result;
 use crate::intake::{Document, read_flag};
-use crate::model::{Field, Kind, Nested, Problem, Record, Value, kind_of_word};
+use crate::model::{Field, Kind, Nested, Problem, Record, Spot, Value, kind_of_word};
 use crate::store::Words;
 use std::path::Path;
 
@@ -17,11 +17,24 @@ pub struct Options<'a> {
     pub kind: &'static Kind,
     /// Values by the name of the field.
     pub fields: Vec<(String, String)>,
-    /// What stands inside it, by the word for it: each a record of its own, by fields.
-    pub nested: Vec<(String, Vec<(String, String)>)>,
+    /// What stands inside it: each a record of its own, by fields.
+    pub nested: Vec<Inside>,
+    /// Change the record that has the key, instead of refusing to take a key twice.
+    pub update: bool,
 }
 
-/// Adds the record, or changes what differs of the one that is there.
+/// A record inside the one that is added.
+#[derive(Clone, Debug)]
+pub struct Inside {
+    /// The word for it there.
+    pub word: &'static str,
+    /// What gave it on the command line, where that is not a flag for each field.
+    pub flag: Option<&'static str>,
+    /// Values by the name of the field.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Adds the record; with `update`, changes what differs of the one that is there.
 ///
 /// # Errors
 /// [`crate::error::Error::Problems`] with every problem, each named by its flag.
@@ -29,7 +42,7 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
     let writer = open_writer(options.archive, context)?;
     let words = Words::read(&writer)?;
     let mut problems = Vec::new();
-    let mut record = read(options.kind, &options.fields, &words, &mut problems);
+    let mut record = read(options.kind, &options.fields, None, &words, &mut problems);
     if options.kind.table == "figures" && record.given("key").is_none() {
         let parts = (record.text("claim"), record.text("measure"));
         if let (Some(claim), Some(measure)) = parts {
@@ -39,11 +52,12 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
     }
     let key = record.text("key").map(str::to_owned);
     let mut document = Document::default();
-    for (word, fields) in &options.nested {
-        let Some(nested) = options.kind.nested.iter().find(|nested| nested.word == word) else {
+    for part in &options.nested {
+        let Some(nested) = options.kind.nested.iter().find(|nested| nested.word == part.word)
+        else {
             continue;
         };
-        let child = inside(nested, fields, key.as_deref(), &words, &mut problems);
+        let child = inside(nested, part, key.as_deref(), &words, &mut problems);
         if nested.kind.authored {
             document.records.push(child);
         } else {
@@ -55,10 +69,16 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
         Some(key) if record.kind.keyed() => crate::store::exists(&writer, record.kind.table, key),
         _ => Ok(false),
     };
-    for record in &document.records {
-        // One that is there already needs only what changes.
-        if !exists(record)? {
-            problems.extend(missing(record));
+    for (n, record) in document.records.iter().enumerate() {
+        match (exists(record)?, options.update, n) {
+            (true, false, 0) => problems.push(Problem {
+                input: String::new(),
+                spot: flag("key"),
+                what: format!("{} is there already; --update changes it", record.name()),
+            }),
+            // One that is there already needs only what changes.
+            (true, ..) => {}
+            (false, ..) => problems.extend(missing(record)),
         }
     }
     let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
@@ -68,10 +88,15 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
 fn read(
     kind: &'static Kind,
     fields: &[(String, String)],
+    given_by: Option<&str>,
     words: &Words,
     problems: &mut Vec<Problem>,
 ) -> Record {
-    let mut record = Record::new(kind, crate::model::Spot::Whole);
+    let flag = |name: &str| match (kind.word, name) {
+        ("assessment", "claim" | "status") => Spot::Flag(name.to_uppercase()),
+        _ => flag(given_by.unwrap_or(name)),
+    };
+    let mut record = Record::new(kind, Spot::Whole);
     for (name, text) in fields {
         let Some(position) = kind.position(name) else { continue };
         match read_flag(&kind.fields[position], text, words) {
@@ -88,12 +113,12 @@ fn read(
 
 fn inside(
     nested: &Nested,
-    fields: &[(String, String)],
+    part: &Inside,
     parent: Option<&str>,
     words: &Words,
     problems: &mut Vec<Problem>,
 ) -> Record {
-    let mut record = read(nested.kind, fields, words, problems);
+    let mut record = read(nested.kind, &part.fields, part.flag, words, problems);
     if let (Some(parent), true) = (parent, nested.kind.position(nested.parent).is_some()) {
         record.set(nested.parent, Value::from(parent), flag("key"));
     }

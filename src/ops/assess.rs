@@ -36,7 +36,8 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
     let mut nested = Vec::new();
     for word in &options.evidence {
         let (kind, key) = find_evidence(&db, word)?;
-        nested.push(("evidence".to_owned(), vec![(kind.to_owned(), key)]));
+        let fields = vec![(kind.to_owned(), key)];
+        nested.push(add::Inside { word: "evidence", flag: Some("evidence"), fields });
     }
     drop(db);
     let mut fields = vec![
@@ -51,7 +52,8 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
         fields.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
     }
     let Some(kind) = kind_of_word("assessment") else { return Ok(Vec::new()) };
-    add::add(&add::Options { archive: options.archive, kind, fields, nested }, context)
+    let archive = options.archive;
+    add::add(&add::Options { archive, kind, fields, nested, update: false }, context)
 }
 
 fn find_evidence(db: &Reader, word: &str) -> Result<(&'static str, String)> {

@@ -44,7 +44,8 @@ impl<'a> Text<'a> {
             table.add_row(row.iter().map(|value| self.cell(value)));
         }
         for (n, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 2));
+            // With the border that the style leaves blank, two spaces.
+            column.set_padding((0, 1));
             let number =
                 |row: &Vec<Value>| matches!(row[n], Value::Int(_) | Value::Real(_) | Value::Null);
             if !self.rows.is_empty() && self.rows.iter().all(number) {
@@ -97,7 +98,7 @@ impl RowSink for Text<'_> {
             table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
         }
         for line in table.lines() {
-            writeln!(self.out, "{}", line.trim_end())?;
+            writeln!(self.out, "{}", line.strip_prefix(' ').unwrap_or(&line).trim_end())?;
         }
         Ok(())
     }

@@ -66,11 +66,9 @@ impl Handle {
             return Error::Stopped { why: why.to_owned() };
         }
         let denied = self.denied.lock().ok().and_then(|mut denied| denied.take());
-        match (denied, error.sqlite_error_code()) {
-            (Some(what), Some(rusqlite::ErrorCode::AuthorizationForStatementDenied)) => {
-                Error::Denied { what }
-            }
-            _ => fault(&self.path, doing, error),
+        match denied {
+            Some(what) => Error::Denied { what },
+            None => fault(&self.path, doing, error),
         }
     }
 }

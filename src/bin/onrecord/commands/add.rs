@@ -4,15 +4,18 @@ use crate::terminal;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 use onrecord::error::Result;
 use onrecord::model::{Kind, kind_of_word};
-use onrecord::ops::add;
+use onrecord::ops::add::{self, Inside};
 use std::path::Path;
 
 /// Add one record by flags
 ///
-/// Adding a record whose key is there changes what the flags say and leaves the rest. `onrecord
-/// import` takes many at once.
+/// A key that is taken is refused, unless --update says to change that record: then what the flags
+/// say is changed and the rest left. `onrecord import` takes many records at once.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Change the record that has the key
+    #[arg(long, global = true)]
+    update: bool,
     #[command(subcommand)]
     record: Record,
 }
@@ -23,7 +26,7 @@ pub struct Args {
 struct Record {
     kind: &'static Kind,
     fields: Vec<(String, String)>,
-    nested: Vec<(String, Vec<(String, String)>)>,
+    nested: Vec<Inside>,
 }
 
 /// A flag that fills in a record inside the one that is added.
@@ -132,7 +135,7 @@ impl FromArgMatches for Record {
         let mut nested = Vec::new();
         let mention: Vec<_> = mention_flags(kind).filter_map(|field| given(field.name)).collect();
         if !mention.is_empty() {
-            nested.push(("mention".to_owned(), mention));
+            nested.push(Inside { word: "mention", flag: None, fields: mention });
         }
         for shortcut in shortcuts(kind.word) {
             for value in matches.get_many::<String>(shortcut.flag).into_iter().flatten() {
@@ -146,7 +149,7 @@ impl FromArgMatches for Record {
                 };
                 let fields =
                     fields.into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
-                nested.push((shortcut.nested.to_owned(), fields));
+                nested.push(Inside { word: shortcut.nested, flag: Some(shortcut.flag), fields });
             }
         }
         Ok(Record { kind, fields, nested })
@@ -163,7 +166,7 @@ impl FromArgMatches for Record {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let Record { kind, fields, nested } = args.record;
-    let options = add::Options { archive: file, kind, fields, nested };
+    let options = add::Options { archive: file, kind, fields, nested, update: args.update };
     say_tallies(&add::add(&options, &terminal::context())?);
     Ok(Exit::Done)
 }
