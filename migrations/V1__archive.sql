@@ -140,38 +140,42 @@ WITH ends AS (
       WHEN glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]', b) THEN b
     END AS last
   FROM bare
+), checked AS (
+  SELECT id, edtf,
+    CASE WHEN no_start THEN NULL ELSE first END AS earliest,
+    CASE WHEN no_end THEN NULL ELSE last END AS latest,
+    NOT (no_start AND no_end)
+      AND (no_start OR ifnull(first >= '0001-01-01' AND strftime('%Y-%m-%d', first, '+0 days') = first, 0))
+      AND (no_end OR ifnull(last >= '0001-01-01' AND strftime('%Y-%m-%d', last, '+0 days') = last, 0))
+      AND (no_start OR no_end OR first <= last) AS valid
+  FROM days
 )
+-- What is no date stands for no days at all.
 SELECT id, edtf,
-  CASE WHEN no_start THEN NULL ELSE first END AS earliest,
-  CASE WHEN no_end THEN NULL ELSE last END AS latest,
-  CASE WHEN glob('*[?%]*', edtf) THEN 1 ELSE 0 END AS uncertain,
-  CASE WHEN glob('*[~%]*', edtf) THEN 1 ELSE 0 END AS approximate,
-  CASE WHEN NOT (no_start AND no_end)
-    AND (no_start OR ifnull(first >= '0001-01-01' AND strftime('%Y-%m-%d', first, '+0 days') = first, 0))
-    AND (no_end OR ifnull(last >= '0001-01-01' AND strftime('%Y-%m-%d', last, '+0 days') = last, 0))
-    AND (no_start OR no_end OR first <= last)
-    THEN 1 ELSE 0 END AS valid
-FROM days;
+  CASE WHEN valid THEN earliest END AS earliest,
+  CASE WHEN valid THEN latest END AS latest
+FROM checked;
 
 CREATE TRIGGER dates_insert_guard BEFORE INSERT ON dates BEGIN
   SELECT RAISE(ABORT, 'dates: this date is here already; rows are kept by triggers')
     WHERE EXISTS (SELECT 1 FROM dates WHERE id = new.id OR edtf = new.edtf);
+  SELECT RAISE(ABORT, 'dates: write edtf alone; the days that it stands for are derived')
+    WHERE new.earliest IS NOT NULL OR new.latest IS NOT NULL;
 END;
 CREATE TRIGGER dates_fill AFTER INSERT ON dates BEGIN
-  SELECT RAISE(ABORT, 'not a date: write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for doubt, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)')
-    WHERE NOT EXISTS (SELECT 1 FROM dates_parsed WHERE id = new.id AND valid = 1);
   UPDATE dates SET
     earliest = (SELECT earliest FROM dates_parsed WHERE id = new.id),
     latest = (SELECT latest FROM dates_parsed WHERE id = new.id),
-    uncertain = (SELECT uncertain FROM dates_parsed WHERE id = new.id),
-    approximate = (SELECT approximate FROM dates_parsed WHERE id = new.id)
+    uncertain = new.edtf GLOB '*[?%]*',
+    approximate = new.edtf GLOB '*[~%]*'
     WHERE id = new.id;
+  SELECT RAISE(ABORT, 'not a date: write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for doubt, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)')
+    WHERE EXISTS (SELECT 1 FROM dates WHERE id = new.id AND earliest IS NULL AND latest IS NULL);
 END;
-CREATE TRIGGER dates_update_guard BEFORE UPDATE ON dates BEGIN
-  SELECT RAISE(ABORT, 'dates: rows are derived from the dates in other tables; change those')
-    WHERE new.id IS NOT old.id OR new.edtf IS NOT old.edtf OR NOT EXISTS (
-      SELECT 1 FROM dates_parsed AS p WHERE p.id = old.id AND p.earliest IS new.earliest
-        AND p.latest IS new.latest AND p.uncertain = new.uncertain AND p.approximate = new.approximate);
+-- Only the row just inserted has no day yet.
+CREATE TRIGGER dates_update_guard BEFORE UPDATE ON dates
+  WHEN old.earliest IS NOT NULL OR old.latest IS NOT NULL OR new.id IS NOT old.id OR new.edtf IS NOT old.edtf BEGIN
+  SELECT RAISE(ABORT, 'dates: rows are derived from the dates in other tables; change those');
 END;
 CREATE TRIGGER dates_delete_guard BEFORE DELETE ON dates BEGIN
   SELECT RAISE(ABORT, 'dates: rows are derived from the dates in other tables; they stay');

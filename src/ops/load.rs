@@ -101,7 +101,10 @@ pub(super) fn load(
         writer.end_editing()?;
         Ok(tallies)
     };
-    let mut tallies = if rehearse { writer.rehearse(deed)? } else { writer.transact(deed)? };
+    // What changes nothing leaves the file as it is, to the byte.
+    let changed = |tallies: &Vec<Tally>| tallies.iter().any(|tally| tally.new + tally.updated > 0);
+    let keep = |tallies: &_| !rehearse && (changed(tallies) || !views.is_empty());
+    let mut tallies = writer.transact_when(keep, deed)?;
     tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
     Ok(tallies)
 }

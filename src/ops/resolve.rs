@@ -103,7 +103,8 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
             let wordless =
                 ["exact", "about", "nearly", "over", "at_least", "under", "at_most", "between"];
             let qualifier = record.text("qualifier").unwrap_or("exact");
-            if (value, low, high) == (None, None, None) && wordless.contains(&qualifier) {
+            let none = ["value", "low", "high"].iter().all(|name| record.given(name).is_none());
+            if none && wordless.contains(&qualifier) {
                 let what = format!(
                     "{name} has no value, low or high; an amount without a number has a qualifier \
                      such as tens, none, unknown or unquantified"

@@ -9,30 +9,30 @@ impl Writer {
     /// # Errors
     /// Those of the deed; then nothing was written.
     pub fn transact<T>(&self, deed: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        self.transact_when(|_| true, deed)
+    }
+
+    /// Runs `deed` inside one transaction and keeps what it wrote when `keep` says so of its
+    /// outcome; otherwise the file stays as it was, to the byte.
+    ///
+    /// # Errors
+    /// Those of the deed; then nothing was written.
+    pub fn transact_when<T>(
+        &self,
+        keep: impl FnOnce(&T) -> bool,
+        deed: impl FnOnce(&Self) -> Result<T>,
+    ) -> Result<T> {
         let run = |sql: &str, doing: &str| {
             self.conn.execute_batch(sql).map_err(|error| self.fault(doing, &error))
         };
         run("BEGIN IMMEDIATE", "begin writing")?;
-        let done = deed(self).and_then(|value| run("COMMIT", "save").map(|()| value));
+        let done = deed(self).and_then(|value| {
+            let end = if keep(&value) { "COMMIT" } else { "ROLLBACK" };
+            run(end, "save").map(|()| value)
+        });
         if done.is_err() && !self.conn.is_autocommit() {
             // The error that led here is the one to report.
             let _ = self.conn.execute_batch("ROLLBACK");
-        }
-        done
-    }
-
-    /// Runs `deed` inside a transaction that is then undone: to see what it would do.
-    ///
-    /// # Errors
-    /// Those of the deed.
-    pub fn rehearse<T>(&self, deed: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
-        let run = |sql: &str, doing: &str| {
-            self.conn.execute_batch(sql).map_err(|error| self.fault(doing, &error))
-        };
-        run("BEGIN IMMEDIATE", "begin a rehearsal")?;
-        let done = deed(self);
-        if !self.conn.is_autocommit() {
-            run("ROLLBACK", "undo the rehearsal")?;
         }
         done
     }

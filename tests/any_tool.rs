@@ -1,0 +1,152 @@
+//! The file is the product: what holds in this program holds in every SQLite tool, with foreign
+//! keys off and none of our code at hand. `python3` and `sqlite3` must be there; the other tools
+//! are tried when they are, and must be where ONRECORD_ALL_TOOLS is set.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
+
+mod common;
+
+use common::{Sandbox, root, run};
+
+/// Whether a tool that not everyone has can be tried.
+fn has(sandbox: &Sandbox, program: &str, args: &[&str]) -> bool {
+    let there = sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success());
+    assert!(there || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(), "{program} is not there");
+    if !there {
+        eprintln!("left out: {program} is not there");
+    }
+    there
+}
+
+fn refused() -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(root().join("tests/any_tool/refused.txt")).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let pairs: Vec<_> = lines
+        .map(|line| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap())
+        .collect();
+    assert!(pairs.len() > 40);
+    pairs
+}
+
+fn views(sandbox: &Sandbox) -> Vec<String> {
+    let out = sandbox
+        .run(&["sql", "select name from sqlite_schema where type = 'view'", "--format", "tsv"])
+        .done();
+    out.lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn python_keeps_every_rule() {
+    let sandbox = Sandbox::seeded();
+    let script = root().join("tests/any_tool/edits.py");
+    let list = root().join("tests/any_tool/refused.txt");
+    let run = run(sandbox.command("python3").arg(script).arg("onrecord.db").arg(list));
+    assert!(run.out.contains("every edit as it should be"), "{}{}", run.out, run.err);
+    // And this program sees what was done there.
+    assert!(sandbox.run(&["report", "mine"]).done().contains("by-hand"));
+    assert!(sandbox.run(&["search", "typed"]).done().contains("by-hand"));
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}
+
+#[test]
+fn the_sqlite3_shell_keeps_every_rule() {
+    let sandbox = Sandbox::seeded();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    for (message, sql) in refused().iter().filter(|(_, sql)| !sql.ends_with("revisions")) {
+        let run = run(sandbox.command("sqlite3").args(["onrecord.db", sql]));
+        assert_ne!(run.code, 0, "was not refused: {sql}");
+        assert!(run.err.contains(message.as_str()), "{sql}\n{}", run.err);
+    }
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    for view in views(&sandbox) {
+        let run =
+            run(sandbox.command("sqlite3").args(["onrecord.db", &format!("SELECT * FROM {view}")]));
+        assert_eq!(run.code, 0, "{view}: {}", run.err);
+    }
+}
+
+#[test]
+fn the_sqlite3_shell_lists_and_extracts_captures() {
+    let sandbox = Sandbox::seeded();
+    sandbox.write("copy.txt", "as found\n".repeat(100));
+    let _ = sandbox.run(&["attach", "reuters", "copy.txt"]).done();
+    let listed = run(sandbox.command("sqlite3").args(["onrecord.db", "-A", "-t"])).done();
+    assert_eq!(listed.trim(), "captures/reuters/copy.txt");
+    let _ = run(sandbox.command("sqlite3").args(["onrecord.db", "-A", "-x"])).done();
+    assert_eq!(
+        std::fs::read(sandbox.path("captures/reuters/copy.txt")).unwrap(),
+        std::fs::read(sandbox.path("copy.txt")).unwrap()
+    );
+}
+
+#[test]
+fn sqlite_utils_reads_and_searches() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "sqlite-utils", &["--version"]) {
+        return;
+    }
+    for view in views(&sandbox) {
+        let _ = run(sandbox.command("sqlite-utils").args(["rows", "onrecord.db", &view])).done();
+    }
+    let found =
+        run(sandbox.command("sqlite-utils").args(["search", "onrecord.db", "claims", "muqur"]))
+            .done();
+    assert!(found.contains("muqur-fell"));
+    let run = run(sandbox.command("sqlite-utils").args([
+        "query",
+        "onrecord.db",
+        "update claims set status = 'confirmed'",
+    ]));
+    assert_ne!(run.code, 0);
+    assert!(run.err.contains("record a verdict"), "{}", run.err);
+}
+
+#[test]
+fn datasette_serves_every_report() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "datasette", &["--version"]) {
+        return;
+    }
+    for view in ["report_status", "report_figures", "claims"] {
+        let page = format!("/onrecord/{view}.json?_shape=array");
+        let run = run(sandbox.command("datasette").args(["onrecord.db", "--get", &page])).done();
+        assert!(run.starts_with("[{"), "{view}: {run}");
+    }
+}
+
+#[test]
+fn duckdb_reads_every_view() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "python3", &["-c", "import duckdb, duckdb_extension_sqlite_scanner"]) {
+        return;
+    }
+    let script = root().join("tests/any_tool/duckdb_views.py");
+    let read = run(sandbox.command("python3").arg(script).arg("onrecord.db")).done();
+    assert!(read.trim().parse::<usize>().unwrap() >= 20, "{read}");
+}
+
+#[test]
+fn gdal_opens_the_map() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "ogrinfo", &["--version"]) {
+        return;
+    }
+    let listed = run(sandbox.command("ogrinfo").args(["-ro", "onrecord.db"])).done();
+    assert!(listed.contains("map_claims (Point)"), "{listed}");
+    let near = run(sandbox.command("ogrinfo").args([
+        "-ro",
+        "-q",
+        "onrecord.db",
+        "map_claims",
+        "-spat",
+        "67.7",
+        "32.9",
+        "67.8",
+        "33",
+    ]))
+    .done();
+    assert!(near.contains("muqur-fell") && !near.contains("kunduz"), "{near}");
+    assert!(
+        near.contains("POINT (67.782 32.94)") && near.contains("precision (Integer) = 3"),
+        "{near}"
+    );
+}

@@ -1,0 +1,227 @@
+//! Documents go in whole or not at all, and the second time changes nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use common::{Sandbox, golden, root};
+
+const TWO: &str = r#"onrecord = 1
+[[source]]
+key = "wire"
+kind = "article"
+title = "A wire story"
+[[location]]
+key = "valley"
+name = "The Valley"
+kind = "area"
+[[measure]]
+key = "killed"
+title = "People killed"
+dimension = "people"
+growth = "cumulative"
+[[claim]]
+key = "mill-burned"
+text = "The mill burned down"
+kind = "event"
+happened = "2021-06-28?"
+places = ["valley"]
+[[claim.mention]]
+source = "wire"
+locator = "¶2"
+[[claim.figure]]
+measure = "killed"
+value = 3
+out_of = "workers"
+[[claim.figure]]
+key = "workers"
+measure = "killed"
+low = 40
+qualifier = "at_least"
+[[claim.assessment]]
+status = "reported"
+because = "One source."
+evidence = ["wire", { claim = "mill-burned" }, { figure = "workers", locator = "table 1" }]
+"#;
+
+#[test]
+fn every_mistake_is_listed_with_its_place() {
+    let sandbox = Sandbox::seeded();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let document = std::fs::read(root().join("tests/documents/mistakes.toml")).unwrap();
+    sandbox.write("mistakes.toml", document);
+    let said = sandbox.run(&["import", "mistakes.toml"]).failed();
+    golden("mistakes.txt", &said);
+    let places = said.lines().filter(|line| line.starts_with("mistakes.toml:")).count();
+    assert!(places >= 20, "{places}");
+    assert!(
+        before == std::fs::read(sandbox.path("onrecord.db")).unwrap(),
+        "the archive was touched"
+    );
+}
+
+#[test]
+fn the_same_mistakes_in_json() {
+    let sandbox = Sandbox::empty();
+    let json = "{\n \"onrecord\": 1,\n \"claim\": [\n  {\"key\": \"a\", \"text\": \"é\", \"kind\": \"evnt\",\n   \"happened\": \"2021-02-29\", \"kind\": \"event\", \"colour\": 1,\n   \"figure\": [{\"measure\": \"none\", \"value\": true}]}\n ]\n}\n";
+    sandbox.write("d.json", json);
+    let said = sandbox.run(&["import", "d.json"]).failed();
+    assert!(said.contains("error: 6 problems"), "{said}");
+    for place in [
+        "d.json:4:37:",
+        "d.json:5:16:",
+        "d.json:5:30:",
+        "d.json:5:47:",
+        "d.json:6:27:",
+        "d.json:6:44:",
+    ] {
+        assert!(said.contains(place), "{place} is missing in\n{said}");
+    }
+}
+
+#[test]
+fn the_second_time_changes_nothing() {
+    let sandbox = Sandbox::empty();
+    let first = sandbox.import(TWO);
+    assert!(
+        first.err.contains("claims: 1 new") && first.err.contains("assessment evidence: 3 new"),
+        "{}",
+        first.err
+    );
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let second = sandbox.import(TWO);
+    assert!(!second.err.contains("new") && !second.err.contains("updated"), "{}", second.err);
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap(), "the file changed");
+    // A verdict without a moment is told apart by what it says: here it is the same, later.
+    let later = sandbox
+        .command(env!("CARGO_BIN_EXE_onrecord"))
+        .env("SOURCE_DATE_EPOCH", "1999999999")
+        .args(["import", "document.toml"])
+        .output()
+        .unwrap();
+    assert!(later.status.success());
+    assert_eq!(sandbox.ask("select count(*) from assessments"), "1");
+}
+
+#[test]
+fn what_differs_is_changed_and_leaves_a_revision() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(TWO).done();
+    let said = sandbox.import(&TWO.replace("The mill burned down", "The mill burned in part")).err;
+    assert!(said.contains("claims: 1 updated"), "{said}");
+    assert_eq!(
+        sandbox.ask("select table_name || ',' || row_key || ',' || column_name || ',' || was || ',' || by from revisions"),
+        "\"claims,mill-burned,text,The mill burned down,reporter\""
+    );
+    assert_eq!(sandbox.ask("select editor is null from archive"), "1");
+    assert!(sandbox.run(&["search", "part"]).done().contains("mill-burned"));
+    assert!(sandbox.run(&["search", "down"]).err.contains("nothing found"));
+}
+
+#[test]
+fn one_wrong_document_stops_them_all() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("good.toml", TWO);
+    sandbox.write("bad.toml", "onrecord = 1\n[[claim]]\nkey = \"x\"\n");
+    let said = sandbox.run(&["import", "good.toml", "bad.toml"]).failed();
+    assert!(said.contains("bad.toml:2:1"), "{said}");
+    assert_eq!(sandbox.ask("select count(*) from claims"), "0");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("d.toml", TWO);
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let run = sandbox.run(&["import", "--dry-run", "d.toml"]);
+    assert!(
+        run.err.contains("claims: 1 new") && run.err.contains("nothing was written"),
+        "{}",
+        run.err
+    );
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}
+
+#[test]
+fn null_empties_and_silence_leaves() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(TWO).done();
+    let claim = |rest: &str| {
+        format!(
+            "{{\"onrecord\": 1, \"claim\": [{{\"key\": \"mill-burned\", \"text\": \"The mill burned down\", \"kind\": \"event\"{rest}}}]}}"
+        )
+    };
+    sandbox.write("silent.json", claim(""));
+    assert!(sandbox.run(&["import", "silent.json"]).err.contains("1 unchanged"));
+    assert_eq!(sandbox.ask("select happened from claims"), "2021-06-28?");
+    sandbox.write("null.json", claim(", \"happened\": null"));
+    assert!(sandbox.run(&["import", "null.json"]).err.contains("1 updated"));
+    assert_eq!(sandbox.ask("select happened is null from claims"), "1");
+}
+
+#[test]
+fn circles_are_refused() {
+    let sandbox = Sandbox::empty();
+    let place = |key: &str, within: &str| {
+        format!(
+            "[[location]]\nkey = \"{key}\"\nname = \"{key}\"\nkind = \"area\"\nwithin = \"{within}\"\n"
+        )
+    };
+    let said =
+        sandbox.import(&format!("onrecord = 1\n{}{}", place("a", "b"), place("b", "a"))).failed();
+    assert!(said.contains("goes round in a circle"), "{said}");
+    let _ = sandbox
+        .import("onrecord = 1\n[[location]]\nkey = \"a\"\nname = \"A\"\nkind = \"area\"\n")
+        .done();
+    let _ = sandbox.import(&format!("onrecord = 1\n{}", place("b", "a"))).done();
+    let said = sandbox.import(&format!("onrecord = 1\n{}", place("a", "b"))).failed();
+    assert!(said.contains("would lie within itself"), "{said}");
+    assert_eq!(sandbox.ask("select within_id is null from locations where key = 'a'"), "1");
+}
+
+#[test]
+fn an_export_keeps_its_history_and_takes_no_other() {
+    let sandbox = Sandbox::seeded();
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "UPDATE claims SET note = 'a' WHERE id = 1; UPDATE claims SET note = 'b' WHERE id = 1; UPDATE claims SET note = 'a' WHERE id = 1;
+         UPDATE qualifiers SET below_factor = 0.2 WHERE code = 'about';
+         CREATE VIEW report_mine AS SELECT key FROM claims;",
+    )
+    .unwrap();
+    drop(conn);
+    let export = sandbox.run(&["export", "ndjson"]).done();
+    let other = Sandbox::empty();
+    other.write("e.ndjson", &export);
+    let _ = other.run(&["import", "e.ndjson"]).done();
+    assert!(export == other.run(&["export", "ndjson"]).done(), "the export of the import differs");
+    assert_eq!(other.ask("select count(*) from revisions"), "4");
+    assert_eq!(other.ask("select below_factor from qualifiers where code = 'about'"), "0.2");
+    assert!(other.run(&["report", "mine", "--limit", "1"]).done().starts_with("key"));
+    // Again, and nothing is doubled.
+    let _ = other.run(&["import", "e.ndjson"]).done();
+    assert!(export == other.run(&["export", "ndjson"]).done());
+}
+
+#[test]
+fn an_export_cannot_smuggle_statements_in() {
+    for sql in [
+        "DROP TABLE claims",
+        "CREATE VIEW report_x AS SELECT 1; DELETE FROM sources",
+        "CREATE TRIGGER report_x AFTER INSERT ON claims BEGIN SELECT 1; END",
+    ] {
+        let sandbox = Sandbox::seeded();
+        sandbox.write(
+            "e.ndjson",
+            format!("{{\"table\": \"views\", \"name\": \"report_x\", \"sql\": \"{sql}\"}}\n"),
+        );
+        let run = sandbox.run(&["import", "e.ndjson"]);
+        assert_eq!(sandbox.ask("select count(*) > 30 from sources"), "1", "{sql}");
+        assert_eq!(
+            sandbox.ask(
+                "select count(*) from sqlite_schema where name = 'report_x' and type = 'trigger'"
+            ),
+            "0"
+        );
+        assert!(run.code == 3, "{sql}: {}{}", run.out, run.err);
+    }
+}
