@@ -161,3 +161,83 @@ fn well_formed_history(conn: &Connection, path: &Path) -> Result<()> {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LATEST, MIGRATIONS, Migration, REWRITES, upgrade, version};
+    use crate::store::{Reader, create};
+    use rusqlite::Connection;
+    use std::path::{Path, PathBuf};
+
+    fn archive() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        create(&path, "2021-01-01T00:00:00Z", None, |_| Ok(())).unwrap();
+        (folder, path)
+    }
+
+    fn with(next: Migration) -> Vec<Migration> {
+        MIGRATIONS.iter().copied().chain([next]).collect()
+    }
+
+    fn files(path: &Path) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(path.parent().unwrap())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn an_older_archive_is_brought_up_to_date() {
+        let (_folder, path) = archive();
+        let mut conn = Connection::open(&path).unwrap();
+        let next = ("V17__colour", "ALTER TABLE claims ADD COLUMN colour TEXT;");
+        upgrade(&mut conn, &path, LATEST, &with(next)).unwrap();
+        assert_eq!(version(&conn).unwrap(), Some(LATEST + 1));
+        conn.execute("UPDATE claims SET colour = 'red'", []).unwrap();
+        assert_eq!(files(&path), ["a.db"], "nothing is left beside it");
+        // This program is now the older one.
+        let error = Reader::open(&path, crate::model::Stop::never()).unwrap_err();
+        assert!(error.to_string().contains("newer onrecord"), "{error}");
+    }
+
+    #[test]
+    fn a_rebuilt_table_keeps_its_children_and_leaves_a_copy() {
+        let (_folder, path) = archive();
+        let mut conn = Connection::open(&path).unwrap();
+        conn.execute_batch(
+            "INSERT INTO measures (key, title, dimension, growth) VALUES ('m', 'M', 'people', 'level');
+             INSERT INTO claims (key, text, kind) VALUES ('c', 'C', 'event');
+             INSERT INTO figures (key, claim_id, measure_id, value) VALUES ('f', 1, 1, 5);",
+        )
+        .unwrap();
+        let sql = format!(
+            "{REWRITES}\nCREATE TABLE m2 AS SELECT * FROM measures; DROP TABLE measures; \
+             CREATE TABLE measures (id INTEGER PRIMARY KEY, key TEXT UNIQUE, title, dimension, scope, unit, growth, starts, note); \
+             INSERT INTO measures SELECT * FROM m2; DROP TABLE m2;"
+        );
+        let next = ("V17__measures", &*sql.leak());
+        upgrade(&mut conn, &path, LATEST, &with(next)).unwrap();
+        let figures: i64 =
+            conn.query_row("SELECT count(1) FROM figures", [], |row| row.get(0)).unwrap();
+        assert_eq!(figures, 1);
+        assert_eq!(files(&path), ["a.db", "a.db.before-17"]);
+        let copy = Connection::open(path.with_file_name("a.db.before-17")).unwrap();
+        assert_eq!(version(&copy).unwrap(), Some(LATEST));
+    }
+
+    #[test]
+    fn a_broken_upgrade_changes_nothing() {
+        let (_folder, path) = archive();
+        let before = std::fs::read(&path).unwrap();
+        let mut conn = Connection::open(&path).unwrap();
+        let next = ("V17__broken", "CREATE TABLE good (x); CREATE TABLE bad (;");
+        let error = upgrade(&mut conn, &path, LATEST, &with(next)).unwrap_err();
+        assert!(error.to_string().contains("syntax error"), "{error}");
+        assert_eq!(version(&conn).unwrap(), Some(LATEST));
+        drop(conn);
+        assert!(before == std::fs::read(&path).unwrap());
+    }
+}
