@@ -98,7 +98,7 @@ CREATE TRIGGER assessments_insert_guard BEFORE INSERT ON assessments BEGIN
     WHERE EXISTS (SELECT 1 FROM statuses WHERE code = new.status AND assignable = 0);
   SELECT RAISE(ABORT, 'assessments: this verdict, by this assessor, at this time and for this reason, is recorded already')
     WHERE EXISTS (SELECT 1 FROM assessments WHERE claim_id = new.claim_id AND at = new.at
-      AND assessor_id = new.assessor_id AND status = new.status AND because = new.because);
+      AND +assessor_id = new.assessor_id AND +status = new.status AND because = new.because);
 END;
 CREATE TRIGGER assessments_update_guard BEFORE UPDATE ON assessments BEGIN
   SELECT RAISE(ABORT, 'assessments: verdicts are append-only; INSERT a newer one');
@@ -111,8 +111,8 @@ CREATE TRIGGER assessment_evidence_insert_guard BEFORE INSERT ON assessment_evid
   SELECT RAISE(ABORT, 'assessment_evidence: this id is taken; evidence belongs to its verdict and is append-only')
     WHERE EXISTS (SELECT 1 FROM assessment_evidence WHERE id = new.id);
   SELECT RAISE(ABORT, 'assessment_evidence: this evidence is recorded for this verdict already; evidence belongs to its verdict and is append-only')
-    WHERE EXISTS (SELECT 1 FROM assessment_evidence AS o WHERE o.assessment_id = new.assessment_id AND o.source_id IS new.source_id AND o.claim_id IS new.claim_id
-      AND o.figure_id IS new.figure_id AND o.locator IS new.locator);
+    WHERE EXISTS (SELECT 1 FROM assessment_evidence AS o WHERE o.assessment_id = new.assessment_id AND +o.source_id IS new.source_id AND +o.claim_id IS new.claim_id
+      AND +o.figure_id IS new.figure_id AND o.locator IS new.locator);
   SELECT RAISE(ABORT, 'assessment_evidence.assessment_id: no such row in assessments')
     WHERE NOT EXISTS (SELECT 1 FROM assessments WHERE id = new.assessment_id);
   SELECT RAISE(ABORT, 'assessment_evidence.source_id: no such row in sources')
@@ -131,10 +131,11 @@ END;
 
 -- The verdict that holds for each claim: the latest (by time, then by row) of archive.desk, else
 -- the latest of anyone. A back-dated import does not overwrite a newer verdict.
+-- Nb. + keeps SQLite from reading all verdicts of an assessor where those of a claim are few.
 CREATE VIEW current_assessments AS
 SELECT c.id AS claim_id, coalesce(
   (SELECT a.id FROM assessments AS a
-    WHERE a.claim_id = c.id AND a.assessor_id = (
+    WHERE a.claim_id = c.id AND +a.assessor_id = (
       SELECT s.id FROM archive AS r JOIN sources AS s ON s.key = r.desk)
     ORDER BY a.at DESC, a.id DESC LIMIT 1),
   (SELECT a.id FROM assessments AS a WHERE a.claim_id = c.id ORDER BY a.at DESC, a.id DESC LIMIT 1)

@@ -271,7 +271,7 @@ CREATE TRIGGER mentions_insert_guard BEFORE INSERT ON mentions BEGIN
     WHERE EXISTS (SELECT 1 FROM mentions WHERE id = new.id);
   SELECT RAISE(ABORT, 'mentions: this source, speaker, locator and stance are recorded for this claim already; to change a row use UPDATE')
     WHERE EXISTS (SELECT 1 FROM mentions AS o WHERE o.claim_id = new.claim_id AND o.source_id = new.source_id
-      AND o.speaker_id IS new.speaker_id AND o.locator IS new.locator AND o.stance = new.stance);
+      AND +o.speaker_id IS new.speaker_id AND o.locator IS new.locator AND o.stance = new.stance);
   SELECT RAISE(ABORT, 'mentions.claim_id: no such row in claims')
     WHERE NOT EXISTS (SELECT 1 FROM claims WHERE id = new.claim_id);
   SELECT RAISE(ABORT, 'mentions.source_id: no such row in sources')
@@ -290,7 +290,7 @@ CREATE TRIGGER mentions_update_guard BEFORE UPDATE ON mentions BEGIN
     WHERE new.id IS NOT old.id;
   SELECT RAISE(ABORT, 'mentions: this source, speaker, locator and stance are recorded for this claim already')
     WHERE EXISTS (SELECT 1 FROM mentions AS o WHERE o.claim_id = new.claim_id AND o.source_id = new.source_id
-      AND o.speaker_id IS new.speaker_id AND o.locator IS new.locator AND o.stance = new.stance AND o.id <> old.id);
+      AND +o.speaker_id IS new.speaker_id AND o.locator IS new.locator AND o.stance = new.stance AND o.id <> old.id);
   SELECT RAISE(ABORT, 'mentions.claim_id: no such row in claims')
     WHERE NOT EXISTS (SELECT 1 FROM claims WHERE id = new.claim_id);
   SELECT RAISE(ABORT, 'mentions.source_id: no such row in sources')

@@ -174,6 +174,9 @@ impl Error {
             Error::File { doing: "create", .. } => {
                 "name a place where you may write, in a folder that is there".to_owned()
             }
+            Error::File { doing: "write", .. } => "the file and its folder must be writable, \
+                 with room on the disk; nothing was changed"
+                .to_owned(),
             Error::File { doing: "read", .. } => "check the name and who may read it".to_owned(),
             _ => return None,
         })

@@ -99,7 +99,7 @@ fn days_of_dates() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn file_and_library_agree(text in "[0-9X]{0,4}(-[0-9X]{1,2}){0,3}[?~%]{0,2}(/[0-9X.]{0,4}(-[0-9X]{2}){0,2}[?~%]?)?") {

@@ -85,7 +85,7 @@ fn a_narrow_terminal_gets_blocks() {
     let mut command = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
     let narrow =
         common::run(command.env("COLUMNS", "60").args(["report", "claims", "--limit", "1"])).done();
-    assert!(narrow.starts_with("claim        soldiers-surrender\n"), "{narrow}");
+    assert!(narrow.starts_with("claim    soldiers-surrender\n"), "{narrow}");
     let mut command = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
     let wrapped = common::run(command.env("COLUMNS", "70").args([
         "report",

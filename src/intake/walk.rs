@@ -83,6 +83,7 @@ pub(super) fn record(
     };
     // Where a table begins, TOML knows its header; an export's line its first brace.
     let mut record = Record::new(kind, at(node.at));
+    record.filled = reading.filled;
     let mut inside: Vec<(&Nested, Entry)> = Vec::new();
     for entry in entries {
         if let Some(nested) = kind.nested.iter().find(|nested| nested.word == entry.name) {
@@ -93,7 +94,6 @@ pub(super) fn record(
     }
     // A record whose key is wrong still gives its parts something to belong to.
     let parent = record.text("key").map(str::to_owned);
-    let name = record.name();
     let mut nested_records = Vec::new();
     for (nested, entry) in inside {
         for node in list(nested, entry, problems) {
@@ -110,7 +110,6 @@ pub(super) fn record(
         }
     }
     fill_key(&mut record);
-    require(&record, &name, node.at, problems, reading.filled);
     let (parts, others): (Vec<_>, Vec<_>) = nested_records
         .into_iter()
         .partition(|child| !child.kind.authored && kind.word == "assessment");
@@ -162,9 +161,17 @@ fn list(nested: &Nested, entry: Entry, problems: &mut Vec<Found>) -> Vec<Node> {
         return Vec::new();
     };
     let spell_out = |node: Node| match (node.tree, nested.shorthand) {
-        (tree @ Tree::Text(_), Some(name)) => {
+        (Tree::Text(text), Some(name)) => {
+            // Evidence says which sort of thing it names when that is not a source: claim:KEY.
+            let other = text
+                .split_once(':')
+                .filter(|(word, _)| *word != name && nested.kind.identity.contains(word));
+            let (name, tree) = match other {
+                Some((word, key)) => (word.to_owned(), Tree::Text(key.to_owned())),
+                None => (name.to_owned(), Tree::Text(text)),
+            };
             let value = Node { at: node.at, tree };
-            let entry = Entry { name: name.to_owned(), at: node.at, node: value };
+            let entry = Entry { name, at: node.at, node: value };
             Node { at: node.at, tree: Tree::Table(vec![entry]) }
         }
         (tree, _) => Node { at: node.at, tree },
@@ -181,28 +188,6 @@ fn fill_key(record: &mut Record) {
         };
         let spot = record.spot.clone();
         record.set("key", Value::Text(key), spot);
-    }
-}
-
-/// Notes the required fields that are missing, but for the one that is filled in from around and
-/// those that the deed fills in.
-fn require(
-    record: &Record,
-    name: &str,
-    place: usize,
-    problems: &mut Vec<Found>,
-    filled: Option<&str>,
-) {
-    let by_the_deed = |name: &str| match record.kind.table {
-        "figures" => name == "key",
-        "assessments" | "source_grades" => matches!(name, "by" | "at"),
-        _ => false,
-    };
-    for field in record.kind.fields.iter().filter(|field| field.required) {
-        let given = record.given(field.name).is_some();
-        if !given && filled != Some(field.name) && !by_the_deed(field.name) {
-            problems.push((place, format!("{name} has no {}", field.name)));
-        }
     }
 }
 

@@ -151,6 +151,8 @@ pub struct Record {
     pub spot: Spot,
     /// What was given for each field of the kind; `None` where nothing was.
     pub values: Vec<Option<Given>>,
+    /// The field that the record around it fills in, where one is around it.
+    pub filled: Option<&'static str>,
     /// Records that belong to this one and cannot name it by a key (evidence of a verdict).
     pub parts: Vec<Record>,
 }
@@ -158,7 +160,13 @@ pub struct Record {
 impl Record {
     /// A record with nothing in it.
     pub fn new(kind: &'static Kind, spot: Spot) -> Self {
-        Record { kind, spot, values: vec![None; kind.fields.len()], parts: Vec::new() }
+        Record {
+            kind,
+            spot,
+            values: vec![None; kind.fields.len()],
+            filled: None,
+            parts: Vec::new(),
+        }
     }
 
     /// What was given for a field.
@@ -175,6 +183,13 @@ impl Record {
     pub fn set(&mut self, name: &str, value: Value, spot: Spot) {
         if let Some(position) = self.kind.position(name) {
             self.values[position] = Some(Given { value, spot });
+        }
+    }
+
+    /// Takes a field away again, as if nothing had been given.
+    pub fn unset(&mut self, name: &str) {
+        if let Some(position) = self.kind.position(name) {
+            self.values[position] = None;
         }
     }
 

@@ -5,10 +5,19 @@ use super::{Table, Value};
 /// What `show` and `info` give.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
-    /// What it is about, such as "claim muqur-fell".
-    pub title: String,
+    /// What sort of thing it is about: claim, source, archive, …
+    pub word: String,
+    /// Its key, or its path.
+    pub key: String,
     /// Facts by name, in order.
     pub facts: Vec<(String, Value)>,
     /// Tables by title, in order; empty ones are left out.
     pub sections: Vec<(String, Table)>,
+}
+
+impl Sheet {
+    /// What it is about, for people.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.word, self.key)
+    }
 }

@@ -1,10 +1,10 @@
 //! Adds one record given by flags: the same reading, the same problems, the same way in.
 
-use super::load::{Batch, load};
+use super::load::{Batch, Way, load};
 use super::{Context, Tally, flag, open_writer};
 use crate::error::Result;
 use crate::intake::{Document, read_flag};
-use crate::model::{Field, Kind, Nested, Problem, Record, Spot, Value, kind_of_word};
+use crate::model::{Kind, Nested, Problem, Record, Spot, Value, kind_of_word};
 use crate::store::Words;
 use std::path::Path;
 
@@ -65,24 +65,19 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
         }
     }
     document.records.insert(0, record);
-    let exists = |record: &Record| match record.text("key") {
-        Some(key) if record.kind.keyed() => crate::store::exists(&writer, record.kind.table, key),
-        _ => Ok(false),
-    };
-    for (n, record) in document.records.iter().enumerate() {
-        match (exists(record)?, options.update, n) {
-            (true, false, 0) => problems.push(Problem {
-                input: String::new(),
-                spot: flag("key"),
-                what: format!("{} is there already; --update changes it", record.name()),
-            }),
-            // One that is there already needs only what changes.
-            (true, ..) => {}
-            (false, ..) => problems.extend(missing(record)),
-        }
+    if let (true, Some(key)) = (options.kind.keyed(), &key) {
+        let there = crate::store::exists(&writer, options.kind.table, key)?;
+        let word = options.kind.word;
+        let what = match (there, options.update) {
+            (true, false) => Some(format!("{word} {key} is there already; --update changes it")),
+            (false, true) => Some(format!("there is no {word} {key} to update")),
+            _ => None,
+        };
+        problems.extend(what.map(|what| Problem { input: String::new(), spot: flag("key"), what }));
     }
     let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
-    load(&writer, batch, context, false)
+    let way = if options.update { Way::Keep } else { Way::AddOnly };
+    load(&writer, batch, context, way)
 }
 
 fn read(
@@ -99,7 +94,13 @@ fn read(
     let mut record = Record::new(kind, Spot::Whole);
     for (name, text) in fields {
         let Some(position) = kind.position(name) else { continue };
-        match read_flag(&kind.fields[position], text, words) {
+        let field = &kind.fields[position];
+        if text.is_empty() && !field.required {
+            // An empty value empties the field.
+            record.set(name, Value::Null, flag(name));
+            continue;
+        }
+        match read_flag(field, text, words) {
             Ok(value) => record.set(name, value, flag(name)),
             Err(what) => {
                 problems.push(Problem { input: String::new(), spot: flag(name), what });
@@ -123,22 +124,6 @@ fn inside(
         record.set(nested.parent, Value::from(parent), flag("key"));
     }
     record
-}
-
-fn missing(record: &Record) -> Vec<Problem> {
-    let by_the_deed = |field: &Field| match record.kind.table {
-        "assessments" | "source_grades" => matches!(field.name, "by" | "at"),
-        _ => false,
-    };
-    let needed = record.kind.fields.iter().filter(|field| field.required && !by_the_deed(field));
-    needed
-        .filter(|field| record.given(field.name).is_none())
-        .map(|field| Problem {
-            input: String::new(),
-            spot: flag(field.name),
-            what: format!("a new {} needs it: {}", record.kind.word, field.about),
-        })
-        .collect()
 }
 
 /// The kinds that can be added by flags.

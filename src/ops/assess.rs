@@ -1,6 +1,6 @@
 //! Records a verdict.
 
-use super::{Context, Tally, add};
+use super::{Context, add};
 use crate::error::{Error, Result};
 use crate::model::{Stop, did_you_mean, kind_of_word};
 use crate::store::{Reader, all_keys, exists};
@@ -27,11 +27,23 @@ pub struct Options<'a> {
     pub evidence: Vec<String>,
 }
 
-/// Records the verdict as a new row; earlier ones stay.
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Whether the verdict was recorded now; otherwise it was there.
+    pub new: bool,
+    /// The status that the claim has now.
+    pub status: String,
+    /// Who gave the verdict that holds, and when, where that is not the one just given.
+    pub held_by: Option<(String, String)>,
+}
+
+/// Records the verdict as a new row; earlier ones stay. Which of them holds is for the file to
+/// say: the latest of the archive's desk, else the latest of anyone.
 ///
 /// # Errors
 /// When the claim, the assessor or a piece of evidence is not there, or the status is none.
-pub fn assess(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
+pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let db = Reader::open(options.archive, Stop::never())?;
     let mut nested = Vec::new();
     for word in &options.evidence {
@@ -51,9 +63,17 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
     for (name, value) in optional {
         fields.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
     }
-    let Some(kind) = kind_of_word("assessment") else { return Ok(Vec::new()) };
+    let Some(kind) = kind_of_word("assessment") else { unreachable!("a kind of the model") };
     let archive = options.archive;
-    add::add(&add::Options { archive, kind, fields, nested, update: false }, context)
+    let at = fields[3].1.clone();
+    let tallies =
+        add::add(&add::Options { archive, kind, fields, nested, update: false }, context)?;
+    let db = Reader::open(archive, Stop::never())?;
+    let by = options.by.clone().map_or_else(|| db.desk(), Ok)?;
+    let (status, assessor, held_at) = db.verdict(&options.claim)?;
+    let at = crate::model::timestamp(&at).unwrap_or(at);
+    let held_by = assessor.zip(held_at).filter(|(who, when)| *who != by || *when != at);
+    Ok(Outcome { new: tallies.iter().any(|tally| tally.new > 0), status, held_by })
 }
 
 fn find_evidence(db: &Reader, word: &str) -> Result<(&'static str, String)> {

@@ -40,8 +40,8 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Keeps the copy. When the source's SHA-256 is known, only the very bytes are taken; when it is
-/// not, that of this copy becomes the source's.
+/// Keeps the copy. When the source states its SHA-256, only the very bytes are taken; when it does
+/// not, a source may have several copies: the page, a picture of it, a later version.
 ///
 /// # Errors
 /// When there is no such source, or the bytes are not the source's.
@@ -101,9 +101,6 @@ pub fn attach(options: &Options<'_>, context: &Context) -> Result<Kept> {
         ];
         fields.extend(options.media_type.as_deref().map(|media| ("media_type", text(media))));
         write(&mut rows, "captures", &fields)?;
-        if stated.is_none() {
-            write(&mut rows, "sources", &[("key", text(source)), ("sha256", text(&sha256))])?;
-        }
         writer.end_editing()
     })?;
     Ok(Kept { name, sha256, already: false })

@@ -6,18 +6,19 @@ use crate::error::{Error, Result};
 use crate::model::{Stop, Table, Value, did_you_mean};
 use crate::store::{
     Finding, Query, Reader, broken_pages, broken_references, captures_of, changed_guards,
-    check_views, file_bytes, unindexed_rows,
+    check_views, file_bytes, unindexed_rows, unreadable_views,
 };
 use std::path::Path;
 
 type Look = fn(&Reader) -> Result<Vec<Finding>>;
 
 /// The checks that SQL in the file cannot make.
-const BUILT_IN: [(&str, &str, Look); 5] = [
+const BUILT_IN: [(&str, &str, Look); 6] = [
     ("pages", "Damage that SQLite finds in the file", |db| broken_pages(db)),
     ("references", "Rows that refer to nothing", |db| broken_references(db)),
     ("guards", "Guards that are missing, changed or strange", |db| changed_guards(db)),
     ("search", "Rows that a search would miss", |db| unindexed_rows(db)),
+    ("reports", "Reports that cannot be read", |db| unreadable_views(db)),
     ("hashes", "Captured copies whose bytes are not those captured", hashes),
 ];
 

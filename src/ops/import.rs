@@ -1,6 +1,6 @@
 //! Loads documents: all of them, or nothing.
 
-use super::load::{Batch, load};
+use super::load::{Batch, Way, load};
 use super::{Context, Tally, open_writer};
 use crate::error::Result;
 use crate::intake::{self, Format};
@@ -36,7 +36,8 @@ pub struct Options<'a> {
 /// the archive. Nothing is written then.
 pub fn import(options: Options<'_>, context: &Context) -> Result<Vec<Tally>> {
     let writer = open_writer(options.archive, context)?;
-    read_and_load(&writer, options.inputs, options.format, context, options.dry_run)
+    let way = if options.dry_run { Way::Rehearse } else { Way::Keep };
+    read_and_load(&writer, options.inputs, options.format, context, way)
 }
 
 /// Reads documents with the words of the archive at hand and writes them into it.
@@ -45,7 +46,7 @@ pub(super) fn read_and_load(
     inputs: Vec<Input>,
     format: Option<Format>,
     context: &Context,
-    rehearse: bool,
+    way: Way,
 ) -> Result<Vec<Tally>> {
     let words = Words::read(writer)?;
     let mut batch = Batch { inputs: Vec::new(), documents: Vec::new(), problems: Vec::new() };
@@ -55,5 +56,5 @@ pub(super) fn read_and_load(
         batch.documents.push(document);
         batch.problems.extend(problems);
     }
-    load(writer, batch, context, rehearse)
+    load(writer, batch, context, way)
 }

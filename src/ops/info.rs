@@ -17,7 +17,6 @@ pub fn info(archive: &Path, stop: Stop) -> Result<Sheet> {
         .map(|kind| kind.table)
         .collect();
     let mut sheet = about(&db, &tables)?;
-    sheet.title = format!("archive {}", db.path().display());
     let size = std::fs::metadata(db.path()).ok().and_then(|meta| i64::try_from(meta.len()).ok());
     sheet.facts.push(("bytes".to_owned(), size.map_or(Value::Null, Value::Int)));
     Ok(sheet)

@@ -34,12 +34,23 @@ pub(super) struct Batch {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Writes what the documents hold, or nothing. With `rehearse` it undoes what it wrote.
+/// What becomes of what is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is kept.
+    Keep,
+    /// It is kept if nothing that was there is changed by it.
+    AddOnly,
+    /// It is undone: only what it would do is asked for.
+    Rehearse,
+}
+
+/// Writes what the documents hold, or nothing.
 pub(super) fn load(
     writer: &Writer,
     batch: Batch,
     context: &Context,
-    rehearse: bool,
+    way: Way,
 ) -> Result<Vec<Tally>> {
     let Batch { inputs, documents, mut problems } = batch;
     let views: Vec<_> = documents
@@ -57,6 +68,16 @@ pub(super) fn load(
     // archive; one with something in it keeps its own.
     let restoring = fresh && records.iter().any(|(_, record)| is_archive_row(record));
     records.retain(|(_, record)| restoring || !is_archive_row(record));
+    // A document says what a new archive is about and whose verdicts are its own; it does not take
+    // that over from a desk that has begun.
+    for (_, record) in records.iter_mut().filter(|(_, r)| !restoring && r.kind.table == "archive") {
+        if !fresh {
+            record.unset("desk");
+        }
+        if writer.title()?.is_some() {
+            record.unset("title");
+        }
+    }
     // Reports that come with the program are kept up to date by the program.
     records.retain(|(_, record)| {
         record.kind.table != "reports"
@@ -78,6 +99,11 @@ pub(super) fn load(
         for (input, record) in &records {
             let change =
                 rows.write(record).map_err(|error| place(error, &inputs, *input, record))?;
+            if change == Change::Updated && way == Way::AddOnly {
+                let what = format!("this {} is there already, and differs", record.kind.word);
+                let hint = "--update changes it".to_owned();
+                return Err(Error::Refused { what, hint });
+            }
             count(&mut tallies, record, change);
         }
         for (input, view) in &views {
@@ -103,7 +129,7 @@ pub(super) fn load(
     };
     // What changes nothing leaves the file as it is, to the byte.
     let changed = |tallies: &Vec<Tally>| tallies.iter().any(|tally| tally.new + tally.updated > 0);
-    let keep = |tallies: &_| !rehearse && (changed(tallies) || !views.is_empty());
+    let keep = |tallies: &_| way != Way::Rehearse && (changed(tallies) || !views.is_empty());
     let mut tallies = writer.transact_when(keep, deed)?;
     tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
     Ok(tallies)

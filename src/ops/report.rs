@@ -2,7 +2,7 @@
 
 use super::{Context, open_writer};
 use crate::error::{Error, Result};
-use crate::model::{Header, RowSink, Stop, Table, Value, did_you_mean};
+use crate::model::{Header, RowSink, Stop, Table, Value, check_date, did_you_mean};
 use crate::store::{
     Condition, Query, Reader, ViewSpec, install_views, report_columns, report_query, stored_reports,
 };
@@ -80,6 +80,12 @@ pub fn sql(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<
 }
 
 fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
+    if options.today.len() != 10 || check_date(&options.today).is_err() {
+        return Err(Error::Refused {
+            what: format!("{:?} is not a day", options.today),
+            hint: "write --today YYYY-MM-DD".to_owned(),
+        });
+    }
     let view = format!("report_{}", name.replace('-', "_"));
     let known = report_columns(db, &view)?;
     if known.is_empty() {
@@ -147,11 +153,12 @@ fn condition(text: &str, today: &str) -> Result<Condition> {
     })
 }
 
-/// Stores a report of the user's own: a SELECT, with or without a header.
+/// Stores a report of the user's own: a SELECT, with or without a header. With `replace`, in the
+/// place of one of that name.
 ///
 /// # Errors
 /// When the name is taken or no name, or the SQL is not one reading statement.
-pub fn add(archive: &Path, name: &str, sql: &str, context: &Context) -> Result<()> {
+pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Context) -> Result<()> {
     crate::model::check_key(name).map_err(|what| Error::Refused {
         what: format!("cannot store the report: {what}"),
         hint: "name it with letters a-z, digits and hyphens".to_owned(),
@@ -164,6 +171,12 @@ pub fn add(archive: &Path, name: &str, sql: &str, context: &Context) -> Result<(
         return Err(Error::Refused {
             what: format!("cannot store the report: {name} comes with onrecord"),
             hint: "choose another name".to_owned(),
+        });
+    }
+    if held.is_some() && !replace {
+        return Err(Error::Refused {
+            what: format!("cannot store the report: there is a report {name} already"),
+            hint: "choose another name, or --replace it".to_owned(),
         });
     }
     let header = Header::read(name, sql);

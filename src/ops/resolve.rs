@@ -44,6 +44,7 @@ pub(super) fn problems(
     }
     for (input, record) in records {
         let mut say = |spot: &Spot, what: String| found.push(report(*input, spot, what));
+        required(db, record, &mut say)?;
         references(db, &brought, record, &mut say)?;
         for part in &record.parts {
             references(db, &brought, part, &mut say)?;
@@ -51,6 +52,39 @@ pub(super) fn problems(
         sense(record, &mut say);
     }
     Ok(found)
+}
+
+/// A new record has what a record of its kind needs; one that is there already needs only what
+/// changes.
+fn required(db: &Handle, record: &Record, say: &mut dyn FnMut(&Spot, String)) -> Result<()> {
+    let kind = record.kind;
+    let by_the_deed = |name: &str| match kind.table {
+        "assessments" | "source_grades" => matches!(name, "by" | "at"),
+        _ => false,
+    };
+    let known = match record.text("key") {
+        Some(key) if kind.keyed() => exists(db, kind.table, key)?,
+        _ => kind.identity.is_empty() || kind.identity == ["code"],
+    };
+    // A figure is named after its claim and its measure; without these, they are what is missing.
+    let unnamed = |name: &str| kind.table == "figures" && name == "key";
+    for field in kind.fields.iter().filter(|field| field.required && !known) {
+        let name = field.name;
+        let given = record.given(name).is_some() || record.filled == Some(name);
+        if given || by_the_deed(name) || unnamed(name) {
+            continue;
+        }
+        let spot = match &record.spot {
+            Spot::Whole => super::flag(name),
+            spot => spot.clone(),
+        };
+        let what = match spot {
+            Spot::Flag(_) => format!("a new {} needs it: {}", kind.word, field.about),
+            _ => format!("{} has no {name}", record.name()),
+        };
+        say(&spot, what);
+    }
+    Ok(())
 }
 
 /// Every reference leads somewhere.
@@ -110,6 +144,23 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
                      such as tens, none, unknown or unquantified"
                 );
                 say(&record.spot, what);
+            }
+            let given = |name: &str| record.given(name).is_some_and(|given| !given.value.is_null());
+            let wordy = ["none", "unknown", "unquantified"].contains(&qualifier);
+            if wordy && ["value", "low", "high"].into_iter().any(given) {
+                say(
+                    &spot("qualifier"),
+                    format!("{name} has a number, and {qualifier} says that there is none"),
+                );
+            }
+            if qualifier == "between"
+                && !(given("low") && given("high"))
+                && record.given("qualifier").is_some()
+            {
+                say(
+                    &spot("qualifier"),
+                    format!("{name} is between two numbers, and has not both low and high"),
+                );
             }
             same(record, "key", "out_of", "is out of itself", say);
         }

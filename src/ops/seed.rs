@@ -1,6 +1,7 @@
 //! Loads the bundled article, an ordinary document, by the ordinary way.
 
 use super::import::{Input, read_and_load};
+use super::load::Way;
 use super::{Context, Tally, builtin_views, open_writer};
 use crate::error::{Error, Result};
 use crate::intake::Format;
@@ -28,7 +29,8 @@ pub fn seed(path: &Path, context: &Context) -> Result<Outcome> {
     let article = || {
         vec![Input { name: "seeds/article.toml".to_owned(), bytes: ARTICLE.as_bytes().to_vec() }]
     };
-    let load = |writer: &_| read_and_load(writer, article(), Some(Format::Toml), context, false);
+    let load =
+        |writer: &_| read_and_load(writer, article(), Some(Format::Toml), context, Way::Keep);
     let made = create(path, &context.now, None, |writer| {
         writer.transact(|writer| install_views(writer, &builtin_views()))?;
         writer.stop_when(&context.stop)?;

@@ -1,4 +1,4 @@
-//! CSV and TSV: lossless for machines. NULL is an empty cell.
+//! CSV (RFC 4180): lossless for machines. NULL is an empty cell.
 
 use super::{Style, visible};
 use crate::model::{RowSink, Value};
@@ -10,9 +10,9 @@ pub(super) struct Csv<'a> {
 }
 
 impl<'a> Csv<'a> {
-    pub(super) fn new(delimiter: u8, style: Style, out: &'a mut dyn Write) -> Self {
+    pub(super) fn new(style: Style, out: &'a mut dyn Write) -> Self {
         // Several results of one query need not have the same number of columns.
-        let writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(out);
+        let writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
         Csv { style, writer }
     }
 

@@ -8,6 +8,7 @@ mod json;
 mod markdown;
 mod sheet;
 mod text;
+mod tsv;
 mod visible;
 
 use crate::model::RowSink;
@@ -25,7 +26,8 @@ pub enum Format {
     Table,
     /// Comma-separated values (RFC 4180).
     Csv,
-    /// Tab-separated values.
+    /// Tab-separated values, a row a line: a tab, a line break or a backslash inside a cell is
+    /// written `\t`, `\n`, `\r` or `\\`.
     Tsv,
     /// One array of objects keyed by column.
     Json,
@@ -58,8 +60,8 @@ impl Default for Style {
 pub fn rows<'a>(format: Format, style: Style, out: &'a mut dyn Write) -> Box<dyn RowSink + 'a> {
     match format {
         Format::Table => Box::new(text::Text::new(style, out)),
-        Format::Csv => Box::new(csv::Csv::new(b',', style, out)),
-        Format::Tsv => Box::new(csv::Csv::new(b'\t', style, out)),
+        Format::Csv => Box::new(csv::Csv::new(style, out)),
+        Format::Tsv => Box::new(tsv::Tsv::new(style, out)),
         Format::Json => Box::new(json::Json::array(style, out)),
         Format::Ndjson => Box::new(json::Json::lines(style, out)),
         Format::Markdown => Box::new(markdown::Markdown::new(style, out)),

@@ -27,17 +27,12 @@ pub fn sheet(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -
 }
 
 fn text(sheet: &Sheet, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", visible(&sheet.title))?;
-    let widest = sheet.facts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    writeln!(out, "{}", visible(&sheet.title()))?;
     // That nothing is remarked, and nothing withdrawn, needs no line.
     let silent = |name: &str| ["note", "withdrawn"].contains(&name);
-    for (name, value) in sheet.facts.iter().filter(|(n, v)| !(v.is_null() && silent(n))) {
-        let value = match value {
-            Value::Null => style.absent.to_owned(),
-            value => visible(&value.to_string()).replace('\n', &format!("\n{:1$}", "", widest + 4)),
-        };
-        writeln!(out, "  {name:widest$}  {value}")?;
-    }
+    let facts = sheet.facts.iter().filter(|(n, v)| !(v.is_null() && silent(n)));
+    let facts: Vec<(&str, &Value)> = facts.map(|(name, value)| (name.as_str(), value)).collect();
+    super::text::pairs(&facts, "  ", style, out)?;
     for (title, table) in &sheet.sections {
         writeln!(out, "\n{title}")?;
         without_empty(table).send(&mut *rows(Format::Table, style, out))?;
@@ -61,7 +56,7 @@ fn headed(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -> i
     for (name, value) in &sheet.facts {
         facts.rows.push(vec![Value::from(name.as_str()), value.clone()]);
     }
-    let first = (sheet.title.clone(), facts);
+    let first = (sheet.title(), facts);
     for (n, (title, table)) in std::iter::once(&first).chain(&sheet.sections).enumerate() {
         match format {
             Format::Html => writeln!(out, "<h2>{}</h2>", super::html::escape(title))?,
@@ -76,8 +71,10 @@ fn headed(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -> i
 fn object(sheet: &Sheet) -> Json {
     let value = |value: &Value| serde_json::to_value(JsonValue(value)).unwrap_or(Json::Null);
     let mut object = Map::new();
+    object.insert("record".to_owned(), json!(sheet.word));
+    object.insert("key".to_owned(), json!(sheet.key));
     for (name, fact) in &sheet.facts {
-        object.insert(name.clone(), value(fact));
+        object.insert(name.replace(' ', "_"), value(fact));
     }
     for (title, table) in &sheet.sections {
         let row = |row: &Vec<Value>| -> Json {
@@ -95,6 +92,8 @@ fn flat(sheet: &Sheet) -> Table {
         let row = i64::try_from(row).unwrap_or(i64::MAX);
         flat.rows.push(vec![part.into(), Value::Int(row), field.into(), value.clone()]);
     };
+    push("facts", 1, "record", &sheet.word.as_str().into());
+    push("facts", 1, "key", &sheet.key.as_str().into());
     for (name, value) in &sheet.facts {
         push("facts", 1, name, value);
     }

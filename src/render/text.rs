@@ -3,11 +3,8 @@
 
 use super::{Style, visible};
 use crate::model::{RowSink, Value};
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use std::io::{self, Write};
-
-/// Columns narrower than this, on average, are no longer read as columns.
-const NARROW: usize = 14;
 
 pub(super) struct Text<'a> {
     style: Style,
@@ -22,16 +19,7 @@ impl<'a> Text<'a> {
     }
 
     fn cell(&self, value: &Value) -> String {
-        match value {
-            Value::Null => self.style.absent.to_owned(),
-            Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
-            // A table is for reading: a third is not 0.3333333333333333. Other formats keep it all.
-            Value::Real(number) if number.fract() != 0.0 && number.abs() < 1e9 => {
-                let short = format!("{number:.6}");
-                short.trim_end_matches('0').trim_end_matches('.').to_owned()
-            }
-            other => visible(&other.to_string()).into_owned(),
-        }
+        cell(value, self.style)
     }
 
     fn table(&self) -> Table {
@@ -55,20 +43,75 @@ impl<'a> Text<'a> {
         table
     }
 
-    /// A block of lines for each row.
+    /// The length of the longest word of a column, up to what a line of prose can take.
+    fn longest_word(&self, column: usize) -> u16 {
+        let cells = self.rows.iter().map(|row| self.cell(&row[column]));
+        let words = cells.chain([self.columns[column].clone()]).map(|cell| {
+            cell.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
+        });
+        u16::try_from(words.max().unwrap_or(0).min(60)).unwrap_or(60)
+    }
+
+    /// A block of lines for each row, without the columns in which no row states anything.
     fn blocks(&mut self) -> io::Result<()> {
-        let widest = self.columns.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        let full: Vec<usize> = (0..self.columns.len())
+            .filter(|n| self.rows.iter().any(|row| !row[*n].is_null()))
+            .collect();
         for (n, row) in self.rows.iter().enumerate() {
             if n > 0 {
                 writeln!(self.out)?;
             }
-            for (name, value) in self.columns.iter().zip(row) {
-                let text = self.cell(value).replace('\n', &format!("\n{:widest$}  ", ""));
-                writeln!(self.out, "{name:widest$}  {text}")?;
-            }
+            let pairs: Vec<(&str, &Value)> =
+                full.iter().map(|n| (self.columns[*n].as_str(), &row[*n])).collect();
+            self::pairs(&pairs, "", self.style, self.out)?;
         }
         Ok(())
     }
+}
+
+/// A value as people read it.
+fn cell(value: &Value, style: Style) -> String {
+    match value {
+        Value::Null => style.absent.to_owned(),
+        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
+        // A table is for reading: a third is not 0.3333333333333333. Other formats keep it all.
+        Value::Real(number) if number.fract() != 0.0 && number.abs() < 1e9 => {
+            let short = format!("{number:.6}");
+            short.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        other => visible(&other.to_string()).into_owned(),
+    }
+}
+
+/// Names and values, a line each, long values wrapped under themselves.
+pub(super) fn pairs(
+    pairs: &[(&str, &Value)],
+    indent: &str,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    for (name, value) in pairs {
+        table.add_row([visible(name).into_owned(), cell(value, style)]);
+    }
+    for (n, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, if n == 0 { 2 } else { 0 }));
+    }
+    let natural: usize =
+        table.column_max_content_widths().iter().map(|width| usize::from(*width) + 2).sum();
+    if let Some(width) = style.width.filter(|width| natural + indent.len() > *width) {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        let width = width.saturating_sub(indent.len()).max(20);
+        table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+        if let Some(names) = table.column_mut(0) {
+            names.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", format!("{indent}{line}").trim_end())?;
+    }
+    Ok(())
 }
 
 impl RowSink for Text<'_> {
@@ -89,10 +132,17 @@ impl RowSink for Text<'_> {
         }
         let mut table = self.table();
         let natural: usize =
-            table.column_max_content_widths().iter().map(|w| usize::from(*w) + 2).sum();
+            table.column_max_content_widths().iter().map(|width| usize::from(*width) + 2).sum();
         if let Some(width) = self.style.width.filter(|width| natural > *width) {
-            if width / self.columns.len() < NARROW {
+            // A key that is broken in two can be neither read nor copied: where the longest words
+            // do not fit side by side, each row becomes a block.
+            let words: Vec<u16> = (0..self.columns.len()).map(|n| self.longest_word(n)).collect();
+            if words.iter().map(|word| usize::from(*word) + 2).sum::<usize>() > width {
                 return self.blocks();
+            }
+            for (column, word) in table.column_iter_mut().zip(words) {
+                // The padding counts as part of a column's width.
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(word + 1)));
             }
             table.set_content_arrangement(ContentArrangement::Dynamic);
             table.set_width(u16::try_from(width).unwrap_or(u16::MAX));

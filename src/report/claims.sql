@@ -25,7 +25,7 @@ SELECT c.key AS claim, c.text, c.kind, c.status,
     SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.speaker_id
     WHERE m.claim_id = c.id ORDER BY s.key)) AS speakers,
   (SELECT group_concat(word, ', ') FROM (
-    SELECT ms.key || ': ' || coalesce(CASE WHEN f.qualifier = 'exact' THEN '' ELSE q.label || ' ' END || f.value,
+    SELECT ms.key || ': ' || coalesce(CASE WHEN f.qualifier = 'exact' THEN '' ELSE q.label || ' ' END || CASE WHEN typeof(f.value) = 'real' THEN round(f.value, 4) ELSE f.value END,
       q.label || ' ' || coalesce(f.low || '-' || f.high, f.low, f.high), q.label)
       || ifnull(' ' || coalesce(f.unit, ms.unit), '') AS word
     FROM figures AS f JOIN measures AS ms ON ms.id = f.measure_id JOIN qualifiers AS q ON q.code = f.qualifier

@@ -6,7 +6,11 @@
 -- column text: Its text or title.
 -- chart: bars count by gap
 SELECT gap, kind, key, text FROM (
-  SELECT 1 AS rank, 'no date' AS gap, 'claim' AS kind, c.id, c.key, c.text
+  SELECT 0 AS rank, 'no source' AS gap, 'claim' AS kind, c.id, c.key, c.text
+  FROM claims AS c
+  WHERE c.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM mentions AS m WHERE m.claim_id = c.id)
+  UNION ALL
+  SELECT 1, 'no date', 'claim', c.id, c.key, c.text
   FROM claims AS c WHERE c.happened IS NULL AND c.due IS NULL AND c.withdrawn IS NULL
   UNION ALL
   SELECT 2, 'no place', 'claim', c.id, c.key, c.text

@@ -3,7 +3,7 @@
 -- column source: Key of the source.
 -- column title: Its title, name or description.
 -- column kind: What it is.
--- column reliability: Its latest Admiralty grade, A to F; F, cannot be judged, until it is graded.
+-- column reliability: Its latest Admiralty grade, A to F; F (cannot be judged) is also what holds for a source that nobody graded.
 -- column published: When it was published, as stated (EDTF).
 -- column claims: Claims that it states or bears out, as a document or as a speaker.
 -- column confirmed: Of these, confirmed.

@@ -7,11 +7,12 @@
 -- column text: The claim in the archive's words.
 -- column kind: What sort of proposition it is.
 -- column status: The current verdict.
--- column places: Its places.
+-- column places: Its places, with the relation where it is not simply there.
 -- chart: spans earliest latest by claim
 SELECT d.earliest, d.latest, c.happened, c.key AS claim, c.text, c.kind, c.status,
-  (SELECT group_concat(key, ', ') FROM (
-    SELECT DISTINCT l.key FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
+  (SELECT group_concat(word, ', ') FROM (
+    SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
+    FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
     WHERE cl.claim_id = c.id ORDER BY l.key)) AS places
 FROM claims AS c
 JOIN dates AS d ON d.edtf = c.happened

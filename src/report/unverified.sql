@@ -6,11 +6,12 @@
 -- column assessor: Who says that it is unverified.
 -- column at: When (UTC).
 -- column because: Why.
--- column places: Its places.
+-- column places: Its places, with the relation where it is not simply there.
 -- column sources: The sources that mention it.
 SELECT c.key AS claim, c.text, c.status, s.key AS assessor, a.at, a.because,
-  (SELECT group_concat(key, ', ') FROM (
-    SELECT DISTINCT l.key FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
+  (SELECT group_concat(word, ', ') FROM (
+    SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
+    FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
     WHERE cl.claim_id = c.id ORDER BY l.key)) AS places,
   (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT o.key FROM mentions AS m JOIN sources AS o ON o.id = m.source_id

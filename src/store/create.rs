@@ -34,6 +34,8 @@ pub fn create<T>(
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".new-{}", std::process::id()));
     let draft = Draft(folder.join(name));
+    // Asked of the system first, whose words name the reason and not the draft.
+    std::fs::File::create_new(&draft.0).map_err(|error| Error::file("create", &path, &error))?;
     let conn = Connection::open(&draft.0).map_err(|error| fault(&path, "create it", &error))?;
     let mut writer = prepare(conn, &path, created, title)?;
     let done = fill(&mut writer)?;

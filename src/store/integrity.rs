@@ -1,5 +1,6 @@
 //! What only the program can see: broken pages, references and guards.
 
+use super::fault::words;
 use super::guards;
 use super::open::Handle;
 use crate::error::Result;
@@ -97,4 +98,25 @@ pub fn check_views(db: &Handle) -> Result<Vec<String>> {
         },
     )?;
     Ok(found.into_iter().map(|found| found.table).collect())
+}
+
+/// Views that name tables or columns that are not there.
+///
+/// # Errors
+/// When the schema cannot be read.
+pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
+    let views =
+        collect(db, "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name", |row| {
+            Ok(Some(Finding {
+                table: String::new(),
+                key: row.get("name")?,
+                finding: String::new(),
+            }))
+        })?;
+    let read = |view: Finding| {
+        let name = view.key.replace('"', "\"\"");
+        let error = db.conn.prepare(&format!("SELECT * FROM \"{name}\"")).err()?;
+        Some(Finding { finding: format!("cannot be read: {}", words(&error)), ..view })
+    };
+    Ok(views.into_iter().filter_map(read).collect())
 }

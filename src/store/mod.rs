@@ -28,6 +28,7 @@ pub use create::{create, in_memory};
 pub use guards::repair;
 pub use integrity::{
     Finding, broken_pages, broken_references, changed_guards, check_views, unindexed_rows,
+    unreadable_views,
 };
 pub use migrate::{LATEST, MIGRATIONS, Migration};
 pub use open::{Handle, Reader, Writer};

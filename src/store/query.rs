@@ -35,12 +35,10 @@ impl Query {
     /// too long, else SQLite's own words.
     pub fn run(&self, db: &Reader, sink: &mut dyn RowSink) -> Result<()> {
         let fail = |error: rusqlite::Error| db.fault("run the query", &error);
-        let mut used = vec![false; self.params.len()];
-        let mut any = false;
+        self.check(db)?;
         let mut batch = Batch::new(&db.conn, &self.sql);
         while let Some(mut statement) = batch.next().map_err(fail)? {
-            any = true;
-            self.bind(&mut statement, &mut used).map_err(fail)?;
+            self.bind(&mut statement).map_err(fail)?;
             let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
             sink.begin(&columns)?;
             let mut rows = statement.raw_query();
@@ -51,27 +49,48 @@ impl Query {
             }
             sink.end()?;
         }
-        if !any {
-            return Err(Error::Refused {
-                what: "cannot run the query: there is no statement in it".to_owned(),
-                hint: "write SQL after the command, or to its standard input".to_owned(),
-            });
-        }
-        match used.iter().position(|used| !used) {
-            None => Ok(()),
-            Some(unused) => Err(Error::Refused {
-                what: format!("the query has no parameter :{}", self.params[unused].0),
-                hint: "write :name where the value belongs".to_owned(),
-            }),
-        }
+        Ok(())
     }
 
-    fn bind(&self, statement: &mut Statement<'_>, used: &mut [bool]) -> rusqlite::Result<()> {
-        for ((name, value), used) in self.params.iter().zip(used) {
+    /// Reads all statements before the first is run: each is SQL that reads, and the values given
+    /// are just those asked for. A value that nobody asks for, or one that is missing, is a slip of
+    /// the pen that would otherwise give an empty answer.
+    fn check(&self, db: &Reader) -> Result<()> {
+        let fail = |error: rusqlite::Error| db.fault("run the query", &error);
+        let refuse = |what: String, hint: &str| Error::Refused { what, hint: hint.to_owned() };
+        let mut asked: Vec<String> = Vec::new();
+        let mut batch = Batch::new(&db.conn, &self.sql);
+        let mut statements = 0;
+        while let Some(statement) = batch.next().map_err(fail)? {
+            statements += 1;
+            asked.extend((1..=statement.parameter_count()).map(|n| {
+                let name = statement.parameter_name(n).unwrap_or("?");
+                name.trim_start_matches([':', '@', '$']).to_owned()
+            }));
+        }
+        if statements == 0 {
+            let hint = "write SQL after the command, or to its standard input";
+            return Err(refuse(
+                "cannot run the query: there is no statement in it".to_owned(),
+                hint,
+            ));
+        }
+        if let Some((name, _)) = self.params.iter().find(|(name, _)| !asked.contains(name)) {
+            let hint = "write :name where the value belongs";
+            return Err(refuse(format!("the query has no parameter :{name}"), hint));
+        }
+        if let Some(name) = asked.iter().find(|name| !self.params.iter().any(|(n, _)| n == *name)) {
+            let hint = "give it one: -p name=value";
+            return Err(refuse(format!("the query's parameter :{name} has no value"), hint));
+        }
+        Ok(())
+    }
+
+    fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
+        for (name, value) in &self.params {
             for sign in [':', '@', '$'] {
                 if let Some(index) = statement.parameter_index(&format!("{sign}{name}"))? {
                     statement.raw_bind_parameter(index, value)?;
-                    *used = true;
                 }
             }
         }

@@ -82,6 +82,28 @@ impl Handle {
             .query_row("SELECT desk FROM archive", [], |row| row.get("desk"))
             .map_err(|error| self.fault("read whose verdicts are its own", &error))
     }
+
+    /// What the archive is about, when that was said.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn title(&self) -> Result<Option<String>> {
+        self.conn
+            .query_row("SELECT title FROM archive", [], |row| row.get("title"))
+            .map_err(|error| self.fault("read what it is about", &error))
+    }
+
+    /// The verdict that holds for a claim: the status, and who gave it when.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn verdict(&self, claim: &str) -> Result<(String, Option<String>, Option<String>)> {
+        self.conn
+            .query_row(include_str!("read_verdict.sql"), [claim], |row| {
+                Ok((row.get("status")?, row.get("assessor")?, row.get("at")?))
+            })
+            .map_err(|error| self.fault("read the verdict that holds", &error))
+    }
 }
 
 /// The column by which documents name a row of a table.

@@ -125,7 +125,10 @@ impl<'a> RowWriter<'a> {
                 None => field.default.map_or(Value::Null, Value::from),
             };
             params.push(value);
-            tests.push(format!("{} IS ?{}", field.column, params.len()));
+            // The first says most: + keeps SQLite from reading all rows of a source or an
+            // assessor where those of a claim are few.
+            let (plus, equals) = if tests.is_empty() { ("", "=") } else { ("+", "IS") };
+            tests.push(format!("{plus}{} {equals} ?{}", field.column, params.len()));
         }
         if tests.is_empty() {
             tests.push("1".to_owned());

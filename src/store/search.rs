@@ -5,8 +5,8 @@
 //! without them and asks the same question of an index in memory that holds just those rows.
 
 use super::open::{Handle, Reader, Writer};
-use crate::error::Result;
-use rusqlite::Connection;
+use crate::error::{Error, Result};
+use rusqlite::{Connection, OptionalExtension};
 
 /// The indexed tables: name, its indexed columns, and how a row is named to people.
 const INDEXES: [(&str, &str); 4] = [
@@ -71,10 +71,24 @@ pub fn drain_search(writer: &Writer) -> Result<()> {
 /// # Errors
 /// When the archive cannot be read.
 pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Vec<Hit>> {
-    let Some(pattern) = pattern(words) else { return Ok(Vec::new()) };
+    let Some(pattern) = pattern(words) else {
+        return Err(Error::Refused {
+            what: format!("there is no word to look for in {words:?}"),
+            hint: "write one or more words; a phrase in quotes; a word that ends in * is a start"
+                .to_owned(),
+        });
+    };
     let run = || -> rusqlite::Result<Vec<Hit>> {
         let mut hits = Vec::new();
         for (table, columns) in INDEXES {
+            // A key given whole is what is meant.
+            if table != "location_names" {
+                let sql = format!("SELECT id FROM {table} WHERE key = ?1");
+                let id = db.conn.prepare(&sql)?.query_row([words.trim()], |row| row.get("id"));
+                if let Some(id) = id.optional()? {
+                    hits.extend(hit(db, table, id, f64::NEG_INFINITY)?);
+                }
+            }
             let mut ids: Vec<(i64, f64)> = Vec::new();
             let sql = format!(
                 "SELECT rowid AS id, rank AS score FROM {table}_fts WHERE {table}_fts MATCH ?1 AND rowid NOT IN \
@@ -178,25 +192,53 @@ fn hit(db: &Handle, table: &str, id: i64, rank: f64) -> rusqlite::Result<Vec<Hit
     rows.collect()
 }
 
-/// The words as an FTS5 pattern: each in quotes, so that none is read as an operator.
+/// The words as an FTS5 pattern: each in quotes, so that none is read as an operator, with the
+/// spellings that a keyboard of another language gives.
 fn pattern(words: &str) -> Option<String> {
     let mut parts = Vec::new();
     for (n, piece) in words.split('"').enumerate() {
         // Every second piece stood between quotes: a phrase.
         if n % 2 == 1 {
-            parts.push(format!("\"{piece}\""));
+            parts.push((piece.to_owned(), ""));
             continue;
         }
         for word in piece.split_whitespace() {
-            let (word, star) = match word.strip_suffix('*') {
-                Some(start) => (start, " *"),
-                None => (word, ""),
-            };
-            parts.push(format!("\"{word}\"{star}"));
+            parts.push(match word.strip_suffix('*') {
+                Some(start) => (start.to_owned(), " *"),
+                None => (word.to_owned(), ""),
+            });
         }
     }
-    parts.retain(|part| part.chars().any(char::is_alphanumeric));
+    parts.retain(|(text, _)| text.chars().any(char::is_alphanumeric));
+    let spelt = |(text, star): &(String, &str)| {
+        let all: Vec<String> =
+            spellings(text).iter().map(|text| format!("\"{text}\"{star}")).collect();
+        if all.len() == 1 { all.join("") } else { format!("({})", all.join(" OR ")) }
+    };
+    let parts: Vec<String> = parts.iter().map(spelt).collect();
     (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
+/// Letters of the Arabic script that one writes for another, by keyboard and language: SQLite's
+/// tokenizer takes the accents off Latin letters, and knows nothing of these.
+const ALIKE: [&str; 4] = ["کك", "یيىئ", "اأإآ", "هةۀ"];
+
+/// A text without its vowel signs, in every spelling of its letters; the number of these is kept
+/// small, since each doubles the question.
+fn spellings(text: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for c in text.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}')) {
+        let alike = ALIKE.iter().find(|letters| letters.contains(c));
+        let letters: Vec<char> = match alike {
+            Some(letters) if all.len() * letters.chars().count() <= 64 => letters.chars().collect(),
+            _ => vec![c],
+        };
+        all = letters
+            .iter()
+            .flat_map(|letter| all.iter().map(move |start| format!("{start}{letter}")))
+            .collect();
+    }
+    all
 }
 
 #[cfg(test)]
@@ -212,5 +254,7 @@ mod tests {
             Some("\"health centre\" AND \"NOT\"")
         );
         assert_eq!(pattern("  -- \" "), None);
+        assert_eq!(pattern("مُقُر").as_deref(), Some("\"مقر\""));
+        assert!(pattern("كابل").is_some_and(|all| all.contains("\"کابل\"")));
     }
 }

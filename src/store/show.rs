@@ -45,7 +45,7 @@ pub fn sheet(db: &Handle, table: &str, key: &str) -> Result<Sheet> {
         "measures" => ("measure", MEASURE),
         _ => ("figure", FIGURE),
     };
-    let mut sheet = Sheet { title: format!("{word} {key}"), ..Sheet::default() };
+    let mut sheet = Sheet { word: word.to_owned(), key: key.to_owned(), ..Sheet::default() };
     for (title, sql) in parts {
         let rows = part(db, sql, named_params! {":key": key})?;
         if *title == "facts" {
@@ -76,7 +76,8 @@ pub fn about(db: &Handle, counted: &[&str]) -> Result<Sheet> {
         counts.rows.push(vec![Value::from(*table), number]);
     }
     Ok(Sheet {
-        title: String::new(),
+        word: "archive".to_owned(),
+        key: db.path().display().to_string(),
         facts: rows.columns.into_iter().zip(first).collect(),
         sections: vec![("tables".to_owned(), counts)],
     })

@@ -22,6 +22,11 @@ pub fn now() -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// The day (UTC).
+pub fn today() -> String {
+    now().chars().take(10).collect()
+}
+
 /// Clock, user and Ctrl-C for a deed.
 pub fn context() -> Context {
     let user = ["ONRECORD_USER", "USER", "LOGNAME"]

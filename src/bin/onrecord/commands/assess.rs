@@ -6,7 +6,8 @@ use std::path::Path;
 
 /// Record a verdict on a claim, with the reason
 ///
-/// A verdict is a new row; earlier ones stay. `onrecord sql "select code, definition from
+/// A verdict is a new row; earlier ones stay. The status of the claim is the latest verdict of the
+/// archive's own desk, else the latest of anyone. `onrecord sql "select code, definition from
 /// statuses"` lists the verdicts.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -36,8 +37,14 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let said = format!("{claim}: {status}");
     let options =
         assess::Options { archive: file, claim, status, because, by, credibility, at, evidence };
-    let tallies = assess::assess(&options, &terminal::context())?;
-    let new = tallies.iter().any(|tally| tally.new > 0);
-    terminal::say(&if new { said } else { format!("{said} (recorded already)") });
+    let outcome = assess::assess(&options, &terminal::context())?;
+    let said = if outcome.new { said } else { format!("{said} (recorded already)") };
+    terminal::say(&match outcome.held_by {
+        None => said,
+        Some((who, when)) => {
+            let status = outcome.status;
+            format!("{said}; the status stays {status}, by {who} at {when}, whose verdict holds")
+        }
+    });
     Ok(Exit::Done)
 }

@@ -4,6 +4,7 @@ use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::check;
+use onrecord::render::Format;
 use std::path::Path;
 
 /// Look for what is not as it should be; exit code 1 when something is found
@@ -37,6 +38,10 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let found = check::check(file, args.name.as_deref(), terminal::stop(None))?;
     if found.rows.is_empty() {
         terminal::say("nothing found");
+        // A program that reads the output still gets its empty list.
+        if !matches!(args.output.format(), Format::Table) {
+            print_table(&found, args.output)?;
+        }
         return Ok(Exit::Done);
     }
     print_table(&found, args.output)?;

@@ -7,8 +7,10 @@ use std::path::Path;
 
 /// Write the whole archive to standard output
 ///
-/// toml: what people wrote, to read, edit and import again. ndjson: every row of every table,
-/// history and captured copies included; imported into an empty archive it gives the same rows.
+/// toml: what people wrote (sources, places, measures, claims and what belongs to them, links,
+/// equations), to read, edit and import again. ndjson: every row of every table, history, captured
+/// copies, reports of your own and edited code lists included; imported into an empty archive it
+/// gives the same rows.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// toml or ndjson

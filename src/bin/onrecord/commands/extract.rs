@@ -31,7 +31,10 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     }
     let mut out = OpenOptions::new().write(true).create_new(true).open(&target).map_err(
         |error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Exists { path: target.clone() },
+            std::io::ErrorKind::AlreadyExists => Error::Refused {
+                what: format!("cannot write {}: a file is there already", target.display()),
+                hint: "choose another place with --output".to_owned(),
+            },
             _ => Error::file("create", &target, &error),
         },
     )?;

@@ -16,7 +16,8 @@ pub struct Args {
 
 pub fn run(args: Args) -> Result<Exit> {
     match args.folder {
-        Some(folder) => clap_mangen::generate_to(Cli::command(), &folder)
+        Some(folder) => std::fs::create_dir_all(&folder)
+            .and_then(|()| clap_mangen::generate_to(Cli::command(), &folder))
             .map_err(|error| Error::file("write the pages into", &folder, &error))?,
         None => terminal::output(|out| Ok(Man::new(Cli::command()).render(out)?))?,
     }

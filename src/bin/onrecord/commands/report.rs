@@ -54,6 +54,9 @@ enum Manage {
         name: String,
         /// The SELECT; comments "-- title: …" and "-- question: …" before it describe it
         sql: PathBuf,
+        /// Take the place of a report of that name
+        #[arg(long)]
+        replace: bool,
     },
     /// Take a report of your own out of the archive
     Remove {
@@ -64,13 +67,13 @@ enum Manage {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     match args.command {
-        Some(Manage::Add { name, sql }) => {
+        Some(Manage::Add { name, sql, replace }) => {
             let bytes = read(&sql)?;
             let text = String::from_utf8(bytes).map_err(|_| Error::Refused {
                 what: format!("cannot read {}: it is not UTF-8", sql.display()),
                 hint: "save it as UTF-8".to_owned(),
             })?;
-            report::add(file, &name, &text, &terminal::context())?;
+            report::add(file, &name, &text, replace, &terminal::context())?;
             terminal::say(&format!("stored; run it with `onrecord report {name}`"));
             return Ok(Exit::Done);
         }
@@ -86,7 +89,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         print_table(&report::list(file, stop)?, args.output)?;
         return Ok(Exit::Done);
     };
-    let today = args.today.unwrap_or_else(|| terminal::now().chars().take(10).collect());
+    let today = args.today.unwrap_or_else(terminal::today);
     let options = report::Options {
         conditions: args.conditions,
         order: args.order,

@@ -4,6 +4,7 @@ use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::search;
+use onrecord::render::Format;
 use std::path::Path;
 
 /// Find claims, sources and places by their words, in any script, accents ignored
@@ -26,6 +27,9 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let found = search::search(file, &args.words.join(" "), args.limit, terminal::stop(None))?;
     if found.rows.is_empty() {
         terminal::say("nothing found");
+    }
+    if found.rows.is_empty() && matches!(args.output.format(), Format::Table) {
+        return Ok(Exit::Done);
     }
     print_table(&found, args.output)?;
     Ok(Exit::Done)

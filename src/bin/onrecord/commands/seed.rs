@@ -24,7 +24,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     }
     say_tallies(&outcome.tallies);
     let mut status = Table::default();
-    report::run(file, "status", &report::Options::default(), terminal::stop(None), &mut status)?;
+    let options = report::Options { today: terminal::today(), ..report::Options::default() };
+    report::run(file, "status", &options, terminal::stop(None), &mut status)?;
     print_table(&status, args.output)?;
     Ok(Exit::Done)
 }
