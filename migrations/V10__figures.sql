@@ -3,33 +3,33 @@
 -- What is counted, precisely enough to know which figures may be compared.
 CREATE TABLE measures (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among measures.
   key TEXT NOT NULL UNIQUE
     CONSTRAINT "measures.key is lower-case letters, digits and single hyphens"
     CHECK (typeof(key) = 'text' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9-]*'
-      AND key NOT LIKE '%-' AND key NOT LIKE '%--%'),
+      AND key NOT LIKE '%-' AND key NOT LIKE '%--%' AND instr(key, char(0)) = 0),
   -- What is counted, in a few words.
   title TEXT NOT NULL
     CONSTRAINT "measures.title is text and not empty"
-    CHECK (typeof(title) = 'text' AND trim(title) <> ''),
+    CHECK (typeof(title) = 'text' AND trim(title) <> '' AND instr(title, char(0)) = 0),
   -- What sort of thing is counted.
   dimension TEXT NOT NULL REFERENCES dimensions (code)
     CONSTRAINT "measures.dimension is text and not empty"
-    CHECK (typeof(dimension) = 'text' AND trim(dimension) <> ''),
+    CHECK (typeof(dimension) = 'text' AND trim(dimension) <> '' AND instr(dimension, char(0)) = 0),
   -- Where, when, of whom and by whose count; NULL when the title says it all.
   scope TEXT
     CONSTRAINT "measures.scope is text, or NULL; never empty"
-    CHECK (typeof(scope) IN ('text', 'null') AND trim(scope) <> ''),
+    CHECK (typeof(scope) IN ('text', 'null') AND trim(scope) <> '' AND instr(scope, char(0)) = 0),
   -- The unit its figures are in unless they say otherwise (an ISO 4217 code for money); NULL
   -- when things are simply counted.
   unit TEXT
     CONSTRAINT "measures.unit is text, or NULL; never empty"
-    CHECK (typeof(unit) IN ('text', 'null') AND trim(unit) <> ''),
+    CHECK (typeof(unit) IN ('text', 'null') AND trim(unit) <> '' AND instr(unit, char(0)) = 0),
   -- How the number may change with time.
   growth TEXT NOT NULL REFERENCES growths (code)
     CONSTRAINT "measures.growth is text and not empty"
-    CHECK (typeof(growth) = 'text' AND trim(growth) <> ''),
+    CHECK (typeof(growth) = 'text' AND trim(growth) <> '' AND instr(growth, char(0)) = 0),
   -- When a cumulative count begins (EDTF); NULL when not stated or not cumulative.
   starts TEXT
     CONSTRAINT "measures.starts is text"
@@ -37,18 +37,18 @@ CREATE TABLE measures (
   -- A remark by the archive about this measure; NULL when there is none.
   note TEXT
     CONSTRAINT "measures.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '')
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0)
 );
 
 -- A number inside a claim, as stated.
 CREATE TABLE figures (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among figures; CLAIM-MEASURE unless given.
   key TEXT NOT NULL UNIQUE
     CONSTRAINT "figures.key is lower-case letters, digits and single hyphens"
     CHECK (typeof(key) = 'text' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9-]*'
-      AND key NOT LIKE '%-' AND key NOT LIKE '%--%'),
+      AND key NOT LIKE '%-' AND key NOT LIKE '%--%' AND instr(key, char(0)) = 0),
   -- The claim that holds it.
   claim_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "figures.claim_id is an integer"
@@ -72,11 +72,11 @@ CREATE TABLE figures (
   -- How exact it is said to be.
   qualifier TEXT NOT NULL DEFAULT 'exact' REFERENCES qualifiers (code)
     CONSTRAINT "figures.qualifier is text and not empty"
-    CHECK (typeof(qualifier) = 'text' AND trim(qualifier) <> ''),
+    CHECK (typeof(qualifier) = 'text' AND trim(qualifier) <> '' AND instr(qualifier, char(0)) = 0),
   -- The unit, where it is not the measure's own; NULL otherwise.
   unit TEXT
     CONSTRAINT "figures.unit is text, or NULL; never empty"
-    CHECK (typeof(unit) IN ('text', 'null') AND trim(unit) <> ''),
+    CHECK (typeof(unit) IN ('text', 'null') AND trim(unit) <> '' AND instr(unit, char(0)) = 0),
   -- The figure it is a part of ("69 of 407"); NULL when none is named.
   out_of_id INTEGER REFERENCES figures (id)
     CONSTRAINT "figures.out_of_id is an integer"
@@ -88,11 +88,11 @@ CREATE TABLE figures (
   -- The number's own words, in the source's language; NULL when not kept.
   said TEXT
     CONSTRAINT "figures.said is text, or NULL; never empty"
-    CHECK (typeof(said) IN ('text', 'null') AND trim(said) <> ''),
+    CHECK (typeof(said) IN ('text', 'null') AND trim(said) <> '' AND instr(said, char(0)) = 0),
   -- A remark by the archive about this figure; NULL when there is none.
   note TEXT
     CONSTRAINT "figures.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''),
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0),
   CONSTRAINT "figures.low is not above figures.high"
     CHECK (low <= high),
   CONSTRAINT "figures.value is not below figures.low"
@@ -112,25 +112,25 @@ CREATE INDEX figures_by_whole ON figures (out_of_id);
 -- Figures that must tie out.
 CREATE TABLE equations (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among equations.
   key TEXT NOT NULL UNIQUE
     CONSTRAINT "equations.key is lower-case letters, digits and single hyphens"
     CHECK (typeof(key) = 'text' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9-]*'
-      AND key NOT LIKE '%-' AND key NOT LIKE '%--%'),
+      AND key NOT LIKE '%-' AND key NOT LIKE '%--%' AND instr(key, char(0)) = 0),
   -- Figure keys (a measure key where one source states it once), numbers, + - * / ( ), and
   -- one of = ~ < > <= >=; ~ means that the intervals meet.
   expression TEXT NOT NULL
     CONSTRAINT "equations.expression is text and not empty"
-    CHECK (typeof(expression) = 'text' AND trim(expression) <> ''),
+    CHECK (typeof(expression) = 'text' AND trim(expression) <> '' AND instr(expression, char(0)) = 0),
   -- What it says, in a few words; NULL when the expression says it.
   title TEXT
     CONSTRAINT "equations.title is text, or NULL; never empty"
-    CHECK (typeof(title) IN ('text', 'null') AND trim(title) <> ''),
+    CHECK (typeof(title) IN ('text', 'null') AND trim(title) <> '' AND instr(title, char(0)) = 0),
   -- A remark by the archive about this equation; NULL when there is none.
   note TEXT
     CONSTRAINT "equations.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '')
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0)
 );
 
 CREATE TRIGGER measures_insert_guard BEFORE INSERT ON measures BEGIN

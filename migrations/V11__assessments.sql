@@ -4,7 +4,7 @@
 -- changed: a new verdict is a new row.
 CREATE TABLE assessments (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The claim.
   claim_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "assessments.claim_id is an integer"
@@ -12,7 +12,7 @@ CREATE TABLE assessments (
   -- The verdict.
   status TEXT NOT NULL REFERENCES statuses (code)
     CONSTRAINT "assessments.status is text and not empty"
-    CHECK (typeof(status) = 'text' AND trim(status) <> ''),
+    CHECK (typeof(status) = 'text' AND trim(status) <> '' AND instr(status, char(0)) = 0),
   -- Admiralty credibility 1 to 6 of the information; NULL when not judged.
   credibility INTEGER REFERENCES credibilities (code)
     CONSTRAINT "assessments.credibility is an integer"
@@ -25,16 +25,17 @@ CREATE TABLE assessments (
   at TEXT NOT NULL
     CONSTRAINT "assessments.at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(at) = 'text' AND at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
-      AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'),
+      AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'
+      AND at >= '0001' AND length(CAST(at AS BLOB)) = 20),
   -- The reason.
   because TEXT NOT NULL
     CONSTRAINT "assessments.because is text and not empty"
-    CHECK (typeof(because) = 'text' AND trim(because) <> ''),
+    CHECK (typeof(because) = 'text' AND trim(because) <> '' AND instr(because, char(0)) = 0),
   -- A publisher's verdict in its own words, where status is our mapping of it; NULL
   -- otherwise.
   verdict TEXT
     CONSTRAINT "assessments.verdict is text, or NULL; never empty"
-    CHECK (typeof(verdict) IN ('text', 'null') AND trim(verdict) <> '')
+    CHECK (typeof(verdict) IN ('text', 'null') AND trim(verdict) <> '' AND instr(verdict, char(0)) = 0)
 );
 -- Serves the current verdict and the history of a claim.
 CREATE INDEX assessments_by_claim ON assessments (claim_id, at);
@@ -46,7 +47,7 @@ CREATE INDEX assessments_by_status ON assessments (status);
 -- What a verdict rests on: each row names one source, one claim or one figure.
 CREATE TABLE assessment_evidence (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The verdict.
   assessment_id INTEGER NOT NULL REFERENCES assessments (id)
     CONSTRAINT "assessment_evidence.assessment_id is an integer"
@@ -66,11 +67,11 @@ CREATE TABLE assessment_evidence (
   -- Where in the source; NULL when not recorded.
   locator TEXT
     CONSTRAINT "assessment_evidence.locator is text, or NULL; never empty"
-    CHECK (typeof(locator) IN ('text', 'null') AND trim(locator) <> ''),
+    CHECK (typeof(locator) IN ('text', 'null') AND trim(locator) <> '' AND instr(locator, char(0)) = 0),
   -- A remark by the archive about this piece of evidence; NULL when there is none.
   note TEXT
     CONSTRAINT "assessment_evidence.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''),
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0),
   CONSTRAINT "evidence names one source, one claim or one figure"
     CHECK ((source_id IS NOT NULL) + (claim_id IS NOT NULL) + (figure_id IS NOT NULL) = 1)
 );

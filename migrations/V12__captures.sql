@@ -4,11 +4,11 @@
 -- them (sqlite.org/sqlar.html).
 CREATE TABLE sqlar (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Path of the copy inside the archive.
   name TEXT NOT NULL UNIQUE
     CONSTRAINT "sqlar.name is text and not empty"
-    CHECK (typeof(name) = 'text' AND trim(name) <> ''),
+    CHECK (typeof(name) = 'text' AND trim(name) <> '' AND instr(name, char(0)) = 0),
   -- File permissions, as in stat; NULL when not recorded.
   mode INTEGER
     CONSTRAINT "sqlar.mode is an integer"
@@ -24,12 +24,14 @@ CREATE TABLE sqlar (
     CHECK (typeof(sz) IN ('integer', 'null')),
   -- The bytes, compressed with zlib when that is smaller.
   data BLOB
+    CONSTRAINT "sqlar.data is bytes, or NULL"
+    CHECK (typeof(data) IN ('blob', 'null'))
 );
 
 -- Which captured copy is of which source, and how its bytes are proved.
 CREATE TABLE captures (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The source.
   source_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "captures.source_id is an integer"
@@ -46,20 +48,21 @@ CREATE TABLE captures (
   -- Media type of the bytes, such as text/html; NULL when not known.
   media_type TEXT
     CONSTRAINT "captures.media_type is text, or NULL; never empty"
-    CHECK (typeof(media_type) IN ('text', 'null') AND trim(media_type) <> ''),
+    CHECK (typeof(media_type) IN ('text', 'null') AND trim(media_type) <> '' AND instr(media_type, char(0)) = 0),
   -- When the copy was made or taken in (UTC); NULL when not recorded.
   captured_at TEXT
     CONSTRAINT "captures.captured_at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(captured_at) IN ('text', 'null') AND captured_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
-      AND date(captured_at, '+0 days') = substr(captured_at, 1, 10) AND substr(captured_at, 12, 2) < '24'),
+      AND date(captured_at, '+0 days') = substr(captured_at, 1, 10) AND substr(captured_at, 12, 2) < '24'
+      AND captured_at >= '0001' AND length(CAST(captured_at AS BLOB)) = 20),
   -- Where the copy was made from; NULL when not recorded.
   url TEXT
     CONSTRAINT "captures.url is text, or NULL; never empty"
-    CHECK (typeof(url) IN ('text', 'null') AND trim(url) <> ''),
+    CHECK (typeof(url) IN ('text', 'null') AND trim(url) <> '' AND instr(url, char(0)) = 0),
   -- A remark by the archive about this copy; NULL when there is none.
   note TEXT
     CONSTRAINT "captures.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '')
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0)
 );
 -- Serves the copies of a source and the delete guard.
 CREATE INDEX captures_by_source ON captures (source_id);

@@ -8,7 +8,7 @@
 -- Rows whose text changed since the indexes were last brought up to date.
 CREATE TABLE search_dirty (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The table of the row.
   table_name TEXT NOT NULL,
   -- The id of the row.

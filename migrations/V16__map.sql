@@ -4,7 +4,7 @@
 -- Which view is a layer.
 CREATE TABLE geometry_columns (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The view.
   f_table_name VARCHAR NOT NULL UNIQUE,
   -- Its column that holds the shape.
@@ -22,7 +22,7 @@ CREATE TABLE geometry_columns (
 -- The coordinate systems in use.
 CREATE TABLE spatial_ref_sys (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Number by which geometry_columns names it.
   srid INTEGER NOT NULL UNIQUE,
   -- Who numbered it.
@@ -53,3 +53,27 @@ JOIN claims AS c ON c.id = cl.claim_id
 JOIN locations AS l ON l.id = cl.location_id
 LEFT JOIN location_precisions AS p ON p.code = l.precision
 WHERE l.lat IS NOT NULL AND c.withdrawn IS NULL;
+
+-- The layers of this format stay; other tools may list layers of their own.
+CREATE TRIGGER geometry_columns_insert_guard BEFORE INSERT ON geometry_columns BEGIN
+  SELECT RAISE(ABORT, 'geometry_columns: this f_table_name is listed already')
+    WHERE EXISTS (SELECT 1 FROM geometry_columns WHERE id = new.id OR f_table_name = new.f_table_name);
+END;
+CREATE TRIGGER geometry_columns_update_guard BEFORE UPDATE ON geometry_columns BEGIN
+  SELECT RAISE(ABORT, 'geometry_columns: rows are part of the map layer and stay as they are');
+END;
+CREATE TRIGGER geometry_columns_delete_guard BEFORE DELETE ON geometry_columns
+  WHEN old.f_table_name IN ('map_claims', 4326) BEGIN
+  SELECT RAISE(ABORT, 'geometry_columns: this row is part of the map layer; it stays');
+END;
+CREATE TRIGGER spatial_ref_sys_insert_guard BEFORE INSERT ON spatial_ref_sys BEGIN
+  SELECT RAISE(ABORT, 'spatial_ref_sys: this srid is listed already')
+    WHERE EXISTS (SELECT 1 FROM spatial_ref_sys WHERE id = new.id OR srid = new.srid);
+END;
+CREATE TRIGGER spatial_ref_sys_update_guard BEFORE UPDATE ON spatial_ref_sys BEGIN
+  SELECT RAISE(ABORT, 'spatial_ref_sys: rows are part of the map layer and stay as they are');
+END;
+CREATE TRIGGER spatial_ref_sys_delete_guard BEFORE DELETE ON spatial_ref_sys
+  WHEN old.srid IN ('map_claims', 4326) BEGIN
+  SELECT RAISE(ABORT, 'spatial_ref_sys: this row is part of the map layer; it stays');
+END;

@@ -4,11 +4,11 @@
 -- The one row that says what this file is, so that it is known after a dump and restore too.
 CREATE TABLE archive (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Always 'onrecord'.
   format TEXT NOT NULL
     CONSTRAINT "archive.format is text and not empty"
-    CHECK (typeof(format) = 'text' AND trim(format) <> '')
+    CHECK (typeof(format) = 'text' AND trim(format) <> '' AND instr(format, char(0)) = 0)
     CONSTRAINT "archive.format is 'onrecord'"
     CHECK (format = 'onrecord'),
   -- The number of the newest migration in this file; a program that knows fewer refuses to
@@ -21,20 +21,21 @@ CREATE TABLE archive (
   created TEXT NOT NULL
     CONSTRAINT "archive.created is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(created) = 'text' AND created GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
-      AND date(created, '+0 days') = substr(created, 1, 10) AND substr(created, 12, 2) < '24'),
+      AND date(created, '+0 days') = substr(created, 1, 10) AND substr(created, 12, 2) < '24'
+      AND created >= '0001' AND length(CAST(created AS BLOB)) = 20),
   -- What this archive is about; NULL when it was given no title.
   title TEXT
     CONSTRAINT "archive.title is text, or NULL; never empty"
-    CHECK (typeof(title) IN ('text', 'null') AND trim(title) <> ''),
+    CHECK (typeof(title) IN ('text', 'null') AND trim(title) <> '' AND instr(title, char(0)) = 0),
   -- Key of the source whose verdicts count as the archive's own: claims.status follows it.
   desk TEXT NOT NULL DEFAULT 'desk'
     CONSTRAINT "archive.desk is text and not empty"
-    CHECK (typeof(desk) = 'text' AND trim(desk) <> ''),
+    CHECK (typeof(desk) = 'text' AND trim(desk) <> '' AND instr(desk, char(0)) = 0),
   -- Who is writing now, for revisions.by; set by a program inside its transaction and NULL at
   -- rest.
   editor TEXT
     CONSTRAINT "archive.editor is text, or NULL; never empty"
-    CHECK (typeof(editor) IN ('text', 'null') AND trim(editor) <> ''),
+    CHECK (typeof(editor) IN ('text', 'null') AND trim(editor) <> '' AND instr(editor, char(0)) = 0),
   CONSTRAINT "archive has one row, with id 1"
     CHECK (id = 1)
 );
@@ -44,34 +45,35 @@ CREATE TABLE archive (
 -- tool leaves a trace.
 CREATE TABLE revisions (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- When the change was made (UTC, by the clock of the machine that made it).
   at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
     CONSTRAINT "revisions.at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(at) = 'text' AND at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
-      AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'),
+      AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'
+      AND at >= '0001' AND length(CAST(at AS BLOB)) = 20),
   -- Who made it; NULL when the tool did not say.
   by TEXT
     CONSTRAINT "revisions.by is text, or NULL; never empty"
-    CHECK (typeof(by) IN ('text', 'null') AND trim(by) <> ''),
+    CHECK (typeof(by) IN ('text', 'null') AND trim(by) <> '' AND instr(by, char(0)) = 0),
   -- The table of the row.
   table_name TEXT NOT NULL
     CONSTRAINT "revisions.table_name is text and not empty"
-    CHECK (typeof(table_name) = 'text' AND trim(table_name) <> ''),
+    CHECK (typeof(table_name) = 'text' AND trim(table_name) <> '' AND instr(table_name, char(0)) = 0),
   -- The key of the row; for a row without a key, the keys that identify it, joined by " | ".
   row_key TEXT NOT NULL
     CONSTRAINT "revisions.row_key is text and not empty"
-    CHECK (typeof(row_key) = 'text' AND trim(row_key) <> ''),
+    CHECK (typeof(row_key) = 'text' AND trim(row_key) <> '' AND instr(row_key, char(0)) = 0),
   -- What was done to the row.
   action TEXT NOT NULL
     CONSTRAINT "revisions.action is text and not empty"
-    CHECK (typeof(action) = 'text' AND trim(action) <> '')
+    CHECK (typeof(action) = 'text' AND trim(action) <> '' AND instr(action, char(0)) = 0)
     CONSTRAINT "revisions.action is update or delete"
     CHECK (action IN ('update', 'delete')),
   -- The column whose value is kept here.
   column_name TEXT NOT NULL
     CONSTRAINT "revisions.column_name is text and not empty"
-    CHECK (typeof(column_name) = 'text' AND trim(column_name) <> ''),
+    CHECK (typeof(column_name) = 'text' AND trim(column_name) <> '' AND instr(column_name, char(0)) = 0),
   -- The value before the change, with a reference written as the key it pointed to; NULL when
   -- there was none.
   was
@@ -84,12 +86,12 @@ CREATE INDEX revisions_by_row ON revisions (table_name, row_key);
 -- stays as stated where it was written.
 CREATE TABLE dates (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The date as stated, EDTF (ISO 8601-2): years 0001 to 9999, months, days, X for an unspecified
   -- digit, ? uncertain, ~ approximate, % both, and intervals whose ends may be open (..) or
   -- unknown (empty).
   edtf TEXT NOT NULL UNIQUE
-    CONSTRAINT "dates.edtf is text" CHECK (typeof(edtf) = 'text'),
+    CONSTRAINT "dates.edtf is text" CHECK (typeof(edtf) = 'text' AND instr(edtf, char(0)) = 0),
   -- The earliest day it can mean; NULL when the start is open or unknown.
   earliest TEXT,
   -- The latest day it can mean; NULL when the end is open or unknown.

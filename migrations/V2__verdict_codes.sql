@@ -5,7 +5,7 @@
 -- appendix B, table B-2.
 CREATE TABLE credibilities (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The number that rows of other tables hold.
   code INTEGER NOT NULL UNIQUE
     CONSTRAINT "credibilities.code is an integer"
@@ -13,11 +13,11 @@ CREATE TABLE credibilities (
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "credibilities.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "credibilities.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "credibilities.rank is an integer"
@@ -36,19 +36,19 @@ INSERT INTO credibilities (code, label, definition, rank) VALUES
 -- table B-1.
 CREATE TABLE reliabilities (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "reliabilities.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "reliabilities.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "reliabilities.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "reliabilities.rank is an integer"
@@ -66,19 +66,19 @@ INSERT INTO reliabilities (code, label, definition, rank) VALUES
 -- Verdicts on a claim, with what each corresponds to elsewhere.
 CREATE TABLE statuses (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "statuses.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "statuses.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "statuses.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- 1 when an assessment may give it; 0 for the status a claim has before any.
   assignable INTEGER NOT NULL
     CONSTRAINT "statuses.assignable is 0 or 1"
@@ -86,16 +86,16 @@ CREATE TABLE statuses (
   -- The Airwars grading nearest to it (airwars.org, "Methodology"); NULL when none is.
   airwars TEXT
     CONSTRAINT "statuses.airwars is text, or NULL; never empty"
-    CHECK (typeof(airwars) IN ('text', 'null') AND trim(airwars) <> ''),
+    CHECK (typeof(airwars) IN ('text', 'null') AND trim(airwars) <> '' AND instr(airwars, char(0)) = 0),
   -- The status of Meedan's Check nearest to it; NULL when none is.
   meedan_check TEXT
     CONSTRAINT "statuses.meedan_check is text, or NULL; never empty"
-    CHECK (typeof(meedan_check) IN ('text', 'null') AND trim(meedan_check) <> ''),
+    CHECK (typeof(meedan_check) IN ('text', 'null') AND trim(meedan_check) <> '' AND instr(meedan_check, char(0)) = 0),
   -- The words for schema.org ClaimReview reviewRating.alternateName; NULL when it is not
   -- published as a review.
   claimreview TEXT
     CONSTRAINT "statuses.claimreview is text, or NULL; never empty"
-    CHECK (typeof(claimreview) IN ('text', 'null') AND trim(claimreview) <> ''),
+    CHECK (typeof(claimreview) IN ('text', 'null') AND trim(claimreview) <> '' AND instr(claimreview, char(0)) = 0),
   -- reviewRating.ratingValue on a scale from 1 (false) to 5 (true); NULL when it has no place
   -- on that scale.
   claimreview_rating INTEGER
@@ -200,6 +200,8 @@ CREATE TRIGGER statuses_update_guard BEFORE UPDATE ON statuses BEGIN
     WHERE EXISTS (SELECT 1 FROM statuses WHERE code = new.code AND id <> old.id);
   SELECT RAISE(ABORT, 'statuses.admiralty: no such row in credibilities')
     WHERE new.admiralty IS NOT NULL AND NOT EXISTS (SELECT 1 FROM credibilities WHERE code = new.admiralty);
+  SELECT RAISE(ABORT, 'statuses.assignable: unassessed means that there is no verdict; it cannot be given')
+    WHERE old.code = 'unassessed' AND new.assignable <> 0;
 END;
 
 CREATE TRIGGER statuses_updated AFTER UPDATE ON statuses BEGIN

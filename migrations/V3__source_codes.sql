@@ -3,19 +3,19 @@
 -- What a source is.
 CREATE TABLE source_kinds (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "source_kinds.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "source_kinds.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "source_kinds.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- 1 when it can speak: a person, a body, an unnamed party.
   is_party INTEGER NOT NULL
     CONSTRAINT "source_kinds.is_party is 0 or 1"
@@ -49,19 +49,19 @@ INSERT INTO source_kinds (code, label, definition, is_party, is_named, rank) VAL
 -- How one source draws on another.
 CREATE TABLE origin_relations (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "origin_relations.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "origin_relations.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "origin_relations.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- 1 when the whole text is taken over, so that the one is never independent of the other; 0
   -- when a part is.
   whole_text INTEGER NOT NULL

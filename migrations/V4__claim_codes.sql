@@ -3,19 +3,19 @@
 -- What sort of proposition a claim is.
 CREATE TABLE claim_kinds (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "claim_kinds.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "claim_kinds.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "claim_kinds.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "claim_kinds.rank is an integer"
@@ -33,19 +33,19 @@ INSERT INTO claim_kinds (code, label, definition, rank) VALUES
 -- What a source does with a claim it mentions.
 CREATE TABLE stances (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "stances.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "stances.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "stances.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- 1 when the mention counts towards the claim's origins.
   counts INTEGER NOT NULL
     CONSTRAINT "stances.counts is 0 or 1"
@@ -66,19 +66,19 @@ INSERT INTO stances (code, label, definition, counts, rank) VALUES
 -- How sure a source says it is of what it states.
 CREATE TABLE hedges (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "hedges.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "hedges.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "hedges.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "hedges.rank is an integer"
@@ -97,19 +97,19 @@ INSERT INTO hedges (code, label, definition, rank) VALUES
 -- How one claim bears on another.
 CREATE TABLE link_relations (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "link_relations.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "link_relations.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "link_relations.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- 1 when it holds both ways, so that one row says it for both.
   symmetric INTEGER NOT NULL
     CONSTRAINT "link_relations.symmetric is 0 or 1"

@@ -4,19 +4,19 @@
 -- Anyone may change the tolerances; the change leaves a revision.
 CREATE TABLE qualifiers (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "qualifiers.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "qualifiers.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "qualifiers.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Part of the value by which the true number may lie below it (0.1 = 10 %); NULL when there
   -- is no bound below.
   below_factor NUMERIC
@@ -81,19 +81,19 @@ INSERT INTO qualifiers (code, label, definition, below_factor, above_factor, lea
 -- How a measured number may change with time, and so which figures may be compared.
 CREATE TABLE growths (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "growths.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "growths.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "growths.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "growths.rank is an integer"
@@ -109,19 +109,19 @@ INSERT INTO growths (code, label, definition, rank) VALUES
 -- What sort of thing a measure counts.
 CREATE TABLE dimensions (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "dimensions.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "dimensions.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "dimensions.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "dimensions.rank is an integer"

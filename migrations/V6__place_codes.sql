@@ -3,19 +3,19 @@
 -- What sort of place a location is.
 CREATE TABLE location_kinds (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "location_kinds.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "location_kinds.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "location_kinds.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "location_kinds.rank is an integer"
@@ -38,7 +38,7 @@ INSERT INTO location_kinds (code, label, definition, rank) VALUES
 -- How exactly coordinates say where something is. UCDP GED codebook, where_prec.
 CREATE TABLE location_precisions (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The number that rows of other tables hold.
   code INTEGER NOT NULL UNIQUE
     CONSTRAINT "location_precisions.code is an integer"
@@ -46,11 +46,11 @@ CREATE TABLE location_precisions (
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "location_precisions.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "location_precisions.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "location_precisions.rank is an integer"
@@ -69,7 +69,7 @@ INSERT INTO location_precisions (code, label, definition, rank) VALUES
 -- How exactly a data set dates an event. UCDP GED codebook, date_prec.
 CREATE TABLE date_precisions (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The number that rows of other tables hold.
   code INTEGER NOT NULL UNIQUE
     CONSTRAINT "date_precisions.code is an integer"
@@ -77,11 +77,11 @@ CREATE TABLE date_precisions (
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "date_precisions.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "date_precisions.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- Place in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "date_precisions.rank is an integer"
@@ -98,19 +98,19 @@ INSERT INTO date_precisions (code, label, definition, rank) VALUES
 -- How a claim lies to a place.
 CREATE TABLE place_relations (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The word that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "place_relations.code is text and not empty"
-    CHECK (typeof(code) = 'text' AND trim(code) <> ''),
+    CHECK (typeof(code) = 'text' AND trim(code) <> '' AND instr(code, char(0)) = 0),
   -- The word as people read it.
   label TEXT NOT NULL
     CONSTRAINT "place_relations.label is text and not empty"
-    CHECK (typeof(label) = 'text' AND trim(label) <> ''),
+    CHECK (typeof(label) = 'text' AND trim(label) <> '' AND instr(label, char(0)) = 0),
   -- What it means, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "place_relations.definition is text and not empty"
-    CHECK (typeof(definition) = 'text' AND trim(definition) <> ''),
+    CHECK (typeof(definition) = 'text' AND trim(definition) <> '' AND instr(definition, char(0)) = 0),
   -- 1 when the claim counts for the places that hold this one; 0 when it may lie outside.
   counts_upward INTEGER NOT NULL
     CONSTRAINT "place_relations.counts_upward is 0 or 1"

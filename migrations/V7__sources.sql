@@ -4,49 +4,49 @@
 -- party.
 CREATE TABLE sources (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among sources.
   key TEXT NOT NULL UNIQUE
     CONSTRAINT "sources.key is lower-case letters, digits and single hyphens"
     CHECK (typeof(key) = 'text' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9-]*'
-      AND key NOT LIKE '%-' AND key NOT LIKE '%--%'),
+      AND key NOT LIKE '%-' AND key NOT LIKE '%--%' AND instr(key, char(0)) = 0),
   -- What it is.
   kind TEXT NOT NULL REFERENCES source_kinds (code)
     CONSTRAINT "sources.kind is text and not empty"
-    CHECK (typeof(kind) = 'text' AND trim(kind) <> ''),
+    CHECK (typeof(kind) = 'text' AND trim(kind) <> '' AND instr(kind, char(0)) = 0),
   -- Title of a document; name and role of a person; description of an unnamed party.
   title TEXT NOT NULL
     CONSTRAINT "sources.title is text and not empty"
-    CHECK (typeof(title) = 'text' AND trim(title) <> ''),
+    CHECK (typeof(title) = 'text' AND trim(title) <> '' AND instr(title, char(0)) = 0),
   -- Who wrote or made it, as named there; NULL when not stated.
   author TEXT
     CONSTRAINT "sources.author is text, or NULL; never empty"
-    CHECK (typeof(author) IN ('text', 'null') AND trim(author) <> ''),
+    CHECK (typeof(author) IN ('text', 'null') AND trim(author) <> '' AND instr(author, char(0)) = 0),
   -- The publication, channel or account that carried it; NULL when not stated or not a
   -- document.
   outlet TEXT
     CONSTRAINT "sources.outlet is text, or NULL; never empty"
-    CHECK (typeof(outlet) IN ('text', 'null') AND trim(outlet) <> ''),
+    CHECK (typeof(outlet) IN ('text', 'null') AND trim(outlet) <> '' AND instr(outlet, char(0)) = 0),
   -- The body behind the outlet; NULL when not stated.
   publisher TEXT
     CONSTRAINT "sources.publisher is text, or NULL; never empty"
-    CHECK (typeof(publisher) IN ('text', 'null') AND trim(publisher) <> ''),
+    CHECK (typeof(publisher) IN ('text', 'null') AND trim(publisher) <> '' AND instr(publisher, char(0)) = 0),
   -- Where it was found; NULL when it has no address or none is known.
   url TEXT
     CONSTRAINT "sources.url is text, or NULL; never empty"
-    CHECK (typeof(url) IN ('text', 'null') AND trim(url) <> ''),
+    CHECK (typeof(url) IN ('text', 'null') AND trim(url) <> '' AND instr(url, char(0)) = 0),
   -- Where an independent archive holds it; NULL when none is known.
   archived_url TEXT
     CONSTRAINT "sources.archived_url is text, or NULL; never empty"
-    CHECK (typeof(archived_url) IN ('text', 'null') AND trim(archived_url) <> ''),
+    CHECK (typeof(archived_url) IN ('text', 'null') AND trim(archived_url) <> '' AND instr(archived_url, char(0)) = 0),
   -- DOI, ISBN, document number or the like, as printed; NULL when there is none.
   identifier TEXT
     CONSTRAINT "sources.identifier is text, or NULL; never empty"
-    CHECK (typeof(identifier) IN ('text', 'null') AND trim(identifier) <> ''),
+    CHECK (typeof(identifier) IN ('text', 'null') AND trim(identifier) <> '' AND instr(identifier, char(0)) = 0),
   -- BCP 47 tag of its language; NULL when not stated.
   language TEXT
     CONSTRAINT "sources.language is text, or NULL; never empty"
-    CHECK (typeof(language) IN ('text', 'null') AND trim(language) <> ''),
+    CHECK (typeof(language) IN ('text', 'null') AND trim(language) <> '' AND instr(language, char(0)) = 0),
   -- When it was published (EDTF); NULL when not stated.
   published TEXT
     CONSTRAINT "sources.published is text"
@@ -58,7 +58,7 @@ CREATE TABLE sources (
   -- Licence or terms, in its own words; NULL when not stated.
   rights TEXT
     CONSTRAINT "sources.rights is text, or NULL; never empty"
-    CHECK (typeof(rights) IN ('text', 'null') AND trim(rights) <> ''),
+    CHECK (typeof(rights) IN ('text', 'null') AND trim(rights) <> '' AND instr(rights, char(0)) = 0),
   -- SHA-256 of its bytes as found, lower-case hexadecimal, by which a copy is proved; NULL
   -- when no copy was hashed.
   sha256 TEXT
@@ -67,7 +67,7 @@ CREATE TABLE sources (
   -- A remark by the archive about this source; NULL when there is none.
   note TEXT
     CONSTRAINT "sources.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '')
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0)
 );
 -- Serves lists of parties or of documents.
 CREATE INDEX sources_by_kind ON sources (kind);
@@ -75,7 +75,7 @@ CREATE INDEX sources_by_kind ON sources (kind);
 -- Where a source has its matter from: an edge from a source to the one it draws on.
 CREATE TABLE source_origins (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The source that draws on another.
   source_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "source_origins.source_id is an integer"
@@ -83,7 +83,7 @@ CREATE TABLE source_origins (
   -- How it does.
   relation TEXT NOT NULL REFERENCES origin_relations (code)
     CONSTRAINT "source_origins.relation is text and not empty"
-    CHECK (typeof(relation) = 'text' AND trim(relation) <> ''),
+    CHECK (typeof(relation) = 'text' AND trim(relation) <> '' AND instr(relation, char(0)) = 0),
   -- The source it draws on.
   origin_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "source_origins.origin_id is an integer"
@@ -91,7 +91,7 @@ CREATE TABLE source_origins (
   -- A remark by the archive about this edge; NULL when there is none.
   note TEXT
     CONSTRAINT "source_origins.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''),
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0),
   UNIQUE (source_id, relation, origin_id),
   CONSTRAINT "a source is not its own origin"
     CHECK (source_id <> origin_id)
@@ -102,7 +102,7 @@ CREATE INDEX source_origins_by_origin ON source_origins (origin_id);
 -- Reliability of a source as judged on a day. The latest grade holds; earlier ones stay.
 CREATE TABLE source_grades (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The source graded.
   source_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "source_grades.source_id is an integer"
@@ -110,12 +110,13 @@ CREATE TABLE source_grades (
   -- A to F; F means that it cannot be judged, never "middling".
   reliability TEXT NOT NULL REFERENCES reliabilities (code)
     CONSTRAINT "source_grades.reliability is text and not empty"
-    CHECK (typeof(reliability) = 'text' AND trim(reliability) <> ''),
+    CHECK (typeof(reliability) = 'text' AND trim(reliability) <> '' AND instr(reliability, char(0)) = 0),
   -- When it was graded (UTC).
   at TEXT NOT NULL
     CONSTRAINT "source_grades.at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(at) = 'text' AND at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
-      AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'),
+      AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'
+      AND at >= '0001' AND length(CAST(at AS BLOB)) = 20),
   -- The source that graded it.
   grader_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "source_grades.grader_id is an integer"
@@ -123,7 +124,7 @@ CREATE TABLE source_grades (
   -- The reason.
   because TEXT NOT NULL
     CONSTRAINT "source_grades.because is text and not empty"
-    CHECK (typeof(because) = 'text' AND trim(because) <> ''),
+    CHECK (typeof(because) = 'text' AND trim(because) <> '' AND instr(because, char(0)) = 0),
   UNIQUE (source_id, grader_id, at)
 );
 -- Serves the delete guard of sources.

@@ -3,20 +3,20 @@
 -- A named place. Coordinates only where known, and always with how exact they are.
 CREATE TABLE locations (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among locations.
   key TEXT NOT NULL UNIQUE
     CONSTRAINT "locations.key is lower-case letters, digits and single hyphens"
     CHECK (typeof(key) = 'text' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9-]*'
-      AND key NOT LIKE '%-' AND key NOT LIKE '%--%'),
+      AND key NOT LIKE '%-' AND key NOT LIKE '%--%' AND instr(key, char(0)) = 0),
   -- The name in English usage.
   name TEXT NOT NULL
     CONSTRAINT "locations.name is text and not empty"
-    CHECK (typeof(name) = 'text' AND trim(name) <> ''),
+    CHECK (typeof(name) = 'text' AND trim(name) <> '' AND instr(name, char(0)) = 0),
   -- What sort of place it is.
   kind TEXT NOT NULL REFERENCES location_kinds (code)
     CONSTRAINT "locations.kind is text and not empty"
-    CHECK (typeof(kind) = 'text' AND trim(kind) <> ''),
+    CHECK (typeof(kind) = 'text' AND trim(kind) <> '' AND instr(kind, char(0)) = 0),
   -- The place that holds it; NULL for a country or when not known.
   within_id INTEGER REFERENCES locations (id)
     CONSTRAINT "locations.within_id is an integer"
@@ -40,23 +40,23 @@ CREATE TABLE locations (
   -- GeoNames id; NULL when not known.
   geonames TEXT
     CONSTRAINT "locations.geonames is text, or NULL; never empty"
-    CHECK (typeof(geonames) IN ('text', 'null') AND trim(geonames) <> ''),
+    CHECK (typeof(geonames) IN ('text', 'null') AND trim(geonames) <> '' AND instr(geonames, char(0)) = 0),
   -- Wikidata item, such as Q889; NULL when not known.
   wikidata TEXT
     CONSTRAINT "locations.wikidata is text, or NULL; never empty"
-    CHECK (typeof(wikidata) IN ('text', 'null') AND trim(wikidata) <> ''),
+    CHECK (typeof(wikidata) IN ('text', 'null') AND trim(wikidata) <> '' AND instr(wikidata, char(0)) = 0),
   -- ISO 3166-1 alpha-2 or 3166-2 code; NULL when it has none or it is not known.
   iso_3166 TEXT
     CONSTRAINT "locations.iso_3166 is text, or NULL; never empty"
-    CHECK (typeof(iso_3166) IN ('text', 'null') AND trim(iso_3166) <> ''),
+    CHECK (typeof(iso_3166) IN ('text', 'null') AND trim(iso_3166) <> '' AND instr(iso_3166, char(0)) = 0),
   -- OCHA P-code (COD-AB); NULL when it has none or it is not known.
   ocha_pcode TEXT
     CONSTRAINT "locations.ocha_pcode is text, or NULL; never empty"
-    CHECK (typeof(ocha_pcode) IN ('text', 'null') AND trim(ocha_pcode) <> ''),
+    CHECK (typeof(ocha_pcode) IN ('text', 'null') AND trim(ocha_pcode) <> '' AND instr(ocha_pcode, char(0)) = 0),
   -- A remark by the archive about this place; NULL when there is none.
   note TEXT
     CONSTRAINT "locations.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''),
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0),
   CONSTRAINT "locations.lat and locations.lon come together"
     CHECK ((lat IS NULL) = (lon IS NULL)),
   CONSTRAINT "a place does not lie within itself"
@@ -68,7 +68,7 @@ CREATE INDEX locations_within ON locations (within_id);
 -- Other names and spellings of a place, in any script.
 CREATE TABLE location_names (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The place.
   location_id INTEGER NOT NULL REFERENCES locations (id)
     CONSTRAINT "location_names.location_id is an integer"
@@ -76,15 +76,15 @@ CREATE TABLE location_names (
   -- The name as written.
   name TEXT NOT NULL
     CONSTRAINT "location_names.name is text and not empty"
-    CHECK (typeof(name) = 'text' AND trim(name) <> ''),
+    CHECK (typeof(name) = 'text' AND trim(name) <> '' AND instr(name, char(0)) = 0),
   -- BCP 47 tag of the name's language; NULL when not known.
   language TEXT
     CONSTRAINT "location_names.language is text, or NULL; never empty"
-    CHECK (typeof(language) IN ('text', 'null') AND trim(language) <> ''),
+    CHECK (typeof(language) IN ('text', 'null') AND trim(language) <> '' AND instr(language, char(0)) = 0),
   -- A remark by the archive about this name; NULL when there is none.
   note TEXT
     CONSTRAINT "location_names.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''),
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0),
   UNIQUE (location_id, name)
 );
 -- Serves the look-up of a place by any of its names.

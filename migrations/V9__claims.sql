@@ -3,20 +3,20 @@
 -- One checkable proposition in the archive's own words, made by one or more sources.
 CREATE TABLE claims (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among claims.
   key TEXT NOT NULL UNIQUE
     CONSTRAINT "claims.key is lower-case letters, digits and single hyphens"
     CHECK (typeof(key) = 'text' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9-]*'
-      AND key NOT LIKE '%-' AND key NOT LIKE '%--%'),
+      AND key NOT LIKE '%-' AND key NOT LIKE '%--%' AND instr(key, char(0)) = 0),
   -- The proposition, in one sentence.
   text TEXT NOT NULL
     CONSTRAINT "claims.text is text and not empty"
-    CHECK (typeof(text) = 'text' AND trim(text) <> ''),
+    CHECK (typeof(text) = 'text' AND trim(text) <> '' AND instr(text, char(0)) = 0),
   -- What sort of proposition it is.
   kind TEXT NOT NULL REFERENCES claim_kinds (code)
     CONSTRAINT "claims.kind is text and not empty"
-    CHECK (typeof(kind) = 'text' AND trim(kind) <> ''),
+    CHECK (typeof(kind) = 'text' AND trim(kind) <> '' AND instr(kind, char(0)) = 0),
   -- When it happened or held (EDTF); NULL when not stated.
   happened TEXT
     CONSTRAINT "claims.happened is text"
@@ -35,15 +35,15 @@ CREATE TABLE claims (
   -- the latest by anyone.
   status TEXT NOT NULL DEFAULT 'unassessed' REFERENCES statuses (code)
     CONSTRAINT "claims.status is text and not empty"
-    CHECK (typeof(status) = 'text' AND trim(status) <> ''),
+    CHECK (typeof(status) = 'text' AND trim(status) <> '' AND instr(status, char(0)) = 0),
   -- Why the archive withdrew the claim; it is then left out of reports. NULL while it stands.
   withdrawn TEXT
     CONSTRAINT "claims.withdrawn is text, or NULL; never empty"
-    CHECK (typeof(withdrawn) IN ('text', 'null') AND trim(withdrawn) <> ''),
+    CHECK (typeof(withdrawn) IN ('text', 'null') AND trim(withdrawn) <> '' AND instr(withdrawn, char(0)) = 0),
   -- A remark by the archive about this claim; NULL when there is none.
   note TEXT
     CONSTRAINT "claims.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '')
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0)
 );
 -- Serves counts and lists by status.
 CREATE INDEX claims_by_status ON claims (status);
@@ -51,7 +51,7 @@ CREATE INDEX claims_by_status ON claims (status);
 -- Where a claim is said to have happened or to hold.
 CREATE TABLE claim_locations (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The claim.
   claim_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "claim_locations.claim_id is an integer"
@@ -63,15 +63,15 @@ CREATE TABLE claim_locations (
   -- How the claim lies to the place.
   relation TEXT NOT NULL DEFAULT 'at' REFERENCES place_relations (code)
     CONSTRAINT "claim_locations.relation is text and not empty"
-    CHECK (typeof(relation) = 'text' AND trim(relation) <> ''),
+    CHECK (typeof(relation) = 'text' AND trim(relation) <> '' AND instr(relation, char(0)) = 0),
   -- The words of the source for the place; NULL when they are its name.
   words TEXT
     CONSTRAINT "claim_locations.words is text, or NULL; never empty"
-    CHECK (typeof(words) IN ('text', 'null') AND trim(words) <> ''),
+    CHECK (typeof(words) IN ('text', 'null') AND trim(words) <> '' AND instr(words, char(0)) = 0),
   -- A remark by the archive about this place of the claim; NULL when there is none.
   note TEXT
     CONSTRAINT "claim_locations.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''),
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0),
   UNIQUE (claim_id, location_id, relation)
 );
 -- Serves "what is claimed of this place?" and the delete guard.
@@ -80,7 +80,7 @@ CREATE INDEX claim_locations_by_location ON claim_locations (location_id);
 -- A source states (or denies) a claim: in which document, by which speaker, how surely.
 CREATE TABLE mentions (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The claim.
   claim_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "mentions.claim_id is an integer"
@@ -96,19 +96,19 @@ CREATE TABLE mentions (
   -- What the source does with the claim.
   stance TEXT NOT NULL DEFAULT 'asserts' REFERENCES stances (code)
     CONSTRAINT "mentions.stance is text and not empty"
-    CHECK (typeof(stance) = 'text' AND trim(stance) <> ''),
+    CHECK (typeof(stance) = 'text' AND trim(stance) <> '' AND instr(stance, char(0)) = 0),
   -- How sure it says it is.
   hedge TEXT NOT NULL DEFAULT 'none' REFERENCES hedges (code)
     CONSTRAINT "mentions.hedge is text and not empty"
-    CHECK (typeof(hedge) = 'text' AND trim(hedge) <> ''),
+    CHECK (typeof(hedge) = 'text' AND trim(hedge) <> '' AND instr(hedge, char(0)) = 0),
   -- Where in the source: a paragraph, a page, a time; NULL when not recorded.
   locator TEXT
     CONSTRAINT "mentions.locator is text, or NULL; never empty"
-    CHECK (typeof(locator) IN ('text', 'null') AND trim(locator) <> ''),
+    CHECK (typeof(locator) IN ('text', 'null') AND trim(locator) <> '' AND instr(locator, char(0)) = 0),
   -- A short quotation in the source's language; NULL when none is kept.
   quote TEXT
     CONSTRAINT "mentions.quote is text, or NULL; never empty"
-    CHECK (typeof(quote) IN ('text', 'null') AND trim(quote) <> ''),
+    CHECK (typeof(quote) IN ('text', 'null') AND trim(quote) <> '' AND instr(quote, char(0)) = 0),
   -- When it was said (EDTF); NULL when not stated.
   said_on TEXT
     CONSTRAINT "mentions.said_on is text"
@@ -116,7 +116,7 @@ CREATE TABLE mentions (
   -- A remark by the archive about this mention; NULL when there is none.
   note TEXT
     CONSTRAINT "mentions.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '')
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0)
 );
 -- Serves "what does this source state?" and the delete guard.
 CREATE INDEX mentions_by_source ON mentions (source_id);
@@ -129,7 +129,7 @@ CREATE UNIQUE INDEX mentions_once ON mentions (claim_id, source_id, ifnull(speak
 -- How one claim bears on another.
 CREATE TABLE claim_links (
   -- Row number inside this file; nothing outside the file refers to it.
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The claim that bears on the other.
   from_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "claim_links.from_id is an integer"
@@ -137,7 +137,7 @@ CREATE TABLE claim_links (
   -- How it does.
   relation TEXT NOT NULL REFERENCES link_relations (code)
     CONSTRAINT "claim_links.relation is text and not empty"
-    CHECK (typeof(relation) = 'text' AND trim(relation) <> ''),
+    CHECK (typeof(relation) = 'text' AND trim(relation) <> '' AND instr(relation, char(0)) = 0),
   -- The other claim.
   to_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "claim_links.to_id is an integer"
@@ -145,7 +145,7 @@ CREATE TABLE claim_links (
   -- A remark by the archive about this link; NULL when there is none.
   note TEXT
     CONSTRAINT "claim_links.note is text, or NULL; never empty"
-    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''),
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> '' AND instr(note, char(0)) = 0),
   UNIQUE (from_id, relation, to_id),
   CONSTRAINT "a claim is not linked to itself"
     CHECK (from_id <> to_id)

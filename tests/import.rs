@@ -225,3 +225,81 @@ fn an_export_cannot_smuggle_statements_in() {
         assert!(run.code == 3, "{sql}: {}{}", run.out, run.err);
     }
 }
+
+#[test]
+fn large_numbers_keep_every_digit() {
+    let sandbox = Sandbox::empty();
+    let figure = |value: &str| {
+        format!(
+            "onrecord = 1\n[[measure]]\nkey = \"m\"\ntitle = \"t\"\ndimension = \"people\"\ngrowth = \"level\"\n[[claim]]\nkey = \"c\"\ntext = \"x\"\nkind = \"quantity\"\n[[claim.figure]]\nmeasure = \"m\"\nvalue = {value}\n"
+        )
+    };
+    let _ = sandbox.import(&figure("9007199254740992")).done();
+    let _ = sandbox.import(&figure("9007199254740993")).done();
+    assert_eq!(sandbox.ask("select value from figures"), "9007199254740993");
+    for bad in ["0x99999999999999999999", "99999999999999999999", "nan", "inf"] {
+        let said = sandbox.import(&figure(bad)).failed();
+        assert!(said.contains("document.toml:13:9"), "{bad}: {said}");
+    }
+}
+
+#[test]
+fn evidence_found_later_is_added() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(TWO).done();
+    let more = TWO
+        .replace("evidence = [\"wire\",", "evidence = [\"wire\", \"desk\", \"claim:mill-burned\",");
+    let said = sandbox.import(&more).err;
+    assert!(
+        said.contains("assessments: 1 unchanged")
+            && said.contains("assessment evidence: 1 new, 4 unchanged"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_record_that_is_there_needs_only_what_changes() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(TWO).done();
+    let said = sandbox.import("onrecord = 1\n[[claim]]\nkey = \"mill-burned\"\nnote = \"seen\"\n[[claim.assessment]]\nstatus = \"disputed\"\nbecause = \"Another says not.\"\n[[assessment]]\nclaim = \"mill-burned\"\nstatus = \"refuted\"\nbecause = \"Seen standing.\"\n").err;
+    assert!(said.contains("claims: 1 updated") && said.contains("assessments: 2 new"), "{said}");
+    assert_eq!(sandbox.ask("select text from claims"), "The mill burned down");
+}
+
+#[test]
+fn a_title_and_a_desk_are_not_taken_over() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox.run(&["init", "--title", "Ours"]).done();
+    let _ = sandbox.run(&["seed"]).done();
+    assert_eq!(sandbox.ask("select title from archive"), "Ours");
+    let _ =
+        sandbox.import("onrecord = 1\n[archive]\ntitle = \"Theirs\"\ndesk = \"reuters\"\n").done();
+    assert_eq!(sandbox.ask("select title || ' ' || desk from archive"), "Ours desk");
+}
+
+/// Long chains, many wrong references, many mentions of one source: none may grow with its square
+/// (benches/import.sh measures it).
+#[test]
+fn much_of_everything_is_read() {
+    use std::fmt::Write;
+    let sandbox = Sandbox::empty();
+    let mut text = String::from("onrecord = 1\n");
+    for n in (0..4000).rev() {
+        let within = if n > 0 { format!("within = \"p{}\"\n", n - 1) } else { String::new() };
+        write!(text, "[[location]]\nkey = \"p{n}\"\nname = \"P\"\nkind = \"area\"\n{within}")
+            .unwrap();
+    }
+    sandbox.write("chain.toml", &text);
+    assert!(
+        sandbox.run(&["import", "--dry-run", "chain.toml"]).err.contains("locations: 4000 new")
+    );
+    sandbox.write("lost.toml", text.replace("within = \"p", "within = \"q"));
+    assert!(sandbox.run(&["import", "lost.toml"]).err.contains("3999 problems"));
+    let mut text =
+        String::from("onrecord = 1\n[[source]]\nkey = \"s\"\nkind = \"page\"\ntitle = \"S\"\n");
+    for n in 0..4000 {
+        write!(text, "[[claim]]\nkey = \"c{n}\"\ntext = \"C\"\nkind = \"event\"\n[[claim.mention]]\nsource = \"s\"\n[[claim.assessment]]\nstatus = \"reported\"\nbecause = \"x\"\n").unwrap();
+    }
+    sandbox.write("many.toml", &text);
+    assert!(sandbox.run(&["import", "many.toml"]).err.contains("mentions: 4000 new"));
+}

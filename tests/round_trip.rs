@@ -105,6 +105,17 @@ fn edits_captures_and_reports_come_back() {
              INSERT INTO sources (key, kind, title) VALUES ('leaflet-1', 'leaflet', 'A leaflet');",
         )
         .unwrap();
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "DELETE FROM hedges WHERE code = 'feared' AND NOT EXISTS (SELECT 1 FROM mentions WHERE hedge = 'feared');
+             DELETE FROM statuses WHERE code = 'misleading';
+             CREATE VIEW \"report_Quoted\"(a) AS SELECT key FROM claims;
+             CREATE VIEW [report_brackets] AS SELECT key FROM claims;
+             DROP VIEW report_status; CREATE VIEW report_status AS SELECT 1 AS mine; UPDATE reports SET builtin = 0 WHERE name = 'status';
+             UPDATE claims SET note = char(27) || 'x' || char(133) || char(9) WHERE id = 7;",
+        )
+        .unwrap();
     let folder = tempfile::tempdir().unwrap();
     same_rows(&sandbox.path("onrecord.db"), folder.path());
 }

@@ -17,6 +17,7 @@ const FILES: &[(&str, &str)] = files![
     "dates",
     "origin_circles",
     "location_circles",
+    "figure_circles",
     "captures",
 ];
 

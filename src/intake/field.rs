@@ -2,7 +2,7 @@
 
 use super::tree::Tree;
 use crate::model::{
-    Field, Type, Value, check_date, check_key, did_you_mean, parse_number, timestamp,
+    Field, Type, Value, check_date, check_key, did_you_mean, parse_number, quoted, timestamp,
 };
 use base64::Engine;
 
@@ -62,8 +62,12 @@ pub fn read_flag(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, 
             }
             let near = did_you_mean(text, known.iter().map(String::as_str));
             let all =
-                if known.len() <= 14 { format!(" ({})", known.join(", ")) } else { String::new() };
-            Err(format!("{text:?} is not one of the {}{near}{all}", table.replace('_', " ")))
+                if known.len() <= 20 { format!(" ({})", known.join(", ")) } else { String::new() };
+            Err(format!(
+                "{} is not one of the {}{near}{all}",
+                quoted(text),
+                table.replace('_', " ")
+            ))
         }
         Type::Key => check_key(text).map(|()| Value::from(text)),
         Type::Ref("sqlar" | "statuses") | Type::Any => Ok(Value::from(text)),
@@ -73,20 +77,23 @@ pub fn read_flag(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, 
         Type::Hash => {
             let lower = text.to_ascii_lowercase();
             let fine = lower.len() == 64 && lower.bytes().all(|b| b.is_ascii_hexdigit());
-            fine.then_some(Value::Text(lower))
-                .ok_or_else(|| format!("{text:?} is not a SHA-256; it has 64 hexadecimal digits"))
+            fine.then_some(Value::Text(lower)).ok_or_else(|| {
+                format!("{} is not a SHA-256; it has 64 hexadecimal digits", quoted(text))
+            })
         }
         Type::Text => words(text),
     }
 }
 
+/// Text as the file takes it: not blank, and without the NUL at which other programs would cut it.
+/// Other control characters stay, and are shown as symbols wherever people read.
 fn words(text: &str) -> Result<Value, String> {
-    if text.trim().is_empty() {
-        return Err("this is empty; leave the field out when nothing is stated".to_owned());
-    }
-    match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
-        Some(bad) => Err(format!("the control character U+{:04X} is in it", u32::from(bad))),
-        None => Ok(Value::from(text)),
+    if text.trim_matches(' ').is_empty() {
+        Err("this is empty; leave the field out when nothing is stated".to_owned())
+    } else if text.contains('\0') {
+        Err("the character U+0000 is in it".to_owned())
+    } else {
+        Ok(Value::from(text))
     }
 }
 
@@ -96,14 +103,17 @@ fn number(text: &str) -> Result<Value, String> {
 }
 
 fn whole(text: &str) -> Result<Value, String> {
-    text.trim().parse().map(Value::Int).map_err(|_| format!("{text:?} is not a whole number"))
+    text.trim()
+        .parse()
+        .map(Value::Int)
+        .map_err(|_| format!("{} is not a whole number", quoted(text)))
 }
 
 fn flag(text: &str) -> Result<Value, String> {
     match text {
         "1" | "true" | "yes" => Ok(Value::Int(1)),
         "0" | "false" | "no" => Ok(Value::Int(0)),
-        _ => Err(format!("{text:?} is neither true nor false")),
+        _ => Err(format!("{} is neither true nor false", quoted(text))),
     }
 }
 
@@ -112,7 +122,8 @@ fn code_number(table: &str, text: &str, codes: &dyn Codes) -> Result<Value, Stri
     match text.trim().parse::<i64>() {
         Ok(number) if known.contains(&number.to_string()) => Ok(Value::Int(number)),
         _ => Err(format!(
-            "{text:?} is not one of the {} ({})",
+            "{} is not one of the {} ({})",
+            quoted(text),
             table.replace('_', " "),
             known.join(", ")
         )),

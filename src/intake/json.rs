@@ -1,9 +1,11 @@
 //! JSON to the tree. serde_json keeps no places; jsonc-parser does, and is held to plain JSON.
 
 use super::tree::{Entry, Found, Node, Tree};
+use crate::model::quoted;
 use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use std::collections::HashSet;
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -49,14 +51,15 @@ fn node(value: Value<'_>, offset: usize, problems: &mut Vec<Found>) -> Node {
         ),
         Value::Object(object) => {
             let mut entries: Vec<Entry> = Vec::new();
+            let mut names = HashSet::new();
             for property in object.properties {
                 let at = offset + property.range.start;
                 let name = match property.name {
                     ObjectPropName::String(name) => name.value.into_owned(),
                     ObjectPropName::Word(name) => name.value.to_owned(),
                 };
-                if entries.iter().any(|entry| entry.name == name) {
-                    problems.push((at, format!("{name:?} stands here a second time")));
+                if !names.insert(name.clone()) {
+                    problems.push((at, format!("{} stands here a second time", quoted(&name))));
                     continue;
                 }
                 entries.push(Entry { name, at, node: node(property.value, offset, problems) });

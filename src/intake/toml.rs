@@ -37,7 +37,9 @@ fn node(value: Spanned<DeValue<'_>>) -> Node {
         DeValue::String(text) => Tree::Text(text.into_owned()),
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
             Ok(whole) => Tree::Number(whole.to_string()),
-            Err(_) => Tree::Number(number.as_str().to_owned()),
+            // Kept as written, for the field to refuse: no digits are lost on the way.
+            Err(_) if number.radix() == 10 => Tree::Number(number.as_str().to_owned()),
+            Err(_) => Tree::Number(format!("0x{}", number.as_str())),
         },
         DeValue::Float(number) => Tree::Number(number.as_str().to_owned()),
         DeValue::Boolean(flag) => Tree::Bool(flag),

@@ -4,7 +4,9 @@ use super::Document;
 use super::field::{self, Codes};
 use super::lines::at;
 use super::tree::{Entry, Found, Node, Tree};
-use crate::model::{Kind, Nested, Record, Value, did_you_mean, document_kinds, kind_of_word};
+use crate::model::{
+    Kind, Nested, Record, Value, did_you_mean, document_kinds, kind_of_word, quoted,
+};
 
 /// The version of the document format that this program reads.
 const VERSION: &str = "1";
@@ -124,7 +126,10 @@ fn read_field(record: &mut Record, entry: Entry, problems: &mut Vec<Found>, read
         let known = kind.fields.iter().filter(|f| !f.derived).map(|f| f.name);
         let known = known.chain(kind.nested.iter().map(|nested| nested.word));
         let near = did_you_mean(&entry.name, known);
-        problems.push((entry.at, format!("{} has no field {:?}{near}", a(kind.word), entry.name)));
+        problems.push((
+            entry.at,
+            format!("{} has no field {}{near}", a(kind.word), quoted(&entry.name)),
+        ));
         return;
     };
     let field = &kind.fields[position];

@@ -5,6 +5,7 @@
 //! (`edtf-core` was tried: it accepts far more than the profile, so most of this would still be
 //! needed in front of it.)
 
+use super::quoted;
 use jiff::civil::Date;
 
 const HELP: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for \
@@ -15,7 +16,7 @@ const HELP: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unknown dig
 /// # Errors
 /// The reason, fit to follow the name of the field.
 pub fn check_date(text: &str) -> Result<(), String> {
-    let fail = |why: &str| Err(format!("{text:?} {why}; {HELP}"));
+    let fail = |why: &str| Err(format!("{} {why}; {HELP}", quoted(text)));
     let Some((start, end)) = text.split_once('/') else {
         return match days(text) {
             Some(_) => Ok(()),
@@ -84,12 +85,27 @@ fn days(text: &str) -> Option<(Date, Date)> {
 /// # Errors
 /// The reason, fit to follow the name of the field.
 pub fn timestamp(text: &str) -> Result<String, String> {
+    // What is in this form already is checked alone: jiff's own last moment is a day before ours.
+    let civil =
+        text.strip_suffix('Z').filter(|civil| civil.len() == 19 && civil.as_bytes()[10] == b'T');
+    if let Some(moment) = civil.and_then(|civil| civil.parse::<jiff::civil::DateTime>().ok())
+        && moment.year() > 0
+        && !text.ends_with(":60Z")
+    {
+        return Ok(text.to_owned());
+    }
     let moment: jiff::Timestamp = text.parse().map_err(|_| {
-        format!("{text:?} is not a moment; write UTC as 2021-06-29T09:00:00Z, or an offset such as +04:30")
+        let text = quoted(text);
+        format!(
+            "{text} is not a moment; write UTC as 2021-06-29T09:00:00Z, or an offset such as +04:30"
+        )
     })?;
-    let seconds = jiff::Timestamp::from_second(moment.as_second().max(-62_135_596_800))
-        .map_err(|_| format!("{text:?} is outside the years 0001 to 9999"))?;
-    Ok(seconds.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+    let utc = moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    if utc.len() == 20 && !utc.starts_with("0000") {
+        Ok(utc)
+    } else {
+        Err(format!("{} is outside the years 0001 to 9999", quoted(text)))
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +116,10 @@ mod tests {
     fn moments() {
         assert_eq!(timestamp("2021-06-29T13:30:00+04:30").as_deref(), Ok("2021-06-29T09:00:00Z"));
         assert_eq!(timestamp("2021-06-29T09:00:00.9Z").as_deref(), Ok("2021-06-29T09:00:00Z"));
+        assert_eq!(timestamp("9999-12-31T23:59:59Z").as_deref(), Ok("9999-12-31T23:59:59Z"));
         assert!(timestamp("2021-06-31T09:00:00Z").is_err());
+        assert!(timestamp("0000-06-30T09:00:00Z").is_err());
+        assert!(timestamp("2021-06-30t09:00:00z").is_ok_and(|utc| utc == "2021-06-30T09:00:00Z"));
         assert!(timestamp("2021-06-29").is_err());
     }
 

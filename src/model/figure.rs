@@ -1,7 +1,7 @@
 //! Measures, figures as stated, and equations between them.
 
-use super::Value;
 use super::record::{Field, Kind, Type};
+use super::{Value, quoted};
 
 /// What is counted.
 pub static MEASURE: Kind = Kind {
@@ -103,16 +103,24 @@ pub fn parse_number(text: &str) -> Result<Value, String> {
     if let Ok(whole) = text.parse::<i64>() {
         return Ok(Value::Int(whole));
     }
+    let digits = text.trim_start_matches(['-', '+']);
+    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!(
+            "{} has more digits than can be kept exactly; write it as 1.5e20 if about is enough",
+            quoted(text)
+        ));
+    }
     let number = match text.split_once('/') {
         Some((part, whole)) => match (plain(part.trim()), plain(whole.trim())) {
-            (Some(_), Some(0.0)) => return Err(format!("{text:?} divides by zero")),
+            (Some(_), Some(0.0)) => return Err(format!("{} divides by zero", quoted(text))),
             (Some(part), Some(whole)) => Some(part / whole),
             _ => None,
         },
         None => plain(text),
     };
     number.map(Value::Real).ok_or_else(|| {
-        format!("{text:?} is not a number; write 1250, 0.5 or 1/3, without spaces, commas or units")
+        let text = quoted(text);
+        format!("{text} is not a number; write 1250, 0.5 or 1/3, without spaces, commas or units")
     })
 }
 
@@ -125,8 +133,19 @@ mod tests {
         assert_eq!(parse_number("350"), Ok(Value::Int(350)));
         assert_eq!(parse_number("815.7e9"), Ok(Value::Real(815.7e9)));
         assert_eq!(parse_number("1/3"), Ok(Value::Real(1.0 / 3.0)));
-        for bad in ["", "1,000", "1 000", "1/0", "NaN", "inf", "1e999", "0x10", "1/2/3", "about 5"]
-        {
+        for bad in [
+            "",
+            "1,000",
+            "1 000",
+            "1/0",
+            "NaN",
+            "inf",
+            "1e999",
+            "0x10",
+            "1/2/3",
+            "about 5",
+            "99999999999999999999",
+        ] {
             assert!(parse_number(bad).is_err(), "{bad}");
         }
     }

@@ -1,5 +1,7 @@
 //! Keys: the readable, unique names by which documents, links and commands refer to things.
 
+use super::quoted;
+
 /// Says what is wrong with a key, if anything is. The same rule stands in the file, as a CHECK.
 ///
 /// # Errors
@@ -10,10 +12,11 @@ pub fn check_key(key: &str) -> Result<(), String> {
         Err("a key cannot be empty".to_owned())
     } else if let Some(bad) = key.chars().find(|c| !fine(*c)) {
         Err(format!(
-            "{key:?} is not a key: {bad:?} is not a lower-case letter a-z, a digit or a hyphen"
+            "{} is not a key: {bad:?} is not a lower-case letter a-z, a digit or a hyphen",
+            quoted(key)
         ))
     } else if key.starts_with('-') || key.ends_with('-') || key.contains("--") {
-        Err(format!("{key:?} is not a key: hyphens stand singly between letters or digits"))
+        Err(format!("{} is not a key: hyphens stand singly between letters or digits", quoted(key)))
     } else {
         Ok(())
     }

@@ -31,7 +31,7 @@ pub use figure::parse_number;
 pub use header::Header;
 pub use key::check_key;
 pub use kinds::{KINDS, document_kinds, kind_of_table, kind_of_word};
-pub use nearest::{did_you_mean, nearest};
+pub use nearest::{did_you_mean, nearest, quoted};
 pub use outline::{Outline, Part};
 pub use problem::{Problem, Spot};
 pub use record::{Field, Given, Kind, Nested, Record, Type};

@@ -1,7 +1,21 @@
 //! "Did you mean": the nearest known word.
 
+/// The longest word that can be a slip of the pen.
+const LONGEST: usize = 100;
+
+/// A text in quotes for a message, cut short when it is long.
+pub fn quoted(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        None => format!("{text:?}"),
+        Some((at, _)) => format!("{:?}…", &text[..at]),
+    }
+}
+
 /// The known word nearest to `word`, if one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let lower = word.to_lowercase();
     known
         .into_iter()

@@ -115,15 +115,23 @@ fn write(rows: &mut RowWriter<'_>, table: &str, fields: &[(&str, Value)]) -> Res
     rows.write(&record).map(|_| ())
 }
 
-/// The last part of the name, with whatever could lead elsewhere or command a terminal replaced.
-fn safe_name(name: &str) -> String {
+/// The last part of a name, with whatever could lead elsewhere, hide, or command a terminal
+/// replaced, and the names that Windows keeps for devices set apart.
+pub(super) fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last
         .chars()
         .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
         .collect();
     let plain = plain.trim_matches(['.', ' ']).to_owned();
-    if plain.is_empty() { "copy".to_owned() } else { plain }
+    let stem = plain.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let device = ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str())
+        || (stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")));
+    match plain.as_str() {
+        "" => "copy".to_owned(),
+        _ if device => format!("_{plain}"),
+        _ => plain,
+    }
 }
 
 #[cfg(test)]
@@ -136,5 +144,8 @@ mod tests {
         assert_eq!(safe_name("../../x.html"), "x.html");
         assert_eq!(safe_name("a\u{1b}[31m:b"), "a__31m_b");
         assert_eq!(safe_name(".."), "copy");
+        assert_eq!(safe_name(".bashrc"), "bashrc");
+        assert_eq!(safe_name("con.txt"), "_con.txt");
+        assert_eq!(safe_name("C:\\x"), "x");
     }
 }

@@ -1,6 +1,6 @@
 //! Gives a captured copy back, once its bytes are proved.
 
-use super::attach::sha256;
+use super::attach::{safe_name, sha256};
 use crate::error::{Error, Result};
 use crate::model::{Stop, did_you_mean};
 use crate::store::{Capture, Reader, all_keys, captures_of, exists, file_bytes};
@@ -56,19 +56,28 @@ pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<Copy>
             },
         });
     };
+    let Some(stated) = &copy.sha256 else {
+        return Err(Error::Refused {
+            what: format!(
+                "cannot extract {}: no SHA-256 was captured with it, so nothing proves it",
+                copy.name
+            ),
+            hint: "`sqlite3 FILE -A -x` takes it out all the same".to_owned(),
+        });
+    };
     let db = Reader::open(archive, Stop::never())?;
     let bytes = file_bytes(&db, &copy.name)?;
     let found = sha256(&bytes);
-    match &copy.sha256 {
-        Some(stated) if *stated != found => Err(Error::Refused {
+    if *stated != found {
+        return Err(Error::Refused {
             what: format!(
                 "cannot extract {}: its SHA-256 is {found}, and {stated} was captured",
                 copy.name
             ),
             hint: "the bytes were changed in the file; see `onrecord check`".to_owned(),
-        }),
-        _ => Ok(Copy { name: own_name(&copy.name).to_owned(), bytes }),
+        });
     }
+    Ok(Copy { name: safe_name(&copy.name), bytes })
 }
 
 fn own_name(name: &str) -> &str {

@@ -5,7 +5,9 @@ use super::{Context, order, resolve};
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Document};
 use crate::model::{KINDS, Problem, Record, Spot, Value};
-use crate::store::{Change, RowWriter, Words, Writer, drain_search, location_circle, store_view};
+use crate::store::{
+    Change, RowWriter, Words, Writer, drain_search, keep_codes, location_circle, store_view,
+};
 
 /// What happened to the rows of one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +87,7 @@ pub(super) fn load(
     });
     fill_in(writer, &mut records)?;
     problems.extend(resolve::problems(writer, &inputs, &records)?);
-    let (records, circles) = order::order(records);
+    let (records, circles) = order::order(records, &inputs);
     if problems.is_empty() {
         problems.extend(circles);
     }
@@ -104,10 +106,16 @@ pub(super) fn load(
                 let hint = "--update changes it".to_owned();
                 return Err(Error::Refused { what, hint });
             }
-            count(&mut tallies, record, change);
+            let parts =
+                rows.write_parts(record).map_err(|error| place(error, &inputs, *input, record))?;
+            count(&mut tallies, record.kind.table, change, 1);
+            if let Some(part) = record.parts.first() {
+                count(&mut tallies, part.kind.table, Change::New, parts);
+                count(&mut tallies, part.kind.table, Change::Unchanged, record.parts.len() - parts);
+            }
         }
         for (input, view) in &views {
-            store_view(writer, &view.name, &view.sql)
+            store_view(writer, &view.name, &view.sql, restoring)
                 .map_err(|error| at(error, &inputs, *input, &view.spot))?;
         }
         if let Some(key) = location_circle(writer)? {
@@ -117,6 +125,9 @@ pub(super) fn load(
                 ),
                 hint: "change `within` of one of them; nothing was written".to_owned(),
             });
+        }
+        if restoring {
+            drop_other_codes(writer, &records)?;
         }
         drain_search(writer)?;
         Ok(tallies)
@@ -133,6 +144,20 @@ pub(super) fn load(
     let mut tallies = writer.transact_when(keep, deed)?;
     tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
     Ok(tallies)
+}
+
+/// A new archive that takes an export over has just the codes of that export.
+fn drop_other_codes(writer: &Writer, records: &[(usize, Record)]) -> Result<()> {
+    for kind in KINDS.iter().filter(|kind| kind.identity == ["code"]) {
+        let codes = records.iter().filter(|(_, record)| record.kind.table == kind.table);
+        let codes: Vec<String> = codes
+            .filter_map(|(_, record)| record.given("code").map(|given| given.value.to_string()))
+            .collect();
+        if !codes.is_empty() {
+            keep_codes(writer, kind.table, &codes)?;
+        }
+    }
+    Ok(())
 }
 
 fn is_archive_row(record: &Record) -> bool {
@@ -153,22 +178,16 @@ fn fill_in(writer: &Writer, records: &mut [(usize, Record)]) -> Result<()> {
     Ok(())
 }
 
-fn count(tallies: &mut Vec<Tally>, record: &Record, change: Change) {
-    let mut add = |table: &'static str, number: usize| {
-        if !tallies.iter().any(|tally| tally.table == table) {
-            tallies.push(Tally { table, new: 0, updated: 0, unchanged: 0 });
+fn count(tallies: &mut Vec<Tally>, table: &'static str, change: Change, number: usize) {
+    if !tallies.iter().any(|tally| tally.table == table) {
+        tallies.push(Tally { table, new: 0, updated: 0, unchanged: 0 });
+    }
+    if let Some(tally) = tallies.iter_mut().find(|tally| tally.table == table) {
+        match change {
+            Change::New => tally.new += number,
+            Change::Updated => tally.updated += number,
+            Change::Unchanged => tally.unchanged += number,
         }
-        if let Some(tally) = tallies.iter_mut().find(|tally| tally.table == table) {
-            match change {
-                Change::New => tally.new += number,
-                Change::Updated => tally.updated += number,
-                Change::Unchanged => tally.unchanged += number,
-            }
-        }
-    };
-    add(record.kind.table, 1);
-    if let Some(part) = record.parts.first() {
-        add(part.kind.table, record.parts.len());
     }
 }
 

@@ -1,15 +1,16 @@
 //! In which order records are written: what is referred to comes first.
 
 use crate::model::{KINDS, Problem, Record};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+
+/// A record and the number of its document.
+type Numbered = (usize, Record);
 
 /// Sorts records by the order of their kinds, and within places and figures so that a place comes
-/// after the one that holds it and a figure after its denominator.
-///
-/// # Errors
-/// A problem for each record that goes round in a circle.
-pub(super) fn order(records: Vec<(usize, Record)>) -> (Vec<(usize, Record)>, Vec<Problem>) {
-    let mut phases: BTreeMap<usize, Vec<(usize, Record)>> = BTreeMap::new();
+/// after the one that holds it and a figure after its denominator. Gives a problem for each record
+/// that goes round in a circle.
+pub(super) fn order(records: Vec<Numbered>, inputs: &[String]) -> (Vec<Numbered>, Vec<Problem>) {
+    let mut phases: BTreeMap<usize, Vec<Numbered>> = BTreeMap::new();
     for (input, record) in records {
         let phase = KINDS.iter().position(|kind| std::ptr::eq(*kind, record.kind));
         phases.entry(phase.unwrap_or(KINDS.len())).or_default().push((input, record));
@@ -17,35 +18,55 @@ pub(super) fn order(records: Vec<(usize, Record)>) -> (Vec<(usize, Record)>, Vec
     let mut ordered = Vec::new();
     let mut problems = Vec::new();
     for mut phase in phases.into_values() {
-        let field = match phase.first().map(|(_, record)| record.kind.table) {
-            Some("locations") => "within",
-            Some("figures") => "out_of",
-            _ => {
-                ordered.append(&mut phase);
-                continue;
-            }
-        };
-        let mut waiting: BTreeSet<String> = keys(&phase);
-        while !phase.is_empty() {
-            let waits = |record: &Record| record.text(field).is_some_and(|of| waiting.contains(of));
-            let (later, ready): (Vec<_>, Vec<_>) =
-                phase.into_iter().partition(|(_, record)| waits(record));
-            if ready.is_empty() {
-                problems.extend(later.iter().map(|(_, record)| Problem {
-                    input: String::new(),
-                    spot: record.given(field).map(|given| given.spot.clone()).unwrap_or_default(),
-                    what: format!("{field} of {} goes round in a circle", record.name()),
-                }));
-                break;
-            }
-            waiting = keys(&later);
-            ordered.extend(ready);
-            phase = later;
+        match phase.first().map(|(_, record)| record.kind.table) {
+            Some("locations") => untangle(phase, "within", inputs, &mut ordered, &mut problems),
+            Some("figures") => untangle(phase, "out_of", inputs, &mut ordered, &mut problems),
+            _ => ordered.append(&mut phase),
         }
     }
     (ordered, problems)
 }
 
-fn keys(records: &[(usize, Record)]) -> BTreeSet<String> {
-    records.iter().filter_map(|(_, record)| record.text("key").map(str::to_owned)).collect()
+/// Follows each record to the one it refers to, and writes that one first.
+fn untangle(
+    phase: Vec<Numbered>,
+    field: &str,
+    inputs: &[String],
+    ordered: &mut Vec<Numbered>,
+    problems: &mut Vec<Problem>,
+) {
+    let keys: HashMap<String, usize> = phase
+        .iter()
+        .enumerate()
+        .filter_map(|(n, (_, record))| Some((record.text("key")?.to_owned(), n)))
+        .collect();
+    let before: Vec<Option<usize>> =
+        phase.iter().map(|(_, r)| r.text(field).and_then(|of| keys.get(of).copied())).collect();
+    // 0: not yet come by; else the number of the walk that came by first.
+    let mut walks = vec![0; phase.len()];
+    let mut order = Vec::with_capacity(phase.len());
+    for start in 0..phase.len() {
+        let mut path = Vec::new();
+        let mut next = Some(start);
+        while let Some(here) = next.filter(|here| walks[*here] == 0) {
+            walks[here] = start + 1;
+            path.push(here);
+            next = before[here];
+        }
+        if let Some(turn) = next.filter(|here| walks[*here] == start + 1)
+            && let Some(from) = path.iter().position(|here| *here == turn)
+        {
+            problems.extend(path[from..].iter().map(|here| {
+                let (input, record) = &phase[*here];
+                Problem {
+                    input: inputs.get(*input).cloned().unwrap_or_default(),
+                    spot: record.given(field).map(|given| given.spot.clone()).unwrap_or_default(),
+                    what: format!("{field} of {} goes round in a circle", record.name()),
+                }
+            }));
+        }
+        order.extend(path.into_iter().rev());
+    }
+    let mut phase: Vec<Option<Numbered>> = phase.into_iter().map(Some).collect();
+    ordered.extend(order.into_iter().filter_map(|n| phase[n].take()));
 }

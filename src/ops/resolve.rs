@@ -42,16 +42,49 @@ pub(super) fn problems(
             keys.insert(key.to_owned(), record.spot.clone());
         }
     }
+    let mut known = Known::default();
     for (input, record) in records {
         let mut say = |spot: &Spot, what: String| found.push(report(*input, spot, what));
         required(db, record, &mut say)?;
-        references(db, &brought, record, &mut say)?;
+        references(db, &brought, &mut known, record, &mut say)?;
         for part in &record.parts {
-            references(db, &brought, part, &mut say)?;
+            references(db, &brought, &mut known, part, &mut say)?;
         }
         sense(record, &mut say);
     }
     Ok(found)
+}
+
+/// Keys to mean instead of one that is not there, looked up once for each table.
+#[derive(Default)]
+struct Known {
+    keys: HashMap<&'static str, Vec<String>>,
+    asked: usize,
+}
+
+impl Known {
+    /// Comparing takes its time: after so many wrong references nobody reads on.
+    const MOST: usize = 200;
+
+    fn near(
+        &mut self,
+        db: &Handle,
+        brought: &Brought,
+        table: &'static str,
+        key: &str,
+    ) -> Result<String> {
+        self.asked += 1;
+        if self.asked > Self::MOST {
+            return Ok(String::new());
+        }
+        if !self.keys.contains_key(table) {
+            let mut keys = all_keys(db, table)?;
+            keys.extend(brought.get(table).into_iter().flat_map(|keys| keys.keys().cloned()));
+            self.keys.insert(table, keys);
+        }
+        let keys = self.keys.get(table).into_iter().flatten().map(String::as_str);
+        Ok(did_you_mean(key, keys))
+    }
 }
 
 /// A new record has what a record of its kind needs; one that is there already needs only what
@@ -91,6 +124,7 @@ fn required(db: &Handle, record: &Record, say: &mut dyn FnMut(&Spot, String)) ->
 fn references(
     db: &Handle,
     brought: &Brought,
+    known: &mut Known,
     record: &Record,
     say: &mut dyn FnMut(&Spot, String),
 ) -> Result<()> {
@@ -103,9 +137,7 @@ fn references(
         if own.is_some_and(|keys| keys.contains_key(key)) || exists(db, table, key)? {
             continue;
         }
-        let mut known = all_keys(db, table)?;
-        known.extend(own.into_iter().flat_map(|keys| keys.keys().cloned()));
-        let near = did_you_mean(key, known.iter().map(String::as_str));
+        let near = known.near(db, brought, table, key)?;
         let word = crate::model::kind_of_table(table).map_or(table, |kind| kind.word);
         say(
             spot,

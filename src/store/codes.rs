@@ -1,6 +1,6 @@
 //! The words of the code lists, as the archive at hand has them.
 
-use super::open::Handle;
+use super::open::{Handle, Writer};
 use crate::error::Result;
 use crate::model::KINDS;
 use std::collections::BTreeMap;
@@ -32,4 +32,17 @@ impl Words {
     pub fn of(&self, table: &str) -> &[String] {
         self.0.get(table).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Takes the codes out of a list that are not among these.
+///
+/// # Errors
+/// When a row still uses one of them.
+pub fn keep_codes(writer: &Writer, table: &str, codes: &[String]) -> Result<()> {
+    let fail = |error: rusqlite::Error| writer.fault("take codes out", &error);
+    for code in Words::read(writer)?.of(table).iter().filter(|code| !codes.contains(code)) {
+        let sql = format!("DELETE FROM {table} WHERE CAST(code AS TEXT) = ?1");
+        writer.conn.prepare_cached(&sql).and_then(|mut s| s.execute([code])).map_err(fail)?;
+    }
+    Ok(())
 }

@@ -32,7 +32,9 @@ pub fn create<T>(
     }
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".new-{}", std::process::id()));
+    name.push(".new-");
+    sweep(folder, &name.to_string_lossy());
+    name.push(std::process::id().to_string());
     let draft = Draft(folder.join(name));
     // Asked of the system first, whose words name the reason and not the draft.
     std::fs::File::create_new(&draft.0).map_err(|error| Error::file("create", &path, &error))?;
@@ -83,6 +85,21 @@ fn prepare(
         .map_err(|error| fault(path, "write its first rows", &error))?;
     migrate::note_version(&conn, path, MIGRATIONS.len())?;
     Ok(Writer::of(conn, path.to_owned()))
+}
+
+/// Removes the drafts of programs that were killed while they made the same archive.
+fn sweep(folder: &Path, prefix: &str) {
+    let running =
+        |id: &str| !Path::new("/proc/self").exists() || Path::new("/proc").join(id).exists();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(id) = name.strip_prefix(prefix) else { continue };
+        let id = id.trim_end_matches("-journal");
+        if !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()) && !running(id) {
+            // Best effort: what stays does no harm.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// The unfinished file; whatever happens, it does not stay.

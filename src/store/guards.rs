@@ -14,11 +14,21 @@ use std::path::Path;
 struct Differences {
     what: Vec<String>,
     repair: Vec<String>,
+    /// Tables and indexes that were altered: they may have gained a column of the user's, or lost a
+    /// rule. Nothing can be put back without rewriting them.
+    notes: Vec<String>,
 }
 
 /// What is missing, changed or strange, a sentence each.
 pub(super) fn differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
     Ok(compare(conn, path)?.what)
+}
+
+/// What is missing, changed or strange, and which tables were altered, a sentence each.
+pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
+    let Differences { mut what, notes, .. } = compare(conn, path)?;
+    what.extend(notes);
+    Ok(what)
 }
 
 /// Puts the guards back: makes the missing ones, restores the changed ones, drops strange triggers
@@ -58,6 +68,9 @@ fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
             Some(other) if kind == "trigger" && squeeze(&other.sql) != squeeze(sql) => {
                 differences.what.push(format!("the trigger {name} on {table} was changed"));
                 differences.repair.push(format!("DROP TRIGGER \"{name}\";\n{sql}"));
+            }
+            Some(other) if kind != "trigger" && squeeze(&other.sql) != squeeze(sql) => {
+                differences.notes.push(format!("the {kind} {name} is not as it was made"));
             }
             Some(_) => {}
         }

@@ -47,12 +47,12 @@ pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
     )
 }
 
-/// Guards that are missing, changed or strange.
+/// Guards that are missing, changed or strange, and tables that were altered.
 ///
 /// # Errors
 /// When the schema cannot be read.
 pub fn changed_guards(db: &Handle) -> Result<Vec<Finding>> {
-    let what = guards::differences(&db.conn, db.path())?;
+    let what = guards::all_differences(&db.conn, db.path())?;
     let finding = |finding| Finding { table: String::new(), key: String::new(), finding };
     Ok(what.into_iter().map(finding).collect())
 }

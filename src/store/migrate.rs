@@ -51,7 +51,7 @@ const REWRITES: &str = "-- rewrites tables";
 /// Runs what is pending. On a new file that is everything.
 pub(super) fn run(conn: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
     let failed = |error: &dyn std::fmt::Display| Error::Sqlite {
-        doing: format!("bring {} up to date", path.display()),
+        doing: format!("lay out the tables of {}", path.display()),
         why: error.to_string(),
     };
     let list: std::result::Result<Vec<_>, _> =
@@ -83,13 +83,16 @@ pub(super) fn run(conn: &mut Connection, path: &Path, migrations: &[Migration]) 
 /// own row; the larger counts. `None` when it has neither.
 pub(super) fn version(conn: &Connection) -> rusqlite::Result<Option<i64>> {
     let own = conn.query_row("SELECT version FROM archive", [], |row| row.get(0)).optional()?;
-    let history = conn
-        .query_row(
-            "SELECT max(version) FROM refinery_schema_history WHERE typeof(version) = 'integer'",
+    let is_table =
+        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'refinery_schema_history'";
+    let history = match conn.query_row(is_table, [], |_| Ok(())).optional()? {
+        None => None,
+        Some(()) => conn.query_row(
+            "SELECT max(version) AS v FROM refinery_schema_history WHERE typeof(version) = 'integer'",
             [],
-            |row| row.get(0),
-        )
-        .unwrap_or(None);
+            |row| row.get("v"),
+        )?,
+    };
     Ok(own.max(history))
 }
 

@@ -23,7 +23,7 @@ mod sqlar;
 mod views;
 mod write;
 
-pub use codes::Words;
+pub use codes::{Words, keep_codes};
 pub use create::{create, in_memory};
 pub use guards::repair;
 pub use integrity::{

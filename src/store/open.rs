@@ -94,9 +94,9 @@ impl Reader {
             conn = open(flags).map_err(|error| fault(&path, "open it", &error))?;
         }
         settle(&conn).map_err(|error| fault(&path, "open it", &error))?;
-        identify(&conn, &path)?;
         let mut handle = Handle::of(conn, path, stop);
         guard(&mut handle).map_err(|error| fault(&handle.path, "open it", &error))?;
+        identify(&handle.conn, &handle.path)?;
         Ok(Reader(handle))
     }
 
@@ -106,7 +106,7 @@ impl Reader {
     /// When SQLite refuses a limit.
     pub fn limit(&self) -> Result<()> {
         const LIMITS: [(Limit, i32); 7] = [
-            (Limit::SQLITE_LIMIT_LENGTH, 64_000_000),
+            (Limit::SQLITE_LIMIT_LENGTH, 20_000_000),
             (Limit::SQLITE_LIMIT_SQL_LENGTH, 1_000_000),
             (Limit::SQLITE_LIMIT_COLUMN, 500),
             (Limit::SQLITE_LIMIT_EXPR_DEPTH, 200),
@@ -233,6 +233,18 @@ pub(super) fn settle(conn: &Connection) -> rusqlite::Result<()> {
 
 /// Reads what the file says it is, and gives its format.
 fn identify(conn: &Connection, path: &Path) -> Result<i64> {
+    // A view by that name could say anything, for ever.
+    let is_table =
+        "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = 'archive'";
+    let tables: i64 = conn
+        .query_row(is_table, [], |row| row.get("n"))
+        .map_err(|error| fault(path, "read what it is", &error))?;
+    if tables == 0 {
+        return Err(Error::NotAnArchive {
+            path: path.to_owned(),
+            why: "it is an SQLite file, but not an onrecord archive".to_owned(),
+        });
+    }
     let found = conn.query_row("SELECT format, version FROM archive", [], |row| {
         Ok((row.get::<_, String>("format")?, row.get::<_, i64>("version")?))
     });

@@ -75,10 +75,25 @@ impl<'a> RowWriter<'a> {
                 Change::New
             }
         };
-        if change == Change::New && !record.parts.is_empty() {
-            self.write_parts(record)?;
-        }
         Ok(change)
+    }
+
+    /// Writes the parts of a record that was just written: evidence, which has no key of its own
+    /// and goes with its verdict. Gives how many were new.
+    ///
+    /// # Errors
+    /// When the file refuses a row.
+    pub fn write_parts(&mut self, record: &Record) -> Result<usize> {
+        if record.parts.is_empty() {
+            return Ok(0);
+        }
+        let columns = self.columns(record)?;
+        let Some(whole) = self.find(record.kind, record, &columns)? else { return Ok(0) };
+        let mut new = 0;
+        for part in &record.parts {
+            new += usize::from(self.write_part(whole.id, part)?);
+        }
+        Ok(new)
     }
 
     /// What was given, as columns: references as ids. `None` where nothing was given.
@@ -199,26 +214,31 @@ impl<'a> RowWriter<'a> {
         self.run(&sql, given.into_iter().map(|(_, value)| value).collect())
     }
 
-    /// Evidence has no key of its own: it goes in with the verdict it belongs to.
-    fn write_parts(&self, record: &Record) -> Result<()> {
-        let whole = Value::Int(self.writer.conn.last_insert_rowid());
-        for part in &record.parts {
-            let columns = self.columns(part)?;
-            let mut names = vec!["assessment_id"];
-            let mut params = vec![whole.clone()];
-            for (field, value) in part.kind.fields.iter().zip(columns) {
-                if let Some(value) = value.filter(|value| !value.is_null()) {
-                    names.push(field.column);
-                    params.push(value);
-                }
+    fn write_part(&self, whole: i64, part: &Record) -> Result<bool> {
+        let columns = self.columns(part)?;
+        let mut names = vec!["assessment_id"];
+        let mut params = vec![Value::Int(whole)];
+        let mut tests = vec!["assessment_id = ?1".to_owned()];
+        for (field, value) in part.kind.fields.iter().zip(columns) {
+            let value = value.unwrap_or(Value::Null);
+            names.push(field.column);
+            params.push(value);
+            if part.kind.identity.contains(&field.name) {
+                tests.push(format!("+{} IS ?{}", field.column, params.len()));
             }
-            let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
-            let table = part.kind.table;
-            let sql =
-                format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
-            self.run(&sql, params)?;
         }
-        Ok(())
+        let table = part.kind.table;
+        let held = format!("SELECT 1 FROM {table} WHERE {}", tests.join(" AND "));
+        let fail = |error: rusqlite::Error| self.writer.fault("look up evidence", &error);
+        let mut statement = self.writer.conn.prepare_cached(&held).map_err(fail)?;
+        let last = statement.parameter_count();
+        if statement.exists(rusqlite::params_from_iter(&params[..last])).map_err(fail)? {
+            return Ok(false);
+        }
+        let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
+        let sql =
+            format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
+        self.run(&sql, params).map(|()| true)
     }
 
     /// Rows that nothing tells apart, such as revisions: the same row twice in the input means
@@ -263,6 +283,16 @@ impl<'a> RowWriter<'a> {
 
 /// Whether a given value is what the file holds: 5.0 and 5 are the same number.
 fn same(given: &Value, held: &Value) -> bool {
-    given == held
-        || matches!((given.as_number(), held.as_number()), (Some(given), Some(held)) if given == held)
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "checked both ways"
+    )]
+    let equal = |whole: i64, real: f64| whole as f64 == real && real as i64 == whole;
+    match (given, held) {
+        (Value::Int(whole), Value::Real(real)) | (Value::Real(real), Value::Int(whole)) => {
+            equal(*whole, *real)
+        }
+        (given, held) => given == held,
+    }
 }

@@ -86,6 +86,10 @@ pub fn file_bytes(db: &Handle, name: &str) -> Result<Vec<u8>> {
     if data.len() == size {
         return Ok(data);
     }
+    // zlib cannot pack tighter than about a thousand to one: a row that says more is a trap.
+    if size / 1100 > data.len() {
+        return Err(damaged("its stated size cannot be true"));
+    }
     let mut bytes = Vec::new();
     // One byte more than stated is enough to see that there are too many.
     ZlibDecoder::new(data.as_slice())

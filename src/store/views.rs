@@ -124,10 +124,10 @@ impl Writer {
 ///
 /// # Errors
 /// When the statement is anything else, or another view has the name.
-pub fn store_view(writer: &Writer, name: &str, sql: &str) -> Result<()> {
+pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Result<()> {
     let refuse = |what: String| Error::Refused { what, hint: String::new() };
-    let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if !plain || !name.starts_with("report_") {
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if !plain || !name.starts_with("report_") || name.len() == "report_".len() {
         return Err(refuse(format!("{name:?} is not the name of a report's view")));
     }
     let held: Option<String> = writer
@@ -137,11 +137,14 @@ pub fn store_view(writer: &Writer, name: &str, sql: &str) -> Result<()> {
         .map_err(|error| writer.fault("look the view up", &error))?;
     match held {
         Some(held) if held == sql => return Ok(()),
+        Some(_) if replace => writer
+            .conn
+            .execute_batch(&format!("DROP VIEW {name}"))
+            .map_err(|error| writer.fault("replace the view", &error))?,
         Some(_) => return Err(refuse(format!("another view {name} is in the archive already"))),
         None => {}
     }
-    let squeezed = sql.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
-    if !squeezed.eq_ignore_ascii_case(&format!("CREATE VIEW {name}")) {
+    if created_view(sql) != Some(name) {
         return Err(refuse(format!("the SQL of {name} is not CREATE VIEW {name} AS …")));
     }
     writer
@@ -150,4 +153,37 @@ pub fn store_view(writer: &Writer, name: &str, sql: &str) -> Result<()> {
         .and_then(|mut statement| statement.execute([]))
         .map(|_| ())
         .map_err(|error| refuse(format!("the view {name}: {}", super::fault::words(&error))))
+}
+
+/// The name of the view that a statement creates, in whatever quotes its tool puts it.
+fn created_view(sql: &str) -> Option<&str> {
+    let word = |text: &str, word: &str| -> Option<usize> {
+        let start = text.get(..word.len())?;
+        start.eq_ignore_ascii_case(word).then_some(word.len())
+    };
+    let rest = sql.trim_start();
+    let rest = rest[word(rest, "CREATE")?..].trim_start();
+    let rest = rest[word(rest, "VIEW")?..].trim_start();
+    let quotes = [('"', '"'), ('[', ']'), ('`', '`'), ('\'', '\'')];
+    match quotes.iter().find(|(open, _)| rest.starts_with(*open)) {
+        Some((_, close)) => rest[1..].split(*close).next(),
+        None => rest.split(|c: char| c.is_whitespace() || c == '(').next(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::created_view;
+
+    #[test]
+    fn names_of_views() {
+        assert_eq!(created_view("CREATE VIEW report_a AS SELECT 1"), Some("report_a"));
+        assert_eq!(created_view("create  view\n\"report_a\"(x) as select 1"), Some("report_a"));
+        assert_eq!(created_view("CREATE VIEW [report_a] AS SELECT 1"), Some("report_a"));
+        assert_eq!(
+            created_view("CREATE TRIGGER report_a AFTER INSERT ON x BEGIN SELECT 1; END"),
+            None
+        );
+        assert_eq!(created_view("DROP TABLE x"), None);
+    }
 }

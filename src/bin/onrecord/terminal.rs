@@ -53,6 +53,24 @@ pub fn stop(timeout: Option<f64>) -> Stop {
     })
 }
 
+/// Stops as [`stop`] does, and ends the program when that is not heard: inside one long function
+/// SQLite asks nobody. Only for commands that write nothing.
+pub fn stop_or_end(timeout: Option<f64>) -> Stop {
+    let stop = stop(timeout);
+    let watched = stop.clone();
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(Duration::from_millis(100));
+            let Some(why) = watched.reason() else { continue };
+            std::thread::sleep(Duration::from_secs(1));
+            say(&format!("error: stopped: {why}"));
+            #[expect(clippy::exit, reason = "the other thread cannot be stopped in any other way")]
+            std::process::exit(crate::exit::Exit::Failed as i32);
+        }
+    });
+    stop
+}
+
 /// How rows are shown here: as wide as the terminal, or `COLUMNS`; unwrapped into a pipe.
 pub fn style() -> Style {
     let terminal = stdout().is_terminal();

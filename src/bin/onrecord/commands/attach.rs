@@ -29,6 +29,12 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             hint: "name a file".to_owned(),
         });
     };
+    if std::fs::metadata(&copy).is_ok_and(|meta| !meta.is_file()) {
+        return Err(Error::Refused {
+            what: format!("cannot attach {}: it is not a file", copy.display()),
+            hint: "name a file".to_owned(),
+        });
+    }
     let bytes = read(&copy)?;
     let changed = std::fs::metadata(&copy).and_then(|meta| meta.modified()).ok();
     let mtime = changed

@@ -35,7 +35,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             terminal::say(&format!("put right: {done}"));
         }
     }
-    let found = check::check(file, args.name.as_deref(), terminal::stop(None))?;
+    let found = check::check(file, args.name.as_deref(), terminal::stop_or_end(None))?;
     if found.rows.is_empty() {
         terminal::say("nothing found");
         // A program that reads the output still gets its empty list.

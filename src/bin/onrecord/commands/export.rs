@@ -29,6 +29,6 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         FormatName::Toml => Format::Toml,
         FormatName::Ndjson => Format::Ndjson,
     };
-    terminal::output(|out| export::export(file, format, terminal::stop(None), out))?;
+    terminal::output(|out| export::export(file, format, terminal::stop_or_end(None), out))?;
     Ok(Exit::Done)
 }

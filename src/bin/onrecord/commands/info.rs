@@ -14,6 +14,6 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    print_sheet(&info::info(file, terminal::stop(None))?, args.output)?;
+    print_sheet(&info::info(file, terminal::stop_or_end(None))?, args.output)?;
     Ok(Exit::Done)
 }

@@ -84,7 +84,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         }
         None => {}
     }
-    let stop = terminal::stop(args.timeout);
+    let stop = terminal::stop_or_end(args.timeout);
     let Some(name) = args.name else {
         print_table(&report::list(file, stop)?, args.output)?;
         return Ok(Exit::Done);

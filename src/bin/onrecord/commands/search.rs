@@ -24,7 +24,8 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let found = search::search(file, &args.words.join(" "), args.limit, terminal::stop(None))?;
+    let found =
+        search::search(file, &args.words.join(" "), args.limit, terminal::stop_or_end(None))?;
     if found.rows.is_empty() {
         terminal::say("nothing found");
     }

@@ -16,6 +16,6 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    print_sheet(&show::show(file, &args.key, terminal::stop(None))?, args.output)?;
+    print_sheet(&show::show(file, &args.key, terminal::stop_or_end(None))?, args.output)?;
     Ok(Exit::Done)
 }

@@ -35,7 +35,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         })?,
     };
     let params: Result<Vec<(String, Value)>> = args.params.iter().map(|text| param(text)).collect();
-    let (params, stop) = (params?, terminal::stop(args.timeout));
+    let (params, stop) = (params?, terminal::stop_or_end(args.timeout));
     terminal::output(|out| {
         let style = Style { absent: "NULL", ..terminal::style() };
         let mut sink = render::rows(args.output.format(), style, out);

@@ -1,0 +1,16 @@
+-- title: Figures that are out of themselves
+-- question: Is any figure, through others, its own denominator?
+-- What can be reached from a root lies in no circle; only the rest is climbed, so that a long chain
+-- costs no more than its length.
+WITH RECURSIVE rooted(id) AS (
+  SELECT id FROM figures WHERE out_of_id IS NULL
+  UNION ALL
+  SELECT r.id FROM figures AS r JOIN rooted ON r.out_of_id = rooted.id
+), climb(start, here) AS (
+  SELECT id, out_of_id FROM figures WHERE out_of_id IS NOT NULL AND id NOT IN (SELECT id FROM rooted)
+  UNION
+  SELECT climb.start, r.out_of_id FROM climb JOIN figures AS r ON r.id = climb.here
+)
+SELECT 'figures' AS table_name, r.key, 'it is out of itself, through the figures it is a part of' AS finding
+FROM climb JOIN figures AS r ON r.id = climb.start
+WHERE climb.start = climb.here
