@@ -156,12 +156,15 @@ fn number() -> impl Strategy<Value = f64> {
     ]
 }
 
+/// Number of the source, number of the speaker, locator, quote.
+type Mention = (usize, Option<usize>, Option<String>, Option<String>);
+
 #[derive(Debug, Clone)]
 struct Claim {
     text: String,
     note: Option<String>,
     happened: Option<String>,
-    mentions: Vec<(usize, Option<usize>, Option<String>, Option<String>)>,
+    mentions: Vec<Mention>,
     figures: Vec<(Option<f64>, Option<String>)>,
     verdicts: Vec<(u32, String, bool)>,
     link: Option<usize>,

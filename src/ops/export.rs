@@ -18,6 +18,12 @@ pub enum Format {
     Ndjson,
 }
 
+impl Format {
+    /// The words by which people name these forms.
+    pub const WORDS: [(&'static str, Format); 2] =
+        [("toml", Format::Toml), ("ndjson", Format::Ndjson)];
+}
+
 /// Writes the archive to `out`. The same archive gives the same bytes.
 ///
 /// # Errors

@@ -39,6 +39,19 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// The words by which people name formats.
+    pub const WORDS: [(&'static str, Format); 7] = [
+        ("table", Format::Table),
+        ("csv", Format::Csv),
+        ("tsv", Format::Tsv),
+        ("json", Format::Json),
+        ("ndjson", Format::Ndjson),
+        ("markdown", Format::Markdown),
+        ("html", Format::Html),
+    ];
+}
+
 /// What a format needs to know of where its output goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {

@@ -4,7 +4,8 @@ use crate::commands::{
     add, assess, attach, check, completions, export, extract, import, info, init, man, report,
     search, seed, show, sql,
 };
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
 use onrecord::render::Format;
 use std::path::PathBuf;
 
@@ -51,54 +52,29 @@ pub enum Command {
     Man(man::Args),
 }
 
-/// The form of the output
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum FormatName {
-    /// Columns for people
-    #[default]
-    Table,
-    /// Comma-separated values
-    Csv,
-    /// Tab-separated values
-    Tsv,
-    /// An array of objects
-    Json,
-    /// An object on each line
-    Ndjson,
-    /// A Markdown table
-    Markdown,
-    /// An HTML table
-    Html,
+/// Reads one of the words that the library lists for something.
+pub fn words<T: Copy + Send + Sync + 'static>(
+    list: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(list.iter().map(|(word, _)| *word)).try_map(move |given| {
+        let found = list.iter().find(|(word, _)| word.eq_ignore_ascii_case(&given));
+        found.map(|(_, value)| *value).ok_or("not one of these")
+    })
 }
 
 /// Wherever rows come out.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Output {
-    /// The form of the output
+    /// The form of the output: table, csv, tsv, json, ndjson, markdown or html
     #[arg(
         long,
-        value_enum,
-        default_value_t,
+        value_parser = words(&Format::WORDS),
+        ignore_case = true,
+        default_value = "table",
         value_name = "FORMAT",
-        hide_possible_values = true,
-        help = "The form of the output: table, csv, tsv, json, ndjson, markdown or html"
+        hide_possible_values = true
     )]
-    pub format: FormatName,
-}
-
-impl Output {
-    /// The form in the library's terms.
-    pub fn format(self) -> Format {
-        match self.format {
-            FormatName::Table => Format::Table,
-            FormatName::Csv => Format::Csv,
-            FormatName::Tsv => Format::Tsv,
-            FormatName::Json => Format::Json,
-            FormatName::Ndjson => Format::Ndjson,
-            FormatName::Markdown => Format::Markdown,
-            FormatName::Html => Format::Html,
-        }
-    }
+    pub format: Format,
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     if found.rows.is_empty() {
         terminal::say("nothing found");
         // A program that reads the output still gets its empty list.
-        if !matches!(args.output.format(), Format::Table) {
+        if !matches!(args.output.format, Format::Table) {
             print_table(&found, args.output)?;
         }
         return Ok(Exit::Done);

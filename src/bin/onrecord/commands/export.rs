@@ -1,6 +1,6 @@
+use crate::cli::words;
 use crate::exit::Exit;
 use crate::terminal;
-use clap::ValueEnum;
 use onrecord::error::Result;
 use onrecord::ops::export::{self, Format};
 use std::path::Path;
@@ -14,21 +14,11 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// toml or ndjson
-    #[arg(value_enum, hide_possible_values = true)]
-    format: FormatName,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatName {
-    Toml,
-    Ndjson,
+    #[arg(value_parser = words(&Format::WORDS), hide_possible_values = true)]
+    format: Format,
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let format = match args.format {
-        FormatName::Toml => Format::Toml,
-        FormatName::Ndjson => Format::Ndjson,
-    };
-    terminal::output(|out| export::export(file, format, terminal::stop_or_end(None), out))?;
+    terminal::output(|out| export::export(file, args.format, terminal::stop_or_end(None), out))?;
     Ok(Exit::Done)
 }

@@ -1,7 +1,7 @@
 use super::{read, say_tallies};
+use crate::cli::words;
 use crate::exit::Exit;
 use crate::terminal;
-use clap::ValueEnum;
 use onrecord::error::Result;
 use onrecord::intake::Format;
 use onrecord::ops::import::{self, Input};
@@ -18,18 +18,11 @@ pub struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the documents, when neither name nor content tells
-    #[arg(long = "as", value_enum, value_name = "FORMAT")]
-    format: Option<FormatName>,
+    #[arg(long = "as", value_parser = words(&Format::WORDS), value_name = "FORMAT")]
+    format: Option<Format>,
     /// Find the problems and say what would change, but change nothing
     #[arg(long)]
     dry_run: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatName {
-    Toml,
-    Json,
-    Ndjson,
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
@@ -38,12 +31,12 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         .iter()
         .map(|path| Ok(Input { name: path.display().to_string(), bytes: read(path)? }))
         .collect();
-    let format = args.format.map(|format| match format {
-        FormatName::Toml => Format::Toml,
-        FormatName::Json => Format::Json,
-        FormatName::Ndjson => Format::Ndjson,
-    });
-    let options = import::Options { archive: file, inputs: inputs?, format, dry_run: args.dry_run };
+    let options = import::Options {
+        archive: file,
+        inputs: inputs?,
+        format: args.format,
+        dry_run: args.dry_run,
+    };
     let tallies = import::import(options, &terminal::context())?;
     say_tallies(&tallies);
     if args.dry_run {

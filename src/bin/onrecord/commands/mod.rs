@@ -52,13 +52,13 @@ pub fn run(cli: Cli) -> Result<Exit> {
 /// Writes a table to standard output.
 fn print_table(table: &Table, output: Output) -> Result<()> {
     terminal::output(|out| {
-        Ok(table.send(&mut *render::rows(output.format(), terminal::style(), out))?)
+        Ok(table.send(&mut *render::rows(output.format, terminal::style(), out))?)
     })
 }
 
 /// Writes a sheet to standard output.
 fn print_sheet(sheet: &Sheet, output: Output) -> Result<()> {
-    terminal::output(|out| Ok(render::sheet(sheet, output.format(), terminal::style(), out)?))
+    terminal::output(|out| Ok(render::sheet(sheet, output.format, terminal::style(), out)?))
 }
 
 /// Says what happened to the rows of each table.

@@ -103,7 +103,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     terminal::output(|out| {
-        let mut sink = render::rows(args.output.format(), terminal::style(), out);
+        let mut sink = render::rows(args.output.format, terminal::style(), out);
         report::run(file, &name, &options, stop, &mut *sink)
     })?;
     Ok(Exit::Done)

@@ -29,7 +29,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     if found.rows.is_empty() {
         terminal::say("nothing found");
     }
-    if found.rows.is_empty() && matches!(args.output.format(), Format::Table) {
+    if found.rows.is_empty() && matches!(args.output.format, Format::Table) {
         return Ok(Exit::Done);
     }
     print_table(&found, args.output)?;

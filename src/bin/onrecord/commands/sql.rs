@@ -38,7 +38,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let (params, stop) = (params?, terminal::stop_or_end(args.timeout));
     terminal::output(|out| {
         let style = Style { absent: "NULL", ..terminal::style() };
-        let mut sink = render::rows(args.output.format(), style, out);
+        let mut sink = render::rows(args.output.format, style, out);
         sql::sql(file, text, params, stop, &mut *sink)
     })?;
     Ok(Exit::Done)
