@@ -40,7 +40,7 @@ fn section(text: &mut String, kind: &Kind) {
     )
     .unwrap();
     for field in kind.fields.iter().filter(|field| !field.derived) {
-        let needed = if field.required { " **needed**" } else { "" };
+        let needed = if Kind::asks_for(field) { " **needed**" } else { "" };
         writeln!(text, "| `{}`{needed} | {} | {} |", field.name, holds(field.ty), field.about)
             .unwrap();
     }

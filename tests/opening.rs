@@ -71,10 +71,15 @@ fn a_damaged_archive_is_refused_and_kept() {
         assert_eq!(std::fs::metadata(sandbox.path("cut.db")).unwrap().len(), length as u64);
     }
     let mut torn = whole.clone();
-    torn[8192..16384].fill(0xff);
+    let at = whole.len() / 4096 / 2 * 4096;
+    torn[at..at + 8192].fill(0xff);
     sandbox.write("torn.db", &torn);
     let said = sandbox.run(&["-f", "torn.db", "check"]);
     assert!(said.code == 3 || said.out.contains("pages"), "{}{}", said.out, said.err);
+    let said = sandbox
+        .run(&["-f", "torn.db", "assess", "muqur-fell", "disputed", "--because", "x"])
+        .failed();
+    assert!(said.contains("is damaged"), "{said}");
     assert!(torn == std::fs::read(sandbox.path("torn.db")).unwrap());
 }
 

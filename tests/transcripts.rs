@@ -80,7 +80,8 @@ fn play(path: &Path) {
 fn shell(sandbox: &Sandbox, command: &str) -> String {
     // Both streams into one, in the order in which they were written.
     let run = common::run(sandbox.command("sh").args(["-c", &format!("{{ {command}\n}} 2>&1")]));
-    let out = run.out.replace(&*sandbox.path("").to_string_lossy(), "[folder]/");
+    let here = sandbox.path("");
+    let out = run.out.replace(here.to_string_lossy().trim_end_matches('/'), "[folder]");
     let mut found: String = out.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
     if run.code != 0 {
         found.push_str(&format!("[exit {}]\n", run.code));

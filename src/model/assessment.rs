@@ -21,8 +21,11 @@ pub static ASSESSMENT: Kind = Kind {
             Type::Ref("sources"),
             "The source that gives the verdict; the desk of the archive unless given",
         )
-        .required(),
-        Field::plain("at", Type::Time, "When it was given (UTC); now unless given").required(),
+        .required()
+        .filled_in(),
+        Field::plain("at", Type::Time, "When it was given (UTC); now unless given")
+            .required()
+            .filled_in(),
         Field::plain("because", Type::Text, "The reason").required(),
         Field::plain("verdict", Type::Text, "A publisher's verdict in its own words"),
     ],

@@ -41,7 +41,8 @@ pub static FIGURE: Kind = Kind {
             Type::Key,
             "Readable name, unique among figures; CLAIM-MEASURE unless given",
         )
-        .required(),
+        .required()
+        .filled_in(),
         Field::new("claim", "claim_id", Type::Ref("claims"), "The claim that holds it").required(),
         Field::new("measure", "measure_id", Type::Ref("measures"), "What it counts").required(),
         Field::plain("value", Type::Number, "The number as stated; a fraction as 1/3"),

@@ -44,6 +44,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether a new record must have it.
     pub required: bool,
+    /// Whether the deed fills it in when nothing is given: a moment, the desk, a figure's key.
+    pub filled_in: bool,
     /// Whether it follows from other rows: it is written out, never taken in.
     pub derived: bool,
     /// What the file puts there when nothing is given.
@@ -60,7 +62,16 @@ impl Field {
         ty: Type,
         about: &'static str,
     ) -> Self {
-        Field { name, column, ty, required: false, derived: false, default: None, about }
+        Field {
+            name,
+            column,
+            ty,
+            required: false,
+            filled_in: false,
+            derived: false,
+            default: None,
+            about,
+        }
     }
 
     /// A field named like its column.
@@ -71,6 +82,12 @@ impl Field {
     /// The same field, required of a new record.
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// The same field, filled in by the deed when nothing is given.
+    pub const fn filled_in(mut self) -> Self {
+        self.filled_in = true;
         self
     }
 
@@ -122,6 +139,11 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// Whether people have to give a field to a new record.
+    pub fn asks_for(field: &Field) -> bool {
+        field.required && !field.filled_in
+    }
+
     /// The position of a field.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)

@@ -76,14 +76,17 @@ pub static GRADE: Kind = Kind {
         Field::new("source", "source_id", Type::Ref("sources"), "The source graded").required(),
         Field::plain("reliability", Type::Code("reliabilities"), "Admiralty reliability, A to F")
             .required(),
-        Field::plain("at", Type::Time, "When it was graded (UTC); now unless given").required(),
+        Field::plain("at", Type::Time, "When it was graded (UTC); now unless given")
+            .required()
+            .filled_in(),
         Field::new(
             "by",
             "grader_id",
             Type::Ref("sources"),
             "The source that graded it; the desk of the archive unless given",
         )
-        .required(),
+        .required()
+        .filled_in(),
         Field::plain("because", Type::Text, "The reason").required(),
     ],
     identity: &["source", "by", "at"],

@@ -2,7 +2,7 @@
 //! keys that stand twice, numbers in the wrong order.
 
 use crate::error::Result;
-use crate::model::{Given, Problem, Record, Spot, Type, Value, did_you_mean};
+use crate::model::{Given, Kind, Problem, Record, Spot, Type, Value, did_you_mean};
 use crate::store::{Handle, all_keys, exists};
 use std::collections::{BTreeMap, HashMap};
 
@@ -91,20 +91,13 @@ impl Known {
 /// changes.
 fn required(db: &Handle, record: &Record, say: &mut dyn FnMut(&Spot, String)) -> Result<()> {
     let kind = record.kind;
-    let by_the_deed = |name: &str| match kind.table {
-        "assessments" | "source_grades" => matches!(name, "by" | "at"),
-        _ => false,
-    };
     let known = match record.text("key") {
         Some(key) if kind.keyed() => exists(db, kind.table, key)?,
         _ => kind.identity.is_empty() || kind.identity == ["code"],
     };
-    // A figure is named after its claim and its measure; without these, they are what is missing.
-    let unnamed = |name: &str| kind.table == "figures" && name == "key";
-    for field in kind.fields.iter().filter(|field| field.required && !known) {
+    for field in kind.fields.iter().filter(|field| Kind::asks_for(field) && !known) {
         let name = field.name;
-        let given = record.given(name).is_some() || record.filled == Some(name);
-        if given || by_the_deed(name) || unnamed(name) {
+        if record.given(name).is_some() || record.filled == Some(name) {
             continue;
         }
         let spot = match &record.spot {

@@ -158,6 +158,7 @@ impl Writer {
         if found < LATEST {
             migrate::upgrade(&mut conn, &path, found, MIGRATIONS)?;
         }
+        sound(&conn, &path)?;
         // A file found in WAL mode goes back to a rollback journal when nobody else has it open:
         // an archive is one file, also when it is copied or lies in a read-only folder.
         let _ = conn.pragma_update(None, "journal_mode", "DELETE");
@@ -210,6 +211,32 @@ fn recognise(path: &Path) -> Result<PathBuf> {
             Err(not("it is empty; `onrecord init` makes an archive under a new name"))
         }
         Err(_) => Err(not("it is not an SQLite file")),
+    }
+}
+
+/// Up to this size the pages are looked over before every write; it takes some hundredths of a
+/// second. A larger file is looked over by `check`.
+const SMALL: u64 = 16 << 20;
+
+/// Refuses to write into a small file whose pages are damaged. Rows that break a rule are no damage:
+/// they are findings of `check`, and can be put right.
+fn sound(conn: &Connection, path: &Path) -> Result<()> {
+    if std::fs::metadata(path).is_ok_and(|meta| meta.len() > SMALL) {
+        return Ok(());
+    }
+    let look = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = conn.prepare("SELECT quick_check AS found FROM pragma_quick_check")?;
+        statement.query_map([], |row| row.get("found"))?.collect()
+    };
+    let found = look().map_err(|error| fault(path, "look over its pages", &error))?;
+    let rule = |found: &str| {
+        let words =
+            [" constraint failed in ", "NULL value in ", "NUMERIC value in ", "TEXT value in "];
+        found == "ok" || words.iter().any(|word| found.contains(word))
+    };
+    match found.into_iter().find(|found| !rule(found)) {
+        Some(why) => Err(Error::Damaged { path: path.to_owned(), why }),
+        None => Ok(()),
     }
 }
 

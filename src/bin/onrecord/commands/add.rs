@@ -77,7 +77,7 @@ fn flag_name(name: &str) -> String {
 fn command(kind: &'static Kind) -> Command {
     let mut command = Command::new(kind.word).about(kind.about);
     for field in kind.fields.iter().filter(|field| !field.derived) {
-        let needed = if field.required { " (needed)" } else { "" };
+        let needed = if Kind::asks_for(field) { " (needed)" } else { "" };
         command = command.arg(
             Arg::new(field.name)
                 .long(flag_name(field.name))
