@@ -326,6 +326,27 @@ fn a_hostile_view_cannot_write_or_run_for_ever() {
 }
 
 #[test]
+fn ctrl_c_ends_a_query() {
+    let sandbox = Sandbox::seeded();
+    // One that SQLite can be asked to stop, and one long function in which it asks nobody.
+    for sql in [
+        "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n",
+        "select instr(printf('%.*c', 19000000, 'a'), printf('%.*c', 9000000, 'a') || 'b')",
+    ] {
+        let mut child = sandbox
+            .command(env!("CARGO_BIN_EXE_onrecord"))
+            .args(["sql", sql])
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let _ = run(sandbox.command("kill").args(["-INT", &child.id().to_string()]));
+        let status = child.wait().unwrap();
+        assert_eq!(status.code(), Some(3), "{sql}");
+    }
+}
+
+#[test]
 fn ctrl_c_leaves_the_archive_as_it_was() {
     let sandbox = Sandbox::empty();
     let mut document = String::from("onrecord = 1\n");

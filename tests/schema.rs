@@ -188,6 +188,65 @@ fn every_rule_has_its_guards() {
     }
 }
 
+/// Every column of every table that can be changed leaves what it was in `revisions`.
+#[test]
+fn every_change_leaves_a_revision() {
+    let sandbox = Sandbox::empty();
+    let conn = sandbox.other_tool();
+    let core = [
+        "sources",
+        "source_origins",
+        "locations",
+        "location_names",
+        "claims",
+        "claim_locations",
+        "mentions",
+        "claim_links",
+        "measures",
+        "figures",
+        "equations",
+        "captures",
+    ];
+    let codes = KINDS.iter().filter(|kind| kind.identity == ["code"]).map(|kind| kind.table);
+    for table in core.into_iter().chain(codes) {
+        for (deed, tells_apart) in [("updated", false), ("deleted", true)] {
+            let sql: String = conn
+                .query_row(
+                    "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1",
+                    [format!("{table}_{deed}")],
+                    |row| row.get(0),
+                )
+                .unwrap_or_else(|_| panic!("{table} leaves no revision when {deed}"));
+            let guard: String = conn
+                .query_row(
+                    "SELECT sql FROM sqlite_schema WHERE name = ?1",
+                    [format!("{table}_update_guard")],
+                    |row| row.get(0),
+                )
+                .unwrap();
+            let columns: Vec<String> = conn
+                .prepare("SELECT name FROM pragma_table_info(?1) WHERE name <> 'id'")
+                .unwrap()
+                .query_map([table], |row| row.get(0))
+                .unwrap()
+                .collect::<Result<_, _>>()
+                .unwrap();
+            for column in columns {
+                // A status follows from the verdicts, which stay; a fixed column cannot change.
+                let fixed =
+                    !tells_apart && guard.contains(&format!("new.{column} IS NOT old.{column}"));
+                if fixed || (table == "claims" && column == "status") {
+                    continue;
+                }
+                assert!(
+                    sql.contains(&format!("'{column}'")),
+                    "{table}.{column} leaves no revision when {deed}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn every_column_has_its_sentence() {
     let sandbox = Sandbox::empty();

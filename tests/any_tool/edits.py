@@ -52,6 +52,15 @@ assert db.execute("SELECT count(*) FROM revisions").fetchone()[0] == revisions
 db.execute("""INSERT INTO assessments (claim_id, status, assessor_id, at, because)
     SELECT 1, 'confirmed', id, '2001-01-01T00:00:00Z', 'late entry' FROM sources WHERE key = 'desk'""")
 assert db.execute("SELECT status FROM claims WHERE id = 1").fetchone()[0] == "disputed"
+# Another desk, other verdicts: each status follows, and goes back.
+statuses = db.execute("SELECT key, status FROM claims ORDER BY key").fetchall()
+db.execute("""INSERT INTO assessments (claim_id, status, assessor_id, at, because)
+    SELECT 1, 'refuted', id, '2001-01-01T00:00:00Z', 'long ago' FROM sources WHERE key = 'reuters'""")
+assert db.execute("SELECT status FROM claims WHERE id = 1").fetchone()[0] == "disputed"
+db.execute("UPDATE archive SET desk = 'reuters'")
+assert db.execute("SELECT status FROM claims WHERE id = 1").fetchone()[0] == "refuted"
+db.execute("UPDATE archive SET desk = 'desk'")
+assert db.execute("SELECT key, status FROM claims ORDER BY key").fetchall() == statuses
 db.execute("INSERT INTO claims (key, text, kind, happened) VALUES ('by-hand', 'Typed in another tool', 'event', '2021-06-XX')")
 assert db.execute("SELECT latest FROM dates WHERE edtf = '2021-06-XX'").fetchone()[0] == "2021-06-30"
 db.execute("DELETE FROM claim_links WHERE id = 1")
