@@ -3,7 +3,7 @@
 
 use super::{Context, order, resolve};
 use crate::error::{Error, Result};
-use crate::intake::{Codes, Document};
+use crate::intake::{Codes, Document, StoredView};
 use crate::model::{KINDS, Problem, Record, Spot, Value};
 use crate::store::{
     Change, RowWriter, Words, Writer, drain_search, keep_codes, location_circle, store_view,
@@ -47,6 +47,18 @@ pub(super) enum Way {
     Rehearse,
 }
 
+/// A record and the number of its document.
+type Numbered = (usize, Record);
+
+/// What is to be written, every problem found and none left.
+struct Work {
+    inputs: Vec<String>,
+    records: Vec<Numbered>,
+    views: Vec<(usize, StoredView)>,
+    /// Whether a new archive takes an export over whole: its row, its history, its codes.
+    restoring: bool,
+}
+
 /// Writes what the documents hold, or nothing.
 pub(super) fn load(
     writer: &Writer,
@@ -54,32 +66,32 @@ pub(super) fn load(
     context: &Context,
     way: Way,
 ) -> Result<Vec<Tally>> {
+    let work = prepare(writer, batch)?;
+    let deed = |writer: &Writer| -> Result<Vec<Tally>> {
+        writer.begin_editing(context.editor.as_deref())?;
+        let write = || write(writer, &work, context, way);
+        let tallies = if work.restoring { writer.without_revisions(write)? } else { write()? };
+        writer.end_editing()?;
+        Ok(tallies)
+    };
+    // What changes nothing leaves the file as it is, to the byte.
+    let changed = |tallies: &Vec<Tally>| tallies.iter().any(|tally| tally.new + tally.updated > 0);
+    let keep = |tallies: &_| way != Way::Rehearse && (changed(tallies) || !work.views.is_empty());
+    let mut tallies = writer.transact_when(keep, deed)?;
+    tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
+    Ok(tallies)
+}
+
+/// Finds all problems of all documents; without any, gives the records in the order of writing.
+fn prepare(writer: &Writer, batch: Batch) -> Result<Work> {
     let Batch { inputs, documents, mut problems } = batch;
-    let views: Vec<_> = documents
-        .iter()
-        .enumerate()
-        .flat_map(|(n, d)| d.views.iter().map(move |v| (n, v.clone())))
-        .collect();
-    let mut records: Vec<(usize, Record)> = documents
-        .into_iter()
-        .enumerate()
-        .flat_map(|(n, document)| document.records.into_iter().map(move |record| (n, record)))
-        .collect();
-    let fresh = writer.is_fresh()?;
-    // Only an export says when its archive was created. Its row is taken over whole by a new
-    // archive; one with something in it keeps its own.
-    let restoring = fresh && records.iter().any(|(_, record)| is_archive_row(record));
-    records.retain(|(_, record)| restoring || !is_archive_row(record));
-    // A document says what a new archive is about and whose verdicts are its own; it does not take
-    // that over from a desk that has begun.
-    for (_, record) in records.iter_mut().filter(|(_, r)| !restoring && r.kind.table == "archive") {
-        if !fresh {
-            record.unset("desk");
-        }
-        if writer.title()?.is_some() {
-            record.unset("title");
-        }
+    let mut records: Vec<Numbered> = Vec::new();
+    let mut views = Vec::new();
+    for (n, document) in documents.into_iter().enumerate() {
+        records.extend(document.records.into_iter().map(|record| (n, record)));
+        views.extend(document.views.into_iter().map(|view| (n, view)));
     }
+    let restoring = keep_own_row(writer, &mut records)?;
     // Reports that come with the program are kept up to date by the program.
     records.retain(|(_, record)| {
         record.kind.table != "reports"
@@ -92,62 +104,75 @@ pub(super) fn load(
         problems.extend(circles);
     }
     sort(&mut problems, &inputs);
-    if !problems.is_empty() {
-        return Err(Error::Problems { problems });
+    if problems.is_empty() {
+        Ok(Work { inputs, records, views, restoring })
+    } else {
+        Err(Error::Problems { problems })
     }
-    let write = || -> Result<Vec<Tally>> {
-        let mut tallies: Vec<Tally> = Vec::new();
-        let mut rows = RowWriter::new(writer, &context.now);
-        for (input, record) in &records {
-            let change =
-                rows.write(record).map_err(|error| place(error, &inputs, *input, record))?;
-            if change == Change::Updated && way == Way::AddOnly {
-                let what = format!("this {} is there already, and differs", record.kind.word);
-                let hint = "--update changes it".to_owned();
-                return Err(Error::Refused { what, hint });
-            }
-            let parts =
-                rows.write_parts(record).map_err(|error| place(error, &inputs, *input, record))?;
-            count(&mut tallies, record.kind.table, change, 1);
-            if let Some(part) = record.parts.first() {
-                count(&mut tallies, part.kind.table, Change::New, parts);
-                count(&mut tallies, part.kind.table, Change::Unchanged, record.parts.len() - parts);
-            }
+}
+
+/// Writes everything, inside the transaction of the caller.
+fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Vec<Tally>> {
+    let Work { inputs, records, views, restoring } = work;
+    let mut tallies: Vec<Tally> = Vec::new();
+    let mut rows = RowWriter::new(writer, &context.now);
+    for (input, record) in records {
+        let placed = |error| place(error, inputs, *input, record);
+        let change = rows.write(record).map_err(placed)?;
+        if change == Change::Updated && way == Way::AddOnly {
+            let what = format!("this {} is there already, and differs", record.kind.word);
+            return Err(Error::Refused { what, hint: "--update changes it".to_owned() });
         }
-        for (input, view) in &views {
-            store_view(writer, &view.name, &view.sql, restoring)
-                .map_err(|error| at(error, &inputs, *input, &view.spot))?;
+        let parts = rows.write_parts(record).map_err(placed)?;
+        count(&mut tallies, record.kind.table, change, 1);
+        if let Some(part) = record.parts.first() {
+            count(&mut tallies, part.kind.table, Change::New, parts);
+            count(&mut tallies, part.kind.table, Change::Unchanged, record.parts.len() - parts);
         }
-        if let Some(key) = location_circle(writer)? {
-            return Err(Error::Refused {
-                what: format!(
-                    "location {key} would lie within itself, through the places that hold it"
-                ),
-                hint: "change `within` of one of them; nothing was written".to_owned(),
-            });
-        }
-        if restoring {
-            drop_other_codes(writer, &records)?;
-        }
-        drain_search(writer)?;
-        Ok(tallies)
-    };
-    let deed = |writer: &Writer| -> Result<Vec<Tally>> {
-        writer.begin_editing(context.editor.as_deref())?;
-        let tallies = if restoring { writer.without_revisions(write)? } else { write()? };
-        writer.end_editing()?;
-        Ok(tallies)
-    };
-    // What changes nothing leaves the file as it is, to the byte.
-    let changed = |tallies: &Vec<Tally>| tallies.iter().any(|tally| tally.new + tally.updated > 0);
-    let keep = |tallies: &_| way != Way::Rehearse && (changed(tallies) || !views.is_empty());
-    let mut tallies = writer.transact_when(keep, deed)?;
-    tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
+    }
+    for (input, view) in views {
+        store_view(writer, &view.name, &view.sql, *restoring)
+            .map_err(|error| at(error, inputs, *input, &view.spot))?;
+    }
+    if let Some(key) = location_circle(writer)? {
+        return Err(Error::Refused {
+            what: format!(
+                "location {key} would lie within itself, through the places that hold it"
+            ),
+            hint: "change `within` of one of them; nothing was written".to_owned(),
+        });
+    }
+    if *restoring {
+        drop_other_codes(writer, records)?;
+    }
+    drain_search(writer)?;
     Ok(tallies)
 }
 
+/// Decides what becomes of a row that says what an archive is. Only an export says when its archive
+/// was created: its row is taken over whole by a new archive, and one with something in it keeps its
+/// own. A document says what a new archive is about and whose verdicts are its own; it does not take
+/// that over from a desk that has begun. Gives whether an export is taken over.
+fn keep_own_row(writer: &Writer, records: &mut Vec<Numbered>) -> Result<bool> {
+    let fresh = writer.is_fresh()?;
+    if fresh && records.iter().any(|(_, record)| is_archive_row(record)) {
+        return Ok(true);
+    }
+    records.retain(|(_, record)| !is_archive_row(record));
+    let titled = writer.title()?.is_some();
+    for (_, record) in records.iter_mut().filter(|(_, record)| record.kind.table == "archive") {
+        if !fresh {
+            record.unset("desk");
+        }
+        if titled {
+            record.unset("title");
+        }
+    }
+    Ok(false)
+}
+
 /// A new archive that takes an export over has just the codes of that export.
-fn drop_other_codes(writer: &Writer, records: &[(usize, Record)]) -> Result<()> {
+fn drop_other_codes(writer: &Writer, records: &[Numbered]) -> Result<()> {
     for kind in KINDS.iter().filter(|kind| kind.identity == ["code"]) {
         let codes = records.iter().filter(|(_, record)| record.kind.table == kind.table);
         let codes: Vec<String> = codes
@@ -165,7 +190,7 @@ fn is_archive_row(record: &Record) -> bool {
 }
 
 /// A verdict or grade without an assessor is the desk's.
-fn fill_in(writer: &Writer, records: &mut [(usize, Record)]) -> Result<()> {
+fn fill_in(writer: &Writer, records: &mut [Numbered]) -> Result<()> {
     let desk = writer.desk()?;
     for (_, record) in records {
         if matches!(record.kind.table, "assessments" | "source_grades")
