@@ -197,6 +197,15 @@ CREATE TRIGGER figures_insert_guard BEFORE INSERT ON figures BEGIN
     WHERE new.out_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM figures WHERE id = new.out_of_id);
   INSERT INTO dates (edtf) SELECT new.as_of WHERE new.as_of IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM dates WHERE edtf = new.as_of);
+  SELECT RAISE(ABORT, 'figures: a number is needed, unless the qualifier is one that needs none, such as tens, unknown or unquantified')
+    WHERE new.value IS NULL AND new.low IS NULL AND new.high IS NULL AND NOT EXISTS (
+      SELECT 1 FROM qualifiers WHERE code = new.qualifier
+        AND (least IS NOT NULL OR most IS NOT NULL OR code IN ('unknown', 'unquantified')));
+  SELECT RAISE(ABORT, 'figures: this qualifier says that there is no number; leave value, low and high out')
+    WHERE new.qualifier IN ('none', 'unknown', 'unquantified')
+      AND (new.value IS NOT NULL OR new.low IS NOT NULL OR new.high IS NOT NULL);
+  SELECT RAISE(ABORT, 'figures: between needs both low and high')
+    WHERE new.qualifier = 'between' AND (new.low IS NULL OR new.high IS NULL);
 END;
 CREATE TRIGGER figures_update_guard BEFORE UPDATE ON figures BEGIN
   SELECT RAISE(ABORT, 'figures: id and key are fixed; add a row and leave this one')
@@ -211,6 +220,15 @@ CREATE TRIGGER figures_update_guard BEFORE UPDATE ON figures BEGIN
     WHERE new.out_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM figures WHERE id = new.out_of_id);
   INSERT INTO dates (edtf) SELECT new.as_of WHERE new.as_of IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM dates WHERE edtf = new.as_of);
+  SELECT RAISE(ABORT, 'figures: a number is needed, unless the qualifier is one that needs none, such as tens, unknown or unquantified')
+    WHERE new.value IS NULL AND new.low IS NULL AND new.high IS NULL AND NOT EXISTS (
+      SELECT 1 FROM qualifiers WHERE code = new.qualifier
+        AND (least IS NOT NULL OR most IS NOT NULL OR code IN ('unknown', 'unquantified')));
+  SELECT RAISE(ABORT, 'figures: this qualifier says that there is no number; leave value, low and high out')
+    WHERE new.qualifier IN ('none', 'unknown', 'unquantified')
+      AND (new.value IS NOT NULL OR new.low IS NOT NULL OR new.high IS NOT NULL);
+  SELECT RAISE(ABORT, 'figures: between needs both low and high')
+    WHERE new.qualifier = 'between' AND (new.low IS NULL OR new.high IS NULL);
 END;
 
 CREATE TRIGGER figures_updated AFTER UPDATE ON figures BEGIN

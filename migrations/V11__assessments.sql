@@ -26,7 +26,7 @@ CREATE TABLE assessments (
     CONSTRAINT "assessments.at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(at) = 'text' AND at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
       AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'
-      AND at >= '0001' AND length(CAST(at AS BLOB)) = 20),
+      AND at >= '0001' AND instr(at, char(0)) = 0),
   -- The reason.
   because TEXT NOT NULL
     CONSTRAINT "assessments.because is text and not empty"
@@ -95,7 +95,7 @@ CREATE TRIGGER assessments_insert_guard BEFORE INSERT ON assessments BEGIN
     WHERE new.credibility IS NOT NULL AND NOT EXISTS (SELECT 1 FROM credibilities WHERE code = new.credibility);
   SELECT RAISE(ABORT, 'assessments.assessor_id: no such row in sources')
     WHERE NOT EXISTS (SELECT 1 FROM sources WHERE id = new.assessor_id);
-  SELECT RAISE(ABORT, 'assessments.status: unassessed means that there is no verdict; it cannot be given')
+  SELECT RAISE(ABORT, 'assessments.status: this status means that there is no verdict; it cannot be given')
     WHERE EXISTS (SELECT 1 FROM statuses WHERE code = new.status AND assignable = 0);
   SELECT RAISE(ABORT, 'assessments: this verdict, by this assessor, at this time and for this reason, is recorded already')
     WHERE EXISTS (SELECT 1 FROM assessments WHERE claim_id = new.claim_id AND at = new.at

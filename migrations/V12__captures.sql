@@ -54,7 +54,7 @@ CREATE TABLE captures (
     CONSTRAINT "captures.captured_at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(captured_at) IN ('text', 'null') AND captured_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
       AND date(captured_at, '+0 days') = substr(captured_at, 1, 10) AND substr(captured_at, 12, 2) < '24'
-      AND captured_at >= '0001' AND length(CAST(captured_at AS BLOB)) = 20),
+      AND captured_at >= '0001' AND instr(captured_at, char(0)) = 0),
   -- Where the copy was made from; NULL when not recorded.
   url TEXT
     CONSTRAINT "captures.url is text, or NULL; never empty"

@@ -22,7 +22,7 @@ CREATE TABLE archive (
     CONSTRAINT "archive.created is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(created) = 'text' AND created GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
       AND date(created, '+0 days') = substr(created, 1, 10) AND substr(created, 12, 2) < '24'
-      AND created >= '0001' AND length(CAST(created AS BLOB)) = 20),
+      AND created >= '0001' AND instr(created, char(0)) = 0),
   -- What this archive is about; NULL when it was given no title.
   title TEXT
     CONSTRAINT "archive.title is text, or NULL; never empty"
@@ -51,7 +51,7 @@ CREATE TABLE revisions (
     CONSTRAINT "revisions.at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(at) = 'text' AND at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
       AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'
-      AND at >= '0001' AND length(CAST(at AS BLOB)) = 20),
+      AND at >= '0001' AND instr(at, char(0)) = 0),
   -- Who made it; NULL when the tool did not say.
   by TEXT
     CONSTRAINT "revisions.by is text, or NULL; never empty"

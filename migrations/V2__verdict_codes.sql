@@ -194,14 +194,12 @@ CREATE TRIGGER statuses_insert_guard BEFORE INSERT ON statuses BEGIN
     WHERE new.admiralty IS NOT NULL AND NOT EXISTS (SELECT 1 FROM credibilities WHERE code = new.admiralty);
 END;
 CREATE TRIGGER statuses_update_guard BEFORE UPDATE ON statuses BEGIN
-  SELECT RAISE(ABORT, 'statuses: id and code are fixed; add a row and leave this one')
-    WHERE new.id IS NOT old.id OR new.code IS NOT old.code;
+  SELECT RAISE(ABORT, 'statuses: id and code and assignable are fixed; add a row and leave this one')
+    WHERE new.id IS NOT old.id OR new.code IS NOT old.code OR new.assignable IS NOT old.assignable;
   SELECT RAISE(ABORT, 'statuses: another row has this code')
     WHERE EXISTS (SELECT 1 FROM statuses WHERE code = new.code AND id <> old.id);
   SELECT RAISE(ABORT, 'statuses.admiralty: no such row in credibilities')
     WHERE new.admiralty IS NOT NULL AND NOT EXISTS (SELECT 1 FROM credibilities WHERE code = new.admiralty);
-  SELECT RAISE(ABORT, 'statuses.assignable: unassessed means that there is no verdict; it cannot be given')
-    WHERE old.code = 'unassessed' AND new.assignable <> 0;
 END;
 
 CREATE TRIGGER statuses_updated AFTER UPDATE ON statuses BEGIN
@@ -209,7 +207,6 @@ CREATE TRIGGER statuses_updated AFTER UPDATE ON statuses BEGIN
   SELECT (SELECT editor FROM archive), 'statuses', old.code, 'update', col, was FROM (
     SELECT 'label' AS col, old.label AS was WHERE old.label IS NOT new.label
     UNION ALL SELECT 'definition', old.definition WHERE old.definition IS NOT new.definition
-    UNION ALL SELECT 'assignable', old.assignable WHERE old.assignable IS NOT new.assignable
     UNION ALL SELECT 'airwars', old.airwars WHERE old.airwars IS NOT new.airwars
     UNION ALL SELECT 'meedan_check', old.meedan_check WHERE old.meedan_check IS NOT new.meedan_check
     UNION ALL SELECT 'claimreview', old.claimreview WHERE old.claimreview IS NOT new.claimreview

@@ -116,7 +116,7 @@ CREATE TABLE source_grades (
     CONSTRAINT "source_grades.at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(at) = 'text' AND at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
       AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'
-      AND at >= '0001' AND length(CAST(at AS BLOB)) = 20),
+      AND at >= '0001' AND instr(at, char(0)) = 0),
   -- The source that graded it.
   grader_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "source_grades.grader_id is an integer"

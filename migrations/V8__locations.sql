@@ -60,7 +60,9 @@ CREATE TABLE locations (
   CONSTRAINT "locations.lat and locations.lon come together"
     CHECK ((lat IS NULL) = (lon IS NULL)),
   CONSTRAINT "a place does not lie within itself"
-    CHECK (within_id <> id)
+    CHECK (within_id <> id),
+  CONSTRAINT "coordinates say how exact they are"
+    CHECK (lat IS NULL OR precision IS NOT NULL)
 );
 -- Serves "what lies in this place?" and the delete guard.
 CREATE INDEX locations_within ON locations (within_id);

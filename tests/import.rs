@@ -303,3 +303,100 @@ fn much_of_everything_is_read() {
     sandbox.write("many.toml", &text);
     assert!(sandbox.run(&["import", "many.toml"]).err.contains("mentions: 4000 new"));
 }
+
+#[test]
+fn a_change_makes_sense_with_the_rest_of_the_row() {
+    let sandbox = Sandbox::seeded();
+    let figure = "soldiers-surrender-soldiers-surrendered";
+    let said = sandbox
+        .run(&["add", "figure", "--key", figure, "--qualifier", "none", "--update"])
+        .failed();
+    assert!(said.contains("has a number"), "{said}");
+    let said = sandbox.run(&["add", "figure", "--key", figure, "--value", "", "--update"]).failed();
+    assert!(said.contains("no value, low or high"), "{said}");
+    let said = sandbox
+        .run(&["add", "location", "--key", "muqur-ghazni", "--precision", "", "--update"])
+        .failed();
+    assert!(said.contains("precision"), "{said}");
+    // One coordinate alone is mended, since the other is there.
+    let _ = sandbox.run(&["add", "location", "--key", "kabul", "--lat", "34.5", "--update"]).done();
+    assert_eq!(sandbox.ask("select lat from locations where key = 'kabul'"), "34.5");
+    let _ = sandbox
+        .run(&[
+            "add",
+            "place",
+            "--claim",
+            "muqur-fell",
+            "--location",
+            "muqur-ghazni",
+            "--relation",
+            "",
+            "--words",
+            "here",
+            "--update",
+        ])
+        .done();
+    assert_eq!(sandbox.ask("select count(*) from claim_locations where words = 'here'"), "1");
+}
+
+#[test]
+fn a_new_grade_for_the_same_reason_is_a_new_grade() {
+    let sandbox = Sandbox::seeded();
+    let grade = |reliability: &str, at: &str| {
+        let args = [
+            "add",
+            "grade",
+            "--source",
+            "ap",
+            "--reliability",
+            reliability,
+            "--because",
+            "routine",
+        ];
+        common::run(
+            sandbox.command(env!("CARGO_BIN_EXE_onrecord")).env("SOURCE_DATE_EPOCH", at).args(args),
+        )
+        .done()
+    };
+    let _ = grade("B", "1700000000");
+    let _ = grade("C", "1700000001");
+    assert_eq!(sandbox.ask("select group_concat(reliability) from source_grades"), "\"B,C\"");
+    assert_eq!(sandbox.ask("select reliability from report_sources where source = 'ap'"), "C");
+}
+
+#[test]
+fn reading_an_export_again_leaves_the_file_to_the_byte() {
+    let sandbox = Sandbox::seeded();
+    sandbox
+        .other_tool()
+        .execute_batch("CREATE VIEW \"report_by day\" AS SELECT key FROM claims")
+        .unwrap();
+    sandbox.write("e.ndjson", sandbox.run(&["export", "ndjson"]).done());
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let _ = sandbox.run(&["import", "e.ndjson"]).done();
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    assert!(sandbox.run(&["report", "by day", "--limit", "1"]).done().starts_with("key"));
+    let _ = sandbox.run(&["report", "remove", "by day"]).done();
+    assert!(!sandbox.run(&["report"]).done().contains("by day"));
+}
+
+/// Letters that one keyboard writes for another, and vowel signs, do not hide a word.
+#[test]
+fn arabic_letters_find_each_other() {
+    let sandbox = Sandbox::seeded();
+    for (key, text) in
+        [("one", "کابل سقوط کرد"), ("two", "كَابُل سقطت"), ("three", "افغانستانی"), ("four", "مسؤول")]
+    {
+        let _ =
+            sandbox.run(&["add", "claim", "--key", key, "--text", text, "--kind", "event"]).done();
+    }
+    for (words, key) in [
+        ("كابل", "one"),
+        ("کابل", "one"),
+        ("كَابُل", "two"),
+        ("افغانستاني", "three"),
+        ("مسوول", "four"),
+    ] {
+        assert!(sandbox.run(&["search", words]).done().contains(key), "{words}");
+    }
+}

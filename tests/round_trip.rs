@@ -111,7 +111,8 @@ fn edits_captures_and_reports_come_back() {
             "DELETE FROM hedges WHERE code = 'feared' AND NOT EXISTS (SELECT 1 FROM mentions WHERE hedge = 'feared');
              DELETE FROM statuses WHERE code = 'misleading';
              CREATE VIEW \"report_Quoted\"(a) AS SELECT key FROM claims;
-             CREATE VIEW [report_brackets] AS SELECT key FROM claims;
+             CREATE VIEW [report_brackets] AS SELECT key FROM claims; CREATE VIEW \"report_by day\" AS SELECT 1 AS n;
+             UPDATE reports SET title = 'My own title' WHERE name = 'gaps';
              DROP VIEW report_status; CREATE VIEW report_status AS SELECT 1 AS mine; UPDATE reports SET builtin = 0 WHERE name = 'status';
              UPDATE claims SET note = char(27) || 'x' || char(133) || char(9) WHERE id = 7;",
         )

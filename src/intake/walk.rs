@@ -150,7 +150,7 @@ fn read_field(record: &mut Record, entry: Entry, problems: &mut Vec<Found>, read
         Err(why) => {
             problems.push((value_at, format!("{} of {}: {why}", field.name, record.name())));
             // What was given badly is not missing as well.
-            record.set(field.name, Value::Null, at(value_at));
+            record.set_bad(field.name, at(value_at));
         }
     }
 }

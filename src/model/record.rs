@@ -162,6 +162,8 @@ pub struct Given {
     pub value: Value,
     /// Where it was given.
     pub spot: Spot,
+    /// Whether what was given is not what the field may hold: a problem of its own, and `Null` here.
+    pub bad: bool,
 }
 
 /// A record as read from a document or from flags.
@@ -204,7 +206,14 @@ impl Record {
     /// Sets a field of the kind.
     pub fn set(&mut self, name: &str, value: Value, spot: Spot) {
         if let Some(position) = self.kind.position(name) {
-            self.values[position] = Some(Given { value, spot });
+            self.values[position] = Some(Given { value, spot, bad: false });
+        }
+    }
+
+    /// Notes that what was given for a field is not what it may hold.
+    pub fn set_bad(&mut self, name: &str, spot: Spot) {
+        if let Some(position) = self.kind.position(name) {
+            self.values[position] = Some(Given { value: Value::Null, spot, bad: true });
         }
     }
 

@@ -89,7 +89,7 @@ pub static GRADE: Kind = Kind {
         .filled_in(),
         Field::plain("because", Type::Text, "The reason").required(),
     ],
-    identity: &["source", "by", "at"],
+    identity: &["source", "by", "at", "reliability", "because"],
     nested: &[],
     authored: true,
     append_only: true,

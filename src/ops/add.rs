@@ -50,6 +50,10 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
             record.set("key", Value::Text(key), flag("key"));
         }
     }
+    if options.kind.append_only && record.given("at").is_none() {
+        // A judgement given now is a new one, also when it says what an earlier one said.
+        record.set("at", Value::from(context.now.as_str()), flag("at"));
+    }
     let key = record.text("key").map(str::to_owned);
     let mut document = Document::default();
     for part in &options.nested {
@@ -96,8 +100,8 @@ fn read(
         let Some(position) = kind.position(name) else { continue };
         let field = &kind.fields[position];
         if text.is_empty() && !field.required {
-            // An empty value empties the field.
-            record.set(name, Value::Null, flag(name));
+            // An empty value empties the field, or brings back what holds when nothing is said.
+            record.set(name, field.default.map_or(Value::Null, Value::from), flag(name));
             continue;
         }
         match read_flag(field, text, words) {
@@ -105,7 +109,7 @@ fn read(
             Err(what) => {
                 problems.push(Problem { input: String::new(), spot: flag(name), what });
                 // What was given badly is not missing as well.
-                record.set(name, Value::Null, flag(name));
+                record.set_bad(name, flag(name));
             }
         }
     }

@@ -66,20 +66,33 @@ pub(super) fn load(
     context: &Context,
     way: Way,
 ) -> Result<Vec<Tally>> {
-    let work = prepare(writer, batch)?;
-    let deed = |writer: &Writer| -> Result<Vec<Tally>> {
+    // Everything is decided inside the transaction: what the archive holds cannot change meanwhile.
+    let deed = |writer: &Writer| -> Result<Outcome> {
+        let work = prepare(writer, batch)?;
         writer.begin_editing(context.editor.as_deref())?;
         let write = || write(writer, &work, context, way);
-        let tallies = if work.restoring { writer.without_revisions(write)? } else { write()? };
+        let outcome = if work.restoring { writer.without_revisions(write)? } else { write()? };
         writer.end_editing()?;
-        Ok(tallies)
+        Ok(outcome)
     };
     // What changes nothing leaves the file as it is, to the byte.
-    let changed = |tallies: &Vec<Tally>| tallies.iter().any(|tally| tally.new + tally.updated > 0);
-    let keep = |tallies: &_| way != Way::Rehearse && (changed(tallies) || !work.views.is_empty());
-    let mut tallies = writer.transact_when(keep, deed)?;
+    let keep = |outcome: &Outcome| way != Way::Rehearse && outcome.changed();
+    let mut tallies = writer.transact_when(keep, deed)?.tallies;
     tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
     Ok(tallies)
+}
+
+/// What writing did.
+struct Outcome {
+    tallies: Vec<Tally>,
+    /// Views that were stored.
+    views: usize,
+}
+
+impl Outcome {
+    fn changed(&self) -> bool {
+        self.views > 0 || self.tallies.iter().any(|tally| tally.new + tally.updated > 0)
+    }
 }
 
 /// Finds all problems of all documents; without any, gives the records in the order of writing.
@@ -92,9 +105,11 @@ fn prepare(writer: &Writer, batch: Batch) -> Result<Work> {
         views.extend(document.views.into_iter().map(|view| (n, view)));
     }
     let restoring = keep_own_row(writer, &mut records)?;
-    // Reports that come with the program are kept up to date by the program.
+    // Reports that come with the program are kept up to date by the program; only an export that is
+    // taken over whole says how its archive described them.
     records.retain(|(_, record)| {
-        record.kind.table != "reports"
+        restoring
+            || record.kind.table != "reports"
             || record.given("builtin").is_none_or(|given| given.value != Value::Int(1))
     });
     fill_in(writer, &mut records)?;
@@ -112,7 +127,7 @@ fn prepare(writer: &Writer, batch: Batch) -> Result<Work> {
 }
 
 /// Writes everything, inside the transaction of the caller.
-fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Vec<Tally>> {
+fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Outcome> {
     let Work { inputs, records, views, restoring } = work;
     let mut tallies: Vec<Tally> = Vec::new();
     let mut rows = RowWriter::new(writer, &context.now);
@@ -130,9 +145,11 @@ fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Ve
             count(&mut tallies, part.kind.table, Change::Unchanged, record.parts.len() - parts);
         }
     }
+    let mut stored = 0;
     for (input, view) in views {
-        store_view(writer, &view.name, &view.sql, *restoring)
+        let new = store_view(writer, &view.name, &view.sql, *restoring)
             .map_err(|error| at(error, inputs, *input, &view.spot))?;
+        stored += usize::from(new);
     }
     if let Some(key) = location_circle(writer)? {
         return Err(Error::Refused {
@@ -146,7 +163,7 @@ fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Ve
         drop_other_codes(writer, records)?;
     }
     drain_search(writer)?;
-    Ok(tallies)
+    Ok(Outcome { tallies, views: stored })
 }
 
 /// Decides what becomes of a row that says what an archive is. Only an export says when its archive

@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::model::{Given, Kind, Problem, Record, Spot, Type, Value, did_you_mean};
-use crate::store::{Handle, all_keys, exists};
+use crate::store::{Handle, all_keys, exists, read_row};
 use std::collections::{BTreeMap, HashMap};
 
 /// Keys that the documents themselves bring, by table.
@@ -50,7 +50,7 @@ pub(super) fn problems(
         for part in &record.parts {
             references(db, &brought, &mut known, part, &mut say)?;
         }
-        sense(record, &mut say);
+        sense(&together(db, record)?, &mut say);
     }
     Ok(found)
 }
@@ -122,7 +122,8 @@ fn references(
     say: &mut dyn FnMut(&Spot, String),
 ) -> Result<()> {
     for (field, given) in record.kind.fields.iter().zip(&record.values) {
-        let (Type::Ref(table), Some(Given { value: Value::Text(key), spot })) = (field.ty, given)
+        let (Type::Ref(table), Some(Given { value: Value::Text(key), spot, .. })) =
+            (field.ty, given)
         else {
             continue;
         };
@@ -138,6 +139,22 @@ fn references(
         );
     }
     Ok(())
+}
+
+/// The record with what its row holds already, where there is one: what only changes a part has to
+/// make sense with the rest.
+fn together(db: &Handle, record: &Record) -> Result<Record> {
+    let mut whole = record.clone();
+    let key = record.text("key").filter(|_| ["figures", "locations"].contains(&record.kind.table));
+    let Some(key) = key else { return Ok(whole) };
+    for (held, given) in
+        read_row(db, record.kind, key)?.into_iter().flatten().zip(&mut whole.values)
+    {
+        if given.is_none() && !held.is_null() {
+            *given = Some(Given { value: held, spot: record.spot.clone(), bad: false });
+        }
+    }
+    Ok(whole)
 }
 
 /// What the fields of one record say together.
@@ -162,7 +179,10 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
             let wordless =
                 ["exact", "about", "nearly", "over", "at_least", "under", "at_most", "between"];
             let qualifier = record.text("qualifier").unwrap_or("exact");
-            let none = ["value", "low", "high"].iter().all(|name| record.given(name).is_none());
+            // A number that was given badly is another problem; one that is taken away is none.
+            let bad = |name: &&str| record.given(name).is_some_and(|g| g.value.is_null() && g.bad);
+            let none = (value, low, high) == (None, None, None)
+                && !["value", "low", "high"].iter().any(bad);
             if none && wordless.contains(&qualifier) {
                 let what = format!(
                     "{name} has no value, low or high; an amount without a number has a qualifier \

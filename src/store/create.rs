@@ -89,8 +89,11 @@ fn prepare(
 
 /// Removes the drafts of programs that were killed while they made the same archive.
 fn sweep(folder: &Path, prefix: &str) {
-    let running =
-        |id: &str| !Path::new("/proc/self").exists() || Path::new("/proc").join(id).exists();
+    // This program has made none yet: one under its own number was left by another of that number.
+    let own = std::process::id().to_string();
+    let running = |id: &str| {
+        id != own && (!Path::new("/proc/self").exists() || Path::new("/proc").join(id).exists())
+    };
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some(id) = name.strip_prefix(prefix) else { continue };

@@ -4,6 +4,7 @@
 use super::create::in_memory;
 use super::fault::fault;
 use super::open::Writer;
+use super::query::quote;
 use crate::error::Result;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,7 +68,7 @@ fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
             }
             Some(other) if kind == "trigger" && squeeze(&other.sql) != squeeze(sql) => {
                 differences.what.push(format!("the trigger {name} on {table} was changed"));
-                differences.repair.push(format!("DROP TRIGGER \"{name}\";\n{sql}"));
+                differences.repair.push(format!("DROP TRIGGER {};\n{sql}", quote(name)));
             }
             Some(other) if kind != "trigger" && squeeze(&other.sql) != squeeze(sql) => {
                 differences.notes.push(format!("the {kind} {name} is not as it was made"));
@@ -78,8 +79,7 @@ fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
     for (name, Object { kind, table, sql }) in &found {
         if kind == "trigger" && !expected.contains_key(name) && tables.contains(table.as_str()) {
             differences.what.push(format!("a strange trigger {name} on {table}: {}", squeeze(sql)));
-            let quoted = name.replace('"', "\"\"");
-            differences.repair.push(format!("DROP TRIGGER \"{quoted}\""));
+            differences.repair.push(format!("DROP TRIGGER {}", quote(name)));
         }
     }
     Ok(differences)

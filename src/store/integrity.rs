@@ -3,6 +3,7 @@
 use super::fault::words;
 use super::guards;
 use super::open::Handle;
+use super::query::quote;
 use crate::error::Result;
 
 /// A row that breaks a rule.
@@ -114,8 +115,7 @@ pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
             }))
         })?;
     let read = |view: Finding| {
-        let name = view.key.replace('"', "\"\"");
-        let error = db.conn.prepare(&format!("SELECT * FROM \"{name}\"")).err()?;
+        let error = db.conn.prepare(&format!("SELECT * FROM {}", quote(&view.key))).err()?;
         Some(Finding { finding: format!("cannot be read: {}", words(&error)), ..view })
     };
     Ok(views.into_iter().filter_map(read).collect())

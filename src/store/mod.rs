@@ -33,7 +33,7 @@ pub use integrity::{
 pub use migrate::{LATEST, MIGRATIONS, Migration};
 pub use open::{Handle, Reader, Writer};
 pub use query::{Condition, Query, one_select, report_columns, report_query};
-pub use read::{all_keys, children, exists, location_circle, read_rows};
+pub use read::{all_keys, children, exists, location_circle, read_row, read_rows};
 pub use rows::{Change, Existing, RowWriter};
 pub use search::{Hit, drain_search, search};
 pub use show::{about, sheet};

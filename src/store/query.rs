@@ -163,7 +163,8 @@ pub fn report_query(
     query
 }
 
-fn quote(name: &str) -> String {
+/// A name in quotes, for SQL.
+pub(super) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

@@ -40,6 +40,20 @@ pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(
     Ok(rows)
 }
 
+/// The row of a kind with this key, if there is one.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn read_row(db: &Handle, kind: &Kind, key: &str) -> Result<Option<Vec<Value>>> {
+    let sql = format!("SELECT id, {} FROM {} AS t WHERE key = ?1", fields(kind), kind.table);
+    let mut found = None;
+    each(db, kind, &sql, &[&key], &mut |_, row| {
+        found = Some(row.to_vec());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// Whether a row with this key is in a table.
 ///
 /// # Errors

@@ -219,24 +219,40 @@ fn pattern(words: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" AND "))
 }
 
-/// Letters of the Arabic script that one writes for another, by keyboard and language: SQLite's
-/// tokenizer takes the accents off Latin letters, and knows nothing of these.
-const ALIKE: [&str; 4] = ["کك", "یيىئ", "اأإآ", "هةۀ"];
+/// Letters of the Arabic script that one writes for another, by keyboard and language, those that
+/// differ most often first: SQLite's tokenizer takes the accents off Latin letters, and knows nothing
+/// of these.
+const ALIKE: [&str; 5] = ["کك", "یيىئ", "هةۀ", "وؤ", "اأإآ"];
 
-/// A text without its vowel signs, in every spelling of its letters; the number of these is kept
-/// small, since each doubles the question.
+/// At most so many spellings of one word: each is another question to the index.
+const SPELLINGS: usize = 96;
+
+/// A text in every spelling of its letters, without its vowel signs and also as it stands.
 fn spellings(text: &str) -> Vec<String> {
+    let sign = |c: char| matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}');
+    let bare: Vec<char> = text.chars().filter(|c| !sign(*c)).collect();
+    // Which letters are varied: the likeliest first, as many as there is room for.
+    let mut varied: Vec<Option<&str>> = vec![None; bare.len()];
+    let mut room = SPELLINGS;
+    for letters in ALIKE {
+        for (n, c) in bare.iter().enumerate() {
+            if letters.contains(*c) && room >= letters.chars().count() {
+                room /= letters.chars().count();
+                varied[n] = Some(letters);
+            }
+        }
+    }
     let mut all = vec![String::new()];
-    for c in text.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}')) {
-        let alike = ALIKE.iter().find(|letters| letters.contains(c));
-        let letters: Vec<char> = match alike {
-            Some(letters) if all.len() * letters.chars().count() <= 64 => letters.chars().collect(),
-            _ => vec![c],
-        };
+    for (c, letters) in bare.iter().zip(varied) {
+        let own = c.to_string();
+        let letters = letters.unwrap_or(&own);
         all = letters
-            .iter()
+            .chars()
             .flat_map(|letter| all.iter().map(move |start| format!("{start}{letter}")))
             .collect();
+    }
+    if !all.iter().any(|spelling| spelling == text) {
+        all.push(text.to_owned());
     }
     all
 }
@@ -254,7 +270,8 @@ mod tests {
             Some("\"health centre\" AND \"NOT\"")
         );
         assert_eq!(pattern("  -- \" "), None);
-        assert_eq!(pattern("مُقُر").as_deref(), Some("\"مقر\""));
+        assert_eq!(pattern("مُقُر").as_deref(), Some("(\"مقر\" OR \"مُقُر\")"));
+        assert!(pattern("افغانستاني").is_some_and(|all| all.contains("\"افغانستانی\"")));
         assert!(pattern("كابل").is_some_and(|all| all.contains("\"کابل\"")));
     }
 }

@@ -1,6 +1,7 @@
 //! Views that the program keeps in the file: reports and checks.
 
 use super::open::{Handle, Writer};
+use super::query::quote;
 use crate::error::{Error, Result};
 use crate::model::Table;
 use rusqlite::OptionalExtension;
@@ -112,22 +113,21 @@ impl Writer {
     /// When the archive cannot be written to.
     pub fn remove_report(&self, name: &str) -> Result<()> {
         self.conn
-            .execute_batch(&format!("DROP VIEW report_{name}"))
+            .execute_batch(&format!("DROP VIEW {}", quote(&format!("report_{name}"))))
             .and_then(|()| self.conn.execute("DELETE FROM reports WHERE name = ?1", [name]))
             .map(|_| ())
             .map_err(|error| self.fault("remove the report", &error))
     }
 }
 
-/// Stores a report of the user's own that an export brings along. Its SQL is a single CREATE VIEW;
+/// Stores a report of the user's own that an export brings along; gives whether it was new. Its SQL is a single CREATE VIEW;
 /// what that view may do is decided when it is read.
 ///
 /// # Errors
 /// When the statement is anything else, or another view has the name.
-pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Result<()> {
+pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Result<bool> {
     let refuse = |what: String| Error::Refused { what, hint: String::new() };
-    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if !plain || !name.starts_with("report_") || name.len() == "report_".len() {
+    if name.strip_prefix("report_").is_none_or(str::is_empty) {
         return Err(refuse(format!("{name:?} is not the name of a report's view")));
     }
     let held: Option<String> = writer
@@ -136,39 +136,49 @@ pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Resu
         .optional()
         .map_err(|error| writer.fault("look the view up", &error))?;
     match held {
-        Some(held) if held == sql => return Ok(()),
+        Some(held) if held == sql => return Ok(false),
         Some(_) if replace => writer
             .conn
-            .execute_batch(&format!("DROP VIEW {name}"))
+            .execute_batch(&format!("DROP VIEW {}", quote(name)))
             .map_err(|error| writer.fault("replace the view", &error))?,
         Some(_) => return Err(refuse(format!("another view {name} is in the archive already"))),
         None => {}
     }
-    if created_view(sql) != Some(name) {
+    if created_view(sql).as_deref() != Some(name) {
         return Err(refuse(format!("the SQL of {name} is not CREATE VIEW {name} AS …")));
     }
     writer
         .conn
         .prepare(sql)
         .and_then(|mut statement| statement.execute([]))
-        .map(|_| ())
+        .map(|_| true)
         .map_err(|error| refuse(format!("the view {name}: {}", super::fault::words(&error))))
 }
 
 /// The name of the view that a statement creates, in whatever quotes its tool puts it.
-fn created_view(sql: &str) -> Option<&str> {
-    let word = |text: &str, word: &str| -> Option<usize> {
+fn created_view(sql: &str) -> Option<String> {
+    let after = |text: &str, word: &str| -> Option<usize> {
         let start = text.get(..word.len())?;
         start.eq_ignore_ascii_case(word).then_some(word.len())
     };
     let rest = sql.trim_start();
-    let rest = rest[word(rest, "CREATE")?..].trim_start();
-    let rest = rest[word(rest, "VIEW")?..].trim_start();
+    let rest = rest[after(rest, "CREATE")?..].trim_start();
+    let rest = rest[after(rest, "VIEW")?..].trim_start();
     let quotes = [('"', '"'), ('[', ']'), ('`', '`'), ('\'', '\'')];
-    match quotes.iter().find(|(open, _)| rest.starts_with(*open)) {
-        Some((_, close)) => rest[1..].split(*close).next(),
-        None => rest.split(|c: char| c.is_whitespace() || c == '(').next(),
+    let Some((_, close)) = quotes.iter().find(|(open, _)| rest.starts_with(*open)) else {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))?;
+        return Some(rest[..end].to_owned());
+    };
+    // A quote inside the quotes is written twice.
+    let mut name = String::new();
+    let mut rest = rest[1..].chars().peekable();
+    while let Some(c) = rest.next() {
+        if c == *close && rest.next_if_eq(close).is_none() {
+            return Some(name);
+        }
+        name.push(c);
     }
+    None
 }
 
 #[cfg(test)]
@@ -177,9 +187,12 @@ mod tests {
 
     #[test]
     fn names_of_views() {
-        assert_eq!(created_view("CREATE VIEW report_a AS SELECT 1"), Some("report_a"));
-        assert_eq!(created_view("create  view\n\"report_a\"(x) as select 1"), Some("report_a"));
-        assert_eq!(created_view("CREATE VIEW [report_a] AS SELECT 1"), Some("report_a"));
+        let name = |sql| created_view(sql).unwrap_or_default();
+        assert_eq!(name("CREATE VIEW report_a AS SELECT 1"), "report_a");
+        assert_eq!(name("create  view\n\"report_a\"(x) as select 1"), "report_a");
+        assert_eq!(name("CREATE VIEW [report_by day] AS SELECT 1"), "report_by day");
+        assert_eq!(name("CREATE VIEW report_é/*c*/AS SELECT 1"), "report_é");
+        assert_eq!(name("CREATE VIEW \"report_\"\"x\" AS SELECT 1"), "report_\"x");
         assert_eq!(
             created_view("CREATE TRIGGER report_a AFTER INSERT ON x BEGIN SELECT 1; END"),
             None
