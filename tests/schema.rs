@@ -54,13 +54,11 @@ fn schema_is_as_written_down() {
         )
         .unwrap();
         if kind == "table" || kind == "view" {
-            let columns: Vec<String> = conn
-                .prepare("SELECT name || ' ' || type || iif(\"notnull\", ' NOT NULL', '') FROM pragma_table_info(?1)")
-                .unwrap()
-                .query_map([&name], |row| row.get(0))
-                .unwrap()
-                .collect::<Result<_, _>>()
-                .unwrap();
+            let columns: Vec<String> = names(
+                &conn,
+                "SELECT name || ' ' || type || iif(\"notnull\", ' NOT NULL', '') FROM pragma_table_info(?1)",
+                &[&name],
+            );
             columns.iter().for_each(|column| writeln!(text, "  {}", column.trim()).unwrap());
         }
     }
@@ -70,15 +68,22 @@ fn schema_is_as_written_down() {
 /// Tables that follow from others or from the format of the file, not from what people wrote.
 const DERIVED: [&str; 4] = ["search_dirty", "geometry_columns", "spatial_ref_sys", "dates"];
 
+/// The one column of text that a query gives.
+fn names<T: FromIterator<String>>(
+    conn: &rusqlite::Connection,
+    sql: &str,
+    params: &[&dyn rusqlite::ToSql],
+) -> T {
+    let mut statement = conn.prepare(sql).unwrap();
+    statement.query_map(params, |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
 fn tables(conn: &rusqlite::Connection) -> Vec<String> {
-    conn.prepare(
+    names(
+        conn,
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_fts*' AND name NOT GLOB 'refinery*' ORDER BY name",
+        &[],
     )
-    .unwrap()
-    .query_map([], |row| row.get(0))
-    .unwrap()
-    .collect::<Result<_, _>>()
-    .unwrap()
 }
 
 #[test]
@@ -86,13 +91,8 @@ fn kinds_are_the_tables() {
     let sandbox = Sandbox::empty();
     let conn = sandbox.other_tool();
     for table in tables(&conn) {
-        let mut columns: BTreeSet<String> = conn
-            .prepare("SELECT name FROM pragma_table_info(?1)")
-            .unwrap()
-            .query_map([&table], |row| row.get(0))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
+        let mut columns: BTreeSet<String> =
+            names(&conn, "SELECT name FROM pragma_table_info(?1)", &[&table]);
         assert!(columns.remove("id"), "{table} has no id");
         let Some(kind) = KINDS.iter().find(|kind| kind.table == table) else {
             assert!(DERIVED.contains(&table.as_str()), "{table} has no kind");
@@ -157,22 +157,15 @@ fn every_rule_has_its_guards() {
                 "{parent} can be deleted under {table}.{column}"
             );
         }
-        let uniques: Vec<String> = conn
-            .prepare("SELECT name FROM pragma_index_list(?1) WHERE \"unique\" = 1")
-            .unwrap()
-            .query_map([table], |row| row.get(0))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
+        let uniques: Vec<String> =
+            names(&conn, "SELECT name FROM pragma_index_list(?1) WHERE \"unique\" = 1", &[&table]);
         for index in uniques {
-            let columns: Vec<Option<String>> = conn
-                .prepare("SELECT name FROM pragma_index_info(?1)")
-                .unwrap()
-                .query_map([&index], |row| row.get(0))
-                .unwrap()
-                .collect::<Result<_, _>>()
-                .unwrap();
-            for column in columns.into_iter().flatten() {
+            let columns: Vec<String> = names(
+                &conn,
+                "SELECT name FROM pragma_index_info(?1) WHERE name IS NOT NULL",
+                &[&index],
+            );
+            for column in columns {
                 let test = format!("{column} = new.{column}");
                 assert!(
                     insert.contains(&test),
@@ -224,13 +217,11 @@ fn every_change_leaves_a_revision() {
                     |row| row.get(0),
                 )
                 .unwrap();
-            let columns: Vec<String> = conn
-                .prepare("SELECT name FROM pragma_table_info(?1) WHERE name <> 'id'")
-                .unwrap()
-                .query_map([table], |row| row.get(0))
-                .unwrap()
-                .collect::<Result<_, _>>()
-                .unwrap();
+            let columns: Vec<String> = names(
+                &conn,
+                "SELECT name FROM pragma_table_info(?1) WHERE name <> 'id'",
+                &[&table],
+            );
             for column in columns {
                 // A status follows from the verdicts, which stay; a fixed column cannot change.
                 let fixed =
@@ -255,13 +246,8 @@ fn every_column_has_its_sentence() {
         let sql: String = conn
             .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [&table], |row| row.get(0))
             .unwrap();
-        let columns: Vec<String> = conn
-            .prepare("SELECT name FROM pragma_table_info(?1)")
-            .unwrap()
-            .query_map([&table], |row| row.get(0))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
+        let columns: Vec<String> =
+            names(&conn, "SELECT name FROM pragma_table_info(?1)", &[&table]);
         let lines: Vec<&str> = sql.lines().map(str::trim).collect();
         for column in columns {
             if column.starts_with("old_") {
