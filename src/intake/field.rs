@@ -14,7 +14,7 @@ pub trait Codes {
 
 /// Reads a value that a document gives for a field.
 pub(super) fn read(field: &Field, tree: Tree, codes: &dyn Codes) -> Result<Value, String> {
-    let wants = |noun: &str, tree: &Tree| Err(format!("this is {noun}, not {}", tree.noun()));
+    let wants = |noun: &str, tree: &Tree| Err(format!("it holds {noun}; this is {}", tree.noun()));
     match (field.ty, tree) {
         (_, Tree::Null) if field.required => Err("this cannot be empty".to_owned()),
         (_, Tree::Null) => Ok(Value::Null),

@@ -10,8 +10,13 @@ pub(super) fn tree(text: &str) -> (Node, Vec<Found>) {
     let problems = errors
         .iter()
         .map(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            (at, format!("not TOML: {}", error.message().trim().replace('\n', "; ")))
+            let span = error.span().unwrap_or_default();
+            let what = error.message().trim().replace('\n', "; ");
+            // The word itself says more than its place, where it is one.
+            let word =
+                text.get(span.clone()).filter(|word| !word.trim().is_empty() && word.len() < 40);
+            let word = word.filter(|word| !word.contains('\n')).map(|word| format!(": {word}"));
+            (span.start, format!("not TOML: {what}{}", word.unwrap_or_default()))
         })
         .collect();
     let at = table.span().start;
