@@ -96,3 +96,48 @@ fn a_narrow_terminal_gets_blocks() {
     .done();
     assert!(wrapped.lines().all(|line| line.chars().count() <= 70), "{wrapped}");
 }
+
+/// `script` gives the program a terminal. Whatever the command and the format, what could command it
+/// comes out as symbols.
+#[test]
+fn a_terminal_gets_no_control_characters() {
+    let sandbox = Sandbox::seeded();
+    // Other systems have another program by that name.
+    let there = sandbox.command("script").args(["-qec", "true", "/dev/null"]).output();
+    if !there.is_ok_and(|out| out.status.success()) {
+        assert!(
+            std::env::var_os("ONRECORD_ALL_TOOLS").is_none(),
+            "util-linux's script is not there"
+        );
+        return;
+    }
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "UPDATE claims SET note = char(27) || ']0;mine' || char(7) || char(155) || char(8238) WHERE id = 1;
+             CREATE VIEW report_mine AS SELECT 1 AS a",
+        )
+        .unwrap();
+    sandbox.write("x.sql", "-- title: \u{1b}[31mred\u{202e}\nSELECT 1 AS a");
+    let _ = sandbox.run(&["report", "add", "red", "x.sql"]).done();
+    let mut commands = vec![
+        "export toml".to_owned(),
+        "export ndjson".to_owned(),
+        "report red --sql".to_owned(),
+        "report".to_owned(),
+    ];
+    for format in ["table", "csv", "tsv", "json", "ndjson", "markdown", "html"] {
+        commands.push(format!("show soldiers-surrender --format {format}"));
+        commands.push(format!("sql 'select note from claims where id = 1' --format {format}"));
+    }
+    for command in commands {
+        let typed = format!("onrecord {command}");
+        let shown = common::run(sandbox.command("script").args(["-qec", &typed, "/dev/null"]));
+        assert_eq!(shown.code, 0, "{command}: {}", shown.out);
+        assert!(
+            !shown.out.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
+            "{command}: {:?}",
+            shown.out
+        );
+    }
+}

@@ -46,10 +46,10 @@ pub(super) fn document(
     let reading = Reading { codes, export: false, filled: None };
     for entry in entries.into_iter().filter(|entry| entry.name != "onrecord") {
         let Some(kind) = kind_of_word(&entry.name) else {
-            let words = document_kinds().map(|kind| kind.word);
-            let near = did_you_mean(&entry.name, words);
-            problems
-                .push((entry.at, format!("{:?} is not a part of a document{near}", entry.name)));
+            let words: Vec<&str> = document_kinds().map(|kind| kind.word).collect();
+            let near = did_you_mean(&entry.name, words.iter().copied());
+            let (name, all) = (quoted(&entry.name), words.join(", "));
+            problems.push((entry.at, format!("{name} is not a part of a document{near} ({all})")));
             continue;
         };
         match (entry.node.tree, kind.identity.is_empty()) {

@@ -1,9 +1,9 @@
 //! Keeps a captured copy of a source in the archive.
 
-use super::{Context, open_writer};
+use super::{Context, open_writer, source_exists};
 use crate::error::{Error, Result};
-use crate::model::{Kind, Record, Spot, Value, did_you_mean, kind_of_table};
-use crate::store::{RowWriter, all_keys, captures_of, exists, file_bytes, keep_file, source_hash};
+use crate::model::{Kind, Record, Spot, Value, kind_of_table};
+use crate::store::{RowWriter, captures_of, exists, file_bytes, keep_file, source_hash};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -48,15 +48,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn attach(options: &Options<'_>, context: &Context) -> Result<Kept> {
     let writer = open_writer(options.archive, context)?;
     let source = options.source.as_str();
-    if !exists(&writer, "sources", source)? {
-        let known = all_keys(&writer, "sources")?;
-        return Err(Error::NotFound {
-            what: "source".to_owned(),
-            name: source.to_owned(),
-            near: did_you_mean(source, known.iter().map(String::as_str)),
-            hint: "add it first: `onrecord add source`".to_owned(),
-        });
-    }
+    source_exists(&writer, source, "add it first: `onrecord add source`")?;
     let sha256 = sha256(&options.bytes);
     let stated = source_hash(&writer, source)?;
     if let Some(stated) = stated.as_ref().filter(|stated| **stated != sha256) {

@@ -110,13 +110,10 @@ fn ndjson(db: &Reader, out: &mut dyn Write) -> Result<()> {
             Ok(())
         })?;
     }
-    for row in stored_reports(db)?.rows {
-        let [Value::Text(name), .., Value::Int(0), Value::Text(sql)] = row.as_slice() else {
-            continue;
-        };
+    for report in stored_reports(db)?.into_iter().filter(|report| !report.builtin) {
         let fields = vec![
-            ("name", Value::Text(format!("report_{name}"))),
-            ("sql", Value::from(sql.as_str())),
+            ("name", Value::Text(format!("report_{}", report.name))),
+            ("sql", Value::Text(report.sql)),
         ];
         let line =
             ndjson_row("views", &Outline { fields, parts: Vec::new() }).map_err(unwritable)?;

@@ -1,9 +1,10 @@
 //! Gives a captured copy back, once its bytes are proved.
 
 use super::attach::{safe_name, sha256};
+use super::source_exists;
 use crate::error::{Error, Result};
-use crate::model::{Stop, did_you_mean};
-use crate::store::{Capture, Reader, all_keys, captures_of, exists, file_bytes};
+use crate::model::Stop;
+use crate::store::{Capture, Reader, captures_of, file_bytes};
 use std::path::Path;
 
 /// A copy that was taken out.
@@ -21,15 +22,7 @@ pub struct Copy {
 /// When there is no such source.
 pub fn list(archive: &Path, source: &str) -> Result<Vec<Capture>> {
     let db = Reader::open(archive, Stop::never())?;
-    if !exists(&db, "sources", source)? {
-        let known = all_keys(&db, "sources")?;
-        return Err(Error::NotFound {
-            what: "source".to_owned(),
-            name: source.to_owned(),
-            near: did_you_mean(source, known.iter().map(String::as_str)),
-            hint: "`onrecord report sources` lists them".to_owned(),
-        });
-    }
+    source_exists(&db, source, "`onrecord report sources` lists them")?;
     captures_of(&db, Some(source))
 }
 

@@ -21,9 +21,9 @@ mod load;
 mod order;
 mod resolve;
 
-use crate::error::Result;
-use crate::model::{Spot, Stop};
-use crate::store::{ViewSpec, Writer, install_views};
+use crate::error::{Error, Result};
+use crate::model::{Spot, Stop, did_you_mean};
+use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views};
 use crate::{check as checks, report as reports};
 use std::path::Path;
 
@@ -63,6 +63,20 @@ fn open_writer(path: &Path, context: &Context) -> Result<Writer> {
     writer.transact(|writer| install_views(writer, &builtin_views()))?;
     writer.stop_when(&context.stop)?;
     Ok(writer)
+}
+
+/// Refuses the key of a source that is not there; `hint` says what to do.
+fn source_exists(db: &Handle, source: &str, hint: &str) -> Result<()> {
+    if exists(db, "sources", source)? {
+        return Ok(());
+    }
+    let known = all_keys(db, "sources")?;
+    Err(Error::NotFound {
+        what: "source".to_owned(),
+        name: source.to_owned(),
+        near: did_you_mean(source, known.iter().map(String::as_str)),
+        hint: hint.to_owned(),
+    })
 }
 
 /// Names a flag of the command line as the place of a problem.

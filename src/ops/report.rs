@@ -4,7 +4,8 @@ use super::{Context, open_writer};
 use crate::error::{Error, Result};
 use crate::model::{Header, RowSink, Stop, Table, Value, check_date, did_you_mean};
 use crate::store::{
-    Condition, Query, Reader, ViewSpec, install_views, report_columns, report_query, stored_reports,
+    Condition, Handle, Query, Reader, StoredReport, ViewSpec, install_views, report_columns,
+    report_query, stored_reports,
 };
 use std::path::Path;
 
@@ -30,10 +31,10 @@ pub struct Options {
 pub fn list(archive: &Path, stop: Stop) -> Result<Table> {
     let db = Reader::open(archive, stop)?;
     let mut table = Table::new(&["report", "title", "question"]);
-    for row in stored_reports(&db)?.rows {
-        let [Value::Text(name), title, question, ..] = row.as_slice() else { continue };
-        let name = Value::Text(name.replace('_', "-"));
-        table.rows.push(vec![name, title.clone(), question.clone()]);
+    let said = |text: Option<String>| text.map_or(Value::Null, Value::Text);
+    for report in stored_reports(&db)? {
+        let name = Value::Text(report.name.replace('_', "-"));
+        table.rows.push(vec![name, said(report.title), said(report.question)]);
     }
     Ok(table)
 }
@@ -61,11 +62,8 @@ pub fn run(
 pub fn sql(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<String> {
     let db = Reader::open(archive, stop)?;
     let query = query(&db, name, options)?;
-    let view = name.replace('-', "_");
-    let reports = stored_reports(&db)?;
-    let stored =
-        reports.rows.iter().find(|row| row.first().and_then(Value::as_text) == Some(&view));
-    let mut text = stored.and_then(|row| row.last()).map(ToString::to_string).unwrap_or_default();
+    let stored = stored(&db, name)?;
+    let mut text = stored.map(|report| report.sql).unwrap_or_default();
     text.push_str(";\n");
     if query.sql.contains(" WHERE ")
         || query.sql.contains(" ORDER ")
@@ -89,9 +87,8 @@ fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
     let view = format!("report_{}", name.replace('-', "_"));
     let known = report_columns(db, &view)?;
     if known.is_empty() {
-        let reports = stored_reports(db)?;
-        let names = reports.rows.iter().filter_map(|row| row.first().and_then(Value::as_text));
-        let names: Vec<String> = names.map(|name| name.replace('_', "-")).collect();
+        let names: Vec<String> =
+            stored_reports(db)?.into_iter().map(|report| report.name.replace('_', "-")).collect();
         return Err(Error::NotFound {
             what: "report".to_owned(),
             name: name.to_owned(),
@@ -127,6 +124,12 @@ fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
     };
     let order = order.as_ref().map(|(name, descending)| (name.as_str(), *descending));
     Ok(report_query(&view, &columns?, &conditions, order, options.limit))
+}
+
+/// The report of this name, hyphens standing for underscores.
+fn stored(db: &Handle, name: &str) -> Result<Option<StoredReport>> {
+    let name = name.replace('-', "_");
+    Ok(stored_reports(db)?.into_iter().find(|report| report.name == name))
 }
 
 /// Reads `COL=VALUE` and its like.
@@ -165,9 +168,8 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
     })?;
     let writer = open_writer(archive, context)?;
     let view = name.replace('-', "_");
-    let reports = stored_reports(&writer)?;
-    let held = reports.rows.iter().find(|row| row.first().and_then(Value::as_text) == Some(&view));
-    if held.is_some_and(|row| row.get(5) == Some(&Value::Int(1))) {
+    let held = stored(&writer, name)?;
+    if held.as_ref().is_some_and(|report| report.builtin) {
         return Err(Error::Refused {
             what: format!("cannot store the report: {name} comes with onrecord"),
             hint: "choose another name".to_owned(),
@@ -204,16 +206,15 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
 pub fn remove(archive: &Path, name: &str, context: &Context) -> Result<()> {
     let writer = open_writer(archive, context)?;
     let view = name.replace('-', "_");
-    let reports = stored_reports(&writer)?;
-    let held = reports.rows.iter().find(|row| row.first().and_then(Value::as_text) == Some(&view));
-    match held.and_then(|row| row.get(5)) {
+    let held = stored(&writer, name)?;
+    match held {
         None => Err(Error::NotFound {
             what: "report".to_owned(),
             name: name.to_owned(),
             near: String::new(),
             hint: "`onrecord report` lists them".to_owned(),
         }),
-        Some(Value::Int(1)) => Err(Error::Refused {
+        Some(report) if report.builtin => Err(Error::Refused {
             what: format!("cannot remove {name}: it comes with onrecord"),
             hint: "only reports that were added can be removed".to_owned(),
         }),

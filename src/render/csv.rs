@@ -1,24 +1,20 @@
 //! CSV (RFC 4180): lossless for machines. NULL is an empty cell.
 
-use super::{Style, visible};
 use crate::model::{RowSink, Value};
 use std::io::{self, Write};
 
 pub(super) struct Csv<'a> {
-    style: Style,
     writer: csv::Writer<&'a mut dyn Write>,
 }
 
 impl<'a> Csv<'a> {
-    pub(super) fn new(style: Style, out: &'a mut dyn Write) -> Self {
+    pub(super) fn new(out: &'a mut dyn Write) -> Self {
         // Several results of one query need not have the same number of columns.
         let writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
-        Csv { style, writer }
+        Csv { writer }
     }
 
     fn write(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
-        let terminal = self.style.terminal;
-        let cells = cells.map(|cell| if terminal { visible(&cell).into_owned() } else { cell });
         self.writer.write_record(cells).map_err(|error| match error.into_kind() {
             csv::ErrorKind::Io(error) => error,
             other => io::Error::other(format!("{other:?}")),

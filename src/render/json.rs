@@ -1,6 +1,5 @@
 //! JSON: an array of objects keyed by column, or one object a line. NULL is null.
 
-use super::{Style, visible};
 use crate::model::{RowSink, Value};
 use base64::Engine;
 use serde::Serialize;
@@ -8,7 +7,6 @@ use serde::ser::{SerializeMap, Serializer};
 use std::io::{self, Write};
 
 pub(super) struct Json<'a> {
-    style: Style,
     out: &'a mut dyn Write,
     array: bool,
     names: Vec<String>,
@@ -52,12 +50,12 @@ impl Serialize for Object<'_> {
 }
 
 impl<'a> Json<'a> {
-    pub(super) fn array(style: Style, out: &'a mut dyn Write) -> Self {
-        Json { style, out, array: true, names: Vec::new(), rows: 0 }
+    pub(super) fn array(out: &'a mut dyn Write) -> Self {
+        Json { out, array: true, names: Vec::new(), rows: 0 }
     }
 
-    pub(super) fn lines(style: Style, out: &'a mut dyn Write) -> Self {
-        Json { array: false, ..Json::array(style, out) }
+    pub(super) fn lines(out: &'a mut dyn Write) -> Self {
+        Json { array: false, ..Json::array(out) }
     }
 }
 
@@ -80,7 +78,6 @@ impl RowSink for Json<'_> {
 
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
         let text = serde_json::to_string(&Object { names: &self.names, row })?;
-        let text = if self.style.terminal { visible(&text) } else { text.into() };
         match (self.array, self.rows) {
             (false, _) => writeln!(self.out, "{text}")?,
             (true, 0) => write!(self.out, "[\n  {text}")?,

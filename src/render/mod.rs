@@ -59,13 +59,11 @@ pub struct Style {
     pub width: Option<usize>,
     /// What stands for NULL where people read.
     pub absent: &'static str,
-    /// Whether a terminal reads it, which control characters could command.
-    pub terminal: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Style { width: None, absent: "not stated", terminal: false }
+        Style { width: None, absent: "not stated" }
     }
 }
 
@@ -73,10 +71,10 @@ impl Default for Style {
 pub fn rows<'a>(format: Format, style: Style, out: &'a mut dyn Write) -> Box<dyn RowSink + 'a> {
     match format {
         Format::Table => Box::new(text::Text::new(style, out)),
-        Format::Csv => Box::new(csv::Csv::new(style, out)),
-        Format::Tsv => Box::new(tsv::Tsv::new(style, out)),
-        Format::Json => Box::new(json::Json::array(style, out)),
-        Format::Ndjson => Box::new(json::Json::lines(style, out)),
+        Format::Csv => Box::new(csv::Csv::new(out)),
+        Format::Tsv => Box::new(tsv::Tsv::new(out)),
+        Format::Json => Box::new(json::Json::array(out)),
+        Format::Ndjson => Box::new(json::Json::lines(out)),
         Format::Markdown => Box::new(markdown::Markdown::new(style, out)),
         Format::Html => Box::new(html::Html::new(style, out)),
     }

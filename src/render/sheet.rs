@@ -17,7 +17,6 @@ pub fn sheet(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -
         Format::Markdown | Format::Html => headed(sheet, format, style, out),
         Format::Json => {
             let object = serde_json::to_string_pretty(&object(sheet))?;
-            let object = if style.terminal { visible(&object) } else { object.into() };
             writeln!(out, "{object}")
         }
         Format::Csv | Format::Tsv | Format::Ndjson => {

@@ -1,31 +1,26 @@
 //! TSV, a row a line, for `cut` and `awk`: what would end a cell or a line is written with a
 //! backslash. NULL is an empty cell.
 
-use super::{Style, visible};
 use crate::model::{RowSink, Value};
 use std::io::{self, Write};
 
 pub(super) struct Tsv<'a> {
-    style: Style,
     out: &'a mut dyn Write,
 }
 
 impl<'a> Tsv<'a> {
-    pub(super) fn new(style: Style, out: &'a mut dyn Write) -> Self {
-        Tsv { style, out }
+    pub(super) fn new(out: &'a mut dyn Write) -> Self {
+        Tsv { out }
     }
 
     fn line(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
-        let cells: Vec<String> = cells
-            .map(|cell| {
-                let cell = cell
-                    .replace('\\', "\\\\")
-                    .replace('\t', "\\t")
-                    .replace('\n', "\\n")
-                    .replace('\r', "\\r");
-                if self.style.terminal { visible(&cell).into_owned() } else { cell }
-            })
-            .collect();
+        let escape = |cell: String| {
+            cell.replace('\\', "\\\\")
+                .replace('\t', "\\t")
+                .replace('\n', "\\n")
+                .replace('\r', "\\r")
+        };
+        let cells: Vec<String> = cells.map(escape).collect();
         writeln!(self.out, "{}", cells.join("\t"))
     }
 }

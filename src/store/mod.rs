@@ -4,8 +4,8 @@
 //! transaction. Neither begins a transaction on its own: the deed above decides.
 //!
 //! Statements longer than a line stand in `.sql` files beside the function that runs them. The one
-//! exception is `rows.rs`, whose statements follow from the [`crate::model::Kind`] they move rows
-//! of, so that no column list is typed twice.
+//! exception is `rows.rs` and `read.rs`, whose statements follow from the [`crate::model::Kind`] they
+//! move rows of, so that no column list is typed twice.
 
 mod codes;
 mod create;
@@ -34,8 +34,8 @@ pub use migrate::{LATEST, MIGRATIONS, Migration};
 pub use open::{Handle, Reader, Writer};
 pub use query::{Condition, Query, one_select, report_columns, report_query};
 pub use read::{all_keys, children, exists, location_circle, read_row, read_rows};
-pub use rows::{Change, Existing, RowWriter};
+pub use rows::{Change, RowWriter};
 pub use search::{Hit, drain_search, search};
 pub use show::{about, sheet};
 pub use sqlar::{Capture, captures_of, file_bytes, keep_file, source_hash};
-pub use views::{ViewSpec, install_views, store_view, stored_reports};
+pub use views::{StoredReport, ViewSpec, install_views, store_view, stored_reports};

@@ -24,7 +24,7 @@ pub enum Change {
 
 /// A row that is there already.
 #[derive(Debug)]
-pub struct Existing {
+struct Existing {
     id: i64,
     /// Its columns, in the order of the kind's fields.
     columns: Vec<Value>,

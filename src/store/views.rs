@@ -3,7 +3,6 @@
 use super::open::{Handle, Writer};
 use super::query::quote;
 use crate::error::{Error, Result};
-use crate::model::Table;
 use rusqlite::OptionalExtension;
 
 /// A view that the program provides, with what describes it.
@@ -87,23 +86,40 @@ fn install(writer: &Writer, spec: &ViewSpec) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Every report in the file: name, title, question, chart, whether it came with the program, and
-/// its SQL. One made in any tool is listed too.
+/// A report as the file has it.
+#[derive(Clone, Debug)]
+pub struct StoredReport {
+    /// Its name: the view's, without `report_`.
+    pub name: String,
+    /// Title in a few words; `None` when nobody described it.
+    pub title: Option<String>,
+    /// The question it answers.
+    pub question: Option<String>,
+    /// Whether it came with the program.
+    pub builtin: bool,
+    /// The statement that created its view.
+    pub sql: String,
+}
+
+/// Every report in the file, those of the program first. One made in any tool is among them.
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn stored_reports(db: &Handle) -> Result<Table> {
-    let names = ["name", "title", "question", "columns", "chart", "builtin", "sql"];
-    let mut table = Table::new(&names);
-    let read = || -> rusqlite::Result<Vec<Vec<crate::model::Value>>> {
+pub fn stored_reports(db: &Handle) -> Result<Vec<StoredReport>> {
+    let read = || -> rusqlite::Result<Vec<StoredReport>> {
         let mut statement = db.conn.prepare(include_str!("views_reports.sql"))?;
         let rows = statement.query_map([], |row| {
-            names.iter().map(|name| row.get_ref(*name).map(super::read::value)).collect()
+            Ok(StoredReport {
+                name: row.get("name")?,
+                title: row.get("title")?,
+                question: row.get("question")?,
+                builtin: row.get("builtin")?,
+                sql: row.get("sql")?,
+            })
         })?;
         rows.collect()
     };
-    table.rows = read().map_err(|error| db.fault("list its reports", &error))?;
-    Ok(table)
+    read().map_err(|error| db.fault("list its reports", &error))
 }
 
 impl Writer {

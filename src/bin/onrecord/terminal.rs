@@ -4,7 +4,7 @@ use onrecord::error::{Error, Result};
 use onrecord::model::Stop;
 use onrecord::ops::Context;
 use onrecord::render::Style;
-use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
+use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -80,14 +80,51 @@ pub fn style() -> Style {
         (None, true) => terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
         (None, false) => None,
     };
-    Style { width: width.filter(|width| *width > 0), terminal, ..Style::default() }
+    Style { width: width.filter(|width| *width > 0), ..Style::default() }
 }
 
-/// Writes results to standard output.
+/// Writes results to standard output. Whatever the command and the format, a terminal gets no
+/// control characters: they are shown as symbols. Into a file or a pipe the bytes go as they are.
 pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());
-    write(&mut out)?;
+    if stdout().is_terminal() {
+        let mut lines = Visible { out: &mut out, line: Vec::new() };
+        write(&mut lines)?;
+        lines.send().map_err(Error::Output)?;
+    } else {
+        write(&mut out)?;
+    }
     out.flush().map_err(Error::Output)
+}
+
+/// Passes text on a line at a time, its control characters made visible.
+struct Visible<'a> {
+    out: &'a mut dyn Write,
+    line: Vec<u8>,
+}
+
+impl Visible<'_> {
+    fn send(&mut self) -> io::Result<()> {
+        let text = String::from_utf8_lossy(&self.line).into_owned();
+        self.line.clear();
+        self.out.write_all(onrecord::render::visible(&text).as_bytes())
+    }
+}
+
+impl Write for Visible<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(piece);
+            if piece.ends_with(b"\n") {
+                self.send()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Says something to the person, on standard error.
