@@ -60,7 +60,7 @@ CREATE TABLE sources (
     CONSTRAINT "sources.rights is text, or NULL; never empty"
     CHECK (typeof(rights) IN ('text', 'null') AND trim(rights) <> '' AND instr(rights, char(0)) = 0),
   -- SHA-256 of its bytes as found, lower-case hexadecimal, by which a copy is proved; NULL
-  -- when no copy was hashed.
+  -- when none is stated.
   sha256 TEXT
     CONSTRAINT "sources.sha256 is 64 lower-case hexadecimal digits"
     CHECK (typeof(sha256) IN ('text', 'null') AND length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
