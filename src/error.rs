@@ -78,10 +78,12 @@ pub enum Error {
         hint: String,
     },
     /// The input has problems; nothing was written.
-    #[error("{} in the input; nothing was written", count(problems.len(), "problem"))]
+    #[error("{} in the input; nothing was written", count(problems.len() + more, "problem"))]
     Problems {
-        /// All of them, in the order of the input.
+        /// They, in the order of the input; of very many the first.
         problems: Vec<Problem>,
+        /// How many more there are.
+        more: usize,
     },
     /// A query wanted to do more than read.
     #[error("not run: {what} is not allowed here; this command only reads")]

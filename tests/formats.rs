@@ -123,6 +123,9 @@ fn a_terminal_gets_no_control_characters() {
     let mut commands = vec![
         "export toml".to_owned(),
         "export ndjson".to_owned(),
+        "export geojson".to_owned(),
+        "export claimreview".to_owned(),
+        "export csl-json".to_owned(),
         "report red --sql".to_owned(),
         "report".to_owned(),
     ];

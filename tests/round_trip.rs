@@ -6,7 +6,7 @@ mod common;
 use common::Sandbox;
 use onrecord::model::Stop;
 use onrecord::ops::Context;
-use onrecord::ops::export::{Format, export};
+use onrecord::ops::export::{Format, Options as Form, Target, export};
 use onrecord::ops::import::{Input, Options, import};
 use onrecord::ops::init::init;
 use proptest::prelude::*;
@@ -22,15 +22,15 @@ fn context() -> Context {
 
 fn written(archive: &Path, format: Format) -> String {
     let mut out = Vec::new();
-    export(archive, format, Stop::never(), &mut out).unwrap();
+    export(archive, &Form::whole(format), Target::Stream(&mut out), Stop::never()).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 fn read_back(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
     let archive = folder.join(format!("{name}.db"));
     init(&archive, None, &context()).unwrap();
-    let inputs = vec![Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() }];
-    import(Options { archive: &archive, inputs, format: None, dry_run: false }, &context())
+    let inputs = vec![Input::bytes_of(name, text)];
+    import(Options::new(&archive, inputs), &context())
         .unwrap_or_else(|error| panic!("{error:?}\n{text}"));
     archive
 }

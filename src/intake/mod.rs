@@ -4,19 +4,41 @@
 //! field by field, so that all problems of a document are found in one reading. Nothing here knows
 //! of files or archives; the words of the code lists are handed in.
 
+mod claimreview;
+mod claimreview_places;
+mod claimreview_verdict;
+mod encoding;
 mod field;
+mod html;
 mod json;
+mod jsonld;
 mod lines;
 mod ndjson;
+mod page;
+mod prose;
+mod row;
+mod sheet;
+mod table;
 mod toml;
 mod tree;
+mod ucdp;
+mod ucdp_articles;
+mod ucdp_places;
+mod unit;
+mod verdicts;
 mod walk;
+mod when;
+mod xlsx;
 
 use crate::model::{Problem, Record, Spot};
+use std::io::{BufReader, Read, Seek};
 
 pub use field::{Codes, read_flag};
+pub use html::page_text;
+pub use page::{Page, page};
+pub use unit::{Raw, Unit};
 
-/// How a document is written.
+/// How an input is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// TOML, the form people write by hand.
@@ -25,33 +47,238 @@ pub enum Format {
     Json,
     /// One JSON object a line, each a row of a table.
     Ndjson,
+    /// A table with a header: `,` `;` or tab between cells.
+    Csv,
+    /// A table with tabs between cells.
+    Tsv,
+    /// A spreadsheet workbook.
+    Xlsx,
+    /// schema.org ClaimReview as JSON-LD.
+    ClaimReview,
+    /// The same inside a saved web page.
+    Html,
+    /// Events of the UCDP Georeferenced Event Dataset, as CSV.
+    Ucdp,
+    /// Sources as CSL-JSON.
+    CslJson,
+    /// Sources as BibTeX or BibLaTeX.
+    Bibtex,
 }
 
 impl Format {
     /// The words by which people name formats.
-    pub const WORDS: [(&'static str, Format); 3] =
-        [("toml", Format::Toml), ("json", Format::Json), ("ndjson", Format::Ndjson)];
+    pub const WORDS: [(&'static str, Format); 11] = [
+        ("toml", Format::Toml),
+        ("json", Format::Json),
+        ("ndjson", Format::Ndjson),
+        ("csv", Format::Csv),
+        ("tsv", Format::Tsv),
+        ("xlsx", Format::Xlsx),
+        ("claimreview", Format::ClaimReview),
+        ("html", Format::Html),
+        ("ucdp", Format::Ucdp),
+        ("csl-json", Format::CslJson),
+        ("bibtex", Format::Bibtex),
+    ];
 
     /// The format for a file name's ending, or for what the content begins with.
-    pub fn guess(name: &str, text: &str) -> Format {
+    pub fn guess(name: &str, start: &[u8]) -> Format {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-        let named = match ending.as_deref() {
-            Some("toml") => Some(Format::Toml),
-            Some("json") => Some(Format::Json),
-            Some("ndjson" | "jsonl") => Some(Format::Ndjson),
-            _ => None,
-        };
-        named.unwrap_or_else(|| {
-            let start = text.trim_start();
-            if !start.starts_with('{') {
-                Format::Toml
-            } else if start.lines().next().is_some_and(|line| line.contains("\"table\"")) {
-                Format::Ndjson
-            } else {
-                Format::Json
+        match ending.as_deref() {
+            Some("toml") => Format::Toml,
+            Some("ndjson" | "jsonl") => Format::Ndjson,
+            Some("csv") if table::is_ucdp(start) => Format::Ucdp,
+            Some("csv") => Format::Csv,
+            Some("tsv" | "tab") => Format::Tsv,
+            Some("xlsx" | "xlsm") => Format::Xlsx,
+            Some("bib" | "bibtex") => Format::Bibtex,
+            Some("html" | "htm" | "xhtml") => Format::Html,
+            Some("jsonld") => Format::ClaimReview,
+            Some("json") => Format::of_json(start),
+            _ => Format::of_content(start),
+        }
+    }
+
+    /// What a JSON document begins with says which it is; the whole of it is asked again when read.
+    fn of_json(start: &[u8]) -> Format {
+        let text = String::from_utf8_lossy(start);
+        let has = |word: &str| text.contains(word);
+        if has("\"onrecord\"") && text.trim_start().starts_with('{') && !has("ClaimReview") {
+            Format::Json
+        } else if has("ClaimReview") || has("schema.org") {
+            Format::ClaimReview
+        } else if text.trim_start().starts_with('[') && has("\"type\"") {
+            Format::CslJson
+        } else {
+            Format::Json
+        }
+    }
+
+    fn of_content(start: &[u8]) -> Format {
+        let text = encoding::text(start);
+        let text = text.trim_start();
+        let first = text.lines().next().unwrap_or_default();
+        if start.starts_with(b"PK\x03\x04") {
+            Format::Xlsx
+        } else if text.starts_with('{') && first.contains("\"table\"") {
+            Format::Ndjson
+        } else if text.starts_with(['{', '[']) && !first.starts_with("[[") {
+            match Format::of_json(start) {
+                Format::Json if text.starts_with("[archive]") => Format::Toml,
+                format => format,
             }
+        } else if text.starts_with('<') {
+            Format::Html
+        } else if text.starts_with('@') && first.contains('{') {
+            Format::Bibtex
+        } else if table::is_ucdp(start) {
+            Format::Ucdp
+        } else if !first.contains(" = ") && first.contains([',', ';', '\t']) {
+            Format::Csv
+        } else {
+            Format::Toml
+        }
+    }
+
+    /// Whether it is a document of ours, which is read and taken whole.
+    pub fn is_document(self) -> bool {
+        matches!(self, Format::Toml | Format::Json)
+    }
+}
+
+/// What a person says of how an input is written.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Columns of a table by the field they are; an empty field passes the column over.
+    pub map: Vec<(String, String)>,
+    /// Fields with one value for all rows.
+    pub set: Vec<(String, String)>,
+    /// The encoding of a table; otherwise detected.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// The sign between the cells of a table; otherwise detected.
+    pub delimiter: Option<u8>,
+    /// Whether numbers have a decimal comma and may have grouped digits.
+    pub decimal_comma: bool,
+    /// The worksheet of a workbook; otherwise the first.
+    pub sheet: Option<String>,
+}
+
+impl Settings {
+    /// The encoding that goes by this name.
+    ///
+    /// # Errors
+    /// When none does.
+    pub fn encoding_named(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
+        encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+            format!(
+                "no encoding is called {name:?}; utf-8, utf-16le, windows-1252 and the like are"
+            )
         })
     }
+}
+
+/// Takes units as they are read.
+pub trait Sink {
+    /// Takes the header of a table.
+    fn header(&mut self, header: &[String]);
+    /// Takes note of the sign between cells.
+    fn delimiter(&mut self, sign: u8);
+    /// Takes a unit; gives whether to read on.
+    fn unit(&mut self, unit: Unit) -> bool;
+}
+
+/// Reads an input that is no document, unit by unit.
+///
+/// # Errors
+/// When it cannot be read; what is wrong with what was read is told to the sink.
+pub fn stream(
+    mut input: impl Read + Seek,
+    format: Format,
+    settings: &Settings,
+    codes: &dyn Codes,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
+    match format {
+        Format::Ndjson => {
+            return ndjson::read(BufReader::with_capacity(1 << 16, input), codes, sink);
+        }
+        Format::Csv => return table::read(input, false, settings, codes, sink),
+        Format::Tsv => {
+            let settings = Settings { delimiter: Some(b'\t'), ..settings.clone() };
+            return table::read(input, false, &settings, codes, sink);
+        }
+        Format::Ucdp => return table::read(input, true, settings, codes, sink),
+        Format::Xlsx => {
+            xlsx::read(BufReader::new(input), settings, codes, sink);
+            return Ok(());
+        }
+        _ => {}
+    }
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    for unit in entries(&bytes, format, codes) {
+        if !sink.unit(unit) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The entries of an input that is read whole and taken entry by entry.
+fn entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Unit> {
+    let text = match format {
+        Format::Html => page_text(bytes).into_owned(),
+        _ => encoding::text(bytes),
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let lines = lines::Lines::new(text);
+    let mut units = Vec::new();
+    let whole = |problems: Vec<tree::Found>| {
+        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
+        unit.problems = problems.into_iter().map(|(o, what)| (lines::at(o), what)).collect();
+        unit
+    };
+    match format {
+        Format::Html => {
+            for (offset, script) in html::scripts(text) {
+                let (root, found) = json::tree(&script, offset);
+                if found.is_empty() {
+                    units.extend(claimreview::units(&root, codes));
+                } else if script.contains("ClaimReview") {
+                    units.push(whole(found));
+                }
+            }
+            if units.is_empty() {
+                let what = "there is no ClaimReview in this page; `onrecord add source FILE` takes \
+                            the page itself as a source";
+                units.push(whole(vec![(0, what.to_owned())]));
+            }
+        }
+        _ => {
+            let (root, found) = json::tree(text, 0);
+            if !found.is_empty() {
+                units.push(whole(found));
+            } else if format == Format::ClaimReview && claimreview::is_claimreview(&root) {
+                units = claimreview::units(&root, codes);
+            } else {
+                let what = match format {
+                    Format::ClaimReview => "there is no ClaimReview in it",
+                    _ => "this is no list of sources in CSL-JSON",
+                };
+                units.push(whole(vec![(root.at, what.to_owned())]));
+            }
+        }
+    }
+    units.iter_mut().for_each(|unit| unit.place(&lines, 0));
+    units
+}
+
+/// Whether NDJSON holds a whole archive, which a new archive takes over with its history.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_export(input: impl Read) -> std::io::Result<bool> {
+    ndjson::is_export(BufReader::with_capacity(1 << 16, input))
 }
 
 /// A view that an export brings along: a report of the user's own.
@@ -74,12 +301,12 @@ pub struct Document {
     pub views: Vec<StoredView>,
 }
 
-/// Reads a document named `input` for messages. Problems come in the order of the document; when
+/// Reads a TOML or JSON document named `input` for messages. Problems come in the order of the document; when
 /// there are any, the records are those that could be read all the same.
 pub fn read(
     input: &str,
     bytes: &[u8],
-    format: Option<Format>,
+    format: Format,
     codes: &dyn Codes,
 ) -> (Document, Vec<Problem>) {
     let text = match std::str::from_utf8(bytes) {
@@ -93,11 +320,11 @@ pub fn read(
         }
     };
     let lines = lines::Lines::new(text);
-    let (document, mut found) = match format.unwrap_or_else(|| Format::guess(input, text)) {
-        Format::Toml => walk::document(toml::tree(text), codes),
-        Format::Json => walk::document(json::tree(text, 0), codes),
-        Format::Ndjson => ndjson::read(text, codes),
+    let tree = match format {
+        Format::Json => json::tree(text, 0),
+        _ => toml::tree(text),
     };
+    let (document, mut found) = walk::document(tree, codes);
     // Places are byte offsets until here; people count lines and columns.
     found.sort_by_key(|(offset, _)| *offset);
     found.dedup();

@@ -1,13 +1,15 @@
 //! NDJSON: one row of one table a line, as `export ndjson` writes them.
 
 use super::field::Codes;
-use super::lines::at;
+use super::lines::{Lines, at, position};
 use super::tree::{Entry, Found, Node, Tree};
+use super::unit::{Raw, Unit};
 use super::walk::{Reading, record};
-use super::{Document, StoredView, json};
-use crate::model::{KINDS, did_you_mean, kind_of_table};
+use super::{Document, Sink, StoredView, json};
+use crate::model::{KINDS, Spot, did_you_mean, kind_of_table};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io::BufRead;
 
 /// The words of the archive, and those that the export brings along.
 struct Extended<'a> {
@@ -23,24 +25,82 @@ impl Codes for Extended<'_> {
     }
 }
 
-/// Reads all lines; an empty line is skipped.
-pub(super) fn read(text: &str, codes: &dyn Codes) -> (Document, Vec<Found>) {
+/// Reads line by line and hands each on as a unit; an empty line is skipped. A reference may point
+/// to a line further down.
+pub(super) fn read(
+    mut input: impl BufRead,
+    codes: &dyn Codes,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
     let codes = Extended { base: codes, extra: RefCell::default() };
-    let mut document = Document::default();
-    let mut problems = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() {
-            let (node, found) = json::tree(line.trim_end(), offset);
-            if found.is_empty() {
-                read_line(node, &mut document, &mut problems, &codes);
-            } else {
-                problems.extend(found);
-            }
+    let mut bytes = Vec::new();
+    let mut number = 0;
+    loop {
+        bytes.clear();
+        if input.read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(());
         }
-        offset += line.len();
+        number += 1;
+        let line = match number {
+            1 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes),
+            _ => &bytes,
+        };
+        let unit = match std::str::from_utf8(line) {
+            Ok(text) if text.trim().is_empty() => continue,
+            Ok(text) => unit(text.trim_end(), number, &codes),
+            Err(error) => {
+                let (_, column) = position(line, error.valid_up_to());
+                let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
+                let raw = Raw::Text(String::from_utf8_lossy(line).trim_end().to_owned());
+                let mut unit = Unit::new(Spot::Line(number, 1), raw);
+                let what =
+                    format!("the byte 0x{byte:02x} is not UTF-8; save the document as UTF-8");
+                unit.problem(&Spot::Line(number, column), what);
+                unit
+            }
+        };
+        if !sink.unit(unit) {
+            return Ok(());
+        }
     }
-    (document, problems)
+}
+
+/// Whether a whole archive is in it: its row says when it was created.
+pub(super) fn is_export(mut input: impl BufRead) -> std::io::Result<bool> {
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        if input.read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(false);
+        }
+        // Only a line that may be that row is read as JSON.
+        let start = &bytes[..bytes.len().min(64)];
+        if !start.windows(9).any(|word| word == b"\"archive\"") {
+            continue;
+        }
+        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        let (node, _) = json::tree(text.trim_end(), 0);
+        let table = node.get("table").map(|node| &node.tree);
+        if matches!(table, Some(Tree::Text(table)) if table == "archive")
+            && node.get("created").is_some()
+        {
+            return Ok(true);
+        }
+    }
+}
+
+fn unit(text: &str, number: usize, codes: &Extended<'_>) -> Unit {
+    let mut unit = Unit::new(Spot::Line(number, 1), Raw::Text(text.to_owned()));
+    let (node, mut found) = json::tree(text, 0);
+    if found.is_empty() {
+        let mut document = Document::default();
+        read_line(node, &mut document, &mut found, codes);
+        unit.records = document.records;
+        unit.views = document.views;
+    }
+    unit.problems = found.into_iter().map(|(offset, what)| (at(offset), what)).collect();
+    unit.place(&Lines::new(text), number - 1);
+    unit
 }
 
 fn read_line(node: Node, document: &mut Document, problems: &mut Vec<Found>, codes: &Extended<'_>) {
@@ -55,6 +115,8 @@ fn read_line(node: Node, document: &mut Document, problems: &mut Vec<Found>, cod
         return;
     };
     let named = entries.remove(position);
+    // A line that was rejected before says why, for people.
+    entries.retain(|entry| entry.name != "reason");
     let table = match named.node.tree {
         Tree::Text(table) => table,
         other => {

@@ -44,5 +44,42 @@ impl Tree {
     }
 }
 
+impl Node {
+    /// What a table has under a name; nothing where it has none or is no table.
+    pub(super) fn get(&self, name: &str) -> Option<&Node> {
+        match &self.tree {
+            Tree::Table(entries) => entries.iter().find(|e| e.name == name).map(|e| &e.node),
+            _ => None,
+        }
+    }
+
+    /// What a list holds; anything else is a list of itself, `null` one of nothing.
+    pub(super) fn each(&self) -> &[Node] {
+        match &self.tree {
+            Tree::List(nodes) => nodes,
+            Tree::Null => &[],
+            _ => std::slice::from_ref(self),
+        }
+    }
+}
+
 /// A problem and the byte offset at which it was found.
 pub(super) type Found = (usize, String);
+
+/// The value as JSON, to be written back as it stood.
+pub(super) fn json(node: &Node) -> serde_json::Value {
+    use serde_json::Value;
+    match &node.tree {
+        Tree::Null => Value::Null,
+        Tree::Bool(flag) => Value::Bool(*flag),
+        Tree::Number(text) => {
+            text.parse().map_or_else(|_| Value::String(text.clone()), Value::Number)
+        }
+        Tree::Text(text) | Tree::Moment(text) => Value::String(text.clone()),
+        Tree::List(nodes) => nodes.iter().map(json).collect(),
+        Tree::Table(entries) => {
+            let pairs = entries.iter().map(|entry| (entry.name.clone(), json(&entry.node)));
+            Value::Object(pairs.collect())
+        }
+    }
+}

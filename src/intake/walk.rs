@@ -45,6 +45,13 @@ pub(super) fn document(
     }
     let reading = Reading { codes, export: false, filled: None };
     for entry in entries.into_iter().filter(|entry| entry.name != "onrecord") {
+        // A document may name its schema, for editors.
+        if entry.name == "$schema" {
+            if !matches!(entry.node.tree, Tree::Text(_)) {
+                problems.push((entry.node.at, "$schema is text: the schema's address".to_owned()));
+            }
+            continue;
+        }
         let Some(kind) = kind_of_word(&entry.name) else {
             let words: Vec<&str> = document_kinds().map(|kind| kind.word).collect();
             let near = did_you_mean(&entry.name, words.iter().copied());
@@ -185,7 +192,7 @@ fn list(nested: &Nested, entry: Entry, problems: &mut Vec<Found>) -> Vec<Node> {
 }
 
 /// A figure without a key is named after its claim and its measure.
-fn fill_key(record: &mut Record) {
+pub(super) fn fill_key(record: &mut Record) {
     if record.kind.table == "figures" && record.given("key").is_none() {
         let key = match (record.text("claim"), record.text("measure")) {
             (Some(claim), Some(measure)) => format!("{claim}-{measure}"),

@@ -22,9 +22,47 @@ pub fn check_key(key: &str) -> Result<(), String> {
     }
 }
 
+/// The longest key that is proposed.
+const LONGEST: usize = 64;
+
+/// A key made from a text in any script: its letters as a-z, words joined by hyphens, cut between
+/// words where it is long. `otherwise` where nothing of the text can be written so.
+pub fn propose_key(text: &str, otherwise: &str) -> String {
+    let start: String = text.chars().take(4 * LONGEST).collect();
+    let plain = deunicode::deunicode_with_tofu(&start, "").to_ascii_lowercase();
+    let mut key = String::new();
+    // An apostrophe joins: "Taliban's" is one word.
+    for word in plain.replace(['\'', '`'], "").split(|c: char| !c.is_ascii_alphanumeric()) {
+        if word.is_empty() {
+            continue;
+        }
+        if key.is_empty() {
+            key = word.chars().take(LONGEST).collect();
+        } else if key.len() + 1 + word.len() <= LONGEST {
+            key.push('-');
+            key.push_str(word);
+        } else {
+            break;
+        }
+    }
+    if key.is_empty() { otherwise.to_owned() } else { key }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::check_key;
+    use super::{check_key, propose_key};
+
+    #[test]
+    fn proposed() {
+        assert_eq!(propose_key("São Paulo — coöperation", "x"), "sao-paulo-cooperation");
+        assert_eq!(propose_key("The Taliban's advance, 2021", "x"), "the-talibans-advance-2021");
+        assert_eq!(propose_key("—", "source"), "source");
+        for text in ["مقر", "錯誤", "Ünï·cödé 4%", &"long word ".repeat(40), &"x".repeat(500)]
+        {
+            let key = propose_key(text, "x");
+            assert!(check_key(&key).is_ok() && key.len() <= 64, "{text}: {key}");
+        }
+    }
 
     #[test]
     fn keys() {

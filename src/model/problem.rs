@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Spot {
     /// Line and column of a document, both from 1; the column counts characters.
     Line(usize, usize),
+    /// Line of a table, and the name of the column as its header has it.
+    Cell(usize, String),
     /// A flag of the command line.
     Flag(String),
     /// The input as a whole.
@@ -29,6 +31,9 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.spot {
             Spot::Line(line, column) => write!(f, "{}:{line}:{column}: {}", self.input, self.what),
+            Spot::Cell(line, column) => {
+                write!(f, "{}:{line}: column {column}: {}", self.input, self.what)
+            }
             Spot::Flag(flag) => write!(f, "{flag}: {}", self.what),
             Spot::Whole if self.input.is_empty() => f.write_str(&self.what),
             Spot::Whole => write!(f, "{}: {}", self.input, self.what),

@@ -177,6 +177,9 @@ pub struct Record {
     pub values: Vec<Option<Given>>,
     /// The field that the record around it fills in, where one is around it.
     pub filled: Option<&'static str>,
+    /// Whether its key was made up from what it says, not given: where another row has that key, it
+    /// takes the next free one; where that row says the same, it is that row.
+    pub proposed: bool,
     /// Records that belong to this one and cannot name it by a key (evidence of a verdict).
     pub parts: Vec<Record>,
 }
@@ -189,6 +192,7 @@ impl Record {
             spot,
             values: vec![None; kind.fields.len()],
             filled: None,
+            proposed: false,
             parts: Vec::new(),
         }
     }

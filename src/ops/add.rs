@@ -1,7 +1,7 @@
 //! Adds one record given by flags: the same reading, the same problems, the same way in.
 
 use super::load::{Batch, Way, load};
-use super::{Context, Tally, flag, open_writer};
+use super::{Context, Tally, flag, open_writer, propose};
 use crate::error::Result;
 use crate::intake::{Document, read_flag};
 use crate::model::{Kind, Nested, Problem, Record, Spot, Value, kind_of_word};
@@ -34,11 +34,22 @@ pub struct Inside {
     pub fields: Vec<(String, String)>,
 }
 
+/// What was added.
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// The key that was made up for it, where none was given.
+    pub proposed: Option<String>,
+    /// The key it has, if it has one.
+    pub key: Option<String>,
+    /// What happened to the rows of each table.
+    pub tallies: Vec<Tally>,
+}
+
 /// Adds the record; with `update`, changes what differs of the one that is there.
 ///
 /// # Errors
 /// [`crate::error::Error::Problems`] with every problem, each named by its flag.
-pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
+pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
     let writer = open_writer(options.archive, context)?;
     let words = Words::read(&writer)?;
     let mut problems = Vec::new();
@@ -54,6 +65,7 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
         // A judgement given now is a new one, also when it says what an earlier one said.
         record.set("at", Value::from(context.now.as_str()), flag("at"));
     }
+    let proposed = !options.update && propose::key(&writer, &mut record, &mut problems)?;
     let key = record.text("key").map(str::to_owned);
     let mut document = Document::default();
     for part in &options.nested {
@@ -81,10 +93,12 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Vec<Tally>> {
     }
     let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
     let way = if options.update { Way::Keep } else { Way::AddOnly };
-    load(&writer, batch, context, way)
+    let tallies = load(&writer, batch, context, way)?;
+    Ok(Added { proposed: key.clone().filter(|_| proposed), key, tallies })
 }
 
-fn read(
+/// Reads a record given by flags.
+pub(super) fn read(
     kind: &'static Kind,
     fields: &[(String, String)],
     given_by: Option<&str>,

@@ -66,14 +66,13 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let Some(kind) = kind_of_word("assessment") else { unreachable!("a kind of the model") };
     let archive = options.archive;
     let at = fields[3].1.clone();
-    let tallies =
-        add::add(&add::Options { archive, kind, fields, nested, update: false }, context)?;
+    let added = add::add(&add::Options { archive, kind, fields, nested, update: false }, context)?;
     let db = Reader::open(archive, Stop::never())?;
     let by = options.by.clone().map_or_else(|| db.desk(), Ok)?;
     let (status, assessor, held_at) = db.verdict(&options.claim)?;
     let at = crate::model::timestamp(&at).unwrap_or(at);
     let held_by = assessor.zip(held_at).filter(|(who, when)| *who != by || *when != at);
-    Ok(Outcome { new: tallies.iter().any(|tally| tally.new > 0), status, held_by })
+    Ok(Outcome { new: added.tallies.iter().any(|tally| tally.new > 0), status, held_by })
 }
 
 fn find_evidence(db: &Reader, word: &str) -> Result<(&'static str, String)> {

@@ -3,10 +3,10 @@
 
 use super::{Context, order, resolve};
 use crate::error::{Error, Result};
-use crate::intake::{Codes, Document, StoredView};
+use crate::intake::{Document, StoredView};
 use crate::model::{KINDS, Problem, Record, Spot, Value};
 use crate::store::{
-    Change, RowWriter, Words, Writer, drain_search, keep_codes, location_circle, store_view,
+    Change, RowWriter, Writer, drain_search, keep_codes, location_circle, store_view,
 };
 
 /// What happened to the rows of one table.
@@ -20,12 +20,73 @@ pub struct Tally {
     pub updated: usize,
     /// Rows that were there already, just so.
     pub unchanged: usize,
+    /// Rows of what was rejected.
+    pub rejected: usize,
 }
 
-impl Codes for Words {
-    fn of(&self, table: &str) -> Vec<String> {
-        Words::of(self, table).to_vec()
+/// What loading did.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What happened to the rows of each table.
+    pub tallies: Vec<Tally>,
+    /// Lines, rows or entries that were rejected.
+    pub rejected: usize,
+    /// Why, the first of them.
+    pub problems: Vec<Problem>,
+    /// How many problems more there were.
+    pub more_problems: usize,
+    /// What a person should know of what was taken, the first of it.
+    pub remarks: Vec<Problem>,
+    /// How many remarks there were in all.
+    pub remarked: usize,
+    /// Views that were stored.
+    pub(super) views: usize,
+}
+
+impl Outcome {
+    pub(super) fn changed(&self) -> bool {
+        self.views > 0 || self.tallies.iter().any(|tally| tally.new + tally.updated > 0)
     }
+
+    pub(super) fn tally(&mut self, table: &'static str, change: Change, number: usize) {
+        let part = |tally: &mut Tally| match change {
+            Change::New => tally.new += number,
+            Change::Updated => tally.updated += number,
+            Change::Unchanged => tally.unchanged += number,
+        };
+        part(tally_of(&mut self.tallies, table));
+    }
+
+    /// Adds what another part of the same import did.
+    pub(super) fn join(&mut self, other: Outcome) {
+        for tally in other.tallies {
+            let own = tally_of(&mut self.tallies, tally.table);
+            own.new += tally.new;
+            own.updated += tally.updated;
+            own.unchanged += tally.unchanged;
+            own.rejected += tally.rejected;
+        }
+        self.rejected += other.rejected;
+        self.problems.extend(other.problems);
+        self.more_problems += other.more_problems;
+        self.remarks.extend(other.remarks);
+        self.remarked += other.remarked;
+        self.views += other.views;
+    }
+
+    fn sorted(mut self) -> Self {
+        self.tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
+        self
+    }
+}
+
+/// The tally of a table, begun where there is none.
+pub(super) fn tally_of<'a>(tallies: &'a mut Vec<Tally>, table: &'static str) -> &'a mut Tally {
+    let position = tallies.iter().position(|tally| tally.table == table).unwrap_or_else(|| {
+        tallies.push(Tally { table, new: 0, updated: 0, unchanged: 0, rejected: 0 });
+        tallies.len() - 1
+    });
+    &mut tallies[position]
 }
 
 /// Documents with the names that messages call them by.
@@ -66,33 +127,39 @@ pub(super) fn load(
     context: &Context,
     way: Way,
 ) -> Result<Vec<Tally>> {
+    load_then(writer, batch, context, way, false, |_| Ok(Outcome::default()))
+        .map(|outcome| outcome.tallies)
+}
+
+/// Writes what the documents hold and then what `more` writes, or nothing. `export` says that `more`
+/// brings a whole archive, which a new one takes over with its history.
+pub(super) fn load_then(
+    writer: &Writer,
+    batch: Batch,
+    context: &Context,
+    way: Way,
+    export: bool,
+    more: impl FnOnce(bool) -> Result<Outcome>,
+) -> Result<Outcome> {
     // Everything is decided inside the transaction: what the archive holds cannot change meanwhile.
     let deed = |writer: &Writer| -> Result<Outcome> {
+        let fresh = export && writer.is_fresh()?;
         let work = prepare(writer, batch)?;
+        let restoring = work.restoring || fresh;
         writer.begin_editing(context.editor.as_deref())?;
-        let write = || write(writer, &work, context, way);
-        let outcome = if work.restoring { writer.without_revisions(write)? } else { write()? };
+        let write = || -> Result<Outcome> {
+            let mut outcome = write(writer, &work, context, way)?;
+            outcome.join(more(fresh)?);
+            Ok(outcome)
+        };
+        let outcome = if restoring { writer.without_revisions(write)? } else { write()? };
+        drain_search(writer)?;
         writer.end_editing()?;
         Ok(outcome)
     };
     // What changes nothing leaves the file as it is, to the byte.
     let keep = |outcome: &Outcome| way != Way::Rehearse && outcome.changed();
-    let mut tallies = writer.transact_when(keep, deed)?.tallies;
-    tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
-    Ok(tallies)
-}
-
-/// What writing did.
-struct Outcome {
-    tallies: Vec<Tally>,
-    /// Views that were stored.
-    views: usize,
-}
-
-impl Outcome {
-    fn changed(&self) -> bool {
-        self.views > 0 || self.tallies.iter().any(|tally| tally.new + tally.updated > 0)
-    }
+    writer.transact_when(keep, deed).map(Outcome::sorted)
 }
 
 /// Finds all problems of all documents; without any, gives the records in the order of writing.
@@ -122,14 +189,14 @@ fn prepare(writer: &Writer, batch: Batch) -> Result<Work> {
     if problems.is_empty() {
         Ok(Work { inputs, records, views, restoring })
     } else {
-        Err(Error::Problems { problems })
+        Err(Error::Problems { problems, more: 0 })
     }
 }
 
 /// Writes everything, inside the transaction of the caller.
 fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Outcome> {
     let Work { inputs, records, views, restoring } = work;
-    let mut tallies: Vec<Tally> = Vec::new();
+    let mut outcome = Outcome::default();
     let mut rows = RowWriter::new(writer, &context.now);
     for (input, record) in records {
         let placed = |error| place(error, inputs, *input, record);
@@ -139,17 +206,16 @@ fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Ou
             return Err(Error::Refused { what, hint: "--update changes it".to_owned() });
         }
         let parts = rows.write_parts(record).map_err(placed)?;
-        count(&mut tallies, record.kind.table, change, 1);
+        outcome.tally(record.kind.table, change, 1);
         if let Some(part) = record.parts.first() {
-            count(&mut tallies, part.kind.table, Change::New, parts);
-            count(&mut tallies, part.kind.table, Change::Unchanged, record.parts.len() - parts);
+            outcome.tally(part.kind.table, Change::New, parts);
+            outcome.tally(part.kind.table, Change::Unchanged, record.parts.len() - parts);
         }
     }
-    let mut stored = 0;
     for (input, view) in views {
         let new = store_view(writer, &view.name, &view.sql, *restoring)
             .map_err(|error| at(error, inputs, *input, &view.spot))?;
-        stored += usize::from(new);
+        outcome.views += usize::from(new);
     }
     if let Some(key) = location_circle(writer)? {
         return Err(Error::Refused {
@@ -162,8 +228,7 @@ fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Ou
     if *restoring {
         drop_other_codes(writer, records)?;
     }
-    drain_search(writer)?;
-    Ok(Outcome { tallies, views: stored })
+    Ok(outcome)
 }
 
 /// Decides what becomes of a row that says what an archive is. Only an export says when its archive
@@ -202,7 +267,7 @@ fn drop_other_codes(writer: &Writer, records: &[Numbered]) -> Result<()> {
     Ok(())
 }
 
-fn is_archive_row(record: &Record) -> bool {
+pub(super) fn is_archive_row(record: &Record) -> bool {
     record.kind.table == "archive" && record.given("created").is_some()
 }
 
@@ -218,19 +283,6 @@ fn fill_in(writer: &Writer, records: &mut [Numbered]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn count(tallies: &mut Vec<Tally>, table: &'static str, change: Change, number: usize) {
-    if !tallies.iter().any(|tally| tally.table == table) {
-        tallies.push(Tally { table, new: 0, updated: 0, unchanged: 0 });
-    }
-    if let Some(tally) = tallies.iter_mut().find(|tally| tally.table == table) {
-        match change {
-            Change::New => tally.new += number,
-            Change::Updated => tally.updated += number,
-            Change::Unchanged => tally.unchanged += number,
-        }
-    }
 }
 
 /// The order of the documents, then of the places in them.
@@ -255,7 +307,7 @@ fn at(error: Error, inputs: &[String], input: usize, spot: &Spot) -> Error {
     match error {
         Error::Refused { what, .. } => {
             let input = inputs.get(input).cloned().unwrap_or_default();
-            Error::Problems { problems: vec![Problem { input, spot: spot.clone(), what }] }
+            Error::Problems { problems: vec![Problem { input, spot: spot.clone(), what }], more: 0 }
         }
         other => other,
     }

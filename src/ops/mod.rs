@@ -6,20 +6,28 @@ pub mod add;
 pub mod assess;
 pub mod attach;
 pub mod check;
+pub mod draft;
 pub mod export;
 pub mod extract;
 pub mod import;
 pub mod info;
 pub mod init;
 pub mod report;
+pub mod schema;
 pub mod search;
 pub mod seed;
 pub mod show;
 pub mod sql;
 
 mod load;
+mod narrow;
 mod order;
+mod propose;
+mod rejects;
 mod resolve;
+mod settle;
+mod take;
+mod take_check;
 
 use crate::error::{Error, Result};
 use crate::model::{Spot, Stop, did_you_mean};
@@ -27,7 +35,7 @@ use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views};
 use crate::{check as checks, report as reports};
 use std::path::Path;
 
-pub use load::Tally;
+pub use load::{Outcome, Tally};
 
 /// What the surroundings say, which the library does not look up itself.
 #[derive(Clone, Debug)]

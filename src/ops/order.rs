@@ -27,6 +27,17 @@ pub(super) fn order(records: Vec<Numbered>, inputs: &[String]) -> (Vec<Numbered>
     (ordered, problems)
 }
 
+/// The same for the few records of one unit.
+pub(super) fn within_unit(mut records: Vec<Record>) -> Vec<Record> {
+    let many = |table: &str| records.iter().filter(|r| r.kind.table == table).count() > 1;
+    if many("locations") || many("figures") {
+        let numbered = records.into_iter().map(|record| (0, record)).collect();
+        return order(numbered, &[]).0.into_iter().map(|(_, record)| record).collect();
+    }
+    records.sort_by_key(super::take::rank);
+    records
+}
+
 /// Follows each record to the one it refers to, and writes that one first.
 fn untangle(
     phase: Vec<Numbered>,

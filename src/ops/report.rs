@@ -1,11 +1,12 @@
 //! Reports: questions stored in the archive under a name.
 
+use super::narrow::{Narrow, check_today};
 use super::{Context, open_writer};
 use crate::error::{Error, Result};
-use crate::model::{Header, RowSink, Stop, Table, Value, check_date, did_you_mean};
+use crate::model::{Header, RowSink, Stop, Table, Value};
 use crate::store::{
-    Condition, Handle, Query, Reader, StoredReport, ViewSpec, install_views, report_columns,
-    report_query, stored_reports,
+    Handle, Query, Reader, StoredReport, ViewSpec, install_views, report_columns, report_query,
+    stored_reports,
 };
 use std::path::Path;
 
@@ -78,82 +79,27 @@ pub fn sql(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<
 }
 
 fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
-    if options.today.len() != 10 || check_date(&options.today).is_err() {
-        return Err(Error::Refused {
-            what: format!("{:?} is not a day", options.today),
-            hint: "write --today YYYY-MM-DD".to_owned(),
-        });
-    }
-    let view = format!("report_{}", name.replace('-', "_"));
-    let known = report_columns(db, &view)?;
-    if known.is_empty() {
-        let names: Vec<String> =
-            stored_reports(db)?.into_iter().map(|report| report.name.replace('_', "-")).collect();
-        return Err(Error::NotFound {
-            what: "report".to_owned(),
-            name: name.to_owned(),
-            near: did_you_mean(name, names.iter().map(String::as_str)),
-            hint: "`onrecord report` lists them".to_owned(),
-        });
-    }
-    let column = |column: &str| -> Result<String> {
-        if known.iter().any(|known| known == column) {
-            return Ok(column.to_owned());
-        }
-        Err(Error::NotFound {
-            what: format!("column of report {name}"),
-            name: column.to_owned(),
-            near: did_you_mean(column, known.iter().map(String::as_str)),
-            hint: format!("it has {}", known.join(", ")),
-        })
-    };
-    let mut conditions = Vec::new();
-    for text in &options.conditions {
-        let mut condition = condition(text, &options.today)?;
-        condition.column = column(&condition.column)?;
-        conditions.push(condition);
-    }
-    let columns: Result<Vec<String>> = options.columns.iter().map(|name| column(name)).collect();
+    check_today(&options.today)?;
+    let report = Narrow::of(db, name)?;
+    let conditions = report.conditions(&options.conditions, &options.today)?;
+    let columns: Result<Vec<String>> =
+        options.columns.iter().map(|name| report.column(name)).collect();
     let order = match options
         .order
         .as_deref()
         .map(|order| (order.trim_start_matches('-'), order.starts_with('-')))
     {
-        Some((name, descending)) => Some((column(name)?, descending)),
+        Some((name, descending)) => Some((report.column(name)?, descending)),
         None => None,
     };
     let order = order.as_ref().map(|(name, descending)| (name.as_str(), *descending));
-    Ok(report_query(&view, &columns?, &conditions, order, options.limit))
+    Ok(report_query(&report.view, &columns?, &conditions, order, options.limit))
 }
 
 /// The report of this name, hyphens standing for underscores.
 fn stored(db: &Handle, name: &str) -> Result<Option<StoredReport>> {
     let name = name.replace('-', "_");
     Ok(stored_reports(db)?.into_iter().find(|report| report.name == name))
-}
-
-/// Reads `COL=VALUE` and its like.
-fn condition(text: &str, today: &str) -> Result<Condition> {
-    // The longer operators first, so that <= is not read as <.
-    let operators = ["!=", "<=", ">=", "=", "<", ">", "~"];
-    let first = operators
-        .iter()
-        .filter_map(|operator| text.find(operator).map(|at| (at, *operator)))
-        .min_by_key(|(at, operator)| (*at, std::cmp::Reverse(operator.len())));
-    let Some((at, operator)) = first else {
-        return Err(Error::Refused {
-            what: format!("{text:?} is not a condition"),
-            hint: "write COLUMN=VALUE; also !=, <, <=, >, >= and ~ (contains); an empty VALUE \
-                   means not stated"
-                .to_owned(),
-        });
-    };
-    let value = text[at + operator.len()..].trim();
-    Ok(Condition {
-        column: text[..at].trim().to_owned(),
-        operator,
-        value: if value == "today" { today.to_owned() } else { value.to_owned() },
-    })
 }
 
 /// Stores a report of the user's own: a SELECT, with or without a header. With `replace`, in the

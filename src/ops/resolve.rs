@@ -45,12 +45,16 @@ pub(super) fn problems(
     let mut known = Known::default();
     for (input, record) in records {
         let mut say = |spot: &Spot, what: String| found.push(report(*input, spot, what));
-        required(db, record, &mut say)?;
+        let kind = record.kind;
+        let there = match record.text("key") {
+            Some(key) if kind.keyed() => exists(db, kind.table, key)?,
+            _ => kind.identity.is_empty() || kind.identity == ["code"],
+        };
+        one(db, record, there, false, &mut say)?;
         references(db, &brought, &mut known, record, &mut say)?;
         for part in &record.parts {
             references(db, &brought, &mut known, part, &mut say)?;
         }
-        sense(&together(db, record)?, &mut say);
     }
     Ok(found)
 }
@@ -87,15 +91,34 @@ impl Known {
     }
 }
 
+/// What is wrong with one record by itself. `known` says whether its row is there already;
+/// `unsorted` whether a claim may leave its kind unsaid.
+pub(super) fn one(
+    db: &Handle,
+    record: &Record,
+    known: bool,
+    unsorted: bool,
+    say: &mut dyn FnMut(&Spot, String),
+) -> Result<()> {
+    if !known {
+        let mut needed = |spot: &Spot, name: &str, what: String| {
+            if !(unsorted && name == "kind") {
+                say(spot, what);
+            }
+        };
+        required(record, &mut needed);
+        sense(record, say);
+    } else {
+        sense(&together(db, record)?, say);
+    }
+    Ok(())
+}
+
 /// A new record has what a record of its kind needs; one that is there already needs only what
 /// changes.
-fn required(db: &Handle, record: &Record, say: &mut dyn FnMut(&Spot, String)) -> Result<()> {
+fn required(record: &Record, say: &mut dyn FnMut(&Spot, &str, String)) {
     let kind = record.kind;
-    let known = match record.text("key") {
-        Some(key) if kind.keyed() => exists(db, kind.table, key)?,
-        _ => kind.identity.is_empty() || kind.identity == ["code"],
-    };
-    for field in kind.fields.iter().filter(|field| Kind::asks_for(field) && !known) {
+    for field in kind.fields.iter().filter(|field| Kind::asks_for(field)) {
         let name = field.name;
         if record.given(name).is_some() || record.filled == Some(name) {
             continue;
@@ -108,9 +131,8 @@ fn required(db: &Handle, record: &Record, say: &mut dyn FnMut(&Spot, String)) ->
             Spot::Flag(_) => format!("a new {} needs it: {}", kind.word, field.about),
             _ => format!("{} has no {name}", record.name()),
         };
-        say(&spot, what);
+        say(&spot, name, what);
     }
-    Ok(())
 }
 
 /// Every reference leads somewhere.

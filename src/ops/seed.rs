@@ -1,15 +1,19 @@
 //! Loads the bundled article, an ordinary document, by the ordinary way.
 
-use super::import::{Input, read_and_load};
+use super::import::read_and_load;
 use super::load::Way;
 use super::{Context, Tally, builtin_views, open_writer};
 use crate::error::{Error, Result};
-use crate::intake::Format;
-use crate::store::{create, install_views};
+use crate::model::did_you_mean;
+use crate::store::{Writer, create, install_views};
 use std::path::Path;
 
 /// The article's claims, as `seeds/article.toml` has them.
 pub const ARTICLE: &str = include_str!("../../seeds/article.toml");
+
+/// What can be loaded beside the article, by name.
+pub const OTHERS: [(&str, &str); 1] =
+    [("other-coverage", include_str!("../../seeds/other-coverage.toml"))];
 
 /// What seeding did.
 #[derive(Clone, Debug)]
@@ -20,17 +24,27 @@ pub struct Outcome {
     pub tallies: Vec<Tally>,
 }
 
-/// Makes the archive at `path` if there is none and loads the article into it. Doing it again
-/// changes nothing.
+/// Makes the archive at `path` if there is none and loads the article into it, and the seeds that
+/// `with` names. Doing it again changes nothing.
 ///
 /// # Errors
-/// When the archive cannot be made or written to; a new one is then not left behind.
-pub fn seed(path: &Path, context: &Context) -> Result<Outcome> {
-    let article = || {
-        vec![Input { name: "seeds/article.toml".to_owned(), bytes: ARTICLE.as_bytes().to_vec() }]
-    };
-    let load =
-        |writer: &_| read_and_load(writer, article(), Some(Format::Toml), context, Way::Keep);
+/// When there is no such seed, or the archive cannot be made or written to; a new one is then not
+/// left behind.
+pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> {
+    let mut seeds = vec![("seeds/article.toml".to_owned(), ARTICLE.as_bytes().to_vec())];
+    for name in with {
+        let known = || OTHERS.iter().map(|(name, _)| *name);
+        let Some((name, text)) = OTHERS.iter().find(|(other, _)| other == name) else {
+            return Err(Error::NotFound {
+                what: "seed".to_owned(),
+                name: name.clone(),
+                near: did_you_mean(name, known()),
+                hint: format!("there is {}", known().collect::<Vec<_>>().join(", ")),
+            });
+        };
+        seeds.push((format!("seeds/{name}.toml"), text.as_bytes().to_vec()));
+    }
+    let load = |writer: &Writer| read_and_load(writer, seeds.clone(), context, Way::Keep);
     let made = create(path, &context.now, None, |writer| {
         writer.transact(|writer| install_views(writer, &builtin_views()))?;
         writer.stop_when(&context.stop)?;

@@ -22,6 +22,32 @@ impl<'a> Csv<'a> {
     }
 }
 
+/// A writer of rows of text that are no result of a query.
+pub struct Cells<'a>(Csv<'a>);
+
+/// Writes rows of cells as CSV to `out`.
+pub fn cells_writer(out: &mut dyn Write) -> Cells<'_> {
+    Cells(Csv::new(out))
+}
+
+impl Cells<'_> {
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn row(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
+        self.0.write(cells)
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.0.writer.flush()
+    }
+}
+
 impl RowSink for Csv<'_> {
     fn begin(&mut self, columns: &[String]) -> io::Result<()> {
         self.write(columns.iter().cloned())

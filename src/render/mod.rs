@@ -6,17 +6,24 @@ mod document;
 mod html;
 mod json;
 mod markdown;
+mod schema;
 mod sheet;
+mod template;
 mod text;
 mod tsv;
 mod visible;
+mod xlsx;
 
 use crate::model::RowSink;
 use std::io::Write;
 
+pub use csv::{Cells, cells_writer};
 pub use document::{ndjson_row, toml_archive, toml_record};
+pub use schema::document_schema;
 pub use sheet::sheet;
+pub use template::{Given, template};
 pub use visible::visible;
+pub use xlsx::Workbook;
 
 /// How rows are written out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,12 +4,15 @@
 //! transaction. Neither begins a transaction on its own: the deed above decides.
 //!
 //! Statements longer than a line stand in `.sql` files beside the function that runs them. The one
-//! exception is `rows.rs` and `read.rs`, whose statements follow from the [`crate::model::Kind`] they
+//! exception is `rows.rs`, `statements.rs` and `read.rs`, whose statements follow from the [`crate::model::Kind`] they
 //! move rows of, so that no column list is typed twice.
 
+mod bulk;
 mod codes;
 mod create;
+mod export;
 mod fault;
+mod geopackage;
 mod guards;
 mod integrity;
 mod migrate;
@@ -20,11 +23,17 @@ mod rows;
 mod search;
 mod show;
 mod sqlar;
+mod statements;
 mod views;
 mod write;
 
+pub use bulk::Lifted;
 pub use codes::{Words, keep_codes};
 pub use create::{create, in_memory};
+pub use export::{
+    Appearance, Party, Point, Review, appearances, newest_moment, points, reach, reviews, words,
+};
+pub use geopackage::GeoPackage;
 pub use guards::repair;
 pub use integrity::{
     Finding, broken_pages, broken_references, changed_guards, check_views, unindexed_rows,
@@ -33,7 +42,9 @@ pub use integrity::{
 pub use migrate::{LATEST, MIGRATIONS, Migration};
 pub use open::{Handle, Reader, Writer};
 pub use query::{Condition, Query, one_select, report_columns, report_query};
-pub use read::{all_keys, children, exists, location_circle, read_row, read_rows};
+pub use read::{
+    all_keys, children, exists, keys_with, location_circle, places_named, read_row, read_rows,
+};
 pub use rows::{Change, RowWriter};
 pub use search::{Hit, drain_search, search};
 pub use show::{about, sheet};

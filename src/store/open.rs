@@ -60,6 +60,11 @@ impl Handle {
         &self.path
     }
 
+    /// Why to stop now, where somebody asked for it.
+    pub fn stopped(&self) -> Option<&'static str> {
+        self.stop.reason()
+    }
+
     /// The error for a failed statement, naming what was denied or why it was stopped.
     pub(super) fn fault(&self, doing: &str, error: &rusqlite::Error) -> Error {
         if let Some(why) = self.stop.reason() {
@@ -248,6 +253,8 @@ pub(super) fn settle(conn: &Connection) -> rusqlite::Result<()> {
     // "nope" is an unknown column, not the text nope.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // An import goes round some forty statements; kept prepared, none is parsed twice.
+    conn.set_prepared_statement_cache_capacity(128);
     // Other programs may hold the file for a moment.
     conn.busy_timeout(Duration::from_secs(30))?;
     conn.execute_batch(

@@ -54,6 +54,18 @@ pub fn read_row(db: &Handle, kind: &Kind, key: &str) -> Result<Option<Vec<Value>
     Ok(found)
 }
 
+/// The keys of the rows that hold this text in a column.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn keys_with(db: &Handle, table: &str, column: &str, text: &str) -> Result<Vec<String>> {
+    let sql = format!("SELECT key FROM {table} WHERE {column} = ?1 ORDER BY key");
+    let read = || -> rusqlite::Result<Vec<String>> {
+        db.conn.prepare_cached(&sql)?.query_map([text], |row| row.get(0))?.collect()
+    };
+    read().map_err(|error| db.fault("look for a row", &error))
+}
+
 /// Whether a row with this key is in a table.
 ///
 /// # Errors
@@ -62,6 +74,18 @@ pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
     let sql = format!("SELECT 1 FROM {table} WHERE {} = ?1", name_column(table));
     let found = (|| db.conn.prepare_cached(&sql)?.query_row([key], |_| Ok(())).optional())();
     found.map(|found| found.is_some()).map_err(|error| db.fault("look a key up", &error))
+}
+
+/// Keys of the places that have this name, first or among others.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn places_named(db: &Handle, name: &str) -> Result<Vec<String>> {
+    let keys = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = db.conn.prepare_cached(include_str!("read_places_named.sql"))?;
+        statement.query_map([name], |row| row.get("key"))?.collect()
+    };
+    keys().map_err(|error| db.fault("look a place up", &error))
 }
 
 /// All keys of a table, sorted: for "did you mean".

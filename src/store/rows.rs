@@ -6,10 +6,12 @@
 use super::fault::words;
 use super::open::Writer;
 use super::read::{name_column, value};
+use super::statements::{find_sql, insert_sql, same};
 use crate::error::{Error, Result};
 use crate::model::{Field, Kind, Record, Type, Value};
 use rusqlite::{OptionalExtension, ToSql, types::ToSqlOutput};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// What writing a record did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +24,10 @@ pub enum Change {
     Unchanged,
 }
 
-/// A row that is there already.
+/// A row that is there already, its columns in the order of the kind's fields.
 #[derive(Debug)]
 struct Existing {
     id: i64,
-    /// Its columns, in the order of the kind's fields.
     columns: Vec<Value>,
 }
 
@@ -34,11 +35,23 @@ struct Existing {
 #[derive(Debug)]
 pub struct RowWriter<'a> {
     writer: &'a Writer,
-    /// The moment that stands in for one that was not given (UTC).
+    /// Stands in for a moment that was not given (UTC).
     now: &'a str,
     /// Rows of tables without identity, counted: how many there were, how many the input had.
     counted: HashMap<String, (i64, i64)>,
+    /// Ids by table and key, so that a source named on every row is looked up once.
+    ids: HashMap<&'static str, HashMap<String, i64>>,
+    /// Statements by table, purpose and the fields they name.
+    statements: HashMap<(&'static str, bool, u64), Rc<str>>,
+    /// The claim at hand when it is new, and the kinds of its parts that were written: the first of
+    /// each kind cannot be there already.
+    fresh: Option<(i64, Vec<&'static str>)>,
+    /// Dates known to be in the file, while no trigger sees to that.
+    dates: Option<HashSet<String>>,
 }
+
+/// Keys and dates kept in memory, for each table; beyond that they are looked up again.
+const KEPT: usize = 20_000;
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -55,7 +68,68 @@ impl ToSql for Value {
 impl<'a> RowWriter<'a> {
     /// Writes into the transaction of `writer`; `now` stands in for moments that were not given.
     pub fn new(writer: &'a Writer, now: &'a str) -> Self {
-        RowWriter { writer, now, counted: HashMap::new() }
+        RowWriter {
+            writer,
+            now,
+            counted: HashMap::new(),
+            ids: HashMap::new(),
+            statements: HashMap::new(),
+            fresh: None,
+            dates: None,
+        }
+    }
+
+    /// Keeps dates from now on, in place of the file's guards.
+    pub fn keep_dates(&mut self) {
+        self.dates.get_or_insert_default();
+    }
+
+    /// Begins a new unit: there is no claim at hand.
+    pub fn begin_unit(&mut self) {
+        self.fresh = None;
+    }
+
+    /// Forgets what is known of rows that were undone.
+    pub fn forget(&mut self) {
+        self.ids.clear();
+        self.fresh = None;
+        if let Some(dates) = &mut self.dates {
+            dates.clear();
+        }
+    }
+
+    /// The id of the row with this key, if there is one.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn find_id(&mut self, table: &'static str, key: &str) -> Result<Option<i64>> {
+        if let Some(id) = self.ids.get(table).and_then(|ids| ids.get(key)) {
+            return Ok(Some(*id));
+        }
+        let sql = match self.statements.get(&(table, false, u64::MAX)) {
+            Some(sql) => Rc::clone(sql),
+            None => {
+                let sql = format!("SELECT id FROM {table} WHERE {} = ?1", name_column(table));
+                let sql: Rc<str> = Rc::from(sql);
+                self.statements.insert((table, false, u64::MAX), Rc::clone(&sql));
+                sql
+            }
+        };
+        let fail = |error: rusqlite::Error| self.writer.fault("look a key up", &error);
+        let mut statement = self.writer.conn.prepare_cached(&sql).map_err(fail)?;
+        let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
+        if let Some(id) = id {
+            self.remember(table, key, id);
+        }
+        Ok(id)
+    }
+
+    fn remember(&mut self, table: &'static str, key: &str, id: i64) {
+        let ids = self.ids.entry(table).or_default();
+        if ids.len() >= KEPT {
+            ids.clear();
+        }
+        ids.insert(key.to_owned(), id);
     }
 
     /// Writes one record, whose references exist.
@@ -68,14 +142,29 @@ impl<'a> RowWriter<'a> {
         if kind.identity.is_empty() && kind.append_only {
             return self.write_counted(kind, &columns);
         }
-        let change = match self.find(kind, record, &columns)? {
-            Some(existing) => self.update(kind, &existing, &columns)?,
-            None => {
-                self.insert(kind, columns)?;
-                Change::New
-            }
+        let existing = match self.is_first_of_fresh(kind, &columns) {
+            true => None,
+            false => self.find(kind, record, &columns)?,
         };
-        Ok(change)
+        if let Some(existing) = existing {
+            // What was made up from a name fills in what is not stated, and changes nothing.
+            let blanks = |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());
+            let columns = match record.proposed {
+                true => columns.into_iter().zip(&existing.columns).map(blanks).collect(),
+                false => columns,
+            };
+            return self.update(kind, &existing, &columns);
+        }
+        let id = self.insert(kind, columns)?;
+        if kind.table == "claims" {
+            self.fresh = Some((id, Vec::new()));
+        }
+        if kind.keyed()
+            && let Some(key) = record.text("key")
+        {
+            self.remember(kind.table, key, id);
+        }
+        Ok(Change::New)
     }
 
     /// Writes the parts of a record that was just written: evidence, which has no key of its own
@@ -97,23 +186,21 @@ impl<'a> RowWriter<'a> {
     }
 
     /// What was given, as columns: references as ids. `None` where nothing was given.
-    fn columns(&self, record: &Record) -> Result<Vec<Option<Value>>> {
-        let column = |(field, given): (&Field, &Option<crate::model::Given>)| {
-            let Some(given) = given.as_ref().filter(|_| !field.derived) else { return Ok(None) };
-            match (field.ty, &given.value) {
-                (Type::Ref(table), Value::Text(key)) => self.id_of(table, key).map(Some),
-                (_, value) => Ok(Some(value.clone())),
-            }
-        };
-        record.kind.fields.iter().zip(&record.values).map(column).collect()
+    fn columns(&mut self, record: &Record) -> Result<Vec<Option<Value>>> {
+        let mut columns = Vec::with_capacity(record.values.len());
+        for (field, given) in record.kind.fields.iter().zip(&record.values) {
+            let given = given.as_ref().filter(|_| !field.derived);
+            columns.push(match (field.ty, given.map(|given| &given.value)) {
+                (_, None) => None,
+                (Type::Ref(table), Some(Value::Text(key))) => Some(self.id_of(table, key)?),
+                (_, Some(value)) => Some(value.clone()),
+            });
+        }
+        Ok(columns)
     }
 
-    fn id_of(&self, table: &str, key: &str) -> Result<Value> {
-        let sql = format!("SELECT id FROM {table} WHERE {} = ?1", name_column(table));
-        let fail = |error: rusqlite::Error| self.writer.fault("look a key up", &error);
-        let mut statement = self.writer.conn.prepare_cached(&sql).map_err(fail)?;
-        let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
-        id.map(Value::Int).ok_or_else(|| Error::NotFound {
+    fn id_of(&mut self, table: &'static str, key: &str) -> Result<Value> {
+        self.find_id(table, key)?.map(Value::Int).ok_or_else(|| Error::NotFound {
             what: format!("row of {table}"),
             name: key.to_owned(),
             near: String::new(),
@@ -121,15 +208,30 @@ impl<'a> RowWriter<'a> {
         })
     }
 
+    /// Whether the row can be no other than a new one: it belongs to a claim that was just added,
+    /// and is the first of its kind there.
+    fn is_first_of_fresh(&mut self, kind: &Kind, columns: &[Option<Value>]) -> bool {
+        let Some((claim, seen)) = &mut self.fresh else { return false };
+        if kind.identity.first() != Some(&"claim") || seen.contains(&kind.table) {
+            return false;
+        }
+        let first = kind.position("claim").and_then(|position| columns[position].as_ref());
+        let own = first == Some(&Value::Int(*claim));
+        if own {
+            seen.push(kind.table);
+        }
+        own
+    }
+
     /// The row that this record is about. A moment that was not given is not part of what tells
     /// verdicts apart, so that the same document read twice gives one verdict.
     fn find(
-        &self,
-        kind: &Kind,
+        &mut self,
+        kind: &'static Kind,
         record: &Record,
         columns: &[Option<Value>],
     ) -> Result<Option<Existing>> {
-        let mut tests = Vec::new();
+        let mut tested: u64 = 0;
         let mut params: Vec<Value> = Vec::new();
         for name in kind.identity {
             let Some(position) = kind.position(name) else { continue };
@@ -140,28 +242,23 @@ impl<'a> RowWriter<'a> {
                 None => field.default.map_or(Value::Null, Value::from),
             };
             params.push(value);
-            // The first says most: + keeps SQLite from reading all rows of a source or an
-            // assessor where those of a claim are few.
-            let (plus, equals) = if tests.is_empty() { ("", "=") } else { ("+", "IS") };
-            tests.push(format!("{plus}{} {equals} ?{}", field.column, params.len()));
+            tested |= 1 << position;
         }
-        if tests.is_empty() {
-            tests.push("1".to_owned());
-        }
-        let list: Vec<&str> = kind.fields.iter().map(|field| field.column).collect();
-        let sql = format!(
-            "SELECT id, {} FROM {} WHERE {} ORDER BY id LIMIT 1",
-            list.join(", "),
-            kind.table,
-            tests.join(" AND ")
-        );
+        let sql = match self.statements.get(&(kind.table, false, tested)) {
+            Some(sql) => Rc::clone(sql),
+            None => {
+                let sql: Rc<str> = Rc::from(find_sql(kind, tested));
+                self.statements.insert((kind.table, false, tested), Rc::clone(&sql));
+                sql
+            }
+        };
         let fail = |error: rusqlite::Error| {
             self.writer.fault(&format!("look up {}", record.name()), &error)
         };
         let mut statement = self.writer.conn.prepare_cached(&sql).map_err(fail)?;
         let found = statement.query_row(rusqlite::params_from_iter(params), |row| {
             let columns: rusqlite::Result<Vec<Value>> =
-                list.iter().map(|name| row.get_ref(*name).map(value)).collect();
+                kind.fields.iter().map(|field| row.get_ref(field.column).map(value)).collect();
             Ok(Existing { id: row.get("id")?, columns: columns? })
         });
         found.optional().map_err(fail)
@@ -191,30 +288,51 @@ impl<'a> RowWriter<'a> {
         Ok(Change::Updated)
     }
 
-    fn insert(&self, kind: &Kind, mut columns: Vec<Option<Value>>) -> Result<()> {
-        for (field, column) in kind.fields.iter().zip(&mut columns) {
+    /// Adds a row and gives its id.
+    fn insert(&mut self, kind: &'static Kind, mut columns: Vec<Option<Value>>) -> Result<i64> {
+        let mut named: u64 = 0;
+        for (position, (field, column)) in kind.fields.iter().zip(&mut columns).enumerate() {
             if column.is_none() && field.required && field.ty == Type::Time {
                 *column = Some(Value::from(self.now));
             }
+            if column.as_ref().is_some_and(|value| !value.is_null()) {
+                named |= 1 << position;
+            }
         }
-        let given: Vec<(&str, Value)> = kind
-            .fields
-            .iter()
-            .zip(columns)
-            .filter_map(|(field, value)| value.filter(|v| !v.is_null()).map(|v| (field.column, v)))
-            .collect();
-        let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
-        let marks: Vec<String> = (1..=given.len()).map(|n| format!("?{n}")).collect();
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({})",
-            kind.table,
-            names.join(", "),
-            marks.join(", ")
-        );
-        self.run(&sql, given.into_iter().map(|(_, value)| value).collect())
+        if self.dates.is_some() && kind.table != "dates" {
+            for (_, value) in kind.fields.iter().zip(&columns).filter(|(f, _)| f.ty == Type::Date) {
+                if let Some(Value::Text(date)) = value {
+                    self.keep_date(date)?;
+                }
+            }
+        }
+        let sql = match self.statements.get(&(kind.table, true, named)) {
+            Some(sql) => Rc::clone(sql),
+            None => {
+                let sql: Rc<str> = Rc::from(insert_sql(kind, named));
+                self.statements.insert((kind.table, true, named), Rc::clone(&sql));
+                sql
+            }
+        };
+        self.run(&sql, columns.into_iter().flatten().filter(|value| !value.is_null()))?;
+        Ok(self.writer.conn.last_insert_rowid())
     }
 
-    fn write_part(&self, whole: i64, part: &Record) -> Result<bool> {
+    /// Sees to it that the days of a date are in the file.
+    fn keep_date(&mut self, date: &str) -> Result<()> {
+        let Some(dates) = &mut self.dates else { return Ok(()) };
+        if dates.contains(date) {
+            return Ok(());
+        }
+        if dates.len() >= KEPT {
+            dates.clear();
+        }
+        dates.insert(date.to_owned());
+        let sql = "INSERT INTO dates (edtf) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM dates WHERE edtf = ?1)";
+        self.run(sql, [Value::from(date)])
+    }
+
+    fn write_part(&mut self, whole: i64, part: &Record) -> Result<bool> {
         let columns = self.columns(part)?;
         let mut names = vec!["assessment_id"];
         let mut params = vec![Value::Int(whole)];
@@ -243,7 +361,7 @@ impl<'a> RowWriter<'a> {
 
     /// Rows that nothing tells apart, such as revisions: the same row twice in the input means
     /// twice in the file, and no more than that when the input is read again.
-    fn write_counted(&mut self, kind: &Kind, columns: &[Option<Value>]) -> Result<Change> {
+    fn write_counted(&mut self, kind: &'static Kind, columns: &[Option<Value>]) -> Result<Change> {
         let name = format!("{} {columns:?}", kind.table);
         if !self.counted.contains_key(&name) {
             let test = |(n, field): (usize, &Field)| format!("{} IS ?{}", field.column, n + 1);
@@ -267,7 +385,7 @@ impl<'a> RowWriter<'a> {
         Ok(Change::New)
     }
 
-    fn run(&self, sql: &str, params: Vec<Value>) -> Result<()> {
+    fn run(&self, sql: &str, params: impl IntoIterator<Item = Value>) -> Result<()> {
         let run = || -> rusqlite::Result<usize> {
             self.writer.conn.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))
         };
@@ -278,21 +396,5 @@ impl<'a> RowWriter<'a> {
             }
             _ => self.writer.fault("write a row", &error),
         })
-    }
-}
-
-/// Whether a given value is what the file holds: 5.0 and 5 are the same number.
-fn same(given: &Value, held: &Value) -> bool {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "checked both ways"
-    )]
-    let equal = |whole: i64, real: f64| whole as f64 == real && real as i64 == whole;
-    match (given, held) {
-        (Value::Int(whole), Value::Real(real)) | (Value::Real(real), Value::Int(whole)) => {
-            equal(*whole, *real)
-        }
-        (given, held) => given == held,
     }
 }

@@ -37,6 +37,35 @@ impl Writer {
         done
     }
 
+    /// Begins a part of the transaction that can be undone by itself.
+    ///
+    /// # Errors
+    /// When the archive cannot be written to.
+    pub fn savepoint(&self) -> Result<()> {
+        self.part("SAVEPOINT unit")
+    }
+
+    /// Keeps what was written since [`Writer::savepoint`].
+    ///
+    /// # Errors
+    /// When the archive cannot be written to.
+    pub fn release(&self) -> Result<()> {
+        self.part("RELEASE unit")
+    }
+
+    /// Undoes what was written since [`Writer::savepoint`].
+    ///
+    /// # Errors
+    /// When the archive cannot be written to.
+    pub fn roll_back(&self) -> Result<()> {
+        self.part("ROLLBACK TO unit").and_then(|()| self.part("RELEASE unit"))
+    }
+
+    fn part(&self, sql: &str) -> Result<()> {
+        let run = || self.conn.prepare_cached(sql)?.execute([]);
+        run().map(|_| ()).map_err(|error| self.fault("keep a part of what was written", &error))
+    }
+
     /// Whether nothing was recorded yet: no claim and no change.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::commands::{
     add, assess, attach, check, completions, export, extract, import, info, init, man, report,
-    search, seed, show, sql,
+    schema, search, seed, show, sql,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -47,6 +47,7 @@ pub enum Command {
     Sql(sql::Args),
     Check(check::Args),
     Export(export::Args),
+    Schema(schema::Args),
     Info(info::Args),
     Completions(completions::Args),
     Man(man::Args),

@@ -2,11 +2,25 @@
 
 use crate::exit::Exit;
 use onrecord::error::Error;
+use onrecord::model::Problem;
 use onrecord::render::visible;
 use std::io::{ErrorKind, IsTerminal, Write, stderr};
 
 /// Problems shown at once; the rest are counted.
 const SHOWN: usize = 100;
+
+/// Problems, a line each; of very many the first, and how many more.
+pub fn listed(problems: &[Problem], more: usize) -> String {
+    let mut text = String::new();
+    for problem in problems.iter().take(SHOWN) {
+        text.push_str(&format!("{}\n", visible(&problem.to_string())));
+    }
+    let rest = problems.len().saturating_sub(SHOWN) + more;
+    if rest > 0 {
+        text.push_str(&format!("… and {rest} more\n"));
+    }
+    text
+}
 
 /// Prints what went wrong and what to do about it. A broken pipe is not an error but a signal to
 /// end quietly.
@@ -22,13 +36,8 @@ pub fn report(error: &Error) -> Exit {
         false => word.to_owned(),
     };
     let mut text = String::new();
-    if let Error::Problems { problems } = error {
-        for problem in problems.iter().take(SHOWN) {
-            text.push_str(&format!("{}\n", visible(&problem.to_string())));
-        }
-        if problems.len() > SHOWN {
-            text.push_str(&format!("… and {} more\n", problems.len() - SHOWN));
-        }
+    if let Error::Problems { problems, more } = error {
+        text.push_str(&listed(problems, *more));
     }
     text.push_str(&format!("{} {}\n", paint("1;31", "error:"), visible(&error.to_string())));
     if let Some(hint) = error.hint() {

@@ -5,8 +5,10 @@
 
 mod cli;
 mod commands;
+mod draft;
 mod exit;
 mod failure;
+mod page;
 mod terminal;
 
 use clap::Parser;

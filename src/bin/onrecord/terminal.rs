@@ -1,7 +1,8 @@
 //! What the surroundings say: clock, user, terminal, signals. The library is told; it never asks.
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord::error::{Error, Result};
-use onrecord::model::Stop;
+use onrecord::model::{Meter, Stop};
 use onrecord::ops::Context;
 use onrecord::render::Style;
 use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
@@ -51,6 +52,11 @@ pub fn stop(timeout: Option<f64>) -> Stop {
             None
         }
     })
+}
+
+/// Forgets a Ctrl-C that was meant for an editor.
+pub fn forget_interrupt() {
+    INTERRUPTED.store(false, Ordering::Relaxed);
 }
 
 /// Stops as [`stop`] does, and ends the program when that is not heard: inside one long function
@@ -125,6 +131,47 @@ impl Write for Visible<'_> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// A bar on the terminal while something long is read: how far, how fast, how long yet. Nothing is
+/// shown where standard error is no terminal, nor for what takes less than a moment.
+pub struct Bar(ProgressBar);
+
+impl Bar {
+    /// A bar that says what is being done.
+    pub fn new(doing: &'static str) -> Self {
+        let bar = ProgressBar::hidden().with_message(doing);
+        let template = "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Bar(bar)
+    }
+
+    /// What tells the bar how far the work has come.
+    pub fn meter(&self) -> Meter {
+        let bar = self.0.clone();
+        let begun = Instant::now();
+        let shown = AtomicBool::new(false);
+        Meter::new(move |done, all| {
+            if !shown.load(Ordering::Relaxed) && begun.elapsed() > Duration::from_millis(500) {
+                shown.store(true, Ordering::Relaxed);
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+            bar.set_length(all);
+            bar.set_position(done);
+        })
+    }
+
+    /// Takes the bar away.
+    pub fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Says several lines to the person, on standard error.
+pub fn say_lines(text: &str) {
+    text.lines().for_each(say);
 }
 
 /// Says something to the person, on standard error.

@@ -2,20 +2,24 @@ use super::say_tallies;
 use crate::exit::Exit;
 use crate::terminal;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
-use onrecord::error::Result;
+use onrecord::error::{Error, Result};
 use onrecord::model::{Kind, kind_of_word};
 use onrecord::ops::add::{self, Inside};
+use onrecord::ops::draft;
 use std::path::Path;
 
-/// Add one record by flags
+/// Add one record by flags, or in your editor
 ///
-/// A key that is taken is refused, unless --update says to change that record: then what the flags
+/// Where no key is given, one is made from the title and the year, the text or the name. A key that is taken is refused, unless --update says to change that record: then what the flags
 /// say is changed and the rest left. `onrecord import` takes many records at once.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Change the record that has the key
     #[arg(long, global = true)]
     update: bool,
+    /// Fill it in in your editor (VISUAL, else EDITOR), with every field and its meaning at hand
+    #[arg(long, global = true)]
+    edit: bool,
     #[command(subcommand)]
     record: Record,
 }
@@ -27,6 +31,10 @@ struct Record {
     kind: &'static Kind,
     fields: Vec<(String, String)>,
     nested: Vec<Inside>,
+    /// A saved page, or an address, that a source is filled in from.
+    page: Option<String>,
+    /// Whether the page is kept as a captured copy.
+    attach: bool,
 }
 
 /// A flag that fills in a record inside the one that is added.
@@ -104,6 +112,13 @@ fn command(kind: &'static Kind) -> Command {
                 .help(shortcut.help),
         );
     }
+    if kind.word == "source" {
+        let page = "A saved HTML page to fill the flags in from, or a URL; flags win";
+        let attach = "Keep the page as a captured copy of the source";
+        command = command
+            .arg(Arg::new("page").value_name("FILE|URL").help(page))
+            .arg(Arg::new("attach").long("attach").action(ArgAction::SetTrue).help(attach));
+    }
     command
 }
 
@@ -152,7 +167,10 @@ impl FromArgMatches for Record {
                 nested.push(Inside { word: shortcut.nested, flag: Some(shortcut.flag), fields });
             }
         }
-        Ok(Record { kind, fields, nested })
+        let source = kind.word == "source";
+        let page = source.then(|| matches.get_one::<String>("page").cloned()).flatten();
+        let attach = source && matches.get_flag("attach");
+        Ok(Record { kind, fields, nested, page, attach })
     }
 
     fn update_from_arg_matches(
@@ -165,8 +183,39 @@ impl FromArgMatches for Record {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let Record { kind, fields, nested } = args.record;
-    let options = add::Options { archive: file, kind, fields, nested, update: args.update };
-    say_tallies(&add::add(&options, &terminal::context())?);
+    let Args { update, edit, record } = args;
+    let Record { kind, mut fields, nested, page, attach } = record;
+    if attach && (edit || page.is_none()) {
+        return Err(Error::Refused {
+            what:
+                "cannot attach: --attach keeps the page named on the command line, without --edit"
+                    .to_owned(),
+            hint: "name a saved page, or use `onrecord attach` afterwards".to_owned(),
+        });
+    }
+    let saved = match &page {
+        Some(page) => crate::page::fill(page, &mut fields)?,
+        None => false,
+    };
+    if attach && !saved {
+        return Err(Error::Refused {
+            what: "cannot attach an address: this program is offline".to_owned(),
+            hint: "save the page and name the file".to_owned(),
+        });
+    }
+    if edit {
+        let options = draft::Options { archive: file, kind, fields, nested, update };
+        say_tallies(&crate::draft::edit(&options)?);
+        return Ok(Exit::Done);
+    }
+    let options = add::Options { archive: file, kind, fields, nested, update };
+    let added = add::add(&options, &terminal::context())?;
+    if let Some(key) = &added.proposed {
+        terminal::say(&format!("key: {key}"));
+    }
+    say_tallies(&added.tallies);
+    if let (true, Some(key), Some(page)) = (attach, added.key, page) {
+        super::attach::keep(file, key, page.into(), Some("text/html".to_owned()))?;
+    }
     Ok(Exit::Done)
 }

@@ -22,7 +22,12 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let Args { source, copy, media_type } = args;
+    keep(file, args.source, args.copy, args.media_type)?;
+    Ok(Exit::Done)
+}
+
+/// Keeps a copy and says where.
+pub fn keep(file: &Path, source: String, copy: PathBuf, media_type: Option<String>) -> Result<()> {
     let Some(name) = copy.file_name().filter(|_| copy != Path::new("-")) else {
         return Err(Error::Refused {
             what: format!("cannot attach {}: it has no file name", copy.display()),
@@ -45,5 +50,5 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let kept = attach::attach(&options, &terminal::context())?;
     let how = if kept.already { "kept already as" } else { "kept as" };
     terminal::say(&format!("{how} {}\nsha256 {}", kept.name, kept.sha256));
-    Ok(Exit::Done)
+    Ok(())
 }

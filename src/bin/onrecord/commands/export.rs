@@ -1,24 +1,111 @@
 use crate::cli::words;
 use crate::exit::Exit;
 use crate::terminal;
-use onrecord::error::Result;
-use onrecord::ops::export::{self, Format};
-use std::path::Path;
+use onrecord::error::{Result, count};
+use onrecord::ops::export::{self, Format, Options, Outcome, Target};
+use std::path::{Path, PathBuf};
 
-/// Write the whole archive to standard output
+/// Write the archive out: as documents, tables, a map, reviews or references
 ///
 /// toml: what people wrote (sources, places, measures, claims and what belongs to them, links,
-/// equations), to read, edit and import again. ndjson: every row of every table, history, captured
-/// copies, reports of your own and edited code lists included; imported into an empty archive it
-/// gives the same rows.
+/// equations), to read, edit and import again.
+/// ndjson: every row of every table, history, captured copies, reports of your own and edited code
+/// lists included; imported into an empty archive it gives the same rows.
+/// csv, xlsx: one table for spreadsheets, a row for each claim and source that states it, to read,
+/// edit and import again; a text that would be a formula has an apostrophe before it.
+/// geojson, gpkg: the claims at their places, for QGIS and web maps; withdrawn claims are left out,
+/// and `precision` says how exact a point is.
+/// datapackage: a folder with a CSV file for each table and datapackage.json, which describes them
+/// (Frictionless).
+/// claimreview: the verdicts that hold, as schema.org JSON-LD.
+/// csl-json: the documents among the sources, for Zotero and pandoc.
 #[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
 pub struct Args {
-    /// toml or ndjson
-    #[arg(value_parser = words(&Format::WORDS), hide_possible_values = true)]
+    /// toml, ndjson, csv, xlsx, geojson, gpkg, datapackage, claimreview or csl-json
+    #[arg(value_parser = words(&Format::WORDS), ignore_case = true, hide_possible_values = true)]
     format: Format,
+    /// The file to write, for datapackage the folder [default: standard output]
+    ///
+    /// xlsx, gpkg and datapackage need it. It appears under its name when it is complete.
+    out: Option<PathBuf>,
+    /// Claims where COL=VALUE; also !=, <, <=, >, >= and ~ for contains (can be repeated)
+    ///
+    /// The columns are those of the report claims, for csl-json those of the report sources. An
+    /// empty VALUE means not stated; `today` is the day of --today. toml, ndjson, csv, xlsx and
+    /// datapackage take along all that the chosen claims need: mentions, figures and what these are parts of,
+    /// verdicts and what these rest on, places with those that hold them, sources with those they
+    /// draw on, links between chosen claims. History, equations and reports of your own are then
+    /// left out.
+    #[arg(long = "where", value_name = "COL=VALUE")]
+    conditions: Vec<String>,
+    /// The day that `today` means in --where [default: this day, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    /// For claimreview: the page on which the claims are published; each is at URL#claim/KEY
+    ///
+    /// Without it a verdict has the address of the fact-check that it rests on, where there is one.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Replace a file that is there
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    terminal::output(|out| export::export(file, args.format, terminal::stop_or_end(None), out))?;
+    let options = Options {
+        format: args.format,
+        conditions: args.conditions,
+        today: args.today.unwrap_or_else(terminal::today),
+        base_url: args.base_url,
+        force: args.force,
+    };
+    let outcome = match args.out.as_deref().filter(|out| *out != Path::new("-")) {
+        // Ctrl-C is heard between two rows, so that nothing half-written stays.
+        Some(out) => {
+            let outcome = export::export(file, &options, Target::Path(out), terminal::stop(None))?;
+            terminal::say(&format!("wrote {}", out.display()));
+            outcome
+        }
+        None => {
+            let mut outcome = Outcome::Rows;
+            terminal::output(|out| {
+                let stop = terminal::stop_or_end(None);
+                outcome = export::export(file, &options, Target::Stream(out), stop)?;
+                Ok(())
+            })?;
+            outcome
+        }
+    };
+    for line in told(outcome) {
+        terminal::say(&line);
+    }
     Ok(Exit::Done)
+}
+
+/// What is not in the output, or was made of what is.
+fn told(outcome: Outcome) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut tell = |number: usize, noun: &str, what: &str| {
+        if number > 0 {
+            lines.push(format!("{} {what}", count(number, noun)));
+        }
+    };
+    match outcome {
+        Outcome::Rows => {}
+        Outcome::Map { points, unplaced } => {
+            tell(points, "point", "written");
+            tell(unplaced, "claim", "left out: no place with coordinates");
+        }
+        Outcome::Reviews { reviews, pageless, left_out } => {
+            tell(reviews, "review", "written");
+            tell(pageless, "review", "without the address of a page; --base-url gives one");
+            tell(left_out, "claim", "left out: no verdict that has words for readers");
+        }
+        Outcome::Items { items, parties } => {
+            tell(items, "document", "written");
+            tell(parties, "source", "left out: people and bodies are no documents");
+        }
+    }
+    lines
 }

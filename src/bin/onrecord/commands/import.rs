@@ -1,46 +1,137 @@
-use super::{read, say_tallies};
+use super::say_tallies;
 use crate::cli::words;
 use crate::exit::Exit;
-use crate::terminal;
-use onrecord::error::Result;
-use onrecord::intake::Format;
-use onrecord::ops::import::{self, Input};
+use crate::{failure, terminal};
+use onrecord::error::{Error, Result};
+use onrecord::intake::{Format, Settings};
+use onrecord::ops::import::{self, Content, Input};
 use std::path::{Path, PathBuf};
 
-/// Load documents: sources, places, measures, claims and what belongs to them
+/// Load documents, tables, published reviews, event data and bibliographies
 ///
-/// All problems of all documents are listed first, with file, line and column; then everything is
+/// All problems of all inputs are listed first, with file, line and column; then everything is
 /// written in one transaction, or nothing. What is there already is left alone, what differs is
-/// changed, nothing is removed: importing the same document again changes nothing.
+/// changed, nothing is removed: importing the same input again changes nothing. docs/formats.md says
+/// what is taken from each format.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Documents (.toml, .json, .ndjson), or - for standard input
+    /// Inputs (.toml, .json, .ndjson, .csv, .tsv, .xlsx, .jsonld, .html, .bib), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The format of the documents, when neither name nor content tells
-    #[arg(long = "as", value_parser = words(&Format::WORDS), value_name = "FORMAT")]
+    /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, csv, tsv,
+    /// xlsx, claimreview, html, ucdp, csl-json or bibtex
+    #[arg(
+        long = "as",
+        value_parser = words(&Format::WORDS),
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
     format: Option<Format>,
     /// Find the problems and say what would change, but change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Take what is good, leave out what is not, and exit with 1 when something was left out
+    #[arg(long)]
+    keep_going: bool,
+    /// Write what is left out to a new FILE, in its own format with the reasons, to mend and import
+    #[arg(long, value_name = "FILE", requires = "keep_going")]
+    rejects: Option<PathBuf>,
+    /// Take a column of a table for a field, such as --map "Claim text=text"; an empty field passes
+    /// the column over (can be repeated)
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// Give every row of a table this value, such as --set source_kind=article (can be repeated)
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
+    set: Vec<(String, String)>,
+    /// The encoding of a table, such as windows-1252 or utf-16le [default: detected]
+    #[arg(long, value_name = "NAME", value_parser = Settings::encoding_named)]
+    encoding: Option<&'static encoding_rs::Encoding>,
+    /// The sign between the cells of a table: , ; | or tab [default: detected]
+    #[arg(long, value_name = "SIGN", value_parser = sign)]
+    delimiter: Option<u8>,
+    /// The decimal sign of a table; with , digits may be grouped as in 1.234,5
+    #[arg(long, value_name = "SIGN", default_value = ".", value_parser = [".", ","])]
+    decimal: String,
+    /// The worksheet of a workbook [default: the first]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+}
+
+fn pair(text: &str) -> std::result::Result<(String, String), String> {
+    let (name, value) = text.rsplit_once('=').ok_or("write NAME=VALUE")?;
+    match name.trim() {
+        "" => Err("there is no name before the =".to_owned()),
+        _ => Ok((name.to_owned(), value.trim().to_owned())),
+    }
+}
+
+fn sign(text: &str) -> std::result::Result<u8, String> {
+    match text {
+        "tab" | "\t" | "\\t" => Ok(b'\t'),
+        text if text.len() == 1 && !text.starts_with(['"', '\n', '\r']) => Ok(text.as_bytes()[0]),
+        _ => Err("write one sign, or tab".to_owned()),
+    }
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let inputs: Result<Vec<Input>> = args
-        .files
-        .iter()
-        .map(|path| Ok(Input { name: path.display().to_string(), bytes: read(path)? }))
-        .collect();
+    let mut inputs = Vec::new();
+    let mut kept = Vec::new();
+    for path in &args.files {
+        let name = path.display().to_string();
+        if path == Path::new("-") {
+            // Kept on disk, since some formats are read twice.
+            let spool = spool()?;
+            inputs.push(Input { name, content: Content::File(spool.path().to_owned()) });
+            kept.push(spool);
+        } else {
+            inputs.push(Input { name, content: Content::File(path.clone()) });
+        }
+    }
+    let bar = terminal::Bar::new("reading");
     let options = import::Options {
         archive: file,
-        inputs: inputs?,
+        inputs,
         format: args.format,
+        settings: Settings {
+            map: args.map,
+            set: args.set,
+            encoding: args.encoding,
+            delimiter: args.delimiter,
+            decimal_comma: args.decimal == ",",
+            sheet: args.sheet,
+        },
         dry_run: args.dry_run,
+        keep_going: args.keep_going,
+        rejects: args.rejects.as_deref(),
+        meter: bar.meter(),
     };
-    let tallies = import::import(options, &terminal::context())?;
-    say_tallies(&tallies);
+    let outcome = import::import(options, &terminal::context());
+    bar.clear();
+    let outcome = outcome?;
+    let remarks = failure::listed(&outcome.remarks, outcome.remarked - outcome.remarks.len());
+    terminal::say_lines(&remarks);
+    terminal::say_lines(&failure::listed(&outcome.problems, outcome.more_problems));
+    say_tallies(&outcome.tallies);
     if args.dry_run {
         terminal::say("dry run: nothing was written");
     }
-    Ok(Exit::Done)
+    if outcome.rejected == 0 {
+        return Ok(Exit::Done);
+    }
+    let left = format!("left out: {}", outcome.rejected);
+    match &args.rejects {
+        Some(path) => {
+            terminal::say(&format!("{left}; written to {} with the reasons", path.display()))
+        }
+        None => terminal::say(&format!("{left}; --rejects FILE would keep them")),
+    }
+    Ok(Exit::Found)
+}
+
+/// Standard input, kept in a file of its own that goes away with the program.
+fn spool() -> Result<tempfile::NamedTempFile> {
+    let fault = |error: &std::io::Error| Error::file("read", Path::new("standard input"), error);
+    let mut file = tempfile::NamedTempFile::new().map_err(|error| fault(&error))?;
+    std::io::copy(&mut std::io::stdin().lock(), &mut file).map_err(|error| fault(&error))?;
+    Ok(file)
 }

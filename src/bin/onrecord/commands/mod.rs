@@ -12,6 +12,7 @@ pub mod info;
 pub mod init;
 pub mod man;
 pub mod report;
+pub mod schema;
 pub mod search;
 pub mod seed;
 pub mod show;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Sql(args) => sql::run(file, args),
         Command::Check(args) => check::run(file, args),
         Command::Export(args) => export::run(file, args),
+        Command::Schema(args) => schema::run(file, args),
         Command::Info(args) => info::run(file, args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
@@ -67,8 +69,12 @@ fn say_tallies(tallies: &[Tally]) {
         terminal::say("nothing to do: the documents hold no records");
     }
     for tally in tallies {
-        let parts =
-            [(tally.new, "new"), (tally.updated, "updated"), (tally.unchanged, "unchanged")];
+        let parts = [
+            (tally.new, "new"),
+            (tally.updated, "updated"),
+            (tally.unchanged, "unchanged"),
+            (tally.rejected, "rejected"),
+        ];
         let parts: Vec<String> = parts
             .iter()
             .filter(|(number, _)| *number > 0)
@@ -79,7 +85,7 @@ fn say_tallies(tallies: &[Tally]) {
 }
 
 /// Reads a file, or standard input for `-`.
-fn read(path: &Path) -> Result<Vec<u8>> {
+pub fn read(path: &Path) -> Result<Vec<u8>> {
     if path == Path::new("-") {
         let mut bytes = Vec::new();
         return std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)

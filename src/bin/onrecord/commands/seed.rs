@@ -13,12 +13,16 @@ use std::path::Path;
 /// status. Prints the status report. Doing it again changes nothing.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Load another bundled seed too: other-coverage, what other pages say on the article's topics
+    /// (can be repeated)
+    #[arg(long, value_name = "SEED")]
+    with: Vec<String>,
     #[command(flatten)]
     output: Output,
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let outcome = seed::seed(file, &terminal::context())?;
+    let outcome = seed::seed(file, &args.with, &terminal::context())?;
     if outcome.created {
         terminal::say(&format!("created {}", file.display()));
     }

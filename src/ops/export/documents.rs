@@ -1,45 +1,20 @@
-//! Writes the whole archive out: as documents for people, or every table for programs.
+//! The project's own documents: TOML for people, every table as NDJSON for programs.
 
+use super::Chosen;
 use crate::error::{Error, Result};
-use crate::model::{KINDS, Kind, Nested, Outline, Part, Stop, Value, kind_of_word};
+use crate::model::{KINDS, Kind, Nested, Outline, Part, Value, kind_of_word};
 use crate::render::{ndjson_row, toml_archive, toml_record};
 use crate::store::{Reader, children, read_rows, stored_reports};
 use std::io::Write;
-use std::path::Path;
 
-/// The forms an archive can be written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// What people wrote: sources, places, measures, claims with what belongs to them, links,
-    /// equations. Reads back to the same.
-    Toml,
-    /// Every row of every table, history and captured copies included. Reads back to the same
-    /// rows, ids apart.
-    Ndjson,
-}
-
-impl Format {
-    /// The words by which people name these forms.
-    pub const WORDS: [(&'static str, Format); 2] =
-        [("toml", Format::Toml), ("ndjson", Format::Ndjson)];
-}
-
-/// Writes the archive to `out`. The same archive gives the same bytes.
-///
-/// # Errors
-/// When the archive cannot be read or `out` cannot be written to.
-pub fn export(archive: &Path, format: Format, stop: Stop, out: &mut dyn Write) -> Result<()> {
-    let db = Reader::open(archive, stop)?;
-    db.snapshot(|| match format {
-        Format::Toml => toml(&db, out),
-        Format::Ndjson => ndjson(&db, out),
-    })
-}
-
-fn toml(db: &Reader, out: &mut dyn Write) -> Result<()> {
+/// What people wrote, as one document.
+pub(super) fn toml(db: &Reader, chosen: &Chosen, out: &mut dyn Write) -> Result<()> {
     for word in ["archive", "source", "location", "measure", "claim", "link", "equation"] {
         let Some(kind) = kind_of_word(word) else { continue };
         read_rows(db, kind, |id, row| {
+            if !chosen.keeps(kind, row) {
+                return Ok(());
+            }
             let mut outline = fields(kind, row, None);
             for nested in kind.nested {
                 outline.parts.push((nested.word, inside(db, kind, nested, id)?));
@@ -93,9 +68,13 @@ fn fields(kind: &Kind, row: &[Value], parent: Option<&str>) -> Outline {
     }
 }
 
-fn ndjson(db: &Reader, out: &mut dyn Write) -> Result<()> {
+/// Every row of every table, a line each.
+pub(super) fn ndjson(db: &Reader, chosen: &Chosen, out: &mut dyn Write) -> Result<()> {
     for kind in KINDS.iter().filter(|kind| kind.table != "assessment_evidence") {
         read_rows(db, kind, |id, row| {
+            if !chosen.keeps(kind, row) {
+                return Ok(());
+            }
             let mut outline = Outline {
                 fields: kind.fields.iter().map(|f| f.name).zip(row.iter().cloned()).collect(),
                 parts: Vec::new(),
@@ -109,6 +88,9 @@ fn ndjson(db: &Reader, out: &mut dyn Write) -> Result<()> {
             writeln!(out, "{line}")?;
             Ok(())
         })?;
+    }
+    if !chosen.all() {
+        return Ok(());
     }
     for report in stored_reports(db)?.into_iter().filter(|report| !report.builtin) {
         let fields = vec![

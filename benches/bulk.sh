@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# What a bulk load costs: N claims as NDJSON, each with a mention, a place, a figure, a verdict and full
+# text, against sqlite-utils inserting the same rows flat, extracting three columns into tables of their
+# own and enabling full text. Prints the processor time of both, in one run, and their ratio; the
+# promise is at most 0.25 for 200,000 claims. Needs sqlite-utils; uses the optimised build.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --release --quiet
+onrecord=$PWD/target/release/onrecord
+number=${1:-200000}
+folder=$(mktemp -d)
+trap 'rm -r "$folder"' EXIT
+cd "$folder"
+python3 - "$number" <<'P'
+import json, random, sys
+number = int(sys.argv[1])
+pick = random.Random(1)
+words = "convoy bridge market shelled north river district forces officials said village road clinic school night fell".split()
+with open("claims.ndjson", "w") as ours, open("flat.ndjson", "w") as flat:
+    for n in range(200):
+        row = {"table": "sources", "key": f"outlet-{n}", "kind": "article", "title": f"Report {n} of an outlet"}
+        print(json.dumps(row), file=ours)
+    for n in range(500):
+        print(json.dumps({"table": "locations", "key": f"place-{n}", "name": f"Place {n}", "kind": "town"}), file=ours)
+    print(json.dumps({"table": "measures", "key": "people", "title": "People hurt", "dimension": "people", "growth": "per_period"}), file=ours)
+    for n in range(number):
+        text = f"Claim {n}: " + " ".join(pick.choices(words, k=12))
+        day = f"2021-{pick.randint(1, 12):02}-{pick.randint(1, 28):02}"
+        source, place, value = f"outlet-{pick.randrange(200)}", f"place-{pick.randrange(500)}", pick.randint(1, 400)
+        print(json.dumps({"table": "claims", "key": f"claim-{n}", "text": text, "kind": "event", "happened": day,
+            "places": [place], "mention": [{"source": source, "locator": f"p. {n % 90}"}],
+            "figure": [{"measure": "people", "value": value}],
+            "assessment": [{"status": "reported", "by": "desk", "at": f"{day}T09:00:00Z", "because": "One source."}]}), file=ours)
+        print(json.dumps({"key": f"claim-{n}", "text": text, "kind": "event", "happened": day, "source": source, "locator": f"p. {n % 90}",
+            "place": place, "measure": "people", "value": value, "status": "reported", "by": "desk", "at": f"{day}T09:00:00Z", "because": "One source."}), file=flat)
+P
+cat > measure.py <<'P'
+import resource, subprocess, sys
+before = resource.getrusage(resource.RUSAGE_CHILDREN)
+for command in sys.argv[1:]:
+    subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+after = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+P
+ours=$(python3 measure.py "$onrecord init" "$onrecord import claims.ndjson")
+theirs=$(python3 measure.py "sqlite-utils insert flat.db claims flat.ndjson --nl --pk key" \
+  "sqlite-utils extract flat.db claims source" "sqlite-utils extract flat.db claims place" \
+  "sqlite-utils extract flat.db claims status" "sqlite-utils enable-fts flat.db claims text")
+"$onrecord" sql "select (select count(*) from claims) as claims, (select count(*) from mentions) as mentions, (select count(*) from assessments) as verdicts, (select count(*) from claims_fts where claims_fts match 'convoy') as found"
+python3 -c "print(f'onrecord {$ours:.2f} s, sqlite-utils {$theirs:.2f} s of processor time, ratio {$ours / $theirs:.2f}')"

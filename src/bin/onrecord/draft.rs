@@ -1,0 +1,116 @@
+//! A draft in the person's own editor, as git does it: open, read, show the problems on top, open
+//! again. A draft is never lost: where nothing was added it is kept, and its place is said.
+
+use crate::terminal;
+use onrecord::error::{Error, Result};
+use onrecord::ops::{Tally, draft};
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::Command;
+
+/// Lets the person fill in a draft until it is added or given up.
+pub fn edit(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
+    let editor = editor()?;
+    let context = terminal::context();
+    let mut shown = draft::template(options, &context)?;
+    let folder = tempfile::Builder::new()
+        .prefix("onrecord-")
+        .tempdir()
+        .map_err(|error| Error::file("create a draft in", &std::env::temp_dir(), &error))?;
+    let path = folder.path().join(format!("{}.toml", options.kind.word));
+    write(&path, &shown)?;
+    let outcome = loop {
+        if let Err(why) = open(&editor, &path) {
+            break Err(given_up(&why));
+        }
+        let text = match std::fs::read(&path) {
+            // What is not UTF-8 is a problem that the person can mend, like any other.
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => break Err(Error::file("read", &path, &error)),
+        };
+        if text == shown {
+            break Err(given_up("the draft was left as it was"));
+        }
+        if draft::is_empty(&text) {
+            break Err(given_up("the draft was emptied"));
+        }
+        match draft::take(options.archive, &text, options.update, &terminal::context()) {
+            Ok(tallies) if tallies.is_empty() => {
+                break Err(given_up("there is no record in the draft"));
+            }
+            Ok(tallies) => break Ok(tallies),
+            Err(Error::Problems { problems, .. }) => {
+                shown = draft::annotated(&text, &problems);
+                write(&path, &shown)?;
+            }
+            Err(other) => break Err(other),
+        }
+    };
+    outcome.map_err(|error| {
+        // From here on the folder stays.
+        let kept = folder.keep().join(path.file_name().unwrap_or_default());
+        let hint = format!(
+            "the draft is kept: {}; go on with `onrecord import` of that file",
+            kept.display()
+        );
+        match error {
+            Error::Refused { what, .. } => Error::Refused { what, hint },
+            other => {
+                terminal::say(&hint);
+                other
+            }
+        }
+    })
+}
+
+fn given_up(why: &str) -> Error {
+    Error::Refused { what: format!("nothing was added: {why}"), hint: String::new() }
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).map_err(|error| Error::file("write", path, &error))
+}
+
+/// The person's editor: VISUAL, else EDITOR, else vi where there is a terminal for it.
+fn editor() -> Result<String> {
+    let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok());
+    match named.filter(|editor| !editor.trim().is_empty()) {
+        Some(editor) => Ok(editor),
+        None if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() => {
+            Ok("vi".to_owned())
+        }
+        None => Err(Error::Refused {
+            what: "cannot open an editor: this is not a terminal, and EDITOR names none".to_owned(),
+            hint:
+                "set EDITOR (with its arguments, such as `code --wait`), or write a document and \
+                   `onrecord import` it"
+                    .to_owned(),
+        }),
+    }
+}
+
+/// Opens the editor and waits for its end. Ctrl-C is the editor's affair meanwhile.
+fn open(editor: &str, path: &Path) -> std::result::Result<(), String> {
+    let mut command = if cfg!(windows) {
+        let mut words = editor.split_whitespace();
+        let mut command = Command::new(words.next().unwrap_or(editor));
+        command.args(words);
+        command
+    } else {
+        // As git does it: the editor's name may bring arguments along.
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("{editor} \"$@\""), editor]);
+        command
+    };
+    let _stop = terminal::stop(None);
+    let status = command.arg(path).status();
+    terminal::forget_interrupt();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) if matches!(status.code(), Some(126 | 127)) => {
+            Err(format!("the editor {editor:?} cannot be run"))
+        }
+        Ok(status) => Err(format!("the editor ended with {status}")),
+        Err(error) => Err(format!("the editor {editor:?} cannot be run: {error}")),
+    }
+}

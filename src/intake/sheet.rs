@@ -1,0 +1,345 @@
+//! One row of a spreadsheet to records: whatever the row says of a claim, a source, a place, a
+//! figure, a verdict becomes a record of its own, tied to the others by their keys.
+
+use super::field::{Codes, read_flag};
+use super::unit::{Raw, Unit};
+use super::{Settings, Sink};
+use crate::model::{
+    COLUMNS, Column, Record, RowPart, Spot, Type, Value, check_key, column_named, did_you_mean,
+    plain, quoted,
+};
+
+/// The columns of a table as its header has them.
+pub(super) struct Sheet {
+    header: Vec<String>,
+    columns: Vec<Option<&'static Column>>,
+    /// Columns that the table does not have, with one value for all rows.
+    constants: Vec<(&'static Column, String)>,
+    decimal_comma: bool,
+}
+
+/// A cell with what it is and where it stands.
+struct Cell<'a> {
+    column: &'static Column,
+    text: &'a str,
+    spot: Spot,
+}
+
+/// Columns that are passed over: the reason of a rejected row is there for people.
+const PASSED_OVER: &str = "reason";
+
+impl Sheet {
+    /// Reads the header on `line`. Problems are told to the sink; with any, no row can be read.
+    pub(super) fn new(
+        header: Vec<String>,
+        line: usize,
+        settings: &Settings,
+        sink: &mut dyn Sink,
+    ) -> Option<Self> {
+        let mut unit = Unit::new(Spot::Line(line, 1), Raw::Whole);
+        let mut columns: Vec<Option<&'static Column>> = Vec::new();
+        for name in &header {
+            let mapped = settings.map.iter().find(|(from, _)| from == name);
+            let target = mapped.map_or(name.as_str(), |(_, to)| to.as_str());
+            if target.trim().is_empty() || target.trim().eq_ignore_ascii_case(PASSED_OVER) {
+                columns.push(None);
+                continue;
+            }
+            let column = column_named(target);
+            let spot = Spot::Cell(line, name.clone());
+            if column.is_none() {
+                let known = COLUMNS.iter().map(|column| column.name);
+                let near = did_you_mean(&target.to_lowercase(), known);
+                let near = if near.is_empty() { ";".to_owned() } else { near };
+                let how = format!(
+                    "`--map {name}=FIELD` says which is meant, `--map {name}=` passes it over"
+                );
+                unit.problem(&spot, format!("no field has this name{near} {how}"));
+            }
+            if let Some(column) = column
+                && columns.iter().flatten().any(|other| other.name == column.name)
+            {
+                unit.problem(&spot, format!("a second column for {}", column.name));
+            }
+            columns.push(column);
+        }
+        for (from, _) in settings.map.iter().filter(|(from, _)| !header.contains(from)) {
+            let near = did_you_mean(from, header.iter().map(String::as_str));
+            unit.problem(
+                &Spot::Flag("--map".to_owned()),
+                format!("the table has no column {}{near}", quoted(from)),
+            );
+        }
+        let mut constants = Vec::new();
+        for (name, value) in &settings.set {
+            match column_named(name) {
+                None => {
+                    let near = did_you_mean(name, COLUMNS.iter().map(|column| column.name));
+                    unit.problem(
+                        &Spot::Flag("--set".to_owned()),
+                        format!("no field has the name {}{near}", quoted(name)),
+                    );
+                }
+                Some(column) if columns.iter().flatten().any(|c| c.name == column.name) => {
+                    unit.problem(
+                        &Spot::Flag("--set".to_owned()),
+                        format!("the table has a column {} of its own", column.name),
+                    );
+                }
+                Some(column) => constants.push((column, value.clone())),
+            }
+        }
+        if !unit.problems.is_empty() {
+            sink.unit(unit);
+            return None;
+        }
+        sink.header(&header);
+        Some(Sheet { header, columns, constants, decimal_comma: settings.decimal_comma })
+    }
+
+    /// Reads a row that begins on `line`; `None` where all its cells are empty.
+    pub(super) fn unit(&self, line: usize, cells: Vec<String>, codes: &dyn Codes) -> Option<Unit> {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return None;
+        }
+        let mut unit = Unit::new(Spot::Line(line, 1), Raw::Whole);
+        for (n, cell) in cells.iter().enumerate().skip(self.header.len()) {
+            if !cell.trim().is_empty() {
+                let what = format!(
+                    "this row has a cell in column {}, and the header has {}",
+                    n + 1,
+                    self.header.len()
+                );
+                unit.problem(&Spot::Line(line, 1), what);
+                break;
+            }
+        }
+        let own = self.columns.iter().zip(&cells).zip(&self.header);
+        let own = own.filter_map(|((column, cell), name)| {
+            let (column, spot) = ((*column)?, Spot::Cell(line, name.clone()));
+            let text = match column.of().ty {
+                Type::Text => plain(cell),
+                _ => cell.trim(),
+            };
+            (!text.trim_matches(' ').is_empty()).then_some(Cell { column, text, spot })
+        });
+        let constants = self.constants.iter().map(|(column, text)| Cell {
+            column,
+            text,
+            spot: Spot::Flag("--set".to_owned()),
+        });
+        let given: Vec<Cell<'_>> = own.chain(constants).collect();
+        self.records(&given, line, &mut unit, codes);
+        unit.raw = Raw::Cells(cells);
+        Some(unit)
+    }
+
+    fn records(&self, given: &[Cell<'_>], line: usize, unit: &mut Unit, codes: &dyn Codes) {
+        let mut row = Row { given, unit, codes, used: Vec::new(), line, comma: self.decimal_comma };
+        let claim = row.keyed(RowPart::Claim, "claim", "text", "claim");
+        let source = row.keyed(RowPart::Source, "source", "title", "source");
+        let speaker = row.keyed(RowPart::Speaker, "speaker", "speaker_title", "source");
+        let place = row.keyed(RowPart::Location, "place", "place_name", "location");
+        let measure = row.keyed(RowPart::Measure, "measure", "measure_title", "measure");
+        row.keyed(RowPart::Equation, "equation", "equation_title", "equation");
+        let (claim, source) = (claim.as_deref(), source.as_deref());
+        if claim.is_some() && source.is_some() {
+            let ties = [("claim", claim), ("source", source), ("speaker", speaker.as_deref())];
+            row.tied(RowPart::Mention, &ties);
+            row.use_key("speaker");
+        }
+        if claim.is_some() && place.is_some() {
+            row.tied(RowPart::Place, &[("claim", claim), ("location", place.as_deref())]);
+        }
+        if claim.is_some() && measure.is_some() && row.says(RowPart::Figure) {
+            row.tied(RowPart::Figure, &[("claim", claim), ("measure", measure.as_deref())]);
+        }
+        if claim.is_some() && row.has("status") {
+            row.verdict(claim);
+        }
+        if claim.is_some() && row.has("linked_claim") {
+            row.tied(RowPart::Link, &[("from", claim)]);
+        }
+        if source.is_some() && row.has("origin") {
+            row.tied(RowPart::Origin, &[("source", source)]);
+        }
+        if source.is_some() && row.has("reliability") {
+            row.tied(RowPart::Grade, &[("source", source)]);
+        }
+        if place.is_some() && row.has("other_name") {
+            row.tied(RowPart::Name, &[("location", place.as_deref())]);
+        }
+        row.left_over();
+    }
+}
+
+/// A row while its records are made.
+struct Row<'a> {
+    given: &'a [Cell<'a>],
+    unit: &'a mut Unit,
+    codes: &'a dyn Codes,
+    /// Parts that became records, and key columns that tied one.
+    used: Vec<RowPart>,
+    line: usize,
+    comma: bool,
+}
+
+impl Row<'_> {
+    fn cell(&self, name: &str) -> Option<&Cell<'_>> {
+        self.given.iter().find(|cell| cell.column.name == name)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.cell(name).is_some()
+    }
+
+    fn says(&self, part: RowPart) -> bool {
+        self.given.iter().any(|cell| cell.column.part == part)
+    }
+
+    fn use_key(&mut self, name: &str) {
+        if let Some(part) = self.cell(name).map(|cell| cell.column.part) {
+            self.used.push(part);
+        }
+    }
+
+    /// A record with the cells of a part that are what their fields may hold.
+    fn record(&mut self, part: RowPart) -> Record {
+        self.used.push(part);
+        let mut record = Record::new(part.kind(), Spot::Line(self.line, 1));
+        for cell in self.given.iter().filter(|cell| cell.column.part == part) {
+            let field = cell.column.of();
+            let text = match field.ty {
+                Type::Number | Type::Integer if self.comma => decimal_comma(cell.text),
+                _ => cell.text.to_owned(),
+            };
+            match read_flag(field, &text, self.codes) {
+                Ok(value) => record.set(field.name, value, cell.spot.clone()),
+                Err(why) => {
+                    record.set_bad(field.name, cell.spot.clone());
+                    self.unit.problem(&cell.spot, why);
+                }
+            }
+        }
+        record
+    }
+
+    /// The key by which the row names a record, which is added when the row says more of it than
+    /// that. Where a name stands in place of the key, or the key is left out beside a title, a key
+    /// is proposed.
+    fn keyed(&mut self, part: RowPart, key: &str, title: &str, word: &str) -> Option<String> {
+        let cell = self.cell(key).map(|cell| (cell.text.to_owned(), cell.spot.clone()));
+        let name = self.cell(title).map(|cell| (cell.text.to_owned(), cell.spot.clone()));
+        let more = self.given.iter().any(|c| c.column.part == part && c.column.name != key);
+        if let Some((text, _)) = &cell
+            && check_key(text).is_ok()
+        {
+            if more {
+                let record = self.record(part);
+                self.unit.records.push(record);
+            } else {
+                // A key alone ties the row to a record that is there.
+                self.used.push(part);
+            }
+            return Some(text.clone());
+        }
+        if part == RowPart::Claim || part == RowPart::Equation {
+            // Only a text is taken for one: a claim's key that is none is a slip.
+            if let Some((text, spot)) = &cell {
+                if let Err(why) = check_key(text) {
+                    self.unit.problem(spot, why);
+                }
+                self.used.push(part);
+                return None;
+            }
+        }
+        let (text, spot) = match (&name, &cell) {
+            (Some(name), _) => name.clone(),
+            (None, Some(cell)) => cell.clone(),
+            (None, None) => return None,
+        };
+        if part == RowPart::Equation {
+            return None;
+        }
+        let mut fields: Vec<(&str, Value)> = Vec::new();
+        let problems = self.unit.problems.len();
+        let stripped: Vec<usize> = (0..self.given.len())
+            .filter(|n| self.given[*n].column.part == part && self.given[*n].column.name != key)
+            .collect();
+        for n in stripped {
+            let cell = &self.given[n];
+            let field = cell.column.of();
+            match read_flag(field, cell.text, self.codes) {
+                Ok(value) => fields.push((field.name, value)),
+                Err(why) => self.unit.problem(&cell.spot, why),
+            }
+        }
+        self.used.push(part);
+        if self.unit.problems.len() > problems {
+            return None;
+        }
+        if name.is_none() {
+            let field = match part {
+                RowPart::Location => "name",
+                _ => "title",
+            };
+            fields.push((field, Value::from(text.as_str())));
+        }
+        let date = self.cell("published").filter(|_| part == RowPart::Source);
+        let named = date.map_or_else(|| text.clone(), |date| format!("{text} {}", date.text));
+        Some(self.unit.propose(word, &named, &spot, &fields))
+    }
+
+    /// A record of a part, tied to others by their keys.
+    fn tied(&mut self, part: RowPart, ties: &[(&str, Option<&str>)]) {
+        let mut record = self.record(part);
+        for (field, key) in ties {
+            if let Some(key) = key {
+                record.set(field, Value::from(*key), Spot::Line(self.line, 1));
+            }
+        }
+        super::walk::fill_key(&mut record);
+        self.unit.records.push(record);
+    }
+
+    fn verdict(&mut self, claim: Option<&str>) {
+        self.tied(RowPart::Verdict, &[("claim", claim)]);
+        if self.says(RowPart::Evidence) {
+            let part = self.record(RowPart::Evidence);
+            if let Some(verdict) = self.unit.records.last_mut() {
+                verdict.parts.push(part);
+            }
+        }
+    }
+
+    /// What the row says of something that it does not name.
+    fn left_over(&mut self) {
+        for cell in self.given {
+            let part = cell.column.part;
+            if self.used.contains(&part) || matches!(cell.spot, Spot::Flag(_)) {
+                continue;
+            }
+            let needs = match part {
+                RowPart::Mention | RowPart::Speaker => "a mention needs a claim and a source",
+                RowPart::Place => "a place of a claim needs a claim and a place",
+                RowPart::Figure => "a figure needs a claim and a measure",
+                RowPart::Verdict => "a verdict needs a claim and a status",
+                RowPart::Evidence => "evidence needs a claim and the verdict it bears out",
+                RowPart::Link => "a link needs a claim and a linked_claim",
+                RowPart::Origin => "an origin needs a source and an origin",
+                RowPart::Grade => "a grade needs a source and a reliability",
+                RowPart::Name => "another name needs a place",
+                _ => "its key is not given, nor a name to make one from",
+            };
+            self.used.push(part);
+            self.unit.problem(&cell.spot, format!("this stands alone: {needs}"));
+        }
+    }
+}
+
+/// A number as written where the comma is the decimal sign: `1.234,5`, `1 234,5`.
+fn decimal_comma(text: &str) -> String {
+    let bare: String =
+        text.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+    bare.replace(',', ".")
+}

@@ -1,0 +1,225 @@
+//! A Data Package (Frictionless, version 1): a CSV file for each table, and one that describes them
+//! all, so that any program knows what a column means and which rows belong together.
+
+use super::Chosen;
+use super::json::Object;
+use super::target::inside;
+use crate::error::Result;
+use crate::model::{Field, KINDS, Kind, RowSink, Type, Value, kind_of_table};
+use crate::render::{Format, Style, rows};
+use crate::store::{Reader, children, read_rows};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The codes of each code list.
+type Codes = BTreeMap<&'static str, Vec<Value>>;
+
+/// Code lists of at most so many codes are repeated with each column that holds their codes.
+const SMALL: usize = 40;
+
+/// Writes the files of the package into a folder.
+pub(super) fn write(db: &Reader, chosen: &Chosen, folder: &Path) -> Result<()> {
+    let mut codes = Codes::new();
+    let mut resources = Vec::new();
+    let (mut created, mut title) = (Json::Null, Json::Null);
+    for kind in KINDS {
+        let columns = columns(kind);
+        inside(folder, &format!("{}.csv", kind.table), |out| {
+            let mut sink = rows(Format::Csv, Style::default(), out);
+            let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+            sink.begin(&names)?;
+            each(db, chosen, kind, |row| {
+                if kind.identity == ["code"] {
+                    codes.entry(kind.table).or_default().push(row[0].clone());
+                }
+                if kind.table == "archive" {
+                    let text = |name| kind.position(name).map(|n| row[n].to_string());
+                    created = Json::from(text("created"));
+                    title = Json::from(text("title").filter(|title| !title.is_empty()));
+                }
+                send(&columns, row, &mut *sink)
+            })?;
+            Ok(sink.end()?)
+        })?;
+        resources.push(resource(kind, &columns, &codes));
+    }
+    let package = Object::default()
+        .with("profile", "tabular-data-package")
+        .with("name", "onrecord-archive")
+        .with("title", title)
+        .with("created", created)
+        .with("resources", resources);
+    inside(folder, "datapackage.json", |out| {
+        let text = format!("{:#}", Json::from(package));
+        Ok(writeln!(out, "{text}")?)
+    })
+}
+
+/// A column of a file: a field of the kind, or for evidence one of the verdict it belongs to.
+struct Column {
+    name: String,
+    field: &'static Field,
+    /// Its place in the row that `each` hands on.
+    position: usize,
+}
+
+/// The columns of a kind. The bytes of captured copies stay in the archive.
+fn columns(kind: &'static Kind) -> Vec<Column> {
+    let own = |kind: &'static Kind, shift: usize, prefix: &str| -> Vec<Column> {
+        let fields = kind.fields.iter().enumerate().filter(|(_, field)| field.ty != Type::Bytes);
+        let column = |(n, field): (usize, &'static Field)| Column {
+            name: if prefix.is_empty() || !matches!(field.ty, Type::Ref(_)) {
+                field.name.to_owned()
+            } else {
+                format!("{prefix}{}", field.name)
+            },
+            field,
+            position: n + shift,
+        };
+        fields.map(column).collect()
+    };
+    let Some(verdict) = verdict(kind) else { return own(kind, 0, "") };
+    // Evidence has no key of its own: what tells its verdict from others stands before it.
+    let mut columns = own(verdict, 0, "");
+    columns.retain(|column| verdict.identity.contains(&column.field.name));
+    columns.extend(own(kind, verdict.fields.len(), "evidence_"));
+    columns
+}
+
+/// The kind of verdicts, where the rows of this kind are their evidence.
+fn verdict(kind: &Kind) -> Option<&'static Kind> {
+    (kind.table == "assessment_evidence").then(|| kind_of_table("assessments")).flatten()
+}
+
+/// Hands on the rows of a kind; evidence comes behind the row of its verdict.
+fn each(
+    db: &Reader,
+    chosen: &Chosen,
+    kind: &'static Kind,
+    mut take: impl FnMut(&[Value]) -> Result<()>,
+) -> Result<()> {
+    let Some(verdict) = verdict(kind) else {
+        return read_rows(db, kind, |_, row| match chosen.keeps(kind, row) {
+            true => take(row),
+            false => Ok(()),
+        });
+    };
+    read_rows(db, verdict, |id, row| {
+        if chosen.keeps(verdict, row) {
+            for (_, evidence) in children(db, kind, "assessment_id", id)? {
+                take(&[row, &evidence].concat())?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn send(columns: &[Column], row: &[Value], sink: &mut dyn RowSink) -> Result<()> {
+    let cells: Vec<Value> = columns.iter().map(|column| row[column.position].clone()).collect();
+    Ok(sink.row(&cells)?)
+}
+
+fn resource(kind: &'static Kind, columns: &[Column], codes: &Codes) -> Json {
+    let schema = Object::default()
+        .with("fields", columns.iter().map(|c| field(kind, c, codes)).collect::<Vec<Json>>())
+        .with("missingValues", json!([""]))
+        .with("primaryKey", primary_key(kind))
+        .with("foreignKeys", foreign_keys(kind, columns));
+    let resource = Object::default()
+        .with("profile", "tabular-data-resource")
+        .with("name", kind.table)
+        .with("path", format!("{}.csv", kind.table))
+        .with("description", kind.about)
+        .with("format", "csv")
+        .with("mediatype", "text/csv")
+        .with("encoding", "utf-8")
+        .with("dialect", json!({"delimiter": ",", "quoteChar": "\"", "doubleQuote": true, "lineTerminator": "\n", "header": true, "skipInitialSpace": false}))
+        .with("schema", schema);
+    resource.into()
+}
+
+fn field(kind: &Kind, column: &Column, codes: &Codes) -> Json {
+    let Column { name, field, .. } = column;
+    let word = match field.ty {
+        Type::Number => "number",
+        Type::Integer | Type::CodeNumber(_) => "integer",
+        Type::Flag => "boolean",
+        Type::Time => "datetime",
+        Type::Any => "any",
+        _ => "string",
+    };
+    let mut rules = Object::default();
+    let own = kind.fields.iter().any(|own| own.name == field.name);
+    if own && (field.required || field.default.is_some()) || verdict(kind).is_some() && !own {
+        rules = rules.with("required", true);
+    }
+    if kind.identity == [field.name] {
+        rules = rules.with("unique", true);
+    }
+    if field.ty == Type::Key {
+        rules = rules.with("pattern", "[a-z0-9]+(-[a-z0-9]+)*");
+    }
+    if let Type::Code(table) | Type::CodeNumber(table) = field.ty {
+        let list: Vec<Json> = codes
+            .get(table)
+            .into_iter()
+            .flatten()
+            .map(|code| match code {
+                Value::Int(number) => Json::from(*number),
+                other => Json::from(other.to_string()),
+            })
+            .collect();
+        if !list.is_empty() && list.len() <= SMALL {
+            rules = rules.with("enum", list);
+        }
+    }
+    let rules = rules.done();
+    let mut object = Object::default()
+        .with("name", name.as_str())
+        .with("type", word)
+        .with("description", field.about);
+    if field.ty == Type::Flag {
+        object = object.with("trueValues", json!(["1"])).with("falseValues", json!(["0"]));
+    }
+    if !rules.is_empty() {
+        object = object.with("constraints", rules);
+    }
+    object.into()
+}
+
+/// What tells rows apart, where all of it is stated in every row.
+fn primary_key(kind: &Kind) -> Json {
+    let stated = |name: &&str| {
+        let field = kind.position(name).map(|n| &kind.fields[n]);
+        field.is_some_and(|field| field.required || field.default.is_some())
+    };
+    match kind.identity {
+        [] => Json::Null,
+        identity if identity.iter().all(stated) => json!(identity),
+        _ => Json::Null,
+    }
+}
+
+fn foreign_keys(kind: &Kind, columns: &[Column]) -> Json {
+    let mut keys = Vec::new();
+    if let Some(verdict) = verdict(kind) {
+        let reference = json!({"resource": verdict.table, "fields": verdict.identity});
+        keys.push(json!({"fields": verdict.identity, "reference": reference}));
+    }
+    for column in columns {
+        let table = match column.field.ty {
+            Type::Ref(table) | Type::Code(table) | Type::CodeNumber(table) => table,
+            _ => continue,
+        };
+        let name = match kind_of_table(table) {
+            Some(other) if !other.identity.is_empty() => other.identity[0],
+            _ => continue,
+        };
+        // A table that refers to itself is named by nothing.
+        let resource = if table == kind.table { "" } else { table };
+        let reference = json!({"resource": resource, "fields": [name]});
+        keys.push(json!({"fields": [column.name], "reference": reference}));
+    }
+    if keys.is_empty() { Json::Null } else { Json::Array(keys) }
+}

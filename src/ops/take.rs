@@ -1,0 +1,358 @@
+//! Takes units as they are read: each is checked against the archive and what came before it, and
+//! written at once, inside the transaction of the import. A problem rejects its unit; whether the
+//! import goes on without it or is undone as a whole is decided at the end.
+
+use super::load::{Outcome, is_archive_row, tally_of};
+use super::{order, settle};
+use crate::error::{Error, Result};
+use crate::intake::{Codes, Raw, Sink, Unit};
+use crate::model::{KINDS, Problem, Record, Spot, Value};
+use crate::store::{
+    Change, Lifted, RowWriter, Words, Writer, keep_codes, location_circle, store_view,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Takes what was rejected, with the reasons, to write it back.
+pub(super) trait Rejected {
+    fn header(&mut self, header: &[String], delimiter: u8);
+    fn unit(&mut self, raw: &Raw, reasons: &[String]) -> Result<()>;
+}
+
+/// Records written before the guards are set aside: a few are quicker with them.
+const FEW: usize = 500;
+/// Problems and remarks that are kept; beyond that they are counted.
+const KEPT: usize = 1000;
+
+/// How an import of units goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// Whether a new archive takes a whole export over.
+    pub(super) restoring: bool,
+    /// Whether what is good is kept when something is rejected.
+    pub(super) keep_going: bool,
+}
+
+/// The state of one import of units.
+pub(super) struct Taker<'a> {
+    pub(super) writer: &'a Writer,
+    pub(super) rows: RowWriter<'a>,
+    manner: Manner,
+    desk: String,
+    input: String,
+    rejected: Option<&'a mut dyn Rejected>,
+    lifted: Option<Lifted>,
+    written: usize,
+    units: usize,
+    outcome: Outcome,
+    /// Units that refer to what has not come yet.
+    waiting: Vec<(String, Unit)>,
+    /// Lines of keys, by table and key, for one input.
+    pub(super) lines: HashMap<(&'static str, String), usize>,
+    /// Codes that an export brings, by list.
+    codes: BTreeMap<&'static str, BTreeSet<String>>,
+    /// Keys to mean instead of one that is not there.
+    pub(super) known: HashMap<&'static str, Vec<String>>,
+    pub(super) asked: usize,
+    /// What stopped the reading.
+    failure: Option<Error>,
+    delimiter: u8,
+}
+
+/// What became of a unit.
+enum Fate {
+    Taken,
+    /// It refers to what is not there yet; these are the problems if it never comes.
+    Waits(Vec<(Spot, String)>),
+    Rejected(Vec<(Spot, String)>),
+}
+
+impl<'a> Taker<'a> {
+    pub(super) fn new(
+        writer: &'a Writer,
+        now: &'a str,
+        manner: Manner,
+        rejected: Option<&'a mut dyn Rejected>,
+    ) -> Result<Self> {
+        Ok(Taker {
+            writer,
+            rows: RowWriter::new(writer, now),
+            manner,
+            desk: writer.desk()?,
+            input: String::new(),
+            rejected,
+            lifted: None,
+            written: 0,
+            units: 0,
+            outcome: Outcome::default(),
+            waiting: Vec::new(),
+            lines: HashMap::new(),
+            codes: BTreeMap::new(),
+            known: HashMap::new(),
+            asked: 0,
+            failure: None,
+            delimiter: b',',
+        })
+    }
+
+    /// Goes on with another input.
+    pub(super) fn begin(&mut self, input: &str) {
+        input.clone_into(&mut self.input);
+        self.lines.clear();
+    }
+
+    /// Whether something other than a problem in the input ended the reading.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    /// Takes what waited, puts the guards back and gives what was done.
+    pub(super) fn finish(mut self) -> Result<Outcome> {
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        self.take_waiting()?;
+        if let Some(key) = location_circle(self.writer)? {
+            return Err(Error::Refused {
+                what: format!(
+                    "location {key} would lie within itself, through the places that hold it"
+                ),
+                hint: "change `within` of one of them; nothing was written".to_owned(),
+            });
+        }
+        if let Some(lifted) = self.lifted.take() {
+            self.writer.restore_guards(lifted)?;
+        }
+        if self.manner.restoring {
+            for (table, codes) in &self.codes {
+                let codes: Vec<String> = codes.iter().cloned().collect();
+                keep_codes(self.writer, table, &codes)?;
+            }
+        }
+        Ok(self.outcome)
+    }
+
+    /// Units that waited are tried again as long as one more of them can be taken.
+    fn take_waiting(&mut self) -> Result<()> {
+        loop {
+            let waiting = std::mem::take(&mut self.waiting);
+            let before = waiting.len();
+            let mut lost = Vec::new();
+            for (input, unit) in waiting {
+                self.input.clone_from(&input);
+                match self.settle(&unit)? {
+                    Fate::Taken => {}
+                    Fate::Rejected(problems) => self.reject(&unit, problems)?,
+                    Fate::Waits(problems) => lost.push((input, unit, problems)),
+                }
+            }
+            if lost.len() < before {
+                self.waiting = lost.into_iter().map(|(input, unit, _)| (input, unit)).collect();
+                continue;
+            }
+            for (input, unit, problems) in lost {
+                self.input = input;
+                self.reject(&unit, problems)?;
+            }
+            return Ok(());
+        }
+    }
+
+    fn take(&mut self, unit: Unit) -> Result<()> {
+        self.units += 1;
+        if self.units.is_multiple_of(64)
+            && let Some(why) = self.writer.stopped()
+        {
+            return Err(Error::Stopped { why: why.to_owned() });
+        }
+        for (spot, what) in &unit.remarks {
+            self.outcome.remarked += 1;
+            if self.outcome.remarks.len() < KEPT {
+                self.outcome.remarks.push(self.problem(spot, what.clone()));
+            }
+        }
+        match self.settle(&unit)? {
+            Fate::Taken => Ok(()),
+            Fate::Rejected(problems) => self.reject(&unit, problems),
+            Fate::Waits(_) => {
+                self.waiting.push((self.input.clone(), unit));
+                Ok(())
+            }
+        }
+    }
+
+    fn problem(&self, spot: &Spot, what: String) -> Problem {
+        Problem { input: self.input.clone(), spot: spot.clone(), what }
+    }
+
+    fn reject(&mut self, unit: &Unit, problems: Vec<(Spot, String)>) -> Result<()> {
+        self.outcome.rejected += 1;
+        for record in &unit.records {
+            tally_of(&mut self.outcome.tallies, record.kind.table).rejected += 1;
+        }
+        if let Some(rejected) = &mut self.rejected {
+            let reasons: Vec<String> = problems
+                .iter()
+                .map(|(spot, what)| match spot {
+                    Spot::Cell(_, column) => format!("column {column}: {what}"),
+                    _ => what.clone(),
+                })
+                .collect();
+            rejected.unit(&unit.raw, &reasons)?;
+        }
+        for (spot, what) in problems {
+            if self.outcome.problems.len() < KEPT {
+                let problem = self.problem(&spot, what);
+                self.outcome.problems.push(problem);
+            } else {
+                self.outcome.more_problems += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks a unit and writes it when nothing is wrong with it.
+    fn settle(&mut self, unit: &Unit) -> Result<Fate> {
+        if !unit.problems.is_empty() {
+            return Ok(Fate::Rejected(unit.problems.clone()));
+        }
+        self.rows.begin_unit();
+        let mut records: Vec<Record> =
+            unit.records.iter().filter(|record| self.concerns_us(record)).cloned().collect();
+        let mut problems = Vec::new();
+        for record in &mut records {
+            if matches!(record.kind.table, "assessments" | "source_grades")
+                && record.given("by").is_none()
+            {
+                record.set("by", Value::from(self.desk.as_str()), record.spot.clone());
+            }
+        }
+        settle::settle(self.writer, &mut records, &mut problems)?;
+        let mut missing = Vec::new();
+        for record in &records {
+            self.check(&unit.raw, &records, record, &mut problems, &mut missing)?;
+        }
+        if !problems.is_empty() {
+            problems.extend(missing);
+            return Ok(Fate::Rejected(problems));
+        }
+        if !missing.is_empty() {
+            return Ok(Fate::Waits(missing));
+        }
+        for record in &mut records {
+            // What sort of claim a row of a table is may be left unsaid.
+            if record.kind.table == "claims"
+                && matches!(unit.raw, Raw::Cells(_))
+                && record.given("kind").is_none()
+                && let Some(key) = record.text("key").map(str::to_owned)
+                && self.rows.find_id("claims", &key)?.is_none()
+            {
+                record.set("kind", Value::from("unsorted"), record.spot.clone());
+            }
+        }
+        self.write(unit, order::within_unit(records))
+    }
+
+    /// Whether a record is for this archive to take: its own row, and the reports that come with the
+    /// program, are taken over only with a whole export.
+    fn concerns_us(&self, record: &Record) -> bool {
+        let builtin = record.kind.table == "reports"
+            && record.given("builtin").is_some_and(|given| given.value == Value::Int(1));
+        self.manner.restoring || !(builtin || is_archive_row(record))
+    }
+
+    fn write(&mut self, unit: &Unit, records: Vec<Record>) -> Result<Fate> {
+        if self.lifted.is_none() && self.written > FEW {
+            self.lifted = Some(self.writer.lift_guards()?);
+            self.rows.keep_dates();
+        }
+        let savepoint = self.manner.keep_going;
+        if savepoint {
+            self.writer.savepoint()?;
+        }
+        let before = self.outcome.tallies.clone();
+        match self.write_records(unit, &records) {
+            Ok(()) => {
+                if savepoint {
+                    self.writer.release()?;
+                }
+                Ok(Fate::Taken)
+            }
+            Err(refused) => match (refused.0, savepoint) {
+                // A rule that only the file knows.
+                (Error::Refused { what, .. }, true) => {
+                    self.writer.roll_back()?;
+                    self.rows.forget();
+                    self.outcome.tallies = before;
+                    Ok(Fate::Rejected(vec![(refused.1, format!("the file refused it: {what}"))]))
+                }
+                (Error::Refused { what, .. }, false) => {
+                    Ok(Fate::Rejected(vec![(refused.1, format!("the file refused it: {what}"))]))
+                }
+                (error, _) => Err(error),
+            },
+        }
+    }
+
+    fn write_records(
+        &mut self,
+        unit: &Unit,
+        records: &[Record],
+    ) -> std::result::Result<(), Box<(Error, Spot)>> {
+        for record in records {
+            let at = |error| Box::new((error, record.spot.clone()));
+            let change = self.rows.write(record).map_err(at)?;
+            let parts = self.rows.write_parts(record).map_err(at)?;
+            self.written += 1;
+            self.outcome.tally(record.kind.table, change, 1);
+            if let Some(part) = record.parts.first() {
+                self.outcome.tally(part.kind.table, Change::New, parts);
+                let rest = record.parts.len() - parts;
+                self.outcome.tally(part.kind.table, Change::Unchanged, rest);
+            }
+            if record.kind.identity == ["code"]
+                && let Some(code) = record.given("code")
+            {
+                self.codes.entry(record.kind.table).or_default().insert(code.value.to_string());
+            }
+        }
+        for view in &unit.views {
+            let new = store_view(self.writer, &view.name, &view.sql, self.manner.restoring)
+                .map_err(|error| Box::new((error, view.spot.clone())))?;
+            self.outcome.views += usize::from(new);
+        }
+        Ok(())
+    }
+}
+
+impl Sink for Taker<'_> {
+    fn header(&mut self, header: &[String]) {
+        if let Some(rejected) = &mut self.rejected {
+            rejected.header(header, self.delimiter);
+        }
+    }
+
+    fn delimiter(&mut self, sign: u8) {
+        self.delimiter = sign;
+    }
+
+    fn unit(&mut self, unit: Unit) -> bool {
+        match self.take(unit) {
+            Ok(()) => true,
+            Err(error) => {
+                self.failure = Some(error);
+                false
+            }
+        }
+    }
+}
+
+impl Codes for Words {
+    fn of(&self, table: &str) -> Vec<String> {
+        Words::of(self, table).to_vec()
+    }
+}
+
+/// The order of writing of a kind.
+pub(super) fn rank(record: &Record) -> usize {
+    KINDS.iter().position(|kind| std::ptr::eq(*kind, record.kind)).unwrap_or(KINDS.len())
+}

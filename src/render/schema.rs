@@ -1,0 +1,170 @@
+//! The JSON Schema of documents (2020-12), for editors and programs that check while one writes.
+//!
+//! It follows from the kinds, as reading does. It is as strict as reading without an archive can be:
+//! whether a key leads somewhere only an archive knows. A record that is there already needs only
+//! its key, so what only a new record needs is said in words.
+
+use crate::model::{Field, Kind, Nested, Type, document_kinds};
+use serde_json::{Map, Value as Json, json};
+
+const KEY: &str = "[a-z0-9]+(-[a-z0-9]+)*";
+const NUMBER: &str = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?";
+
+/// The schema of a document. `codes` gives the words of a code list by its table.
+pub fn document_schema(codes: &dyn Fn(&str) -> Vec<String>) -> Json {
+    let mut parts = Map::new();
+    let about = "The address of this schema, for editors; it is not read";
+    parts.insert("$schema".to_owned(), json!({ "type": "string", "description": about }));
+    let about = "The version of the document format";
+    parts.insert("onrecord".to_owned(), json!({ "const": 1, "description": about }));
+    let mut defs = Map::new();
+    for kind in document_kinds() {
+        let part = if kind.identity.is_empty() {
+            json!({ "$ref": reference(kind.word) })
+        } else {
+            let items = json!({ "$ref": reference(kind.word) });
+            json!({ "description": kind.about, "type": "array", "items": items })
+        };
+        parts.insert(kind.word.to_owned(), part);
+        defs.insert(kind.word.to_owned(), record(kind, None, codes));
+        inside(kind, &mut defs, codes);
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:onrecord:document:1",
+        "title": "onrecord document",
+        "description": "Sourced claims: who said what, where, when and how many, and what was checked",
+        "type": "object",
+        "required": ["onrecord"],
+        "properties": parts,
+        "additionalProperties": false,
+        "$defs": defs,
+    })
+}
+
+fn reference(name: &str) -> String {
+    format!("#/$defs/{name}")
+}
+
+/// The name of what stands inside a record: without the field that names the record around it.
+fn inner_name(kind: &Kind, nested: &Nested) -> String {
+    format!("{}_inside_{}", nested.kind.word, kind.word)
+}
+
+fn inside(kind: &Kind, defs: &mut Map<String, Json>, codes: &dyn Fn(&str) -> Vec<String>) {
+    for nested in kind.nested {
+        defs.insert(inner_name(kind, nested), record(nested.kind, Some(nested.parent), codes));
+        inside(nested.kind, defs, codes);
+    }
+}
+
+fn record(kind: &Kind, parent: Option<&str>, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for field in kind.fields.iter().filter(|f| !f.derived && Some(f.name) != parent) {
+        properties.insert(field.name.to_owned(), value(kind, field, codes));
+        if Kind::asks_for(field) && (!kind.keyed() || field.name == "key") {
+            required.push(field.name);
+        }
+    }
+    for nested in kind.nested {
+        properties.insert(nested.word.to_owned(), list(kind, nested));
+    }
+    let mut schema = json!({
+        "description": kind.about,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+/// What stands inside a record: objects, or strings where a string says it all.
+fn list(kind: &Kind, nested: &Nested) -> Json {
+    let object = json!({ "$ref": reference(&inner_name(kind, nested)) });
+    let field = |name: &str| nested.kind.fields.iter().find(|field| field.name == name);
+    let items = match nested.shorthand.and_then(field) {
+        None => object,
+        Some(short) => {
+            // Evidence says which sort of thing it names when that is not a source: claim:KEY.
+            let others = nested.kind.fields.iter().filter(|other| {
+                let refers = matches!(other.ty, Type::Ref(_));
+                let names = nested.kind.identity.contains(&other.name);
+                refers && names && other.name != short.name && other.name != nested.parent
+            });
+            let others: Vec<&str> = others.map(|other| other.name).collect();
+            let mut word = json!({ "type": "string", "description": short.about });
+            word["pattern"] = match (short.ty, others.as_slice()) {
+                (Type::Ref(_), []) => json!(format!("^{KEY}$")),
+                (Type::Ref(_), others) => json!(format!("^(({}):)?{KEY}$", others.join("|"))),
+                _ => json!("[^ ]"),
+            };
+            if !others.is_empty() {
+                word["examples"] =
+                    json!(["key-of-a-source", format!("{}:key-of-a-{}", others[0], others[0])]);
+            }
+            json!({ "anyOf": [word, object] })
+        }
+    };
+    json!({ "description": nested.kind.about, "type": "array", "items": items })
+}
+
+fn value(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
+    let mut schema = match field.ty {
+        Type::Key | Type::Ref(_) => json!({ "type": "string", "pattern": format!("^{KEY}$") }),
+        Type::Text => json!({ "type": "string", "pattern": "[^ ]" }),
+        Type::Date => json!({
+            "type": ["string", "integer"],
+            "pattern": "^[0-9X./?~%-]+$",
+            "examples": ["2021", "2021-06", "2021-06-28?", "2021-06-XX", "2009-05/2019-12-31", "../2021-09-11"],
+        }),
+        Type::Time => json!({ "type": "string", "examples": ["2021-06-29T09:00:00Z"] }),
+        Type::Hash => json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" }),
+        Type::Number => json!({
+            "type": ["number", "string"],
+            "pattern": format!("^{NUMBER}( ?/ ?{NUMBER})?$"),
+            "examples": [407, 0.5, "1/3"],
+        }),
+        Type::Integer => json!({ "type": "integer" }),
+        Type::Flag => json!({ "type": "boolean" }),
+        Type::Bytes => json!({ "type": "string", "contentEncoding": "base64" }),
+        Type::Any => json!({}),
+        Type::Code(table) => {
+            let mut words = codes(table);
+            if kind.table == "assessments" {
+                // It means that there is no verdict: it cannot be given.
+                words.retain(|word| word != "unassessed");
+            }
+            json!({ "enum": words })
+        }
+        Type::CodeNumber(table) => {
+            let numbers = codes(table).into_iter().filter_map(|code| code.parse::<i64>().ok());
+            json!({ "enum": numbers.collect::<Vec<_>>() })
+        }
+    };
+    if !field.required {
+        or_null(&mut schema);
+    }
+    let needed = Kind::asks_for(field) && kind.keyed() && field.name != "key";
+    let needed = if needed { "; needed for a new record" } else { "" };
+    schema["description"] = json!(format!("{}{needed}", field.about));
+    if let Some(default) = field.default {
+        schema["default"] = json!(default);
+    }
+    schema
+}
+
+/// In JSON, `null` empties a field that may be empty.
+fn or_null(schema: &mut Json) {
+    if let Some(Json::Array(words)) = schema.get_mut("enum") {
+        words.push(Json::Null);
+    }
+    match schema.get_mut("type") {
+        Some(Json::Array(types)) => types.push(json!("null")),
+        Some(one) => *one = json!([one.clone(), "null"]),
+        None => {}
+    }
+}

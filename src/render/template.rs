@@ -1,0 +1,144 @@
+//! A document to fill in by hand: every field of a record with its meaning. What a new record needs
+//! and what is known already stands as it is; the rest is behind `#`, to be taken out where it is
+//! stated. Prose stands behind `# `, so that an editor's "uncomment" is all that is needed.
+
+use crate::model::{Field, Kind, Nested, Type, kind_of_word};
+
+/// What is known of a record inside the one that is filled in.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The word for it there.
+    pub word: &'static str,
+    /// Values by the name of the field.
+    pub fields: Vec<(String, String)>,
+}
+
+type Fields = [(String, String)];
+type Codes<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
+/// The widest column that comments are lined up at.
+const COLUMN: usize = 26;
+
+/// The document. `codes` gives the words of a code list by its table.
+pub fn template(kind: &Kind, fields: &Fields, inside: &[Given], codes: Codes<'_>) -> String {
+    let mut text = format!(
+        "# A {}: {}.\n\
+         # Fill in what is stated and take the # away before it; what is not stated stays out.\n\
+         # Save and close to add it. Leave the file as it is, or empty it, to add nothing.\n\
+         onrecord = 1\n\n",
+        kind.word,
+        lower(kind.about),
+    );
+    Block { path: kind.word.to_owned(), kind, parent: None, depth: 0, live: true, codes }
+        .write(fields, inside, &mut text);
+    if let ("source", Some(claim)) = (kind.word, kind_of_word("claim")) {
+        let key = fields.iter().find(|(name, _)| name == "key").map_or("", |(_, key)| key);
+        text.push_str("\n# What it says: one block for each claim, with who states it.\n");
+        let mention = vec![("source".to_owned(), key.to_owned())];
+        let mention = Given { word: "mention", fields: mention };
+        Block { path: "claim".to_owned(), kind: claim, parent: None, depth: 0, live: false, codes }
+            .write(&[], &[mention], &mut text);
+    }
+    text
+}
+
+/// One record of the document.
+struct Block<'a> {
+    /// Its header: claim.mention.
+    path: String,
+    kind: &'a Kind,
+    /// The field that the record around it fills in.
+    parent: Option<&'a str>,
+    depth: usize,
+    /// Whether it counts as it stands; else all of it is behind `#`.
+    live: bool,
+    codes: Codes<'a>,
+}
+
+impl Block<'_> {
+    fn write(&self, fields: &Fields, inside: &[Given], text: &mut String) {
+        let indent = "  ".repeat(self.depth);
+        let dead = if self.live { "" } else { "#" };
+        text.push_str(&format!("{indent}{dead}[[{}]]\n", self.path));
+        for field in self.kind.fields.iter().filter(|f| !f.derived && Some(f.name) != self.parent) {
+            let given = fields.iter().find(|(name, _)| name == field.name).map(|(_, text)| text);
+            let needed = Kind::asks_for(field);
+            let mark = if self.live && (needed || given.is_some()) { "" } else { "#" };
+            let value = quoted(given.map_or("", String::as_str));
+            let needed = if needed { " (needed)" } else { "" };
+            let about = format!("{}{needed}{}", field.about, self.words(field));
+            line(&format!("{indent}{mark}{} = {value}", field.name), &about, text);
+        }
+        let (lists, blocks): (Vec<&Nested>, Vec<&Nested>) =
+            self.kind.nested.iter().partition(|nested| nested.shorthand.is_some());
+        for nested in lists {
+            let given = inside.iter().filter(|given| given.word == nested.word);
+            let words: Vec<String> =
+                given.flat_map(|given| &given.fields).map(|(_, text)| quoted(text)).collect();
+            let mark = if self.live && !words.is_empty() { "" } else { "#" };
+            let list = format!("{indent}{mark}{} = [{}]", nested.word, words.join(", "));
+            let what = nested.kind.fields.iter().find(|f| Some(f.name) == nested.shorthand);
+            let what = what.map_or("", |field| field.about);
+            line(&list, &format!("{}: {}", nested.kind.about, lower(what)), text);
+        }
+        for nested in blocks {
+            let given: Vec<&Given> =
+                inside.iter().filter(|given| given.word == nested.word).collect();
+            let block = |live| Block {
+                path: format!("{}.{}", self.path, nested.word),
+                kind: nested.kind,
+                parent: Some(nested.parent),
+                depth: self.depth + 1,
+                live,
+                codes: self.codes,
+            };
+            text.push_str(&format!("\n{indent}  # {}\n", nested.kind.about));
+            for given in &given {
+                block(self.live).write(&given.fields, &[], text);
+            }
+            if given.is_empty() {
+                block(false).write(&[], &[], text);
+            }
+        }
+    }
+
+    /// The words of a code list, where the meaning of the field does not name them all.
+    fn words(&self, field: &Field) -> String {
+        let (Type::Code(table) | Type::CodeNumber(table)) = field.ty else { return String::new() };
+        let mut words = (self.codes)(table);
+        // It means that there is no verdict: it cannot be given.
+        words.retain(|word| word != "unassessed");
+        if words.iter().all(|word| field.about.contains(word.as_str())) || words.len() > 30 {
+            return String::new();
+        }
+        format!("; one of {}", words.join(", "))
+    }
+}
+
+/// A line of the document with its comment behind it.
+fn line(code: &str, about: &str, text: &mut String) {
+    let width = code.chars().count();
+    let gap = if code.contains('\n') { 0 } else { COLUMN.saturating_sub(width) };
+    text.push_str(&format!("{code}{}  # {}\n", " ".repeat(gap), about.replace('\n', " ")));
+}
+
+/// A text as TOML writes it in one line.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}

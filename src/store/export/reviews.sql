@@ -1,0 +1,15 @@
+-- The verdict that holds for each claim, with what a published fact-check says of it. The page is
+-- that of a fact-check on which the verdict rests.
+SELECT c.key AS claim, c.text, a.at, a.status, coalesce(a.verdict, t.claimreview) AS word,
+  t.claimreview_rating AS rating,
+  s.kind, s.title, s.author, s.outlet, s.publisher, s.url,
+  (SELECT e.url FROM assessment_evidence AS v JOIN sources AS e ON e.id = v.source_id
+    WHERE v.assessment_id = a.id AND e.kind = 'review' AND e.url IS NOT NULL
+    ORDER BY e.key LIMIT 1) AS page
+FROM claims AS c
+LEFT JOIN current_assessments AS k ON k.claim_id = c.id
+LEFT JOIN assessments AS a ON a.id = k.assessment_id
+LEFT JOIN statuses AS t ON t.code = a.status
+LEFT JOIN sources AS s ON s.id = a.assessor_id
+WHERE c.withdrawn IS NULL
+ORDER BY c.key
