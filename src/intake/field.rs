@@ -10,6 +10,11 @@ use base64::Engine;
 pub trait Codes {
     /// The codes of one list.
     fn of(&self, table: &str) -> Vec<String>;
+
+    /// Whether a code is in a list.
+    fn has(&self, table: &str, code: &str) -> bool {
+        self.of(table).iter().any(|known| known == code)
+    }
 }
 
 /// Reads a value that a document gives for a field.
@@ -56,10 +61,10 @@ pub fn read_flag(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, 
         Type::Bytes => bytes(text),
         Type::CodeNumber(table) => code_number(table, text, codes),
         Type::Code(table) => {
-            let known = codes.of(table);
-            if known.iter().any(|code| code == text) {
+            if codes.has(table, text) {
                 return Ok(Value::from(text));
             }
+            let known = codes.of(table);
             let near = did_you_mean(text, known.iter().map(String::as_str));
             let all =
                 if known.len() <= 20 { format!(" ({})", known.join(", ")) } else { String::new() };
@@ -118,14 +123,13 @@ fn flag(text: &str) -> Result<Value, String> {
 }
 
 fn code_number(table: &str, text: &str, codes: &dyn Codes) -> Result<Value, String> {
-    let known = codes.of(table);
     match text.trim().parse::<i64>() {
-        Ok(number) if known.contains(&number.to_string()) => Ok(Value::Int(number)),
+        Ok(number) if codes.has(table, &number.to_string()) => Ok(Value::Int(number)),
         _ => Err(format!(
             "{} is not one of the {} ({})",
             quoted(text),
             table.replace('_', " "),
-            known.join(", ")
+            codes.of(table).join(", ")
         )),
     }
 }

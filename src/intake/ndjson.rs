@@ -23,6 +23,11 @@ impl Codes for Extended<'_> {
         codes.extend(self.extra.borrow().get(table).into_iter().flatten().cloned());
         codes
     }
+
+    fn has(&self, table: &str, code: &str) -> bool {
+        self.base.has(table, code)
+            || self.extra.borrow().get(table).is_some_and(|own| own.iter().any(|own| own == code))
+    }
 }
 
 /// Reads line by line and hands each on as a unit; an empty line is skipped. A reference may point

@@ -350,6 +350,10 @@ impl Codes for Words {
     fn of(&self, table: &str) -> Vec<String> {
         Words::of(self, table).to_vec()
     }
+
+    fn has(&self, table: &str, code: &str) -> bool {
+        Words::of(self, table).iter().any(|known| known == code)
+    }
 }
 
 /// The order of writing of a kind.

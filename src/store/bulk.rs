@@ -45,6 +45,8 @@ impl Writer {
     pub fn lift_guards(&self) -> Result<Lifted> {
         let fail = |error: rusqlite::Error| self.fault("set its guards aside", &error);
         let lift = || -> rusqlite::Result<Vec<Trigger>> {
+            // Room for the inner pages of the indexes, so that none is read twice.
+            self.conn.pragma_update(None, "cache_size", -32_000)?;
             // Where the new rows begin.
             self.conn.execute_batch("CREATE TEMP TABLE bulk_since (name TEXT, id INTEGER)")?;
             for table in TABLES {
