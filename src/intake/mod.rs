@@ -4,9 +4,11 @@
 //! field by field, so that all problems of a document are found in one reading. Nothing here knows
 //! of files or archives; the words of the code lists are handed in.
 
+mod bibtex;
 mod claimreview;
 mod claimreview_places;
 mod claimreview_verdict;
+mod csl;
 mod encoding;
 mod field;
 mod html;
@@ -254,12 +256,15 @@ fn entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Unit> {
                 units.push(whole(vec![(0, what.to_owned())]));
             }
         }
+        Format::Bibtex => units = bibtex::units(text),
         _ => {
             let (root, found) = json::tree(text, 0);
             if !found.is_empty() {
                 units.push(whole(found));
             } else if format == Format::ClaimReview && claimreview::is_claimreview(&root) {
                 units = claimreview::units(&root, codes);
+            } else if format == Format::CslJson && csl::is_csl(&root) {
+                units = csl::units(&root, codes);
             } else {
                 let what = match format {
                     Format::ClaimReview => "there is no ClaimReview in it",

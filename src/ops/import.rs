@@ -123,6 +123,9 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     for (input, _) in streams.iter().filter(|(_, format)| *format == Format::Ndjson) {
         export |= intake::is_export(input.open(&Meter::silent())?).map_err(|e| input.fault(&e))?;
     }
+    if !streams.is_empty() {
+        writer.rely_on_guards()?;
+    }
     let way = if options.dry_run { Way::Rehearse } else { Way::Keep };
     let keep_going = options.keep_going;
     let outcome = load_then(&writer, batch, context, way, export, |restoring| {

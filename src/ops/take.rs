@@ -137,9 +137,9 @@ impl<'a> Taker<'a> {
             let waiting = std::mem::take(&mut self.waiting);
             let before = waiting.len();
             let mut lost = Vec::new();
-            for (input, unit) in waiting {
+            for (input, mut unit) in waiting {
                 self.input.clone_from(&input);
-                match self.settle(&unit)? {
+                match self.settle(&mut unit)? {
                     Fate::Taken => {}
                     Fate::Rejected(problems) => self.reject(&unit, problems)?,
                     Fate::Waits(problems) => lost.push((input, unit, problems)),
@@ -157,7 +157,7 @@ impl<'a> Taker<'a> {
         }
     }
 
-    fn take(&mut self, unit: Unit) -> Result<()> {
+    fn take(&mut self, mut unit: Unit) -> Result<()> {
         self.units += 1;
         if self.units.is_multiple_of(64)
             && let Some(why) = self.writer.stopped()
@@ -170,7 +170,7 @@ impl<'a> Taker<'a> {
                 self.outcome.remarks.push(self.problem(spot, what.clone()));
             }
         }
-        match self.settle(&unit)? {
+        match self.settle(&mut unit)? {
             Fate::Taken => Ok(()),
             Fate::Rejected(problems) => self.reject(&unit, problems),
             Fate::Waits(_) => {
@@ -211,25 +211,25 @@ impl<'a> Taker<'a> {
     }
 
     /// Checks a unit and writes it when nothing is wrong with it.
-    fn settle(&mut self, unit: &Unit) -> Result<Fate> {
+    fn settle(&mut self, unit: &mut Unit) -> Result<Fate> {
         if !unit.problems.is_empty() {
             return Ok(Fate::Rejected(unit.problems.clone()));
         }
         self.rows.begin_unit();
-        let mut records: Vec<Record> =
-            unit.records.iter().filter(|record| self.concerns_us(record)).cloned().collect();
+        unit.records.retain(|record| self.concerns_us(record));
+        let records = &mut unit.records;
         let mut problems = Vec::new();
-        for record in &mut records {
+        for record in records.iter_mut() {
             if matches!(record.kind.table, "assessments" | "source_grades")
                 && record.given("by").is_none()
             {
                 record.set("by", Value::from(self.desk.as_str()), record.spot.clone());
             }
         }
-        settle::settle(self.writer, &mut records, &mut problems)?;
+        settle::settle(self.writer, records, &mut problems)?;
         let mut missing = Vec::new();
-        for record in &records {
-            self.check(&unit.raw, &records, record, &mut problems, &mut missing)?;
+        for record in records.iter() {
+            self.check(&unit.raw, records, record, &mut problems, &mut missing)?;
         }
         if !problems.is_empty() {
             problems.extend(missing);
@@ -238,7 +238,7 @@ impl<'a> Taker<'a> {
         if !missing.is_empty() {
             return Ok(Fate::Waits(missing));
         }
-        for record in &mut records {
+        for record in records.iter_mut() {
             // What sort of claim a row of a table is may be left unsaid.
             if record.kind.table == "claims"
                 && matches!(unit.raw, Raw::Cells(_))
@@ -249,7 +249,8 @@ impl<'a> Taker<'a> {
                 record.set("kind", Value::from("unsorted"), record.spot.clone());
             }
         }
-        self.write(unit, order::within_unit(records))
+        unit.records = order::within_unit(std::mem::take(records));
+        self.write(unit)
     }
 
     /// Whether a record is for this archive to take: its own row, and the reports that come with the
@@ -260,7 +261,7 @@ impl<'a> Taker<'a> {
         self.manner.restoring || !(builtin || is_archive_row(record))
     }
 
-    fn write(&mut self, unit: &Unit, records: Vec<Record>) -> Result<Fate> {
+    fn write(&mut self, unit: &Unit) -> Result<Fate> {
         if self.lifted.is_none() && self.written > FEW {
             self.lifted = Some(self.writer.lift_guards()?);
             self.rows.keep_dates();
@@ -270,7 +271,7 @@ impl<'a> Taker<'a> {
             self.writer.savepoint()?;
         }
         let before = self.outcome.tallies.clone();
-        match self.write_records(unit, &records) {
+        match self.write_records(unit) {
             Ok(()) => {
                 if savepoint {
                     self.writer.release()?;
@@ -293,12 +294,8 @@ impl<'a> Taker<'a> {
         }
     }
 
-    fn write_records(
-        &mut self,
-        unit: &Unit,
-        records: &[Record],
-    ) -> std::result::Result<(), Box<(Error, Spot)>> {
-        for record in records {
+    fn write_records(&mut self, unit: &Unit) -> std::result::Result<(), Box<(Error, Spot)>> {
+        for record in &unit.records {
             let at = |error| Box::new((error, record.spot.clone()));
             let change = self.rows.write(record).map_err(at)?;
             let parts = self.rows.write_parts(record).map_err(at)?;

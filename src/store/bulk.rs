@@ -2,8 +2,8 @@
 //! said is asked once for all new rows, and they are back before it ends. Row by row they cost
 //! several times what the rows themselves cost.
 //!
-//! Only triggers on INSERT are set aside. CHECKs, UNIQUE and foreign keys go on holding for each
-//! row, and so does everything about changing or deleting one.
+//! Only triggers on INSERT are set aside, and foreign keys, which repeat them. CHECKs and UNIQUE go on
+//! holding for each row, and so does everything about changing or deleting one.
 
 use super::open::Writer;
 use crate::error::{Error, Result};
@@ -38,6 +38,17 @@ const TABLES: [&str; 11] = [
 ];
 
 impl Writer {
+    /// Leaves references to the guards of the file, or to [`Writer::restore_guards`]: SQLite's own
+    /// foreign keys ask the same again for each row. Said before the transaction begins.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn rely_on_guards(&self) -> Result<()> {
+        self.conn
+            .pragma_update(None, "foreign_keys", false)
+            .map_err(|error| self.fault("prepare for many rows", &error))
+    }
+
     /// Sets the guards on new rows aside until [`Writer::restore_guards`], in the same transaction.
     ///
     /// # Errors
@@ -92,10 +103,14 @@ impl Writer {
 
     fn verify(&self) -> Result<()> {
         let fail = |error: rusqlite::Error| self.fault("check the new rows", &error);
-        let mut statement = self.conn.prepare(include_str!("bulk_verify.sql")).map_err(fail)?;
-        let mut rows = statement.query([]).map_err(fail)?;
-        let Some(row) = rows.next().map_err(fail)? else { return Ok(()) };
-        let what: String = row.get("what").map_err(fail)?;
-        Err(Error::Refused { what, hint: "nothing was written".to_owned() })
+        for sql in [include_str!("bulk_references.sql"), include_str!("bulk_verify.sql")] {
+            let mut statement = self.conn.prepare(sql).map_err(fail)?;
+            let mut rows = statement.query([]).map_err(fail)?;
+            if let Some(row) = rows.next().map_err(fail)? {
+                let what: String = row.get("what").map_err(fail)?;
+                return Err(Error::Refused { what, hint: "nothing was written".to_owned() });
+            }
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
--- What the guards on new rows ask, asked of all rows that a bulk load added. CHECKs, UNIQUE and
--- foreign keys held for each row already; this is what only triggers say.
+-- What the guards on new rows ask, asked of all rows that a bulk load added. CHECKs and UNIQUE held
+-- for each row already, and bulk_references.sql asks for the references; this is what only triggers
+-- say.
 WITH since AS (SELECT name, id FROM bulk_since)
 SELECT 'figure ' || f.key || ': a number is needed, unless the qualifier is one that needs none' AS what
 FROM figures AS f JOIN qualifiers AS q ON q.code = f.qualifier

@@ -9,9 +9,8 @@ use super::read::{name_column, value};
 use super::statements::{find_sql, insert_sql, same};
 use crate::error::{Error, Result};
 use crate::model::{Field, Kind, Record, Type, Value};
-use rusqlite::{OptionalExtension, ToSql, types::ToSqlOutput};
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use rusqlite::{OptionalExtension, Statement};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 /// What writing a record did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +41,9 @@ pub struct RowWriter<'a> {
     /// Ids by table and key, so that a source named on every row is looked up once.
     ids: HashMap<&'static str, HashMap<String, i64>>,
     /// Statements by table, purpose and the fields they name.
-    statements: HashMap<(&'static str, bool, u64), Rc<str>>,
+    statements: HashMap<Purpose, Statement<'a>>,
+    /// Keys of the unit at hand that were looked up and are not there.
+    absent: Vec<(&'static str, String)>,
     /// The claim at hand when it is new, and the kinds of its parts that were written: the first of
     /// each kind cannot be there already.
     fresh: Option<(i64, Vec<&'static str>)>,
@@ -50,20 +51,11 @@ pub struct RowWriter<'a> {
     dates: Option<HashSet<String>>,
 }
 
+/// Table, whether it adds, and the fields it names as bits by position.
+type Purpose = (&'static str, bool, u64);
+
 /// Keys and dates kept in memory, for each table; beyond that they are looked up again.
 const KEPT: usize = 20_000;
-
-impl ToSql for Value {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Value::Null => rusqlite::types::ValueRef::Null,
-            Value::Int(number) => rusqlite::types::ValueRef::Integer(*number),
-            Value::Real(number) => rusqlite::types::ValueRef::Real(*number),
-            Value::Text(text) => rusqlite::types::ValueRef::Text(text.as_bytes()),
-            Value::Bytes(bytes) => rusqlite::types::ValueRef::Blob(bytes),
-        }))
-    }
-}
 
 impl<'a> RowWriter<'a> {
     /// Writes into the transaction of `writer`; `now` stands in for moments that were not given.
@@ -74,6 +66,7 @@ impl<'a> RowWriter<'a> {
             counted: HashMap::new(),
             ids: HashMap::new(),
             statements: HashMap::new(),
+            absent: Vec::new(),
             fresh: None,
             dates: None,
         }
@@ -87,6 +80,7 @@ impl<'a> RowWriter<'a> {
     /// Begins a new unit: there is no claim at hand.
     pub fn begin_unit(&mut self) {
         self.fresh = None;
+        self.absent.clear();
     }
 
     /// Forgets what is known of rows that were undone.
@@ -106,22 +100,30 @@ impl<'a> RowWriter<'a> {
         if let Some(id) = self.ids.get(table).and_then(|ids| ids.get(key)) {
             return Ok(Some(*id));
         }
-        let sql = match self.statements.get(&(table, false, u64::MAX)) {
-            Some(sql) => Rc::clone(sql),
-            None => {
-                let sql = format!("SELECT id FROM {table} WHERE {} = ?1", name_column(table));
-                let sql: Rc<str> = Rc::from(sql);
-                self.statements.insert((table, false, u64::MAX), Rc::clone(&sql));
-                sql
-            }
-        };
-        let fail = |error: rusqlite::Error| self.writer.fault("look a key up", &error);
-        let mut statement = self.writer.conn.prepare_cached(&sql).map_err(fail)?;
+        let writer = self.writer;
+        let fail = |error: rusqlite::Error| writer.fault("look a key up", &error);
+        let sql = || format!("SELECT id FROM {table} WHERE {} = ?1", name_column(table));
+        let statement = self.statement((table, false, u64::MAX), sql).map_err(fail)?;
         let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
+        if id.is_none() {
+            self.absent.push((table, key.to_owned()));
+        }
         if let Some(id) = id {
             self.remember(table, key, id);
         }
         Ok(id)
+    }
+
+    /// A statement, prepared when it is first asked for.
+    fn statement(
+        &mut self,
+        purpose: Purpose,
+        sql: impl FnOnce() -> String,
+    ) -> rusqlite::Result<&mut Statement<'a>> {
+        Ok(match self.statements.entry(purpose) {
+            Entry::Occupied(held) => held.into_mut(),
+            Entry::Vacant(free) => free.insert(self.writer.conn.prepare(&sql())?),
+        })
     }
 
     fn remember(&mut self, table: &'static str, key: &str, id: i64) {
@@ -130,6 +132,7 @@ impl<'a> RowWriter<'a> {
             ids.clear();
         }
         ids.insert(key.to_owned(), id);
+        self.absent.retain(|(of, absent)| *of != table || absent != key);
     }
 
     /// Writes one record, whose references exist.
@@ -142,7 +145,11 @@ impl<'a> RowWriter<'a> {
         if kind.identity.is_empty() && kind.append_only {
             return self.write_counted(kind, &columns);
         }
-        let existing = match self.is_first_of_fresh(kind, &columns) {
+        let absent = kind.keyed()
+            && record.text("key").is_some_and(|key| {
+                self.absent.iter().any(|(table, absent)| *table == kind.table && absent == key)
+            });
+        let existing = match absent || self.is_first_of_fresh(kind, &columns) {
             true => None,
             false => self.find(kind, record, &columns)?,
         };
@@ -244,18 +251,11 @@ impl<'a> RowWriter<'a> {
             params.push(value);
             tested |= 1 << position;
         }
-        let sql = match self.statements.get(&(kind.table, false, tested)) {
-            Some(sql) => Rc::clone(sql),
-            None => {
-                let sql: Rc<str> = Rc::from(find_sql(kind, tested));
-                self.statements.insert((kind.table, false, tested), Rc::clone(&sql));
-                sql
-            }
-        };
-        let fail = |error: rusqlite::Error| {
-            self.writer.fault(&format!("look up {}", record.name()), &error)
-        };
-        let mut statement = self.writer.conn.prepare_cached(&sql).map_err(fail)?;
+        let writer = self.writer;
+        let fail =
+            |error: rusqlite::Error| writer.fault(&format!("look up {}", record.name()), &error);
+        let sql = || find_sql(kind, tested);
+        let statement = self.statement((kind.table, false, tested), sql).map_err(fail)?;
         let found = statement.query_row(rusqlite::params_from_iter(params), |row| {
             let columns: rusqlite::Result<Vec<Value>> =
                 kind.fields.iter().map(|field| row.get_ref(field.column).map(value)).collect();
@@ -306,19 +306,15 @@ impl<'a> RowWriter<'a> {
                 }
             }
         }
-        let sql = match self.statements.get(&(kind.table, true, named)) {
-            Some(sql) => Rc::clone(sql),
-            None => {
-                let sql: Rc<str> = Rc::from(insert_sql(kind, named));
-                self.statements.insert((kind.table, true, named), Rc::clone(&sql));
-                sql
-            }
-        };
-        self.run(&sql, columns.into_iter().flatten().filter(|value| !value.is_null()))?;
-        Ok(self.writer.conn.last_insert_rowid())
+        let writer = self.writer;
+        let values = columns.into_iter().flatten().filter(|value| !value.is_null());
+        self.statement((kind.table, true, named), || insert_sql(kind, named))
+            .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
+            .map_err(|error| refused(writer, &error))?;
+        Ok(writer.conn.last_insert_rowid())
     }
 
-    /// Sees to it that the days of a date are in the file.
+    /// Sees to it that a date is in the file.
     fn keep_date(&mut self, date: &str) -> Result<()> {
         let Some(dates) = &mut self.dates else { return Ok(()) };
         if dates.contains(date) {
@@ -389,12 +385,16 @@ impl<'a> RowWriter<'a> {
         let run = || -> rusqlite::Result<usize> {
             self.writer.conn.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))
         };
-        run().map(|_| ()).map_err(|error| match error.sqlite_error_code() {
-            // The guard's own words are the message.
-            Some(rusqlite::ErrorCode::ConstraintViolation) => {
-                Error::Refused { what: words(&error), hint: String::new() }
-            }
-            _ => self.writer.fault("write a row", &error),
-        })
+        run().map(|_| ()).map_err(|error| refused(self.writer, &error))
+    }
+}
+
+/// The error for a row that was not taken: where a rule refused it, the guard's own words.
+fn refused(writer: &Writer, error: &rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            Error::Refused { what: words(error), hint: String::new() }
+        }
+        _ => writer.fault("write a row", error),
     }
 }

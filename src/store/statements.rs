@@ -1,6 +1,20 @@
-//! Statements that follow from a [`Kind`], and when a value is what a row holds already.
+//! Statements that follow from a [`Kind`], values on their way into them, and when a value is what
+//! a row holds already.
 
 use crate::model::{Kind, Value};
+use rusqlite::{ToSql, types::ToSqlOutput};
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => rusqlite::types::ValueRef::Null,
+            Value::Int(number) => rusqlite::types::ValueRef::Integer(*number),
+            Value::Real(number) => rusqlite::types::ValueRef::Real(*number),
+            Value::Text(text) => rusqlite::types::ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => rusqlite::types::ValueRef::Blob(bytes),
+        }))
+    }
+}
 
 /// The statement that finds a row by the fields in `tested`, which are bits by position.
 pub(super) fn find_sql(kind: &Kind, tested: u64) -> String {

@@ -1,0 +1,273 @@
+//! BibTeX and BibLaTeX to sources, entry by entry, so that one broken entry is one rejected piece and
+//! not the end of the file.
+
+use super::csl::add;
+use super::lines::at;
+use super::prose::{folded, language, last_look, value, web};
+use super::unit::{Raw, Unit};
+use crate::model::{Value, check_date, check_key};
+use biblatex::{Bibliography, ChunksExt, Entry};
+
+/// One unit for each entry; what stands between entries is a comment.
+pub(super) fn units(text: &str) -> Vec<Unit> {
+    let pieces = pieces(text);
+    let word = |piece: &str| {
+        piece[1..].split(['{', '(']).next().unwrap_or_default().trim().to_ascii_lowercase()
+    };
+    // Abbreviations hold for the whole file.
+    let strings: String = pieces
+        .iter()
+        .filter(|(_, piece)| word(piece) == "string")
+        .map(|(_, piece)| format!("{piece}\n"))
+        .collect();
+    let entries: Vec<Unit> = pieces
+        .iter()
+        .filter(|(_, piece)| !["string", "comment", "preamble"].contains(&word(piece).as_str()))
+        .map(|(offset, piece)| unit(*offset, piece, &strings))
+        .collect();
+    if !entries.is_empty() {
+        return entries;
+    }
+    let mut unit = Unit::new(at(0), Raw::Whole);
+    unit.problem(&at(0), "there is no entry in it: one begins with @article{ or the like");
+    vec![unit]
+}
+
+/// The pieces that begin with `@word{` at the start of a line, to the next of them.
+fn pieces(text: &str) -> Vec<(usize, &str)> {
+    let mut starts = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let blank = line.len() - line.trim_start().len();
+        let rest = line.trim_start();
+        if let Some(after) = rest.strip_prefix('@') {
+            let word = after.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            if word.len() < after.len() && word.trim_start().starts_with(['{', '(']) {
+                starts.push(offset + blank);
+            }
+        }
+        offset += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| (*start, &text[*start..end])).collect()
+}
+
+/// Deeper braces than anyone writes; the parser goes down one call for each.
+const DEEPEST: usize = 60;
+
+fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
+    let spot = at(offset);
+    let mut unit = Unit::new(spot.clone(), Raw::Text(piece.trim().to_owned()));
+    let mut depth = 0_usize;
+    let deepest = piece
+        .bytes()
+        .map(|byte| {
+            depth = match byte {
+                b'{' => depth + 1,
+                b'}' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            depth
+        })
+        .max();
+    if deepest > Some(DEEPEST) {
+        unit.problem(&spot, format!("its braces are more than {DEEPEST} deep"));
+        return unit;
+    }
+    let entry = match Bibliography::parse(&format!("{strings}{piece}")) {
+        Ok(parsed) => parsed.into_vec().pop(),
+        Err(error) => {
+            unit.problem(&spot, format!("not BibTeX: {error}"));
+            return unit;
+        }
+    };
+    let Some(entry) = entry else {
+        unit.problem(&spot, "not BibTeX: there is no entry here");
+        return unit;
+    };
+    let Some(title) = text(&entry, &["title"]) else {
+        unit.problem(&spot, format!("the entry {:?} has no title", entry.key));
+        return unit;
+    };
+    let of = |names: &[&str]| value(text(&entry, names).as_deref());
+    let url = text(&entry, &["url", "howpublished"]).and_then(|url| web(&url));
+    let tag = text(&entry, &["langid", "language"]).and_then(|name| tag(&name));
+    let mut date = |names: [&str; 2]| {
+        let said = text(&entry, &names[..1]).or_else(|| year_month(&entry, names[1]))?;
+        if check_date(&said).is_ok() {
+            return Some(said);
+        }
+        unit.remarks.push((spot.clone(), format!("{} {said:?} is not a date; left out", names[0])));
+        None
+    };
+    let (published, retrieved) = (date(["date", "year"]), date(["urldate", ""]));
+    let fields = [
+        ("kind", Value::from(kind_of(&entry.entry_type.to_string()))),
+        ("title", Value::from(title.as_str())),
+        ("author", value(authors(&entry).as_deref())),
+        ("outlet", of(&["journaltitle", "journal", "booktitle", "eventtitle"])),
+        ("publisher", of(&["publisher", "institution", "organization", "school"])),
+        ("url", value(url.as_deref())),
+        ("identifier", of(&["doi", "isbn", "issn", "number"])),
+        ("language", value(tag.as_deref())),
+        ("published", value(published.as_deref())),
+        ("retrieved", value(retrieved.as_deref())),
+        ("note", of(&["note"])),
+    ];
+    let key: String = entry
+        .key
+        .to_lowercase()
+        .chars()
+        .map(|c| if matches!(c, '_' | ':' | '.' | '/' | '+') { '-' } else { c })
+        .collect();
+    add(&mut unit, &spot, [Some(key).filter(|key| check_key(key).is_ok())], &title, &fields);
+    last_look(&mut unit);
+    unit
+}
+
+/// The first of these fields that says something, LaTeX taken off.
+fn text(entry: &Entry, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let text = folded(&entry.get(name)?.format_verbatim());
+        (!text.is_empty()).then_some(text)
+    })
+}
+
+fn authors(entry: &Entry) -> Option<String> {
+    let said = text(entry, &["author"])?;
+    let Ok(people) = entry.author() else { return Some(said) };
+    let names: Vec<String> = people
+        .iter()
+        .map(|person| {
+            let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
+            folded(&parts.map(String::as_str).join(" "))
+        })
+        .filter(|name| !name.is_empty())
+        .collect();
+    if names.is_empty() { Some(said) } else { Some(names.join("; ")) }
+}
+
+/// The year with the month and day of older files, where those are numbers or English names.
+fn year_month(entry: &Entry, year: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let year = text(entry, &[year])?;
+    let Some(month) = text(entry, &["month"]) else { return Some(year) };
+    let short: String = month.to_lowercase().chars().take(3).collect();
+    let month = MONTHS
+        .iter()
+        .position(|name| *name == short)
+        .map(|n| n + 1)
+        .or_else(|| month.parse().ok().filter(|month| (1..=12).contains(month)));
+    let Some(month) = month else { return Some(year) };
+    match text(entry, &["day"]).and_then(|day| day.parse::<u8>().ok()) {
+        Some(day) => Some(format!("{year}-{month:02}-{day:02}")),
+        None => Some(format!("{year}-{month:02}")),
+    }
+}
+
+fn kind_of(entry_type: &str) -> &'static str {
+    match entry_type.to_ascii_lowercase().as_str() {
+        "article" | "suppperiodical" | "periodical" | "newspaper" => "article",
+        "book" | "inbook" | "incollection" | "collection" | "booklet" | "bookinbook"
+        | "reference" | "inreference" | "mvbook" | "suppbook" | "mvcollection"
+        | "suppcollection" | "mvreference" => "book",
+        "report" | "techreport" | "thesis" | "phdthesis" | "mastersthesis" | "mastersthesis "
+        | "inproceedings" | "conference" | "proceedings" | "mvproceedings" | "unpublished"
+        | "manual" | "legislation" | "patent" | "standard" | "jurisdiction" | "legal"
+        | "letter" => "report",
+        "dataset" => "dataset",
+        "video" | "movie" => "video",
+        "image" | "artwork" => "image",
+        "audio" | "music" => "audio",
+        "review" => "review",
+        _ => "page",
+    }
+}
+
+/// The tag for a language by the name that babel has for it.
+fn tag(name: &str) -> Option<String> {
+    let tag = match name.to_lowercase().as_str() {
+        "english" | "american" | "british" | "usenglish" | "ukenglish" => "en",
+        "french" | "francais" | "français" => "fr",
+        "german" | "ngerman" | "naustrian" | "nswissgerman" | "deutsch" => "de",
+        "spanish" => "es",
+        "italian" => "it",
+        "portuguese" | "brazilian" => "pt",
+        "dutch" => "nl",
+        "polish" => "pl",
+        "russian" => "ru",
+        "ukrainian" => "uk",
+        "turkish" => "tr",
+        "arabic" => "ar",
+        "persian" | "farsi" => "fa",
+        "pashto" => "ps",
+        "hebrew" => "he",
+        "hindi" => "hi",
+        "chinese" => "zh",
+        "japanese" => "ja",
+        "korean" => "ko",
+        _ => return language(name),
+    };
+    Some(tag.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::units;
+    use crate::intake::Unit;
+    use proptest::prelude::*;
+
+    fn said(unit: &Unit) -> String {
+        let record = &unit.records[0];
+        let fields = record.kind.fields.iter().zip(&record.values);
+        let said = fields.filter_map(|(field, given)| Some((field.name, given.as_ref()?)));
+        said.map(|(name, given)| format!("{name}={}", given.value)).collect::<Vec<_>>().join("|")
+    }
+
+    const FILE: &str = r#"% Encoding: UTF-8
+@string{vp = {Valley Post}}
+@comment{jabref-meta: databaseType:biblatex;}
+@article{roe_roads_2021,
+  title = {Roads {Closed} in the {R}\"ost\"a valley},
+  author = {Roe, Ann and van Dyk, Jan},
+  journal = vp,
+  date = {2021-06-28},
+  urldate = {2021-07-01},
+  url = {https://v.example/1},
+  langid = {english},
+}
+@article{broken, title = {No end
+@techreport{UN:2020,
+  title = {Protection of civilians},
+  institution = {United Nations},
+  year = 2020, month = feb,
+}
+"#;
+
+    #[test]
+    fn one_broken_entry_is_one_problem() {
+        let units = units(FILE);
+        assert_eq!(units.len(), 3);
+        assert_eq!(
+            said(&units[0]),
+            "key=roe-roads-2021|kind=article|title=Roads Closed in the Röstä valley|author=Ann Roe; Jan van Dyk|outlet=Valley Post|url=https://v.example/1|language=en|published=2021-06-28|retrieved=2021-07-01"
+        );
+        assert_eq!(units[1].problems.len(), 1, "{:?}", units[1]);
+        assert_eq!(
+            said(&units[2]),
+            "key=un-2020|kind=report|title=Protection of civilians|publisher=United Nations|published=2020-02"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in "\\PC{0,200}", at in 0..FILE.len(), cut in 0..40usize) {
+            let _ = units(&text);
+            let _ = units(&format!("@article{{k, title = {{{text}}}, author = {{{text}}}, date = {{{text}}}}}"));
+            let bytes = FILE.as_bytes();
+            let end = (at + cut).min(bytes.len());
+            let _ = units(&String::from_utf8_lossy(&[&bytes[..at], &bytes[end..]].concat()));
+        }
+    }
+}
