@@ -1,12 +1,12 @@
 //! BibTeX and BibLaTeX to sources, entry by entry, so that one broken entry is one rejected piece and
 //! not the end of the file.
 
-use super::csl::add;
 use super::lines::at;
-use super::prose::{folded, language, last_look, value, web};
+use super::prose::{folded, last_look, value, web};
+use super::reference::language;
 use super::unit::{Raw, Unit};
-use crate::model::{Value, check_date, check_key};
-use biblatex::{Bibliography, ChunksExt, Entry};
+use crate::model::{Spot, Value, check_date, check_key};
+use biblatex::{Bibliography, ChunksExt, Entry, RawBibliography};
 
 /// One unit for each entry; what stands between entries is a comment.
 pub(super) fn units(text: &str) -> Vec<Unit> {
@@ -14,10 +14,15 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     let word = |piece: &str| {
         piece[1..].split(['{', '(']).next().unwrap_or_default().trim().to_ascii_lowercase()
     };
-    // Abbreviations hold for the whole file.
+    // Abbreviations hold for the whole file. One made of others may be made of itself, and the
+    // parser would never come back from that: only those that are text are taken.
+    let literal = |piece: &str| {
+        let value = piece.split_once('=').map_or("", |(_, value)| value.trim_start());
+        value.starts_with(['{', '"']) && !piece.contains('#')
+    };
     let strings: String = pieces
         .iter()
-        .filter(|(_, piece)| word(piece) == "string")
+        .filter(|(_, piece)| word(piece) == "string" && literal(piece))
         .map(|(_, piece)| format!("{piece}\n"))
         .collect();
     let entries: Vec<Unit> = pieces
@@ -54,6 +59,10 @@ fn pieces(text: &str) -> Vec<(usize, &str)> {
 
 /// Deeper braces than anyone writes; the parser goes down one call for each.
 const DEEPEST: usize = 60;
+/// More braces than anyone writes; the parser takes their number squared.
+const MOST: usize = 2000;
+/// Fields that name other entries; an entry that names itself would never come to an end.
+const OTHERS: [&str; 4] = ["crossref", "xref", "xdata", "ids"];
 
 fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
     let spot = at(offset);
@@ -70,11 +79,28 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
             depth
         })
         .max();
-    if deepest > Some(DEEPEST) {
-        unit.problem(&spot, format!("its braces are more than {DEEPEST} deep"));
+    if deepest > Some(DEEPEST) || piece.matches('{').count() > MOST {
+        unit.problem(
+            &spot,
+            format!("it has more than {MOST} braces, or more than {DEEPEST} in one another"),
+        );
         return unit;
     }
-    let entry = match Bibliography::parse(&format!("{strings}{piece}")) {
+    let text_of = format!("{strings}{piece}");
+    let parsed = RawBibliography::parse(&text_of).and_then(|mut raw| {
+        for entry in &mut raw.entries {
+            entry.v.fields.retain(|field| {
+                let other = OTHERS.iter().any(|name| field.key.v.eq_ignore_ascii_case(name));
+                if other {
+                    let what = format!("{} is not followed", field.key.v);
+                    unit.remarks.push((spot.clone(), what));
+                }
+                !other
+            });
+        }
+        Bibliography::from_raw(raw)
+    });
+    let entry = match parsed {
         Ok(parsed) => parsed.into_vec().pop(),
         Err(error) => {
             unit.problem(&spot, format!("not BibTeX: {error}"));
@@ -91,7 +117,7 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
     };
     let of = |names: &[&str]| value(text(&entry, names).as_deref());
     let url = text(&entry, &["url", "howpublished"]).and_then(|url| web(&url));
-    let tag = text(&entry, &["langid", "language"]).and_then(|name| tag(&name));
+    let tag = text(&entry, &["langid", "language"]).and_then(|name| language(&name));
     let mut date = |names: [&str; 2]| {
         let said = text(&entry, &names[..1]).or_else(|| year_month(&entry, names[1]))?;
         if check_date(&said).is_ok() {
@@ -123,6 +149,29 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
     add(&mut unit, &spot, [Some(key).filter(|key| check_key(key).is_ok())], &title, &fields);
     last_look(&mut unit);
     unit
+}
+
+/// Adds a source under the first name that is a key, else under one made from its title and year.
+fn add<const N: usize>(
+    unit: &mut Unit,
+    spot: &Spot,
+    names: [Option<String>; N],
+    title: &str,
+    fields: &[(&str, Value)],
+) {
+    match names.into_iter().flatten().find(|name| check_key(name).is_ok()) {
+        Some(key) => {
+            let mut given = vec![("key", Value::Text(key))];
+            given.extend(fields.iter().cloned());
+            unit.add("source", spot, &given);
+        }
+        None => {
+            let published = fields.iter().find(|(name, _)| *name == "published");
+            let year = published.and_then(|(_, date)| date.as_text()).and_then(|d| d.get(..4));
+            let name = format!("{title} {}", year.unwrap_or_default());
+            unit.propose("source", &name, spot, fields);
+        }
+    }
 }
 
 /// The first of these fields that says something, LaTeX taken off.
@@ -185,33 +234,6 @@ fn kind_of(entry_type: &str) -> &'static str {
     }
 }
 
-/// The tag for a language by the name that babel has for it.
-fn tag(name: &str) -> Option<String> {
-    let tag = match name.to_lowercase().as_str() {
-        "english" | "american" | "british" | "usenglish" | "ukenglish" => "en",
-        "french" | "francais" | "français" => "fr",
-        "german" | "ngerman" | "naustrian" | "nswissgerman" | "deutsch" => "de",
-        "spanish" => "es",
-        "italian" => "it",
-        "portuguese" | "brazilian" => "pt",
-        "dutch" => "nl",
-        "polish" => "pl",
-        "russian" => "ru",
-        "ukrainian" => "uk",
-        "turkish" => "tr",
-        "arabic" => "ar",
-        "persian" | "farsi" => "fa",
-        "pashto" => "ps",
-        "hebrew" => "he",
-        "hindi" => "hi",
-        "chinese" => "zh",
-        "japanese" => "ja",
-        "korean" => "ko",
-        _ => return language(name),
-    };
-    Some(tag.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::units;
@@ -258,6 +280,21 @@ mod tests {
             said(&units[2]),
             "key=un-2020|kind=report|title=Protection of civilians|publisher=United Nations|published=2020-02"
         );
+    }
+
+    #[test]
+    fn what_goes_round_in_a_circle_ends() {
+        for text in [
+            "@string{a = a}\n@book{k, title = a, year = 2020}",
+            "@string{a = b}\n@string{b = a # a}\n@book{k, title = a}",
+            "@book{k, title = {T}, crossref = {k}, xdata = {k}, ids = {k,\\a{\\a{x}}}}",
+        ] {
+            assert_eq!(units(text).len(), 1, "{text}");
+        }
+        let deep = format!("@book{{k, title = {}{}}}", "{".repeat(5000), "}".repeat(5000));
+        assert_eq!(units(&deep)[0].problems.len(), 1);
+        let wide = format!("@book{{k, title = {{{}}}}}", "{a}".repeat(50_000));
+        assert_eq!(units(&wide)[0].problems.len(), 1);
     }
 
     proptest! {

@@ -1,265 +1,269 @@
-//! CSL-JSON to sources, as Zotero and pandoc write it: one source for each item. What our own export
-//! adds under `custom.onrecord` gives back exactly what it was made from.
+//! Bibliographies in CSL-JSON, as Zotero, pandoc and this program write them, as sources.
+//!
+//! Decided: one unit per item. Its key is the citation key, or the id, where it could be a key
+//! here; else one is proposed from title and year. An item that this program wrote is taken
+//! letter by letter, and says itself what CSL has no word for; text of others is cleaned of tags
+//! and entities. Editors and abstracts are not taken. "Circa" is `~`.
 
 use super::field::Codes;
-use super::lines::at;
-use super::prose::{language, last_look, value, web};
-use super::tree::{Node, Tree, json};
-use super::unit::{Raw, Unit};
+use super::jsonld;
+use super::prose;
+use super::reference::Reference;
+use super::tree::{self, Node, Tree};
+use super::unit::Unit;
 use super::when::when;
-use crate::model::{Spot, Value, check_date, check_key};
+use crate::model::{check_date, check_key, quoted};
 
-/// Whether this is a list of CSL items.
+/// The kind of source for each type of item.
+const KINDS: [(&str, &str); 45] = [
+    ("article", "article"),
+    ("article-journal", "article"),
+    ("article-magazine", "article"),
+    ("article-newspaper", "article"),
+    ("bill", "report"),
+    ("hearing", "report"),
+    ("interview", "report"),
+    ("legal_case", "report"),
+    ("legislation", "report"),
+    ("manuscript", "report"),
+    ("pamphlet", "report"),
+    ("paper-conference", "report"),
+    ("patent", "report"),
+    ("personal_communication", "report"),
+    ("regulation", "report"),
+    ("report", "report"),
+    ("speech", "report"),
+    ("standard", "report"),
+    ("thesis", "report"),
+    ("treaty", "report"),
+    ("webpage", "page"),
+    ("post", "post"),
+    ("post-weblog", "post"),
+    ("book", "book"),
+    ("chapter", "book"),
+    ("classic", "book"),
+    ("collection", "book"),
+    ("entry", "book"),
+    ("entry-dictionary", "book"),
+    ("entry-encyclopedia", "book"),
+    ("dataset", "dataset"),
+    ("motion_picture", "video"),
+    ("graphic", "image"),
+    ("map", "image"),
+    ("figure", "image"),
+    ("song", "audio"),
+    ("broadcast", "broadcast"),
+    ("review", "review"),
+    ("review-book", "review"),
+    // How older processors and Zotero's own field names spell some of these.
+    ("article-preprint", "article"),
+    ("conferencepaper", "report"),
+    ("journalarticle", "article"),
+    ("magazinearticle", "article"),
+    ("newspaperarticle", "article"),
+    ("blogpost", "post"),
+];
+
+/// Whether a document is a bibliography: a list of items with a type and an id or a title.
 pub(super) fn is_csl(root: &Node) -> bool {
-    let items = items(root);
-    !items.is_empty()
-        && items.iter().all(|item| matches!(item.tree, Tree::Table(_)))
-        && items.iter().any(|item| item.get("type").is_some())
+    let shaped = |node: &Node| {
+        let has = |name| node.get(name).is_some();
+        node.get("type").and_then(jsonld::text).is_some() && (has("id") || has("title"))
+    };
+    items(root).is_some_and(|items| items.iter().any(shaped))
 }
 
-fn items(root: &Node) -> &[Node] {
-    match (&root.tree, root.get("items")) {
-        (Tree::List(items), _) => items,
-        (_, Some(items)) => items.each(),
-        _ => std::slice::from_ref(root),
-    }
-}
-
-/// One unit for each item.
+/// The items of a bibliography.
 pub(super) fn units(root: &Node, codes: &dyn Codes) -> Vec<Unit> {
-    items(root).iter().map(|item| unit(item, codes)).collect()
+    let kinds = codes.of("source_kinds");
+    items(root).unwrap_or_default().iter().map(|node| unit(node, &kinds)).collect()
 }
 
-fn unit(item: &Node, codes: &dyn Codes) -> Unit {
-    let spot = at(item.at);
-    let mut unit = Unit::new(spot.clone(), Raw::Text(json(item).to_string()));
-    let Some(title) = text(item, "title") else {
-        unit.problem(&spot, "this item has no title");
-        return unit;
+fn items(root: &Node) -> Option<&[Node]> {
+    let list = match &root.tree {
+        Tree::Table(_) => root.get("items")?,
+        _ => root,
     };
-    let own = item.get("custom").and_then(|custom| custom.get("onrecord"));
-    let own = |name: &str| own.and_then(|own| text(own, name));
-    let said = text(item, "type").unwrap_or_default();
-    let kind = match own("kind").filter(|kind| codes.has("source_kinds", kind)) {
-        Some(kind) => kind,
-        None => kind_of(&said)
-            .unwrap_or_else(|| {
-                let what = format!("the type {said:?} is none of ours; recorded as a page");
-                unit.remarks.push((spot.clone(), what));
-                "page"
-            })
-            .to_owned(),
-    };
-    let mut date = |own: Option<String>, name: &str| {
-        let given = own.filter(|date| check_date(date).is_ok());
-        given.or_else(|| dated(item.get(name)?, name, &mut unit))
-    };
-    let published = date(own("published"), "issued");
-    let retrieved = date(own("retrieved"), "accessed");
-    let identifier = ["DOI", "ISBN", "ISSN", "number"].iter().find_map(|name| text(item, name));
-    let of = |name: &str| value(text(item, name).as_deref());
-    let tag = text(item, "language").and_then(|text| language(&text));
-    let copy = text(item, "archive_location").and_then(|text| web(&text));
-    let fields = [
-        ("kind", Value::Text(kind)),
-        ("title", Value::from(title.as_str())),
-        ("author", value(authors(item).as_deref())),
-        ("outlet", of("container-title")),
-        ("publisher", of("publisher")),
-        ("url", of("URL")),
-        ("archived_url", value(copy.as_deref())),
-        ("identifier", value(identifier.as_deref())),
-        ("language", value(tag.as_deref())),
-        ("published", value(published.as_deref())),
-        ("retrieved", value(retrieved.as_deref())),
-        ("rights", of("license")),
-        ("note", of("note")),
-    ];
-    add(&mut unit, &spot, [text(item, "citation-key"), text(item, "id")], &title, &fields);
-    last_look(&mut unit);
-    unit
-}
-
-/// Adds a source under the first name that is a key, else under one made from its title and year.
-pub(super) fn add<const N: usize>(
-    unit: &mut Unit,
-    spot: &Spot,
-    names: [Option<String>; N],
-    title: &str,
-    fields: &[(&str, Value)],
-) {
-    match names.into_iter().flatten().find(|name| check_key(name).is_ok()) {
-        Some(key) => {
-            let mut given = vec![("key", Value::Text(key))];
-            given.extend(fields.iter().cloned());
-            unit.add("source", spot, &given);
-        }
-        None => {
-            let published = fields.iter().find(|(name, _)| *name == "published");
-            let year = published.and_then(|(_, date)| date.as_text()).and_then(|d| d.get(..4));
-            let name = format!("{title} {}", year.unwrap_or_default());
-            unit.propose("source", &name, spot, fields);
-        }
+    match &list.tree {
+        Tree::List(nodes) => Some(nodes),
+        _ => None,
     }
 }
 
-fn kind_of(said: &str) -> Option<&'static str> {
-    Some(match said {
-        "article" | "article-newspaper" | "article-magazine" | "article-journal" => "article",
-        "report"
-        | "bill"
-        | "legislation"
-        | "legal_case"
-        | "regulation"
-        | "standard"
-        | "treaty"
-        | "paper-conference"
-        | "thesis"
-        | "speech"
-        | "manuscript"
-        | "document"
-        | "hearing"
-        | "interview"
-        | "personal_communication"
-        | "pamphlet"
-        | "patent" => "report",
-        "webpage" => "page",
-        "post" | "post-weblog" => "post",
-        "book" | "chapter" | "entry" | "entry-encyclopedia" | "entry-dictionary" => "book",
-        "dataset" => "dataset",
-        "motion_picture" => "video",
-        "graphic" | "map" | "figure" => "image",
-        "song" => "audio",
-        "broadcast" => "broadcast",
-        "review" | "review-book" => "review",
-        _ => return None,
-    })
-}
-
-fn text(node: &Node, name: &str) -> Option<String> {
-    let text = match &node.get(name)?.tree {
-        Tree::Text(text) | Tree::Number(text) => text.trim().to_owned(),
-        _ => return None,
-    };
-    (!text.is_empty()).then_some(text)
-}
-
-fn authors(item: &Node) -> Option<String> {
-    let names: Vec<String> = item
-        .get("author")?
-        .each()
-        .iter()
-        .filter_map(|author| {
-            let parts = ["given", "non-dropping-particle", "family", "suffix"];
-            let parts: Vec<String> = parts.iter().filter_map(|name| text(author, name)).collect();
-            text(author, "literal").or_else(|| (!parts.is_empty()).then(|| parts.join(" ")))
-        })
-        .collect();
-    (!names.is_empty()).then(|| names.join("; "))
-}
-
-/// A CSL date as EDTF; one that cannot be read is left out with a remark.
-fn dated(date: &Node, name: &str, unit: &mut Unit) -> Option<String> {
-    let circa = date
-        .get("circa")
-        .is_some_and(|circa| !matches!(&circa.tree, Tree::Bool(false) | Tree::Null));
-    let mark = if circa { "~" } else { "" };
-    let ends: Vec<String> = date
-        .get("date-parts")
-        .map(|parts| parts.each().iter().filter_map(|end| parts_of(end, mark)).collect())
-        .unwrap_or_default();
-    let found =
-        match ends.as_slice() {
-            [day] => Some(day.clone()),
-            [start, end, ..] => Some(format!("{start}/{end}")),
-            [] => ["raw", "literal"].iter().find_map(|name| text(date, name)).map(|text| {
-                match check_date(&text) {
-                    Ok(()) => text,
-                    Err(_) => when(&text).map_or(text, |when| when.day),
-                }
-            }),
-        }?;
-    if check_date(&found).is_ok() {
-        return Some(found);
+fn unit(node: &Node, kinds: &[String]) -> Unit {
+    let mut reference = Reference::new(node.at, tree::json(node).to_string());
+    if !matches!(node.tree, Tree::Table(_)) {
+        let what = format!("an item of a bibliography is a table; this is {}", node.tree.noun());
+        reference.problem(node.at, what);
+        return reference.rejected();
     }
-    unit.remarks.push((at(date.at), format!("{name} {found:?} is not a date; left out")));
-    None
+    let own = node.get("custom").and_then(|custom| custom.get("onrecord"));
+    let item = Item { node, own };
+    let Some(title) = item.words("title") else {
+        let what = "title: this item has no title";
+        reference.problem(node.get("title").map_or(node.at, |title| title.at), what);
+        return reference.rejected();
+    };
+    let kind = item.kind(kinds, &mut reference);
+    reference.set("kind", Some(&kind));
+    reference.set("title", Some(&title));
+    reference.set("author", item.authors().as_deref());
+    reference.set("outlet", item.words("container-title").as_deref());
+    reference.set("publisher", item.words("publisher").as_deref());
+    let place = |name| node.get(name).map_or(node.at, |node| node.at);
+    let url = item.words("URL");
+    match own {
+        Some(_) => reference.set("url", url.as_deref()),
+        None => reference.set_url(url.as_deref(), place("URL")),
+    }
+    let archived = item.words("archive_location");
+    let archived = archived.filter(|text| own.is_some() || prose::web(text).is_some());
+    reference.set("archived_url", archived.as_deref());
+    let identifier = ["DOI", "ISBN", "ISSN", "number"].into_iter().find_map(|n| item.words(n));
+    reference.set("identifier", identifier.as_deref());
+    let language = item.words("language");
+    match own {
+        Some(_) => reference.set("language", language.as_deref()),
+        None => reference.set_language(language.as_deref(), place("language")),
+    }
+    for (field, name) in [("published", "issued"), ("retrieved", "accessed")] {
+        let stated = own.and_then(|own| own.get(field)).and_then(jsonld::text);
+        if let Some(date) = stated.filter(|date| check_date(date).is_ok()) {
+            reference.set(field, Some(date));
+        } else if let Some(given) = node.get(name) {
+            match date(given) {
+                Ok(date) => reference.set_date(field, date.as_deref(), given.at),
+                Err(why) => reference.remark(given.at, format!("{name}: {why}; left out")),
+            }
+        }
+    }
+    // Line breaks of a note are kept.
+    let note = node.get("note").and_then(jsonld::text).map(|note| note.replace('\0', " "));
+    reference
+        .set("note", note.as_deref().map(|note| if own.is_some() { note } else { note.trim() }));
+    let keys = ["citation-key", "id"].into_iter();
+    let mut keys = keys.filter_map(|name| node.get(name).and_then(jsonld::text));
+    match keys.find(|key| check_key(key).is_ok()) {
+        Some(key) => reference.keyed(key),
+        None => reference.proposed(None),
+    }
 }
 
-fn parts_of(end: &Node, mark: &str) -> Option<String> {
-    let parts: Vec<u32> = end
-        .each()
-        .iter()
-        .map_while(|part| match &part.tree {
-            Tree::Text(text) | Tree::Number(text) => text.trim().parse().ok(),
-            _ => None,
-        })
-        .collect();
-    Some(match parts.as_slice() {
-        [year] => format!("{year:04}{mark}"),
-        [year, month] => format!("{year:04}-{month:02}{mark}"),
-        [year, month, day, ..] => format!("{year:04}-{month:02}-{day:02}{mark}"),
-        [] => return None,
-    })
+struct Item<'a> {
+    node: &'a Node,
+    own: Option<&'a Node>,
+}
+
+impl Item<'_> {
+    /// The text under a name, of several the first; as it stands where this program wrote it.
+    fn words(&self, name: &str) -> Option<String> {
+        let first = self.node.get(name)?.each().first()?;
+        self.plain(first)
+    }
+
+    fn plain(&self, node: &Node) -> Option<String> {
+        let verbatim = jsonld::text(node).filter(|text| !text.trim().is_empty());
+        match verbatim.filter(|text| self.own.is_some() && !text.contains('\0')) {
+            Some(text) => Some(text.to_owned()),
+            None => jsonld::words(node),
+        }
+    }
+
+    fn kind(&self, kinds: &[String], reference: &mut Reference) -> String {
+        let stated = self.own.and_then(|own| own.get("kind")).and_then(jsonld::text);
+        if let Some(kind) = stated.filter(|kind| kinds.iter().any(|known| known == kind)) {
+            return kind.to_owned();
+        }
+        let Some(given) = self.node.get("type") else {
+            reference.remark(self.node.at, "type: this is not given; recorded as a page");
+            return "page".to_owned();
+        };
+        let word = jsonld::text(given).unwrap_or_default().trim().to_ascii_lowercase();
+        if let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == word) {
+            return (*kind).to_owned();
+        }
+        let what =
+            format!("type: no kind of source is known for {}; recorded as a page", quoted(&word));
+        reference.remark(given.at, what);
+        "page".to_owned()
+    }
+
+    /// The authors, joined by semicolons.
+    fn authors(&self) -> Option<String> {
+        let authors = self.node.get("author")?.each().iter().filter_map(|node| self.name(node));
+        let all = authors.collect::<Vec<_>>().join("; ");
+        (!all.is_empty()).then_some(all)
+    }
+
+    fn name(&self, node: &Node) -> Option<String> {
+        let Tree::Table(_) = &node.tree else { return self.plain(node) };
+        if let Some(literal) = node.get("literal").and_then(|node| self.plain(node)) {
+            return Some(literal);
+        }
+        let parts = ["given", "dropping-particle", "non-dropping-particle", "family", "suffix"];
+        let parts = parts.into_iter().filter_map(|name| jsonld::words(node.get(name)?));
+        let name = parts.collect::<Vec<_>>().join(" ");
+        (!name.is_empty()).then_some(name)
+    }
+}
+
+/// A date of CSL as EDTF; nothing where none is stated.
+fn date(node: &Node) -> Result<Option<String>, String> {
+    if let Some(parts) = node.get("date-parts") {
+        let listed = |node: &Node| matches!(node.tree, Tree::List(_));
+        let dates = match &parts.tree {
+            // Some write the parts of the one date without a list around them.
+            Tree::List(nodes) if nodes.iter().any(listed) => nodes.as_slice(),
+            _ => std::slice::from_ref(parts),
+        };
+        let mut ends = Vec::new();
+        for date in dates {
+            ends.extend(one(date)?);
+        }
+        if ends.len() > 2 {
+            return Err("a date has one start and one end".to_owned());
+        }
+        if !ends.is_empty() {
+            let circa = node.get("circa").is_some_and(|node| match &node.tree {
+                Tree::Bool(flag) => *flag,
+                Tree::Number(text) | Tree::Text(text) => !matches!(&text[..], "" | "0" | "false"),
+                _ => false,
+            });
+            let mark = if circa { "~" } else { "" };
+            let ends: Vec<String> = ends.into_iter().map(|end| end + mark).collect();
+            return Ok(Some(ends.join("/")));
+        }
+    }
+    let written = match &node.tree {
+        Tree::Table(_) => ["raw", "literal"].into_iter().find_map(|n| jsonld::words(node.get(n)?)),
+        _ => jsonld::words(node),
+    };
+    written.map(|text| when(&text).map(|when| when.day)).transpose()
+}
+
+/// Year, month and day, as numbers or as text; nothing where there is nothing in it.
+fn one(node: &Node) -> Result<Option<String>, String> {
+    let mut numbers = Vec::new();
+    for part in node.each() {
+        match &part.tree {
+            Tree::Null => {}
+            Tree::Text(text) if text.trim().is_empty() => {}
+            Tree::Number(text) | Tree::Text(text) => {
+                let number = text.trim().parse::<u16>();
+                numbers.push(number.map_err(|_| format!("{} is not a number", quoted(text)))?);
+            }
+            other => return Err(format!("a part of a date is a number; this is {}", other.noun())),
+        }
+    }
+    match numbers[..] {
+        [] => Ok(None),
+        [year] => Ok(Some(format!("{year:04}"))),
+        [year, month] => Ok(Some(format!("{year:04}-{month:02}"))),
+        [year, month, day] => Ok(Some(format!("{year:04}-{month:02}-{day:02}"))),
+        _ => Err("a date has a year, a month and a day".to_owned()),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::units;
-    use crate::intake::{Codes, json};
-    use crate::model::Record;
-
-    struct Known;
-
-    impl Codes for Known {
-        fn of(&self, _: &str) -> Vec<String> {
-            ["article", "report", "page", "post"].map(str::to_owned).to_vec()
-        }
-    }
-
-    fn sources(text: &str) -> Vec<Record> {
-        let (root, found) = json::tree(text, 0);
-        assert!(found.is_empty() && super::is_csl(&root), "{found:?}");
-        let units = units(&root, &Known);
-        assert!(units.iter().all(|unit| unit.problems.is_empty()), "{units:?}");
-        units.into_iter().flat_map(|unit| unit.records).collect()
-    }
-
-    fn all(record: &Record) -> String {
-        let fields = record.kind.fields.iter().zip(&record.values);
-        let said = fields.filter_map(|(field, given)| Some((field.name, given.as_ref()?)));
-        said.map(|(name, given)| format!("{name}={}", given.value)).collect::<Vec<_>>().join("|")
-    }
-
-    #[test]
-    fn items_of_zotero() {
-        let found = sources(
-            r#"[{"id": "http://zotero.org/1", "citation-key": "roe-2021", "type": "article-newspaper", "title": "Roads closed",
-                "container-title": "Valley Post", "URL": "https://v.example/1", "language": "en-GB", "author": [{"family": "Roe", "given": "Ann"}, {"literal": "Staff"}],
-                "issued": {"date-parts": [["2021", 6, 28]]}, "accessed": {"date-parts": [[2021, 7]]}, "DOI": "10.1/x"},
-               {"id": 7, "type": "webpage", "title": "Où est la route ?", "issued": {"date-parts": [[2019], [2020]], "circa": true}},
-               {"id": "kept", "type": "post", "title": "P", "issued": {"raw": "28 June 2021"},
-                "custom": {"onrecord": {"kind": "report", "published": "2021-06-28?"}}}]"#,
-        );
-        let found: Vec<String> = found.iter().map(all).collect();
-        assert_eq!(
-            found[0],
-            "key=roe-2021|kind=article|title=Roads closed|author=Ann Roe; Staff|outlet=Valley Post|url=https://v.example/1|identifier=10.1/x|language=en-GB|published=2021-06-28|retrieved=2021-07"
-        );
-        assert_eq!(found[1], "key=7|kind=page|title=Où est la route ?|published=2019~/2020~");
-        assert_eq!(found[2], "key=kept|kind=report|title=P|published=2021-06-28?");
-    }
-
-    #[test]
-    fn odd_items() {
-        let (root, _) = json::tree(
-            r#"[{"type": "book"}, {"type": "hologram", "title": "H", "issued": {"raw": "long ago"}, "author": 5}]"#,
-            0,
-        );
-        let units = units(&root, &Known);
-        assert_eq!(units[0].problems.len(), 1);
-        assert!(units[1].problems.is_empty());
-        assert_eq!(units[1].remarks.len(), 2, "{:?}", units[1].remarks);
-        assert_eq!(all(&units[1].records[0]), "key=h|kind=page|title=H");
-    }
-}
+#[path = "csl_tests.rs"]
+mod tests;

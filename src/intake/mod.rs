@@ -18,6 +18,7 @@ mod lines;
 mod ndjson;
 mod page;
 mod prose;
+mod reference;
 mod row;
 mod sheet;
 mod table;

@@ -217,7 +217,11 @@ impl Row<'_> {
                 Ok(value) => record.set(field.name, value, cell.spot.clone()),
                 Err(why) => {
                     record.set_bad(field.name, cell.spot.clone());
-                    self.unit.problem(&cell.spot, why);
+                    let comma = matches!(field.ty, Type::Number | Type::Integer)
+                        && !self.comma
+                        && cell.text.contains(',');
+                    let hint = if comma { "; `--decimal ,` reads a decimal comma" } else { "" };
+                    self.unit.problem(&cell.spot, format!("{why}{hint}"));
                 }
             }
         }
@@ -295,7 +299,13 @@ impl Row<'_> {
         let mut record = self.record(part);
         for (field, key) in ties {
             if let Some(key) = key {
-                record.set(field, Value::from(*key), Spot::Line(self.line, 1));
+                let column = match *field {
+                    "location" => "place",
+                    "from" => "claim",
+                    other => other,
+                };
+                let spot = self.cell(column).map(|cell| cell.spot.clone());
+                record.set(field, Value::from(*key), spot.unwrap_or(record.spot.clone()));
             }
         }
         super::walk::fill_key(&mut record);
