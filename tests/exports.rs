@@ -461,3 +461,22 @@ fn what_is_a_file_or_a_folder_asks_for_its_name() {
     assert_eq!(sandbox.run(&["export", "toml", "--today", "soon"]).code, 3);
     assert_eq!(sandbox.run(&["export", "shapefile"]).code, 2);
 }
+
+#[test]
+fn other_readers_take_workbook_and_reviews() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
+    let _ = sandbox.run(&["export", "xlsx", "claims.xlsx"]).done();
+    let args = ["export", "claimreview", "reviews.jsonld", "--base-url", "https://desk.example/"];
+    let _ = sandbox.run(&args).done();
+    if has(&sandbox, "python3", &["-c", "import openpyxl, pyld"]) {
+        let script = root().join("tests/exports/xlsx_and_reviews.py");
+        let args = [script.to_str().unwrap(), "claims.xlsx", "reviews.jsonld"];
+        let said = run(sandbox.command("python3").args(args)).done();
+        assert!(said.contains("workbook and 116 reviews read"), "{said}");
+    }
+    // The same archive, the same bytes.
+    let _ = sandbox.run(&["export", "xlsx", "again.xlsx"]).done();
+    let bytes = |name: &str| std::fs::read(sandbox.path(name)).unwrap();
+    assert!(bytes("claims.xlsx") == bytes("again.xlsx"));
+}

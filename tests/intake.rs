@@ -17,8 +17,7 @@ fn every_delimiter_and_encoding_gives_the_same_archive() {
     let table =
         "claim;text;kind;claim_note\nroad;\"Zurück; nach \"\"Café\"\"\";event;\"one\ntwo\"\n";
     let wide: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let old = table.replace('ü', "\u{fc}").replace('é', "\u{e9}");
-    let old: Vec<u8> = old.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let old: Vec<u8> = table.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     let tabs = table
         .replace(";\"Zur", "\t\"Zur")
         .replace("\";event;", "\"\tevent\t")

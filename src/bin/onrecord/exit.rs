@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// It was done.
     Done = 0,
-    /// It was done, and something was found: findings of a check.
+    /// It was done, and something was found: findings of a check, or rows that were left out.
     Found = 1,
     // 2, a wrong command line, is clap's own.
     /// It could not be done; nothing was written.
