@@ -57,7 +57,8 @@ pub(super) fn add(row: &Row<'_>, claim: &str, precision: Option<i64>, unit: &mut
     let Some((key, _)) = chain.places.last().cloned() else { return };
     let relation = match precision {
         1 | 7 => "at",
-        2 => "near",
+        // Near a point; a division that bears the point's name holds the event.
+        2 if around.as_ref() != Some(&key) => "near",
         _ => "within",
     };
     let mut lies = |key: &str, relation: &str| {
@@ -81,11 +82,28 @@ struct Chain<'a> {
 }
 
 impl Chain<'_> {
+    /// Puts the point on a division that is in the chain already.
+    fn point_on(&mut self, key: &str, spot: &Spot) {
+        let Some((lat, lon)) = self.point.clone() else { return };
+        let mut places = self.unit.records.iter_mut().filter(|r| r.kind.table == "locations");
+        let Some(place) = places.find(|r| r.text("key") == Some(key) && r.given("lat").is_none())
+        else {
+            return;
+        };
+        let precision = precision_of(place.text("kind").unwrap_or_default()).max(self.precision);
+        place.set("lat", lat, spot.clone());
+        place.set("lon", lon, spot.clone());
+        place.set("precision", Value::Int(precision), spot.clone());
+    }
+
     /// Adds a place inside the last one; one that bears the name of an enclosing place is that one.
     fn place(&mut self, name: &str, kind: &str, pointed: bool, spot: &Spot) {
         let same = |(_, other): &Place| other.to_lowercase() == name.to_lowercase();
         if let Some(at) = self.places.iter().position(same) {
             let known = self.places.remove(at);
+            if pointed {
+                self.point_on(&known.0, spot);
+            }
             self.places.push(known);
             return;
         }
@@ -107,6 +125,15 @@ impl Chain<'_> {
         ];
         let key = self.unit.propose("location", &words, spot, &fields);
         self.places.push((key, name.to_owned()));
+    }
+}
+
+/// What a point on a division is worth, however exactly the event is placed: it stands for all of it.
+fn precision_of(kind: &str) -> i64 {
+    match kind {
+        "country" => 6,
+        "province" => 4,
+        _ => 3,
     }
 }
 
