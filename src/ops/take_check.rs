@@ -5,7 +5,7 @@ use super::take::Taker;
 use crate::error::Result;
 use crate::intake::Raw;
 use crate::model::{Record, Spot, Type, did_you_mean};
-use crate::store::all_keys;
+use crate::store::few_keys;
 
 /// Keys of an input that are kept with their lines, to name a second one.
 const REMEMBERED: usize = 100_000;
@@ -80,8 +80,7 @@ impl Taker<'_> {
             return Ok(String::new());
         }
         if !self.known.contains_key(table) {
-            let keys = all_keys(self.writer, table)?;
-            self.known.insert(table, if keys.len() > 20_000 { Vec::new() } else { keys });
+            self.known.insert(table, few_keys(self.writer, table, 20_000)?);
         }
         Ok(did_you_mean(key, self.known.get(table).into_iter().flatten().map(String::as_str)))
     }

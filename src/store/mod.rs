@@ -43,7 +43,8 @@ pub use migrate::{LATEST, MIGRATIONS, Migration};
 pub use open::{Handle, Reader, Writer};
 pub use query::{Condition, Query, one_select, report_columns, report_query};
 pub use read::{
-    all_keys, children, exists, keys_with, location_circle, places_named, read_row, read_rows,
+    all_keys, children, exists, few_keys, keys_with, location_circle, places_named, read_row,
+    read_rows,
 };
 pub use rows::{Change, RowWriter};
 pub use search::{Hit, drain_search, search};

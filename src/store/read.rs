@@ -99,6 +99,20 @@ pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
     keys.map_err(|error| db.fault("list keys", &error))
 }
 
+/// The keys of a table, or none where there are more than `most`: comparing with them all would take
+/// longer than anyone waits for a hint.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn few_keys(db: &Handle, table: &str, most: u32) -> Result<Vec<String>> {
+    let sql = format!("SELECT count(1) <= ?1 AS few FROM (SELECT 1 FROM {table} LIMIT ?1 + 1)");
+    let few = db.conn.query_row(&sql, [most], |row| row.get("few"));
+    match few.map_err(|error| db.fault("count keys", &error))? {
+        true => all_keys(db, table),
+        false => Ok(Vec::new()),
+    }
+}
+
 /// A place that lies within itself through others, if there is one.
 ///
 /// # Errors
