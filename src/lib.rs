@@ -9,7 +9,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`model`], [`error`] | values, the shape of records, dates, what can go wrong |
 //! | 1 | [`store`] | the archive file: the only module that speaks to SQLite |
-//! | 1 | [`intake`] | documents to records, or to numbered problems |
+//! | 1 | [`intake`] | documents, tables, reviews, events to records, or to numbered problems |
 //! | 1 | [`render`] | rows, sheets and records to bytes |
 //! | 2 | [`report`], [`check`] | questions stored in the file, a `.sql` file each |
 //! | 3 | [`ops`] | one file per deed: options in, outcome out |
@@ -24,9 +24,11 @@
 //! Reading, from the command to the bytes: `bin/onrecord/commands/report.rs`, [`ops::report`],
 //! `report/*.sql`, `store/query.rs`, `render/text.rs`.
 //!
-//! Writing, by the one way in: `bin/onrecord/commands/import.rs`, [`ops::import`],
-//! `intake/walk.rs`, `ops/resolve.rs` (all problems first), `ops/load.rs` (one transaction),
-//! `store/rows.rs`.
+//! Writing, by the one way in: `bin/onrecord/commands/import.rs`, [`ops::import`]; a document by
+//! `intake/walk.rs`, `ops/resolve.rs` (all problems first) and `ops/load.rs` (one transaction); what is
+//! read unit by unit by `intake/table.rs` and its neighbours, `ops/take.rs` (each unit checked and
+//! written at once, inside the same transaction) and `store/bulk.rs` (guards set aside, asked at the
+//! end); both by `store/rows.rs`.
 //!
 //! # What the library does not do
 //!

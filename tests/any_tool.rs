@@ -1,21 +1,11 @@
 //! The file is the product: what holds in this program holds in every SQLite tool, with foreign
 //! keys off and none of our code at hand. `python3` and `sqlite3` must be there; the other tools
 //! are tried when they are, and must be where ONRECORD_ALL_TOOLS is set.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod common;
 
-use common::{Sandbox, root, run};
-
-/// Whether a tool that not everyone has can be tried.
-fn has(sandbox: &Sandbox, program: &str, args: &[&str]) -> bool {
-    let there = sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success());
-    assert!(there || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(), "{program} is not there");
-    if !there {
-        eprintln!("left out: {program} is not there");
-    }
-    there
-}
+use common::{Sandbox, has, root, run};
 
 fn refused() -> Vec<(String, String)> {
     let text = std::fs::read_to_string(root().join("tests/any_tool/refused.txt")).unwrap();

@@ -1,21 +1,11 @@
 //! What the exports in the formats of the field say, that other tools take them, that a part comes
 //! back whole, and that a file is never lost or left half-written.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod common;
 
-use common::{Sandbox, root, run};
+use common::{Sandbox, has, root, run};
 use serde_json::Value;
-
-/// Whether a tool that not everyone has can be tried.
-fn has(sandbox: &Sandbox, program: &str, args: &[&str]) -> bool {
-    let there = sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success());
-    assert!(there || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(), "{program} is not there");
-    if !there {
-        eprintln!("left out: {program} is not there");
-    }
-    there
-}
 
 /// Text that has broken one format or another, in every place where the exports put text.
 fn hostile() -> Sandbox {

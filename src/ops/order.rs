@@ -12,8 +12,7 @@ type Numbered = (usize, Record);
 pub(super) fn order(records: Vec<Numbered>, inputs: &[String]) -> (Vec<Numbered>, Vec<Problem>) {
     let mut phases: BTreeMap<usize, Vec<Numbered>> = BTreeMap::new();
     for (input, record) in records {
-        let phase = KINDS.iter().position(|kind| std::ptr::eq(*kind, record.kind));
-        phases.entry(phase.unwrap_or(KINDS.len())).or_default().push((input, record));
+        phases.entry(rank(&record)).or_default().push((input, record));
     }
     let mut ordered = Vec::new();
     let mut problems = Vec::new();
@@ -27,6 +26,11 @@ pub(super) fn order(records: Vec<Numbered>, inputs: &[String]) -> (Vec<Numbered>
     (ordered, problems)
 }
 
+/// The place of a record's kind in the order of writing.
+fn rank(record: &Record) -> usize {
+    KINDS.iter().position(|kind| std::ptr::eq(*kind, record.kind)).unwrap_or(KINDS.len())
+}
+
 /// The same for the few records of one unit.
 pub(super) fn within_unit(mut records: Vec<Record>) -> Vec<Record> {
     let many = |table: &str| records.iter().filter(|r| r.kind.table == table).count() > 1;
@@ -34,7 +38,7 @@ pub(super) fn within_unit(mut records: Vec<Record>) -> Vec<Record> {
         let numbered = records.into_iter().map(|record| (0, record)).collect();
         return order(numbered, &[]).0.into_iter().map(|(_, record)| record).collect();
     }
-    records.sort_by_key(super::take::rank);
+    records.sort_by_key(rank);
     records
 }
 

@@ -6,7 +6,7 @@ use super::load::{Outcome, is_archive_row, tally_of};
 use super::{order, settle};
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
-use crate::model::{KINDS, Problem, Record, Spot, Value};
+use crate::model::{Problem, Record, Spot, Value};
 use crate::store::{
     Change, Lifted, RowWriter, Words, Writer, keep_codes, location_circle, store_view,
 };
@@ -351,9 +351,4 @@ impl Codes for Words {
     fn has(&self, table: &str, code: &str) -> bool {
         Words::of(self, table).iter().any(|known| known == code)
     }
-}
-
-/// The order of writing of a kind.
-pub(super) fn rank(record: &Record) -> usize {
-    KINDS.iter().position(|kind| std::ptr::eq(*kind, record.kind)).unwrap_or(KINDS.len())
 }

@@ -1,6 +1,6 @@
 //! A folder of its own, an emptied environment and a fixed clock for every test that runs the
 //! program.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(dead_code, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -117,6 +117,16 @@ pub fn run(command: &mut Command) -> Run {
         err: String::from_utf8(stderr).unwrap(),
         code: status.code().unwrap_or(-1),
     }
+}
+
+/// Whether a tool that not everyone has can be tried.
+pub fn has(sandbox: &Sandbox, program: &str, args: &[&str]) -> bool {
+    let there = sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success());
+    assert!(there || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(), "{program} is not there");
+    if !there {
+        eprintln!("left out: {program} is not there");
+    }
+    there
 }
 
 /// The project's folder.
