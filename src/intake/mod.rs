@@ -105,12 +105,13 @@ impl Format {
     /// What a JSON document begins with says which it is; the whole of it is asked again when read.
     fn of_json(start: &[u8]) -> Format {
         let text = String::from_utf8_lossy(start);
-        let has = |word: &str| text.contains(word);
-        if has("\"onrecord\"") && text.trim_start().starts_with('{') && !has("ClaimReview") {
+        let at = |word: &str| text.find(word).unwrap_or(usize::MAX);
+        let linked = at("\"@context\"").min(at("\"@type\""));
+        if text.trim_start().starts_with('{') && at("\"onrecord\"") < linked {
             Format::Json
-        } else if has("ClaimReview") || has("schema.org") {
+        } else if linked < usize::MAX {
             Format::ClaimReview
-        } else if text.trim_start().starts_with('[') && has("\"type\"") {
+        } else if text.trim_start().starts_with('[') && at("\"type\"") < usize::MAX {
             Format::CslJson
         } else {
             Format::Json
@@ -352,5 +353,31 @@ impl Document {
         self.records.iter_mut().for_each(|record| place(record, lines));
         self.views.iter_mut().for_each(|view| lines.place(&mut view.spot));
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+
+    #[test]
+    fn formats_are_told_by_name_or_content() {
+        let guess = |name: &str, text: &str| Format::guess(name, text.as_bytes());
+        let own = r#"{"onrecord": 1, "claim": [{"note": "a ClaimReview says \"@type\""}]}"#;
+        assert_eq!(guess("a.json", own), Format::Json);
+        assert_eq!(guess("-", own), Format::Json);
+        let review = r#"{"@context": "https://schema.org", "@type": "ClaimReview"}"#;
+        assert_eq!(guess("a.json", review), Format::ClaimReview);
+        assert_eq!(guess("-", review), Format::ClaimReview);
+        assert_eq!(guess("a.json", r#"[{"id": 1, "type": "book"}]"#), Format::CslJson);
+        assert_eq!(guess("-", "{\"table\": \"claims\"}\n"), Format::Ndjson);
+        assert_eq!(guess("-", "onrecord = 1\n"), Format::Toml);
+        assert_eq!(guess("-", "# a note\nonrecord = 1\n"), Format::Toml);
+        assert_eq!(guess("-", "[archive]\ntitle = \"x\"\n"), Format::Toml);
+        assert_eq!(guess("-", "[[source]]\nkey = \"x\"\n"), Format::Toml);
+        assert_eq!(guess("-", "claim;text;kind\n"), Format::Csv);
+        assert_eq!(guess("-", "<!doctype html>"), Format::Html);
+        assert_eq!(guess("-", "@article{a,\n"), Format::Bibtex);
+        assert_eq!(guess("A.XLSX", ""), Format::Xlsx);
     }
 }
