@@ -4,7 +4,7 @@ use super::claimreview::{Party, Review};
 use super::jsonld;
 use super::lines::at;
 use super::prose::{self, value};
-use super::tree::Node;
+use super::tree::{Node, Tree};
 use super::verdicts;
 use super::when::When;
 use crate::model::{Record, Value, kind_of_table, quoted};
@@ -56,7 +56,12 @@ impl Review<'_> {
         let (given, worst, best) =
             (number("ratingValue"), number("worstRating"), number("bestRating"));
         // As several languages may give it: the first stands, the others follow it.
-        let words = self.graph.get(rating, "alternateName").and_then(verdict_words);
+        // Some publish the bare words in place of a rating, or name it otherwise.
+        let bare = matches!(rating.tree, Tree::Text(_)).then_some(rating);
+        let words = ["alternateName", "name"]
+            .into_iter()
+            .find_map(|name| self.graph.get(rating, name).and_then(verdict_words))
+            .or_else(|| bare.and_then(verdict_words));
         let scale = match (given, worst, best) {
             (Some(given), Some(worst), Some(best)) => Some(format!("{given} ({worst} to {best})")),
             (Some(given), _, _) => Some(given.to_string()),
