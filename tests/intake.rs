@@ -63,6 +63,18 @@ fn problems_name_line_and_column_and_nothing_is_written() {
 }
 
 #[test]
+fn a_decimal_comma_never_moves_the_point() {
+    let sandbox = Sandbox::empty();
+    let table = "claim,text,kind,measure,measure_title,dimension,growth,value\nc,C,event,m,M,people,level,10.5\n";
+    let error = import(&sandbox, "t.csv", table, &["--decimal", ","]).failed();
+    assert!(error.contains("t.csv:2: column value: "), "{error}");
+    let _ = import(&sandbox, "t.csv", table, &[]).done();
+    let _ = sandbox.run(&["export", "xlsx", "t.xlsx"]).done();
+    let _ = sandbox.run(&["import", "t.xlsx", "--decimal", ","]).done();
+    assert_eq!(sandbox.ask("select value from figures"), "10.5");
+}
+
+#[test]
 fn after_many_rows_the_rules_hold_as_before() {
     let sandbox = Sandbox::empty();
     let mut table =

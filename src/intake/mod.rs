@@ -213,7 +213,9 @@ pub fn stream(
         }
         Format::Ucdp => return table::read(input, true, settings, codes, sink),
         Format::Xlsx => {
-            xlsx::read(BufReader::new(input), settings, codes, sink);
+            // A number of a worksheet comes with a point, whatever its reader shows.
+            let settings = Settings { decimal_comma: false, ..settings.clone() };
+            xlsx::read(BufReader::new(input), &settings, codes, sink);
             return Ok(());
         }
         _ => {}

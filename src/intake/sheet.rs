@@ -349,7 +349,13 @@ impl Row<'_> {
 
 /// A number as written where the comma is the decimal sign: `1.234,5`, `1 234,5`.
 fn decimal_comma(text: &str) -> String {
-    let bare: String =
-        text.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+    let grouping = ['.', ' ', '\u{a0}', '\u{202f}', '\''];
+    let whole = text.split(',').next().unwrap_or_default();
+    let mut groups = whole.split(grouping).skip(1);
+    if groups.any(|group| group.len() != 3) {
+        // 1.5 is no grouped number: it is refused rather than read as 15.
+        return text.replace(grouping, ",");
+    }
+    let bare: String = text.chars().filter(|c| !grouping.contains(c)).collect();
     bare.replace(',', ".")
 }
