@@ -273,7 +273,11 @@ impl Row<'_> {
         for n in stripped {
             let cell = &self.given[n];
             let field = cell.column.of();
-            match read_flag(field, cell.text, self.codes) {
+            let text = match field.ty {
+                Type::Number | Type::Integer if self.comma => decimal_comma(cell.text),
+                _ => cell.text.to_owned(),
+            };
+            match read_flag(field, &text, self.codes) {
                 Ok(value) => fields.push((field.name, value)),
                 Err(why) => self.unit.problem(&cell.spot, why),
             }

@@ -59,6 +59,11 @@ pub(super) fn read<R: Read + Seek>(
         }
         number = Some(at);
         let column = column as usize;
+        // A reference that no worksheet can have; room for it would take all memory.
+        if column >= 16_384 {
+            let what = format!("cannot read the worksheet {name:?}: a cell lies beyond column XFD");
+            return fail(sink, what);
+        }
         if row.len() <= column {
             row.resize(column + 1, String::new());
         }
