@@ -33,7 +33,8 @@ pub struct Args {
     /// Take what is good, leave out what is not, and exit with 1 when something was left out
     #[arg(long)]
     keep_going: bool,
-    /// Write what is left out to a new FILE, in its own format with the reasons, to mend and import
+    /// Write what is left out to a new FILE, in its own format (a workbook's as
+    /// CSV, a page's as JSON-LD) with the reasons, to mend and import
     #[arg(long, value_name = "FILE", requires = "keep_going")]
     rejects: Option<PathBuf>,
     /// Take a column of a table for a field, such as --map "Claim text=text"; an empty field passes
