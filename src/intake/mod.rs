@@ -18,6 +18,7 @@ mod lines;
 mod ndjson;
 mod page;
 mod prose;
+mod quotes;
 mod reference;
 mod row;
 mod sheet;
@@ -147,6 +148,11 @@ impl Format {
     /// Whether it is a document of ours, which is read and taken whole.
     pub fn is_document(self) -> bool {
         matches!(self, Format::Toml | Format::Json)
+    }
+
+    /// Whether it is a table whose columns are fields.
+    pub fn is_table(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv | Format::Xlsx)
     }
 }
 

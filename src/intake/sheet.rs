@@ -51,8 +51,9 @@ impl Sheet {
                 let known = COLUMNS.iter().map(|column| column.name);
                 let near = did_you_mean(&target.to_lowercase(), known);
                 let near = if near.is_empty() { ";".to_owned() } else { near };
+                let word = shell_word(name);
                 let how = format!(
-                    "`--map {name}=FIELD` says which is meant, `--map {name}=` passes it over"
+                    "`--map {word}=FIELD` says which is meant, `--map {word}=` passes it over"
                 );
                 unit.problem(&spot, format!("no field has this name{near} {how}"));
             }
@@ -119,6 +120,8 @@ impl Sheet {
             let (column, spot) = ((*column)?, Spot::Cell(line, name.clone()));
             let text = match column.of().ty {
                 Type::Text => plain(cell),
+                // A name may stand in place of a key.
+                Type::Key | Type::Ref(_) => plain(cell.trim()),
                 _ => cell.trim(),
             };
             (!text.trim_matches(' ').is_empty()).then_some(Cell { column, text, spot })
@@ -348,6 +351,15 @@ impl Row<'_> {
             self.used.push(part);
             self.unit.problem(&cell.spot, format!("this stands alone: {needs}"));
         }
+    }
+}
+
+/// A name as it is written on a command line.
+fn shell_word(name: &str) -> String {
+    let safe = |c: char| c.is_alphanumeric() || "_-.,:/@%+".contains(c);
+    match name.chars().all(safe) {
+        true => name.to_owned(),
+        false => format!("'{}'", name.replace('\'', "'\\''")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! CSV and TSV, row by row in constant memory: whichever of `,` `;` and tab parts the header.
 
 use super::encoding::{Decoded, detect};
+use super::quotes::Quotes;
 use super::row::Row;
 use super::sheet::Sheet;
 use super::unit::{Raw, Unit};
@@ -39,7 +40,7 @@ pub(super) fn read(
     }
     let (head, _, _) = encoding.decode(&start);
     let delimiter = settings.delimiter.unwrap_or_else(|| delimiter(&head));
-    let text = Decoded::new(Cursor::new(start).chain(input), encoding);
+    let text = Quotes::new(Decoded::new(Cursor::new(start).chain(input), encoding), delimiter);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -62,16 +63,19 @@ pub(super) fn read(
             },
         }
         let line = line(&record);
-        let cells = match cells(&record, line, &header) {
-            Ok(cells) => cells,
-            Err(unit) => {
-                let ends = header.is_empty();
-                if !sink.unit(*unit) || ends {
-                    return Ok(());
+        let end = reader.position().line();
+        let faults = faults(reader.get_mut(), usize::try_from(end).unwrap_or(usize::MAX), &header);
+        let cells =
+            match cells(&record, line, &header).and_then(|cells| broken(cells, line, faults)) {
+                Ok(cells) => cells,
+                Err(unit) => {
+                    let ends = header.is_empty();
+                    if !sink.unit(*unit) || ends {
+                        return Ok(());
+                    }
+                    continue;
                 }
-                continue;
-            }
-        };
+            };
         if header.is_empty() {
             if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
@@ -114,6 +118,33 @@ pub(super) fn read(
         sink.unit(unit);
     }
     Ok(())
+}
+
+/// What is wrong with the quotation marks of the rows before line `end`.
+fn faults<R: Read>(text: &mut Quotes<R>, end: usize, header: &[String]) -> Vec<(Spot, String)> {
+    let mut faults = Vec::new();
+    while let Some(fault) = text.fault_before(end) {
+        let spot = match header.get(fault.cell) {
+            Some(name) => Spot::Cell(fault.line, name.clone()),
+            None => Spot::Line(fault.line, 1),
+        };
+        faults.push((spot, fault.what));
+    }
+    faults
+}
+
+/// The cells again, unless something is wrong with how they are quoted: then none can be believed.
+fn broken(
+    cells: Vec<String>,
+    line: usize,
+    faults: Vec<(Spot, String)>,
+) -> Result<Vec<String>, Box<Unit>> {
+    if faults.is_empty() {
+        return Ok(cells);
+    }
+    let mut unit = Unit::new(Spot::Line(line, 1), Raw::Cells(cells));
+    unit.problems = faults;
+    Err(Box::new(unit))
 }
 
 /// The cells of a row as text, or the problem that a byte is not UTF-8.

@@ -41,7 +41,7 @@ pub(super) fn read<R: Read + Seek>(
     };
     let mut rows = Rows { sheet: None, settings, codes, ended: false };
     let mut row: Vec<String> = Vec::new();
-    let mut number = None;
+    let (mut number, mut last) = (None, None);
     loop {
         let cell = match cells.next_cell() {
             Ok(Some(cell)) => cell,
@@ -59,11 +59,20 @@ pub(super) fn read<R: Read + Seek>(
         }
         number = Some(at);
         let column = column as usize;
-        // A reference that no worksheet can have; room for it would take all memory.
-        if column >= 16_384 {
-            let what = format!("cannot read the worksheet {name:?}: a cell lies beyond column XFD");
+        // References that no worksheet can have; room for them would take all memory, and one too
+        // long comes out as any other.
+        if column >= 16_384 || at >= 1_048_576 {
+            let what = format!("cannot read the worksheet {name:?}: a cell lies beyond XFD1048576");
             return fail(sink, what);
         }
+        if last.is_some_and(|last| last >= (at, column)) {
+            let what = format!(
+                "cannot read the worksheet {name:?}: the cell after row {} is out of order",
+                last.map_or(0, |(row, _)| row + 1)
+            );
+            return fail(sink, what);
+        }
+        last = Some((at, column));
         if row.len() <= column {
             row.resize(column + 1, String::new());
         }

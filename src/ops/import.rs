@@ -87,6 +87,16 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
             streams.push((input, format))
         }
     }
+    let settings = &options.settings;
+    for (flag, used) in [("--map", !settings.map.is_empty()), ("--set", !settings.set.is_empty())] {
+        let other = streams.iter().chain(&documents).find(|(_, f)| !f.is_table());
+        if let (true, Some((input, _))) = (used, other) {
+            return Err(Error::Refused {
+                what: format!("{flag} is for tables with columns, and {} is none", input.name),
+                hint: "import it apart, without it".to_owned(),
+            });
+        }
+    }
     if let (true, Some((input, _))) = (options.keep_going, documents.first()) {
         return Err(Error::Refused {
             what: format!("cannot keep going in {}: a document is taken whole", input.name),
@@ -128,7 +138,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     }
     let way = if options.dry_run { Way::Rehearse } else { Way::Keep };
     let keep_going = options.keep_going;
-    let outcome = load_then(&writer, batch, context, way, export, |restoring| {
+    let mut outcome = load_then(&writer, batch, context, way, export, |restoring| {
         if streams.is_empty() {
             return Ok(Outcome::default());
         }
@@ -136,7 +146,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
         let manner = Manner { restoring, keep_going };
         let mut taker = Taker::new(&writer, &context.now, manner, rejected)?;
         for (input, format) in &streams {
-            taker.begin(&input.name);
+            taker.begin(&input.name, format.is_table());
             let opened = input.open(&options.meter)?;
             intake::stream(opened, *format, &options.settings, &words, &mut taker)
                 .map_err(|error| input.fault(&error))?;
@@ -151,8 +161,8 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
         }
         Ok(outcome)
     })?;
-    if let Some(rejects) = rejects.filter(|_| outcome.rejected > 0) {
-        rejects.keep()?;
+    if let Some(rejects) = rejects.filter(|_| !options.dry_run) {
+        outcome.written_back = rejects.keep()?;
     }
     Ok(outcome)
 }

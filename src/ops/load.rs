@@ -39,6 +39,8 @@ pub struct Outcome {
     pub remarks: Vec<Problem>,
     /// How many remarks there were in all.
     pub remarked: usize,
+    /// Whether what was rejected was written back.
+    pub written_back: bool,
     /// Views that were stored.
     pub(super) views: usize,
 }
@@ -52,7 +54,7 @@ impl Outcome {
         let part = |tally: &mut Tally| match change {
             Change::New => tally.new += number,
             Change::Updated => tally.updated += number,
-            Change::Unchanged => tally.unchanged += number,
+            Change::Unchanged | Change::Contradicts { .. } => tally.unchanged += number,
         };
         part(tally_of(&mut self.tallies, table));
     }

@@ -28,6 +28,7 @@ mod resolve;
 mod settle;
 mod take;
 mod take_check;
+mod take_later;
 
 use crate::error::{Error, Result};
 use crate::model::{Spot, Stop, did_you_mean};

@@ -3,18 +3,19 @@
 //! import goes on without it or is undone as a whole is decided at the end.
 
 use super::load::{Outcome, is_archive_row, tally_of};
+use super::take_later::Missing;
 use super::{order, settle};
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
-use crate::model::{Problem, Record, Spot, Value};
+use crate::model::{Problem, Record, Spot, Type, Value};
 use crate::store::{
     Change, Lifted, RowWriter, Words, Writer, keep_codes, location_circle, store_view,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Takes what was rejected, with the reasons, to write it back.
 pub(super) trait Rejected {
-    fn header(&mut self, header: &[String], delimiter: u8);
+    fn header(&mut self, header: &[String], delimiter: u8) -> Result<()>;
     fn unit(&mut self, raw: &Raw, reasons: &[String]) -> Result<()>;
 }
 
@@ -22,6 +23,8 @@ pub(super) trait Rejected {
 const FEW: usize = 500;
 /// Problems and remarks that are kept; beyond that they are counted.
 const KEPT: usize = 1000;
+/// Keys that are remembered, to say more of what refers to them.
+pub(super) const REMEMBERED: usize = 100_000;
 
 /// How an import of units goes.
 #[derive(Clone, Copy, Debug)]
@@ -36,16 +39,22 @@ pub(super) struct Manner {
 pub(super) struct Taker<'a> {
     pub(super) writer: &'a Writer,
     pub(super) rows: RowWriter<'a>,
-    manner: Manner,
+    pub(super) manner: Manner,
     desk: String,
-    input: String,
+    pub(super) input: String,
+    /// Inputs in the order in which they came.
+    inputs: Vec<String>,
     rejected: Option<&'a mut dyn Rejected>,
     lifted: Option<Lifted>,
     written: usize,
     units: usize,
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
     /// Units that refer to what has not come yet.
-    waiting: Vec<(String, Unit)>,
+    pub(super) waiting: Vec<(String, Unit)>,
+    /// References of rejected units to what has not come yet.
+    pub(super) doubtful: Vec<(String, Missing)>,
+    /// Keys of rejected units.
+    pub(super) lost: HashSet<(&'static str, String)>,
     /// Lines of keys, by table and key, for one input.
     pub(super) lines: HashMap<(&'static str, String), usize>,
     /// Codes that an export brings, by list.
@@ -59,11 +68,12 @@ pub(super) struct Taker<'a> {
 }
 
 /// What became of a unit.
-enum Fate {
+pub(super) enum Fate {
     Taken,
-    /// It refers to what is not there yet; these are the problems if it never comes.
-    Waits(Vec<(Spot, String)>),
-    Rejected(Vec<(Spot, String)>),
+    /// It refers to what is not there yet.
+    Waits(Vec<Missing>),
+    /// What is wrong, and what it refers to that is not there yet.
+    Rejected(Vec<(Spot, String)>, Vec<Missing>),
 }
 
 impl<'a> Taker<'a> {
@@ -79,12 +89,15 @@ impl<'a> Taker<'a> {
             manner,
             desk: writer.desk()?,
             input: String::new(),
+            inputs: Vec::new(),
             rejected,
             lifted: None,
             written: 0,
             units: 0,
             outcome: Outcome::default(),
             waiting: Vec::new(),
+            doubtful: Vec::new(),
+            lost: HashSet::new(),
             lines: HashMap::new(),
             codes: BTreeMap::new(),
             known: HashMap::new(),
@@ -94,10 +107,12 @@ impl<'a> Taker<'a> {
         })
     }
 
-    /// Goes on with another input.
-    pub(super) fn begin(&mut self, input: &str) {
+    /// Goes on with another input. The rows of a table may not say two things of one record.
+    pub(super) fn begin(&mut self, input: &str, table: bool) {
         input.clone_into(&mut self.input);
+        self.inputs.push(input.to_owned());
         self.lines.clear();
+        self.rows.once_only(table);
     }
 
     /// Whether something other than a problem in the input ended the reading.
@@ -111,6 +126,10 @@ impl<'a> Taker<'a> {
             return Err(failure);
         }
         self.take_waiting()?;
+        self.resolve_doubtful()?;
+        let place = |problem: &Problem| self.inputs.iter().position(|name| *name == problem.input);
+        let order = |a: &Problem, b: &Problem| (place(a), &a.spot).cmp(&(place(b), &b.spot));
+        self.outcome.problems.sort_by(order);
         if let Some(key) = location_circle(self.writer)? {
             return Err(Error::Refused {
                 what: format!(
@@ -131,32 +150,6 @@ impl<'a> Taker<'a> {
         Ok(self.outcome)
     }
 
-    /// Units that waited are tried again as long as one more of them can be taken.
-    fn take_waiting(&mut self) -> Result<()> {
-        loop {
-            let waiting = std::mem::take(&mut self.waiting);
-            let before = waiting.len();
-            let mut lost = Vec::new();
-            for (input, mut unit) in waiting {
-                self.input.clone_from(&input);
-                match self.settle(&mut unit)? {
-                    Fate::Taken => {}
-                    Fate::Rejected(problems) => self.reject(&unit, problems)?,
-                    Fate::Waits(problems) => lost.push((input, unit, problems)),
-                }
-            }
-            if lost.len() < before {
-                self.waiting = lost.into_iter().map(|(input, unit, _)| (input, unit)).collect();
-                continue;
-            }
-            for (input, unit, problems) in lost {
-                self.input = input;
-                self.reject(&unit, problems)?;
-            }
-            return Ok(());
-        }
-    }
-
     fn take(&mut self, mut unit: Unit) -> Result<()> {
         self.units += 1;
         if self.units.is_multiple_of(64)
@@ -172,7 +165,7 @@ impl<'a> Taker<'a> {
         }
         match self.settle(&mut unit)? {
             Fate::Taken => Ok(()),
-            Fate::Rejected(problems) => self.reject(&unit, problems),
+            Fate::Rejected(problems, missing) => self.reject(&unit, problems, missing),
             Fate::Waits(_) => {
                 self.waiting.push((self.input.clone(), unit));
                 Ok(())
@@ -180,12 +173,23 @@ impl<'a> Taker<'a> {
         }
     }
 
-    fn problem(&self, spot: &Spot, what: String) -> Problem {
+    pub(super) fn problem(&self, spot: &Spot, what: String) -> Problem {
         Problem { input: self.input.clone(), spot: spot.clone(), what }
     }
 
-    fn reject(&mut self, unit: &Unit, problems: Vec<(Spot, String)>) -> Result<()> {
+    pub(super) fn reject(
+        &mut self,
+        unit: &Unit,
+        problems: Vec<(Spot, String)>,
+        missing: Vec<Missing>,
+    ) -> Result<()> {
         self.outcome.rejected += 1;
+        self.lose(unit);
+        for missing in missing {
+            if self.doubtful.len() < KEPT {
+                self.doubtful.push((self.input.clone(), missing));
+            }
+        }
         for record in &unit.records {
             tally_of(&mut self.outcome.tallies, record.kind.table).rejected += 1;
         }
@@ -211,14 +215,11 @@ impl<'a> Taker<'a> {
     }
 
     /// Checks a unit and writes it when nothing is wrong with it.
-    fn settle(&mut self, unit: &mut Unit) -> Result<Fate> {
-        if !unit.problems.is_empty() {
-            return Ok(Fate::Rejected(unit.problems.clone()));
-        }
+    pub(super) fn settle(&mut self, unit: &mut Unit) -> Result<Fate> {
         self.rows.begin_unit();
         unit.records.retain(|record| self.concerns_us(record));
         let records = &mut unit.records;
-        let mut problems = Vec::new();
+        let mut problems = std::mem::take(&mut unit.problems);
         for record in records.iter_mut() {
             if matches!(record.kind.table, "assessments" | "source_grades")
                 && record.given("by").is_none()
@@ -232,8 +233,7 @@ impl<'a> Taker<'a> {
             self.check(&unit.raw, records, record, &mut problems, &mut missing)?;
         }
         if !problems.is_empty() {
-            problems.extend(missing);
-            return Ok(Fate::Rejected(problems));
+            return Ok(Fate::Rejected(problems, missing));
         }
         if !missing.is_empty() {
             return Ok(Fate::Waits(missing));
@@ -280,14 +280,13 @@ impl<'a> Taker<'a> {
             }
             Err(refused) => match (refused.0, savepoint) {
                 // A rule that only the file knows.
-                (Error::Refused { what, .. }, true) => {
-                    self.writer.roll_back()?;
+                (Error::Refused { what, .. }, _) => {
+                    if savepoint {
+                        self.writer.roll_back()?;
+                    }
                     self.rows.forget();
                     self.outcome.tallies = before;
-                    Ok(Fate::Rejected(vec![(refused.1, format!("the file refused it: {what}"))]))
-                }
-                (Error::Refused { what, .. }, false) => {
-                    Ok(Fate::Rejected(vec![(refused.1, format!("the file refused it: {what}"))]))
+                    Ok(Fate::Rejected(vec![(refused.1, what)], Vec::new()))
                 }
                 (error, _) => Err(error),
             },
@@ -296,8 +295,17 @@ impl<'a> Taker<'a> {
 
     fn write_records(&mut self, unit: &Unit) -> std::result::Result<(), Box<(Error, Spot)>> {
         for record in &unit.records {
-            let at = |error| Box::new((error, record.spot.clone()));
+            let at = |error| match error {
+                Error::Refused { what, hint } => {
+                    let what = format!("the file refused it: {what}");
+                    Box::new((Error::Refused { what, hint }, record.spot.clone()))
+                }
+                other => Box::new((other, record.spot.clone())),
+            };
             let change = self.rows.write(record).map_err(at)?;
+            if let Change::Contradicts { field, held } = &change {
+                return Err(Box::new(contradiction(record, field, held)));
+            }
             let parts = self.rows.write_parts(record).map_err(at)?;
             self.written += 1;
             self.outcome.tally(record.kind.table, change, 1);
@@ -321,10 +329,31 @@ impl<'a> Taker<'a> {
     }
 }
 
+/// Why a row that says otherwise than the one before it is not taken, and where it says so.
+fn contradiction(record: &Record, field: &str, held: &Value) -> (Error, Spot) {
+    let given = record.given(field);
+    let spot = given.map_or(&record.spot, |given| &given.spot).clone();
+    let said = given.map(|given| given.value.to_string()).unwrap_or_default();
+    let name = record.name();
+    let is_ref = record.kind.position(field).map(|n| record.kind.fields[n].ty);
+    let what = match is_ref {
+        Some(Type::Ref(_)) => {
+            format!("{field} of {name} is another already; {said:?} contradicts it")
+        }
+        _ => format!(
+            "another row of this input, or the archive, has {:?} as {field} of {name}; this one \
+             says {said:?}",
+            held.to_string()
+        ),
+    };
+    (Error::Refused { what, hint: String::new() }, spot)
+}
+
 impl Sink for Taker<'_> {
     fn header(&mut self, header: &[String]) {
         if let Some(rejected) = &mut self.rejected {
-            rejected.header(header, self.delimiter);
+            let told = rejected.header(header, self.delimiter);
+            self.failure = told.err();
         }
     }
 
@@ -333,6 +362,9 @@ impl Sink for Taker<'_> {
     }
 
     fn unit(&mut self, unit: Unit) -> bool {
+        if self.failure.is_some() {
+            return false;
+        }
         match self.take(unit) {
             Ok(()) => true,
             Err(error) => {

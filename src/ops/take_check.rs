@@ -1,14 +1,12 @@
 //! What is wrong with a record of a unit, asked of the archive and of the unit it stands in.
 
 use super::resolve;
-use super::take::Taker;
+use super::take::{REMEMBERED, Taker};
+use super::take_later::Missing;
 use crate::error::Result;
 use crate::intake::Raw;
 use crate::model::{Record, Spot, Type, did_you_mean};
 use crate::store::few_keys;
-
-/// Keys of an input that are kept with their lines, to name a second one.
-const REMEMBERED: usize = 100_000;
 
 impl Taker<'_> {
     /// Notes what is wrong with a record, and apart from that what it refers to that is not there.
@@ -18,7 +16,7 @@ impl Taker<'_> {
         records: &[Record],
         record: &Record,
         problems: &mut Vec<(Spot, String)>,
-        missing: &mut Vec<(Spot, String)>,
+        missing: &mut Vec<Missing>,
     ) -> Result<()> {
         let kind = record.kind;
         let known = match record.text("key") {
@@ -66,7 +64,8 @@ impl Taker<'_> {
                     Spot::Cell(..) => format!("no {word} has the key {key:?}{near}"),
                     _ => format!("{field} of {name}: no {word} has the key {key:?}{near}"),
                 };
-                missing.push((given.spot.clone(), what));
+                let (key, spot) = (key.to_owned(), given.spot.clone());
+                missing.push(Missing { table, key, spot, what });
             }
         }
         Ok(())

@@ -4,8 +4,8 @@
 //! transaction. Neither begins a transaction on its own: the deed above decides.
 //!
 //! Statements longer than a line stand in `.sql` files beside the function that runs them. The one
-//! exception is `rows.rs`, `statements.rs` and `read.rs`, whose statements follow from the [`crate::model::Kind`] they
-//! move rows of, so that no column list is typed twice.
+//! exception is `rows.rs`, `rows_parts.rs`, `statements.rs` and `read.rs`, whose statements follow
+//! from the [`crate::model::Kind`] they move rows of, so that no column list is typed twice.
 
 mod bulk;
 mod codes;
@@ -20,6 +20,8 @@ mod open;
 mod query;
 mod read;
 mod rows;
+mod rows_parts;
+mod said;
 mod search;
 mod show;
 mod sqlar;

@@ -6,14 +6,15 @@
 use super::fault::words;
 use super::open::Writer;
 use super::read::{name_column, value};
+use super::said::Said;
 use super::statements::{find_sql, insert_sql, same};
 use crate::error::{Error, Result};
-use crate::model::{Field, Kind, Record, Type, Value};
+use crate::model::{Kind, Record, Type, Value};
 use rusqlite::{OptionalExtension, Statement};
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 /// What writing a record did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// A row was added.
     New,
@@ -21,23 +22,31 @@ pub enum Change {
     Updated,
     /// The row was there already, just so.
     Unchanged,
+    /// Nothing was written: another row of the same input has this field otherwise, or it ties a
+    /// keyed row to another claim.
+    Contradicts {
+        /// The field that differs.
+        field: &'static str,
+        /// What the archive holds, or the input said before.
+        held: Value,
+    },
 }
 
 /// A row that is there already, its columns in the order of the kind's fields.
 #[derive(Debug)]
-struct Existing {
-    id: i64,
+pub(super) struct Existing {
+    pub(super) id: i64,
     columns: Vec<Value>,
 }
 
 /// Writes records into an open transaction.
 #[derive(Debug)]
 pub struct RowWriter<'a> {
-    writer: &'a Writer,
+    pub(super) writer: &'a Writer,
     /// Stands in for a moment that was not given (UTC).
     now: &'a str,
     /// Rows of tables without identity, counted: how many there were, how many the input had.
-    counted: HashMap<String, (i64, i64)>,
+    pub(super) counted: HashMap<String, (i64, i64)>,
     /// Ids by table and key, so that a source named on every row is looked up once.
     ids: HashMap<&'static str, HashMap<String, i64>>,
     /// Statements by table, purpose and the fields they name.
@@ -49,6 +58,8 @@ pub struct RowWriter<'a> {
     fresh: Option<(i64, Vec<&'static str>)>,
     /// Dates known to be in the file, while no trigger sees to that.
     dates: Option<HashSet<String>>,
+    /// Rows that this input wrote or found, where it may not say two things of one row.
+    said: Option<Said>,
 }
 
 /// Table, whether it adds, and the fields it names as bits by position.
@@ -69,7 +80,13 @@ impl<'a> RowWriter<'a> {
             absent: Vec::new(),
             fresh: None,
             dates: None,
+            said: None,
         }
+    }
+
+    /// Lets an input say no two things of one row, from now on or no longer.
+    pub fn once_only(&mut self, once: bool) {
+        self.said = once.then(Said::default);
     }
 
     /// Keeps dates from now on, in place of the file's guards.
@@ -81,12 +98,18 @@ impl<'a> RowWriter<'a> {
     pub fn begin_unit(&mut self) {
         self.fresh = None;
         self.absent.clear();
+        if let Some(said) = &mut self.said {
+            said.settle();
+        }
     }
 
     /// Forgets what is known of rows that were undone.
     pub fn forget(&mut self) {
         self.ids.clear();
         self.fresh = None;
+        if let Some(said) = &mut self.said {
+            said.undo();
+        }
         if let Some(dates) = &mut self.dates {
             dates.clear();
         }
@@ -160,9 +183,14 @@ impl<'a> RowWriter<'a> {
                 true => columns.into_iter().zip(&existing.columns).map(blanks).collect(),
                 false => columns,
             };
+            if let Some(contradicts) = self.contradiction(kind, &existing, &columns) {
+                return Ok(contradicts);
+            }
+            self.say(kind.table, existing.id);
             return self.update(kind, &existing, &columns);
         }
         let id = self.insert(kind, columns)?;
+        self.say(kind.table, id);
         if kind.table == "claims" {
             self.fresh = Some((id, Vec::new()));
         }
@@ -174,26 +202,8 @@ impl<'a> RowWriter<'a> {
         Ok(Change::New)
     }
 
-    /// Writes the parts of a record that was just written: evidence, which has no key of its own
-    /// and goes with its verdict. Gives how many were new.
-    ///
-    /// # Errors
-    /// When the file refuses a row.
-    pub fn write_parts(&mut self, record: &Record) -> Result<usize> {
-        if record.parts.is_empty() {
-            return Ok(0);
-        }
-        let columns = self.columns(record)?;
-        let Some(whole) = self.find(record.kind, record, &columns)? else { return Ok(0) };
-        let mut new = 0;
-        for part in &record.parts {
-            new += usize::from(self.write_part(whole.id, part)?);
-        }
-        Ok(new)
-    }
-
     /// What was given, as columns: references as ids. `None` where nothing was given.
-    fn columns(&mut self, record: &Record) -> Result<Vec<Option<Value>>> {
+    pub(super) fn columns(&mut self, record: &Record) -> Result<Vec<Option<Value>>> {
         let mut columns = Vec::with_capacity(record.values.len());
         for (field, given) in record.kind.fields.iter().zip(&record.values) {
             let given = given.as_ref().filter(|_| !field.derived);
@@ -232,7 +242,7 @@ impl<'a> RowWriter<'a> {
 
     /// The row that this record is about. A moment that was not given is not part of what tells
     /// verdicts apart, so that the same document read twice gives one verdict.
-    fn find(
+    pub(super) fn find(
         &mut self,
         kind: &'static Kind,
         record: &Record,
@@ -264,6 +274,31 @@ impl<'a> RowWriter<'a> {
         found.optional().map_err(fail)
     }
 
+    fn say(&mut self, table: &'static str, id: i64) {
+        if let Some(said) = &mut self.said {
+            said.of(table, id);
+        }
+    }
+
+    /// What is said otherwise of a row that the input has been at before.
+    fn contradiction(
+        &self,
+        kind: &'static Kind,
+        existing: &Existing,
+        columns: &[Option<Value>],
+    ) -> Option<Change> {
+        let said = self.said.as_ref()?;
+        let before = said.has(kind.table, existing.id);
+        let fields = kind.fields.iter().zip(columns).zip(&existing.columns);
+        fields.into_iter().find_map(|((field, given), held)| {
+            let given = given.as_ref()?;
+            let moves = kind.table == "figures" && field.name == "claim";
+            let differs = !held.is_null() && !same(given, held);
+            (differs && (before || moves))
+                .then(|| Change::Contradicts { field: field.name, held: held.clone() })
+        })
+    }
+
     fn update(
         &self,
         kind: &Kind,
@@ -289,7 +324,11 @@ impl<'a> RowWriter<'a> {
     }
 
     /// Adds a row and gives its id.
-    fn insert(&mut self, kind: &'static Kind, mut columns: Vec<Option<Value>>) -> Result<i64> {
+    pub(super) fn insert(
+        &mut self,
+        kind: &'static Kind,
+        mut columns: Vec<Option<Value>>,
+    ) -> Result<i64> {
         let mut named: u64 = 0;
         for (position, (field, column)) in kind.fields.iter().zip(&mut columns).enumerate() {
             if column.is_none() && field.required && field.ty == Type::Time {
@@ -328,60 +367,7 @@ impl<'a> RowWriter<'a> {
         self.run(sql, [Value::from(date)])
     }
 
-    fn write_part(&mut self, whole: i64, part: &Record) -> Result<bool> {
-        let columns = self.columns(part)?;
-        let mut names = vec!["assessment_id"];
-        let mut params = vec![Value::Int(whole)];
-        let mut tests = vec!["assessment_id = ?1".to_owned()];
-        for (field, value) in part.kind.fields.iter().zip(columns) {
-            let value = value.unwrap_or(Value::Null);
-            names.push(field.column);
-            params.push(value);
-            if part.kind.identity.contains(&field.name) {
-                tests.push(format!("+{} IS ?{}", field.column, params.len()));
-            }
-        }
-        let table = part.kind.table;
-        let held = format!("SELECT 1 FROM {table} WHERE {}", tests.join(" AND "));
-        let fail = |error: rusqlite::Error| self.writer.fault("look up evidence", &error);
-        let mut statement = self.writer.conn.prepare_cached(&held).map_err(fail)?;
-        let last = statement.parameter_count();
-        if statement.exists(rusqlite::params_from_iter(&params[..last])).map_err(fail)? {
-            return Ok(false);
-        }
-        let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
-        let sql =
-            format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
-        self.run(&sql, params).map(|()| true)
-    }
-
-    /// Rows that nothing tells apart, such as revisions: the same row twice in the input means
-    /// twice in the file, and no more than that when the input is read again.
-    fn write_counted(&mut self, kind: &'static Kind, columns: &[Option<Value>]) -> Result<Change> {
-        let name = format!("{} {columns:?}", kind.table);
-        if !self.counted.contains_key(&name) {
-            let test = |(n, field): (usize, &Field)| format!("{} IS ?{}", field.column, n + 1);
-            let tests: Vec<String> = kind.fields.iter().enumerate().map(test).collect();
-            let sql =
-                format!("SELECT count(1) AS n FROM {} WHERE {}", kind.table, tests.join(" AND "));
-            let params = columns.iter().map(|value| value.clone().unwrap_or(Value::Null));
-            let fail = |error: rusqlite::Error| self.writer.fault("look a row up", &error);
-            let mut statement = self.writer.conn.prepare_cached(&sql).map_err(fail)?;
-            let held = statement
-                .query_row(rusqlite::params_from_iter(params), |row| row.get("n"))
-                .map_err(fail)?;
-            self.counted.insert(name.clone(), (held, 0));
-        }
-        let (held, read) = self.counted.entry(name).or_default();
-        *read += 1;
-        if *read <= *held {
-            return Ok(Change::Unchanged);
-        }
-        self.insert(kind, columns.to_vec())?;
-        Ok(Change::New)
-    }
-
-    fn run(&self, sql: &str, params: impl IntoIterator<Item = Value>) -> Result<()> {
+    pub(super) fn run(&self, sql: &str, params: impl IntoIterator<Item = Value>) -> Result<()> {
         let run = || -> rusqlite::Result<usize> {
             self.writer.conn.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))
         };

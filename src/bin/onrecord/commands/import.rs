@@ -33,16 +33,16 @@ pub struct Args {
     /// Take what is good, leave out what is not, and exit with 1 when something was left out
     #[arg(long)]
     keep_going: bool,
-    /// Write what is left out to a new FILE, in its own format (a workbook's as
-    /// CSV, a page's as JSON-LD) with the reasons, to mend and import
+    /// Write what is left out to a new FILE, in its own format (a page's reviews as JSON-LD) with
+    /// the reasons, to mend and import
     #[arg(long, value_name = "FILE", requires = "keep_going")]
     rejects: Option<PathBuf>,
-    /// Take a column of a table for a field, such as --map "Claim text=text"; an empty field passes
+    /// Take a column of a table for a field, such as --map "What was said=text"; an empty field passes
     /// the column over (can be repeated)
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = pair)]
     map: Vec<(String, String)>,
     /// Give every row of a table this value, such as --set source_kind=article (can be repeated)
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
     /// The encoding of a table, such as windows-1252 or utf-16le [default: detected]
     #[arg(long, value_name = "NAME", value_parser = Settings::encoding_named)]
@@ -58,8 +58,18 @@ pub struct Args {
     sheet: Option<String>,
 }
 
+/// A column, whose name may hold any sign, and the field it is.
 fn pair(text: &str) -> std::result::Result<(String, String), String> {
-    let (name, value) = text.rsplit_once('=').ok_or("write NAME=VALUE")?;
+    named(text.rsplit_once('='))
+}
+
+/// A field and its value, which may hold any sign.
+fn field(text: &str) -> std::result::Result<(String, String), String> {
+    named(text.split_once('='))
+}
+
+fn named(pair: Option<(&str, &str)>) -> std::result::Result<(String, String), String> {
+    let (name, value) = pair.ok_or("write NAME=VALUE")?;
     match name.trim() {
         "" => Err("there is no name before the =".to_owned()),
         _ => Ok((name.to_owned(), value.trim().to_owned())),
@@ -112,7 +122,9 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let remarks = failure::listed(&outcome.remarks, outcome.remarked - outcome.remarks.len());
     terminal::say_lines(&remarks);
     terminal::say_lines(&failure::listed(&outcome.problems, outcome.more_problems));
-    say_tallies(&outcome.tallies);
+    if outcome.rejected == 0 || !outcome.tallies.is_empty() {
+        say_tallies(&outcome.tallies);
+    }
     if args.dry_run {
         terminal::say("dry run: nothing was written");
     }
@@ -120,12 +132,13 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let left = format!("left out: {}", outcome.rejected);
-    match &args.rejects {
-        Some(path) => {
-            terminal::say(&format!("{left}; written to {} with the reasons", path.display()))
+    terminal::say(&match &args.rejects {
+        Some(path) if outcome.written_back => {
+            format!("{left}; written to {} with the reasons", path.display())
         }
-        None => terminal::say(&format!("{left}; --rejects FILE would keep them")),
-    }
+        Some(_) => left,
+        None => format!("{left}; --rejects FILE would keep them"),
+    });
     Ok(Exit::Found)
 }
 

@@ -1,0 +1,202 @@
+//! Tables and lines with something wrong in them: it is found, named, and costs nothing else.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{Run, Sandbox};
+use std::io::{Read, Write};
+
+fn import(sandbox: &Sandbox, name: &str, text: impl AsRef<[u8]>, more: &[&str]) -> Run {
+    sandbox.write(name, text);
+    sandbox.run(&[&["import", name], more].concat())
+}
+
+const HEAD: &str = "claim,text,kind,source,source_kind,title\n";
+
+#[test]
+fn an_unclosed_quotation_mark_is_found_where_it_opens() {
+    let sandbox = Sandbox::empty();
+    let table = "claim,text,kind\na,One,event\nb,\"Two,event\nc,Three,event\n";
+    for text in [table, table.trim_end()] {
+        let error = import(&sandbox, "t.csv", text, &[]).failed();
+        assert!(
+            error.contains("t.csv:3: column text: its quotation mark is never closed, and"),
+            "{error}"
+        );
+    }
+    let one = import(&sandbox, "t.csv", "claim,text,kind\na,O,event\nb,T,\"event", &[]).failed();
+    assert!(one.contains("t.csv:3: column kind: its quotation mark is never closed"), "{one}");
+    let table = "claim,text,kind\na,\"The \"old\" mill\",event\nb,\"Say \"\"no\"\"\",event\n";
+    let error = import(&sandbox, "t.csv", table, &[]).failed();
+    assert!(error.contains("t.csv:2: column text: there is text after the closing"), "{error}");
+    assert!(error.contains("1 problem in"), "{error}");
+    let run = import(&sandbox, "t.csv", table, &["--keep-going"]);
+    assert_eq!(
+        (run.code, sandbox.ask("select text from claims").as_str()),
+        (1, "\"Say \"\"no\"\"\"")
+    );
+}
+
+#[test]
+fn rows_that_contradict_one_another_are_refused() {
+    let sandbox = Sandbox::empty();
+    let table = "claim,text,kind\na,One,event\na,Two,event\na,One,event\na,,\n";
+    let error = import(&sandbox, "t.csv", table, &[]).failed();
+    assert!(
+        error.contains("t.csv:3: column text: another row of this input, or the archive, has \"One\" as text of claim a; this one says \"Two\""),
+        "{error}"
+    );
+    assert!(error.contains("1 problem in"), "{error}");
+    // What is there from before may be changed, once.
+    let _ = import(&sandbox, "t.csv", "claim,text,kind\na,One,event\n", &[]).done();
+    let run = import(&sandbox, "t.csv", "claim,text,kind\na,Two,event\na,Two,event\n", &[]);
+    assert!(run.err.contains("claims: 1 updated, 1 unchanged"), "{}", run.err);
+    let run =
+        import(&sandbox, "t.csv", "claim,text,kind\na,Two,event\na,One,event\n", &["--keep-going"]);
+    assert!(run.err.contains("t.csv:3: column text"), "{}", run.err);
+    assert_eq!(sandbox.ask("select text from claims"), "Two");
+    let head = "claim,text,kind,figure,measure,measure_title,dimension,growth,value\n";
+    let figures =
+        format!("{head}a,Two,event,,m,M,people,level,5\na,Two,event,,m,M,people,level,6\n");
+    let error = import(&sandbox, "f.csv", &figures, &[]).failed();
+    assert!(error.contains("f.csv:3: column value: another row"), "{error}");
+    let figures = format!("{head}a,Two,event,f,m,M,people,level,5\n");
+    let _ = import(&sandbox, "f.csv", &figures, &[]).done();
+    let figures = format!("{head}b,Three,event,f,m,M,people,level,5\n");
+    let error = import(&sandbox, "f.csv", &figures, &[]).failed();
+    assert!(
+        error.contains("f.csv:2: column claim: claim of figure f is another already"),
+        "{error}"
+    );
+}
+
+#[test]
+fn tables_with_different_columns_do_not_share_a_file_of_rejects() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("a.csv", "claim,text,kind\nbad key,A,event\n");
+    sandbox.write("b.csv", "kind,claim,text\nevent,bad key,B\n");
+    let args = ["import", "a.csv", "b.csv", "--keep-going", "--rejects", "left.csv"];
+    let error = sandbox.run(&args).failed();
+    assert!(error.contains("cannot write the rejects of tables with different columns"), "{error}");
+    assert!(!sandbox.path("left.csv").exists());
+    let args = ["--keep-going", "--rejects", "left.csv"];
+    let run = import(&sandbox, "c.csv", "claim,colour\na,red\n", &args);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.ends_with("left out: 1\n"), "{}", run.err);
+    assert!(!sandbox.path("left.csv").exists(), "a header that is no header leaves no rows");
+    let run = sandbox.run(&["import", "a.csv", "--dry-run", args[0], args[1], args[2]]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(!sandbox.path("left.csv").exists(), "a dry run writes nothing");
+    assert!(!run.err.contains("nothing to do"), "{}", run.err);
+}
+
+/// A workbook of the program's own with something else written in its worksheet.
+fn patched(sandbox: &Sandbox, from: &str, to: &str) -> Vec<u8> {
+    let file = std::fs::File::open(sandbox.path("book.xlsx")).unwrap();
+    let mut old = zip::ZipArchive::new(file).unwrap();
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 0..old.len() {
+        let mut part = old.by_index(n).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            assert!(text.contains(from), "{text}");
+            text = text.replace(from, to);
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(text.as_bytes()).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_with_impossible_cells_is_refused() {
+    let sandbox = Sandbox::empty();
+    let rows = "claim,text,kind\na,A,event\nb,B,event\n";
+    let _ = import(&sandbox, "t.csv", rows, &[]).done();
+    let _ = sandbox.run(&["export", "xlsx", "book.xlsx"]).done();
+    for to in
+        ["ZZZZZZ1", "ZZZZZZZ1", "A99999999999", "XFE2", "A1048577", "A1", "ZZZZZZZZZZZZZZZZZZZZ2"]
+    {
+        let book = patched(&sandbox, "r=\"B2\"", &format!("r=\"{to}\""));
+        let error = import(&sandbox, "bad.xlsx", book, &[]).failed();
+        assert!(error.contains("bad.xlsx: cannot read the worksheet"), "{to}: {error}");
+    }
+}
+
+#[test]
+fn what_is_left_out_of_a_workbook_is_a_workbook() {
+    let sandbox = Sandbox::empty();
+    let _ = import(&sandbox, "t.csv", "claim,text,kind\na,'=A1+1,event\n", &[]).done();
+    let _ = sandbox.run(&["export", "xlsx", "book.xlsx"]).done();
+    let _ = sandbox.run(&["--file", "new.db", "init"]).done();
+    let book = patched(&sandbox, ">a</t>", ">a b</t>");
+    sandbox.write("bad.xlsx", book);
+    let args = ["--file", "new.db", "import", "bad.xlsx", "--keep-going", "--rejects"];
+    let error = sandbox.run(&[&args[..], &["left.csv"]].concat()).failed();
+    assert!(error.contains("give it a name in .xlsx"), "{error}");
+    let run = sandbox.run(&[&args[..], &["left.xlsx"]].concat());
+    assert_eq!(run.code, 1, "{}", run.err);
+    let again = sandbox.run(&["--file", "new.db", "import", "left.xlsx"]).failed();
+    assert!(again.contains("left.xlsx:2: column claim: \"a b\" is not a key"), "{again}");
+    let set = ["--map", "claim=", "--set", "claim=a"];
+    let run = sandbox.run(&[&["--file", "new.db", "import", "left.xlsx"], &set[..]].concat());
+    let _ = run.done();
+    let text =
+        sandbox.run(&["--file", "new.db", "sql", "select text from claims", "--format", "tsv"]);
+    assert_eq!(text.done(), "text\n=A1+1\n");
+}
+
+#[test]
+fn all_problems_of_a_row_are_told_and_none_that_is_none() {
+    let sandbox = Sandbox::empty();
+    let head = "claim,text,kind,linked_claim,link_relation\n";
+    // The second row refers forward; the first to a row with a problem; the third to nothing.
+    let table = format!(
+        "{head}a,A,event,c,supports\nb,B,evnt,d,supports\nc,C,evnt,,\nd,D,event,,\ne,E,evnt,nosuch,supports\n"
+    );
+    let error = import(&sandbox, "t.csv", &table, &[]).failed();
+    let lines: Vec<&str> = error.lines().filter(|line| line.starts_with("t.csv:")).collect();
+    let begins = [
+        "t.csv:3: column kind",
+        "t.csv:4: column kind",
+        "t.csv:6: column kind",
+        "t.csv:6: column linked_claim",
+    ];
+    assert_eq!(lines.len(), begins.len(), "{error}");
+    for (line, begin) in lines.iter().zip(begins) {
+        assert!(line.starts_with(begin), "{line}\n{error}");
+    }
+    let run = import(&sandbox, "t.csv", &table, &["--keep-going"]);
+    assert!(
+        run.err.contains(
+            "t.csv:2: column linked_claim: the claim \"c\" stands where something is left out"
+        ),
+        "{}",
+        run.err
+    );
+    assert_eq!(sandbox.ask("select count(*) from claims"), "1");
+}
+
+#[test]
+fn flags_for_tables_say_where_they_do_nothing() {
+    let sandbox = Sandbox::empty();
+    let table = format!("{HEAD}a,A,event,s,article,S\n");
+    let _ = import(&sandbox, "t.csv", &table, &["--set", "url=https://x.example/?a=1&b=2"]).done();
+    assert_eq!(
+        sandbox.ask("select url from sources where key = 's'"),
+        "https://x.example/?a=1&b=2"
+    );
+    let line = "{\"table\":\"claims\",\"key\":\"n\",\"text\":\"N\",\"kind\":\"event\"}\n";
+    let error = import(&sandbox, "t.ndjson", line, &["--set", "kind=event"]).failed();
+    assert!(error.contains("--set is for tables with columns, and t.ndjson is none"), "{error}");
+    let error = import(&sandbox, "t.csv", "What was said?\nx\n", &[]).failed();
+    assert!(error.contains("`--map 'What was said?'=FIELD`"), "{error}");
+    // An apostrophe before a formula is undone where a name stands in place of a key, too.
+    let names =
+        "claim,text,kind,source,source_kind\nb,B,event,'=evil,page\nc,C,event,\"'=evil\",page\n";
+    let _ = import(&sandbox, "t.csv", names, &[]).done();
+    assert_eq!(sandbox.ask("select title from sources where kind = 'page'"), "=evil");
+    assert_eq!(sandbox.ask("select count(*) from sources where kind = 'page'"), "1");
+}
