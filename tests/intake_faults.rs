@@ -199,4 +199,12 @@ fn flags_for_tables_say_where_they_do_nothing() {
     let _ = import(&sandbox, "t.csv", names, &[]).done();
     assert_eq!(sandbox.ask("select title from sources where kind = 'page'"), "=evil");
     assert_eq!(sandbox.ask("select count(*) from sources where kind = 'page'"), "1");
+    let names = "claim,text,kind,place,speaker,source\na,A,event,Nowhere,Someone,Paper\n";
+    let error = import(&sandbox, "n.csv", names, &[]).failed();
+    assert!(
+        error.contains("n.csv:2: column place: no location is called \"Nowhere\"; a new one needs a kind (column place_kind)"),
+        "{error}"
+    );
+    let run = sandbox.run(&["export", "csv", "--where", "claim=nosuch"]);
+    assert_eq!(run.err, "no claim meets the conditions; withdrawn claims meet none\n");
 }

@@ -2,7 +2,9 @@
 //! keys that stand twice, numbers in the wrong order.
 
 use crate::error::Result;
-use crate::model::{Given, Kind, Problem, Record, Spot, Type, Value, did_you_mean};
+use crate::model::{
+    COLUMNS, Column, Given, Kind, Problem, Record, Spot, Type, Value, did_you_mean,
+};
 use crate::store::{Handle, all_keys, exists, read_row};
 use std::collections::{BTreeMap, HashMap};
 
@@ -129,9 +131,27 @@ fn required(record: &Record, say: &mut dyn FnMut(&Spot, &str, String)) {
         };
         let what = match spot {
             Spot::Flag(_) => format!("a new {} needs it: {}", kind.word, field.about),
-            _ => format!("{} has no {name}", record.name()),
+            _ => match record.text("title").or_else(|| record.text("name")) {
+                // A name stood in place of a key.
+                Some(title) if record.proposed => {
+                    format!("no {} is called {title:?}; a new one needs a {name}", kind.word)
+                        + &columns_of(record, name)
+                }
+                _ => format!("{} has no {name}", record.name()),
+            },
         };
         say(&spot, name, what);
+    }
+}
+
+/// The columns of a table that would say it.
+fn columns_of(record: &Record, field: &str) -> String {
+    let own =
+        |column: &&Column| std::ptr::eq(column.part.kind(), record.kind) && column.field == field;
+    let names: Vec<&str> = COLUMNS.iter().filter(own).map(|column| column.name).collect();
+    match record.spot {
+        Spot::Cell(..) if !names.is_empty() => format!(" (column {})", names.join(" or ")),
+        _ => String::new(),
     }
 }
 

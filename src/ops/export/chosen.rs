@@ -1,6 +1,6 @@
 //! Which rows are written: all of them, or some claims with everything they need.
 
-use super::{Format, Options};
+use super::{Format, Options, Outcome};
 use crate::error::Result;
 use crate::model::{Kind, Type, Value};
 use crate::ops::narrow::Narrow;
@@ -42,6 +42,11 @@ impl Chosen {
             }
         }
         Ok(Chosen(Some(Part { picked, needed })))
+    }
+
+    /// What an export of rows tells: how many claims were chosen.
+    pub fn rows(&self) -> Outcome {
+        Outcome::Rows(self.0.as_ref().map(|part| part.picked.len()))
     }
 
     /// Whether everything is written.

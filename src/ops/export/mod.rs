@@ -102,8 +102,8 @@ pub enum Target<'a> {
 /// What was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Rows of the archive as they are.
-    Rows,
+    /// Rows of the archive as they are: all, or those of so many claims.
+    Rows(Option<usize>),
     /// The map.
     Map {
         /// Points written.
@@ -161,7 +161,7 @@ pub fn export(archive: &Path, options: &Options, target: Target, stop: Stop) -> 
                 }
                 (Format::Xlsx, Some(draft), Some(path)) => table::xlsx(&db, &chosen, draft, path),
                 (Format::DataPackage, Some(draft), _) => {
-                    datapackage::write(&db, &chosen, draft).map(|()| Outcome::Rows)
+                    datapackage::write(&db, &chosen, draft).map(|()| chosen.rows())
                 }
                 _ => text(&db, options, &chosen, out),
             }
@@ -186,8 +186,8 @@ pub fn export(archive: &Path, options: &Options, target: Target, stop: Stop) -> 
 /// The formats that are one text.
 fn text(db: &Reader, options: &Options, chosen: &Chosen, out: &mut dyn Write) -> Result<Outcome> {
     match options.format {
-        Format::Toml => documents::toml(db, chosen, out).map(|()| Outcome::Rows),
-        Format::Ndjson => documents::ndjson(db, chosen, out).map(|()| Outcome::Rows),
+        Format::Toml => documents::toml(db, chosen, out).map(|()| chosen.rows()),
+        Format::Ndjson => documents::ndjson(db, chosen, out).map(|()| chosen.rows()),
         Format::Csv => table::csv(db, chosen, out),
         Format::GeoJson => map::geojson(db, chosen, out),
         Format::ClaimReview => claimreview::write(db, chosen, options.base_url.as_deref(), out),

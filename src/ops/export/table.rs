@@ -37,7 +37,7 @@ pub(super) fn csv(db: &Reader, chosen: &Chosen, out: &mut dyn Write) -> Result<O
         Ok(writer.row(used.iter().map(|n| text(&COLUMNS[*n], &line[*n])))?)
     })?;
     writer.finish()?;
-    Ok(Outcome::Rows)
+    Ok(chosen.rows())
 }
 
 /// Writes a workbook to the file `draft`, which is to appear as `path`.
@@ -62,5 +62,5 @@ pub(super) fn xlsx(db: &Reader, chosen: &Chosen, draft: &Path, path: &Path) -> R
         book.end_row().map_err(fail)
     })?;
     book.save(draft).map_err(fail)?;
-    Ok(Outcome::Rows)
+    Ok(chosen.rows())
 }

@@ -68,7 +68,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             outcome
         }
         None => {
-            let mut outcome = Outcome::Rows;
+            let mut outcome = Outcome::Rows(None);
             terminal::output(|out| {
                 let stop = terminal::stop_or_end(None);
                 outcome = export::export(file, &options, Target::Stream(out), stop)?;
@@ -92,7 +92,10 @@ fn told(outcome: Outcome) -> Vec<String> {
         }
     };
     match outcome {
-        Outcome::Rows => {}
+        Outcome::Rows(Some(0)) => {
+            lines.push("no claim meets the conditions; withdrawn claims meet none".to_owned())
+        }
+        Outcome::Rows(_) => {}
         Outcome::Map { points, unplaced } => {
             tell(points, "point", "written");
             tell(unplaced, "claim", "left out: no place with coordinates");
