@@ -154,7 +154,7 @@ fn reports_of_ones_own() {
     let sandbox = Sandbox::seeded();
     sandbox.write("late.sql", "-- title: Late verdicts\n-- question: Which came late?\nSELECT claim, at FROM report_history WHERE at > '2021-07-01' ORDER BY claim;\n");
     let _ = sandbox.run(&["report", "add", "late-verdicts", "late.sql"]).done();
-    assert!(sandbox.run(&["report"]).done().contains("late-verdicts  Late verdicts"));
+    assert!(sandbox.run(&["report"]).done().contains("late-verdicts     Late verdicts"));
     assert!(sandbox.run(&["report", "late-verdicts", "--limit", "1"]).done().starts_with("claim"));
     assert!(
         sandbox

@@ -338,6 +338,10 @@ fn everything(texts: &[String], dates: &[Option<String>], picks: &[u32]) -> Stri
                     record.insert("lon".to_owned(), json!(-77.0));
                     record.insert("precision".to_owned(), json!(1 + pick() % 7));
                 }
+                "equation" => {
+                    record
+                        .insert("expression".to_owned(), json!("figure-0 / (figure-1 + 2) ~ 0.5"));
+                }
                 "origin" => {
                     record.insert("origin".to_owned(), json!("desk"));
                 }

@@ -12,6 +12,7 @@ macro_rules! files {
 const FILES: &[(&str, &str)] = files![
     "status",
     "evidence",
+    "retractions",
     "figures",
     "coordinates",
     "dates",

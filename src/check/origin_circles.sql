@@ -1,10 +1,13 @@
 -- title: Origins that go round in a circle
 -- question: Is any source, through others, its own origin?
-WITH RECURSIVE climb(start, here) AS (
-  SELECT source_id, origin_id FROM source_origins
-  UNION
-  SELECT climb.start, e.origin_id FROM climb JOIN source_origins AS e ON e.source_id = climb.here
-)
-SELECT 'sources' AS table_name, s.key, 'it is its own origin, through the sources it draws on' AS finding
-FROM climb JOIN sources AS s ON s.id = climb.start
-WHERE climb.start = climb.here
+SELECT 'sources' AS table_name, s.key, 'it is its own origin, through ' || (
+  SELECT group_concat(key, ', ') FROM (
+    SELECT o.key FROM source_circles AS other JOIN sources AS o ON o.id = other.source_id
+    WHERE other.circle_id = k.circle_id AND other.source_id <> k.source_id ORDER BY o.key)) AS finding
+FROM source_circles AS k JOIN sources AS s ON s.id = k.source_id
+UNION ALL
+-- Two who speak for one another.
+SELECT 'sources', s.key, 'it speaks for ' || o.key || ', which speaks for it'
+FROM source_origins AS e JOIN source_origins AS back ON back.source_id = e.origin_id AND back.origin_id = e.source_id
+JOIN sources AS s ON s.id = e.source_id JOIN sources AS o ON o.id = e.origin_id
+WHERE e.relation = 'speaks_for' AND back.relation = 'speaks_for'

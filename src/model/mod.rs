@@ -5,14 +5,18 @@
 //! document, adding by flags, writing rows, exporting and help all follow that one description,
 //! so that a field cannot be accepted in one place and forgotten in another.
 
+mod alike;
 mod archive;
 mod assessment;
 mod capture;
+mod chain;
 mod claim;
 mod codes;
 mod date;
+mod equation;
 mod figure;
 mod header;
+mod interval;
 mod key;
 mod kinds;
 mod layout;
@@ -28,9 +32,13 @@ mod stop;
 mod table;
 mod value;
 
+pub use alike::{Gist, words_of};
+pub use chain::{Edge, Graph, Said, Step};
 pub use date::{check_date, timestamp};
+pub use equation::{Equation, Operand, Side, Term};
 pub use figure::parse_number;
 pub use header::Header;
+pub use interval::{Answer, Interval};
 pub use key::{check_key, propose_key};
 pub use kinds::{KINDS, document_kinds, kind_of_table, kind_of_word};
 pub use layout::{ALIASES, COLUMNS, Column, RowPart, column_named, neutral, plain};

@@ -1,11 +1,12 @@
 //! Adds one record given by flags: the same reading, the same problems, the same way in.
 
 use super::load::{Batch, Way, load};
+use super::similar::{Alike, repeated};
 use super::{Context, Tally, flag, open_writer, propose};
 use crate::error::Result;
 use crate::intake::{Document, read_flag};
 use crate::model::{Kind, Nested, Problem, Record, Spot, Value, kind_of_word};
-use crate::store::Words;
+use crate::store::{Words, last_claim};
 use std::path::Path;
 
 /// A record by flags.
@@ -43,6 +44,8 @@ pub struct Added {
     pub key: Option<String>,
     /// What happened to the rows of each table.
     pub tallies: Vec<Tally>,
+    /// Whether it is a claim that probably repeats one that is there.
+    pub alike: Vec<Alike>,
 }
 
 /// Adds the record; with `update`, changes what differs of the one that is there.
@@ -93,8 +96,10 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
     }
     let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
     let way = if options.update { Way::Keep } else { Way::AddOnly };
+    let last = last_claim(&writer)?;
     let tallies = load(&writer, batch, context, way)?;
-    Ok(Added { proposed: key.clone().filter(|_| proposed), key, tallies })
+    let alike = repeated(&writer, last)?;
+    Ok(Added { proposed: key.clone().filter(|_| proposed), key, tallies, alike })
 }
 
 /// Reads a record given by flags.

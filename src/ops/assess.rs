@@ -75,6 +75,43 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     Ok(Outcome { new: added.tallies.iter().any(|tally| tally.new > 0), status, held_by })
 }
 
+/// Takes the latest verdict of an assessor back: the one before it is given again, as a new verdict
+/// that says so. Gives what it was and what it is.
+///
+/// # Errors
+/// When the assessor gave no earlier verdict on the claim, besides those of [`assess`].
+pub fn undo(
+    archive: &Path,
+    claim: &str,
+    by: Option<&str>,
+    because: &str,
+    context: &Context,
+) -> Result<(String, Outcome)> {
+    let db = Reader::open(archive, Stop::never())?;
+    let assessor = by.map_or_else(|| db.desk(), |by| Ok(by.to_owned()))?;
+    let mut given = db.verdicts_by(claim, &assessor)?.into_iter();
+    drop(db);
+    let (Some(last), Some(before)) = (given.next(), given.next()) else {
+        return Err(Error::Refused {
+            what: format!("{assessor} gave no two verdicts on {claim}, so none can be undone"),
+            hint: format!(
+                "give the one that holds: `onrecord assess {claim} STATUS --because TEXT`"
+            ),
+        });
+    };
+    let options = Options {
+        archive,
+        claim: claim.to_owned(),
+        status: before.status,
+        because: format!("{} of {} is undone: {because}", last.status, last.at),
+        by: by.map(str::to_owned),
+        credibility: before.credibility.map(|number| number.to_string()),
+        at: None,
+        evidence: Vec::new(),
+    };
+    assess(&options, context).map(|outcome| (last.status, outcome))
+}
+
 fn find_evidence(db: &Reader, word: &str) -> Result<(&'static str, String)> {
     const KINDS: [(&str, &str); 3] =
         [("source", "sources"), ("claim", "claims"), ("figure", "figures")];

@@ -3,22 +3,23 @@
 use super::attach::sha256;
 use crate::check as checks;
 use crate::error::{Error, Result};
-use crate::model::{Stop, Table, Value, did_you_mean};
+use crate::model::{Equation, Stop, Table, Value, did_you_mean};
 use crate::store::{
     Finding, Query, Reader, broken_pages, broken_references, captures_of, changed_guards,
-    check_views, file_bytes, unindexed_rows, unreadable_views,
+    check_views, equations, file_bytes, unindexed_rows, unreadable_views,
 };
 use std::path::Path;
 
 type Look = fn(&Reader) -> Result<Vec<Finding>>;
 
 /// The checks that SQL in the file cannot make.
-const BUILT_IN: [(&str, &str, Look); 6] = [
+const BUILT_IN: [(&str, &str, Look); 7] = [
     ("pages", "Damage that SQLite finds in the file", |db| broken_pages(db)),
     ("references", "Rows that refer to nothing", |db| broken_references(db)),
     ("guards", "Guards that are missing, changed or strange", |db| changed_guards(db)),
     ("search", "Rows that a search would miss", |db| unindexed_rows(db)),
     ("reports", "Reports that cannot be read", |db| unreadable_views(db)),
+    ("equations", "Equations that cannot be read", unread_equations),
     ("hashes", "Captured copies whose bytes are not those captured", hashes),
 ];
 
@@ -93,6 +94,16 @@ fn all(db: &Reader) -> Result<Vec<(String, String)>> {
         all.push((name, title));
     }
     Ok(all)
+}
+
+fn unread_equations(db: &Reader) -> Result<Vec<Finding>> {
+    let written = equations(db)?.into_iter();
+    Ok(written
+        .filter_map(|equation| {
+            let finding = Equation::parse(&equation.expression).err()?;
+            Some(Finding { table: "equations".to_owned(), key: equation.key, finding })
+        })
+        .collect())
 }
 
 fn hashes(db: &Reader) -> Result<Vec<Finding>> {

@@ -3,12 +3,13 @@
 
 use super::load::{Batch, Outcome, Way, load, load_then};
 use super::rejects::Rejects;
+use super::similar::repeated;
 use super::take::{Manner, Rejected, Taker};
 use super::{Context, Tally, open_writer};
 use crate::error::{Error, Result};
 use crate::intake::{self, Format, Settings};
 use crate::model::Meter;
-use crate::store::{Words, Writer};
+use crate::store::{Words, Writer, last_claim};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -136,6 +137,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     if !streams.is_empty() {
         writer.rely_on_guards()?;
     }
+    let last = last_claim(&writer)?;
     let way = if options.dry_run { Way::Rehearse } else { Way::Keep };
     let keep_going = options.keep_going;
     let mut outcome = load_then(&writer, batch, context, way, export, |restoring| {
@@ -161,6 +163,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
         }
         Ok(outcome)
     })?;
+    outcome.alike = repeated(&writer, last)?;
     if let Some(rejects) = rejects.filter(|_| !options.dry_run) {
         outcome.written_back = rejects.keep()?;
     }

@@ -1,6 +1,7 @@
 //! The one way in: whatever adds to an archive passes through here. All problems first; then one
 //! transaction.
 
+use super::similar::Alike;
 use super::{Context, order, resolve};
 use crate::error::{Error, Result};
 use crate::intake::{Document, StoredView};
@@ -39,6 +40,8 @@ pub struct Outcome {
     pub remarks: Vec<Problem>,
     /// How many remarks there were in all.
     pub remarked: usize,
+    /// New claims that probably repeat one that is there.
+    pub alike: Vec<Alike>,
     /// Whether what was rejected was written back.
     pub written_back: bool,
     /// Views that were stored.

@@ -1,9 +1,10 @@
 //! Conditions such as `status=unverified` on the columns of a report: what `report --where` and
 //! `export --where` share.
 
+use super::tie_outs;
 use crate::error::{Error, Result};
-use crate::model::{check_date, did_you_mean};
-use crate::store::{Condition, Reader, report_columns, stored_reports};
+use crate::model::{Table, check_date, did_you_mean};
+use crate::store::{Condition, Reader, as_table, report_columns, stored_reports};
 
 /// A report whose columns are known, ready to be narrowed.
 pub(super) struct Narrow {
@@ -11,18 +12,23 @@ pub(super) struct Narrow {
     pub view: String,
     name: String,
     known: Vec<String>,
+    /// The rows of a report that the program makes, as SQL to put before the query.
+    pub made: Option<String>,
 }
 
 impl Narrow {
     /// The report of this name, hyphens standing for underscores.
     pub fn of(db: &Reader, name: &str) -> Result<Narrow> {
         let view = format!("report_{}", name.replace('-', "_"));
+        if name.replace('_', "-") == tie_outs::NAME {
+            let rows: Table = tie_outs::rows(db)?;
+            let made = Some(as_table(&view, &rows));
+            return Ok(Narrow { view, name: name.to_owned(), known: rows.columns, made });
+        }
         let known = report_columns(db, &view)?;
         if known.is_empty() {
-            let names: Vec<String> = stored_reports(db)?
-                .into_iter()
-                .map(|report| report.name.replace('_', "-"))
-                .collect();
+            let stored = stored_reports(db)?.into_iter().map(|r| r.name.replace('_', "-"));
+            let names: Vec<String> = stored.chain([tie_outs::NAME.to_owned()]).collect();
             return Err(Error::NotFound {
                 what: "report".to_owned(),
                 name: name.to_owned(),
@@ -30,7 +36,7 @@ impl Narrow {
                 hint: "`onrecord report` lists them".to_owned(),
             });
         }
-        Ok(Narrow { view, name: name.to_owned(), known })
+        Ok(Narrow { view, name: name.to_owned(), known, made: None })
     }
 
     /// The column of this name.

@@ -1,7 +1,7 @@
 //! Reports: questions stored in the archive under a name.
 
 use super::narrow::{Narrow, check_today};
-use super::{Context, open_writer};
+use super::{Context, open_writer, tie_outs};
 use crate::error::{Error, Result};
 use crate::model::{Header, RowSink, Stop, Table, Value};
 use crate::store::{
@@ -36,6 +36,11 @@ pub fn list(archive: &Path, stop: Stop) -> Result<Table> {
     for report in stored_reports(&db)? {
         let name = Value::Text(report.name.replace('_', "-"));
         table.rows.push(vec![name, said(report.title), said(report.question)]);
+        // Beside what it belongs to.
+        if report.name == "figure_timeline" {
+            let made = [tie_outs::NAME, tie_outs::TITLE, tie_outs::QUESTION];
+            table.rows.push(made.map(Value::from).to_vec());
+        }
     }
     Ok(table)
 }
@@ -64,7 +69,8 @@ pub fn sql(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<
     let db = Reader::open(archive, stop)?;
     let query = query(&db, name, options)?;
     let stored = stored(&db, name)?;
-    let mut text = stored.map(|report| report.sql).unwrap_or_default();
+    let Some(stored) = stored else { return Ok(format!("{};\n", query.sql)) };
+    let mut text = stored.sql;
     text.push_str(";\n");
     if query.sql.contains(" WHERE ")
         || query.sql.contains(" ORDER ")
@@ -93,7 +99,11 @@ fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
         None => None,
     };
     let order = order.as_ref().map(|(name, descending)| (name.as_str(), *descending));
-    Ok(report_query(&report.view, &columns?, &conditions, order, options.limit))
+    let mut query = report_query(&report.view, &columns?, &conditions, order, options.limit);
+    if let Some(made) = report.made {
+        query.sql = made + &query.sql;
+    }
+    Ok(query)
 }
 
 /// The report of this name, hyphens standing for underscores.
@@ -115,7 +125,7 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
     let writer = open_writer(archive, context)?;
     let view = name.replace('-', "_");
     let held = stored(&writer, name)?;
-    if held.as_ref().is_some_and(|report| report.builtin) {
+    if held.as_ref().is_some_and(|report| report.builtin) || name == tie_outs::NAME {
         return Err(Error::Refused {
             what: format!("cannot store the report: {name} comes with onrecord"),
             hint: "choose another name".to_owned(),

@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::model::{
-    COLUMNS, Column, Given, Kind, Problem, Record, Spot, Type, Value, did_you_mean,
+    COLUMNS, Column, Equation, Given, Kind, Problem, Record, Spot, Type, Value, did_you_mean,
 };
 use crate::store::{Handle, all_keys, exists, read_row};
 use std::collections::{BTreeMap, HashMap};
@@ -269,6 +269,11 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
                 say(&record.spot, what);
             }
             same(record, "key", "within", "lies within itself", say);
+        }
+        "equations" => {
+            if let Some(Err(why)) = record.text("expression").map(Equation::parse) {
+                say(&spot("expression"), format!("expression of {name}: {why}"));
+            }
         }
         "claim_links" => same(record, "from", "to", "links a claim to itself", say),
         "source_origins" => same(record, "source", "origin", "makes a source its own origin", say),

@@ -1,8 +1,8 @@
 //! All about one source, claim, location, measure or figure.
 
 use crate::error::{Error, Result};
-use crate::model::{Sheet, Stop, did_you_mean};
-use crate::store::{Reader, all_keys, exists, sheet};
+use crate::model::{Sheet, Stop, Table, Value, did_you_mean};
+use crate::store::{Handle, Reader, all_keys, claim_graph, exists, sheet};
 use std::path::Path;
 
 const KINDS: [(&str, &str); 5] = [
@@ -33,6 +33,7 @@ pub fn show(archive: &Path, key: &str, stop: Stop) -> Result<Sheet> {
         known.extend(all_keys(&db, table)?);
     }
     match found.as_slice() {
+        [(_, "claims")] => with_chains(&db, sheet(&db, "claims", bare)?),
         [(_, table)] => sheet(&db, table, bare),
         [] => Err(Error::NotFound {
             what: kind.unwrap_or("claim, source, location, measure or figure").to_owned(),
@@ -48,4 +49,32 @@ pub fn show(archive: &Path, key: &str, stop: Stop) -> Result<Sheet> {
             })
         }
     }
+}
+
+/// Adds how many origins a claim has and through whom it came, drawn from the origins down.
+fn with_chains(db: &Handle, mut sheet: Sheet) -> Result<Sheet> {
+    let graph = claim_graph(db, &sheet.key)?;
+    let origins = graph.origins();
+    let unnamed = origins.iter().filter(|origin| graph.unnamed.contains(**origin)).count();
+    let mut said = match origins.len() {
+        1 => "1 independent".to_owned(),
+        number => format!("{number} independent"),
+    };
+    if unnamed > 0 {
+        said.push_str(&format!(", {unnamed} of them unnamed"));
+    }
+    let after = sheet.facts.iter().position(|(name, _)| name == "status").map_or(0, |n| n + 1);
+    sheet.facts.insert(after, ("origins".to_owned(), Value::Text(said)));
+    let mut chains = Table::new(&["depth", "source", "how"]);
+    for step in graph.drawn() {
+        let depth = i64::try_from(step.depth).unwrap_or(i64::MAX);
+        let how = if step.how.is_empty() { Value::Null } else { Value::Text(step.how) };
+        chains.rows.push(vec![Value::Int(depth), Value::Text(step.source), how]);
+    }
+    if !chains.rows.is_empty() {
+        let after = sheet.sections.iter().position(|(title, _)| title == "mentions");
+        let after = after.map_or(sheet.sections.len(), |n| n + 1);
+        sheet.sections.insert(after, ("through whom it came".to_owned(), chains));
+    }
+    Ok(sheet)
 }

@@ -46,7 +46,12 @@ impl Taker<'_> {
             }
         }
         let unsorted = kind.table == "claims" && matches!(raw, Raw::Cells(_));
+        // An export is taken over as it is; `check` finds an equation that another tool spoilt.
+        let as_it_is = self.manner.restoring && kind.table == "equations";
         resolve::one(self.writer, record, known, unsorted, &mut |spot, what| {
+            if as_it_is {
+                return;
+            }
             problems.push((spot.clone(), what));
         })?;
         for record in std::iter::once(record).chain(&record.parts) {

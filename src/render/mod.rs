@@ -10,6 +10,7 @@ mod schema;
 mod sheet;
 mod template;
 mod text;
+mod tree;
 mod tsv;
 mod visible;
 mod xlsx;

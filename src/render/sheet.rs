@@ -34,6 +34,10 @@ fn text(sheet: &Sheet, style: Style, out: &mut dyn Write) -> io::Result<()> {
     super::text::pairs(&facts, "  ", style, out)?;
     for (title, table) in &sheet.sections {
         writeln!(out, "\n{title}")?;
+        if table.columns.first().is_some_and(|name| name == "depth") {
+            super::tree::draw(table, out)?;
+            continue;
+        }
         without_empty(table).send(&mut *rows(Format::Table, style, out))?;
     }
     Ok(())

@@ -11,6 +11,7 @@
 -- column out_of: The number it is a part of, as stated.
 -- column as_of: The day or period it is given for (EDTF).
 -- column status: The current verdict on the claim.
+-- column origins: Independent origins of the claim.
 -- column source: The sources that mention the claim.
 -- column speaker: Who says it there; not stated when the sources speak for themselves.
 -- chart: intervals value low high by measure
@@ -18,6 +19,7 @@ SELECT c.key AS claim, m.key AS measure, f.said, f.qualifier, f.value, f.low, f.
   coalesce(f.unit, m.unit) AS unit,
   coalesce(o.value, o.low, o.high) AS out_of,
   f.as_of, c.status,
+  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
   (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = c.id ORDER BY s.key)) AS source,

@@ -8,6 +8,7 @@
 -- column due_latest: The latest day that can mean; after it the claim is overdue.
 -- column term: A term stated as a figure, such as "at most 6 months".
 -- column status: The current verdict.
+-- column origins: Independent origins.
 -- column sources: The sources that mention it.
 -- column speakers: Who says it there; not stated when the sources speak for themselves.
 SELECT c.key AS claim, c.text, c.kind, c.due, d.earliest AS due_earliest, d.latest AS due_latest,
@@ -17,6 +18,7 @@ SELECT c.key AS claim, c.text, c.kind, c.due, d.earliest AS due_earliest, d.late
     FROM figures AS f JOIN measures AS m ON m.id = f.measure_id JOIN qualifiers AS q ON q.code = f.qualifier
     WHERE f.claim_id = c.id AND m.dimension = 'duration' ORDER BY f.key)) AS term,
   c.status,
+  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
   (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = c.id ORDER BY s.key)) AS sources,

@@ -8,13 +8,16 @@
 //! from the [`crate::model::Kind`] they move rows of, so that no column list is typed twice.
 
 mod bulk;
+mod chain;
 mod codes;
 mod create;
+mod equations;
 mod export;
 mod fault;
 mod geopackage;
 mod guards;
 mod integrity;
+mod merge_claims;
 mod migrate;
 mod open;
 mod query;
@@ -24,14 +27,17 @@ mod rows_parts;
 mod said;
 mod search;
 mod show;
+mod similar;
 mod sqlar;
 mod statements;
 mod views;
 mod write;
 
 pub use bulk::Lifted;
+pub use chain::claim_graph;
 pub use codes::{Words, keep_codes};
 pub use create::{create, in_memory};
+pub use equations::{FoundFigure, WrittenEquation, equations, figures_for};
 pub use export::{
     Appearance, Party, Point, Review, appearances, newest_moment, points, reach, reviews, words,
 };
@@ -41,9 +47,10 @@ pub use integrity::{
     Finding, broken_pages, broken_references, changed_guards, check_views, unindexed_rows,
     unreadable_views,
 };
+pub use merge_claims::{Moved, claim_withdrawn, merge_claims};
 pub use migrate::{LATEST, MIGRATIONS, Migration};
 pub use open::{Handle, Reader, Writer};
-pub use query::{Condition, Query, one_select, report_columns, report_query};
+pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
 pub use read::{
     all_keys, children, exists, few_keys, keys_with, location_circle, places_named, read_row,
     read_rows,
@@ -51,5 +58,8 @@ pub use read::{
 pub use rows::{Change, RowWriter};
 pub use search::{Hit, drain_search, search};
 pub use show::{about, sheet};
+pub use similar::{
+    Candidate, claim_gist, claims_after, claims_like, claims_with, last_claim, place_names,
+};
 pub use sqlar::{Capture, captures_of, file_bytes, keep_file, source_hash};
 pub use views::{StoredReport, ViewSpec, install_views, store_view, stored_reports};

@@ -114,7 +114,7 @@ impl Reader {
             (Limit::SQLITE_LIMIT_LENGTH, 20_000_000),
             (Limit::SQLITE_LIMIT_SQL_LENGTH, 1_000_000),
             (Limit::SQLITE_LIMIT_COLUMN, 500),
-            (Limit::SQLITE_LIMIT_EXPR_DEPTH, 200),
+            (Limit::SQLITE_LIMIT_EXPR_DEPTH, 1000),
             (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 200),
             (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
             (Limit::SQLITE_LIMIT_VDBE_OP, 1_000_000),

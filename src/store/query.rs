@@ -3,7 +3,7 @@
 use super::open::{Handle, Reader};
 use super::read::value;
 use crate::error::{Error, Result};
-use crate::model::{RowSink, Value};
+use crate::model::{RowSink, Table, Value};
 use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::{Batch, Statement};
 
@@ -161,6 +161,24 @@ pub fn report_query(
         query.sql.push_str(&format!(" LIMIT {limit}"));
     }
     query
+}
+
+/// Rows that the program made as a common table of this name, to put before a query.
+pub fn as_table(name: &str, table: &Table) -> String {
+    let literal = |value: &Value| match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        other => other.to_string(),
+    };
+    let row =
+        |row: &Vec<Value>| format!("({})", row.iter().map(literal).collect::<Vec<_>>().join(", "));
+    let rows: Vec<String> = table.rows.iter().map(row).collect();
+    let columns: Vec<String> = table.columns.iter().map(|column| quote(column)).collect();
+    let body = match rows.is_empty() {
+        true => format!("SELECT {} WHERE 0", vec!["NULL"; columns.len()].join(", ")),
+        false => format!("VALUES\n  {}", rows.join(",\n  ")),
+    };
+    format!("WITH {}({}) AS ({body})\n", quote(name), columns.join(", "))
 }
 
 /// A name in quotes, for SQL.

@@ -156,6 +156,36 @@ impl Handle {
             })
             .map_err(|error| self.fault("read the verdict that holds", &error))
     }
+
+    /// The latest two verdicts of an assessor on a claim, the newest first.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn verdicts_by(&self, claim: &str, assessor: &str) -> Result<Vec<Given>> {
+        let read = || -> rusqlite::Result<Vec<Given>> {
+            let mut statement = self.conn.prepare(include_str!("read_verdicts.sql"))?;
+            let rows = statement.query_map((claim, assessor), |row| {
+                Ok(Given {
+                    status: row.get("status")?,
+                    at: row.get("at")?,
+                    credibility: row.get("credibility")?,
+                })
+            })?;
+            rows.collect()
+        };
+        read().map_err(|error| self.fault("read the verdicts", &error))
+    }
+}
+
+/// A verdict that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// What it says.
+    pub status: String,
+    /// When (UTC).
+    pub at: String,
+    /// Admiralty credibility, 1 to 6.
+    pub credibility: Option<i64>,
 }
 
 /// The column by which documents name a row of a table.

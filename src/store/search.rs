@@ -117,6 +117,12 @@ pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Vec<Hit>> {
     Ok(hits)
 }
 
+/// The claims among those changed elsewhere that match.
+pub(super) fn changed_claims(db: &Handle, pattern: &str) -> rusqlite::Result<Vec<i64>> {
+    let (table, columns) = INDEXES[0];
+    Ok(changed(db, table, columns, pattern)?.into_iter().map(|(id, _)| id).collect())
+}
+
 /// The rows among those changed elsewhere that match.
 fn changed(
     db: &Handle,

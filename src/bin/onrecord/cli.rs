@@ -1,8 +1,8 @@
 //! The command line as a whole. Each command's own part, and its help, is in its file.
 
 use crate::commands::{
-    add, assess, attach, check, completions, export, extract, import, info, init, man, report,
-    schema, search, seed, show, sql,
+    add, assess, attach, check, completions, export, extract, import, info, init, man,
+    merge_claims, report, schema, search, seed, show, similar, sql, suggest, withdraw,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -39,6 +39,10 @@ pub enum Command {
     Import(import::Args),
     Add(add::Args),
     Assess(assess::Args),
+    Suggest(suggest::Args),
+    Withdraw(withdraw::Args),
+    Similar(similar::Args),
+    MergeClaims(merge_claims::Args),
     Attach(attach::Args),
     Extract(extract::Args),
     Show(show::Args),

@@ -1,4 +1,4 @@
-use super::say_tallies;
+use super::{say_alike, say_tallies};
 use crate::exit::Exit;
 use crate::terminal;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
@@ -214,6 +214,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         terminal::say(&format!("key: {key}"));
     }
     say_tallies(&added.tallies);
+    say_alike(&added.alike);
     if let (true, Some(key), Some(page)) = (attach, added.key, page) {
         super::attach::keep(file, key, page.into(), Some("text/html".to_owned()))?;
     }

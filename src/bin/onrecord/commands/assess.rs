@@ -14,7 +14,12 @@ pub struct Args {
     /// Key of the claim
     claim: String,
     /// The verdict: reported, corroborated, confirmed, disputed, refuted, …
-    status: String,
+    #[arg(required_unless_present = "undo", conflicts_with = "undo")]
+    status: Option<String>,
+    /// Take the assessor's latest verdict back: the one before it is given again, as a new verdict that
+    /// says so
+    #[arg(long, conflicts_with_all = ["credibility", "at", "evidence"])]
+    undo: bool,
     /// The reason
     #[arg(long, value_name = "TEXT")]
     because: String,
@@ -33,7 +38,14 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let Args { claim, status, because, by, credibility, at, evidence } = args;
+    let Args { claim, status, undo, because, by, credibility, at, evidence } = args;
+    if undo {
+        let context = terminal::context();
+        let (was, outcome) = assess::undo(file, &claim, by.as_deref(), &because, &context)?;
+        terminal::say(&format!("{claim}: {was} is undone; the status is {}", outcome.status));
+        return Ok(Exit::Done);
+    }
+    let status = status.unwrap_or_default();
     let said = format!("{claim}: {status}");
     let options =
         assess::Options { archive: file, claim, status, because, by, credibility, at, evidence };

@@ -1,4 +1,4 @@
-use super::say_tallies;
+use super::{say_alike, say_tallies};
 use crate::cli::words;
 use crate::exit::Exit;
 use crate::{failure, terminal};
@@ -125,6 +125,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     if outcome.rejected == 0 || !outcome.tallies.is_empty() {
         say_tallies(&outcome.tallies);
     }
+    say_alike(&outcome.alike);
     if args.dry_run {
         terminal::say("dry run: nothing was written");
     }

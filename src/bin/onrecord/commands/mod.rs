@@ -11,12 +11,16 @@ pub mod import;
 pub mod info;
 pub mod init;
 pub mod man;
+pub mod merge_claims;
 pub mod report;
 pub mod schema;
 pub mod search;
 pub mod seed;
 pub mod show;
+pub mod similar;
 pub mod sql;
+pub mod suggest;
+pub mod withdraw;
 
 use crate::cli::{Cli, Command, Output};
 use crate::exit::Exit;
@@ -24,6 +28,7 @@ use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::model::{Sheet, Table};
 use onrecord::ops::Tally;
+use onrecord::ops::similar::Alike;
 use onrecord::render;
 use std::path::Path;
 
@@ -36,6 +41,10 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Import(args) => import::run(file, args),
         Command::Add(args) => add::run(file, args),
         Command::Assess(args) => assess::run(file, args),
+        Command::Suggest(args) => suggest::run(file, args),
+        Command::Withdraw(args) => withdraw::run(file, args),
+        Command::Similar(args) => similar::run(file, args),
+        Command::MergeClaims(args) => merge_claims::run(file, args),
         Command::Attach(args) => attach::run(file, args),
         Command::Extract(args) => extract::run(file, args),
         Command::Show(args) => show::run(file, args),
@@ -81,6 +90,17 @@ fn say_tallies(tallies: &[Tally]) {
             .map(|(number, word)| format!("{number} {word}"))
             .collect();
         terminal::say(&format!("{}: {}", tally.table.replace('_', " "), parts.join(", ")));
+    }
+}
+
+/// Says which new claims probably repeat one that was there.
+fn say_alike(alike: &[Alike]) {
+    for one in alike {
+        let Alike { new, key, text, likeness, .. } = one;
+        terminal::say(&format!(
+            "{new} may repeat {key} ({:.0} % alike): {text:?}; if so: onrecord merge-claims {new} {key} --because TEXT",
+            likeness * 100.0
+        ));
     }
 }
 

@@ -1,0 +1,136 @@
+-- Which figures may be compared with which, and which of them cannot both be right.
+
+-- Every figure of a claim that was not withdrawn, with what has to be known before it is compared:
+-- its unit, its bounds, the days it is given for and, where it adds up, since when.
+CREATE VIEW comparable_figures AS
+SELECT f.id AS figure_id, f.key, f.claim_id, f.measure_id, m.growth,
+  -- The unit, empty when things are simply counted.
+  coalesce(f.unit, m.unit, '') AS unit,
+  -- The number that stands in the source: the value, else the one end that is stated.
+  coalesce(f.value, f.low, f.high) AS stated,
+  b.lower, b.upper, b.lower_exclusive, b.upper_exclusive, b.assumed, f.as_of,
+  -- Since when a cumulative figure adds up: the first day of its own period, else of the measure's;
+  -- empty when neither says.
+  CASE WHEN m.growth = 'cumulative'
+    THEN coalesce(CASE WHEN instr(f.as_of, '/') > 0 THEN d.earliest END, s.earliest, '') ELSE '' END AS since,
+  -- The first and last day it can be given for. A cumulative figure with a period is given for its end.
+  CASE WHEN m.growth = 'constant' THEN '' WHEN m.growth = 'cumulative' AND instr(f.as_of, '/') > 0
+    THEN d.latest ELSE d.earliest END AS first_day,
+  CASE WHEN m.growth = 'constant' THEN '' ELSE d.latest END AS last_day,
+  -- Why it cannot be compared with any other; NULL when it can.
+  CASE
+    WHEN b.lower IS NULL AND b.upper IS NULL THEN 'no number is stated'
+    WHEN m.growth = 'constant' THEN NULL
+    WHEN f.as_of IS NULL THEN 'no as_of is stated, and the number changes with time'
+    WHEN d.latest IS NULL OR (d.earliest IS NULL AND m.growth <> 'cumulative')
+      THEN 'the time it is given for has no beginning or no end'
+  END AS hindrance
+FROM figures AS f
+JOIN claims AS c ON c.id = f.claim_id
+JOIN measures AS m ON m.id = f.measure_id
+JOIN figure_bounds AS b ON b.figure_id = f.id
+LEFT JOIN dates AS d ON d.edtf = f.as_of
+LEFT JOIN dates AS s ON s.edtf = m.starts
+WHERE c.withdrawn IS NULL;
+
+-- A figure in words: how exact, the number, the unit, and what it is given for.
+CREATE VIEW figure_words AS
+SELECT f.id AS figure_id,
+  CASE WHEN f.qualifier IN ('exact', 'between') THEN '' WHEN f.value IS NULL AND f.low IS NULL AND f.high IS NULL
+    THEN q.label ELSE q.label || ' ' END
+  || coalesce(
+    CASE WHEN typeof(f.value) = 'real' THEN round(f.value, 4) ELSE f.value END,
+    f.low || ' to ' || f.high, f.low, f.high, '')
+  || ifnull(' ' || coalesce(f.unit, m.unit), '')
+  || ifnull(' out of ' || coalesce(o.value, o.low, o.high), '')
+  || ifnull(', ' || f.as_of, '') AS words
+FROM figures AS f
+JOIN measures AS m ON m.id = f.measure_id
+JOIN qualifiers AS q ON q.code = f.qualifier
+LEFT JOIN figures AS o ON o.id = f.out_of_id;
+
+-- Pairs of figures on one measure, in one unit, that cannot both be right, or that look like one
+-- number miscopied. Figure_a is the smaller one.
+-- Compared are: of a constant, all; of a level, those of one day or period, and as possible conflicts
+-- those whose times overlap; of a cumulative measure, those with one start, where one that is no
+-- later may not be larger; of a measure per period, those of the same period.
+CREATE VIEW figure_conflicts AS
+WITH pair AS (
+  SELECT
+    CASE below WHEN 1 THEN a_id ELSE b_id END AS figure_a,
+    CASE below WHEN 1 THEN b_id ELSE a_id END AS figure_b,
+    CASE below WHEN 1 THEN a_stated ELSE b_stated END AS less,
+    CASE below WHEN 1 THEN b_stated ELSE a_stated END AS more,
+    CASE below WHEN 1 THEN a_upper ELSE b_upper END AS less_upper,
+    CASE below WHEN 1 THEN b_lower ELSE a_lower END AS more_lower,
+    CASE
+      WHEN a_first = b_first AND a_last = b_last THEN 'same'
+      WHEN growth = 'level' AND a_first <= b_last AND b_first <= a_last THEN 'overlap'
+      -- The smaller one is no earlier than the larger one: what only grows has fallen.
+      WHEN growth = 'cumulative' AND below = 1 AND a_first >= b_last THEN 'fall'
+      WHEN growth = 'cumulative' AND below = 0 AND b_first >= a_last THEN 'fall'
+      ELSE 'other'
+    END AS time
+  FROM (
+    SELECT a.growth, a.figure_id AS a_id, b.figure_id AS b_id, a.stated AS a_stated, b.stated AS b_stated,
+      a.lower AS a_lower, a.upper AS a_upper, b.lower AS b_lower, b.upper AS b_upper,
+      a.first_day AS a_first, a.last_day AS a_last, b.first_day AS b_first, b.last_day AS b_last,
+      -- 1 when a is the smaller one.
+      CASE WHEN a.upper <= b.lower THEN 1 ELSE 0 END AS below
+    FROM comparable_figures AS a
+    JOIN comparable_figures AS b ON b.measure_id = a.measure_id AND b.figure_id > a.figure_id
+    WHERE a.hindrance IS NULL AND b.hindrance IS NULL AND a.unit = b.unit AND a.since = b.since
+      AND (a.growth <> 'per_period' OR (a.first_day = b.first_day AND a.last_day = b.last_day))
+      -- The bounds do not meet.
+      AND (a.upper < b.lower OR b.upper < a.lower
+        OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
+        OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
+  ) AS apart
+), written AS (
+  -- The digits as they would be written, with three decimals and without the point.
+  SELECT pair.*, replace(printf('%.3f', less), '.', '') AS few, replace(printf('%.3f', more), '.', '') AS many,
+    -- Digits before the point; and of these, those before the closing zeros.
+    length(printf('%.3f', less)) - 4 AS figures,
+    length(rtrim(replace(printf('%.3f', less), '.', ''), '0')) AS telling,
+    CASE WHEN time IN ('same', 'overlap') THEN 1 ELSE 0 END AS at_once
+  FROM pair
+), slipped AS (
+  SELECT written.*,
+    CASE
+      WHEN less <= 0 THEN NULL
+      -- A number that is given for another time is only doubted where many digits agree.
+      WHEN (at_once = 1 OR telling >= 2) AND (
+          abs(more / (less * 10.0) - 1) < 1e-9 OR abs(more / (less * 100.0) - 1) < 1e-9
+          OR abs(more / (less * 1000.0) - 1) < 1e-9 OR abs(more / (less * 1000000.0) - 1) < 1e-9)
+        THEN 'a power of ten'
+      WHEN length(many) = length(few) + 1 AND telling >= 2 AND figures >= CASE at_once WHEN 1 THEN 2 ELSE 3 END
+        AND EXISTS (SELECT 1 FROM (
+          SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5
+          UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10
+          UNION ALL SELECT 11 UNION ALL SELECT 12 UNION ALL SELECT 13 UNION ALL SELECT 14 UNION ALL SELECT 15
+        ) AS place WHERE n <= length(many) - 3 AND substr(many, 1, n - 1) || substr(many, n + 1) = few)
+        THEN 'a dropped digit'
+      WHEN length(many) = length(few) AND figures >= CASE at_once WHEN 1 THEN 3 ELSE 4 END
+        AND EXISTS (SELECT 1 FROM (
+          SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5
+          UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10
+          UNION ALL SELECT 11 UNION ALL SELECT 12 UNION ALL SELECT 13 UNION ALL SELECT 14 UNION ALL SELECT 15
+        ) AS place WHERE n < length(many) - 3
+          AND substr(many, 1, n - 1) || substr(many, n + 1, 1) || substr(many, n, 1) || substr(many, n + 2) = few)
+        THEN 'swapped digits'
+    END AS slip
+  FROM written
+)
+SELECT figure_a, figure_b,
+  -- conflict, possible conflict (the times only overlap), or likely transcription slip.
+  CASE WHEN slip IS NOT NULL THEN 'likely transcription slip'
+    WHEN time = 'overlap' THEN 'possible conflict' ELSE 'conflict' END AS finding,
+  -- What the slip would be; NULL when the digits do not look like one.
+  slip,
+  -- same: given for one time (a constant always is). overlap: for times that overlap. fall: a
+  -- cumulative number that is lower later. other: for times of which the later would be an update.
+  time,
+  -- The least that the larger can mean, over the most that the smaller can; NULL when that is 0.
+  round(more_lower * 1.0 / nullif(less_upper, 0), 4) AS gap
+FROM slipped
+WHERE time <> 'other' OR slip IS NOT NULL;

@@ -1,0 +1,40 @@
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::merge_claims;
+use std::path::Path;
+
+/// Join two claims that say the same
+///
+/// INTO gets the mentions, places, links and figures of FROM that it lacks. FROM is linked to it as a
+/// duplicate and withdrawn for the reason; its verdicts and history stay with it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Key of the claim that ends
+    from: String,
+    /// Key of the claim that goes on
+    into: String,
+    /// The reason
+    #[arg(long, value_name = "TEXT")]
+    because: String,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let Args { from, into, because } = args;
+    let moved = merge_claims::merge(file, &from, &into, &because, &terminal::context())?;
+    let parts = [
+        (moved.mentions, "mentions copied"),
+        (moved.places, "places copied"),
+        (moved.links, "links copied"),
+        (moved.figures, "figures moved"),
+        (moved.left, "figures left with it, which are the same"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let parts = if parts.is_empty() { "nothing to take over".to_owned() } else { parts.join(", ") };
+    terminal::say(&format!("{from} is withdrawn and a duplicate of {into}: {parts}"));
+    Ok(Exit::Done)
+}

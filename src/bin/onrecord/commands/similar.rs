@@ -1,0 +1,38 @@
+use super::print_table;
+use crate::cli::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::similar;
+use onrecord::render::Format;
+use std::path::Path;
+
+/// Has this been claimed before? Rank claims by how alike they are to a text or a claim
+///
+/// Likeness runs from 0 to 1: rare words tell most, shared numbers and places speak for one claim,
+/// different ones against it. A place counts under all its names. `onrecord merge-claims` joins two
+/// that are one.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The text, or the key of a claim
+    #[arg(required = true, value_name = "TEXT|CLAIM")]
+    text: Vec<String>,
+    /// At most so many
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let asked = args.text.join(" ");
+    let found = similar::similar(file, &asked, args.limit, terminal::stop_or_end(None))?;
+    if found.rows.is_empty() {
+        terminal::say("nothing like it");
+        if matches!(args.output.format, Format::Table) {
+            return Ok(Exit::Done);
+        }
+    }
+    print_table(&found, args.output)?;
+    Ok(Exit::Done)
+}

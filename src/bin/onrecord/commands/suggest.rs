@@ -1,0 +1,30 @@
+use crate::cli::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::suggest;
+use onrecord::render;
+use std::path::Path;
+
+/// List claims whose evidence no longer fits their status, with what to type
+///
+/// Nothing is changed: a verdict is a person's. Corroborated with one origin, reported with several,
+/// a figure that disagrees with another, a denial, a retraction, a forecast past its day.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The day after whose end a forecast is overdue [default: this day, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let today = args.today.unwrap_or_else(terminal::today);
+    let stop = terminal::stop_or_end(None);
+    terminal::output(|out| {
+        let mut sink = render::rows(args.output.format, terminal::style(), out);
+        suggest::suggest(file, &today, stop, &mut *sink)
+    })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,46 @@
+-- title: Contradictions
+-- question: Which claims cannot both be true, or are contested, and what stands on either side?
+-- column kind: linked, when a person said so; figures, when their numbers disagree; denied, when a source contests the claim.
+-- column relation: How: contradicts, in_tension_with, the finding on the figures, or the stance.
+-- column claim: Key of the claim.
+-- column text: The claim in the archive's words.
+-- column status: The current verdict.
+-- column origins: Its independent origins.
+-- column sources: The sources that state it.
+-- column other_claim: Key of the claim on the other side; not stated when a source simply contests the first.
+-- column other_text: That claim in the archive's words.
+-- column other_status: The current verdict on it.
+-- column other_origins: Its independent origins.
+-- column other_sources: The sources on the other side.
+-- column note: What is said of the pair.
+SELECT p.kind, p.relation, a.key AS claim, a.text, a.status,
+  CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = a.id), 0) AS INTEGER) AS origins,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
+    WHERE n.claim_id = a.id AND t.counts = 1 ORDER BY s.key)) AS sources,
+  b.key AS other_claim, b.text AS other_text, b.status AS other_status,
+  CASE WHEN b.id > 0 THEN
+    CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = b.id), 0) AS INTEGER) END AS other_origins,
+  coalesce(p.deniers, (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
+    WHERE n.claim_id = b.id AND t.counts = 1 ORDER BY s.key))) AS other_sources,
+  p.note
+FROM (
+  SELECT 0 AS rank, 'linked' AS kind, l.relation, l.from_id AS a_id, l.to_id AS b_id, NULL AS deniers, l.note
+  FROM claim_links AS l WHERE l.relation IN ('contradicts', 'in_tension_with')
+  UNION ALL
+  SELECT 1, 'figures', p.finding, fa.claim_id, fb.claim_id, NULL,
+    m.key || ': ' || wa.words || ' against ' || wb.words || ifnull('; ' || p.slip, '')
+  FROM figure_conflicts AS p
+  JOIN figures AS fa ON fa.id = p.figure_a JOIN figures AS fb ON fb.id = p.figure_b
+  JOIN figure_words AS wa ON wa.figure_id = fa.id JOIN figure_words AS wb ON wb.figure_id = fb.id
+  JOIN measures AS m ON m.id = fa.measure_id
+  UNION ALL
+  SELECT 2, 'denied', n.stance, n.claim_id, NULL, s.key || ifnull(' (' || v.key || ')', ''), n.note
+  FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0
+  JOIN sources AS s ON s.id = n.source_id LEFT JOIN sources AS v ON v.id = n.speaker_id
+) AS p
+JOIN claims AS a ON a.id = p.a_id
+LEFT JOIN claims AS b ON b.id = p.b_id
+WHERE a.withdrawn IS NULL AND b.withdrawn IS NULL
+ORDER BY p.rank, a.id, b.id

@@ -1,0 +1,23 @@
+-- title: Assessors who differ
+-- question: On which claims do assessors give different verdicts, and why?
+-- column claim: Key of the claim.
+-- column text: The claim in the archive's words.
+-- column holds: The current verdict on it.
+-- column assessor: Who judged it.
+-- column status: The latest verdict of that assessor.
+-- column at: When (UTC).
+-- column because: Why.
+-- column verdict: A publisher's verdict in its own words.
+SELECT c.key AS claim, c.text, c.status AS holds, s.key AS assessor, v.status, v.at, a.because, a.verdict
+FROM assessor_verdicts AS v
+JOIN claims AS c ON c.id = v.claim_id
+JOIN sources AS s ON s.id = v.assessor_id
+JOIN assessments AS a ON a.id = v.assessment_id
+WHERE c.withdrawn IS NULL AND EXISTS (
+  SELECT 1 FROM assessments AS o
+  WHERE o.claim_id = v.claim_id AND o.assessor_id <> v.assessor_id AND o.status <> v.status
+    AND NOT EXISTS (
+      SELECT 1 FROM assessments AS later
+      WHERE later.claim_id = o.claim_id AND +later.assessor_id = o.assessor_id
+        AND (later.at > o.at OR (later.at = o.at AND later.id > o.id))))
+ORDER BY c.id, v.at, v.assessment_id

@@ -1,0 +1,37 @@
+-- title: Echoes
+-- question: Which claims stand in several outlets and go back to one origin?
+-- column claim: Key of the claim.
+-- column text: The claim in the archive's words.
+-- column status: The current verdict.
+-- column outlets: Outlets that state it.
+-- column origin: The one origin that all of them go back to; ? marks one without a name.
+-- column taken_back: 1 when that origin took it back, else 0.
+-- column chain: Who took it from whom, and who speaks there.
+-- chart: bars outlets by claim
+SELECT c.key AS claim, c.text, c.status, w.outlets,
+  w.origin_keys AS origin, w.took_back AS taken_back,
+  (SELECT group_concat(word, '; ') FROM (
+    SELECT 0 AS rank, a.key || ' ' || r.label || ' ' || b.key AS word
+    FROM mentions AS m
+    JOIN source_origins AS e ON e.source_id = m.source_id AND e.relation <> 'speaks_for'
+    JOIN origin_relations AS r ON r.code = e.relation
+    JOIN sources AS a ON a.id = e.source_id JOIN sources AS b ON b.id = e.origin_id
+    WHERE m.claim_id = c.id AND (r.whole_text = 1 OR EXISTS (
+      SELECT 1 FROM mentions AS n WHERE n.claim_id = c.id AND n.source_id = e.origin_id
+        AND n.stance IN (SELECT code FROM stances WHERE counts = 1)))
+    UNION
+    SELECT 1, a.key || ' has it from ' || b.key
+    FROM mentions AS m JOIN stances AS t ON t.code = m.stance
+    JOIN sources AS a ON a.id = m.source_id JOIN sources AS b ON b.id = m.speaker_id
+    WHERE m.claim_id = c.id AND t.counts = 1
+    UNION
+    SELECT 2, a.key || ' speaks for ' || b.key
+    FROM mentions AS m
+    JOIN source_origins AS e ON e.source_id = m.speaker_id AND e.relation = 'speaks_for'
+    JOIN sources AS a ON a.id = e.source_id JOIN sources AS b ON b.id = e.origin_id
+    WHERE m.claim_id = c.id
+    ORDER BY rank, word)) AS chain
+FROM claims AS c
+JOIN claim_weights AS w ON w.claim_id = c.id AND w.outlets > 1 AND w.origins = 1
+WHERE c.withdrawn IS NULL
+ORDER BY w.outlets DESC, c.id

@@ -1,0 +1,78 @@
+-- title: Figures that disagree
+-- question: Which numbers for the same thing cannot both be right, and which were never compared?
+-- column finding: conflict; possible conflict, where the times only overlap; likely transcription slip; or not compared.
+-- column measure: What is counted.
+-- column number: The smaller number with how exact it is, its unit and its time.
+-- column other_number: The larger one.
+-- column gap: How many times the most that the smaller can mean goes into the least that the larger can.
+-- column why: What makes them comparable, or what looks like a slip; or why figures were not compared.
+-- column claim: Key of the claim with the smaller number.
+-- column status: The current verdict on it.
+-- column origins: Its independent origins.
+-- column sources: The sources that mention it.
+-- column other_claim: Key of the claim with the larger number.
+-- column other_status: The current verdict on it.
+-- column other_origins: Its independent origins.
+-- column other_sources: The sources that mention it.
+-- column figures: Figures in the row: two, or how many were not compared.
+SELECT finding, measure, number, other_number, gap, why, claim, status, origins, sources,
+  other_claim, other_status, other_origins, other_sources, figures
+FROM (
+  SELECT CASE p.finding WHEN 'likely transcription slip' THEN 0 WHEN 'conflict' THEN 1 ELSE 2 END AS rank,
+    p.finding, m.key AS measure, wa.words AS number, wb.words AS other_number, p.gap,
+    CASE p.time WHEN 'same' THEN CASE m.growth WHEN 'constant' THEN 'it does not change' ELSE 'for the same time' END
+      WHEN 'overlap' THEN 'for times that overlap' WHEN 'fall' THEN 'it only grows, and is lower later'
+      ELSE 'for other times' END
+    || CASE WHEN p.slip IS NULL THEN '' ELSE '; ' || p.slip || ': ' || coalesce(a.value, a.low, a.high)
+      || ' / ' || coalesce(b.value, b.low, b.high) END
+    || CASE WHEN ba.assumed + bb.assumed > 0 THEN '; a tolerance is assumed' ELSE '' END AS why,
+    ca.key AS claim, ca.status,
+    CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = ca.id), 0) AS INTEGER) AS origins,
+    (SELECT group_concat(key, ', ') FROM (
+      SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
+      WHERE n.claim_id = ca.id ORDER BY s.key)) AS sources,
+    cb.key AS other_claim, cb.status AS other_status,
+    CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = cb.id), 0) AS INTEGER) AS other_origins,
+    (SELECT group_concat(key, ', ') FROM (
+      SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
+      WHERE n.claim_id = cb.id ORDER BY s.key)) AS other_sources,
+    2 AS figures, a.id AS first_id, b.id AS second_id
+  FROM figure_conflicts AS p
+  JOIN figures AS a ON a.id = p.figure_a JOIN figures AS b ON b.id = p.figure_b
+  JOIN figure_bounds AS ba ON ba.figure_id = a.id JOIN figure_bounds AS bb ON bb.figure_id = b.id
+  JOIN figure_words AS wa ON wa.figure_id = a.id JOIN figure_words AS wb ON wb.figure_id = b.id
+  JOIN measures AS m ON m.id = a.measure_id
+  JOIN claims AS ca ON ca.id = a.claim_id JOIN claims AS cb ON cb.id = b.claim_id
+  UNION ALL
+  SELECT 3, 'not compared', m.key, NULL, NULL, NULL, u.why, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    count(1), min(u.figure_id), m.id
+  FROM (
+    SELECT f.figure_id, f.measure_id, CASE
+      WHEN f.hindrance IS NOT NULL THEN f.hindrance
+      WHEN n.others = 0 THEN 'no other is left to compare it with'
+      WHEN n.figures = 0 THEN 'the others are in other units'
+      WHEN n.started = 0 THEN 'the others count from another start'
+      WHEN f.growth = 'per_period' THEN 'no other is for the same period'
+      WHEN f.growth = 'level' THEN 'the others are for other times: updates'
+    END AS why
+    FROM comparable_figures AS f
+    JOIN (
+      SELECT x.figure_id,
+        count(y.figure_id) AS others,
+        sum(CASE WHEN y.unit = x.unit THEN 1 ELSE 0 END) AS figures,
+        sum(CASE WHEN y.unit = x.unit AND y.since = x.since THEN 1 ELSE 0 END) AS started,
+        sum(CASE WHEN y.unit = x.unit AND y.since = x.since AND y.first_day <= x.last_day AND x.first_day <= y.last_day
+          AND (x.growth <> 'per_period' OR (x.first_day = y.first_day AND x.last_day = y.last_day)) THEN 1 ELSE 0 END) AS at_once
+      FROM comparable_figures AS x
+      LEFT JOIN comparable_figures AS y
+        ON y.measure_id = x.measure_id AND y.figure_id <> x.figure_id AND y.hindrance IS NULL
+      GROUP BY x.figure_id
+    ) AS n ON n.figure_id = f.figure_id
+    WHERE f.hindrance IS NOT NULL OR n.others = 0 OR n.figures = 0 OR n.started = 0
+      OR (f.growth IN ('level', 'per_period') AND n.at_once = 0)
+  ) AS u
+  JOIN measures AS m ON m.id = u.measure_id
+  WHERE (SELECT count(1) FROM figures AS g WHERE g.measure_id = m.id) > 1
+  GROUP BY m.id, m.key, u.why
+) AS found
+ORDER BY rank, measure, first_id, second_id

@@ -1,0 +1,40 @@
+-- title: Figures over time
+-- question: How does each measured number go on from day to day? (--where measure=KEY)
+-- column measure: What is counted.
+-- column as_of: The day or period it is given for (EDTF); not stated when the source gives none.
+-- column first_day: The earliest day that can mean.
+-- column last_day: The latest day that can mean.
+-- column number: The number with how exact it is, its unit and its time.
+-- column lower: The least it can mean; not stated when that is open.
+-- column upper: The most it can mean; not stated when that is open.
+-- column assumed: 1 when a tolerance made a bound, else 0.
+-- column change: Against the figure before it, in the same unit: up, down, or may be the same.
+-- column claim: Key of the claim that holds the figure.
+-- column status: The current verdict on the claim.
+-- column origins: Its independent origins.
+-- column sources: The sources that mention it.
+-- chart: intervals lower upper by claim
+SELECT m.key AS measure, f.as_of, d.earliest AS first_day, d.latest AS last_day, w.words AS number,
+  f.lower, f.upper, f.assumed,
+  CASE
+    WHEN f.growth IN ('constant', 'per_period') OR p.figure_id IS NULL THEN NULL
+    WHEN f.lower > p.upper THEN 'up'
+    WHEN f.upper < p.lower THEN 'down'
+    ELSE 'may be the same'
+  END AS change,
+  c.key AS claim, c.status,
+  CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = c.id), 0) AS INTEGER) AS origins,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
+    WHERE n.claim_id = c.id ORDER BY s.key)) AS sources
+FROM comparable_figures AS f
+JOIN claims AS c ON c.id = f.claim_id
+JOIN measures AS m ON m.id = f.measure_id
+JOIN figure_words AS w ON w.figure_id = f.figure_id
+LEFT JOIN dates AS d ON d.edtf = f.as_of
+LEFT JOIN comparable_figures AS p ON p.figure_id = (
+  SELECT q.figure_id FROM comparable_figures AS q
+  WHERE q.measure_id = f.measure_id AND q.unit = f.unit AND q.since = f.since AND q.hindrance IS NULL
+    AND q.last_day < f.first_day
+  ORDER BY q.last_day DESC, q.figure_id DESC LIMIT 1)
+ORDER BY m.key, coalesce(f.first_day, d.latest, '9999'), coalesce(f.last_day, '9999'), f.figure_id

@@ -1,0 +1,29 @@
+-- title: Claims of a place
+-- question: What is claimed in a place, the places inside it included? (--where place=KEY)
+-- column place: Key of the place asked about.
+-- column claim: Key of the claim.
+-- column text: The claim in the archive's words.
+-- column said_of: The place that the claim names: this one or one inside it.
+-- column relation: How the claim lies to that place; near and toward do not count for places around it.
+-- column happened: When it happened or held, as stated (EDTF).
+-- column status: The current verdict.
+-- column origins: Its independent origins.
+-- column sources: The sources that mention it.
+WITH RECURSIVE holds(place_id, inner_id) AS (
+  SELECT id, id FROM locations
+  UNION
+  SELECT holds.place_id, l.id FROM holds JOIN locations AS l ON l.within_id = holds.inner_id
+)
+SELECT p.key AS place, c.key AS claim, c.text, l.key AS said_of, cl.relation, c.happened, c.status,
+  CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = c.id), 0) AS INTEGER) AS origins,
+  (SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
+    WHERE n.claim_id = c.id ORDER BY s.key)) AS sources
+FROM holds
+JOIN locations AS p ON p.id = holds.place_id
+JOIN claim_locations AS cl ON cl.location_id = holds.inner_id
+JOIN place_relations AS r ON r.code = cl.relation
+JOIN locations AS l ON l.id = cl.location_id
+JOIN claims AS c ON c.id = cl.claim_id
+WHERE c.withdrawn IS NULL AND (r.counts_upward = 1 OR holds.place_id = holds.inner_id)
+ORDER BY p.key, c.id, l.key

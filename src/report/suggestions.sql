@@ -1,0 +1,91 @@
+-- title: Verdicts to think over
+-- question: Which claims have evidence that no longer fits their status? (`onrecord suggest` leaves out what is not due yet)
+-- column claim: Key of the claim.
+-- column text: The claim in the archive's words.
+-- column status: The current verdict.
+-- column suggests: The verdict that the evidence points to.
+-- column why: What does not fit.
+-- column due_latest: The latest day by which a forecast or intention should have come true; not stated where no day is waited for.
+-- column origins: Independent origins of the claim.
+-- column command: What to type, with a reason of your own.
+WITH dispute AS (
+  -- Figures that disagree, told for the claims on both sides. Once the other side is refuted, the
+  -- dispute is settled.
+  SELECT claim_id, min(CASE WHEN other_status NOT IN ('refuted', 'retracted', 'misleading') THEN why END) AS why
+  FROM (
+    SELECT CASE side WHEN 0 THEN fa.claim_id ELSE fb.claim_id END AS claim_id,
+      CASE side WHEN 0 THEN cb.status ELSE ca.status END AS other_status,
+      CASE WHEN p.finding = 'possible conflict' THEN NULL WHEN side = 0
+        THEN 'its ' || m.key || ', ' || wa.words || ', disagrees with ' || wb.words || ' (' || cb.key || ')'
+        ELSE 'its ' || m.key || ', ' || wb.words || ', disagrees with ' || wa.words || ' (' || ca.key || ')' END AS why
+    FROM figure_conflicts AS p
+    CROSS JOIN (SELECT 0 AS side UNION ALL SELECT 1) AS both
+    JOIN figures AS fa ON fa.id = p.figure_a JOIN figures AS fb ON fb.id = p.figure_b
+    JOIN figure_words AS wa ON wa.figure_id = fa.id JOIN figure_words AS wb ON wb.figure_id = fb.id
+    JOIN measures AS m ON m.id = fa.measure_id
+    JOIN claims AS ca ON ca.id = fa.claim_id JOIN claims AS cb ON cb.id = fb.claim_id
+  ) AS sides
+  GROUP BY claim_id
+), doubt AS (
+  SELECT w.claim_id, w.origins, w.origin_keys, w.took_back, c.status, d.why AS disagrees,
+    -- The first that holds is told.
+    CASE
+      WHEN c.status <> 'retracted' AND w.took_back > 0 AND w.took_back = w.origins THEN 'taken back'
+      WHEN c.status IN ('unassessed', 'reported', 'corroborated') AND w.took_back > 0 THEN 'taken back by some'
+      WHEN c.status IN ('unassessed', 'reported', 'corroborated') AND w.denials > w.took_back AND EXISTS (
+        SELECT 1 FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0 AND t.code <> 'retracts'
+        WHERE n.claim_id = c.id) THEN 'denied'
+      WHEN c.status IN ('unassessed', 'reported', 'corroborated') AND d.why IS NOT NULL THEN 'disagrees'
+      WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'unverified')
+        AND c.kind IN ('forecast', 'intention') AND y.latest IS NOT NULL THEN 'due'
+      WHEN c.status = 'corroborated' AND w.origins < 2 THEN 'too few'
+      -- Those without a name may be one and the same.
+      WHEN c.status IN ('unassessed', 'reported')
+        AND w.origins - w.unnamed + CASE WHEN w.unnamed > 0 THEN 1 ELSE 0 END > 1 THEN 'enough'
+      WHEN c.status = 'disputed' AND d.claim_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM current_assessments AS k JOIN assessment_evidence AS e ON e.assessment_id = k.assessment_id
+          WHERE k.claim_id = c.id)
+        AND NOT EXISTS (SELECT 1 FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0 WHERE n.claim_id = c.id)
+        AND NOT EXISTS (SELECT 1 FROM claim_links AS l
+          WHERE l.relation IN ('contradicts', 'in_tension_with') AND (l.from_id = c.id OR l.to_id = c.id))
+        THEN 'no dispute'
+    END AS case_of,
+    y.latest
+  FROM claims AS c
+  JOIN claim_weights AS w ON w.claim_id = c.id
+  LEFT JOIN dispute AS d ON d.claim_id = c.id
+  LEFT JOIN dates AS y ON y.edtf = c.due
+  WHERE c.withdrawn IS NULL
+)
+SELECT c.key AS claim, c.text, c.status, x.suggests,
+  CASE x.case_of
+    WHEN 'taken back' THEN 'every origin took it back: ' || d.origin_keys
+    WHEN 'taken back by some' THEN d.took_back || ' of ' || d.origins || ' origins took it back'
+    WHEN 'denied' THEN (
+      SELECT s.key || ' ' || n.stance || ' it'
+      FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0 AND t.code <> 'retracts'
+      JOIN sources AS s ON s.id = coalesce(n.speaker_id, n.source_id)
+      WHERE n.claim_id = c.id ORDER BY n.id LIMIT 1)
+    WHEN 'disagrees' THEN d.disagrees
+    WHEN 'due' THEN 'the ' || c.kind || ' was due by ' || d.latest || '; if it did not come true: refuted'
+    WHEN 'too few' THEN CASE d.origins WHEN 0 THEN 'it is corroborated, and no source states it'
+      ELSE 'it is corroborated, and has one independent origin: ' || d.origin_keys END
+    WHEN 'enough' THEN 'it has ' || d.origins || ' independent origins: ' || d.origin_keys
+    ELSE 'it is disputed, and no denial, contradiction, figure or evidence on record says so'
+  END AS why,
+  CASE x.case_of WHEN 'due' THEN d.latest END AS due_latest,
+  d.origins,
+  'onrecord assess ' || c.key || ' ' || x.suggests || ' --because ''…''' AS command
+FROM doubt AS d
+JOIN claims AS c ON c.id = d.claim_id
+JOIN (
+  SELECT 0 AS rank, 'taken back' AS case_of, 'retracted' AS suggests
+  UNION ALL SELECT 1, 'taken back by some', 'disputed'
+  UNION ALL SELECT 2, 'denied', 'disputed'
+  UNION ALL SELECT 3, 'disagrees', 'disputed'
+  UNION ALL SELECT 4, 'due', 'confirmed'
+  UNION ALL SELECT 5, 'too few', 'reported'
+  UNION ALL SELECT 6, 'enough', 'corroborated'
+  UNION ALL SELECT 7, 'no dispute', 'reported'
+) AS x ON x.case_of = d.case_of
+ORDER BY x.rank, c.id
