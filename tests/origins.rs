@@ -113,8 +113,9 @@ fn origins(world: &World, mentions: &[(usize, usize, usize)]) -> BTreeSet<String
     };
     let body = |voice: String| -> String {
         let number: Option<usize> = voice.strip_prefix("speaker-").map(|n| n.parse().unwrap());
-        let body = world.bodies.iter().find(|(speaker, _)| Some(*speaker) == number);
-        body.map_or(voice, |(_, body)| format!("body-{body}"))
+        // Of several bodies the first in the file is meant.
+        let bodies = world.bodies.iter().filter(|(speaker, _)| Some(*speaker) == number);
+        bodies.map(|(_, body)| body).min().map_or(voice, |body| format!("body-{body}"))
     };
     let mut all = BTreeSet::new();
     for (start, _, _) in mentions.iter().filter(|(_, _, s)| counts(*s)) {

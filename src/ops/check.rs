@@ -1,6 +1,7 @@
 //! Looks for what is not as it should be: the checks in the file, and what only the program sees.
 
 use super::attach::sha256;
+use super::{Context, open_writer};
 use crate::check as checks;
 use crate::error::{Error, Result};
 use crate::model::{Equation, Stop, Table, Value, did_you_mean};
@@ -124,10 +125,17 @@ fn hashes(db: &Reader) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
-/// Puts missing and changed guards back. Gives what it did, a sentence each.
+/// Brings the archive up to date with this program, and puts missing and changed guards back. Gives
+/// what it did, a sentence each.
 ///
 /// # Errors
 /// When the archive cannot be written to.
-pub fn repair(archive: &Path) -> Result<Vec<String>> {
-    crate::store::repair(archive)
+pub fn repair(archive: &Path, context: &Context) -> Result<Vec<String>> {
+    let older = Reader::open(archive, Stop::never())?.is_older()?;
+    let mut done = crate::store::repair(archive)?;
+    open_writer(archive, context)?;
+    if older {
+        done.push("the views and reports of this program".to_owned());
+    }
+    Ok(done)
 }

@@ -20,7 +20,7 @@ impl Narrow {
     /// The report of this name, hyphens standing for underscores.
     pub fn of(db: &Reader, name: &str) -> Result<Narrow> {
         let view = format!("report_{}", name.replace('-', "_"));
-        if name.replace('_', "-") == tie_outs::NAME {
+        if name.replace('_', "-") == tie_outs::NAME && !db.is_older()? {
             let rows: Table = tie_outs::rows(db)?;
             let made = Some(as_table(&view, &rows));
             return Ok(Narrow { view, name: name.to_owned(), known: rows.columns, made });
@@ -33,7 +33,12 @@ impl Narrow {
                 what: "report".to_owned(),
                 name: name.to_owned(),
                 near: did_you_mean(name, names.iter().map(String::as_str)),
-                hint: "`onrecord report` lists them".to_owned(),
+                hint: match db.is_older()? {
+                    true => "this archive was last written by an older onrecord; `onrecord check \
+                             --repair` gives it the reports of this one"
+                        .to_owned(),
+                    false => "`onrecord report` lists them".to_owned(),
+                },
             });
         }
         Ok(Narrow { view, name: name.to_owned(), known, made: None })

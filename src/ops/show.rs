@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::{Sheet, Stop, Table, Value, did_you_mean};
-use crate::store::{Handle, Reader, all_keys, claim_graph, exists, sheet};
+use crate::store::{Handle, Reader, claim_graph, exists, few_keys, sheet};
 use std::path::Path;
 
 const KINDS: [(&str, &str); 5] = [
@@ -12,6 +12,9 @@ const KINDS: [(&str, &str); 5] = [
     ("measure", "measures"),
     ("figure", "figures"),
 ];
+
+/// Keys of each table that are looked through for the one that was meant.
+const COMPARED: u32 = 100_000;
 
 /// All about the thing with this key. `claim:KEY` and the like say which is meant when a key names
 /// several.
@@ -25,12 +28,17 @@ pub fn show(archive: &Path, key: &str, stop: Stop) -> Result<Sheet> {
         _ => (None, key),
     };
     let mut found = Vec::new();
-    let mut known = Vec::new();
-    for (word, table) in KINDS.iter().filter(|(word, _)| kind.is_none_or(|kind| kind == *word)) {
+    let asked = || KINDS.iter().filter(|(word, _)| kind.is_none_or(|kind| kind == *word));
+    for (word, table) in asked() {
         if exists(&db, table, bare)? {
             found.push((*word, *table));
         }
-        known.extend(all_keys(&db, table)?);
+    }
+    let mut known = Vec::new();
+    if found.is_empty() {
+        for (_, table) in asked() {
+            known.extend(few_keys(&db, table, COMPARED)?);
+        }
     }
     match found.as_slice() {
         [(_, "claims")] => with_chains(&db, sheet(&db, "claims", bare)?),

@@ -1,6 +1,6 @@
 //! Verdicts to think over: the report of that name, without what is not due yet.
 
-use super::narrow::check_today;
+use super::narrow::{Narrow, check_today};
 use crate::error::Result;
 use crate::model::{RowSink, Stop, Value};
 use crate::store::{Query, Reader};
@@ -14,6 +14,8 @@ use std::path::Path;
 pub fn suggest(archive: &Path, today: &str, stop: Stop, sink: &mut dyn RowSink) -> Result<()> {
     check_today(today)?;
     let db = Reader::open(archive, stop)?;
+    // An archive of an older program has no such report; this says what to do.
+    Narrow::of(&db, "suggestions")?;
     let sql = "SELECT claim, status, suggests, why, command FROM report_suggestions \
                WHERE due_latest IS NULL OR due_latest < :today";
     let params = vec![("today".to_owned(), Value::from(today))];

@@ -13,14 +13,15 @@
 -- column other_origins: Its independent origins.
 -- column other_sources: The sources on the other side.
 -- column note: What is said of the pair.
+WITH counted AS (SELECT claim_id, origins FROM claim_origin_counts)
 SELECT p.kind, p.relation, a.key AS claim, a.text, a.status,
-  CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = a.id), 0) AS INTEGER) AS origins,
+  CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = a.id), 0) AS INTEGER) AS origins,
   (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = a.id AND t.counts = 1 ORDER BY s.key)) AS sources,
   b.key AS other_claim, b.text AS other_text, b.status AS other_status,
   CASE WHEN b.id > 0 THEN
-    CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = b.id), 0) AS INTEGER) END AS other_origins,
+    CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = b.id), 0) AS INTEGER) END AS other_origins,
   coalesce(p.deniers, (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = b.id AND t.counts = 1 ORDER BY s.key))) AS other_sources,

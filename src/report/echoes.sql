@@ -18,7 +18,7 @@ SELECT c.key AS claim, c.text, c.status, w.outlets,
     JOIN sources AS a ON a.id = e.source_id JOIN sources AS b ON b.id = e.origin_id
     WHERE m.claim_id = c.id AND (r.whole_text = 1 OR EXISTS (
       SELECT 1 FROM mentions AS n WHERE n.claim_id = c.id AND n.source_id = e.origin_id
-        AND n.stance IN (SELECT code FROM stances WHERE counts = 1)))
+        AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = n.stance AND t.counts = 1)))
     UNION
     SELECT 1, a.key || ' has it from ' || b.key
     FROM mentions AS m JOIN stances AS t ON t.code = m.stance

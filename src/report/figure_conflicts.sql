@@ -15,6 +15,7 @@
 -- column other_origins: Its independent origins.
 -- column other_sources: The sources that mention it.
 -- column figures: Figures in the row: two, or how many were not compared.
+WITH counted AS (SELECT claim_id, origins FROM claim_origin_counts)
 SELECT finding, measure, number, other_number, gap, why, claim, status, origins, sources,
   other_claim, other_status, other_origins, other_sources, figures
 FROM (
@@ -27,12 +28,12 @@ FROM (
       || ' / ' || coalesce(b.value, b.low, b.high) END
     || CASE WHEN ba.assumed + bb.assumed > 0 THEN '; a tolerance is assumed' ELSE '' END AS why,
     ca.key AS claim, ca.status,
-    CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = ca.id), 0) AS INTEGER) AS origins,
+    CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = ca.id), 0) AS INTEGER) AS origins,
     (SELECT group_concat(key, ', ') FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
       WHERE n.claim_id = ca.id ORDER BY s.key)) AS sources,
     cb.key AS other_claim, cb.status AS other_status,
-    CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = cb.id), 0) AS INTEGER) AS other_origins,
+    CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = cb.id), 0) AS INTEGER) AS other_origins,
     (SELECT group_concat(key, ', ') FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
       WHERE n.claim_id = cb.id ORDER BY s.key)) AS other_sources,

@@ -34,7 +34,7 @@ WITH said AS (
     sum(CASE WHEN said.counts = 0 THEN 1 ELSE 0 END) AS denies
   FROM said JOIN claims AS c ON c.id = said.claim_id
   LEFT JOIN assessor_verdicts AS v ON v.claim_id = c.id
-    AND v.assessor_id = (SELECT d.id FROM archive AS r JOIN sources AS d ON d.key = r.desk)
+    AND +v.assessor_id = (SELECT d.id FROM archive AS r JOIN sources AS d ON d.key = r.desk)
   WHERE c.withdrawn IS NULL
   GROUP BY said.source_id
 )

@@ -47,7 +47,7 @@ pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
         let mut bodies = db.conn.prepare_cached(include_str!("chain_bodies.sql"))?;
         let mut rows = bodies.query(params)?;
         while let Some(row) = rows.next()? {
-            // The first stated is the one that counts.
+            // The first in the file is the one that counts.
             graph.bodies.entry(row.get("speaker")?).or_insert(row.get("body")?);
         }
         Ok(graph)

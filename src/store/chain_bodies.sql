@@ -7,4 +7,4 @@ WHERE e.relation = 'speaks_for' AND e.source_id IN (
   SELECT source_id FROM mentions WHERE claim_id = (SELECT id FROM claims WHERE key = :key)
   UNION
   SELECT speaker_id FROM mentions WHERE claim_id = (SELECT id FROM claims WHERE key = :key))
-ORDER BY e.id;
+ORDER BY b.id;

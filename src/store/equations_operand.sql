@@ -7,7 +7,15 @@ FROM figures AS f
 JOIN figure_bounds AS b ON b.figure_id = f.id
 JOIN figure_words AS w ON w.figure_id = f.id
 JOIN claims AS c ON c.id = f.claim_id
-WHERE CASE WHEN :figure IS NOT NULL THEN f.id = :figure
-  ELSE f.measure_id = (SELECT id FROM measures WHERE key = :measure) AND c.withdrawn IS NULL END
-ORDER BY f.id
+WHERE f.id = :figure
+UNION ALL
+SELECT f.key, coalesce(f.value, f.low, f.high), coalesce(b.unit, ''),
+  b.lower, b.upper, b.lower_exclusive, b.upper_exclusive, b.assumed, w.words,
+  c.key, c.status, c.withdrawn
+FROM figures AS f
+JOIN figure_bounds AS b ON b.figure_id = f.id
+JOIN figure_words AS w ON w.figure_id = f.id
+JOIN claims AS c ON c.id = f.claim_id
+WHERE :figure IS NULL AND f.measure_id = (SELECT id FROM measures WHERE key = :measure)
+  AND c.withdrawn IS NULL
 LIMIT 2;

@@ -157,6 +157,16 @@ impl Handle {
             .map_err(|error| self.fault("read the verdict that holds", &error))
     }
 
+    /// Whether the archive was last written by an older program, and so lacks views of this one.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn is_older(&self) -> Result<bool> {
+        let version = super::migrate::version(&self.conn)
+            .map_err(|error| self.fault("read its format", &error))?;
+        Ok(version.is_none_or(|version| version < super::migrate::LATEST))
+    }
+
     /// The latest two verdicts of an assessor on a claim, the newest first.
     ///
     /// # Errors

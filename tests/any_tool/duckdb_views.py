@@ -15,8 +15,7 @@ db.execute(f"LOAD '{extension}'")
 db.execute(f"ATTACH '{sys.argv[1]}' AS archive (TYPE sqlite, READ_ONLY)")
 db.execute("USE archive")
 views = [name for (name,) in db.execute(
-    "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'archive'").fetchall()
-    if name.startswith(("report_", "check_", "map_")) or name.endswith(("_bounds", "_parsed", "_assessments"))]
+    "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'archive' AND table_type = 'VIEW'").fetchall()]
 for name in views:
     db.execute(f'SELECT * FROM "{name}"').fetchall()
 print(len(views))

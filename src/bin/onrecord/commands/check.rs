@@ -18,7 +18,7 @@ pub struct Args {
     /// List the checks
     #[arg(long, conflicts_with_all = ["name", "repair"])]
     list: bool,
-    /// Put missing or changed guards back, and drop strange triggers
+    /// Bring an older archive up to date, put missing or changed guards back, and drop strange triggers
     #[arg(long, conflicts_with = "name")]
     repair: bool,
     #[command(flatten)]
@@ -31,7 +31,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     if args.repair {
-        for done in check::repair(file)? {
+        for done in check::repair(file, &terminal::context())? {
             terminal::say(&format!("put right: {done}"));
         }
     }
