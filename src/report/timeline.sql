@@ -7,9 +7,11 @@
 -- column text: The claim in the archive's words.
 -- column kind: What sort of proposition it is.
 -- column status: The current verdict.
+-- column origins: Independent origins.
 -- column places: Its places, with the relation where it is not simply there.
 -- chart: spans earliest latest by claim
 SELECT d.earliest, d.latest, c.happened, c.key AS claim, c.text, c.kind, c.status,
+  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
   (SELECT group_concat(word, ', ') FROM (
     SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
     FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id

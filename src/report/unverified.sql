@@ -6,9 +6,11 @@
 -- column assessor: Who says that it is unverified.
 -- column at: When (UTC).
 -- column because: Why.
+-- column origins: Independent origins.
 -- column places: Its places, with the relation where it is not simply there.
 -- column sources: The sources that mention it.
 SELECT c.key AS claim, c.text, c.status, s.key AS assessor, a.at, a.because,
+  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
   (SELECT group_concat(word, ', ') FROM (
     SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
     FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id

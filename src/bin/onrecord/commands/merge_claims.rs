@@ -1,6 +1,6 @@
 use crate::exit::Exit;
 use crate::terminal;
-use onrecord::error::Result;
+use onrecord::error::{Result, count};
 use onrecord::ops::merge_claims;
 use std::path::Path;
 
@@ -23,16 +23,16 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let Args { from, into, because } = args;
     let moved = merge_claims::merge(file, &from, &into, &because, &terminal::context())?;
     let parts = [
-        (moved.mentions, "mentions copied"),
-        (moved.places, "places copied"),
-        (moved.links, "links copied"),
-        (moved.figures, "figures moved"),
-        (moved.left, "figures left with it, which are the same"),
+        (moved.mentions, "mention", "copied"),
+        (moved.places, "place", "copied"),
+        (moved.links, "link", "copied"),
+        (moved.figures, "figure", "moved"),
+        (moved.left, "figure", "left with it, which says the same"),
     ];
     let parts: Vec<String> = parts
         .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, what)| format!("{number} {what}"))
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, noun, what)| format!("{} {what}", count(*number, noun)))
         .collect();
     let parts = if parts.is_empty() { "nothing to take over".to_owned() } else { parts.join(", ") };
     terminal::say(&format!("{from} is withdrawn and a duplicate of {into}: {parts}"));
