@@ -9,7 +9,7 @@
 -- column chain: Who took it from whom, and who speaks there.
 -- chart: bars outlets by claim
 SELECT c.key AS claim, c.text, c.status, w.outlets,
-  w.origin_keys AS origin, w.took_back AS taken_back,
+  o.origin_keys AS origin, w.took_back AS taken_back,
   (SELECT group_concat(word, '; ') FROM (
     SELECT 0 AS rank, a.key || ' ' || r.label || ' ' || b.key AS word
     FROM mentions AS m
@@ -33,5 +33,6 @@ SELECT c.key AS claim, c.text, c.status, w.outlets,
     ORDER BY rank, word)) AS chain
 FROM claims AS c
 JOIN claim_weights AS w ON w.claim_id = c.id AND w.outlets > 1 AND w.origins = 1
+LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id
 WHERE c.withdrawn IS NULL
 ORDER BY w.outlets DESC, c.id

@@ -28,7 +28,7 @@ WITH dispute AS (
   ) AS sides
   GROUP BY claim_id
 ), doubt AS (
-  SELECT w.claim_id, w.origins, w.origin_keys, w.took_back, c.status, d.why AS disagrees,
+  SELECT w.claim_id, w.origins, w.took_back, c.status, d.why AS disagrees,
     -- The first that holds is told.
     CASE
       WHEN c.status <> 'retracted' AND w.took_back > 0 AND w.took_back = w.origins THEN 'taken back'
@@ -62,7 +62,7 @@ SELECT c.key AS claim, c.text, c.status,
   CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed' WHEN 'enough' THEN 'corroborated'
     WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported' ELSE 'disputed' END AS suggests,
   CASE d.case_of
-    WHEN 'taken back' THEN 'every origin took it back: ' || d.origin_keys
+    WHEN 'taken back' THEN 'every origin took it back: ' || o.origin_keys
     WHEN 'taken back by some' THEN d.took_back || ' of ' || d.origins || ' origins took it back'
     WHEN 'denied' THEN (
       SELECT s.key || ' ' || n.stance || ' it'
@@ -72,8 +72,8 @@ SELECT c.key AS claim, c.text, c.status,
     WHEN 'disagrees' THEN d.disagrees
     WHEN 'due' THEN 'the ' || c.kind || ' was due by ' || d.latest || '; if it did not come true: refuted'
     WHEN 'too few' THEN CASE d.origins WHEN 0 THEN 'it is corroborated, and no source states it'
-      ELSE 'it is corroborated, and has one independent origin: ' || d.origin_keys END
-    WHEN 'enough' THEN 'it has ' || d.origins || ' independent origins: ' || d.origin_keys
+      ELSE 'it is corroborated, and has one independent origin: ' || o.origin_keys END
+    WHEN 'enough' THEN 'it has ' || d.origins || ' independent origins: ' || o.origin_keys
     ELSE 'it is disputed, and no denial, contradiction, figure or evidence on record says so'
   END AS why,
   CASE d.case_of WHEN 'due' THEN d.latest END AS due_latest,
@@ -82,6 +82,7 @@ SELECT c.key AS claim, c.text, c.status,
     WHEN 'enough' THEN 'corroborated' WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported'
     ELSE 'disputed' END || ' --because ''…''' AS command
 FROM doubt AS d JOIN claims AS c ON c.id = d.claim_id
+LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id
 WHERE d.case_of IS NOT NULL
 ORDER BY CASE d.case_of WHEN 'taken back' THEN 0 WHEN 'taken back by some' THEN 1 WHEN 'denied' THEN 2
   WHEN 'disagrees' THEN 3 WHEN 'due' THEN 4 WHEN 'too few' THEN 5 WHEN 'enough' THEN 6 ELSE 7 END, c.id
