@@ -8,6 +8,7 @@
 mod alike;
 mod archive;
 mod assessment;
+pub mod book;
 mod capture;
 mod chain;
 mod claim;

@@ -17,6 +17,8 @@ pub mod merge_claims;
 mod narrow;
 mod order;
 mod propose;
+pub mod publish;
+mod publish_site;
 mod rejects;
 pub mod report;
 mod resolve;
@@ -31,6 +33,7 @@ pub mod suggest;
 mod take;
 mod take_check;
 mod take_later;
+mod target;
 mod tie_outs;
 pub mod withdraw;
 

@@ -8,6 +8,7 @@ mod json;
 mod markdown;
 mod schema;
 mod sheet;
+pub mod site;
 mod template;
 mod text;
 mod tree;

@@ -7,6 +7,7 @@
 //! exception is `rows.rs`, `rows_parts.rs`, `statements.rs` and `read.rs`, whose statements follow
 //! from the [`crate::model::Kind`] they move rows of, so that no column list is typed twice.
 
+mod book;
 mod bulk;
 mod chain;
 mod codes;
@@ -33,6 +34,7 @@ mod statements;
 mod views;
 mod write;
 
+pub use book::{book, book_claims};
 pub use bulk::Lifted;
 pub use chain::claim_graph;
 pub use codes::{Words, keep_codes};

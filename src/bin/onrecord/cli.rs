@@ -2,7 +2,7 @@
 
 use crate::commands::{
     add, assess, attach, check, completions, export, extract, import, info, init, man,
-    merge_claims, report, schema, search, seed, show, similar, sql, suggest, withdraw,
+    merge_claims, publish, report, schema, search, seed, show, similar, sql, suggest, withdraw,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -51,6 +51,7 @@ pub enum Command {
     Sql(sql::Args),
     Check(check::Args),
     Export(export::Args),
+    Publish(publish::Args),
     Schema(schema::Args),
     Info(info::Args),
     Completions(completions::Args),

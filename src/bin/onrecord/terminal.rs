@@ -138,10 +138,22 @@ impl Write for Visible<'_> {
 pub struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar that says what is being done.
+    /// A bar that says what is being done, in bytes.
     pub fn new(doing: &'static str) -> Self {
-        let bar = ProgressBar::hidden().with_message(doing);
         let template = "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+        Self::with(doing, template)
+    }
+
+    /// The same for things that are counted.
+    pub fn counting(doing: &'static str, things: &str) -> Self {
+        Self::with(
+            doing,
+            &format!("{{msg}} {{wide_bar}} {{pos}} of {{len}} {things}, {{eta}} left"),
+        )
+    }
+
+    fn with(doing: &'static str, template: &str) -> Self {
+        let bar = ProgressBar::hidden().with_message(doing);
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

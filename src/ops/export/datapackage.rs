@@ -3,9 +3,9 @@
 
 use super::Chosen;
 use super::json::Object;
-use super::target::inside;
 use crate::error::Result;
 use crate::model::{Field, KINDS, Kind, RowSink, Type, Value, kind_of_table};
+use crate::ops::target::inside;
 use crate::render::{Format, Style, rows};
 use crate::store::{Reader, children, read_rows};
 use serde_json::{Value as Json, json};

@@ -11,9 +11,9 @@ mod json;
 mod map;
 mod sheet;
 mod table;
-mod target;
 
 use super::narrow::check_today;
+use super::target;
 use crate::error::{Error, Result};
 use crate::model::Stop;
 use crate::store::Reader;
@@ -196,6 +196,21 @@ fn text(db: &Reader, options: &Options, chosen: &Chosen, out: &mut dyn Write) ->
         Format::GeoPackage | Format::Xlsx => Err(nowhere(options.format, "file")),
         Format::DataPackage => Err(nowhere(options.format, "folder")),
     }
+}
+
+/// Writes what a published page offers to be saved. Withdrawn claims are not published: where there
+/// are any, they are left out as `--where claim!=` does it.
+pub(in crate::ops) fn published(
+    db: &Reader,
+    format: Format,
+    withdrawn: bool,
+    out: &mut dyn Write,
+) -> Result<Outcome> {
+    let mut options = Options::whole(format);
+    if withdrawn {
+        options.conditions.push("claim!=".to_owned());
+    }
+    text(db, &options, &Chosen::read(db, &options)?, out)
 }
 
 fn nowhere(format: Format, what: &str) -> Error {

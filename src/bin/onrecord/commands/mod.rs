@@ -12,6 +12,7 @@ pub mod info;
 pub mod init;
 pub mod man;
 pub mod merge_claims;
+pub mod publish;
 pub mod report;
 pub mod schema;
 pub mod search;
@@ -53,6 +54,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Sql(args) => sql::run(file, args),
         Command::Check(args) => check::run(file, args),
         Command::Export(args) => export::run(file, args),
+        Command::Publish(args) => publish::run(file, args),
         Command::Schema(args) => schema::run(file, args),
         Command::Info(args) => info::run(file, args),
         Command::Completions(args) => completions::run(args),

@@ -1,4 +1,4 @@
-//! Where an export goes: a file or a folder that appears under its name when it is complete.
+//! Where what is written out goes: a file or a folder that appears under its name when it is complete.
 
 use crate::error::{Error, Result};
 use std::fs::File;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Writes a file at `path` by way of a draft beside it, which `write` gets both by name and open.
 /// A file that is there is replaced when `force` says so; never the archive itself.
-pub(super) fn file<T>(
+pub(in crate::ops) fn file<T>(
     path: &Path,
     archive: &Path,
     force: bool,
@@ -61,7 +61,7 @@ pub(super) fn file<T>(
 }
 
 /// Writes a folder at `path` by way of a draft beside it.
-pub(super) fn folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
+pub(in crate::ops) fn folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
     let path = absolute(path)?;
     if path.symlink_metadata().is_ok() {
         let empty = std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_none());
@@ -90,7 +90,7 @@ pub(super) fn folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> 
 }
 
 /// A new file in the draft of a folder.
-pub(super) fn inside(
+pub(in crate::ops) fn inside(
     folder: &Path,
     name: &str,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,

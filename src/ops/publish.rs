@@ -1,0 +1,125 @@
+//! Publishes an archive: as one page that needs nothing but itself, or as a folder of small pages.
+
+use super::{export, publish_site, target};
+use crate::error::{Error, Result};
+use crate::model::book::{Book, Claim};
+use crate::model::{Meter, Stop};
+use crate::render::site::{Catalogue, Download, whole_page};
+use crate::render::{self, Style};
+use crate::store::{Query, Reader, book, book_claims};
+use std::io::Write;
+use std::path::Path;
+
+/// Claims that one page holds at most: more would be slow to open.
+pub const PAGE: u64 = 2_000;
+/// Claims read at a time.
+pub(super) const STRETCH: u32 = 2_000;
+
+/// What was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Claims.
+    pub claims: u64,
+    /// Files written.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// Publishes the archive as `out`: a page where the name ends in `.html`, else a folder. It appears
+/// under its name when it is complete. The same archive gives the same bytes.
+///
+/// # Errors
+/// When the archive cannot be read, holds too many claims for one page, or `out` cannot be written
+/// or is there already; `force` replaces a file, never a folder.
+pub fn publish(
+    archive: &Path,
+    out: &Path,
+    force: bool,
+    meter: &Meter,
+    stop: Stop,
+) -> Result<Outcome> {
+    let db = Reader::open(archive, stop.clone())?;
+    let page = out.extension().is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
+    });
+    if page {
+        return target::file(out, db.path(), force, |_, file| {
+            db.snapshot(|| write_page(&db, out, meter, file))
+        });
+    }
+    target::folder(out, |draft| db.snapshot(|| publish_site::write(&db, draft, meter, &stop)))
+}
+
+fn write_page(db: &Reader, path: &Path, meter: &Meter, out: &mut dyn Write) -> Result<Outcome> {
+    let book = book(db)?;
+    if book.claims > PAGE {
+        let stem = path.with_extension("");
+        return Err(Error::Refused {
+            what: format!(
+                "cannot publish {} claims as one page: it would be slow to open (at most {PAGE})",
+                book.claims
+            ),
+            hint: format!("publish a folder of pages: `onrecord publish {}`", stem.display()),
+        });
+    }
+    let mut catalogue = Catalogue::default();
+    let mut claims = Vec::new();
+    each_claim(db, &book, meter, |claim| {
+        catalogue.add(&book, &claim);
+        claims.push(claim);
+        Ok(())
+    })?;
+    let downloads = downloads(db)?;
+    let page = whole_page(&book, &claims, &catalogue, &downloads);
+    out.write_all(page.as_bytes())?;
+    Ok(Outcome { claims: book.claims, files: 1, bytes: page.len() as u64 })
+}
+
+/// Hands on every claim that is published, in the order of the file.
+pub(super) fn each_claim(
+    db: &Reader,
+    book: &Book,
+    meter: &Meter,
+    mut take: impl FnMut(Claim) -> Result<()>,
+) -> Result<()> {
+    let (mut after, mut done) = (0, 0);
+    loop {
+        let claims = book_claims(db, book, after, STRETCH)?;
+        let Some(last) = claims.last() else { return Ok(()) };
+        after = last.id;
+        for claim in claims {
+            take(claim)?;
+            done += 1;
+            meter.tell(done, book.claims);
+        }
+    }
+}
+
+/// What a page offers to be saved.
+pub(super) fn downloads(db: &Reader) -> Result<Vec<Download>> {
+    let mut csv = Vec::new();
+    let withdrawn = any_withdrawn(db)?;
+    export::published(db, export::Format::Csv, withdrawn, &mut csv)?;
+    let mut geojson = Vec::new();
+    export::published(db, export::Format::GeoJson, withdrawn, &mut geojson)?;
+    let mut json = Vec::new();
+    let query = Query { sql: "SELECT * FROM report_claims".to_owned(), params: Vec::new() };
+    query.run(db, &mut *render::rows(render::Format::Json, Style::default(), &mut json))?;
+    let file = |name, about, media_type, bytes| Download { name, about, media_type, bytes };
+    Ok(vec![
+        file("claims.csv", "a row for each claim and source, for spreadsheets", "text/csv", csv),
+        file("claims.json", "a claim each, with status and origins", "application/json", json),
+        file(
+            "claims.geojson",
+            "the claims at their places, for maps",
+            "application/geo+json",
+            geojson,
+        ),
+    ])
+}
+
+fn any_withdrawn(db: &Reader) -> Result<bool> {
+    let sql = "SELECT 'yes' FROM claims WHERE withdrawn IS NOT NULL LIMIT 1".to_owned();
+    Ok(!crate::store::words(db, &Query { sql, params: Vec::new() })?.is_empty())
+}

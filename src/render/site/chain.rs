@@ -1,0 +1,91 @@
+//! Through whom a claim came, drawn from its origins on the left to those who took it over.
+
+use super::parts::{Links, cut, shown};
+use crate::model::book::{Book, Claim};
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// Sizes of the drawing in its own units, which are pixels.
+const BOX: (usize, usize) = (216, 46);
+const STEP: (usize, usize) = (250, 58);
+/// Characters that fit a box.
+const FIT: usize = 26;
+
+struct Node {
+    key: String,
+    how: Vec<String>,
+    level: usize,
+    row: usize,
+}
+
+/// The drawing; nothing where a claim has a single document, of which the words say it all.
+pub(super) fn chain(book: &Book, links: Links, claim: &Claim) -> Markup {
+    let (mut nodes, edges) = drawn(claim);
+    let documents: BTreeSet<&str> =
+        claim.mentions.iter().map(|said| said.source.as_str()).collect();
+    if documents.len() < 2 && claim.graph.edges.is_empty() {
+        return html! {};
+    }
+    let mut filled: Vec<usize> = Vec::new();
+    for node in &mut nodes {
+        filled.resize(filled.len().max(node.level + 1), 0);
+        node.row = filled[node.level];
+        filled[node.level] += 1;
+    }
+    let rows = filled.iter().copied().max().unwrap_or(1);
+    let (width, height) = (filled.len() * STEP.0 - (STEP.0 - BOX.0) + 2, rows * STEP.1 + 2);
+    let at = |node: &Node| (node.level * STEP.0 + 1, node.row * STEP.1 + 1);
+    html! {
+        div class="scroll" role="group" tabindex="0" aria-label="Through whom it came, drawn" {
+            svg class="chain" width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } role="group" aria-label="From the origins on the left" {
+                @for (from, to) in &edges {
+                    @let (a, b) = (at(&nodes[*from]), at(&nodes[*to]));
+                    @let (x1, y1, x2, y2) = (a.0 + BOX.0, a.1 + BOX.1 / 2, b.0, b.1 + BOX.1 / 2);
+                    path class="edge" d=(format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + 18, x2.saturating_sub(18))) {}
+                }
+                @for node in &nodes {
+                    @let (x, y) = at(node);
+                    @let unnamed = claim.graph.unnamed.contains(&node.key);
+                    a href=(links.to("source", &node.key)) {
+                        title { (shown(book.title(&node.key))) }
+                        rect class=(if node.how.is_empty() { "origin" } else { "node" }) x=(x) y=(y) width=(BOX.0) height=(BOX.1) rx="6" {}
+                        text x=(x + 8) y=(y + 19) { (cut(book.title(&node.key), FIT)) }
+                        text class="how" x=(x + 8) y=(y + 36) {
+                            @if node.how.is_empty() { @if unnamed { "origin, unnamed" } @else { "origin" } }
+                            @else { (cut(&node.how.join(", "), FIT + 4)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Boxes and arrows out of the lines of the drawing: a source that comes by it in two ways is one
+/// box, as far right as its longest way.
+fn drawn(claim: &Claim) -> (Vec<Node>, Vec<(usize, usize)>) {
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut edges: Vec<(usize, usize)> = Vec::new();
+    let mut path: Vec<usize> = Vec::new();
+    for step in claim.graph.drawn() {
+        let here = match nodes.iter().position(|node| node.key == step.source) {
+            Some(known) => known,
+            None => {
+                nodes.push(Node { key: step.source, how: Vec::new(), level: 0, row: 0 });
+                nodes.len() - 1
+            }
+        };
+        nodes[here].level = nodes[here].level.max(step.depth);
+        if !step.how.is_empty() && !nodes[here].how.contains(&step.how) {
+            nodes[here].how.push(step.how);
+        }
+        path.truncate(step.depth);
+        if let Some(above) = path.last().filter(|above| **above != here)
+            && !edges.contains(&(*above, here))
+        {
+            edges.push((*above, here));
+        }
+        path.push(here);
+    }
+    (nodes, edges)
+}

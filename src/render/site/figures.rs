@@ -1,0 +1,92 @@
+//! Figures as bars from the least to the most that they can mean, each with its words and caveats.
+
+use super::parts::{Links, badge, shown, source, text};
+use crate::model::book::{Book, Figure, Measure, number};
+use maud::{Markup, html};
+
+/// What the left and the right end of a bar's ground stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scale {
+    least: f64,
+    most: f64,
+}
+
+impl Scale {
+    /// From zero, unless all figures are so close together that their differences would not show.
+    pub(super) fn of<'a>(figures: impl Iterator<Item = &'a Figure>) -> Option<Scale> {
+        let ends: Vec<f64> = figures.flat_map(|f| [f.lower, f.upper]).flatten().collect();
+        let least = ends.iter().copied().reduce(f64::min)?;
+        let most = ends.iter().copied().reduce(f64::max)?;
+        let close = least > 0.0 && most > least && least > most * 0.5;
+        let margin = if most > least { (most - least) * 0.08 } else { most.abs() * 0.08 };
+        let least = if close { least - margin } else { least.min(0.0) };
+        Some(Scale { least, most: if most + margin > least { most + margin } else { least + 1.0 } })
+    }
+
+    fn at(self, value: f64) -> f64 {
+        ((value - self.least) / (self.most - self.least) * 1000.0).clamp(0.0, 1000.0)
+    }
+}
+
+/// The bar of a figure; an open end runs to the edge and fades. The words beside it say the same.
+pub(super) fn bar(figure: &Figure, scale: Option<Scale>) -> Markup {
+    let Some(scale) = scale else { return html! {} };
+    let (lower, upper) = (figure.lower.map(|v| scale.at(v)), figure.upper.map(|v| scale.at(v)));
+    if lower.is_none() && upper.is_none() {
+        return html! {};
+    }
+    let (left, right) = (lower.unwrap_or(0.0), upper.unwrap_or(1000.0));
+    let left = left.min(994.0);
+    let width = (right - left).max(6.0);
+    let class = match (lower, upper) {
+        (Some(_), Some(_)) if figure.assumed => "range assumed",
+        (Some(_), Some(_)) => "range",
+        _ => "range open",
+    };
+    html! {
+        svg class="bar" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true" {
+            rect class=(class) x=(format!("{left:.1}")) y="1" width=(format!("{width:.1}")) height="12" {}
+        }
+    }
+}
+
+/// One measure: every figure on it, on one scale, with what disagrees.
+pub(super) fn measure(book: &Book, links: Links, measure: &Measure, figures: &[Figure]) -> Markup {
+    let scale = Scale::of(figures.iter());
+    let unit = figures.iter().find_map(|figure| figure.unit.as_deref());
+    html! {
+        p class="caveats" {
+            (shown(&measure.growth))
+            @if let Some(scope) = &measure.scope { " · " (text(scope)) }
+            @if let Some(scale) = scale {
+                " · bars run from " (number(round(scale.least))) " to " (number(round(scale.most)))
+                @if let Some(unit) = unit { " " (text(unit)) }
+            }
+        }
+        ul class="bars" {
+            @for figure in figures {
+                @let pairs: Vec<_> = book.conflicts_of(&figure.claim).into_iter().filter(|pair| pair.measure.0 == measure.key).collect();
+                li class=[(!pairs.is_empty()).then_some("conflict")] {
+                    a href=(links.to("claim", &figure.claim)) { strong { (text(&figure.words)) } }
+                    " " (badge(book, &figure.status)) " "
+                    @for (n, key) in figure.sources.iter().enumerate() { @if n > 0 { ", " } (source(book, links, key)) }
+                    @if figure.as_of.is_none() { " · for no stated time" }
+                    (bar(figure, scale))
+                    p class="caveats" {
+                        "can mean " (figure.bounds())
+                        @if figure.assumed { ", with an assumed tolerance" }
+                        @for pair in &pairs {
+                            @let other = if pair.one.claim == figure.claim { &pair.other } else { &pair.one };
+                            " · " strong { (shown(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (text(&other.words)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The ends of a scale without the noise of a margin.
+fn round(value: f64) -> f64 {
+    if value.abs() >= 100.0 { value.round() } else { (value * 100.0).round() / 100.0 }
+}

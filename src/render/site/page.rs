@@ -1,0 +1,195 @@
+//! The pages of a site: a small one for each claim, source, place and measure, and lists by pages.
+
+use super::catalogue::Catalogue;
+use super::frame::frame;
+use super::parts::{Links, count, cut, shown, text};
+use super::{claim, figures, glance, lists, map};
+use crate::model::book::{Book, Claim, Measure, Place, Source};
+use maud::{Markup, html};
+
+/// Claims on a page of a list.
+pub const PER_PAGE: usize = 150;
+/// Figures on the page of a measure; the report and the data have all.
+const FIGURES: usize = 150;
+/// Lines of each list on the first page.
+const MOST: usize = 15;
+
+/// A page of a list: which lines of it, and how its pages are called.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// The page, from 1.
+    pub page: usize,
+    /// All its pages.
+    pub pages: usize,
+    /// The name of its files up to the number of the page; the first may bear none.
+    pub stem: &'a str,
+}
+
+impl Part<'_> {
+    /// The name of the file of a page: `STEM.html`, `STEM_2.html`. No key holds an underscore.
+    pub fn file(stem: &str, page: usize) -> String {
+        if page == 1 { format!("{stem}.html") } else { format!("{stem}_{page}.html") }
+    }
+
+    fn links(&self) -> Markup {
+        let name = self.stem.rsplit('/').next().unwrap_or(self.stem);
+        html! {
+            @if self.pages > 1 {
+                nav class="pages" aria-label="Pages" {
+                    @if self.page > 1 { a rel="prev" href=(Part::file(name, self.page - 1)) { "Previous" } " " }
+                    "Page " (self.page) " of " (self.pages)
+                    @if self.page < self.pages { " " a rel="next" href=(Part::file(name, self.page + 1)) { "Next" } }
+                }
+            }
+        }
+    }
+}
+
+fn nav(root: &str) -> Markup {
+    html! {
+        @for (file, word) in [("index", "At a glance"), ("list/claims", "Claims"), ("map", "Map"), ("list/sources", "Sources"),
+            ("list/places", "Places"), ("list/measures", "Figures"), ("index", "Search")] {
+            a href={ (root) (file) ".html" @if word == "Search" { "#search" } } { (word) } " "
+        }
+    }
+}
+
+fn framed(title: &str, root: &'static str, body: &Markup) -> String {
+    frame(&cut(title, 120), Links::Site(root), &nav(root), body)
+}
+
+const UP: Links = Links::Site("../");
+
+/// The first page: what stands out, and the search.
+pub fn page_of_index(book: &Book, catalogue: &Catalogue, downloads: &[(&str, &str)]) -> String {
+    let here = Links::Site("");
+    let body = html! {
+        (glance::glance(book, here, catalogue, MOST))
+        section aria-labelledby="search-title" {
+            h2 id="search-title" { "Search" }
+            form id="search" class="needs-script" role="search" aria-label="Claims" hidden {
+                label { "Words " input type="search" name="q" autocomplete="off"; }
+                output id="found" aria-live="polite" {}
+            }
+            ul id="results" class="briefs" {}
+            noscript { p { "The search needs JavaScript; the lists do not." } }
+        }
+        section aria-labelledby="data" {
+            h2 id="data" { "Data" }
+            ul { @for (name, about) in downloads { li { a download="" href={ "data/" (name) } { (name) } " – " (about) } } }
+        }
+    };
+    framed(book.title.as_deref().unwrap_or("Claims on record"), "", &body)
+}
+
+/// The map.
+pub fn page_of_map(book: &Book) -> String {
+    framed("Map", "", &html! { h1 { "Map" } (map::map(book, Links::Site(""))) })
+}
+
+/// A claim.
+pub fn page_of_claim(book: &Book, one: &Claim) -> String {
+    let body = html! {
+        article class="claim" {
+            h1 dir="auto" { (shown(&one.text)) }
+            (claim::caveats(book, UP, one))
+            (claim::record(book, UP, one))
+        }
+    };
+    framed(&one.text, "../", &body)
+}
+
+/// Claims of a status, or all of them.
+pub fn page_of_list(
+    book: &Book,
+    catalogue: &Catalogue,
+    title: &str,
+    all: &[usize],
+    part: Part<'_>,
+) -> String {
+    let body = html! {
+        h1 { (text(title)) }
+        p class="caveats" { (count(all.len() as u64, "claim")) }
+        (claims(book, catalogue, all, part))
+    };
+    framed(title, "../", &body)
+}
+
+/// A source with its claims.
+pub fn page_of_source(book: &Book, catalogue: &Catalogue, one: &Source, part: Part<'_>) -> String {
+    let all = catalogue.of_source.get(&one.key).map_or(&[][..], Vec::as_slice);
+    let body = html! {
+        h1 { (text(&one.title)) }
+        (lists::source_facts(book, UP, one))
+        h2 { "Claims" }
+        (claims(book, catalogue, all, part))
+    };
+    framed(&one.title, "../", &body)
+}
+
+/// A place with its claims.
+pub fn page_of_place(book: &Book, catalogue: &Catalogue, one: &Place, part: Part<'_>) -> String {
+    let all = catalogue.of_place.get(&one.key).map_or(&[][..], Vec::as_slice);
+    let body = html! {
+        h1 { (text(&one.name)) }
+        (lists::place_facts(book, UP, one))
+        h2 { "Claims" }
+        (claims(book, catalogue, all, part))
+    };
+    framed(&one.name, "../", &body)
+}
+
+/// A measure with its figures.
+pub fn page_of_measure(book: &Book, one: &Measure) -> String {
+    let shown_here = &one.figures[..one.figures.len().min(FIGURES)];
+    let body = html! {
+        h1 { (text(&one.title)) }
+        @if one.figures.len() > FIGURES {
+            p { "The first " (FIGURES) " of " (one.figures.len()) " figures; the data has all." }
+        }
+        (figures::measure(book, UP, one, shown_here))
+    };
+    framed(&one.title, "../", &body)
+}
+
+/// A page of links to sources, places or measures: title and address of each.
+pub fn page_of_links(title: &str, all: &[(String, String, String)], part: Part<'_>) -> String {
+    let body = html! {
+        h1 { (title) }
+        ul class="briefs" { @for (address, word, note) in all.iter().skip((part.page - 1) * PER_PAGE).take(PER_PAGE) {
+            li { a href={ "../" (address) } { (text(&cut(word, 200))) } " " span class="caveats" { (text(note)) } }
+        } }
+        (part.links())
+    };
+    framed(title, "../", &body)
+}
+
+/// Sources, places and measures as links: address, title, how many claims or figures.
+pub fn entries(book: &Book, what: &str) -> Vec<(String, String, String)> {
+    let entry = |key: &str, title: &str, number: u64, word: &str| {
+        (format!("{what}/{key}.html"), title.to_owned(), count(number, word))
+    };
+    match what {
+        "source" => {
+            let all = book.sources.all.iter();
+            all.map(|one| entry(&one.key, &one.title, glance::stated(one), "claim")).collect()
+        }
+        "place" => {
+            let all = book.places.all.iter();
+            all.map(|one| entry(&one.key, &one.name, one.claims, "claim")).collect()
+        }
+        _ => {
+            let all = book.measures.all.iter();
+            all.map(|one| entry(&one.key, &one.title, one.figures.len() as u64, "figure")).collect()
+        }
+    }
+}
+
+fn claims(book: &Book, catalogue: &Catalogue, all: &[usize], part: Part<'_>) -> Markup {
+    let from = ((part.page - 1) * PER_PAGE).min(all.len());
+    let to = (from + PER_PAGE).min(all.len());
+    html! {
+        (catalogue.list(book, UP, &all[from..to]))
+        (part.links())
+    }
+}

@@ -1,0 +1,98 @@
+"use strict";
+// Searches a site by the slices of its index. They are scripts, for a page on a disk may load
+// nothing else.
+(() => {
+  // #claim/KEY, as other files name a claim, leads to its page.
+  const key = /^#claim\/([a-z0-9-]+)$/.exec(location.hash);
+  if (key && document.getElementById("search")) location.replace(`claim/${key[1]}.html`);
+
+  const form = document.getElementById("search");
+  if (!form) return;
+  const SHOWN = 30, AHEAD = 4;
+  const found = document.getElementById("found"), results = document.getElementById("results");
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9");
+  const split = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => [...word].slice(0, 40).join(""));
+  const compare = (a, b) => { // the order of the index: by code point
+    const x = [...a], y = [...b];
+    for (let n = 0; n < Math.min(x.length, y.length); n += 1) {
+      const step = x[n].codePointAt(0) - y[n].codePointAt(0);
+      if (step) return step;
+    }
+    return x.length - y.length;
+  };
+  const kept = new Map();
+  let done = {};
+  const load = (file) => {
+    if (!kept.has(file)) kept.set(file, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `search/${file}.js`;
+      done[file] = resolve;
+      script.onerror = () => { kept.delete(file); reject(new Error(file)); };
+      document.head.append(script);
+    }));
+    return kept.get(file);
+  };
+  window.onrecordSlices = (starts, claims, titles) => done.slices({ starts, claims, titles });
+  window.onrecordWords = (n, words) => done[`w${n}`](words);
+  window.onrecordTitles = (n, titles) => done[`t${n}`](titles);
+
+  const numbers = (text) => { let at = 0; return text.split(" ").map((step) => (at += parseInt(step, 36))); };
+  // The claims that hold a word, or words that begin with it; null when they are too many.
+  const claimsOf = async (index, word, prefix) => {
+    let n = 0;
+    while (n + 1 < index.starts.length && compare(index.starts[n + 1], word) <= 0) n += 1;
+    const all = new Set();
+    let common = false;
+    for (let m = n; m < index.starts.length && m <= n + (prefix ? AHEAD : 0); m += 1) {
+      if (m > n && !index.starts[m].startsWith(word)) break;
+      const words = await load(`w${m}`);
+      const fits = prefix ? Object.keys(words).filter((one) => one.startsWith(word)) : Object.hasOwn(words, word) ? [word] : [];
+      for (const one of fits) {
+        if (words[one] === 0) common = true;
+        else for (const claim of numbers(String(words[one]))) all.add(claim);
+      }
+    }
+    return common ? null : all;
+  };
+  let turn = 0;
+  const search = async () => {
+    const mine = (turn += 1), begun = performance.now();
+    const words = split(form.elements.q.value);
+    history.replaceState(null, "", words.length ? "#q=" + encodeURIComponent(form.elements.q.value) : "#search");
+    if (!words.length) { found.textContent = ""; results.replaceChildren(); return; }
+    try {
+      const index = await load("slices");
+      let hits = null;
+      for (let n = 0; n < words.length; n += 1) {
+        const claims = await claimsOf(index, words[n], n === words.length - 1);
+        if (mine !== turn) return;
+        if (claims) hits = hits ? hits.filter((one) => claims.has(one)) : [...claims].sort((a, b) => a - b);
+      }
+      if (hits === null) { found.textContent = "Too many claims hold that; add a word."; results.replaceChildren(); return; }
+      const lines = [];
+      for (const hit of hits.slice(0, SHOWN)) {
+        const titles = await load(`t${Math.floor(hit / index.titles)}`);
+        if (mine !== turn) return;
+        const [claim, text, status] = titles[hit % index.titles];
+        const line = document.createElement("li"), link = document.createElement("a"), badge = document.createElement("span");
+        link.href = `claim/${claim}.html`;
+        link.dir = "auto";
+        link.textContent = text;
+        badge.className = `badge s-${status.replace(/[^a-zA-Z0-9]/g, "-")}`;
+        badge.textContent = status;
+        line.append(badge, " ", link);
+        lines.push(line);
+      }
+      results.replaceChildren(...lines);
+      found.textContent = hits.length > SHOWN ? `${hits.length} claims, the first ${SHOWN} shown` : `${hits.length} claim${hits.length === 1 ? "" : "s"}`;
+      found.dataset.milliseconds = Math.round(performance.now() - begun);
+    } catch (error) {
+      found.textContent = `The index could not be read (${error.message}).`;
+    }
+  };
+  form.addEventListener("input", search);
+  form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+  const asked = new URLSearchParams(location.hash.slice(1)).get("q");
+  if (asked) { form.elements.q.value = asked; search(); }
+})();

@@ -1,0 +1,167 @@
+//! What is published: whole, the same every time, never half-written; and what a reader's browser
+//! makes of it. The browser's part (tests/browser/page.py) runs where chromium, playwright and
+//! axe-core are there, and must where ONRECORD_ALL_TOOLS is set.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use common::{Sandbox, has, root, run};
+
+fn both_seeds() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
+    sandbox
+}
+
+/// Text that would run, turn around or burst a page that let it, wherever the archive takes text.
+fn hostile() -> Sandbox {
+    let sandbox = Sandbox::seeded();
+    let text = "'</script><script>window.ran=1</script><img src=x onerror=window.ran=1>\"><svg onload=window.ran=1>'' &lt;b&gt; ' || char(8238) || 'مقر' || char(27) || '[31m'";
+    let long = "replace(hex(zeroblob(5000)), '00', 'ab')";
+    sandbox
+        .other_tool()
+        .execute_batch(&format!(
+            "UPDATE claims SET text = {text} || id, note = {text} WHERE id % 3 = 0;
+             UPDATE claims SET text = {long} || id WHERE id % 3 = 1;
+             UPDATE sources SET title = {text}, author = {text}, outlet = {text}, note = {text}, language = '\" onload=\"window.ran=1';
+             UPDATE sources SET url = 'javascript:window.ran=1', archived_url = 'data:text/html,<script>window.ran=1</script>' WHERE id % 2 = 0;
+             UPDATE sources SET url = 'https://example.org/\"onclick=\"window.ran=1' WHERE id % 2 = 1;
+             UPDATE sources SET title = {long} WHERE id % 5 = 0;
+             UPDATE locations SET name = {text}, note = {text} WHERE id % 2 = 0;
+             UPDATE locations SET name = {long} WHERE id % 7 = 0;
+             UPDATE location_names SET name = {text} || id WHERE id % 3 = 0;
+             UPDATE measures SET title = {text}, scope = {text};
+             UPDATE figures SET said = {text}, note = {text}, unit = NULL WHERE id % 2 = 0;
+             UPDATE mentions SET quote = {text}, note = {text}, locator = {text} || id WHERE id % 2 = 0;
+             UPDATE statuses SET label = {text}, definition = {text} WHERE code = 'reported';
+             UPDATE archive SET title = {text};",
+        ))
+        .unwrap();
+    sandbox
+}
+
+/// Runs the browser over what was published; nothing where there is no browser.
+fn browser(sandbox: &Sandbox, args: &[&str]) {
+    let axe = root().join("target/ci-tools/axe-core/axe.min.js");
+    let there = has(sandbox, "chromium", &["--version"])
+        && has(sandbox, "python3", &["-c", "import playwright"])
+        && axe.is_file();
+    assert!(
+        there || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(),
+        "no browser, or no axe-core"
+    );
+    if !there {
+        return;
+    }
+    let chromium = run(sandbox.command("sh").args(["-c", "command -v chromium"])).done();
+    let mut command = sandbox.command("python3");
+    command.arg(root().join("tests/browser/page.py")).args(args);
+    command.env("CHROMIUM", chromium.trim()).env("AXE", axe);
+    let found = run(&mut command);
+    assert_eq!(found.code, 0, "{}{}", found.out, found.err);
+}
+
+#[test]
+fn the_page_of_both_seeds_does_what_readers_ask() {
+    let sandbox = both_seeds();
+    let said = sandbox.run(&["publish", "page.html"]);
+    assert!(said.err.contains("wrote page.html: 116 claims, 1 file"), "{}", said.err);
+    assert_eq!(said.done(), "");
+    let page = std::fs::read_to_string(sandbox.path("page.html")).unwrap();
+    assert!(page.len() < 1_000_000, "{} bytes", page.len());
+    assert!(!page.contains("http://") || !page.contains("src=\"http"), "it loads something");
+    let _ = sandbox.run(&["export", "csv", "claims.csv"]).done();
+    browser(&sandbox, &["seeds", "page.html", "claims.csv"]);
+}
+
+#[test]
+fn nothing_of_a_hostile_archive_runs_or_bursts_the_page() {
+    let sandbox = hostile();
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+    let page = std::fs::read_to_string(sandbox.path("page.html")).unwrap();
+    assert!(!page.contains("<script>window"), "markup of the archive");
+    assert!(!page.contains("<img"), "markup of the archive");
+    assert!(!page.contains("href=\"javascript:"), "a link that runs");
+    assert!(!page.contains('\u{202e}'), "an override of the direction of text");
+    browser(&sandbox, &["hostile", "page.html"]);
+    let _ = sandbox.run(&["publish", "site"]).done();
+    browser(&sandbox, &["hostile", "site/index.html"]);
+    let claim =
+        sandbox.ask("select key from claims where id % 3 = 0 and withdrawn is null limit 1");
+    browser(&sandbox, &["hostile", &format!("site/claim/{claim}.html")]);
+}
+
+#[test]
+fn a_site_searches_and_its_links_lead_somewhere() {
+    let sandbox = both_seeds();
+    let said = sandbox.run(&["publish", "site"]);
+    assert!(said.err.contains("wrote site: 116 claims"), "{}", said.err);
+    browser(&sandbox, &["site", "site"]);
+}
+
+#[test]
+fn the_same_archive_gives_the_same_bytes() {
+    let sandbox = both_seeds();
+    let _ = sandbox.run(&["publish", "one.html"]).done();
+    let _ = sandbox.run(&["publish", "two.html"]).done();
+    let read = |name: &str| std::fs::read(sandbox.path(name)).unwrap();
+    assert!(read("one.html") == read("two.html"));
+    let _ = sandbox.run(&["publish", "one"]).done();
+    let _ = sandbox.run(&["publish", "two"]).done();
+    let found = run(sandbox.command("diff").args(["-r", "one", "two"]));
+    assert_eq!(found.code, 0, "{}", found.out);
+}
+
+#[test]
+fn what_is_withdrawn_is_not_published() {
+    let sandbox = Sandbox::seeded();
+    let text = sandbox.ask("select text from claims where key = 'muqur-fell'");
+    let _ = sandbox.run(&["publish", "before.html"]).done();
+    let _ = sandbox.run(&["withdraw", "muqur-fell", "--because", "entered twice"]).done();
+    let _ = sandbox.run(&["publish", "after.html"]).done();
+    let _ = sandbox.run(&["publish", "after"]).done();
+    let holds = |name: &str| std::fs::read_to_string(sandbox.path(name)).unwrap().contains(&text);
+    assert!(holds("before.html"));
+    assert!(!holds("after.html"));
+    assert!(!holds("after/data/claims.csv"));
+    assert!(!sandbox.path("after/claim/muqur-fell.html").exists());
+}
+
+#[test]
+fn nothing_that_is_there_is_lost() {
+    let sandbox = Sandbox::seeded();
+    sandbox.write("page.html", "mine");
+    let refused = sandbox.run(&["publish", "page.html"]).failed();
+    assert!(refused.contains("a file is there already"), "{refused}");
+    assert_eq!(std::fs::read_to_string(sandbox.path("page.html")).unwrap(), "mine");
+    let _ = sandbox.run(&["publish", "page.html", "--force"]).done();
+    std::fs::create_dir(sandbox.path("site")).unwrap();
+    sandbox.write("site/mine", "mine");
+    let refused = sandbox.run(&["publish", "site", "--force"]).failed();
+    assert!(refused.contains("it is no empty folder"), "{refused}");
+    let refused = sandbox.run(&["publish", "nowhere/page.html"]).failed();
+    assert!(refused.contains("there is no folder"), "{refused}");
+    let refused = sandbox.run(&["--file", "none.db", "publish", "x.html"]).failed();
+    assert!(refused.contains("none.db"), "{refused}");
+    assert!(!sandbox.path("x.html").exists());
+}
+
+#[test]
+fn too_many_claims_for_a_page_make_a_site() {
+    let sandbox = Sandbox::empty();
+    let claims: String = (0..2001)
+        .map(|n| format!("{{\"table\":\"claims\",\"key\":\"c-{n}\",\"text\":\"Claim {n} of many\",\"kind\":\"event\"}}\n"))
+        .collect();
+    sandbox.write("many.ndjson", claims);
+    let _ = sandbox.run(&["import", "many.ndjson"]).done();
+    let refused = sandbox.run(&["publish", "page.html"]).failed();
+    assert!(
+        refused.contains("2001 claims as one page") && refused.contains("onrecord publish page"),
+        "{refused}"
+    );
+    let _ = sandbox.run(&["publish", "page"]).done();
+    assert!(sandbox.path("page/list/claims_14.html").is_file());
+    assert!(!sandbox.path("page/list/claims_15.html").exists());
+    let last = std::fs::read_to_string(sandbox.path("page/list/claims_14.html")).unwrap();
+    assert!(last.contains("Claim 2000 of many") && last.contains("Page 14 of 14"));
+}
