@@ -10,6 +10,7 @@ mod archive;
 mod assessment;
 mod capture;
 mod chain;
+mod chart;
 mod claim;
 mod codes;
 mod date;
@@ -34,6 +35,7 @@ mod value;
 
 pub use alike::{Gist, words_of};
 pub use chain::{Edge, Graph, Said, Step};
+pub use chart::{Chart, ChartKind, Drawing};
 pub use date::{check_date, timestamp};
 pub use equation::{Equation, Operand, Side, Term};
 pub use figure::parse_number;
