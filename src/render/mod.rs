@@ -1,4 +1,4 @@
-//! Rows, sheets and records to bytes. Pure: no SQL, no files; each format escapes for itself and
+//! Rows, charts, sheets and records to bytes. Pure: no SQL, no files; each format escapes for itself and
 //! knows nothing of the others.
 
 mod cells;
