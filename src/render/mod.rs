@@ -1,5 +1,5 @@
-//! Rows, charts, sheets and records to bytes. Pure: no SQL, no files; each format escapes for itself and
-//! knows nothing of the others.
+//! Rows, charts, sheets and records to bytes. Pure: no SQL, no files; each format escapes for
+//! itself and knows nothing of the others.
 
 mod cells;
 mod chart;
