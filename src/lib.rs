@@ -10,7 +10,7 @@
 //! | 0 | [`model`], [`error`] | values, the shape of records, dates, what can go wrong |
 //! | 1 | [`store`] | the archive file: the only module that speaks to SQLite |
 //! | 1 | [`intake`] | documents, tables, reviews, events to records, or to numbered problems |
-//! | 1 | [`render`] | rows, sheets and records to bytes |
+//! | 1 | [`render`] | rows, charts, sheets and records to bytes |
 //! | 2 | [`report`], [`check`] | questions stored in the file, a `.sql` file each |
 //! | 3 | [`ops`] | one file per deed: options in, outcome out |
 //! | 4 | `src/bin/onrecord` | the command: arguments, terminal, exit codes |

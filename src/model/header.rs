@@ -11,7 +11,7 @@ pub struct Header {
     pub question: Option<String>,
     /// Name and meaning of each column, in order.
     pub columns: Vec<(String, String)>,
-    /// The chart that suits it.
+    /// The chart that suits it, as [`super::Chart::read`] takes it.
     pub chart: Option<String>,
     /// The whole file.
     pub sql: String,

@@ -11,6 +11,7 @@ mod assessment;
 pub mod book;
 mod capture;
 mod chain;
+mod chart;
 mod claim;
 mod codes;
 mod date;
@@ -35,6 +36,7 @@ mod value;
 
 pub use alike::{Gist, words_of};
 pub use chain::{Edge, Graph, Said, Step};
+pub use chart::{Chart, ChartKind, Drawing};
 pub use date::{check_date, timestamp};
 pub use equation::{Equation, Operand, Side, Term};
 pub use figure::parse_number;

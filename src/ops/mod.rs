@@ -5,6 +5,7 @@
 pub mod add;
 pub mod assess;
 pub mod attach;
+pub mod chart;
 pub mod check;
 pub mod draft;
 pub mod export;

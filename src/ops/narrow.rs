@@ -44,6 +44,11 @@ impl Narrow {
         Ok(Narrow { view, name: name.to_owned(), known, made: None })
     }
 
+    /// Its columns.
+    pub fn columns(&self) -> &[String] {
+        &self.known
+    }
+
     /// The column of this name.
     pub fn column(&self, column: &str) -> Result<String> {
         if self.known.iter().any(|known| known == column) {

@@ -84,7 +84,7 @@ pub fn sql(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<
     Ok(text)
 }
 
-fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
+pub(super) fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
     check_today(&options.today)?;
     let report = Narrow::of(db, name)?;
     let conditions = report.conditions(&options.conditions, &options.today)?;
@@ -107,7 +107,7 @@ fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
 }
 
 /// The report of this name, hyphens standing for underscores.
-fn stored(db: &Handle, name: &str) -> Result<Option<StoredReport>> {
+pub(super) fn stored(db: &Handle, name: &str) -> Result<Option<StoredReport>> {
     let name = name.replace('-', "_");
     Ok(stored_reports(db)?.into_iter().find(|report| report.name == name))
 }
@@ -151,7 +151,9 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
         crate::store::one_select(writer, sql)?;
         install_views(writer, &[spec])?;
         // A view that cannot be read is found out now, not at its first use.
-        report_columns(writer, &format!("report_{view}")).map(|_| ())
+        let known = report_columns(writer, &format!("report_{view}"))?;
+        // Nor is a chart of columns that are not there.
+        header.chart.as_deref().map_or(Ok(()), |chart| super::chart::check(chart, &known))
     })
 }
 

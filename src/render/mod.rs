@@ -1,6 +1,8 @@
-//! Rows, sheets and records to bytes. Pure: no SQL, no files; each format escapes for itself and
-//! knows nothing of the others.
+//! Rows, charts, sheets and records to bytes. Pure: no SQL, no files; each format escapes for
+//! itself and knows nothing of the others.
 
+mod cells;
+mod chart;
 mod csv;
 mod document;
 mod html;
@@ -19,6 +21,7 @@ mod xlsx;
 use crate::model::RowSink;
 use std::io::Write;
 
+pub use chart::{chart, svg};
 pub use csv::{Cells, cells_writer};
 pub use document::{ndjson_row, toml_archive, toml_record};
 pub use schema::document_schema;

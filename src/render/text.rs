@@ -1,7 +1,7 @@
 //! Columns for people. A result too wide for the terminal is wrapped, or written as a block of
 //! lines for each row when its columns would become too narrow to read.
 
-use super::{Style, visible};
+use super::{Style, cells, visible};
 use crate::model::{RowSink, Value};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use std::io::{self, Write};
@@ -46,9 +46,8 @@ impl<'a> Text<'a> {
     /// The length of the longest word of a column, up to what a line of prose can take.
     fn longest_word(&self, column: usize) -> u16 {
         let cells = self.rows.iter().map(|row| self.cell(&row[column]));
-        let words = cells.chain([self.columns[column].clone()]).map(|cell| {
-            cell.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
-        });
+        let words =
+            cells.chain([self.columns[column].clone()]).map(|cell| cells::longest_word(&cell));
         u16::try_from(words.max().unwrap_or(0).min(60)).unwrap_or(60)
     }
 
@@ -69,7 +68,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// A value as people read it.
+/// A value as people read it, ready to be laid out.
 fn cell(value: &Value, style: Style) -> String {
     match value {
         Value::Null => style.absent.to_owned(),
@@ -79,8 +78,13 @@ fn cell(value: &Value, style: Style) -> String {
             let short = format!("{number:.6}");
             short.trim_end_matches('0').trim_end_matches('.').to_owned()
         }
-        other => visible(&other.to_string()).into_owned(),
+        other => name(&other.to_string()),
     }
+}
+
+/// Text ready to be laid out. What a tab stop would make of a tab, nobody knows here.
+fn name(text: &str) -> String {
+    cells::apart(&visible(text)).replace('\t', " ")
 }
 
 /// Names and values, a line each, long values wrapped under themselves.
@@ -93,7 +97,7 @@ pub(super) fn pairs(
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     for (name, value) in pairs {
-        table.add_row([visible(name).into_owned(), cell(value, style)]);
+        table.add_row([self::name(name), cell(value, style)]);
     }
     for (n, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, if n == 0 { 2 } else { 0 }));
@@ -109,14 +113,14 @@ pub(super) fn pairs(
         }
     }
     for line in table.lines() {
-        writeln!(out, "{}", format!("{indent}{line}").trim_end())?;
+        writeln!(out, "{}", cells::line(&format!("{indent}{line}")))?;
     }
     Ok(())
 }
 
 impl RowSink for Text<'_> {
     fn begin(&mut self, columns: &[String]) -> io::Result<()> {
-        self.columns = columns.iter().map(|name| visible(name).into_owned()).collect();
+        self.columns = columns.iter().map(|name| self::name(name)).collect();
         self.rows.clear();
         Ok(())
     }
@@ -148,7 +152,7 @@ impl RowSink for Text<'_> {
             table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
         }
         for line in table.lines() {
-            writeln!(self.out, "{}", line.strip_prefix(' ').unwrap_or(&line).trim_end())?;
+            writeln!(self.out, "{}", cells::line(line.strip_prefix(' ').unwrap_or(&line)))?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@
 -- column denials: Times that a source disputes it, denies it or takes it back.
 -- column origin_keys: The origins; ? marks one without a name.
 -- column verdict: The same in words.
--- chart: bars origins by claim
+-- chart: bars origins by claim with verdict status
 SELECT c.key AS claim, c.text, c.status, w.origins, w.unnamed, w.outlets, w.speakers, w.mentions, w.denials,
   o.origin_keys,
   CASE w.outlets WHEN 1 THEN '1 outlet, ' ELSE w.outlets || ' outlets, ' END

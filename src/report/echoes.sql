@@ -7,7 +7,7 @@
 -- column origin: The one origin that all of them go back to; ? marks one without a name.
 -- column taken_back: 1 when that origin took it back, else 0.
 -- column chain: Who took it from whom, and who speaks there.
--- chart: bars outlets by claim
+-- chart: bars outlets by claim with origin status
 SELECT c.key AS claim, c.text, c.status, w.outlets,
   o.origin_keys AS origin, w.took_back AS taken_back,
   (SELECT group_concat(word, '; ') FROM (

@@ -13,7 +13,8 @@
 -- column status: The current verdict on the claim.
 -- column origins: Its independent origins.
 -- column sources: The sources that mention it.
--- chart: intervals lower upper by claim
+-- column unit: The unit; not stated when things are simply counted.
+-- chart: intervals lower upper by claim per measure unit with number assumed status origins
 SELECT m.key AS measure, f.as_of, d.earliest AS first_day, d.latest AS last_day, w.words AS number,
   f.lower, f.upper, f.assumed,
   CASE
@@ -26,7 +27,8 @@ SELECT m.key AS measure, f.as_of, d.earliest AS first_day, d.latest AS last_day,
   CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = c.id), 0) AS INTEGER) AS origins,
   (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = c.id ORDER BY s.key)) AS sources
+    WHERE n.claim_id = c.id ORDER BY s.key)) AS sources,
+  nullif(f.unit, '') AS unit
 FROM comparable_figures AS f
 JOIN claims AS c ON c.id = f.claim_id
 JOIN measures AS m ON m.id = f.measure_id

@@ -14,7 +14,10 @@
 -- column origins: Independent origins of the claim.
 -- column source: The sources that mention the claim.
 -- column speaker: Who says it there; not stated when the sources speak for themselves.
--- chart: intervals value low high by measure
+-- column lower: The least it can mean; not stated when that is open.
+-- column upper: The most it can mean; not stated when that is open.
+-- column assumed: 1 when a tolerance made a bound, else 0.
+-- chart: intervals lower upper by claim per measure unit with said qualifier assumed as_of status origins
 SELECT c.key AS claim, m.key AS measure, f.said, f.qualifier, f.value, f.low, f.high,
   coalesce(f.unit, m.unit) AS unit,
   coalesce(o.value, o.low, o.high) AS out_of,
@@ -25,8 +28,10 @@ SELECT c.key AS claim, m.key AS measure, f.said, f.qualifier, f.value, f.low, f.
     WHERE n.claim_id = c.id ORDER BY s.key)) AS source,
   (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.speaker_id
-    WHERE n.claim_id = c.id ORDER BY s.key)) AS speaker
+    WHERE n.claim_id = c.id ORDER BY s.key)) AS speaker,
+  b.lower, b.upper, b.assumed
 FROM figures AS f
+JOIN figure_bounds AS b ON b.figure_id = f.id
 JOIN claims AS c ON c.id = f.claim_id
 JOIN measures AS m ON m.id = f.measure_id
 LEFT JOIN figures AS o ON o.id = f.out_of_id

@@ -10,7 +10,7 @@
 -- column precision: How exactly the coordinates say where it is (UCDP 1 to 7).
 -- column lat: Degrees north.
 -- column lon: Degrees east.
--- chart: bars claims by place
+-- chart: bars claims by place with here nearby
 WITH RECURSIVE climb(claim_id, location_id) AS (
   SELECT cl.claim_id, cl.location_id
   FROM claim_locations AS cl

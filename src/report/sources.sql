@@ -14,7 +14,7 @@
 -- column contested: Of these, disputed, misleading or inconclusive.
 -- column refuted: Of these, refuted or retracted.
 -- column denies: Claims that it disputes, denies or retracts.
--- chart: bars claims by source
+-- chart: bars claims by source with confirmed contested refuted reliability
 WITH said AS (
   SELECT m.source_id AS source_id, m.claim_id, t.counts
   FROM mentions AS m JOIN stances AS t ON t.code = m.stance

@@ -7,7 +7,7 @@
 -- column claims: Claims it states or bears out.
 -- column denies: Claims it disputes, denies or retracts.
 -- column documents: In how many sources it does.
--- chart: bars claims by speaker
+-- chart: bars claims by speaker with named
 SELECT s.key AS speaker, s.title,
   CASE WHEN k.is_named = 1 THEN 'named' ELSE 'unnamed' END AS named,
   (SELECT group_concat(key, ', ') FROM (

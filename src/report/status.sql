@@ -3,7 +3,7 @@
 -- column status: The current verdict; definitions are in the table statuses.
 -- column claims: Claims with that verdict, those withdrawn left out.
 -- column share: Their part of all claims, as a fraction of 1; not stated while there are none.
--- chart: bars claims by status
+-- chart: bars claims by status with share
 SELECT s.code AS status,
   CAST(count(c.id) AS INTEGER) AS claims,
   round(1.0 * count(c.id) / nullif((SELECT count(1) FROM claims WHERE withdrawn IS NULL), 0), 3) AS share

@@ -95,6 +95,8 @@ pub struct StoredReport {
     pub title: Option<String>,
     /// The question it answers.
     pub question: Option<String>,
+    /// The chart that suits it, as it was declared.
+    pub chart: Option<String>,
     /// Whether it came with the program.
     pub builtin: bool,
     /// The statement that created its view.
@@ -113,6 +115,7 @@ pub fn stored_reports(db: &Handle) -> Result<Vec<StoredReport>> {
                 name: row.get("name")?,
                 title: row.get("title")?,
                 question: row.get("question")?,
+                chart: row.get("chart")?,
                 builtin: row.get("builtin")?,
                 sql: row.get("sql")?,
             })

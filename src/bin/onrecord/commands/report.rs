@@ -1,11 +1,12 @@
 use super::{print_table, read};
-use crate::cli::Output;
+use crate::cli::{Cli, Output, words};
 use crate::exit::Exit;
 use crate::terminal;
-use clap::Subcommand;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Subcommand};
 use onrecord::error::{Error, Result};
-use onrecord::ops::report;
-use onrecord::render;
+use onrecord::ops::{chart, report};
+use onrecord::render::{self, Format};
 use std::path::{Path, PathBuf};
 
 /// Run a report, or list them
@@ -40,11 +41,43 @@ pub struct Args {
     /// Stop after so many seconds
     #[arg(long, value_name = "SECONDS")]
     timeout: Option<f64>,
-    #[command(flatten)]
-    output: Output,
+    /// Draw the report's chart, as wide as the terminal; 80 columns into a pipe
+    ///
+    /// Bars, or what numbers and dates can mean from least to most, with words beside each that say
+    /// how far it can be trusted. An arrow is an open end.
+    #[arg(long, requires = "name", conflicts_with_all = ["columns", "sql"])]
+    chart: bool,
+    /// The form of the output: table, csv, tsv, json, ndjson, markdown or html; svg for the chart
+    #[arg(
+        long,
+        value_parser = words(&SHAPES),
+        ignore_case = true,
+        default_value = "table",
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    format: Shape,
     #[command(subcommand)]
     command: Option<Manage>,
 }
+
+/// What comes out: rows, or their chart as a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Rows(Format),
+    Svg,
+}
+
+/// The formats of rows, and one more.
+const SHAPES: [(&str, Shape); Format::WORDS.len() + 1] = {
+    let mut shapes = [("svg", Shape::Svg); Format::WORDS.len() + 1];
+    let mut n = 0;
+    while n < Format::WORDS.len() {
+        shapes[n] = (Format::WORDS[n].0, Shape::Rows(Format::WORDS[n].1));
+        n += 1;
+    }
+    shapes
+};
 
 #[derive(Debug, Subcommand)]
 enum Manage {
@@ -52,7 +85,8 @@ enum Manage {
     Add {
         /// Its name
         name: String,
-        /// The SELECT; comments "-- title: …" and "-- question: …" before it describe it
+        /// The SELECT; comments "-- title: …", "-- question: …" and "-- chart: …" before it
+        /// describe it
         sql: PathBuf,
         /// Take the place of a report of that name
         #[arg(long)]
@@ -84,9 +118,22 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         }
         None => {}
     }
+    let picture = args.format == Shape::Svg;
+    let format = match args.format {
+        Shape::Rows(Format::Table) | Shape::Svg => Format::Table,
+        Shape::Rows(_) if args.chart => {
+            wrong("--chart draws on the terminal, or with --format svg")
+        }
+        Shape::Rows(format) => format,
+    };
+    if picture && (args.name.is_none() || args.sql || !args.columns.is_empty()) {
+        wrong(
+            "--format svg draws the chart of a report: it takes NAME, and neither --columns nor --sql",
+        );
+    }
     let stop = terminal::stop_or_end(args.timeout);
     let Some(name) = args.name else {
-        print_table(&report::list(file, stop)?, args.output)?;
+        print_table(&report::list(file, stop)?, Output { format })?;
         return Ok(Exit::Done);
     };
     let today = args.today.unwrap_or_else(terminal::today);
@@ -102,9 +149,20 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         terminal::output(|out| Ok(out.write_all(sql.as_bytes())?))?;
         return Ok(Exit::Done);
     }
+    if picture || args.chart {
+        let drawing = chart::chart(file, &name, &options, stop)?;
+        let draw = if picture { render::svg } else { render::chart };
+        terminal::output(|out| Ok(draw(&drawing, terminal::style(), out)?))?;
+        return Ok(Exit::Done);
+    }
     terminal::output(|out| {
-        let mut sink = render::rows(args.output.format, terminal::style(), out);
+        let mut sink = render::rows(format, terminal::style(), out);
         report::run(file, &name, &options, stop, &mut *sink)
     })?;
     Ok(Exit::Done)
+}
+
+/// Ends the program as clap does when the command line contradicts itself.
+fn wrong(what: &str) -> ! {
+    Cli::command().error(ErrorKind::ArgumentConflict, what).exit()
 }
