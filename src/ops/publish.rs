@@ -65,9 +65,9 @@ fn write_page(db: &Reader, path: &Path, meter: &Meter, out: &mut dyn Write) -> R
     }
     let mut catalogue = Catalogue::default();
     let mut claims = Vec::new();
-    each_claim(db, &book, meter, |claim| {
-        catalogue.add(&book, &claim);
-        claims.push(claim);
+    stretches(db, &book, meter, |some| {
+        some.iter().for_each(|claim| catalogue.add(&book, claim));
+        claims.extend(some);
         Ok(())
     })?;
     let downloads = downloads(db)?;
@@ -76,23 +76,21 @@ fn write_page(db: &Reader, path: &Path, meter: &Meter, out: &mut dyn Write) -> R
     Ok(Outcome { claims: book.claims, files: 1, bytes: page.len() as u64 })
 }
 
-/// Hands on every claim that is published, in the order of the file.
-pub(super) fn each_claim(
+/// Hands on every claim that is published, in the order of the file, a stretch at a time.
+pub(super) fn stretches(
     db: &Reader,
     book: &Book,
     meter: &Meter,
-    mut take: impl FnMut(Claim) -> Result<()>,
+    mut take: impl FnMut(Vec<Claim>) -> Result<()>,
 ) -> Result<()> {
     let (mut after, mut done) = (0, 0);
     loop {
         let claims = book_claims(db, book, after, STRETCH)?;
         let Some(last) = claims.last() else { return Ok(()) };
         after = last.id;
-        for claim in claims {
-            take(claim)?;
-            done += 1;
-            meter.tell(done, book.claims);
-        }
+        done += claims.len() as u64;
+        take(claims)?;
+        meter.tell(done, book.claims);
     }
 }
 

@@ -1,13 +1,16 @@
 //! A site: a small page for each claim, source, place and measure, lists by pages, and a search
 //! index in slices. Claims are read and written a stretch at a time.
 
-use super::publish::{Outcome, downloads, each_claim};
+use super::publish::{Outcome, downloads, stretches};
 use crate::error::{Error, Result};
-use crate::model::book::Book;
+use crate::model::book::{Book, Claim};
 use crate::model::{Meter, Stop};
 use crate::render::site::{self, Catalogue, PER_PAGE, Part, SearchIndex};
 use crate::store::{Reader, book};
 use std::path::Path;
+
+/// Threads that write the pages of claims.
+const WRITERS: usize = 2;
 
 /// A folder that is being filled.
 struct Folder<'a> {
@@ -39,6 +42,16 @@ impl Folder<'_> {
     }
 }
 
+/// Writes the pages of some claims; gives their bytes.
+fn claim_pages(root: &Path, book: &Book, claims: &[Claim], stop: &Stop) -> Result<u64> {
+    let mut folder = Folder { root, stop, files: 0, bytes: 0 };
+    for claim in claims {
+        let page = site::page_of_claim(book, claim);
+        folder.put(&format!("claim/{}.html", claim.key), page.as_bytes())?;
+    }
+    Ok(folder.bytes)
+}
+
 /// Fills the folder `root`.
 pub(super) fn write(db: &Reader, root: &Path, meter: &Meter, stop: &Stop) -> Result<Outcome> {
     let book = book(db)?;
@@ -50,11 +63,27 @@ pub(super) fn write(db: &Reader, root: &Path, meter: &Meter, stop: &Stop) -> Res
     folder.put("page.js", site::SCRIPT.as_bytes())?;
     folder.put("search.js", site::SEARCH.as_bytes())?;
     let (mut catalogue, mut index) = (Catalogue::default(), SearchIndex::default());
-    each_claim(db, &book, meter, |claim| {
-        catalogue.add(&book, &claim);
-        index.add(&book, &claim);
-        let page = site::page_of_claim(&book, &claim);
-        folder.put(&format!("claim/{}.html", claim.key), page.as_bytes())
+    stretches(db, &book, meter, |claims| {
+        // The pages of claims are most of the work: others write them while this thread counts.
+        std::thread::scope(|scope| {
+            let share = claims.len().div_ceil(WRITERS).max(1);
+            let (root, book) = (folder.root, &book);
+            let writers: Vec<_> = claims
+                .chunks(share)
+                .map(|some| scope.spawn(move || claim_pages(root, book, some, stop)))
+                .collect();
+            for claim in &claims {
+                catalogue.add(book, claim);
+                index.add(book, claim);
+            }
+            for writer in writers {
+                let bytes =
+                    writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+                folder.bytes += bytes;
+            }
+            folder.files += claims.len();
+            Ok(())
+        })
     })?;
     for slice in index.slices(&catalogue.briefs) {
         folder.put(&format!("search/{}", slice.name), slice.script.as_bytes())?;

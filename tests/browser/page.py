@@ -168,6 +168,18 @@ def site(browser, folder):
     page.wait_for_url("**/claim/muqur-fell.html", timeout=5000)
 
 
+def latency(browser, folder):
+    """How long a search takes: the first of a visit, and the next ones."""
+    page = opened(browser, f"{folder}/index.html")
+    title = page.locator("#search [name=q]")
+    lines = [line.split() for line in page.locator(".briefs li a").all_inner_texts()[:6]]
+    for words in [" ".join(line[-2:]) for line in lines] + [line[1].strip(":") for line in lines]:
+        title.fill(words)
+        page.wait_for_timeout(1500)
+        found = page.locator("#found")
+        print(f"search {words!r}: {found.inner_text()}, {found.get_attribute('data-milliseconds')} ms")
+
+
 def shots(browser, path, folder):
     for scheme in ("light", "dark"):
         for width in (375, 1024, 1920):
@@ -178,7 +190,7 @@ def shots(browser, path, folder):
 
 with sync_playwright() as play:
     chromium = play.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-    {"seeds": seeds, "hostile": hostile, "site": site, "shots": shots}[sys.argv[1]](chromium, *sys.argv[2:])
+    {"seeds": seeds, "hostile": hostile, "site": site, "shots": shots, "latency": latency}[sys.argv[1]](chromium, *sys.argv[2:])
     chromium.close()
 for fault in dict.fromkeys(faults):
     print(fault)

@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 /// Bytes of a file of words, about.
 const SIZE: usize = 60_000;
 /// A word in more claims than this narrows nothing: the page says so.
-const COMMON: usize = 20_000;
+const COMMON: usize = 60_000;
 /// Claims in a file of titles.
 const TITLES: usize = 100;
 /// Characters of a claim in a list of what was found.
