@@ -36,7 +36,7 @@ pub mod withdraw;
 
 use crate::error::{Error, Result};
 use crate::model::{Spot, Stop, did_you_mean};
-use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views};
+use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views, keep_columns};
 use crate::{check as checks, report as reports};
 use std::path::Path;
 
@@ -70,10 +70,17 @@ fn builtin_views() -> Vec<ViewSpec> {
     all.map(view).collect()
 }
 
+/// Puts the views of this program into the file, and what the columns of its tables and views mean.
+fn keep_views(writer: &Writer) -> Result<()> {
+    let views = builtin_views();
+    install_views(writer, &views)?;
+    keep_columns(writer, &views)
+}
+
 /// Opens an archive for writing, with the views of this program in it.
 fn open_writer(path: &Path, context: &Context) -> Result<Writer> {
     let mut writer = Writer::open(path)?;
-    writer.transact(|writer| install_views(writer, &builtin_views()))?;
+    writer.transact(keep_views)?;
     writer.stop_when(&context.stop)?;
     Ok(writer)
 }

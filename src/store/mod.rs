@@ -10,6 +10,7 @@
 mod bulk;
 mod chain;
 mod codes;
+mod columns;
 mod create;
 mod equations;
 mod export;
@@ -36,6 +37,7 @@ mod write;
 pub use bulk::Lifted;
 pub use chain::claim_graph;
 pub use codes::{Words, keep_codes};
+pub use columns::{keep_columns, schema};
 pub use create::{create, in_memory};
 pub use equations::{FoundFigure, WrittenEquation, equations, figures_for};
 pub use export::{
