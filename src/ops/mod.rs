@@ -6,6 +6,7 @@ pub mod add;
 pub mod assess;
 pub mod attach;
 pub mod check;
+pub mod datasette;
 pub mod draft;
 pub mod export;
 pub mod extract;

@@ -1,7 +1,7 @@
 //! The command line as a whole. Each command's own part, and its help, is in its file.
 
 use crate::commands::{
-    add, assess, attach, check, completions, export, extract, import, info, init, man,
+    add, assess, attach, check, completions, datasette, export, extract, import, info, init, man,
     merge_claims, report, schema, search, seed, show, similar, sql, suggest, withdraw,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -51,6 +51,7 @@ pub enum Command {
     Sql(sql::Args),
     Check(check::Args),
     Export(export::Args),
+    Datasette(datasette::Args),
     Schema(schema::Args),
     Info(info::Args),
     Completions(completions::Args),

@@ -13,6 +13,8 @@ mod sheet;
 mod table;
 mod target;
 
+pub(super) use target::file as replace;
+
 use super::narrow::check_today;
 use crate::error::{Error, Result};
 use crate::model::Stop;
@@ -173,12 +175,12 @@ pub fn export(archive: &Path, options: &Options, target: Target, stop: Stop) -> 
             target::folder(path, |draft| write(Some(draft), &mut std::io::sink()))
         }
         (Target::Path(path), Format::GeoPackage | Format::Xlsx) => {
-            target::file(path, db.path(), options.force, |draft, _| {
+            target::file(path, db.path(), options.force, "--force", |draft, _| {
                 write(Some(draft), &mut std::io::sink())
             })
         }
         (Target::Path(path), _) => {
-            target::file(path, db.path(), options.force, |_, out| write(None, out))
+            target::file(path, db.path(), options.force, "--force", |_, out| write(None, out))
         }
     }
 }

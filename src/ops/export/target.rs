@@ -6,11 +6,13 @@ use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file at `path` by way of a draft beside it, which `write` gets both by name and open.
-/// A file that is there is replaced when `force` says so; never the archive itself.
-pub(super) fn file<T>(
+/// A file that is there is replaced when `force` says so, which people
+/// ask for by `flag`; never the archive itself.
+pub(in crate::ops) fn file<T>(
     path: &Path,
     archive: &Path,
     force: bool,
+    flag: &str,
     write: impl FnOnce(&Path, &mut dyn Write) -> Result<T>,
 ) -> Result<T> {
     let path = absolute(path)?;
@@ -29,10 +31,8 @@ pub(super) fn file<T>(
                 return Err(refuse("it is the archive itself", "choose another name"));
             }
             (true, false, false) => {
-                return Err(refuse(
-                    "a file is there already",
-                    "choose another name, or --force it",
-                ));
+                let hint = format!("choose another name, or {flag} it");
+                return Err(refuse("a file is there already", &hint));
             }
             (true, false, true) => {}
         }

@@ -5,6 +5,7 @@ pub mod assess;
 pub mod attach;
 pub mod check;
 pub mod completions;
+pub mod datasette;
 pub mod export;
 pub mod extract;
 pub mod import;
@@ -53,6 +54,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Sql(args) => sql::run(file, args),
         Command::Check(args) => check::run(file, args),
         Command::Export(args) => export::run(file, args),
+        Command::Datasette(args) => datasette::run(file, args),
         Command::Schema(args) => schema::run(file, args),
         Command::Info(args) => info::run(file, args),
         Command::Completions(args) => completions::run(args),
