@@ -25,6 +25,7 @@ pub mod schema;
 pub mod search;
 pub mod seed;
 mod settle;
+pub mod shell;
 pub mod show;
 pub mod similar;
 pub mod sql;
