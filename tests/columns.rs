@@ -54,6 +54,12 @@ fn a_report_of_ones_own_is_described_while_it_is_there() {
     assert_eq!(sandbox.ask(all), "=What? a=One.");
     let shown = sandbox.run(&["info", "--schema", "mine", "--format", "csv"]).done();
     assert!(shown.ends_with("report_mine,b,,\n"), "{shown}");
+    // It is so where the report is taken over to, at once.
+    sandbox.write("all.ndjson", sandbox.run(&["export", "ndjson"]).done());
+    let _ = sandbox.run(&["--file", "other.db", "init"]).done();
+    let _ = sandbox.run(&["--file", "other.db", "import", "all.ndjson"]).done();
+    let other = sandbox.run(&["--file", "other.db", "sql", all, "--format", "csv"]).done();
+    assert!(other.ends_with("=What? a=One.\n"), "{other}");
     let _ = sandbox.run(&["report", "remove", "mine"]).done();
     assert_eq!(sandbox.ask(all), "\"\"");
 }
