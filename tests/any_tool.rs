@@ -123,6 +123,43 @@ fn datasette_serves_every_report() {
     }
 }
 
+/// With the metadata, on both seeds and within the limits that Datasette sets by itself.
+#[test]
+fn datasette_explains_every_page() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox.run(&["seed"]).done();
+    let _ = sandbox.run(&["--file", "both.db", "seed", "--with", "other-coverage"]).done();
+    if !has(&sandbox, "python3", &["-c", "import datasette"]) {
+        return;
+    }
+    sandbox.write("x.sql", "-- title: \"Mine\" <b>\nSELECT key AS claim FROM claims");
+    let _ = sandbox.run(&["--file", "both.db", "report", "add", "my-own", "x.sql"]).done();
+    for name in ["onrecord", "both"] {
+        let (file, metadata) = (format!("{name}.db"), format!("{name}.json"));
+        let _ = sandbox.run(&["--file", &file, "datasette", &metadata]).done();
+        let before = std::fs::read(sandbox.path(&file)).unwrap();
+        let script = root().join("tests/any_tool/datasette_pages.py");
+        let run = run(sandbox.command("python3").arg(script).arg(file.as_str()).arg(metadata));
+        assert!(run.out.contains("every page is explained"), "{}{}", run.out, run.err);
+        assert!(before == std::fs::read(sandbox.path(&file)).unwrap());
+    }
+}
+
+#[test]
+fn metadata_for_datasette_is_not_overwritten() {
+    let sandbox = Sandbox::empty();
+    let out = sandbox.run(&["datasette"]).done();
+    assert!(out.contains("\"report-figure-conflicts\""), "{out}");
+    sandbox.write("metadata.json", "mine");
+    let said = sandbox.run(&["datasette", "metadata.json"]).failed();
+    assert!(said.contains("a file is there already") && said.contains("--force"), "{said}");
+    assert_eq!(std::fs::read_to_string(sandbox.path("metadata.json")).unwrap(), "mine");
+    let _ = sandbox.run(&["datasette", "metadata.json", "--force"]).done();
+    assert_eq!(std::fs::read_to_string(sandbox.path("metadata.json")).unwrap(), out);
+    let said = sandbox.run(&["datasette", "onrecord.db", "--force"]).failed();
+    assert!(said.contains("it is the archive itself"), "{said}");
+}
+
 #[test]
 fn duckdb_reads_every_view() {
     let sandbox = Sandbox::seeded();

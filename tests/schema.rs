@@ -66,7 +66,11 @@ fn schema_is_as_written_down() {
 }
 
 /// Tables that follow from others or from the format of the file, not from what people wrote.
-const DERIVED: [&str; 4] = ["search_dirty", "geometry_columns", "spatial_ref_sys", "dates"];
+const DERIVED: [&str; 5] =
+    ["search_dirty", "geometry_columns", "spatial_ref_sys", "dates", "columns"];
+
+/// Of these, the ones that triggers or the format itself keep.
+const KEPT: [&str; 4] = ["search_dirty", "geometry_columns", "spatial_ref_sys", "dates"];
 
 /// The one column of text that a query gives.
 fn names<T: FromIterator<String>>(
@@ -131,7 +135,7 @@ fn every_rule_has_its_guards() {
         )
         .unwrap_or_else(|_| panic!("there is no trigger {name}"))
     };
-    for table in tables(&conn).iter().filter(|table| !DERIVED.contains(&table.as_str())) {
+    for table in tables(&conn).iter().filter(|table| !KEPT.contains(&table.as_str())) {
         let insert = trigger(format!("{table}_insert_guard"));
         let update = trigger(format!("{table}_update_guard"));
         let frozen = !update.contains("WHERE");

@@ -22,7 +22,19 @@ const FILES: &[(&str, &str)] = files![
     "captures",
 ];
 
+/// The columns that every check has.
+const COLUMNS: [(&str, &str); 3] = [
+    ("table_name", "The table of the row that breaks the rule."),
+    ("key", "Key of the row, or what else names it."),
+    ("finding", "What is wrong with it."),
+];
+
 /// All of them, in the order in which they are listed.
 pub fn builtin() -> Vec<Header> {
-    FILES.iter().map(|(name, sql)| Header::read(&name.replace('_', "-"), sql)).collect()
+    let columns = COLUMNS.map(|(name, meaning)| (name.to_owned(), meaning.to_owned()));
+    let read = |(name, sql): &(&str, &str)| Header {
+        columns: columns.to_vec(),
+        ..Header::read(&name.replace('_', "-"), sql)
+    };
+    FILES.iter().map(read).collect()
 }

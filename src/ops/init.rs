@@ -1,8 +1,8 @@
 //! Makes an empty archive.
 
-use super::{Context, builtin_views};
+use super::{Context, keep_views};
 use crate::error::Result;
-use crate::store::{create, install_views};
+use crate::store::create;
 use std::path::Path;
 
 /// Makes an empty archive at `path`, which must not exist.
@@ -10,7 +10,5 @@ use std::path::Path;
 /// # Errors
 /// When there is a file already, or none can be made; nothing is left behind.
 pub fn init(path: &Path, title: Option<&str>, context: &Context) -> Result<()> {
-    create(path, &context.now, title, |writer| {
-        writer.transact(|writer| install_views(writer, &builtin_views()))
-    })
+    create(path, &context.now, title, |writer| writer.transact(keep_views))
 }

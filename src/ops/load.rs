@@ -2,12 +2,12 @@
 //! transaction.
 
 use super::similar::Alike;
-use super::{Context, order, resolve};
+use super::{Context, builtin_views, order, resolve};
 use crate::error::{Error, Result};
 use crate::intake::{Document, StoredView};
 use crate::model::{KINDS, Problem, Record, Spot, Value};
 use crate::store::{
-    Change, RowWriter, Writer, drain_search, keep_codes, location_circle, store_view,
+    Change, RowWriter, Writer, drain_search, keep_codes, keep_columns, location_circle, store_view,
 };
 
 /// What happened to the rows of one table.
@@ -159,6 +159,10 @@ pub(super) fn load_then(
         };
         let outcome = if restoring { writer.without_revisions(write)? } else { write()? };
         drain_search(writer)?;
+        if outcome.changed() {
+            // Reports may have come along, with what their columns mean.
+            keep_columns(writer, &builtin_views())?;
+        }
         writer.end_editing()?;
         Ok(outcome)
     };

@@ -7,6 +7,7 @@ pub mod assess;
 pub mod attach;
 pub mod chart;
 pub mod check;
+pub mod datasette;
 pub mod draft;
 pub mod export;
 pub mod extract;
@@ -27,6 +28,7 @@ pub mod schema;
 pub mod search;
 pub mod seed;
 mod settle;
+pub mod shell;
 pub mod show;
 pub mod similar;
 pub mod sql;
@@ -40,7 +42,7 @@ pub mod withdraw;
 
 use crate::error::{Error, Result};
 use crate::model::{Spot, Stop, did_you_mean};
-use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views};
+use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views, keep_columns};
 use crate::{check as checks, report as reports};
 use std::path::Path;
 
@@ -74,10 +76,17 @@ fn builtin_views() -> Vec<ViewSpec> {
     all.map(view).collect()
 }
 
+/// Puts the views of this program into the file, and what the columns of its tables and views mean.
+fn keep_views(writer: &Writer) -> Result<()> {
+    let views = builtin_views();
+    install_views(writer, &views)?;
+    keep_columns(writer, &views)
+}
+
 /// Opens an archive for writing, with the views of this program in it.
 fn open_writer(path: &Path, context: &Context) -> Result<Writer> {
     let mut writer = Writer::open(path)?;
-    writer.transact(|writer| install_views(writer, &builtin_views()))?;
+    writer.transact(keep_views)?;
     writer.stop_when(&context.stop)?;
     Ok(writer)
 }

@@ -1,12 +1,12 @@
 //! Reports: questions stored in the archive under a name.
 
 use super::narrow::{Narrow, check_today};
-use super::{Context, open_writer, tie_outs};
+use super::{Context, builtin_views, open_writer, tie_outs};
 use crate::error::{Error, Result};
 use crate::model::{Header, RowSink, Stop, Table, Value};
 use crate::store::{
-    Handle, Query, Reader, StoredReport, ViewSpec, install_views, report_columns, report_query,
-    stored_reports,
+    Handle, Query, Reader, StoredReport, ViewSpec, install_views, keep_columns, report_columns,
+    report_query, stored_reports,
 };
 use std::path::Path;
 
@@ -153,7 +153,8 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
         // A view that cannot be read is found out now, not at its first use.
         let known = report_columns(writer, &format!("report_{view}"))?;
         // Nor is a chart of columns that are not there.
-        header.chart.as_deref().map_or(Ok(()), |chart| super::chart::check(chart, &known))
+        header.chart.as_deref().map_or(Ok(()), |chart| super::chart::check(chart, &known))?;
+        keep_columns(writer, &builtin_views())
     })
 }
 
@@ -176,6 +177,9 @@ pub fn remove(archive: &Path, name: &str, context: &Context) -> Result<()> {
             what: format!("cannot remove {name}: it comes with onrecord"),
             hint: "only reports that were added can be removed".to_owned(),
         }),
-        Some(_) => writer.transact(|writer| writer.remove_report(&view)),
+        Some(_) => writer.transact(|writer| {
+            writer.remove_report(&view)?;
+            keep_columns(writer, &builtin_views())
+        }),
     }
 }

@@ -2,10 +2,10 @@
 
 use super::import::read_and_load;
 use super::load::Way;
-use super::{Context, Tally, builtin_views, open_writer};
+use super::{Context, Tally, keep_views, open_writer};
 use crate::error::{Error, Result};
 use crate::model::did_you_mean;
-use crate::store::{Writer, create, install_views};
+use crate::store::{Writer, create};
 use std::path::Path;
 
 /// The article's claims, as `seeds/article.toml` has them.
@@ -46,7 +46,7 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> 
     }
     let load = |writer: &Writer| read_and_load(writer, seeds.clone(), context, Way::Keep);
     let made = create(path, &context.now, None, |writer| {
-        writer.transact(|writer| install_views(writer, &builtin_views()))?;
+        writer.transact(keep_views)?;
         writer.stop_when(&context.stop)?;
         load(writer)
     });

@@ -29,10 +29,8 @@ pub(in crate::ops) fn file<T>(
                 return Err(refuse("it is the archive itself", "choose another name"));
             }
             (true, false, false) => {
-                return Err(refuse(
-                    "a file is there already",
-                    "choose another name, or --force it",
-                ));
+                let hint = "choose another name, or --force it";
+                return Err(refuse("a file is there already", hint));
             }
             (true, false, true) => {}
         }

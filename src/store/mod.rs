@@ -11,6 +11,7 @@ mod book;
 mod bulk;
 mod chain;
 mod codes;
+mod columns;
 mod create;
 mod equations;
 mod export;
@@ -38,6 +39,7 @@ pub use book::{book, book_claims};
 pub use bulk::Lifted;
 pub use chain::claim_graph;
 pub use codes::{Words, keep_codes};
+pub use columns::{keep_columns, schema};
 pub use create::{create, in_memory};
 pub use equations::{FoundFigure, WrittenEquation, equations, figures_for};
 pub use export::{

@@ -1,7 +1,7 @@
 //! The command line as a whole. Each command's own part, and its help, is in its file.
 
 use crate::commands::{
-    add, assess, attach, check, completions, export, extract, import, info, init, man,
+    add, assess, attach, check, completions, datasette, export, extract, import, info, init, man,
     merge_claims, publish, report, schema, search, seed, show, similar, sql, suggest, withdraw,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -52,6 +52,7 @@ pub enum Command {
     Check(check::Args),
     Export(export::Args),
     Publish(publish::Args),
+    Datasette(datasette::Args),
     Schema(schema::Args),
     Info(info::Args),
     Completions(completions::Args),

@@ -9,6 +9,7 @@ mod draft;
 mod exit;
 mod failure;
 mod page;
+mod shell;
 mod terminal;
 
 use clap::Parser;

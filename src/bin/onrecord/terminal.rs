@@ -6,10 +6,12 @@ use onrecord::model::{Meter, Stop};
 use onrecord::ops::Context;
 use onrecord::render::Style;
 use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+static PRESSED: AtomicUsize = AtomicUsize::new(0);
 
 /// The moment: the machine's clock, or `SOURCE_DATE_EPOCH` (seconds since 1970) where a run has to
 /// give the same bytes again (reproducible-builds.org).
@@ -39,7 +41,10 @@ pub fn context() -> Context {
 /// Stops at Ctrl-C, and after a time if one is given.
 pub fn stop(timeout: Option<f64>) -> Stop {
     // A second call finds the handler in place, which is just as well.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(|| {
+        PRESSED.fetch_add(1, Ordering::Relaxed);
+        INTERRUPTED.store(true, Ordering::Relaxed);
+    });
     let limit =
         timeout.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
     let begun = Instant::now();
@@ -77,6 +82,29 @@ pub fn stop_or_end(timeout: Option<f64>) -> Stop {
     stop
 }
 
+/// Stops as [`stop`] does. Where that is not heard, it is said that another Ctrl-C ends the program,
+/// until `over` is set. For a shell, which goes on after a query was stopped.
+pub fn stop_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> Stop {
+    let stop = stop(timeout);
+    let watched = stop.clone();
+    std::thread::spawn(move || {
+        let (mut deaf, mut pressed) = (0, 0);
+        while !over.load(Ordering::Relaxed) {
+            std::thread::sleep(Duration::from_millis(100));
+            deaf += i32::from(watched.reason().is_some());
+            if deaf == 10 && !over.load(Ordering::Relaxed) {
+                pressed = PRESSED.load(Ordering::Relaxed);
+                say("SQLite is inside one long function and does not hear; Ctrl-C ends onrecord");
+            }
+            if deaf > 10 && PRESSED.load(Ordering::Relaxed) > pressed {
+                #[expect(clippy::exit, reason = "the query cannot be stopped in any other way")]
+                std::process::exit(crate::exit::Exit::Failed as i32);
+            }
+        }
+    });
+    stop
+}
+
 /// How rows are shown here: as wide as the terminal, or `COLUMNS`; unwrapped into a pipe.
 pub fn style() -> Style {
     let terminal = stdout().is_terminal();
@@ -94,7 +122,7 @@ pub fn style() -> Style {
 pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     if stdout().is_terminal() {
-        let mut lines = Visible { out: &mut out, line: Vec::new() };
+        let mut lines = Visible::new(&mut out);
         write(&mut lines)?;
         lines.send().map_err(Error::Output)?;
     } else {
@@ -104,13 +132,19 @@ pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
 }
 
 /// Passes text on a line at a time, its control characters made visible.
-struct Visible<'a> {
+pub struct Visible<'a> {
     out: &'a mut dyn Write,
     line: Vec<u8>,
 }
 
-impl Visible<'_> {
-    fn send(&mut self) -> io::Result<()> {
+impl<'a> Visible<'a> {
+    /// One that passes on to `out`.
+    pub fn new(out: &'a mut dyn Write) -> Self {
+        Visible { out, line: Vec::new() }
+    }
+
+    /// Passes on what is left of a line.
+    pub fn send(&mut self) -> io::Result<()> {
         let text = String::from_utf8_lossy(&self.line).into_owned();
         self.line.clear();
         self.out.write_all(onrecord::render::visible(&text).as_bytes())

@@ -1,4 +1,4 @@
-use super::print_sheet;
+use super::{print_sheet, print_table};
 use crate::cli::Output;
 use crate::exit::Exit;
 use crate::terminal;
@@ -9,11 +9,23 @@ use std::path::Path;
 /// Say what the archive is and how much it holds
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// What the tables, views and reports and their columns mean: of one, or of all
+    ///
+    /// The file says the same in its table columns.
+    #[arg(long, value_name = "TABLE", num_args = 0..=1, default_missing_value = "")]
+    schema: Option<String>,
     #[command(flatten)]
     output: Output,
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    print_sheet(&info::info(file, terminal::stop_or_end(None))?, args.output)?;
+    let stop = terminal::stop_or_end(None);
+    match args.schema {
+        Some(table) => {
+            let table = Some(table.as_str()).filter(|table| !table.is_empty());
+            print_table(&info::schema(file, table, stop)?, args.output)?;
+        }
+        None => print_sheet(&info::info(file, stop)?, args.output)?,
+    }
     Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ pub mod assess;
 pub mod attach;
 pub mod check;
 pub mod completions;
+pub mod datasette;
 pub mod export;
 pub mod extract;
 pub mod import;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Check(args) => check::run(file, args),
         Command::Export(args) => export::run(file, args),
         Command::Publish(args) => publish::run(file, args),
+        Command::Datasette(args) => datasette::run(file, args),
         Command::Schema(args) => schema::run(file, args),
         Command::Info(args) => info::run(file, args),
         Command::Completions(args) => completions::run(args),

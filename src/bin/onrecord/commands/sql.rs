@@ -1,17 +1,20 @@
 use super::read;
 use crate::cli::Output;
 use crate::exit::Exit;
+use crate::shell;
 use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::model::{Value, parse_number};
 use onrecord::ops::sql;
 use onrecord::render::{self, Style};
+use std::io::IsTerminal;
 use std::path::Path;
 
 /// Run any SQL that reads
 ///
 /// Nothing can be written, attached or loaded, whatever the SQL says. Without QUERY it is read from
-/// standard input; several statements give several results.
+/// standard input; several statements give several results. On a terminal that is a shell, with line
+/// editing, completion and a history: .help in it says more.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The SQL
@@ -27,6 +30,17 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    if args.query.is_none() && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        if let Some(param) = args.params.first() {
+            return Err(Error::Refused {
+                what: format!(
+                    "cannot take -p {param} without a query: the shell has no parameters"
+                ),
+                hint: "write the query after the command".to_owned(),
+            });
+        }
+        return shell::run(file, args.output.format, args.timeout);
+    }
     let text = match args.query {
         Some(query) => query,
         None => String::from_utf8(read(Path::new("-"))?).map_err(|_| Error::Refused {

@@ -1,0 +1,32 @@
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::{Error, Result};
+use onrecord::ops::datasette;
+use std::path::{Path, PathBuf};
+
+/// Write what Datasette is to say of the archive: titles, meanings, labels, and the reports
+///
+/// A metadata file for `datasette -i onrecord.db --metadata OUT` (0.65). Every report becomes a query of
+/// its own. Write it again when reports or the name of the archive's file have changed.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The file to write, such as metadata.json [default: standard output]
+    out: Option<PathBuf>,
+    /// Replace a file that is there
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    match args.out.as_deref().filter(|out| *out != Path::new("-")) {
+        Some(out) => {
+            datasette::write(file, out, args.force, terminal::stop(None))?;
+            terminal::say(&format!("wrote {}", out.display()));
+        }
+        None => {
+            let text = datasette::metadata(file, terminal::stop_or_end(None))?;
+            terminal::output(|out| out.write_all(text.as_bytes()).map_err(Error::Output))?;
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,146 @@
+//! Lines typed on the terminal: editing, completion, and a history that outlives the shell.
+
+use super::dots::COMMANDS;
+use onrecord::error::{Error, Result};
+use onrecord::ops::shell::{Names, begins, completions};
+use onrecord::render::Format;
+use rustyline::completion::Completer;
+use rustyline::error::ReadlineError;
+use rustyline::highlight::Highlighter;
+use rustyline::hint::Hinter;
+use rustyline::history::FileHistory;
+use rustyline::validate::Validator;
+use rustyline::{CompletionType, Config, Context, Helper};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Statements that are remembered.
+const REMEMBERED: usize = 1000;
+
+/// What a person did at the prompt.
+pub enum Typed {
+    /// A line.
+    Line(String),
+    /// Ctrl-C: what was typed does not count.
+    Cleared,
+    /// Ctrl-D, or the terminal went away.
+    End,
+}
+
+/// The prompt and what it remembers.
+pub struct Editor {
+    line: rustyline::Editor<Words, FileHistory>,
+    /// Where the history is kept; `None` when it cannot be.
+    history: Option<PathBuf>,
+}
+
+impl Editor {
+    /// A prompt that completes these names.
+    pub fn new(names: Names) -> Result<Self> {
+        let failed = |error| terminal_fault(error, "use");
+        let config = Config::builder()
+            .completion_type(CompletionType::List)
+            .max_history_size(REMEMBERED)
+            .and_then(|builder| builder.history_ignore_dups(true))
+            .map_err(failed)?
+            .build();
+        let mut line = rustyline::Editor::with_config(config).map_err(failed)?;
+        line.set_helper(Some(Words { names, before: String::new() }));
+        let history = history_file();
+        if let Some(path) = &history {
+            // There may be none yet, or one that cannot be read: the shell goes without.
+            let _ = line.load_history(path);
+        }
+        Ok(Editor { line, history })
+    }
+
+    /// Reads a line; `before` is what was typed of the same statement.
+    pub fn read(&mut self, before: &str) -> Result<Typed> {
+        if let Some(words) = self.line.helper_mut() {
+            before.clone_into(&mut words.before);
+        }
+        let prompt = if before.is_empty() { "onrecord> " } else { "     ...> " };
+        match self.line.readline(prompt) {
+            Ok(line) => Ok(Typed::Line(line)),
+            Err(ReadlineError::Interrupted) => Ok(Typed::Cleared),
+            Err(ReadlineError::Eof) => Ok(Typed::End),
+            Err(ReadlineError::Signal(_)) => Ok(Typed::Line(String::new())),
+            Err(error) => Err(terminal_fault(error, "read")),
+        }
+    }
+
+    /// Remembers a statement or command, also for the next time.
+    pub fn remember(&mut self, text: &str) {
+        // A history that cannot be written is no reason to stop.
+        let added = self.line.add_history_entry(text).unwrap_or(false);
+        if let (true, Some(path)) = (added, &self.history) {
+            let _ = self.line.append_history(path);
+        }
+    }
+}
+
+fn terminal_fault(error: ReadlineError, doing: &'static str) -> Error {
+    let error = match error {
+        ReadlineError::Io(error) => error,
+        other => io::Error::other(other.to_string()),
+    };
+    Error::file(doing, Path::new("the terminal"), &error)
+}
+
+/// The file of the history, its folder made: `onrecord/history` among the user's state (XDG).
+fn history_file() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute())
+    };
+    let state =
+        folder("XDG_STATE_HOME").or_else(|| folder("HOME").map(|home| home.join(".local/state")));
+    let own = state?.join("onrecord");
+    std::fs::create_dir_all(&own).ok()?;
+    Some(own.join("history"))
+}
+
+/// Completes the words of SQL and of the commands with a dot.
+struct Words {
+    names: Names,
+    /// The earlier lines of the statement.
+    before: String,
+}
+
+impl Completer for Words {
+    type Candidate = String;
+
+    fn complete(
+        &self,
+        line: &str,
+        pos: usize,
+        _: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<String>)> {
+        let line = &line[..pos];
+        if !self.before.is_empty() || !line.starts_with('.') {
+            return Ok(completions(&self.names, &self.before, line));
+        }
+        let Some((command, word)) = line.split_once(' ') else {
+            let known = COMMANDS.iter().map(|(name, ..)| *name);
+            return Ok((0, known.filter(|name| begins(name, line)).map(str::to_owned).collect()));
+        };
+        let known: Vec<&str> = match command {
+            ".report" => self.names.reports.iter().map(String::as_str).collect(),
+            ".schema" => self.names.tables.iter().map(|(name, _)| name.as_str()).collect(),
+            ".format" => Format::WORDS.iter().map(|(word, _)| *word).collect(),
+            _ => Vec::new(),
+        };
+        // The names are the archive's: one that could command the terminal is not offered.
+        let fits =
+            |name: &&str| begins(name, word) && !name.contains(|c: char| !c.is_ascii_graphic());
+        let found = known.into_iter().filter(fits).map(str::to_owned).collect();
+        Ok((command.len() + 1, found))
+    }
+}
+
+impl Hinter for Words {
+    type Hint = String;
+}
+
+impl Highlighter for Words {}
+impl Validator for Words {}
+impl Helper for Words {}

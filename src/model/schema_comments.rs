@@ -1,0 +1,310 @@
+//! What each table and column means, read from the comments of the schema's own SQL, so that no
+//! meaning is written down twice.
+//!
+//! A comment belongs to what stands below it: the CREATE, a column of a table, a column of a view's
+//! own SELECT. What was left without one is described later, in comments alone:
+//!
+//! ```sql
+//! -- view figure_bounds: What a figure can mean.
+//! --   lower: The least that it can mean.
+//! ```
+
+/// A table or view, and what it means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Described {
+    /// Its name.
+    pub name: String,
+    /// What it holds; empty when nothing says so.
+    pub meaning: String,
+    /// Its columns in order, each with its meaning; empty when nothing says so.
+    pub columns: Vec<(String, String)>,
+}
+
+impl Described {
+    fn column(&mut self, name: &str) -> &mut String {
+        let at = self.columns.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            self.columns.push((name.to_owned(), String::new()));
+            self.columns.len() - 1
+        });
+        &mut self.columns[at].1
+    }
+}
+
+/// Reads the tables and views that these scripts make, one after the other. What a later script makes
+/// anew counts, and what it drops is gone.
+pub fn described<'a>(scripts: impl IntoIterator<Item = &'a str>) -> Vec<Described> {
+    let mut all: Vec<Described> = Vec::new();
+    for script in scripts {
+        let tokens = tokens(script);
+        let mut at = 0;
+        while at < tokens.len() {
+            at += read(&tokens, at, &mut all).max(1);
+        }
+    }
+    all
+}
+
+/// Reads what begins at a token; gives how many tokens that was, or 0 when it is nothing of ours.
+fn read(tokens: &[Token<'_>], at: usize, all: &mut Vec<Described>) -> usize {
+    let token = &tokens[at];
+    if !token.first {
+        return 0;
+    }
+    let word = |n: usize| tokens.get(at + n).map_or("", |token| token.text);
+    match (token.comment, token.text, word(1)) {
+        (true, ..) => section(&tokens[at..], all),
+        (_, "CREATE", "TABLE" | "VIEW") => {
+            let name = word(2).to_owned();
+            all.retain(|known| known.name != name);
+            let (columns, length) = match word(1) {
+                "TABLE" => columns_of_table(&tokens[at..]),
+                _ => columns_of_view(&tokens[at..]),
+            };
+            all.push(Described {
+                name,
+                meaning: comment_above(&tokens[..at], token.line),
+                columns,
+            });
+            length
+        }
+        (_, "DROP", "TABLE" | "VIEW") => {
+            all.retain(|known| known.name != word(2));
+            0
+        }
+        (_, "ALTER", "TABLE") if word(3) == "ADD" && word(4) == "COLUMN" => {
+            if let Some(table) = all.iter_mut().find(|known| known.name == word(2)) {
+                *table.column(word(5)) = comment_above(&tokens[..at], token.line);
+            }
+            0
+        }
+        _ => 0,
+    }
+}
+
+/// The columns of a CREATE TABLE. Bare names on a line share the comment above them.
+fn columns_of_table(tokens: &[Token<'_>]) -> (Vec<(String, String)>, usize) {
+    let mut columns: Vec<(String, String)> = Vec::new();
+    let mut length = 0;
+    for item in items(tokens, 1, |text| text == "(", &mut length) {
+        let Some(name) = item.code.first() else { continue };
+        if ["CONSTRAINT", "UNIQUE", "CHECK", "PRIMARY", "FOREIGN"].contains(name) {
+            continue;
+        }
+        let shared = columns.last().map(|(_, meaning)| meaning.clone());
+        let meaning = match shared {
+            Some(shared) if item.comment.is_empty() && item.code.len() == 1 => shared,
+            _ => item.comment,
+        };
+        columns.push(((*name).to_owned(), meaning));
+    }
+    (columns, length)
+}
+
+/// The columns of a CREATE VIEW: what its own SELECT, outside all brackets, names.
+fn columns_of_view(tokens: &[Token<'_>]) -> (Vec<(String, String)>, usize) {
+    let mut length = 0;
+    let items = items(tokens, 0, |text| text == "SELECT", &mut length);
+    let named = |item: Item<'_>| Some(((*item.code.last()?).to_owned(), item.comment));
+    (items.into_iter().filter_map(named).collect(), length)
+}
+
+/// What stands between two commas, with the comment before it.
+#[derive(Default)]
+struct Item<'a> {
+    comment: String,
+    /// Its words, those in deeper brackets left out.
+    code: Vec<&'a str>,
+}
+
+/// The items of a list at this depth of brackets, after the word that opens it, up to its end.
+fn items<'a>(
+    tokens: &[Token<'a>],
+    wanted: usize,
+    opens: impl Fn(&str) -> bool,
+    length: &mut usize,
+) -> Vec<Item<'a>> {
+    let (mut items, mut item, mut depth, mut open) = (Vec::new(), Item::default(), 0_usize, false);
+    for token in tokens {
+        *length += 1;
+        match token.text {
+            _ if token.comment => {}
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let over = token.text == ";" && depth == 0 && !token.comment;
+        let ends = (["FROM", ";"].contains(&token.text) && depth == 0) || depth < wanted;
+        match () {
+            () if token.comment && open && depth == wanted && item.code.is_empty() => {
+                append(&mut item.comment, token.text);
+            }
+            () if token.comment || depth > wanted => {}
+            () if open && ends => {
+                items.push(std::mem::take(&mut item));
+                open = false;
+            }
+            () if !open => open = opens(token.text) && depth == wanted,
+            () if token.text == "," => items.push(std::mem::take(&mut item)),
+            () if token.is_name() => item.code.push(token.text),
+            () => {}
+        }
+        if over {
+            break;
+        }
+    }
+    items
+}
+
+/// The comment whose last line stands right above this line.
+fn comment_above(tokens: &[Token<'_>], line: usize) -> String {
+    let mut below = line;
+    let mut lines: Vec<&str> = Vec::new();
+    for token in tokens.iter().rev().take_while(|token| token.comment && token.first) {
+        if token.line + 1 != below {
+            break;
+        }
+        below = token.line;
+        lines.push(token.text.trim());
+    }
+    lines.reverse();
+    lines.join(" ")
+}
+
+/// Reads a description in comments alone; gives how many lines it has.
+fn section(tokens: &[Token<'_>], all: &mut Vec<Described>) -> usize {
+    let Some(first) = tokens.first().and_then(|token| {
+        let text = token.text.strip_prefix(" view ").or(token.text.strip_prefix(" table "))?;
+        let (name, meaning) = text.split_once(':').unwrap_or((text, ""));
+        (!name.contains(' ')).then_some((name, meaning.trim()))
+    }) else {
+        return 0;
+    };
+    let (name, meaning) = first;
+    if !all.iter().any(|known| known.name == name) {
+        all.push(Described { name: name.to_owned(), ..Described::default() });
+    }
+    let Some(entry) = all.iter_mut().find(|known| known.name == name) else { return 0 };
+    if !meaning.is_empty() {
+        meaning.clone_into(&mut entry.meaning);
+    }
+    let mut column: Option<String> = None;
+    let mut length = 1;
+    for pair in tokens.windows(2) {
+        let [above, token] = pair else { break };
+        let deep = token.text.len() - token.text.trim_start().len();
+        if !token.comment || token.line != above.line + 1 || deep < 3 {
+            break;
+        }
+        length += 1;
+        let text = token.text.trim();
+        match (text.split_once(": "), &column) {
+            (Some((name, meaning)), _) if deep == 3 => {
+                meaning.clone_into(entry.column(name));
+                column = Some(name.to_owned());
+            }
+            (_, Some(column)) => append(entry.column(column), text),
+            (_, None) => append(&mut entry.meaning, text),
+        }
+    }
+    length
+}
+
+fn append(text: &mut String, more: &str) {
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more.trim());
+}
+
+/// A piece of SQL.
+struct Token<'a> {
+    /// A word, a sign, or a comment without its hyphens.
+    text: &'a str,
+    comment: bool,
+    /// Its line.
+    line: usize,
+    /// Whether it opens its line, without a space before it.
+    first: bool,
+}
+
+impl Token<'_> {
+    fn is_name(&self) -> bool {
+        !self.comment && self.text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+    }
+}
+
+fn tokens(sql: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    let (mut rest, mut line, mut first) = (sql, 1, true);
+    while let Some(c) = rest.chars().next() {
+        let until = |end: usize| if end == 0 { c.len_utf8() } else { end };
+        let length = match c {
+            '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
+            // A quote inside the quotes is written twice, which reads as two texts: as good.
+            '\'' | '"' => rest[1..].find(c).map_or(rest.len(), |end| end + 2),
+            _ => {
+                until(rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len()))
+            }
+        };
+        let (text, after) = rest.split_at(length);
+        let comment = text.starts_with("--");
+        if !c.is_whitespace() {
+            let text = if comment { &text[2..] } else { text };
+            found.push(Token { text, comment, line, first });
+        }
+        line += text.matches('\n').count();
+        first = c == '\n';
+        rest = after;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Described, described};
+
+    fn one(sql: &[&str], name: &str) -> Option<Described> {
+        described(sql.iter().copied()).into_iter().find(|known| known.name == name)
+    }
+
+    fn columns(described: &Described) -> Vec<(&str, &str)> {
+        described.columns.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+    }
+
+    const TABLE: &str = "-- A script.\n\n-- Things,\n-- counted.\nCREATE TABLE things (\n  \
+        -- The row; it's \"the\" row.\n  id INTEGER PRIMARY KEY CHECK (id > 0),\n  -- How\n  -- many.\n  \
+        n INTEGER CONSTRAINT \"n, or so\" CHECK (n IN (1, 2)),\n  -- Old ones.\n  a, b,\n  UNIQUE (n, a)\n);\n";
+
+    #[test]
+    fn a_table_and_what_is_added_to_it() {
+        let add = "-- Its colour.\nALTER TABLE things ADD COLUMN colour TEXT;\n";
+        let things = one(&[TABLE, add], "things").unwrap();
+        assert_eq!(things.meaning, "Things, counted.");
+        let wanted = [
+            ("id", "The row; it's \"the\" row."),
+            ("n", "How many."),
+            ("a", "Old ones."),
+            ("b", "Old ones."),
+            ("colour", "Its colour."),
+        ];
+        assert_eq!(columns(&things), wanted);
+    }
+
+    #[test]
+    fn a_view_by_its_own_select() {
+        let view = "-- Sums.\nCREATE VIEW sums AS\nWITH x(a) AS (\n  -- Not this.\n  SELECT 1 AS a\n)\n\
+            SELECT x.a,\n  -- The sum, of all.\n  (SELECT sum(b) FROM y) AS total,\n  -- Yes; no.\n  \
+            CASE WHEN a THEN ';' END AS answer FROM x;\n";
+        let later =
+            "-- view sums\n--   a: The first\n--     of them.\n--   answer: Now.\n\n-- no part\n";
+        let sums = one(&[view, later], "sums").unwrap();
+        assert_eq!(sums.meaning, "Sums.");
+        let wanted =
+            [("a", "The first of them."), ("total", "The sum, of all."), ("answer", "Now.")];
+        assert_eq!(columns(&sums), wanted);
+        let again = "DROP VIEW sums;\n-- Less.\nCREATE VIEW sums AS SELECT 1 AS a;\n";
+        let sums = one(&[view, later, again], "sums").unwrap();
+        assert_eq!((sums.meaning.as_str(), columns(&sums)), ("Less.", vec![("a", "")]));
+        assert_eq!(one(&[view, "DROP VIEW sums;\n"], "sums"), None);
+    }
+}
