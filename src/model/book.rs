@@ -307,9 +307,16 @@ impl Figure {
     }
 }
 
-/// A number in its shortest form, a whole one without a fraction and in groups of three.
+/// A number for people: a whole one in groups of three, a fraction to four digits that count.
 pub fn number(value: f64) -> String {
-    let text = value.to_string();
+    let digits = 4 - value.abs().log10().floor().clamp(-300.0, 3.0) as i32 - 1;
+    let text = match value.fract() == 0.0 || value == 0.0 {
+        true => value.to_string(),
+        // Read back, so that no zeros stand at the end.
+        false => format!("{value:.*}", digits.max(1) as usize)
+            .parse::<f64>()
+            .map_or_else(|_| value.to_string(), |rounded| rounded.to_string()),
+    };
     let (sign, digits) = text.strip_prefix('-').map_or(("", &*text), |rest| ("-", rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut grouped = String::from(sign);
@@ -328,9 +335,30 @@ mod tests {
 
     #[test]
     fn writes_numbers_for_people() {
-        let all = [0.0, 5.0, 1500.0, 11000.0, 110_887.0, -1_000_000.0, 0.25, 815.7, 12345.5];
-        let said =
-            ["0", "5", "1500", "11,000", "110,887", "-1,000,000", "0.25", "815.7", "12,345.5"];
+        let all = [
+            0.0,
+            5.0,
+            1500.0,
+            11000.0,
+            110_887.0,
+            -1_000_000.0,
+            0.25,
+            815.7,
+            12345.5,
+            0.366_666_666_666_666_64,
+        ];
+        let said = [
+            "0",
+            "5",
+            "1500",
+            "11,000",
+            "110,887",
+            "-1,000,000",
+            "0.25",
+            "815.7",
+            "12,345.5",
+            "0.3667",
+        ];
         for (value, said) in all.into_iter().zip(said) {
             assert_eq!(number(value), said);
         }

@@ -106,7 +106,12 @@ pub(super) fn downloads(db: &Reader) -> Result<Vec<Download>> {
     query.run(db, &mut *render::rows(render::Format::Json, Style::default(), &mut json))?;
     let file = |name, about, media_type, bytes| Download { name, about, media_type, bytes };
     Ok(vec![
-        file("claims.csv", "a row for each claim and source, for spreadsheets", "text/csv", csv),
+        file(
+            "claims.csv",
+            "everything on record in rows, for spreadsheets and to be imported again",
+            "text/csv",
+            csv,
+        ),
         file("claims.json", "a claim each, with status and origins", "application/json", json),
         file(
             "claims.geojson",

@@ -85,7 +85,7 @@ pub(super) fn write(db: &Reader, root: &Path, meter: &Meter, stop: &Stop) -> Res
             Ok(())
         })
     })?;
-    for slice in index.slices(&catalogue.briefs) {
+    for slice in index.slices(&book, &catalogue.briefs) {
         folder.put(&format!("search/{}", slice.name), slice.script.as_bytes())?;
     }
     let files = downloads(db)?;

@@ -1,6 +1,7 @@
 //! An HTML table, to be put into a page. Text is escaped in the one place that writes it.
 
-use super::{Style, visible};
+use super::Style;
+use super::escape::escape;
 use crate::model::{RowSink, Value};
 use std::io::{self, Write};
 
@@ -17,22 +18,6 @@ impl<'a> Html<'a> {
     fn cell(&mut self, tag: &str, text: &str) -> io::Result<()> {
         write!(self.out, "<{tag}>{}</{}>", escape(text), tag.split(' ').next().unwrap_or(tag))
     }
-}
-
-/// The text with everything that HTML could read as markup spelt out.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 impl RowSink for Html<'_> {

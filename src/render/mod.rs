@@ -5,6 +5,7 @@ mod cells;
 mod chart;
 mod csv;
 mod document;
+mod escape;
 mod html;
 mod json;
 mod markdown;

@@ -62,7 +62,7 @@ fn headed(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -> i
     let first = (sheet.title(), facts);
     for (n, (title, table)) in std::iter::once(&first).chain(&sheet.sections).enumerate() {
         match format {
-            Format::Html => writeln!(out, "<h2>{}</h2>", super::html::escape(title))?,
+            Format::Html => writeln!(out, "<h2>{}</h2>", super::escape::escape(title))?,
             _ if n == 0 => writeln!(out, "## {}\n", visible(title))?,
             _ => writeln!(out, "\n### {}\n", visible(title))?,
         }

@@ -3,9 +3,9 @@
 
 mod claims;
 
+use super::chain::edge;
 use super::open::Handle;
 use crate::error::Result;
-use crate::model::Edge;
 use crate::model::book::{Book, Conflict, Figure, Measure, Place, Side, Source, Word};
 use rusqlite::{Row, named_params};
 
@@ -93,12 +93,7 @@ fn sources(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
         Ok(())
     })?;
     each(db, include_str!("book/edges.sql"), |row| {
-        let edge = Edge {
-            source: row.get("source")?,
-            origin: row.get("origin")?,
-            how: row.get("how")?,
-            whole: row.get("whole")?,
-        };
+        let edge = edge(row)?;
         book.edges.entry(edge.source.clone()).or_default().push(edge);
         Ok(())
     })?;

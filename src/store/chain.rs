@@ -35,15 +35,7 @@ pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
             graph.mentions.push(said);
         }
         let mut edges = db.conn.prepare_cached(include_str!("chain_edges.sql"))?;
-        let one = |row: &rusqlite::Row<'_>| {
-            Ok(Edge {
-                source: row.get("source")?,
-                origin: row.get("origin")?,
-                how: row.get("how")?,
-                whole: row.get("whole")?,
-            })
-        };
-        graph.edges = edges.query_map(params, one)?.collect::<rusqlite::Result<_>>()?;
+        graph.edges = edges.query_map(params, edge)?.collect::<rusqlite::Result<_>>()?;
         let mut bodies = db.conn.prepare_cached(include_str!("chain_bodies.sql"))?;
         let mut rows = bodies.query(params)?;
         while let Some(row) = rows.next()? {
@@ -53,4 +45,14 @@ pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
         Ok(graph)
     };
     read().map_err(|error| db.fault("read the chains of a claim", &error))
+}
+
+/// An edge from a row with these columns.
+pub(super) fn edge(row: &rusqlite::Row<'_>) -> rusqlite::Result<Edge> {
+    Ok(Edge {
+        source: row.get("source")?,
+        origin: row.get("origin")?,
+        how: row.get("how")?,
+        whole: row.get("whole")?,
+    })
 }

@@ -83,6 +83,12 @@ def seeds(browser, path, csv):
     must(shown(again) == both, f"the address shows {shown(again)} claims, not {both}")
     again.close()
 
+    page.goto(Path(path).resolve().as_uri() + "#status=unverified")
+    must(shown(page) == unverified, "a link to a status does not narrow the list")
+    page.goto(Path(path).resolve().as_uri() + "#from=2021-06-28")
+    must(page.locator("#found").inner_text() == f"{shown(page)} of {everything} claims", f"by date: {page.locator('#found').inner_text()}")
+    page.go_back()
+    must(shown(page) == unverified, "the way back does not bring back the list")
     page.goto(Path(path).resolve().as_uri() + "#claim/muqur-fell")
     page.reload()
     one = page.locator("article[id='claim/muqur-fell']")
@@ -144,7 +150,7 @@ def hostile(browser, path):
 
 def site(browser, folder):
     page = opened(browser, f"{folder}/index.html", viewport={"width": 1024, "height": 900})
-    for words, key in [("muqêr health", "health-centre-shelled"), ("مقر", "health-centre-shelled"), ("health centre bombar", "health-centre-shelled")]:
+    for words, key in [("muqêr health", "health-centre-shelled"), ("مقر", "health-centre-shelled"), ("health centre bombar", "health-centre-shelled"), ("cinq", "health-centre-shelled"), ("reuters wire", "health-centre-shelled")]:
         page.locator("#search [name=q]").fill(words)
         page.wait_for_selector(f"#results a[href='claim/{key}.html']", timeout=5000)
     page.locator("#search [name=q]").fill("zzzzz")

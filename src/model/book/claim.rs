@@ -100,6 +100,8 @@ pub struct Link {
     pub relation: String,
     /// Whether both cannot be true.
     pub conflict: bool,
+    /// Whether the link leads from this claim to the other.
+    pub outward: bool,
     /// Key of the other claim.
     pub claim: String,
     /// Its text.

@@ -4,7 +4,8 @@
 use super::axis::{Axis, Mark};
 use super::{Row, groups, subject};
 use crate::model::{ChartKind, Drawing};
-use crate::render::{Style, cells, visible};
+use crate::render::escape::escape;
+use crate::render::{Style, cells};
 use std::io::{self, Write};
 
 /// What a cell of text takes at most, in the units of the drawing: nobody can measure a font here.
@@ -186,24 +187,6 @@ impl Page {
         }
         self.y += LINE;
     }
-}
-
-/// The text with everything that XML could read as markup spelt out, and without the two characters
-/// that it does not allow.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the size of a picture")]

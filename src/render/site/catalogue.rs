@@ -26,6 +26,17 @@ pub struct Brief {
     pub days: (Option<String>, Option<String>),
 }
 
+/// A claim by key, text and status.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its key.
+    pub key: String,
+    /// Its text.
+    pub text: String,
+    /// Code of its status.
+    pub status: String,
+}
+
 /// The claims by what they belong to, as numbers into [`Catalogue::briefs`].
 #[derive(Debug, Default)]
 pub struct Catalogue {
@@ -37,6 +48,8 @@ pub struct Catalogue {
     pub of_place: HashMap<String, Vec<usize>>,
     /// By code of the status.
     pub of_status: HashMap<String, Vec<usize>>,
+    /// Claims that a link sets against others: one, how, the other; each pair once.
+    pub against: Vec<(Named, String, Named)>,
     origins: BTreeSet<String>,
     several: u64,
 }
@@ -69,6 +82,16 @@ impl Catalogue {
                 put(&mut self.of_source, speaker);
             }
         }
+        for link in claim.links.iter().filter(|link| link.conflict && link.outward) {
+            let name = |key: &str, text: &str, status: &str| Named {
+                key: key.to_owned(),
+                text: text.to_owned(),
+                status: status.to_owned(),
+            };
+            let one = name(&claim.key, &claim.text, &claim.status);
+            let other = name(&link.claim, &link.text, &link.status);
+            self.against.push((one, link.relation.clone(), other));
+        }
         for key in places_of(book, claim) {
             put(&mut self.of_place, key);
         }
@@ -94,7 +117,7 @@ impl Catalogue {
                         a href=(links.to("claim", &brief.key)) { (text(&cut(&brief.text, LINE))) }
                         " " span class="caveats" {
                             (super::parts::count(brief.origins as u64, "origin"))
-                            @if let Some(day) = &brief.happened { ", " (super::parts::shown(day)) }
+                            @if let Some(day) = &brief.happened { ", " (super::parts::when(day)) }
                         }
                     }
                 }

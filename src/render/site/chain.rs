@@ -6,10 +6,10 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 /// Sizes of the drawing in its own units, which are pixels.
-const BOX: (usize, usize) = (216, 46);
-const STEP: (usize, usize) = (250, 58);
+const BOX: (usize, usize) = (162, 46);
+const STEP: (usize, usize) = (188, 58);
 /// Characters that fit a box.
-const FIT: usize = 26;
+const FIT: usize = 20;
 
 struct Node {
     key: String,
@@ -41,7 +41,7 @@ pub(super) fn chain(book: &Book, links: Links, claim: &Claim) -> Markup {
                 @for (from, to) in &edges {
                     @let (a, b) = (at(&nodes[*from]), at(&nodes[*to]));
                     @let (x1, y1, x2, y2) = (a.0 + BOX.0, a.1 + BOX.1 / 2, b.0, b.1 + BOX.1 / 2);
-                    path class="edge" d=(format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + 18, x2.saturating_sub(18))) {}
+                    path class="edge" d=(format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + 13, x2.saturating_sub(13))) {}
                 }
                 @for node in &nodes {
                     @let (x, y) = at(node);
@@ -52,7 +52,7 @@ pub(super) fn chain(book: &Book, links: Links, claim: &Claim) -> Markup {
                         text x=(x + 8) y=(y + 19) { (cut(book.title(&node.key), FIT)) }
                         text class="how" x=(x + 8) y=(y + 36) {
                             @if node.how.is_empty() { @if unnamed { "origin, unnamed" } @else { "origin" } }
-                            @else { (cut(&node.how.join(", "), FIT + 4)) }
+                            @else { (cut(&node.how.join(", "), FIT + 3)) }
                         }
                     }
                 }

@@ -1,8 +1,7 @@
 //! All about one claim: who says it through whom, where, how many, what was judged, what disagrees.
 
 use super::chain::chain;
-use super::figures::bar;
-use super::parts::{Links, badge, language, origins, place, shown, source, text};
+use super::parts::{Links, badge, language, origins, place, shown, source, text, when};
 use crate::model::book::{Book, Claim, Figure, Mention, Verdict};
 use maud::{Markup, html};
 
@@ -14,10 +13,10 @@ pub(super) fn caveats(book: &Book, links: Links, claim: &Claim) -> Markup {
             span class="kind" { (shown(&claim.kind)) } " · "
             (origins(claim)) " · "
             @match &claim.happened {
-                Some(date) => { time { (shown(date)) } }
+                Some(date) => { span class="day" { (when(date)) } }
                 None => { "day not stated" }
             }
-            @if let Some(due) = &claim.due { " · due " (shown(due)) }
+            @if let Some(due) = &claim.due { " · due " (when(due)) }
             @for (n, at) in claim.places.iter().enumerate() {
                 @if n == 0 { " · " } @else { ", " }
                 (shown(&at.relation)) " " (place(book, links, &at.place))
@@ -75,11 +74,11 @@ fn mention(book: &Book, links: Links, said: &Mention) -> Markup {
                 " in "
             }
             (source(book, links, &said.source))
-            @if let Some(date) = about.and_then(|about| about.published.as_ref()) { " (" (shown(date)) ")" }
+            @if let Some(date) = about.and_then(|about| about.published.as_ref()) { " (" (when(date)) ")" }
             " " strong { (shown(&said.stance)) } " it"
             @if let Some(hedge) = &said.hedge { ", as " (shown(hedge)) }
             @if let Some(locator) = &said.locator { ", " (text(locator)) }
-            @if let Some(day) = &said.said_on { ", said on " (shown(day)) }
+            @if let Some(day) = &said.said_on { ", said on " (when(day)) }
             "."
             @if let Some(quote) = &said.quote {
                 blockquote dir="auto" lang=[language(about.and_then(|about| about.language.as_deref()))] { (shown(quote)) }
@@ -90,7 +89,10 @@ fn mention(book: &Book, links: Links, said: &Mention) -> Markup {
 }
 
 fn claim_figure(book: &Book, links: Links, figure: &Figure) -> Markup {
-    let language = figure.sources.iter().find_map(|key| book.sources.get(key)?.language.as_deref());
+    // Its words are in the language of a source; of which one is known only where all share it.
+    let mut languages = figure.sources.iter().map(|key| book.sources.get(key)?.language.as_deref());
+    let first = languages.next().flatten();
+    let language = first.filter(|_| languages.all(|other| other == first));
     html! {
         a href=(links.to("measure", &figure.measure)) { (text(&figure.counts)) } ": "
         strong { (text(&figure.words)) }
@@ -99,7 +101,6 @@ fn claim_figure(book: &Book, links: Links, figure: &Figure) -> Markup {
         @if figure.assumed { " (a tolerance is assumed)" }
         @if figure.as_of.is_none() { ", for no stated time" }
         "."
-        (bar(figure, super::figures::Scale::of(std::iter::once(figure))))
         @if let Some(note) = &figure.note { p class="note" dir="auto" { (shown(note)) } }
     }
 }

@@ -50,36 +50,55 @@ pub(super) fn bar(figure: &Figure, scale: Option<Scale>) -> Markup {
     }
 }
 
-/// One measure: every figure on it, on one scale, with what disagrees.
+/// One measure: its figures by unit, each unit on a scale of its own, with what disagrees.
 pub(super) fn measure(book: &Book, links: Links, measure: &Measure, figures: &[Figure]) -> Markup {
-    let scale = Scale::of(figures.iter());
-    let unit = figures.iter().find_map(|figure| figure.unit.as_deref());
+    let mut units: Vec<Option<&str>> = Vec::new();
+    for figure in figures {
+        if !units.contains(&figure.unit.as_deref()) {
+            units.push(figure.unit.as_deref());
+        }
+    }
     html! {
         p class="caveats" {
             (shown(&measure.growth))
             @if let Some(scope) = &measure.scope { " · " (text(scope)) }
-            @if let Some(scale) = scale {
-                " · bars run from " (number(round(scale.least))) " to " (number(round(scale.most)))
-                @if let Some(unit) = unit { " " (text(unit)) }
-            }
         }
-        ul class="bars" {
-            @for figure in figures {
-                @let pairs: Vec<_> = book.conflicts_of(&figure.claim).into_iter().filter(|pair| pair.measure.0 == measure.key).collect();
-                li class=[(!pairs.is_empty()).then_some("conflict")] {
-                    a href=(links.to("claim", &figure.claim)) { strong { (text(&figure.words)) } }
-                    " " (badge(book, &figure.status)) " "
-                    @for (n, key) in figure.sources.iter().enumerate() { @if n > 0 { ", " } (source(book, links, key)) }
-                    @if figure.as_of.is_none() { " · for no stated time" }
-                    (bar(figure, scale))
-                    p class="caveats" {
-                        "can mean " (figure.bounds())
-                        @if figure.assumed { ", with an assumed tolerance" }
-                        @for pair in &pairs {
-                            @let other = if pair.one.claim == figure.claim { &pair.other } else { &pair.one };
-                            " · " strong { (shown(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (text(&other.words)) }
-                        }
-                    }
+        @for unit in units {
+            @let some: Vec<&Figure> = figures.iter().filter(|figure| figure.unit.as_deref() == unit).collect();
+            @let scale = Scale::of(some.iter().copied());
+            @if let Some(scale) = scale {
+                p class="caveats" {
+                    "Bars run from " (number(round(scale.least))) " to " (number(round(scale.most)))
+                    @if let Some(unit) = unit { " " (text(unit)) } "."
+                }
+            }
+            ul class="bars" { @for figure in some { (row(book, links, measure, figure, scale)) } }
+        }
+    }
+}
+
+fn row(
+    book: &Book,
+    links: Links,
+    measure: &Measure,
+    figure: &Figure,
+    scale: Option<Scale>,
+) -> Markup {
+    let pairs = book.conflicts_of(&figure.claim);
+    let pairs: Vec<_> = pairs.into_iter().filter(|pair| pair.measure.0 == measure.key).collect();
+    html! {
+        li class=[(!pairs.is_empty()).then_some("conflict")] {
+            a href=(links.to("claim", &figure.claim)) { strong { (text(&figure.words)) } }
+            " " (badge(book, &figure.status)) " "
+            @for (n, key) in figure.sources.iter().enumerate() { @if n > 0 { ", " } (source(book, links, key)) }
+            @if figure.as_of.is_none() { " · for no stated time" }
+            (bar(figure, scale))
+            p class="caveats" {
+                "can mean " (figure.bounds())
+                @if figure.assumed { ", with an assumed tolerance" }
+                @for pair in &pairs {
+                    @let other = if pair.one.claim == figure.claim { &pair.other } else { &pair.one };
+                    " · " strong { (shown(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (text(&other.words)) }
                 }
             }
         }

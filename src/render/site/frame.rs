@@ -26,7 +26,13 @@ pub(super) fn frame(title: &str, links: Links, nav: &Markup, body: &Markup) -> S
                 }
             }
             body {
-                a class="skip" href="#main" { "Skip to the content" }
+                nav aria-label="Shortcuts" {
+                    a class="skip" href="#main" { "Skip to the content" }
+                    @match links {
+                        Links::Page => { a class="skip" href="#claims" { "Skip to the search" } }
+                        Links::Site(root) => { a class="skip" href={ (root) "index.html#search" } { "Skip to the search" } }
+                    }
+                }
                 header class="top" {
                     nav aria-label="Sections" { (nav) }
                     button type="button" id="theme" class="needs-script" hidden { "Dark mode" }

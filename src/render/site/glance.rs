@@ -2,14 +2,14 @@
 //! figures disagree.
 
 use super::catalogue::Catalogue;
-use super::parts::{Links, badge, class_of, count, shown, source, text};
-use crate::model::book::{Book, Source, number};
+use super::parts::{Links, badge, class_of, count, cut, shown, source, text};
+use crate::model::book::{Book, Side, Source, number};
 use maud::{Markup, html};
 
 /// Statuses that a reader should know of first: nobody stands behind these claims, or somebody
 /// stands against them.
 const DOUBTFUL: [&str; 6] =
-    ["refuted", "misleading", "retracted", "disputed", "unverified", "unassessed"];
+    ["unverified", "refuted", "misleading", "retracted", "disputed", "unassessed"];
 
 /// What a page says first. `most` lines of each list are shown.
 pub(super) fn glance(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
@@ -22,7 +22,7 @@ pub(super) fn glance(book: &Book, links: Links, catalogue: &Catalogue, most: usi
             ", going back to " strong { (count(catalogue.origins(), "independent origin")) } ". "
             (count(catalogue.several(), "claim")) @if catalogue.several() == 1 { " has" } @else { " have" }
             " more than one origin."
-            @if let Some(at) = &book.as_of { " Verdicts up to " (shown(at.get(..10).unwrap_or(at))) "." }
+            @if let Some(at) = &book.as_of { " Verdicts up to " time { (shown(at.get(..10).unwrap_or(at))) } "." }
         }
         section aria-labelledby="glance" {
             h2 id="glance" { "At a glance" }
@@ -32,12 +32,12 @@ pub(super) fn glance(book: &Book, links: Links, catalogue: &Catalogue, most: usi
                     (statuses(book, links))
                 }
                 div {
-                    h3 { "Doubtful or unverified" }
+                    h3 { "Unverified or doubtful" }
                     (doubtful(book, links, catalogue, most))
                 }
                 div {
                     h3 { "Which figures disagree" }
-                    (conflicts(book, links, most))
+                    (conflicts(book, links, catalogue, most))
                 }
                 div {
                     h3 { "Where" }
@@ -88,34 +88,67 @@ pub(super) fn filtered(links: Links, field: &str, value: &str) -> String {
 }
 
 fn doubtful(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
-    let all: Vec<usize> = DOUBTFUL
-        .iter()
-        .filter_map(|status| catalogue.of_status.get(*status))
-        .flatten()
-        .copied()
+    let groups: Vec<(&str, &Vec<usize>)> = DOUBTFUL
+        .into_iter()
+        .filter_map(|status| Some((status, catalogue.of_status.get(status)?)))
         .collect();
+    let all: Vec<usize> = groups.iter().flat_map(|(_, claims)| claims.iter()).copied().collect();
     html! {
         @if all.is_empty() { p { "None." } }
         (catalogue.list(book, links, &all[..all.len().min(most)]))
-        @if all.len() > most { p { "… and " (all.len() - most) " more: see the statuses." } }
+        @if all.len() > most {
+            p { "All of them: " @for (n, (status, claims)) in groups.iter().enumerate() {
+                @if n > 0 { ", " }
+                a href=(filtered(links, "status", status)) { (shown(book.status(status))) } " (" (claims.len()) ")"
+            } }
+        }
     }
 }
 
-fn conflicts(book: &Book, links: Links, most: usize) -> Markup {
+/// One side of what disagrees: what it says, its status, its first source.
+fn side(book: &Book, links: Links, side: &Side) -> Markup {
+    let mut sources = side.sources.split(", ");
+    let first = sources.next().map(|key| cut(book.title(key), 42));
+    let more = sources.count();
     html! {
-        @if book.conflicts.is_empty() { p { "None that can be compared." } }
+        a href=(links.to("claim", &side.claim)) { (text(&side.words)) } " (" (badge(book, &side.status))
+        @if let Some(first) = first { "; " (text(&first)) }
+        @if more > 0 { " and " (more) " more" }
+        ")"
+    }
+}
+
+fn conflicts(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
+    // Claims said to contradict one another, unless their figures tell it already.
+    let known = |a: &str, b: &str| {
+        book.conflicts_of(a).iter().any(|pair| pair.one.claim == b || pair.other.claim == b)
+    };
+    let said = catalogue.against.iter().filter(|(one, _, other)| !known(&one.key, &other.key));
+    html! {
+        @if book.conflicts.is_empty() && catalogue.against.is_empty() { p { "Nothing that can be compared." } }
         ul class="against" {
             @for pair in book.conflicts.iter().take(most) {
                 li class="conflict" {
                     strong { (shown(&pair.finding)) } ", " a href=(links.to("measure", &pair.measure.0)) { (text(&pair.measure.1)) } ": "
-                    a href=(links.to("claim", &pair.one.claim)) { (text(&pair.one.words)) } " (" (badge(book, &pair.one.status)) ") against "
-                    a href=(links.to("claim", &pair.other.claim)) { (text(&pair.other.words)) } " (" (badge(book, &pair.other.status)) ")"
-                    @if let Some(gap) = pair.gap { ", apart by a factor of " (number((gap * 100.0).round() / 100.0)) }
+                    (side(book, links, &pair.one)) " against " (side(book, links, &pair.other))
+                    @if let Some(gap) = pair.gap { ", apart by a factor of at least " (number((gap * 100.0).round() / 100.0)) }
                     "; " (text(&pair.why)) "."
                 }
             }
         }
         @if book.conflicts.len() > most { p { "… and " (book.conflicts.len() - most) " more, at their measures." } }
+        @if said.clone().next().is_some() {
+            h4 { "Claims that do not go together" }
+            ul class="against" {
+                @for (one, relation, other) in said.take(most) {
+                    li {
+                        (badge(book, &one.status)) " " a href=(links.to("claim", &one.key)) { (text(&cut(&one.text, 120))) }
+                        " " em { (shown(relation)) } " "
+                        (badge(book, &other.status)) " " a href=(links.to("claim", &other.key)) { (text(&cut(&other.text, 120))) }
+                    }
+                }
+            }
+        }
     }
 }
 

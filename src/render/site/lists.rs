@@ -1,7 +1,7 @@
 //! Sources, places and measures, each with what is on record about it.
 
 use super::catalogue::Catalogue;
-use super::parts::{Links, badge, count, outside, place, shown, source, text};
+use super::parts::{Links, badge, count, outside, place, shown, source, text, when};
 use crate::model::book::{Book, Place, Source};
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ pub(super) fn source_facts(book: &Book, links: Links, one: &Source) -> Markup {
             @if !one.named { ", unnamed" }
             @if let Some(author) = &one.author { " · " (text(author)) }
             @if let Some(outlet) = &one.outlet { " · " (text(outlet)) }
-            @if let Some(date) = &one.published { " · " (shown(date)) }
+            @if let Some(date) = &one.published { " · " (when(date)) }
             @match &one.grade {
                 Some((letter, words, _)) => { " · reliability " (shown(letter)) " (" (shown(words)) ")" }
                 None => { " · reliability not graded" }
@@ -43,7 +43,7 @@ pub(super) fn place_facts(book: &Book, links: Links, one: &Place) -> Markup {
         p class="caveats" {
             (shown(&one.kind))
             @for around in book.around(&one.key).iter().skip(1) { ", in " (place(book, links, &around.key)) }
-            " · " (count(one.claims, "claim")) " here or inside"
+            " · " (count(one.claims, "claim")) ", naming it or lying inside it"
             @match (&one.at, &one.precision) {
                 (Some(_), Some((_, words))) => { " · its point on the map stands for: " (shown(words)) }
                 (Some(_), None) => { " · how exact its point is, is not stated" }
@@ -103,8 +103,8 @@ pub(super) fn measures(book: &Book, links: Links) -> Markup {
         section aria-labelledby="figures" {
             h2 id="figures" { "Figures" }
             p class="intro" {
-                "Each bar runs from the least to the most that the words can mean. A hatched bar rests on an assumed "
-                "tolerance (“about”, “nearly”), a fading one is open to one side. Only figures on one measure share a scale."
+                "Each bar runs from the least to the most that the words can mean. A pale bar with a dashed edge rests on an "
+                "assumed tolerance (“about”, “nearly”), a grey one is open to one side. Only figures on one measure and in one unit share a scale."
             }
             @for one in all {
                 article class="entry" id={ "measure/" (one.key) } {

@@ -75,7 +75,7 @@ pub(super) fn map(book: &Book, links: Links) -> Markup {
             h2 id="map" { "Map" }
             p class="intro" {
                 "A circle covers what a place stands for: a town, a district of about 25 km, a province of about 75 km, a country. "
-                "It is not where something happened. The number counts the claims that name the place."
+                "It is not where something happened. The number counts the claims that name the place itself; the list of places counts those inside it, too."
             }
             div class="map" {
                 div class="zoom needs-script" hidden {

@@ -36,11 +36,11 @@
       let found = 0;
       claims.forEach((one, n) => {
         const data = one.dataset;
-        const fits = (!at.status || data.status === at.status)
+        const fits = Boolean((!at.status || data.status === at.status)
           && ["place", "source", "speaker", "measure"].every((field) => !at[field] || has(data[field], at[field]))
           && (!(at.from || at.to) || data.from || data.to)
           && (!at.from || !data.to || data.to >= at.from) && (!at.to || !data.from || data.from <= at.to)
-          && words.every((word) => texts[n].includes(word));
+          && words.every((word) => texts[n].includes(word)));
         one.hidden = !fits;
         found += fits;
       });
@@ -50,7 +50,8 @@
     const write = () => {
       const state = new URLSearchParams();
       for (const field of fields) if (form.elements[field].value) state.set(field, form.elements[field].value);
-      history.replaceState(null, "", "#" + (state.toString() || "claims"));
+      const bare = location.href.split("#")[0];
+      history.replaceState(null, "", state.toString() ? `${bare}#${state}` : bare);
       apply();
     };
     // The address says what is shown: #claim/KEY and the like, or what the list is narrowed to.
@@ -60,7 +61,7 @@
       const narrowed = said.includes("=") && fields.some((field) => state.has(field));
       let target = null;
       try { target = $(decodeURIComponent(said)); } catch { /* no address of ours */ }
-      if (narrowed || (target && target.hidden)) {
+      if (narrowed || !said || (target && target.hidden)) {
         for (const field of fields) form.elements[field].value = narrowed ? state.get(field) || "" : "";
         apply();
       }
@@ -76,6 +77,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     addEventListener("hashchange", read);
     if (location.hash) read();
+    else for (const field of fields) form.elements[field].value = "";
   }
 
   // The map: buttons, wheel with Ctrl, drag, arrow keys; places that would cover one another are
@@ -86,14 +88,15 @@
     const start = box(map.getAttribute("viewBox")), all = box(map.dataset.all);
     let view = start.slice();
     const dots = [...map.querySelectorAll("a.dot")];
-    const size = Number(map.getAttribute("font-size"));
+    const scale = () => { const at = map.getBoundingClientRect(); return Math.max(view[2] / at.width, view[3] / at.height); };
     const draw = () => {
       map.setAttribute("viewBox", view.map((n) => n.toFixed(1)).join(" "));
-      map.setAttribute("font-size", (size * view[2] / start[2]).toFixed(1));
-      const near = view[2] / 28, heads = [];
+      // Letters keep their size on the screen, and grow with the reader's own.
+      const unit = scale(), letter = parseFloat(getComputedStyle(root).fontSize) * unit, heads = [];
+      map.setAttribute("font-size", letter.toFixed(1));
       for (const dot of [...dots].sort((a, b) => b.dataset.n - a.dataset.n)) {
         const x = Number(dot.dataset.x), y = Number(dot.dataset.y), n = Number(dot.dataset.n);
-        const head = heads.find((one) => Math.hypot(one.x - x, one.y - y) < near);
+        const head = heads.find((one) => Math.abs(one.x - x) < 6 * letter && Math.abs(one.y - y) < 2 * letter);
         const text = dot.querySelector("text");
         if (head) { head.n += n; head.places += 1; text.setAttribute("display", "none"); }
         else { heads.push({ x, y, n, text, places: 1 }); text.removeAttribute("display"); }
@@ -114,7 +117,7 @@
     for (const button of document.querySelectorAll("[data-zoom]")) button.addEventListener("click", moves[button.dataset.zoom]);
     const keys = { "+": moves.in, "=": moves.in, "-": moves.out, "0": moves.start, ArrowLeft: () => pan(-0.1, 0), ArrowRight: () => pan(0.1, 0), ArrowUp: () => pan(0, -0.1), ArrowDown: () => pan(0, 0.1) };
     map.addEventListener("keydown", (event) => { if (keys[event.key] && !event.ctrlKey && !event.metaKey) { event.preventDefault(); keys[event.key](); } });
-    const scale = () => { const at = map.getBoundingClientRect(); return Math.max(view[2] / at.width, view[3] / at.height); };
+    addEventListener("resize", () => draw());
     map.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();

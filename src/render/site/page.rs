@@ -68,7 +68,7 @@ pub fn page_of_index(book: &Book, catalogue: &Catalogue, downloads: &[(&str, &st
         section aria-labelledby="search-title" {
             h2 id="search-title" { "Search" }
             form id="search" class="needs-script" role="search" aria-label="Claims" hidden {
-                label { "Words " input type="search" name="q" autocomplete="off"; }
+                label class="words" { "Words, in any script: of claims and figures, places, sources, statuses " input type="search" name="q" autocomplete="off"; }
                 output id="found" aria-live="polite" {}
             }
             ul id="results" class="briefs" {}
@@ -84,7 +84,7 @@ pub fn page_of_index(book: &Book, catalogue: &Catalogue, downloads: &[(&str, &st
 
 /// The map.
 pub fn page_of_map(book: &Book) -> String {
-    framed("Map", "", &html! { h1 { "Map" } (map::map(book, Links::Site(""))) })
+    framed("Map", "", &html! { h1 { "Where the claims lie" } (map::map(book, Links::Site(""))) })
 }
 
 /// A claim.

@@ -96,13 +96,34 @@ pub(super) fn origins(claim: &crate::model::book::Claim) -> String {
     match (origins.len(), unnamed) {
         (_, 0) => {}
         (1, _) => said.push_str(", unnamed"),
-        (_, some) => said.push_str(&format!(", {some} of them unnamed")),
+        (_, 1) => said.push_str(", 1 of them unnamed"),
+        (_, some) => said.push_str(&format!(", {some} of them unnamed and perhaps the same")),
     }
     let against = claim.graph.mentions.len() - claim.told();
     if against > 0 {
         said.push_str(&format!("; contested by {}", count(against as u64, "mention")));
     }
     said
+}
+
+/// A date as stated (EDTF) in words: an interval, open or unknown ends, and how sure it is.
+pub(super) fn when(stated: &str) -> String {
+    let one = |text: &str| {
+        let bare = text.trim_end_matches(['?', '~', '%']);
+        match &text[bare.len()..] {
+            "" => bare.to_owned(),
+            "?" => format!("{bare} (uncertain)"),
+            "~" => format!("about {bare}"),
+            _ => format!("about {bare} (uncertain)"),
+        }
+    };
+    let said = match stated.split_once('/') {
+        None => one(stated),
+        Some(("" | "..", to)) => format!("until {}", one(to)),
+        Some((from, "" | "..")) => format!("since {}", one(from)),
+        Some((from, to)) => format!("{} to {}", one(from), one(to)),
+    };
+    shown(&said).into_owned()
 }
 
 /// Text cut to so many characters, with an ellipsis where something was left out.
@@ -113,4 +134,23 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     }
     let kept: String = shown.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::when;
+
+    #[test]
+    fn says_dates() {
+        let all = ["2021", "2021-06-28?", "../2021-09-11", "2002/", "2009/2021-06~", "2021-06-XX"];
+        let said = [
+            "2021",
+            "2021-06-28 (uncertain)",
+            "until 2021-09-11",
+            "since 2002",
+            "2009 to about 2021-06",
+            "2021-06-XX",
+        ];
+        assert_eq!(all.map(when), said);
+    }
 }

@@ -74,13 +74,13 @@
       for (const hit of hits.slice(0, SHOWN)) {
         const titles = await load(`t${Math.floor(hit / index.titles)}`);
         if (mine !== turn) return;
-        const [claim, text, status] = titles[hit % index.titles];
+        const [claim, text, status, label] = titles[hit % index.titles];
         const line = document.createElement("li"), link = document.createElement("a"), badge = document.createElement("span");
         link.href = `claim/${claim}.html`;
         link.dir = "auto";
         link.textContent = text;
         badge.className = `badge s-${status.replace(/[^a-zA-Z0-9]/g, "-")}`;
-        badge.textContent = status;
+        badge.textContent = label;
         line.append(badge, " ", link);
         lines.push(line);
       }
@@ -94,5 +94,5 @@
   form.addEventListener("input", search);
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   const asked = new URLSearchParams(location.hash.slice(1)).get("q");
-  if (asked) { form.elements.q.value = asked; search(); }
+  if (asked) { form.elements.q.value = asked; form.scrollIntoView(); search(); }
 })();

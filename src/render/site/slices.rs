@@ -33,9 +33,22 @@ pub struct SearchIndex {
 }
 
 impl SearchIndex {
-    /// Takes in the words of a claim: its text, its places in all their names, its speakers.
+    /// Takes in the words of a claim: its text, note and status, its places in all their names, who
+    /// says it and where, its quotes and figures.
     pub fn add(&mut self, book: &Book, claim: &Claim) {
         let mut words: BTreeSet<String> = words(&claim.text).collect();
+        let texts = [claim.note.as_deref(), Some(book.status(&claim.status)), Some(&claim.key)];
+        words.extend(texts.into_iter().flatten().flat_map(self::words));
+        for figure in &claim.figures {
+            words.extend(self::words(&figure.words));
+            words.extend(figure.said.as_deref().into_iter().flat_map(self::words));
+        }
+        for said in &claim.mentions {
+            words.extend(self::words(book.title(&said.source)));
+            let outlet = book.sources.get(&said.source).and_then(|source| source.outlet.as_deref());
+            words.extend(outlet.into_iter().flat_map(self::words));
+            words.extend(said.quote.as_deref().into_iter().flat_map(self::words));
+        }
         for place in places_of(book, claim).iter().filter_map(|key| book.places.get(key)) {
             words.extend(self::words(&place.name));
             words.extend(place.names.iter().flat_map(|(name, _)| self::words(name)));
@@ -50,7 +63,7 @@ impl SearchIndex {
     }
 
     /// The files: the list of the others, the words in order, the titles in order.
-    pub fn slices(&self, briefs: &[Brief]) -> Vec<Slice> {
+    pub fn slices(&self, book: &Book, briefs: &[Brief]) -> Vec<Slice> {
         let mut slices = Vec::new();
         let mut starts: Vec<&str> = Vec::new();
         let mut body = String::new();
@@ -70,12 +83,10 @@ impl SearchIndex {
             let lines: Vec<String> = some
                 .iter()
                 .map(|one| {
-                    format!(
-                        "[{},{},{}]",
-                        json(&one.key),
-                        json(&super::parts::cut(&one.text, LINE)),
-                        json(&one.status)
-                    )
+                    let text = super::parts::cut(&one.text, LINE);
+                    let label = super::parts::shown(book.status(&one.status));
+                    let fields = [&one.key, &*text, &one.status, &label];
+                    format!("[{}]", fields.map(json).join(","))
                 })
                 .collect();
             let script = format!("onrecordTitles({n},[{}]);", lines.join(",\n"));

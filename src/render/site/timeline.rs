@@ -2,7 +2,7 @@
 //! latest day that it can be.
 
 use super::catalogue::{Brief, Catalogue};
-use super::parts::{Links, badge, cut, shown};
+use super::parts::{Links, badge, cut, when};
 use crate::model::book::Book;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -30,7 +30,7 @@ pub(super) fn timeline(book: &Book, links: Links, catalogue: &Catalogue) -> Mark
         section aria-labelledby="timeline" {
             h2 id="timeline" { "Timeline" }
             p class="intro" {
-                "Each bar covers every day that the stated date allows; a hatched bar is an uncertain date. "
+                "Each bar covers every day that the stated date allows; a pale bar with a dashed edge is an uncertain one. "
                 (undated) " of the claims have no stated date and are not drawn."
             }
             @for (name, spans) in &mut groups { (group(book, links, name, spans)) }
@@ -55,7 +55,7 @@ fn group(book: &Book, links: Links, name: &str, spans: &mut [Span<'_>]) -> Marku
                 @let open = span.from.is_none() || span.to.is_none();
                 @let class = if open { "range open" } else if span.uncertain() { "range assumed" } else { "range" };
                 li {
-                    span class="when" { (shown(span.brief.happened.as_deref().unwrap_or_default())) }
+                    span class="when" { (when(span.brief.happened.as_deref().unwrap_or_default())) }
                     a href=(links.to("claim", &span.brief.key)) dir="auto" { (cut(&span.brief.text, 110)) }
                     (badge(book, &span.brief.status))
                     svg class="bar" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true" {

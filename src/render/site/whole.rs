@@ -42,7 +42,11 @@ pub fn whole_page(
         section aria-labelledby="claims" {
             h2 id="claims" { "Claims" }
             (filters(book, catalogue))
-            @for one in claims { (article(book, links, one)) }
+            @for (n, one) in claims.iter().enumerate() {
+                // Where the links of a status lead when no script narrows the list.
+                @if claims[..n].iter().all(|before| before.status != one.status) { span id={ "status=" (one.status) } {} }
+                (article(book, links, one))
+            }
         }
         (map::map(book, links))
         (timeline::timeline(book, links, catalogue))

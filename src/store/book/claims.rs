@@ -53,6 +53,7 @@ pub fn book_claims(db: &Handle, book: &Book, after: i64, number: u32) -> Result<
             claims[*n].links.push(Link {
                 relation: row.get("relation")?,
                 conflict: row.get("conflict")?,
+                outward: row.get("outward")?,
                 claim: row.get("key")?,
                 text: row.get("text")?,
                 status: row.get("status")?,
