@@ -141,6 +141,8 @@ fn nothing_that_is_there_is_lost() {
     assert!(refused.contains("it is no empty folder"), "{refused}");
     let refused = sandbox.run(&["publish", "nowhere/page.html"]).failed();
     assert!(refused.contains("there is no folder"), "{refused}");
+    let refused = sandbox.run(&["publish", "-"]).failed();
+    assert!(refused.contains("name a page"), "{refused}");
     let refused = sandbox.run(&["--file", "none.db", "publish", "x.html"]).failed();
     assert!(refused.contains("none.db"), "{refused}");
     assert!(!sandbox.path("x.html").exists());

@@ -39,6 +39,12 @@ pub fn publish(
     meter: &Meter,
     stop: Stop,
 ) -> Result<Outcome> {
+    if out == Path::new("-") {
+        return Err(Error::Refused {
+            what: "cannot publish to standard output".to_owned(),
+            hint: "name a page, such as claims.html, or a new folder".to_owned(),
+        });
+    }
     let db = Reader::open(archive, stop.clone())?;
     let page = out.extension().is_some_and(|ending| {
         ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")

@@ -107,6 +107,10 @@ fn lists(book: &Book, catalogue: &Catalogue, folder: &mut Folder<'_>) -> Result<
     folder.pages("list/claims", all.len(), |part| {
         site::page_of_list(book, catalogue, "Claims", &all, part)
     })?;
+    let dated = site::dated(catalogue);
+    folder.pages("list/timeline", dated.len(), |part| {
+        site::page_of_timeline(book, catalogue, &dated, part)
+    })?;
     for (word, _) in book.statuses.iter().filter(|(_, claims)| *claims > 0) {
         let some = catalogue.of_status.get(&word.code).map_or(&[][..], Vec::as_slice);
         let stem = format!("status/{}", site::file_of(&word.code));

@@ -158,13 +158,13 @@ def site(browser, folder):
     fits(page, "site")
     clean(page, "site, first page")
     # Every link of every kind of page leads to a file.
-    root, seen, open_ = Path(folder).resolve(), set(), ["index.html", "map.html", "claim/health-centre-shelled.html", "list/claims.html", "list/sources.html", "list/measures.html", "status/reported.html", "measure/districts-held.html", "place/ghazni-province.html", "source/taliban-advance-fr.html"]
+    root, seen, open_ = Path(folder).resolve(), set(), ["index.html", "map.html", "claim/health-centre-shelled.html", "list/claims.html", "list/timeline.html", "list/sources.html", "list/measures.html", "status/reported.html", "measure/districts-held.html", "place/ghazni-province.html", "source/taliban-advance-fr.html"]
     for name in open_:
         page.goto((root / name).as_uri())
         for link in page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => new URL(a.getAttribute('href'), document.baseURI).href)"):
             if link.startswith("file:"):
                 seen.add(urllib.parse.unquote(link.split("#")[0][len("file://"):]))
-        if name.startswith(("claim", "measure", "map")):
+        if name.startswith(("claim", "measure", "map", "list/timeline", "list/claims")):
             clean(page, name)
     for file in seen:
         must(Path(file).is_file(), f"a link to {file}, which is not there")

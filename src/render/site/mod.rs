@@ -20,8 +20,8 @@ mod whole;
 
 pub use catalogue::Catalogue;
 pub use page::{
-    PER_PAGE, Part, entries, page_of_claim, page_of_index, page_of_links, page_of_list,
-    page_of_map, page_of_measure, page_of_place, page_of_source,
+    PER_PAGE, Part, dated, entries, page_of_claim, page_of_index, page_of_links, page_of_list,
+    page_of_map, page_of_measure, page_of_place, page_of_source, page_of_timeline,
 };
 pub use slices::{SearchIndex, Slice};
 pub use whole::{Download, whole_page};

@@ -3,9 +3,10 @@
 use super::catalogue::Catalogue;
 use super::frame::frame;
 use super::parts::{Links, count, cut, shown, text};
-use super::{claim, figures, glance, lists, map};
+use super::{claim, figures, glance, lists, map, timeline};
 use crate::model::book::{Book, Claim, Measure, Place, Source};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// Claims on a page of a list.
 pub const PER_PAGE: usize = 150;
@@ -31,6 +32,12 @@ impl Part<'_> {
         if page == 1 { format!("{stem}.html") } else { format!("{stem}_{page}.html") }
     }
 
+    /// The lines of this page.
+    fn of<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+        let from = ((self.page - 1) * PER_PAGE).min(all.len());
+        &all[from..(from + PER_PAGE).min(all.len())]
+    }
+
     fn links(&self) -> Markup {
         let name = self.stem.rsplit('/').next().unwrap_or(self.stem);
         html! {
@@ -47,7 +54,7 @@ impl Part<'_> {
 
 fn nav(root: &str) -> Markup {
     html! {
-        @for (file, word) in [("index", "At a glance"), ("list/claims", "Claims"), ("map", "Map"), ("list/sources", "Sources"),
+        @for (file, word) in [("index", "At a glance"), ("list/claims", "Claims"), ("map", "Map"), ("list/timeline", "Timeline"), ("list/sources", "Sources"),
             ("list/places", "Places"), ("list/measures", "Figures"), ("index", "Search")] {
             a href={ (root) (file) ".html" @if word == "Search" { "#search" } } { (word) } " "
         }
@@ -115,6 +122,32 @@ pub fn page_of_list(
     framed(title, "../", &body)
 }
 
+/// The dated claims in their order.
+pub fn dated(catalogue: &Catalogue) -> Vec<usize> {
+    timeline::dated(catalogue)
+}
+
+/// A page of the timeline; `all` is what [`dated`] gives.
+pub fn page_of_timeline(
+    book: &Book,
+    catalogue: &Catalogue,
+    all: &[usize],
+    part: Part<'_>,
+) -> String {
+    let some = part.of(all);
+    let undated = catalogue.briefs.len() - all.len();
+    let body = html! {
+        h1 { "Timeline" }
+        p class="caveats" {
+            "Each bar covers every day that the stated date allows; a pale bar with a dashed edge is an uncertain one. "
+            (count(undated as u64, "claim")) " without a stated date not drawn."
+        }
+        (timeline::stretch(book, UP, catalogue, some))
+        (part.links())
+    };
+    framed("Timeline", "../", &body)
+}
+
 /// A source with its claims.
 pub fn page_of_source(book: &Book, catalogue: &Catalogue, one: &Source, part: Part<'_>) -> String {
     let all = catalogue.of_source.get(&one.key).map_or(&[][..], Vec::as_slice);
@@ -156,7 +189,7 @@ pub fn page_of_measure(book: &Book, one: &Measure) -> String {
 pub fn page_of_links(title: &str, all: &[(String, String, String)], part: Part<'_>) -> String {
     let body = html! {
         h1 { (title) }
-        ul class="briefs" { @for (address, word, note) in all.iter().skip((part.page - 1) * PER_PAGE).take(PER_PAGE) {
+        ul class="briefs" { @for (address, word, note) in part.of(all) {
             li { a href={ "../" (address) } { (text(&cut(word, 200))) } " " span class="caveats" { (text(note)) } }
         } }
         (part.links())
@@ -179,17 +212,26 @@ pub fn entries(book: &Book, what: &str) -> Vec<(String, String, String)> {
             all.map(|one| entry(&one.key, &one.name, one.claims, "claim")).collect()
         }
         _ => {
-            let all = book.measures.all.iter();
-            all.map(|one| entry(&one.key, &one.title, one.figures.len() as u64, "figure")).collect()
+            // Those whose figures disagree stand first.
+            let disagree: BTreeSet<&str> =
+                book.conflicts.iter().map(|pair| pair.measure.0.as_str()).collect();
+            let mut all: Vec<_> = book.measures.all.iter().collect();
+            all.sort_by_key(|one| !disagree.contains(one.key.as_str()));
+            let said = |one: &&Measure| {
+                let mut entry = entry(&one.key, &one.title, one.figures.len() as u64, "figure");
+                if disagree.contains(one.key.as_str()) {
+                    entry.2.push_str(", which do not all agree");
+                }
+                entry
+            };
+            all.iter().map(said).collect()
         }
     }
 }
 
 fn claims(book: &Book, catalogue: &Catalogue, all: &[usize], part: Part<'_>) -> Markup {
-    let from = ((part.page - 1) * PER_PAGE).min(all.len());
-    let to = (from + PER_PAGE).min(all.len());
     html! {
-        (catalogue.list(book, UP, &all[from..to]))
+        (catalogue.list(book, UP, part.of(all)))
         (part.links())
     }
 }

@@ -38,6 +38,22 @@ pub(super) fn timeline(book: &Book, links: Links, catalogue: &Catalogue) -> Mark
     }
 }
 
+/// The dated claims of a site, a page at a time from the earliest on: their numbers in that order.
+pub(super) fn dated(catalogue: &Catalogue) -> Vec<usize> {
+    let spans =
+        catalogue.briefs.iter().enumerate().filter_map(|(n, one)| Some((Span::of(one)?, n)));
+    let mut dated: Vec<_> = spans.map(|(span, n)| (span.from, span.to, n)).collect();
+    dated.sort();
+    dated.into_iter().map(|(_, _, n)| n).collect()
+}
+
+/// Some of the dated claims on one axis.
+pub(super) fn stretch(book: &Book, links: Links, catalogue: &Catalogue, some: &[usize]) -> Markup {
+    let mut spans: Vec<_> =
+        some.iter().filter_map(|n| catalogue.briefs.get(*n)).filter_map(Span::of).collect();
+    html! { section class="timeline" { (group(book, links, "In order", &mut spans)) } }
+}
+
 fn group(book: &Book, links: Links, name: &str, spans: &mut [Span<'_>]) -> Markup {
     spans.sort_by_key(|span| (span.from, span.to));
     let days = || spans.iter().flat_map(|span| [span.from, span.to]).flatten();
@@ -46,7 +62,10 @@ fn group(book: &Book, links: Links, name: &str, spans: &mut [Span<'_>]) -> Marku
     let all = length(first, last) + 1.0;
     let at = |day: Date| length(first, day) / all * 1000.0;
     html! {
-        h3 { (name.trim_start()) }
+        @match links {
+            Links::Page => { h3 { (name.trim_start()) } }
+            Links::Site(_) => { h2 { (name.trim_start()) } }
+        }
         p class="caveats" { "Bars run from " (first.to_string()) " to " (last.to_string()) "." }
         ul class="spans" {
             @for span in spans.iter() {
