@@ -6,9 +6,9 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 /// Sizes of the drawing in its own units, which are pixels.
-const BOX: (usize, usize) = (162, 46);
-const STEP: (usize, usize) = (188, 58);
-/// Characters that fit a box.
+const BOX: (usize, usize) = (162, 62);
+const STEP: (usize, usize) = (188, 74);
+/// Characters that fit a line of a box.
 const FIT: usize = 20;
 
 struct Node {
@@ -49,8 +49,10 @@ pub(super) fn chain(book: &Book, links: Links, claim: &Claim) -> Markup {
                     a href=(links.to("source", &node.key)) {
                         title { (shown(book.title(&node.key))) }
                         rect class=(if node.how.is_empty() { "origin" } else { "node" }) x=(x) y=(y) width=(BOX.0) height=(BOX.1) rx="6" {}
-                        text x=(x + 8) y=(y + 19) { (cut(book.title(&node.key), FIT)) }
-                        text class="how" x=(x + 8) y=(y + 36) {
+                        @for (n, line) in two_lines(book.title(&node.key)).iter().enumerate() {
+                            text x=(x + 8) y=(y + 18 + n * 16) { (line) }
+                        }
+                        text class="how" x=(x + 8) y=(y + 53) {
                             @if node.how.is_empty() { @if unnamed { "origin, unnamed" } @else { "origin" } }
                             @else { (cut(&node.how.join(", "), FIT + 3)) }
                         }
@@ -88,4 +90,33 @@ fn drawn(claim: &Claim) -> (Vec<Node>, Vec<(usize, usize)>) {
         path.push(here);
     }
     (nodes, edges)
+}
+
+/// A title over two lines at most, broken between words where that can be.
+fn two_lines(title: &str) -> Vec<String> {
+    let title = shown(title);
+    if title.chars().count() <= FIT {
+        return vec![title.into_owned()];
+    }
+    let first: String = title.chars().take(FIT + 1).collect();
+    let at = first.rfind(char::is_whitespace).filter(|at| *at > 0);
+    let at = at.unwrap_or_else(|| title.char_indices().nth(FIT).map_or(title.len(), |(at, _)| at));
+    let (first, rest) = title.split_at(at);
+    vec![first.trim_end().to_owned(), cut(rest.trim_start(), FIT)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::two_lines;
+
+    #[test]
+    fn breaks_titles() {
+        assert_eq!(two_lines("Short"), ["Short"]);
+        assert_eq!(
+            two_lines("Wire story on fighting in Ghazni"),
+            ["Wire story on", "fighting in Ghazni"]
+        );
+        assert_eq!(two_lines(&"x".repeat(50)), ["x".repeat(20), format!("{}…", "x".repeat(19))]);
+        assert_eq!(two_lines(" leading blanks of a long title").len(), 2);
+    }
 }

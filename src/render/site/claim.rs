@@ -1,7 +1,9 @@
 //! All about one claim: who says it through whom, where, how many, what was judged, what disagrees.
 
 use super::chain::chain;
-use super::parts::{Links, badge, language, origins, place, shown, source, text, when};
+use super::parts::{
+    Links, badge, figure_words, language, origins, place, shown, source, text, when,
+};
 use crate::model::book::{Book, Claim, Figure, Mention, Verdict};
 use maud::{Markup, html};
 
@@ -95,7 +97,7 @@ fn claim_figure(book: &Book, links: Links, figure: &Figure) -> Markup {
     let language = first.filter(|_| languages.all(|other| other == first));
     html! {
         a href=(links.to("measure", &figure.measure)) { (text(&figure.counts)) } ": "
-        strong { (text(&figure.words)) }
+        strong { (figure_words(&figure.words)) }
         @if let Some(said) = &figure.said { " (“" bdi lang=[super::parts::language(language)] { (shown(said)) } "”)" }
         ", which can mean " (figure.bounds())
         @if figure.assumed { " (a tolerance is assumed)" }
@@ -152,7 +154,7 @@ fn disagreements(book: &Book, links: Links, claim: &Claim) -> Option<Markup> {
                 @let (mine, theirs) = if pair.one.claim == claim.key { (&pair.one, &pair.other) } else { (&pair.other, &pair.one) };
                 li class="conflict" {
                     (shown(&pair.finding)) " in " a href=(links.to("measure", &pair.measure.0)) { (text(&pair.measure.1)) }
-                    ": " (text(&mine.words)) " against " (other(&theirs.claim, &theirs.words)) " "
+                    ": " (figure_words(&mine.words)) " against " a href=(links.to("claim", &theirs.claim)) { (figure_words(&theirs.words)) } " "
                     (badge(book, &theirs.status)) " (" (text(&pair.why)) ")"
                 }
             }

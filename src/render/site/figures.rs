@@ -1,6 +1,6 @@
 //! Figures as bars from the least to the most that they can mean, each with its words and caveats.
 
-use super::parts::{Links, badge, shown, source, text};
+use super::parts::{Links, badge, figure_words, shown, source, text};
 use crate::model::book::{Book, Figure, Measure, number};
 use maud::{Markup, html};
 
@@ -88,7 +88,7 @@ fn row(
     let pairs: Vec<_> = pairs.into_iter().filter(|pair| pair.measure.0 == measure.key).collect();
     html! {
         li class=[(!pairs.is_empty()).then_some("conflict")] {
-            a href=(links.to("claim", &figure.claim)) { strong { (text(&figure.words)) } }
+            a href=(links.to("claim", &figure.claim)) { strong { (figure_words(&figure.words)) } }
             " " (badge(book, &figure.status)) " "
             @for (n, key) in figure.sources.iter().enumerate() { @if n > 0 { ", " } (source(book, links, key)) }
             @if figure.as_of.is_none() { " · for no stated time" }
@@ -98,7 +98,7 @@ fn row(
                 @if figure.assumed { ", with an assumed tolerance" }
                 @for pair in &pairs {
                     @let other = if pair.one.claim == figure.claim { &pair.other } else { &pair.one };
-                    " · " strong { (shown(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (text(&other.words)) }
+                    " · " strong { (shown(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (figure_words(&other.words)) }
                 }
             }
         }

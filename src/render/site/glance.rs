@@ -2,7 +2,7 @@
 //! figures disagree.
 
 use super::catalogue::Catalogue;
-use super::parts::{Links, badge, class_of, count, cut, shown, source, text};
+use super::parts::{Links, badge, class_of, count, cut, figure_words, shown, source, text};
 use crate::model::book::{Book, Side, Source, number};
 use maud::{Markup, html};
 
@@ -111,7 +111,7 @@ fn side(book: &Book, links: Links, side: &Side) -> Markup {
     let first = sources.next().map(|key| cut(book.title(key), 42));
     let more = sources.count();
     html! {
-        a href=(links.to("claim", &side.claim)) { (text(&side.words)) } " (" (badge(book, &side.status))
+        a href=(links.to("claim", &side.claim)) { (figure_words(&side.words)) } " (" (badge(book, &side.status))
         @if let Some(first) = first { "; " (text(&first)) }
         @if more > 0 { " and " (more) " more" }
         ")"

@@ -106,6 +106,28 @@ pub(super) fn origins(claim: &crate::model::book::Claim) -> String {
     said
 }
 
+/// A figure in words, its long whole numbers in groups of three.
+pub(super) fn figure_words(words: &str) -> Markup {
+    let mut said = String::with_capacity(words.len() + 8);
+    let mut rest = words;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, digits) = rest.split_at(at);
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        said.push_str(before);
+        // Digits after a point are a fraction, and those with an e a power of ten.
+        let whole = !before.ends_with('.') && !digits[end..].starts_with('e');
+        match digits[..end].parse::<f64>() {
+            Ok(number) if whole && (5..=15).contains(&end) => {
+                said.push_str(&crate::model::book::number(number))
+            }
+            _ => said.push_str(&digits[..end]),
+        }
+        rest = &digits[end..];
+    }
+    said.push_str(rest);
+    text(&said)
+}
+
 /// A date as stated (EDTF) in words: an interval, open or unknown ends, and how sure it is.
 pub(super) fn when(stated: &str) -> String {
     let one = |text: &str| {
@@ -138,7 +160,17 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::when;
+    use super::{figure_words, when};
+
+    #[test]
+    fn groups_digits() {
+        let said = figure_words("nearly 11000 out of 0.33333, 2021-06-28, 837000000000 USD, 1e10")
+            .into_string();
+        assert_eq!(
+            said,
+            "<bdi>nearly 11,000 out of 0.33333, 2021-06-28, 837,000,000,000 USD, 1e10</bdi>"
+        );
+    }
 
     #[test]
     fn says_dates() {
