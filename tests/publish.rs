@@ -127,6 +127,78 @@ fn what_is_withdrawn_is_not_published() {
     assert!(!sandbox.path("after/claim/muqur-fell.html").exists());
 }
 
+/// A claim that others lean on, as evidence and as a denominator, is as gone as any.
+#[test]
+fn a_withdrawn_claim_is_in_no_file_even_where_others_lean_on_it() {
+    let sandbox = both_seeds();
+    for claim in ["civilian-casualties-to-2020", "districts-in-total", "civilian-casualties-2015"] {
+        let text = sandbox
+            .ask(&format!("select replace(text, ',', '') from claims where key = '{claim}'"));
+        assert!(!text.is_empty());
+        let _ = sandbox.run(&["withdraw", claim, "--because", "not-for-readers"]).done();
+    }
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+    let _ = sandbox.run(&["publish", "site"]).done();
+    for gone in [
+        "not-for-readers",
+        "claim/civilian-casualties-to-2020",
+        "claim/districts-in-total.html",
+        "claim/districts-in-total\"",
+    ] {
+        let found = run(sandbox.command("grep").args(["-rlF", gone, "page.html", "site"]));
+        assert_eq!(found.out, "", "{gone}");
+    }
+    let csv = std::fs::read_to_string(sandbox.path("site/data/claims.csv")).unwrap();
+    assert!(!csv.contains("civilian-casualties-to-2020,"), "a withdrawn claim");
+    assert!(csv.contains("health-centre-shelled,"));
+}
+
+/// A copied text that speaks for a body, and the body itself: one origin, for the views, `show` and
+/// the page alike; and who denies a claim is not among those who state it.
+#[test]
+fn the_page_counts_as_the_reports_do() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .import(
+            "onrecord = 1\n\
+             [[source]]\nkey = 'ministry'\nkind = 'organisation'\ntitle = 'Ministry'\n\
+             [[source]]\nkey = 'statement'\nkind = 'report'\ntitle = 'Statement'\n\
+             [[source.origin]]\nrelation = 'speaks_for'\norigin = 'ministry'\n\
+             [[source]]\nkey = 'copyist'\nkind = 'article'\ntitle = 'Copyist'\n\
+             [[source.origin]]\nrelation = 'syndicates'\norigin = 'statement'\n\
+             [[source]]\nkey = 'paper'\nkind = 'article'\ntitle = 'Paper'\n\
+             [[source]]\nkey = 'denier'\nkind = 'article'\ntitle = 'Denier'\n\
+             [[claim]]\nkey = 'c'\ntext = 'The bridge fell'\nkind = 'event'\n\
+             [[claim.mention]]\nsource = 'paper'\nspeaker = 'ministry'\n\
+             [[claim.mention]]\nsource = 'copyist'\n\
+             [[claim.mention]]\nsource = 'denier'\nstance = 'denies'\n",
+        )
+        .done();
+    assert_eq!(sandbox.ask("select origins from report_corroboration"), "1");
+    let shown = sandbox.run(&["show", "c"]).done();
+    assert!(shown.contains("1 independent"), "{shown}");
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+    let page = std::fs::read_to_string(sandbox.path("page.html")).unwrap();
+    assert!(page.contains("2 mentions, 1 independent origin; contested by 1 mention"), "{page}");
+    let denier = page.split("id=\"source/denier\"").nth(1).unwrap();
+    let denier = denier.split("</article>").next().unwrap();
+    assert!(denier.contains("1 claim that it contests"), "{denier}");
+    assert!(!denier.contains("Its claims"), "{denier}");
+    // As many places as the report counts.
+    let sandbox = both_seeds();
+    let _ = sandbox.run(&["publish", "site"]).done();
+    let listed =
+        sandbox.run(&["report", "places", "--columns", "place,claims", "--format", "csv"]).done();
+    for line in listed.lines().skip(1) {
+        let (place, claims) = line.split_once(',').unwrap();
+        let page =
+            std::fs::read_to_string(sandbox.path(&format!("site/place/{place}.html"))).unwrap();
+        let said =
+            if claims == "1" { "1 claim here".to_owned() } else { format!("{claims} claims here") };
+        assert!(page.contains(&said), "{place}: {said}");
+    }
+}
+
 #[test]
 fn nothing_that_is_there_is_lost() {
     let sandbox = Sandbox::seeded();

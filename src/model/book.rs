@@ -137,8 +137,10 @@ pub struct Place {
     pub names: Vec<(String, Option<String>)>,
     /// Claims at it or inside it.
     pub claims: u64,
-    /// Claims that name the place itself.
+    /// Claims at the place itself.
     pub own: u64,
+    /// More claims that are only near it or toward it.
+    pub near: u64,
     /// A note.
     pub note: Option<String>,
 }
@@ -284,12 +286,13 @@ impl Book {
         edges.sort_by_key(|edge| (place(&edge.origin), place(&edge.source)));
         let parties = || {
             let speakers = mentions.iter().filter_map(|said| said.speaker.as_deref());
-            speakers.chain(documents.iter().copied())
+            speakers.chain(texts.iter().copied())
         };
-        let unnamed = |key: &&str| self.sources.get(key).is_some_and(|source| !source.named);
-        let unnamed = parties().filter(unnamed).map(str::to_owned).collect();
         let body = |key: &str| Some((key.to_owned(), self.bodies.get(key)?.clone()));
         let bodies: BTreeMap<String, String> = parties().filter_map(body).collect();
+        let unnamed = |key: &&str| self.sources.get(key).is_some_and(|source| !source.named);
+        let all = parties().chain(bodies.values().map(String::as_str));
+        let unnamed = all.filter(unnamed).map(str::to_owned).collect();
         Graph { mentions, edges, bodies, unnamed }
     }
 }
@@ -309,6 +312,10 @@ impl Figure {
 
 /// A number for people: a whole one in groups of three, a fraction to four digits that count.
 pub fn number(value: f64) -> String {
+    // Digits that a number of this size does not hold would be made up.
+    if value != 0.0 && !(1e-4..1e15).contains(&value.abs()) {
+        return format!("{value:e}");
+    }
     let digits = 4 - value.abs().log10().floor().clamp(-300.0, 3.0) as i32 - 1;
     let text = match value.fract() == 0.0 || value == 0.0 {
         true => value.to_string(),
@@ -346,6 +353,8 @@ mod tests {
             815.7,
             12345.5,
             0.366_666_666_666_666_64,
+            1e300,
+            1e-300,
         ];
         let said = [
             "0",
@@ -358,6 +367,8 @@ mod tests {
             "815.7",
             "12,345.5",
             "0.3667",
+            "1e300",
+            "1e-300",
         ];
         for (value, said) in all.into_iter().zip(said) {
             assert_eq!(number(value), said);

@@ -28,12 +28,14 @@ impl Narrow {
         let known = report_columns(db, &view)?;
         if known.is_empty() {
             let stored = stored_reports(db)?.into_iter().map(|r| r.name.replace('_', "-"));
-            let names: Vec<String> = stored.chain([tie_outs::NAME.to_owned()]).collect();
+            let older = db.is_older()?;
+            let made = (!older).then(|| tie_outs::NAME.to_owned());
+            let names: Vec<String> = stored.chain(made).collect();
             return Err(Error::NotFound {
                 what: "report".to_owned(),
                 name: name.to_owned(),
                 near: did_you_mean(name, names.iter().map(String::as_str)),
-                hint: match db.is_older()? {
+                hint: match older {
                     true => "this archive was last written by an older onrecord; `onrecord check \
                              --repair` gives it the reports of this one"
                         .to_owned(),

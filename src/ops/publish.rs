@@ -46,29 +46,29 @@ pub fn publish(
         });
     }
     let db = Reader::open(archive, stop.clone())?;
+    if db.is_older()? {
+        return Err(Error::Refused {
+            what: format!(
+                "cannot publish {}: it was last written by an older onrecord and lacks what a page is made of",
+                archive.display()
+            ),
+            hint: "`onrecord check --repair` brings it up to date".to_owned(),
+        });
+    }
     let page = out.extension().is_some_and(|ending| {
         ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
     });
     if page {
+        refuse_many(&db, out)?;
         return target::file(out, db.path(), force, |_, file| {
-            db.snapshot(|| write_page(&db, out, meter, file))
+            db.snapshot(|| write_page(&db, meter, file))
         });
     }
     target::folder(out, |draft| db.snapshot(|| publish_site::write(&db, draft, meter, &stop)))
 }
 
-fn write_page(db: &Reader, path: &Path, meter: &Meter, out: &mut dyn Write) -> Result<Outcome> {
+fn write_page(db: &Reader, meter: &Meter, out: &mut dyn Write) -> Result<Outcome> {
     let book = book(db)?;
-    if book.claims > PAGE {
-        let stem = path.with_extension("");
-        return Err(Error::Refused {
-            what: format!(
-                "cannot publish {} claims as one page: it would be slow to open (at most {PAGE})",
-                book.claims
-            ),
-            hint: format!("publish a folder of pages: `onrecord publish {}`", stem.display()),
-        });
-    }
     let mut catalogue = Catalogue::default();
     let mut claims = Vec::new();
     stretches(db, &book, meter, |some| {
@@ -126,6 +126,25 @@ pub(super) fn downloads(db: &Reader) -> Result<Vec<Download>> {
             geojson,
         ),
     ])
+}
+
+/// Refuses a page of too many claims before anything is worked out.
+fn refuse_many(db: &Reader, out: &Path) -> Result<()> {
+    let sql = "SELECT CAST(count(1) AS TEXT) FROM claims WHERE withdrawn IS NULL".to_owned();
+    let counted = crate::store::words(db, &Query { sql, params: Vec::new() })?;
+    let claims: u64 = counted.first().and_then(|text| text.parse().ok()).unwrap_or(0);
+    if claims <= PAGE {
+        return Ok(());
+    }
+    Err(Error::Refused {
+        what: format!(
+            "cannot publish {claims} claims as one page: it would be slow to open (at most {PAGE})"
+        ),
+        hint: format!(
+            "publish a folder of pages: `onrecord publish {}`",
+            out.with_extension("").display()
+        ),
+    })
 }
 
 fn any_withdrawn(db: &Reader) -> Result<bool> {

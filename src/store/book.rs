@@ -118,6 +118,7 @@ fn places(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
             at: lat.zip(lon),
             precision,
             own: row.get::<_, i64>("own")?.unsigned_abs(),
+            near: row.get::<_, i64>("near")?.unsigned_abs(),
             note: row.get("note")?,
             ..Place::default()
         };

@@ -35,12 +35,23 @@ pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
             graph.mentions.push(said);
         }
         let mut edges = db.conn.prepare_cached(include_str!("chain_edges.sql"))?;
-        graph.edges = edges.query_map(params, edge)?.collect::<rusqlite::Result<_>>()?;
+        let mut rows = edges.query(params)?;
+        while let Some(row) = rows.next()? {
+            let edge = edge(row)?;
+            if row.get("origin_unnamed")? {
+                graph.unnamed.insert(edge.origin.clone());
+            }
+            graph.edges.push(edge);
+        }
         let mut bodies = db.conn.prepare_cached(include_str!("chain_bodies.sql"))?;
         let mut rows = bodies.query(params)?;
         while let Some(row) = rows.next()? {
             // The first in the file is the one that counts.
-            graph.bodies.entry(row.get("speaker")?).or_insert(row.get("body")?);
+            let body: String = row.get("body")?;
+            if row.get("body_unnamed")? {
+                graph.unnamed.insert(body.clone());
+            }
+            graph.bodies.entry(row.get("speaker")?).or_insert(body);
         }
         Ok(graph)
     };

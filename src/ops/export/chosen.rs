@@ -44,6 +44,13 @@ impl Chosen {
         Ok(Chosen(Some(Part { picked, needed })))
     }
 
+    /// Leaves rows of a table out, and with them whatever refers to them.
+    pub fn leave_out(&mut self, table: &str, names: &[String]) {
+        if let Some(needed) = self.0.as_mut().and_then(|part| part.needed.get_mut(table)) {
+            needed.retain(|name| !names.contains(name));
+        }
+    }
+
     /// What an export of rows tells: how many claims were chosen.
     pub fn rows(&self) -> Outcome {
         Outcome::Rows(self.0.as_ref().map(|part| part.picked.len()))

@@ -16,7 +16,7 @@ use super::narrow::check_today;
 use super::target;
 use crate::error::{Error, Result};
 use crate::model::Stop;
-use crate::store::Reader;
+use crate::store::{Query, Reader, words};
 use std::io::Write;
 use std::path::Path;
 
@@ -207,10 +207,18 @@ pub(in crate::ops) fn published(
     out: &mut dyn Write,
 ) -> Result<Outcome> {
     let mut options = Options::whole(format);
-    if withdrawn {
-        options.conditions.push("claim!=".to_owned());
+    if !withdrawn {
+        return text(db, &options, &Chosen::read(db, &options)?, out);
     }
-    text(db, &options, &Chosen::read(db, &options)?, out)
+    options.conditions.push("claim!=".to_owned());
+    let mut chosen = Chosen::read(db, &options)?;
+    // Others may lean on a withdrawn claim or its figures; what is withdrawn stays out all the same.
+    let keys = |sql: &str| words(db, &Query { sql: sql.to_owned(), params: Vec::new() });
+    chosen.leave_out("claims", &keys("SELECT key FROM claims WHERE withdrawn IS NOT NULL")?);
+    let figures = "SELECT f.key FROM figures AS f JOIN claims AS c ON c.id = f.claim_id \
+                   WHERE c.withdrawn IS NOT NULL";
+    chosen.leave_out("figures", &keys(figures)?);
+    text(db, &options, &chosen, out)
 }
 
 fn nowhere(format: Format, what: &str) -> Error {

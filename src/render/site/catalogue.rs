@@ -42,8 +42,10 @@ pub struct Named {
 pub struct Catalogue {
     /// All claims, in the order of the file.
     pub briefs: Vec<Brief>,
-    /// By key of the document or the speaker.
+    /// By key of the document or the speaker that states it or bears it out.
     pub of_source: HashMap<String, Vec<usize>>,
+    /// By key of a document or a speaker that disputes or denies it, or takes it back.
+    pub contested: HashMap<String, Vec<usize>>,
     /// By key of the place, and of the places around it.
     pub of_place: HashMap<String, Vec<usize>>,
     /// By code of the status.
@@ -76,10 +78,11 @@ impl Catalogue {
                 claims.push(here);
             }
         };
-        for said in &claim.mentions {
-            put(&mut self.of_source, &said.source);
+        for said in &claim.graph.mentions {
+            let list = if said.counts { &mut self.of_source } else { &mut self.contested };
+            put(list, &said.source);
             if let Some(speaker) = &said.speaker {
-                put(&mut self.of_source, speaker);
+                put(list, speaker);
             }
         }
         for link in claim.links.iter().filter(|link| link.conflict && link.outward) {

@@ -7,6 +7,9 @@ use super::parts::{
 use crate::model::book::{Book, Claim, Figure, Mention, Verdict};
 use maud::{Markup, html};
 
+/// Figures that a claim's figures disagree with, shown at most.
+const PAIRS: usize = 20;
+
 /// The line that goes with a claim wherever it is named: status, origins, when and where.
 pub(super) fn caveats(book: &Book, links: Links, claim: &Claim) -> Markup {
     html! {
@@ -150,7 +153,8 @@ fn disagreements(book: &Book, links: Links, claim: &Claim) -> Option<Markup> {
                     @if let Some(note) = &link.note { p class="note" dir="auto" { (shown(note)) } }
                 }
             }
-            @for pair in pairs {
+            @if pairs.len() > PAIRS { li { "Its figures disagree with " (pairs.len()) " others; the widest apart:" } }
+            @for pair in pairs.into_iter().take(PAIRS) {
                 @let (mine, theirs) = if pair.one.claim == claim.key { (&pair.one, &pair.other) } else { (&pair.other, &pair.one) };
                 li class="conflict" {
                     (shown(&pair.finding)) " in " a href=(links.to("measure", &pair.measure.0)) { (text(&pair.measure.1)) }

@@ -4,6 +4,9 @@ use super::parts::{Links, badge, figure_words, shown, source, text};
 use crate::model::book::{Book, Figure, Measure, number};
 use maud::{Markup, html};
 
+/// Figures that a figure disagrees with, shown at most.
+const PAIRS: usize = 4;
+
 /// What the left and the right end of a bar's ground stand for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
@@ -18,6 +21,10 @@ impl Scale {
         let least = ends.iter().copied().reduce(f64::min)?;
         let most = ends.iter().copied().reduce(f64::max)?;
         let close = least > 0.0 && most > least && least > most * 0.5;
+        // Numbers that are further apart than a number can say have no scale.
+        if !(most - least).is_finite() || !(most * 1.1).is_finite() {
+            return None;
+        }
         let margin = if most > least { (most - least) * 0.08 } else { most.abs() * 0.08 };
         let least = if close { least - margin } else { least.min(0.0) };
         Some(Scale { least, most: if most + margin > least { most + margin } else { least + 1.0 } })
@@ -96,7 +103,8 @@ fn row(
             p class="caveats" {
                 "can mean " (figure.bounds())
                 @if figure.assumed { ", with an assumed tolerance" }
-                @for pair in &pairs {
+                @if pairs.len() > PAIRS { " · disagrees with " (pairs.len()) " others, among them" }
+                @for pair in pairs.iter().take(PAIRS) {
                     @let other = if pair.one.claim == figure.claim { &pair.other } else { &pair.one };
                     " · " strong { (shown(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (figure_words(&other.words)) }
                 }

@@ -81,10 +81,18 @@ fn statuses(book: &Book, links: Links) -> Markup {
 /// Where the claims of a status or a place are listed.
 pub(super) fn filtered(links: Links, field: &str, value: &str) -> String {
     match links {
-        Links::Page => format!("#{field}={value}"),
+        Links::Page => format!("#{field}={}", encoded(value)),
         Links::Site(root) if field == "status" => format!("{root}status/{}.html", class_of(value)),
         Links::Site(_) => links.to(field, value),
     }
+}
+
+/// A value inside an address.
+fn encoded(value: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    let one =
+        |byte: u8| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    value.bytes().map(one).collect()
 }
 
 fn doubtful(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Markup {

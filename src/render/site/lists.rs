@@ -43,7 +43,8 @@ pub(super) fn place_facts(book: &Book, links: Links, one: &Place) -> Markup {
         p class="caveats" {
             (shown(&one.kind))
             @for around in book.around(&one.key).iter().skip(1) { ", in " (place(book, links, &around.key)) }
-            " · " (count(one.claims, "claim")) ", naming it or lying inside it"
+            " · " (count(one.claims, "claim")) " here or inside it"
+            @if one.near > 0 { ", " (one.near) " more near it or toward it" }
             @match (&one.at, &one.precision) {
                 (Some(_), Some((_, words))) => { " · its point on the map stands for: " (shown(words)) }
                 (Some(_), None) => { " · how exact its point is, is not stated" }
@@ -70,7 +71,8 @@ pub(super) fn sources(book: &Book, links: Links, catalogue: &Catalogue) -> Marku
                 article class="entry" id={ "source/" (one.key) } {
                     h3 { (text(&one.title)) }
                     (source_facts(book, links, one))
-                    (claims(book, links, catalogue, catalogue.of_source.get(&one.key)))
+                    (claims(book, links, catalogue, "", catalogue.of_source.get(&one.key)))
+                    (claims(book, links, catalogue, " that it contests", catalogue.contested.get(&one.key)))
                 }
             }
         }
@@ -87,7 +89,7 @@ pub(super) fn places(book: &Book, links: Links, catalogue: &Catalogue) -> Markup
                 article class="entry" id={ "place/" (one.key) } data-names={ (shown(&one.name)) " " (names.join(" ")) } {
                     h3 { (text(&one.name)) }
                     (place_facts(book, links, one))
-                    (claims(book, links, catalogue, catalogue.of_place.get(&one.key)))
+                    (claims(book, links, catalogue, "", catalogue.of_place.get(&one.key)))
                 }
             }
         }
@@ -116,11 +118,17 @@ pub(super) fn measures(book: &Book, links: Links) -> Markup {
     }
 }
 
-fn claims(book: &Book, links: Links, catalogue: &Catalogue, claims: Option<&Vec<usize>>) -> Markup {
+fn claims(
+    book: &Book,
+    links: Links,
+    catalogue: &Catalogue,
+    which: &str,
+    claims: Option<&Vec<usize>>,
+) -> Markup {
     html! {
         @if let Some(claims) = claims {
             details {
-                summary { (count(claims.len() as u64, "claim")) }
+                summary { (count(claims.len() as u64, "claim")) (which) }
                 (catalogue.list(book, links, claims))
             }
         }

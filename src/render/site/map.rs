@@ -50,18 +50,24 @@ impl Projection {
     }
 }
 
-/// The map with its places; nothing when no place has coordinates.
+/// The map with its places; a word instead when no place has coordinates.
 pub(super) fn map(book: &Book, links: Links) -> Markup {
     let mut dots: Vec<Dot<'_>> = book.places.all.iter().filter_map(dot).collect();
-    dots.sort_by_key(|dot| std::cmp::Reverse(dot.place.own));
+    dots.sort_by_key(|dot| std::cmp::Reverse(dot.place.own + dot.place.near));
     dots.truncate(MOST);
-    let Some(all) = around(dots.iter()) else { return html! {} };
+    let Some(all) = around(dots.iter()) else {
+        return html! {
+            section aria-labelledby="map" { h2 id="map" { "Map" } p { "No place of a claim has coordinates on record." } }
+        };
+    };
     // The first look is at what is known more exactly than its country.
     let view = around(dots.iter().filter(|dot| dot.km < 200.0)).unwrap_or(all);
     let projection = Projection { squeeze: ((view.1 + view.3) / 2.0).to_radians().cos().max(0.2) };
     // Largest first, so that the small ones can be reached.
     dots.sort_by(|a, b| b.km.total_cmp(&a.km).then_with(|| a.place.key.cmp(&b.place.key)));
     let land = widened(all, 0.6);
+    // A map of the world needs no coves.
+    let grain = ((land.2 - land.0) * DEGREE / 1500.0).round() as i64;
     let countries: Vec<Country> = outlines(land)
         .into_iter()
         .map(|outline| {
@@ -69,13 +75,14 @@ pub(super) fn map(book: &Book, links: Links) -> Markup {
             Country { named: dots.iter().find(named).is_some(), outline }
         })
         .collect();
-    let off = book.places.all.iter().filter(|place| place.own > 0 && dot(place).is_none());
+    let off =
+        book.places.all.iter().filter(|place| place.own + place.near > 0 && dot(place).is_none());
     html! {
         section aria-labelledby="map" {
             h2 id="map" { "Map" }
             p class="intro" {
                 "A circle covers what a place stands for: a town, a district of about 25 km, a province of about 75 km, a country. "
-                "It is not where something happened. The number counts the claims that name the place itself; the list of places counts those inside it, too."
+                "It is not where something happened. The number counts the claims at the place itself or near it; the list of places counts those inside it, too."
             }
             div class="map" {
                 div class="zoom needs-script" hidden {
@@ -87,19 +94,19 @@ pub(super) fn map(book: &Book, links: Links) -> Markup {
                 svg id="places-map" viewBox=(boxed(&projection, view)) data-all=(boxed(&projection, all)) font-size=(format!("{:.0}", (view.2 - view.0) * projection.squeeze * DEGREE / 55.0)) role="group" aria-label="Map of the places" tabindex="0" {
                     (graticule(&projection, land, view))
                     @for country in &countries {
-                        path class=(if country.named { "land named" } else { "land" }) d=(path(&projection, &country.outline.rings)) { title { (country.outline.name) } }
+                        path class=(if country.named { "land named" } else { "land" }) d=(path(&projection, &country.outline.rings, grain)) { title { (country.outline.name) } }
                     }
                     @for dot in &dots {
                         @let (x, y) = projection.at(dot.lon, dot.lat);
                         a class=(if dot.km > 200.0 { "dot whole" } else { "dot" }) href=(links.to("place", &dot.place.key))
-                            data-x=(format!("{x:.1}")) data-y=(format!("{y:.1}")) data-n=(dot.place.own) {
-                            title { (shown(&dot.place.name)) ": " (count(dot.place.own, "claim")) @if let Some((_, words)) = &dot.place.precision { " (" (shown(words)) ")" } }
+                            data-x=(format!("{x:.1}")) data-y=(format!("{y:.1}")) data-n=(dot.place.own + dot.place.near) {
+                            title { (shown(&dot.place.name)) ": " (count(dot.place.own, "claim")) @if dot.place.near > 0 { ", " (dot.place.near) " more near it" } @if let Some((_, words)) = &dot.place.precision { " (" (shown(words)) ")" } }
                             // A country is its outline; a circle would say less.
                             @if dot.km < 200.0 || !countries.iter().any(|country| country.named && country.outline.holds((dot.lon, dot.lat))) {
                                 circle cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(format!("{:.1}", dot.km / KM * DEGREE)) {}
                             }
                             text x=(format!("{x:.1}")) y=(format!("{y:.1}")) {
-                                tspan class="count" { (dot.place.own) }
+                                tspan class="count" { (dot.place.own + dot.place.near) }
                                 tspan class="name" x=(format!("{x:.1}")) dy="1.1em" { (cut(&dot.place.name, 28)) }
                             }
                         }
@@ -108,7 +115,7 @@ pub(super) fn map(book: &Book, links: Links) -> Markup {
             }
             p class="caveats" {
                 "Not drawn, for want of coordinates: "
-                @for (n, one) in off.clone().take(30).enumerate() { @if n > 0 { ", " } (place(book, links, &one.key)) " (" (one.own) ")" }
+                @for (n, one) in off.clone().take(30).enumerate() { @if n > 0 { ", " } (place(book, links, &one.key)) " (" (one.own + one.near) ")" }
                 @if off.count() == 0 { "none" } "."
             }
         }
@@ -116,7 +123,7 @@ pub(super) fn map(book: &Book, links: Links) -> Markup {
 }
 
 fn dot(place: &Place) -> Option<Dot<'_>> {
-    let (lat, lon) = place.at.filter(|_| place.own > 0)?;
+    let (lat, lon) = place.at.filter(|_| place.own + place.near > 0)?;
     let km = place.precision.as_ref().map_or(250.0, |(code, _)| reach(*code));
     Some(Dot { place, lat, lon, km })
 }
@@ -142,13 +149,25 @@ fn boxed(projection: &Projection, (west, south, east, north): Window) -> String 
     format!("{x1:.0} {y1:.0} {:.0} {:.0}", x2 - x1, y2 - y1)
 }
 
-fn path(projection: &Projection, rings: &[Vec<(f64, f64)>]) -> String {
+/// The rings as a path; what is finer than `grain` is left out: steps, and whole islands.
+fn path(projection: &Projection, rings: &[Vec<(f64, f64)>], grain: i64) -> String {
     let mut d = String::new();
     for ring in rings {
-        let (mut x, mut y) = (0, 0);
-        for (n, (lon, lat)) in ring.iter().enumerate() {
+        let at = |(lon, lat): &(f64, f64)| {
             let point = projection.at(*lon, *lat);
-            let (here_x, here_y) = (point.0.round() as i64, point.1.round() as i64);
+            (point.0.round() as i64, point.1.round() as i64)
+        };
+        let Some(first) = ring.first().map(at) else { continue };
+        let far = |point: (i64, i64)| (point.0 - first.0).abs() + (point.1 - first.1).abs();
+        if ring.iter().map(at).map(far).max().unwrap_or(0) < 3 * grain {
+            continue;
+        }
+        let (mut x, mut y) = (0, 0);
+        for (n, point) in ring.iter().enumerate() {
+            let (here_x, here_y) = at(point);
+            if n > 0 && (here_x - x).abs() + (here_y - y).abs() < grain {
+                continue;
+            }
             match n {
                 0 => d.push_str(&format!("M{here_x} {here_y}l")),
                 _ => d.push_str(&format!("{} {} ", here_x - x, here_y - y)),

@@ -156,6 +156,11 @@ pub fn page_of_source(book: &Book, catalogue: &Catalogue, one: &Source, part: Pa
         (lists::source_facts(book, UP, one))
         h2 { "Claims" }
         (claims(book, catalogue, all, part))
+        @if let Some(contested) = catalogue.contested.get(&one.key) {
+            h2 { "Claims that it contests" }
+            (catalogue.list(book, UP, &contested[..contested.len().min(PER_PAGE)]))
+            @if contested.len() > PER_PAGE { p { "… and " (contested.len() - PER_PAGE) " more." } }
+        }
     };
     framed(&one.title, "../", &body)
 }

@@ -127,8 +127,11 @@ fn filters(book: &Book, catalogue: &Catalogue) -> Markup {
     let statuses = book.statuses.iter().filter(|(_, claims)| *claims > 0);
     let statuses =
         statuses.map(|(word, n)| (word.code.as_str(), format!("{} ({n})", shown(&word.label))));
-    let places = book.places.all.iter().filter(|place| place.claims > 0);
-    let places = places.map(|p| (p.key.as_str(), format!("{} ({})", shown(&p.name), p.claims)));
+    let places = book.places.all.iter().filter(|place| place.claims + place.near > 0);
+    let places = places.map(|p| {
+        let claims = catalogue.of_place.get(&p.key).map_or(0, Vec::len);
+        (p.key.as_str(), format!("{} ({claims})", shown(&p.name)))
+    });
     let sources = |party: bool| {
         let all = book.sources.all.iter().filter(move |source| source.party == party);
         all.filter_map(|source| {

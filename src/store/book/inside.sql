@@ -1,5 +1,4 @@
--- How many claims lie at each place or inside it. What is only near or toward a place does not count
--- for the places around it. UNION ends a circle of places.
+-- How many claims lie at each place or inside it. What is only near or toward a place is counted apart. UNION ends a circle of places.
 WITH RECURSIVE around(id, up) AS (
   SELECT id, id FROM locations
   UNION
@@ -12,5 +11,5 @@ JOIN locations AS l ON l.id = around.up
 JOIN claim_locations AS cl ON cl.location_id = around.id
 JOIN place_relations AS r ON r.code = cl.relation
 JOIN claims AS c ON c.id = cl.claim_id
-WHERE c.withdrawn IS NULL AND (r.counts_upward = 1 OR around.up = around.id)
+WHERE c.withdrawn IS NULL AND r.counts_upward = 1
 GROUP BY l.id;

@@ -1,6 +1,6 @@
 //! Output that is longer than the terminal is handed to the user's pager.
 
-use crate::terminal::Visible;
+use crate::terminal::{self, Visible};
 use onrecord::error::{Error, Result};
 use std::io::{self, Write, stdout};
 use std::process::{Child, Command, Stdio};
@@ -63,8 +63,12 @@ impl<'a> Page<'a> {
         match &mut self.to {
             To::Pager(child) => {
                 drop(child.stdin.take());
-                // How it ended does not matter: it may have been left before the end.
-                let _ = child.wait();
+                // It may have been left before the end; but one that failed may have shown nothing.
+                if child.wait().is_ok_and(|how| !how.success()) {
+                    terminal::say(
+                        "the pager failed, and some of the result may be missing: set PAGER to another, or to nothing",
+                    );
+                }
                 Ok(())
             }
             _ => stdout().flush(),
