@@ -17,6 +17,13 @@ struct Part {
     needed: BTreeMap<String, BTreeSet<String>>,
 }
 
+impl Part {
+    fn holds(&self, table: &str, name: &Value) -> bool {
+        let names = self.needed.get(table);
+        name.as_text().is_some_and(|name| names.is_some_and(|names| names.contains(name)))
+    }
+}
+
 impl Chosen {
     /// Reads which rows the conditions choose.
     pub fn read(db: &Reader, options: &Options) -> Result<Chosen> {
@@ -66,6 +73,11 @@ impl Chosen {
         self.0.as_ref().is_none_or(|part| part.picked.contains(key))
     }
 
+    /// Whether what a row names is written too; naming nothing is no hindrance.
+    pub fn holds(&self, table: &str, name: &Value) -> bool {
+        self.0.as_ref().is_none_or(|part| name.is_null() || part.holds(table, name))
+    }
+
     /// Whether a row is written: in a part, one that belongs to chosen claims and refers to nothing
     /// outside it. History, reports and dates belong to no claim; the numbers of an equation may lie
     /// anywhere.
@@ -74,10 +86,7 @@ impl Chosen {
         if matches!(kind.table, "revisions" | "reports" | "dates" | "equations") {
             return false;
         }
-        let needed = |table: &str, name: &Value| {
-            let names = part.needed.get(table);
-            name.as_text().is_some_and(|name| names.is_some_and(|names| names.contains(name)))
-        };
+        let needed = |table: &str, name: &Value| part.holds(table, name);
         let own = match kind.table {
             "sqlar" => kind.position("name"),
             _ => kind.position("key"),

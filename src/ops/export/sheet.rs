@@ -240,6 +240,12 @@ impl Lines<'_> {
                 return Ok(());
             }
             for (_, part) in children(db, evidence, "assessment_id", id)? {
+                let there = ["claim", "figure"]
+                    .into_iter()
+                    .all(|name| chosen.holds(&format!("{name}s"), field(evidence, &part, name)));
+                if !there {
+                    continue;
+                }
                 let mut line = empty();
                 set(&mut line, "claim", field(verdict, row, "claim"));
                 for name in ["status", "by", "at", "because"] {
