@@ -17,7 +17,7 @@ const STANCES: [&str; 8] =
 struct World {
     /// Document, relation, document.
     edges: Vec<(usize, usize, usize)>,
-    /// Speaker and body.
+    /// Speaker, or after these document, and the body that it speaks for.
     bodies: Vec<(usize, usize)>,
     /// For each claim: document, speaker (0 is none), stance.
     claims: Vec<Vec<(usize, usize, usize)>>,
@@ -28,11 +28,11 @@ const SPEAKERS: usize = 4;
 
 fn world() -> impl Strategy<Value = World> {
     let edge = (0..DOCUMENTS, 0..RELATIONS.len(), 0..DOCUMENTS);
-    let body = (0..SPEAKERS, 0..2_usize);
+    let body = (0..SPEAKERS + DOCUMENTS, 0..2_usize);
     let mention = (0..DOCUMENTS, 0..=SPEAKERS, 0..STANCES.len());
     (
         prop::collection::vec(edge, 0..9),
-        prop::collection::vec(body, 0..4),
+        prop::collection::vec(body, 0..7),
         prop::collection::vec(prop::collection::vec(mention, 0..6), 6),
     )
         .prop_map(|(edges, bodies, claims)| World { edges, bodies, claims })
@@ -40,6 +40,11 @@ fn world() -> impl Strategy<Value = World> {
 
 fn document(n: usize) -> String {
     format!("document-{n}")
+}
+
+/// Who speaks for a body.
+fn party(n: usize) -> String {
+    if n < SPEAKERS { format!("speaker-{n}") } else { document(n - SPEAKERS) }
 }
 
 fn lines(world: &World) -> String {
@@ -74,8 +79,9 @@ fn lines(world: &World) -> String {
         ));
     }
     for (speaker, body) in &world.bodies {
+        let speaker = party(*speaker);
         line(format!(
-            r#"{{"table":"source_origins","source":"speaker-{speaker}","relation":"speaks_for","origin":"body-{body}"}}"#
+            r#"{{"table":"source_origins","source":"{speaker}","relation":"speaks_for","origin":"body-{body}"}}"#
         ));
     }
     for (n, mentions) in world.claims.iter().enumerate() {
@@ -112,9 +118,8 @@ fn origins(world: &World, mentions: &[(usize, usize, usize)]) -> BTreeSet<String
         found
     };
     let body = |voice: String| -> String {
-        let number: Option<usize> = voice.strip_prefix("speaker-").map(|n| n.parse().unwrap());
         // Of several bodies the first in the file is meant.
-        let bodies = world.bodies.iter().filter(|(speaker, _)| Some(*speaker) == number);
+        let bodies = world.bodies.iter().filter(|(speaker, _)| party(*speaker) == voice);
         bodies.map(|(_, body)| body).min().map_or(voice, |body| format!("body-{body}"))
     };
     let mut all = BTreeSet::new();

@@ -28,6 +28,7 @@ fn scans(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
 fn is_short(step: &str) -> bool {
     let own = [
         "text_of",
+        "party",
         "inside",
         "climb",
         "(subquery",
