@@ -5,6 +5,7 @@ mod common;
 
 use common::Sandbox;
 use onrecord::model::{Stop, Value};
+use onrecord::store::Reader;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -182,9 +183,15 @@ fn check(world: &World) {
         let (claim, origin): (String, String) = row.unwrap();
         assert!(found.entry(claim).or_default().insert(origin), "an origin twice");
     }
+    let reader = Reader::open(&sandbox.path("onrecord.db"), Stop::never()).unwrap();
+    let book = onrecord::store::book(&reader).unwrap();
+    let published = onrecord::store::book_claims(&reader, &book, 0, 100).unwrap();
     for (n, mentions) in world.claims.iter().enumerate() {
         let key = format!("claim-{n}");
         let expected = origins(world, mentions);
+        let page: BTreeSet<String> =
+            published[n].graph.origins().iter().map(|origin| (*origin).to_owned()).collect();
+        assert_eq!((&*published[n].key, page), (&*key, expected.clone()), "published, {world:?}");
         let viewed = found.remove(&key).unwrap_or_default();
         assert_eq!(viewed, expected, "{key} in the view, {world:?}");
         let sheet = onrecord::ops::show::show(&sandbox.path("onrecord.db"), &key, Stop::never());

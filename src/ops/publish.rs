@@ -13,7 +13,7 @@ use std::path::Path;
 /// Claims that one page holds at most: more would be slow to open.
 pub const PAGE: u64 = 2_000;
 /// Claims read at a time.
-pub(super) const STRETCH: u32 = 2_000;
+const STRETCH: u32 = 2_000;
 
 /// What was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

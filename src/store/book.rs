@@ -7,7 +7,7 @@ use super::chain::edge;
 use super::open::Handle;
 use crate::error::Result;
 use crate::model::book::{Book, Conflict, Figure, Measure, Place, Side, Source, Word};
-use rusqlite::{Row, named_params};
+use rusqlite::{Params, Row, named_params};
 
 pub use claims::book_claims;
 
@@ -18,14 +18,14 @@ pub use claims::book_claims;
 pub fn book(db: &Handle) -> Result<Book> {
     let read = || -> rusqlite::Result<Book> {
         let mut book = Book::default();
-        each(db, include_str!("book/facts.sql"), |row| {
+        each(db, include_str!("book/facts.sql"), [], |row| {
             book.title = row.get("title")?;
             book.desk = row.get("desk")?;
             book.as_of = row.get("as_of")?;
             book.claims = row.get::<_, i64>("claims")?.unsigned_abs();
             Ok(())
         })?;
-        each(db, include_str!("book/statuses.sql"), |row| {
+        each(db, include_str!("book/statuses.sql"), [], |row| {
             let word = Word {
                 code: row.get("code")?,
                 label: row.get("label")?,
@@ -36,7 +36,7 @@ pub fn book(db: &Handle) -> Result<Book> {
         })?;
         sources(db, &mut book)?;
         places(db, &mut book)?;
-        each(db, include_str!("book/measures.sql"), |row| {
+        each(db, include_str!("book/measures.sql"), [], |row| {
             let measure = Measure {
                 key: row.get("key")?,
                 title: row.get("title")?,
@@ -52,7 +52,7 @@ pub fn book(db: &Handle) -> Result<Book> {
                 measure.figures.push(figure);
             }
         })?;
-        each(db, include_str!("book/conflicts.sql"), |row| {
+        each(db, include_str!("book/conflicts.sql"), [], |row| {
             book.push_conflict(conflict(row)?);
             Ok(())
         })?;
@@ -62,7 +62,7 @@ pub fn book(db: &Handle) -> Result<Book> {
 }
 
 fn sources(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
-    each(db, include_str!("book/sources.sql"), |row| {
+    each(db, include_str!("book/sources.sql"), [], |row| {
         let grade = match row.get::<_, Option<String>>("reliability")? {
             Some(letter) => Some((letter, row.get("grade")?, row.get("because")?)),
             None => None,
@@ -86,25 +86,25 @@ fn sources(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
         book.sources.push(&source.key.clone(), source);
         Ok(())
     })?;
-    each(db, include_str!("book/records.sql"), |row| {
+    each(db, include_str!("book/records.sql"), [], |row| {
         if let Some(source) = book.sources.get_mut(&row.get::<_, String>("key")?) {
             source.record.push((row.get("status")?, row.get::<_, i64>("claims")?.unsigned_abs()));
         }
         Ok(())
     })?;
-    each(db, include_str!("book/edges.sql"), |row| {
+    each(db, include_str!("book/edges.sql"), [], |row| {
         let edge = edge(row)?;
         book.edges.entry(edge.source.clone()).or_default().push(edge);
         Ok(())
     })?;
-    each(db, include_str!("book/bodies.sql"), |row| {
+    each(db, include_str!("book/bodies.sql"), [], |row| {
         book.bodies.insert(row.get("speaker")?, row.get("body")?);
         Ok(())
     })
 }
 
 fn places(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
-    each(db, include_str!("book/places.sql"), |row| {
+    each(db, include_str!("book/places.sql"), [], |row| {
         let (lat, lon): (Option<f64>, Option<f64>) = (row.get("lat")?, row.get("lon")?);
         let precision = match row.get::<_, Option<i64>>("precision")? {
             Some(code) => Some((code, row.get("stands_for")?)),
@@ -125,13 +125,13 @@ fn places(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
         book.places.push(&place.key.clone(), place);
         Ok(())
     })?;
-    each(db, include_str!("book/names.sql"), |row| {
+    each(db, include_str!("book/names.sql"), [], |row| {
         if let Some(place) = book.places.get_mut(&row.get::<_, String>("key")?) {
             place.names.push((row.get("name")?, row.get("language")?));
         }
         Ok(())
     })?;
-    each(db, include_str!("book/inside.sql"), |row| {
+    each(db, include_str!("book/inside.sql"), [], |row| {
         if let Some(place) = book.places.get_mut(&row.get::<_, String>("key")?) {
             place.claims = row.get::<_, i64>("claims")?.unsigned_abs();
         }
@@ -146,9 +146,8 @@ fn figures(
     last: i64,
     mut take: impl FnMut(i64, Figure),
 ) -> rusqlite::Result<()> {
-    let mut statement = db.conn.prepare_cached(include_str!("book/figures.sql"))?;
-    let mut rows = statement.query(named_params! {":after": after, ":last": last})?;
-    while let Some(row) = rows.next()? {
+    let stretch = named_params! {":after": after, ":last": last};
+    each(db, include_str!("book/figures.sql"), stretch, |row| {
         let sources: Option<String> = row.get("sources")?;
         let figure = Figure {
             key: row.get("key")?,
@@ -167,8 +166,8 @@ fn figures(
             note: row.get("note")?,
         };
         take(row.get("claim_id")?, figure);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn conflict(row: &Row<'_>) -> rusqlite::Result<Conflict> {
@@ -193,14 +192,15 @@ fn conflict(row: &Row<'_>) -> rusqlite::Result<Conflict> {
     })
 }
 
-/// Runs a statement without parameters and hands its rows on.
+/// Runs a statement and hands its rows on.
 fn each(
     db: &Handle,
     sql: &str,
+    params: impl Params,
     mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
-    let mut statement = db.conn.prepare(sql)?;
-    let mut rows = statement.query([])?;
+    let mut statement = db.conn.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
     while let Some(row) = rows.next()? {
         take(row)?;
     }

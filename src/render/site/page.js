@@ -21,6 +21,7 @@
   // Words without accents and vowel signs, one form of letters that keyboards write apart.
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9");
+  window.onrecordFold = fold; // for the search of a site
 
   const form = $("filters");
   if (form) {

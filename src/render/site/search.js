@@ -10,9 +10,7 @@
   if (!form) return;
   const SHOWN = 30, AHEAD = 4;
   const found = document.getElementById("found"), results = document.getElementById("results");
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9");
-  const split = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => [...word].slice(0, 40).join(""));
+  const split = (text) => window.onrecordFold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => [...word].slice(0, 40).join(""));
   const compare = (a, b) => { // the order of the index: by code point
     const x = [...a], y = [...b];
     for (let n = 0; n < Math.min(x.length, y.length); n += 1) {

@@ -136,7 +136,7 @@ fn json(text: &str) -> String {
 }
 
 /// The words of a text as they are searched: without accents and vowel signs, in small letters, one
-/// form of the letters that Persian and Arabic keyboards write apart. `search.js` does the same.
+/// form of the letters that Persian and Arabic keyboards write apart. `page.js` does the same.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     let folded: String = text
         .nfkd()

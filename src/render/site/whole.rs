@@ -5,6 +5,7 @@ use super::frame::frame;
 use super::parts::{Links, shown, text};
 use super::{claim, glance, lists, map, timeline};
 use crate::model::book::{Book, Claim};
+use crate::render::visible::commands;
 use maud::{Markup, html};
 
 /// Lines of each list at the head of a page.
@@ -72,7 +73,7 @@ pub fn whole_page(
 fn data(file: &Download) -> String {
     let mut address = format!("data:{};charset=utf-8,", file.media_type);
     for c in String::from_utf8_lossy(&file.bytes).chars() {
-        let plain = c == ' ' || !(c.is_control() || "%#\"&<>\u{feff}".contains(c) || turns(c));
+        let plain = c == ' ' || !(commands(c) || "\n\t%#\"&<>\u{feff}".contains(c));
         if plain {
             address.push(c);
             continue;
@@ -86,11 +87,6 @@ fn data(file: &Download) -> String {
     let blanks = address.len() - kept;
     address.truncate(kept);
     address + &"%20".repeat(blanks)
-}
-
-/// Whether a character turns the direction of what stands around it.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn article(book: &Book, links: Links, one: &Claim) -> Markup {

@@ -1,11 +1,11 @@
 //! Claims with everything that belongs to them, a stretch of the file at a time.
 
-use super::figures;
+use super::{each, figures};
 use crate::error::Result;
 use crate::model::Said;
 use crate::model::book::{Book, Claim, ClaimPlace, Link, Mention, Verdict};
 use crate::store::open::Handle;
-use rusqlite::{Row, named_params};
+use rusqlite::{Row, ToSql, named_params};
 use std::collections::HashMap;
 
 /// The next claims after the one in row `after`, at most `number` of them; none at the end.
@@ -18,7 +18,7 @@ pub fn book_claims(db: &Handle, book: &Book, after: i64, number: u32) -> Result<
         let Some(last) = claims.last().map(|claim| claim.id) else { return Ok(claims) };
         let at: HashMap<i64, usize> =
             claims.iter().enumerate().map(|(n, claim)| (claim.id, n)).collect();
-        let stretch = (after, last);
+        let stretch = named_params! {":after": after, ":last": last};
         let mut said: Vec<Vec<Said>> = claims.iter().map(|_| Vec::new()).collect();
         each(db, include_str!("claim_places.sql"), stretch, |row| {
             let Some(n) = at.get(&row.get("claim_id")?) else { return Ok(()) };
@@ -104,7 +104,7 @@ fn mention(row: &Row<'_>) -> rusqlite::Result<Mention> {
 
 fn verdicts(
     db: &Handle,
-    stretch: (i64, i64),
+    stretch: &[(&str, &dyn ToSql)],
     at: &HashMap<i64, usize>,
     claims: &mut [Claim],
 ) -> rusqlite::Result<()> {
@@ -136,18 +136,4 @@ fn verdicts(
         });
         Ok(())
     })
-}
-
-fn each(
-    db: &Handle,
-    sql: &str,
-    (after, last): (i64, i64),
-    mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
-) -> rusqlite::Result<()> {
-    let mut statement = db.conn.prepare_cached(sql)?;
-    let mut rows = statement.query(named_params! {":after": after, ":last": last})?;
-    while let Some(row) = rows.next()? {
-        take(row)?;
-    }
-    Ok(())
 }
