@@ -213,6 +213,8 @@ fn nothing_that_is_there_is_lost() {
     assert!(refused.contains("it is no empty folder"), "{refused}");
     let refused = sandbox.run(&["publish", "nowhere/page.html"]).failed();
     assert!(refused.contains("there is no folder"), "{refused}");
+    let _ = sandbox.run(&["publish", ".html"]).done();
+    assert!(sandbox.path(".html").is_file());
     let refused = sandbox.run(&["publish", "-"]).failed();
     assert!(refused.contains("name a page"), "{refused}");
     let refused = sandbox.run(&["--file", "none.db", "publish", "x.html"]).failed();

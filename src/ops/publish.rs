@@ -55,9 +55,8 @@ pub fn publish(
             hint: "`onrecord check --repair` brings it up to date".to_owned(),
         });
     }
-    let page = out.extension().is_some_and(|ending| {
-        ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
-    });
+    let name = out.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let page = name.ends_with(".html") || name.ends_with(".htm");
     if page {
         refuse_many(&db, out)?;
         return target::file(out, db.path(), force, |_, file| {
