@@ -1,71 +1,133 @@
-//! JSON to the tree. serde_json keeps no places; jsonc-parser does, and is held to plain JSON.
+//! JSON to the tree. serde_json keeps no places; jiter, which reads as strictly, knows where it is.
 
 use super::tree::{Entry, Found, Node, Tree};
 use crate::model::quoted;
-use jsonc_parser::ast::{ObjectPropName, Value};
-use jsonc_parser::common::Ranged;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 use std::collections::HashSet;
 
-const STRICT: ParseOptions = ParseOptions {
-    allow_comments: false,
-    allow_loose_object_property_names: false,
-    allow_trailing_commas: false,
-    allow_missing_commas: false,
-    allow_single_quoted_strings: false,
-    allow_hexadecimal_numbers: false,
-    allow_unary_plus_numbers: false,
-};
+/// Lists and objects within one another, at most.
+const DEEPEST: usize = 256;
+
+/// Names that are compared one by one.
+const FEW: usize = 16;
+
+/// What stopped the reading, and where.
+type Stopped = (usize, String);
 
 /// Reads a JSON value that begins `offset` bytes into its document.
 pub(super) fn tree(text: &str, offset: usize) -> (Node, Vec<Found>) {
     let mut problems = Vec::new();
-    let nothing = Node { at: offset, tree: Tree::Table(Vec::new()) };
-    let node = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
-        Ok(parsed) => match parsed.value {
-            Some(value) => node(value, offset, &mut problems),
-            None => {
-                problems.push((offset, "not JSON: there is nothing in it".to_owned()));
-                nothing
-            }
-        },
-        Err(error) => {
-            let what = error.kind().to_string();
-            problems
-                .push((offset + error.range().start, format!("not JSON: {}", what.to_lowercase())));
-            nothing
-        }
-    };
+    let mut reading = Reading { json: Jiter::new(text.as_bytes()), text, offset, depth: 0 };
+    let node = reading.whole(&mut problems).unwrap_or_else(|(at, what)| {
+        problems.push((offset + at, format!("not JSON: {what}")));
+        Node { at: offset, tree: Tree::Table(Vec::new()) }
+    });
     (node, problems)
 }
 
-fn node(value: Value<'_>, offset: usize, problems: &mut Vec<Found>) -> Node {
-    let at = offset + value.start();
-    let tree = match value {
-        Value::NullKeyword(_) => Tree::Null,
-        Value::BooleanLit(flag) => Tree::Bool(flag.value),
-        Value::NumberLit(number) => Tree::Number(number.value.to_owned()),
-        Value::StringLit(text) => Tree::Text(text.value.into_owned()),
-        Value::Array(list) => Tree::List(
-            list.elements.into_iter().map(|value| node(value, offset, problems)).collect(),
-        ),
-        Value::Object(object) => {
-            let mut entries: Vec<Entry> = Vec::new();
-            let mut names = HashSet::new();
-            for property in object.properties {
-                let at = offset + property.range.start;
-                let name = match property.name {
-                    ObjectPropName::String(name) => name.value.into_owned(),
-                    ObjectPropName::Word(name) => name.value.to_owned(),
-                };
-                if !names.insert(name.clone()) {
-                    problems.push((at, format!("{} stands here a second time", quoted(&name))));
-                    continue;
-                }
-                entries.push(Entry { name, at, node: node(property.value, offset, problems) });
-            }
-            Tree::Table(entries)
+struct Reading<'a> {
+    json: Jiter<'a>,
+    text: &'a str,
+    offset: usize,
+    depth: usize,
+}
+
+impl Reading<'_> {
+    fn whole(&mut self, problems: &mut Vec<Found>) -> Result<Node, Stopped> {
+        if self.text.trim_ascii().is_empty() {
+            return Err((0, "there is nothing in it".to_owned()));
         }
+        let peek = self.json.peek().map_err(stopped)?;
+        let node = self.node(peek, problems)?;
+        self.json.finish().map_err(stopped)?;
+        Ok(node)
+    }
+
+    fn node(&mut self, peek: Peek, problems: &mut Vec<Found>) -> Result<Node, Stopped> {
+        let at = self.offset + self.json.current_index();
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err((self.json.current_index(), "lists stand in lists too deep".to_owned()));
+        }
+        let tree = match peek {
+            Peek::Null => self.json.known_null().map(|()| Tree::Null).map_err(stopped)?,
+            Peek::True | Peek::False => {
+                self.json.known_bool(peek).map(Tree::Bool).map_err(stopped)?
+            }
+            Peek::String => {
+                self.json.known_str().map(|text| Tree::Text(text.to_owned())).map_err(stopped)?
+            }
+            Peek::Array => self.list(problems)?,
+            Peek::Object => self.table(problems)?,
+            _ => {
+                let number = self.json.known_number_bytes(peek).map_err(stopped)?;
+                Tree::Number(String::from_utf8_lossy(number).into_owned())
+            }
+        };
+        self.depth -= 1;
+        Ok(Node { at, tree })
+    }
+
+    fn list(&mut self, problems: &mut Vec<Found>) -> Result<Tree, Stopped> {
+        let mut nodes = Vec::new();
+        let mut next = self.json.known_array().map_err(stopped)?;
+        while let Some(peek) = next {
+            nodes.push(self.node(peek, problems)?);
+            next = self.json.array_step().map_err(stopped)?;
+        }
+        Ok(Tree::List(nodes))
+    }
+
+    fn table(&mut self, problems: &mut Vec<Found>) -> Result<Tree, Stopped> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut names = HashSet::new();
+        // What stands before a name is a brace or a comma, and blanks.
+        let mut before = self.json.current_index();
+        let mut next = self.json.known_object().map_err(stopped)?.map(str::to_owned);
+        while let Some(name) = next {
+            let quote = self.text.as_bytes()[before..].iter().position(|byte| *byte == b'"');
+            let at = self.offset + before + quote.unwrap_or_default();
+            let peek = self.json.peek().map_err(stopped)?;
+            let node = self.node(peek, problems)?;
+            let again = match entries.len() {
+                0..FEW => entries.iter().any(|entry| entry.name == name),
+                number => {
+                    if number == FEW {
+                        names.extend(entries.iter().map(|entry| entry.name.clone()));
+                    }
+                    !names.insert(name.clone())
+                }
+            };
+            if again {
+                problems.push((at, format!("{} stands here a second time", quoted(&name))));
+            } else {
+                entries.push(Entry { name, at, node });
+            }
+            before = self.json.current_index();
+            next = self.json.next_key().map_err(stopped)?.map(str::to_owned);
+        }
+        Ok(Tree::Table(entries))
+    }
+}
+
+fn stopped(error: JiterError) -> Stopped {
+    use JsonErrorType as E;
+    let what = match error.error_type {
+        JiterErrorType::JsonError(E::EofWhileParsingString) => "it ends within a text".to_owned(),
+        JiterErrorType::JsonError(E::EofWhileParsingList) => "it ends within a list".to_owned(),
+        JiterErrorType::JsonError(E::EofWhileParsingObject) => {
+            "it ends within an object".to_owned()
+        }
+        JiterErrorType::JsonError(E::EofWhileParsingValue) => {
+            "it ends where a value should stand".to_owned()
+        }
+        JiterErrorType::JsonError(E::ExpectedSomeIdent) => {
+            "expected true, false or null".to_owned()
+        }
+        JiterErrorType::JsonError(E::ControlCharacterWhileParsingString) => {
+            "a control character stands bare in a text; write it as \\u and its number".to_owned()
+        }
+        other => other.to_string(),
     };
-    Node { at, tree }
+    (error.index, what)
 }

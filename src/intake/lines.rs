@@ -5,6 +5,8 @@ use crate::model::Spot;
 /// Where the lines of a text begin.
 pub(super) struct Lines<'a> {
     text: &'a str,
+    /// Whether a character is a byte.
+    ascii: bool,
     starts: Vec<usize>,
 }
 
@@ -17,7 +19,7 @@ impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Lines { text, starts }
+        Lines { text, ascii: text.is_ascii(), starts }
     }
 
     /// Line and column, from 1, of a byte offset; the column counts characters.
@@ -25,8 +27,11 @@ impl<'a> Lines<'a> {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        let before = self.text.get(start..offset).unwrap_or_default();
-        Spot::Line(line, before.chars().count() + 1)
+        let before = match self.text.get(start..offset) {
+            Some(_) if self.ascii => offset - start,
+            before => before.unwrap_or_default().chars().count(),
+        };
+        Spot::Line(line, before + 1)
     }
 
     /// Puts a place that is still an offset into lines and columns.

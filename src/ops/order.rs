@@ -38,7 +38,9 @@ pub(super) fn within_unit(mut records: Vec<Record>) -> Vec<Record> {
         let numbered = records.into_iter().map(|record| (0, record)).collect();
         return order(numbered, &[]).0.into_iter().map(|(_, record)| record).collect();
     }
-    records.sort_by_key(rank);
+    if !records.is_sorted_by_key(rank) {
+        records.sort_by_cached_key(rank);
+    }
     records
 }
 

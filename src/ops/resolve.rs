@@ -120,9 +120,9 @@ pub(super) fn one(
 /// changes.
 fn required(record: &Record, say: &mut dyn FnMut(&Spot, &str, String)) {
     let kind = record.kind;
-    for field in kind.fields.iter().filter(|field| Kind::asks_for(field)) {
+    for (field, given) in kind.fields.iter().zip(&record.values) {
         let name = field.name;
-        if record.given(name).is_some() || record.filled == Some(name) {
+        if !Kind::asks_for(field) || given.is_some() || record.filled == Some(name) {
             continue;
         }
         let spot = match &record.spot {
@@ -199,11 +199,20 @@ fn together(db: &Handle, record: &Record) -> Result<Record> {
     Ok(whole)
 }
 
+/// A record in a message, which is seldom written.
+struct Named<'a>(&'a Record);
+
+impl std::fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.name())
+    }
+}
+
 /// What the fields of one record say together.
 fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
     let number = |name: &str| record.given(name).and_then(|given| given.value.as_number());
     let spot = |name: &str| record.given(name).map_or(record.spot.clone(), |g| g.spot.clone());
-    let name = record.name();
+    let name = Named(record);
     match record.kind.table {
         "figures" => {
             let (value, low, high) = (number("value"), number("low"), number("high"));

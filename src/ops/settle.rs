@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::model::{Kind, Record, Spot, Type, Value};
-use crate::store::{Handle, places_named, read_row};
+use crate::store::{Handle, RowWriter, places_named, read_row};
 
 /// What tells one thing from another when no key was given, by table: the first has to be the same,
 /// the others where both state them.
@@ -19,7 +19,7 @@ fn telling(table: &str) -> (&'static [&'static str], &'static [&'static str]) {
 
 /// Settles the proposed keys of the records of one unit, and what refers to them.
 pub(super) fn settle(
-    db: &Handle,
+    rows: &mut RowWriter<'_>,
     records: &mut [Record],
     problems: &mut Vec<(Spot, String)>,
 ) -> Result<()> {
@@ -29,7 +29,7 @@ pub(super) fn settle(
     for n in order {
         let Some(proposed) = records[n].text("key").map(str::to_owned) else { continue };
         let key = match records[n].kind.table {
-            "locations" => match place(db, &records[n])? {
+            "locations" => match place(rows.archive(), &records[n])? {
                 Found::One(key) => key,
                 Found::Several(keys) => {
                     let name = records[n].text("name").unwrap_or_default().to_owned();
@@ -42,9 +42,9 @@ pub(super) fn settle(
                     problems.push((spot.unwrap_or_default(), what));
                     continue;
                 }
-                Found::None => free(db, records, n, &proposed)?,
+                Found::None => free(rows, records, n, &proposed)?,
             },
-            _ => free(db, records, n, &proposed)?,
+            _ => free(rows, records, n, &proposed)?,
         };
         if key != proposed {
             rename(records, n, &proposed, &key);
@@ -73,7 +73,7 @@ fn depth(records: &[Record], n: usize) -> usize {
 }
 
 /// The first key that is free, or that of the row that says the same.
-fn free(db: &Handle, records: &[Record], n: usize, proposed: &str) -> Result<String> {
+fn free(rows: &mut RowWriter<'_>, records: &[Record], n: usize, proposed: &str) -> Result<String> {
     let record = &records[n];
     for number in 1_usize.. {
         let key = if number == 1 { proposed.to_owned() } else { format!("{proposed}-{number}") };
@@ -83,7 +83,11 @@ fn free(db: &Handle, records: &[Record], n: usize, proposed: &str) -> Result<Str
         if taken {
             continue;
         }
-        match read_row(db, record.kind, &key)? {
+        if rows.find_id(record.kind.table, &key)?.is_none() {
+            return Ok(key);
+        }
+        rows.flush()?;
+        match read_row(rows.archive(), record.kind, &key)? {
             Some(row) if !same(record.kind, record, &row) => {}
             _ => return Ok(key),
         }

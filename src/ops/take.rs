@@ -55,6 +55,8 @@ pub(super) struct Taker<'a> {
     pub(super) doubtful: Vec<(String, Missing)>,
     /// Keys of rejected units.
     pub(super) lost: HashSet<(&'static str, String)>,
+    /// Whether units that waited are tried again: their own lines have been looked at.
+    pub(super) again: bool,
     /// Lines of keys, by table and key, for one input.
     pub(super) lines: HashMap<(&'static str, String), usize>,
     /// Codes that an export brings, by list.
@@ -98,6 +100,7 @@ impl<'a> Taker<'a> {
             waiting: Vec::new(),
             doubtful: Vec::new(),
             lost: HashSet::new(),
+            again: false,
             lines: HashMap::new(),
             codes: BTreeMap::new(),
             known: HashMap::new(),
@@ -127,6 +130,7 @@ impl<'a> Taker<'a> {
         }
         self.take_waiting()?;
         self.resolve_doubtful()?;
+        self.rows.flush()?;
         let place = |problem: &Problem| self.inputs.iter().position(|name| *name == problem.input);
         let order = |a: &Problem, b: &Problem| (place(a), &a.spot).cmp(&(place(b), &b.spot));
         self.outcome.problems.sort_by(order);
@@ -216,7 +220,7 @@ impl<'a> Taker<'a> {
 
     /// Checks a unit and writes it when nothing is wrong with it.
     pub(super) fn settle(&mut self, unit: &mut Unit) -> Result<Fate> {
-        self.rows.begin_unit();
+        self.rows.begin_unit()?;
         unit.records.retain(|record| self.concerns_us(record));
         let records = &mut unit.records;
         let mut problems = std::mem::take(&mut unit.problems);
@@ -227,7 +231,7 @@ impl<'a> Taker<'a> {
                 record.set("by", Value::from(self.desk.as_str()), record.spot.clone());
             }
         }
-        settle::settle(self.writer, records, &mut problems)?;
+        settle::settle(&mut self.rows, records, &mut problems)?;
         let mut missing = Vec::new();
         for record in records.iter() {
             self.check(&unit.raw, records, record, &mut problems, &mut missing)?;
@@ -264,13 +268,14 @@ impl<'a> Taker<'a> {
     fn write(&mut self, unit: &Unit) -> Result<Fate> {
         if self.lifted.is_none() && self.written > FEW {
             self.lifted = Some(self.writer.lift_guards()?);
-            self.rows.keep_dates();
+            // What may be undone unit by unit cannot wait.
+            self.rows.begin_bulk(!self.manner.keep_going)?;
         }
         let savepoint = self.manner.keep_going;
         if savepoint {
             self.writer.savepoint()?;
         }
-        let before = self.outcome.tallies.clone();
+        let before = savepoint.then(|| self.outcome.tallies.clone());
         match self.write_records(unit) {
             Ok(()) => {
                 if savepoint {
@@ -281,11 +286,11 @@ impl<'a> Taker<'a> {
             Err(refused) => match (refused.0, savepoint) {
                 // A rule that only the file knows.
                 (Error::Refused { what, .. }, _) => {
-                    if savepoint {
+                    self.rows.forget()?;
+                    if let Some(before) = before {
                         self.writer.roll_back()?;
+                        self.outcome.tallies = before;
                     }
-                    self.rows.forget();
-                    self.outcome.tallies = before;
                     Ok(Fate::Rejected(vec![(refused.1, what)], Vec::new()))
                 }
                 (error, _) => Err(error),

@@ -23,9 +23,11 @@ impl Taker<'_> {
             Some(key) if kind.keyed() => self.rows.find_id(kind.table, key)?.is_some(),
             _ => kind.identity.is_empty() || kind.identity == ["code"],
         };
-        if let (Raw::Text(_), Some(key), Spot::Line(line, _)) =
-            (raw, record.text("key").filter(|_| kind.keyed() && !record.proposed), &record.spot)
-        {
+        if let (Raw::Text(_), Some(key), Spot::Line(line, _)) = (
+            raw,
+            record.text("key").filter(|_| kind.keyed() && !record.proposed && !self.again),
+            &record.spot,
+        ) {
             let name = (kind.table, key.to_owned());
             match self.lines.get(&name) {
                 Some(first) if first != line => {
@@ -46,6 +48,10 @@ impl Taker<'_> {
             }
         }
         let unsorted = kind.table == "claims" && matches!(raw, Raw::Cells(_));
+        if known && kind.table == "figures" {
+            // It is read, to be asked together with what changes.
+            self.rows.flush()?;
+        }
         // An export is taken over as it is; `check` finds an equation that another tool spoilt.
         let as_it_is = self.manner.restoring && kind.table == "equations";
         resolve::one(self.writer, record, known, unsorted, &mut |spot, what| {
@@ -84,6 +90,7 @@ impl Taker<'_> {
             return Ok(String::new());
         }
         if !self.known.contains_key(table) {
+            self.rows.flush()?;
             self.known.insert(table, few_keys(self.writer, table, 20_000)?);
         }
         Ok(did_you_mean(key, self.known.get(table).into_iter().flatten().map(String::as_str)))

@@ -16,6 +16,7 @@ pub(super) struct Missing {
 impl Taker<'_> {
     /// Units that waited are tried again as long as one more of them can be taken.
     pub(super) fn take_waiting(&mut self) -> Result<()> {
+        self.again = true;
         loop {
             let waiting = std::mem::take(&mut self.waiting);
             let before = waiting.len();

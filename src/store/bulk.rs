@@ -2,8 +2,9 @@
 //! said is asked once for all new rows, and they are back before it ends. Row by row they cost
 //! several times what the rows themselves cost.
 //!
-//! Only triggers on INSERT are set aside, and foreign keys, which repeat them. CHECKs and UNIQUE go on
-//! holding for each row, and so does everything about changing or deleting one.
+//! Only triggers on INSERT are set aside, and foreign keys, which repeat them. CHECKs go on holding for
+//! each row but those that wait to go in together and are known to pass them (`fits.rs`); UNIQUE holds
+//! for every row, and so does everything about changing or deleting one.
 
 use super::open::Writer;
 use crate::error::{Error, Result};

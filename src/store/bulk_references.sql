@@ -1,98 +1,78 @@
--- The references of all rows that a bulk load added, asked at once: each leads to a row. Foreign keys
--- are off for that time, and the guards that repeat them aside.
-SELECT 'source_origins.source_id: no such row in sources' AS what FROM source_origins AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'source_origins') AND r.source_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = r.source_id)
+-- The references of all rows that a bulk load added, asked in one walk through the new rows of each
+-- table: each leads to a row. Foreign keys are off for that time, and the guards that repeat them aside.
+SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM sources WHERE id = r.source_id) THEN 'source_origins.source_id: no such row in sources'
+    WHEN NOT EXISTS (SELECT 1 FROM sources WHERE id = r.origin_id) THEN 'source_origins.origin_id: no such row in sources'
+    WHEN relation NOT IN (SELECT code FROM origin_relations) THEN 'source_origins.relation: no such row in origin_relations'
+  END AS what FROM source_origins AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'source_origins') AND what IS NOT NULL
 UNION ALL
-SELECT 'source_origins.origin_id: no such row in sources' AS what FROM source_origins AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'source_origins') AND r.origin_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = r.origin_id)
+SELECT CASE
+    WHEN kind NOT IN (SELECT code FROM source_kinds) THEN 'sources.kind: no such row in source_kinds'
+  END AS what FROM sources AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'sources') AND what IS NOT NULL
 UNION ALL
-SELECT 'source_origins.relation: no such row in origin_relations' AS what FROM source_origins AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'source_origins') AND r.relation NOT IN (SELECT code FROM origin_relations)
+SELECT CASE
+    WHEN kind NOT IN (SELECT code FROM location_kinds) THEN 'locations.kind: no such row in location_kinds'
+    WHEN within_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE id = r.within_id) THEN 'locations.within_id: no such row in locations'
+    WHEN precision NOT IN (SELECT code FROM location_precisions) THEN 'locations.precision: no such row in location_precisions'
+  END AS what FROM locations AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'locations') AND what IS NOT NULL
 UNION ALL
-SELECT 'sources.kind: no such row in source_kinds' AS what FROM sources AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'sources') AND r.kind NOT IN (SELECT code FROM source_kinds)
+SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM locations WHERE id = r.location_id) THEN 'location_names.location_id: no such row in locations'
+  END AS what FROM location_names AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'location_names') AND what IS NOT NULL
 UNION ALL
-SELECT 'locations.kind: no such row in location_kinds' AS what FROM locations AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'locations') AND r.kind NOT IN (SELECT code FROM location_kinds)
+SELECT CASE
+    WHEN dimension NOT IN (SELECT code FROM dimensions) THEN 'measures.dimension: no such row in dimensions'
+    WHEN growth NOT IN (SELECT code FROM growths) THEN 'measures.growth: no such row in growths'
+  END AS what FROM measures AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'measures') AND what IS NOT NULL
 UNION ALL
-SELECT 'locations.within_id: no such row in locations' AS what FROM locations AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'locations') AND r.within_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE id = r.within_id)
+SELECT CASE
+    WHEN kind NOT IN (SELECT code FROM claim_kinds) THEN 'claims.kind: no such row in claim_kinds'
+    WHEN date_precision NOT IN (SELECT code FROM date_precisions) THEN 'claims.date_precision: no such row in date_precisions'
+  END AS what FROM claims AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'claims') AND what IS NOT NULL
 UNION ALL
-SELECT 'locations.precision: no such row in location_precisions' AS what FROM locations AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'locations') AND r.precision NOT IN (SELECT code FROM location_precisions)
+SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id) THEN 'claim_locations.claim_id: no such row in claims'
+    WHEN NOT EXISTS (SELECT 1 FROM locations WHERE id = r.location_id) THEN 'claim_locations.location_id: no such row in locations'
+    WHEN relation NOT IN (SELECT code FROM place_relations) THEN 'claim_locations.relation: no such row in place_relations'
+  END AS what FROM claim_locations AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'claim_locations') AND what IS NOT NULL
 UNION ALL
-SELECT 'location_names.location_id: no such row in locations' AS what FROM location_names AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'location_names') AND r.location_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE id = r.location_id)
+SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id) THEN 'mentions.claim_id: no such row in claims'
+    WHEN NOT EXISTS (SELECT 1 FROM sources WHERE id = r.source_id) THEN 'mentions.source_id: no such row in sources'
+    WHEN speaker_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = r.speaker_id) THEN 'mentions.speaker_id: no such row in sources'
+    WHEN stance NOT IN (SELECT code FROM stances) THEN 'mentions.stance: no such row in stances'
+    WHEN hedge NOT IN (SELECT code FROM hedges) THEN 'mentions.hedge: no such row in hedges'
+  END AS what FROM mentions AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'mentions') AND what IS NOT NULL
 UNION ALL
-SELECT 'measures.dimension: no such row in dimensions' AS what FROM measures AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'measures') AND r.dimension NOT IN (SELECT code FROM dimensions)
+SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id) THEN 'figures.claim_id: no such row in claims'
+    WHEN NOT EXISTS (SELECT 1 FROM measures WHERE id = r.measure_id) THEN 'figures.measure_id: no such row in measures'
+    WHEN qualifier NOT IN (SELECT code FROM qualifiers) THEN 'figures.qualifier: no such row in qualifiers'
+    WHEN out_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM figures WHERE id = r.out_of_id) THEN 'figures.out_of_id: no such row in figures'
+  END AS what FROM figures AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'figures') AND what IS NOT NULL
 UNION ALL
-SELECT 'measures.growth: no such row in growths' AS what FROM measures AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'measures') AND r.growth NOT IN (SELECT code FROM growths)
+SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id) THEN 'assessments.claim_id: no such row in claims'
+    WHEN status NOT IN (SELECT code FROM statuses) THEN 'assessments.status: no such row in statuses'
+    WHEN credibility NOT IN (SELECT code FROM credibilities) THEN 'assessments.credibility: no such row in credibilities'
+    WHEN NOT EXISTS (SELECT 1 FROM sources WHERE id = r.assessor_id) THEN 'assessments.assessor_id: no such row in sources'
+  END AS what FROM assessments AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'assessments') AND what IS NOT NULL
 UNION ALL
-SELECT 'claims.kind: no such row in claim_kinds' AS what FROM claims AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'claims') AND r.kind NOT IN (SELECT code FROM claim_kinds)
-UNION ALL
-SELECT 'claims.date_precision: no such row in date_precisions' AS what FROM claims AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'claims') AND r.date_precision NOT IN (SELECT code FROM date_precisions)
-UNION ALL
-SELECT 'claim_locations.claim_id: no such row in claims' AS what FROM claim_locations AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'claim_locations') AND r.claim_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id)
-UNION ALL
-SELECT 'claim_locations.location_id: no such row in locations' AS what FROM claim_locations AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'claim_locations') AND r.location_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE id = r.location_id)
-UNION ALL
-SELECT 'claim_locations.relation: no such row in place_relations' AS what FROM claim_locations AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'claim_locations') AND r.relation NOT IN (SELECT code FROM place_relations)
-UNION ALL
-SELECT 'mentions.claim_id: no such row in claims' AS what FROM mentions AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'mentions') AND r.claim_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id)
-UNION ALL
-SELECT 'mentions.source_id: no such row in sources' AS what FROM mentions AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'mentions') AND r.source_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = r.source_id)
-UNION ALL
-SELECT 'mentions.speaker_id: no such row in sources' AS what FROM mentions AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'mentions') AND r.speaker_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = r.speaker_id)
-UNION ALL
-SELECT 'mentions.stance: no such row in stances' AS what FROM mentions AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'mentions') AND r.stance NOT IN (SELECT code FROM stances)
-UNION ALL
-SELECT 'mentions.hedge: no such row in hedges' AS what FROM mentions AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'mentions') AND r.hedge NOT IN (SELECT code FROM hedges)
-UNION ALL
-SELECT 'figures.claim_id: no such row in claims' AS what FROM figures AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'figures') AND r.claim_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id)
-UNION ALL
-SELECT 'figures.measure_id: no such row in measures' AS what FROM figures AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'figures') AND r.measure_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM measures WHERE id = r.measure_id)
-UNION ALL
-SELECT 'figures.qualifier: no such row in qualifiers' AS what FROM figures AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'figures') AND r.qualifier NOT IN (SELECT code FROM qualifiers)
-UNION ALL
-SELECT 'figures.out_of_id: no such row in figures' AS what FROM figures AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'figures') AND r.out_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM figures WHERE id = r.out_of_id)
-UNION ALL
-SELECT 'assessments.claim_id: no such row in claims' AS what FROM assessments AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'assessments') AND r.claim_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id)
-UNION ALL
-SELECT 'assessments.status: no such row in statuses' AS what FROM assessments AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'assessments') AND r.status NOT IN (SELECT code FROM statuses)
-UNION ALL
-SELECT 'assessments.credibility: no such row in credibilities' AS what FROM assessments AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'assessments') AND r.credibility NOT IN (SELECT code FROM credibilities)
-UNION ALL
-SELECT 'assessments.assessor_id: no such row in sources' AS what FROM assessments AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'assessments') AND r.assessor_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = r.assessor_id)
-UNION ALL
-SELECT 'assessment_evidence.assessment_id: no such row in assessments' AS what FROM assessment_evidence AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'assessment_evidence') AND r.assessment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM assessments WHERE id = r.assessment_id)
-UNION ALL
-SELECT 'assessment_evidence.source_id: no such row in sources' AS what FROM assessment_evidence AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'assessment_evidence') AND r.source_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = r.source_id)
-UNION ALL
-SELECT 'assessment_evidence.claim_id: no such row in claims' AS what FROM assessment_evidence AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'assessment_evidence') AND r.claim_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id)
-UNION ALL
-SELECT 'assessment_evidence.figure_id: no such row in figures' AS what FROM assessment_evidence AS r
-WHERE r.id > (SELECT id FROM bulk_since WHERE name = 'assessment_evidence') AND r.figure_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM figures WHERE id = r.figure_id)
+SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM assessments WHERE id = r.assessment_id) THEN 'assessment_evidence.assessment_id: no such row in assessments'
+    WHEN source_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = r.source_id) THEN 'assessment_evidence.source_id: no such row in sources'
+    WHEN claim_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims WHERE id = r.claim_id) THEN 'assessment_evidence.claim_id: no such row in claims'
+    WHEN figure_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM figures WHERE id = r.figure_id) THEN 'assessment_evidence.figure_id: no such row in figures'
+  END AS what FROM assessment_evidence AS r
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'assessment_evidence') AND what IS NOT NULL
 LIMIT 1;

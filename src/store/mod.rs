@@ -4,7 +4,7 @@
 //! transaction. Neither begins a transaction on its own: the deed above decides.
 //!
 //! Statements longer than a line stand in `.sql` files beside the function that runs them. The one
-//! exception is `rows.rs`, `rows_parts.rs`, `statements.rs` and `read.rs`, whose statements follow
+//! exception is `rows.rs`, `rows_new.rs`, `rows_parts.rs`, `statements.rs` and `read.rs`, whose statements follow
 //! from the [`crate::model::Kind`] they move rows of, so that no column list is typed twice.
 
 mod book;
@@ -16,15 +16,19 @@ mod create;
 mod equations;
 mod export;
 mod fault;
+mod fits;
 mod geopackage;
 mod guards;
+mod ids;
 mod integrity;
 mod merge_claims;
 mod migrate;
 mod open;
+mod pending;
 mod query;
 mod read;
 mod rows;
+mod rows_new;
 mod rows_parts;
 mod said;
 mod search;

@@ -4,10 +4,12 @@
 //! without another list of columns; SQLite keeps them prepared.
 
 use super::fault::words;
+use super::ids::Ids;
 use super::open::Writer;
+use super::pending::Pending;
 use super::read::{name_column, value};
 use super::said::Said;
-use super::statements::{find_sql, insert_sql, same};
+use super::statements::{find_sql, same};
 use crate::error::{Error, Result};
 use crate::model::{Kind, Record, Type, Value};
 use rusqlite::{OptionalExtension, Statement};
@@ -44,29 +46,43 @@ pub(super) struct Existing {
 pub struct RowWriter<'a> {
     pub(super) writer: &'a Writer,
     /// Stands in for a moment that was not given (UTC).
-    now: &'a str,
+    pub(super) now: &'a str,
     /// Rows of tables without identity, counted: how many there were, how many the input had.
     pub(super) counted: HashMap<String, (i64, i64)>,
     /// Ids by table and key, so that a source named on every row is looked up once.
-    ids: HashMap<&'static str, HashMap<String, i64>>,
+    ids: Ids,
     /// Statements by table, purpose and the fields they name.
     statements: HashMap<Purpose, Statement<'a>>,
     /// Keys of the unit at hand that were looked up and are not there.
     absent: Vec<(&'static str, String)>,
     /// The claim at hand when it is new, and the kinds of its parts that were written: the first of
     /// each kind cannot be there already.
-    fresh: Option<(i64, Vec<&'static str>)>,
+    pub(super) fresh: Option<(i64, Vec<&'static str>)>,
     /// Dates known to be in the file, while no trigger sees to that.
-    dates: Option<HashSet<String>>,
+    pub(super) dates: Option<HashSet<String>>,
+    /// Rows of a bulk load that wait to go in together.
+    pub(super) pending: Option<Pending>,
+    /// The row that was written or found last.
+    pub(super) last: i64,
     /// Rows that this input wrote or found, where it may not say two things of one row.
     said: Option<Said>,
 }
 
-/// Table, whether it adds, and the fields it names as bits by position.
-type Purpose = (&'static str, bool, u64);
+/// Table, what is done there, and the fields it names as bits by position.
+type Purpose = (&'static str, Deed, u64);
 
-/// Keys and dates kept in memory, for each table; beyond that they are looked up again.
-const KEPT: usize = 20_000;
+/// What a statement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Deed {
+    /// Finds the id of a key.
+    Key,
+    /// Finds a row by its identity.
+    Find,
+    /// Adds a row.
+    Add,
+    /// Adds so many rows whose ids are known.
+    AddMany(usize),
+}
 
 impl<'a> RowWriter<'a> {
     /// Writes into the transaction of `writer`; `now` stands in for moments that were not given.
@@ -75,11 +91,13 @@ impl<'a> RowWriter<'a> {
             writer,
             now,
             counted: HashMap::new(),
-            ids: HashMap::new(),
+            ids: Ids::default(),
             statements: HashMap::new(),
             absent: Vec::new(),
             fresh: None,
             dates: None,
+            pending: None,
+            last: 0,
             said: None,
         }
     }
@@ -89,23 +107,29 @@ impl<'a> RowWriter<'a> {
         self.said = once.then(Said::default);
     }
 
-    /// Keeps dates from now on, in place of the file's guards.
-    pub fn keep_dates(&mut self) {
-        self.dates.get_or_insert_default();
-    }
-
     /// Begins a new unit: there is no claim at hand.
-    pub fn begin_unit(&mut self) {
+    ///
+    /// # Errors
+    /// Those of [`RowWriter::flush`].
+    pub fn begin_unit(&mut self) -> Result<()> {
+        if self.pending.as_ref().is_some_and(Pending::is_full) {
+            self.flush()?;
+        }
         self.fresh = None;
         self.absent.clear();
         if let Some(said) = &mut self.said {
             said.settle();
         }
+        Ok(())
     }
 
     /// Forgets what is known of rows that were undone.
-    pub fn forget(&mut self) {
-        self.ids.clear();
+    ///
+    /// # Errors
+    /// Those of [`RowWriter::flush`].
+    pub fn forget(&mut self) -> Result<()> {
+        self.flush()?;
+        self.ids = Ids::default();
         self.fresh = None;
         if let Some(said) = &mut self.said {
             said.undo();
@@ -113,6 +137,7 @@ impl<'a> RowWriter<'a> {
         if let Some(dates) = &mut self.dates {
             dates.clear();
         }
+        Ok(())
     }
 
     /// The id of the row with this key, if there is one.
@@ -120,25 +145,29 @@ impl<'a> RowWriter<'a> {
     /// # Errors
     /// When the archive cannot be read.
     pub fn find_id(&mut self, table: &'static str, key: &str) -> Result<Option<i64>> {
-        if let Some(id) = self.ids.get(table).and_then(|ids| ids.get(key)) {
-            return Ok(Some(*id));
+        if let Some(id) = self.ids.get(table, key) {
+            return Ok(Some(id));
         }
         let writer = self.writer;
         let fail = |error: rusqlite::Error| writer.fault("look a key up", &error);
         let sql = || format!("SELECT id FROM {table} WHERE {} = ?1", name_column(table));
-        let statement = self.statement((table, false, u64::MAX), sql).map_err(fail)?;
+        let statement = self.statement((table, Deed::Key, 0), sql).map_err(fail)?;
         let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
-        if id.is_none() {
-            self.absent.push((table, key.to_owned()));
-        }
-        if let Some(id) = id {
-            self.remember(table, key, id);
+        match id {
+            Some(id) => self.remember(table, key, id)?,
+            None if self.is_absent(table, key) => {}
+            None => self.absent.push((table, key.to_owned())),
         }
         Ok(id)
     }
 
+    /// Whether a key of the unit at hand was looked up and is not there.
+    fn is_absent(&self, table: &str, key: &str) -> bool {
+        self.absent.iter().any(|(of, absent)| *of == table && absent == key)
+    }
+
     /// A statement, prepared when it is first asked for.
-    fn statement(
+    pub(super) fn statement(
         &mut self,
         purpose: Purpose,
         sql: impl FnOnce() -> String,
@@ -149,13 +178,17 @@ impl<'a> RowWriter<'a> {
         })
     }
 
-    fn remember(&mut self, table: &'static str, key: &str, id: i64) {
-        let ids = self.ids.entry(table).or_default();
-        if ids.len() >= KEPT {
-            ids.clear();
+    fn remember(&mut self, table: &'static str, key: &str, id: i64) -> Result<()> {
+        if self.ids.is_full(table) {
+            // Keys of rows that wait are known only here.
+            self.flush()?;
+            self.ids.forget(table);
         }
-        ids.insert(key.to_owned(), id);
-        self.absent.retain(|(of, absent)| *of != table || absent != key);
+        // Its own copy of the key is at hand where it was looked up before.
+        let asked = self.absent.iter().position(|(of, absent)| *of == table && absent == key);
+        let key = asked.map_or_else(|| key.to_owned(), |n| self.absent.swap_remove(n).1);
+        self.ids.insert(table, key, id);
+        Ok(())
     }
 
     /// Writes one record, whose references exist.
@@ -168,15 +201,14 @@ impl<'a> RowWriter<'a> {
         if kind.identity.is_empty() && kind.append_only {
             return self.write_counted(kind, &columns);
         }
-        let absent = kind.keyed()
-            && record.text("key").is_some_and(|key| {
-                self.absent.iter().any(|(table, absent)| *table == kind.table && absent == key)
-            });
+        let absent =
+            kind.keyed() && record.text("key").is_some_and(|key| self.is_absent(kind.table, key));
         let existing = match absent || self.is_first_of_fresh(kind, &columns) {
             true => None,
-            false => self.find(kind, record, &columns)?,
+            false => self.find_or_wait(kind, record, &columns)?,
         };
         if let Some(existing) = existing {
+            self.last = existing.id;
             // What was made up from a name fills in what is not stated, and changes nothing.
             let blanks = |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());
             let columns = match record.proposed {
@@ -190,6 +222,7 @@ impl<'a> RowWriter<'a> {
             return self.update(kind, &existing, &columns);
         }
         let id = self.insert(kind, columns)?;
+        self.last = id;
         self.say(kind.table, id);
         if kind.table == "claims" {
             self.fresh = Some((id, Vec::new()));
@@ -197,7 +230,7 @@ impl<'a> RowWriter<'a> {
         if kind.keyed()
             && let Some(key) = record.text("key")
         {
-            self.remember(kind.table, key, id);
+            self.remember(kind.table, key, id)?;
         }
         Ok(Change::New)
     }
@@ -228,21 +261,45 @@ impl<'a> RowWriter<'a> {
     /// Whether the row can be no other than a new one: it belongs to a claim that was just added,
     /// and is the first of its kind there.
     fn is_first_of_fresh(&mut self, kind: &Kind, columns: &[Option<Value>]) -> bool {
-        let Some((claim, seen)) = &mut self.fresh else { return false };
-        if kind.identity.first() != Some(&"claim") || seen.contains(&kind.table) {
-            return false;
+        let own = self.is_of_fresh(kind, columns);
+        match &mut self.fresh {
+            Some((_, seen)) if own && !seen.contains(&kind.table) => {
+                seen.push(kind.table);
+                true
+            }
+            _ => false,
         }
-        let first = kind.position("claim").and_then(|position| columns[position].as_ref());
-        let own = first == Some(&Value::Int(*claim));
-        if own {
-            seen.push(kind.table);
+    }
+
+    fn is_of_fresh(&self, kind: &Kind, columns: &[Option<Value>]) -> bool {
+        let Some((claim, _)) = &self.fresh else { return false };
+        let first = || kind.position("claim").and_then(|position| columns[position].as_ref());
+        kind.identity.first() == Some(&"claim") && first() == Some(&Value::Int(*claim))
+    }
+
+    /// The row that this record is about, which may be one of those that wait.
+    fn find_or_wait(
+        &mut self,
+        kind: &'static Kind,
+        record: &Record,
+        columns: &[Option<Value>],
+    ) -> Result<Option<Existing>> {
+        if let Some(pending) = &self.pending {
+            let key = record.text("key").filter(|_| kind.keyed());
+            let id = key.and_then(|key| self.ids.get(kind.table, key));
+            if pending.may_hold(kind, columns, id) {
+                self.flush()?;
+            } else if self.is_of_fresh(kind, columns) {
+                // All rows of the claim at hand wait.
+                return Ok(None);
+            }
         }
-        own
+        self.find(kind, record, columns)
     }
 
     /// The row that this record is about. A moment that was not given is not part of what tells
     /// verdicts apart, so that the same document read twice gives one verdict.
-    pub(super) fn find(
+    fn find(
         &mut self,
         kind: &'static Kind,
         record: &Record,
@@ -265,7 +322,7 @@ impl<'a> RowWriter<'a> {
         let fail =
             |error: rusqlite::Error| writer.fault(&format!("look up {}", record.name()), &error);
         let sql = || find_sql(kind, tested);
-        let statement = self.statement((kind.table, false, tested), sql).map_err(fail)?;
+        let statement = self.statement((kind.table, Deed::Find, tested), sql).map_err(fail)?;
         let found = statement.query_row(rusqlite::params_from_iter(params), |row| {
             let columns: rusqlite::Result<Vec<Value>> =
                 kind.fields.iter().map(|field| row.get_ref(field.column).map(value)).collect();
@@ -323,50 +380,6 @@ impl<'a> RowWriter<'a> {
         Ok(Change::Updated)
     }
 
-    /// Adds a row and gives its id.
-    pub(super) fn insert(
-        &mut self,
-        kind: &'static Kind,
-        mut columns: Vec<Option<Value>>,
-    ) -> Result<i64> {
-        let mut named: u64 = 0;
-        for (position, (field, column)) in kind.fields.iter().zip(&mut columns).enumerate() {
-            if column.is_none() && field.required && field.ty == Type::Time {
-                *column = Some(Value::from(self.now));
-            }
-            if column.as_ref().is_some_and(|value| !value.is_null()) {
-                named |= 1 << position;
-            }
-        }
-        if self.dates.is_some() && kind.table != "dates" {
-            for (_, value) in kind.fields.iter().zip(&columns).filter(|(f, _)| f.ty == Type::Date) {
-                if let Some(Value::Text(date)) = value {
-                    self.keep_date(date)?;
-                }
-            }
-        }
-        let writer = self.writer;
-        let values = columns.into_iter().flatten().filter(|value| !value.is_null());
-        self.statement((kind.table, true, named), || insert_sql(kind, named))
-            .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
-            .map_err(|error| refused(writer, &error))?;
-        Ok(writer.conn.last_insert_rowid())
-    }
-
-    /// Sees to it that a date is in the file.
-    fn keep_date(&mut self, date: &str) -> Result<()> {
-        let Some(dates) = &mut self.dates else { return Ok(()) };
-        if dates.contains(date) {
-            return Ok(());
-        }
-        if dates.len() >= KEPT {
-            dates.clear();
-        }
-        dates.insert(date.to_owned());
-        let sql = "INSERT INTO dates (edtf) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM dates WHERE edtf = ?1)";
-        self.run(sql, [Value::from(date)])
-    }
-
     pub(super) fn run(&self, sql: &str, params: impl IntoIterator<Item = Value>) -> Result<()> {
         let run = || -> rusqlite::Result<usize> {
             self.writer.conn.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))
@@ -376,7 +389,7 @@ impl<'a> RowWriter<'a> {
 }
 
 /// The error for a row that was not taken: where a rule refused it, the guard's own words.
-fn refused(writer: &Writer, error: &rusqlite::Error) -> Error {
+pub(super) fn refused(writer: &Writer, error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::ConstraintViolation) => {
             Error::Refused { what: words(error), hint: String::new() }

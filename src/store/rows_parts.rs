@@ -14,11 +14,10 @@ impl RowWriter<'_> {
         if record.parts.is_empty() {
             return Ok(0);
         }
-        let columns = self.columns(record)?;
-        let Some(whole) = self.find(record.kind, record, &columns)? else { return Ok(0) };
+        let whole = self.last;
         let mut new = 0;
         for part in &record.parts {
-            new += usize::from(self.write_part(whole.id, part)?);
+            new += usize::from(self.write_part(whole, part)?);
         }
         Ok(new)
     }

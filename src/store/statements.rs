@@ -1,7 +1,7 @@
 //! Statements that follow from a [`Kind`], values on their way into them, and when a value is what
 //! a row holds already.
 
-use crate::model::{Kind, Value};
+use crate::model::{Field, Kind, Value};
 use rusqlite::{ToSql, types::ToSqlOutput};
 
 impl ToSql for Value {
@@ -38,11 +38,51 @@ pub(super) fn find_sql(kind: &Kind, tested: u64) -> String {
 }
 
 /// The statement that adds a row with the fields in `named`, which are bits by position.
-pub(super) fn insert_sql(kind: &Kind, named: u64) -> String {
-    let fields = kind.fields.iter().enumerate().filter(|(n, _)| named & (1 << n) != 0);
-    let names: Vec<&str> = fields.map(|(_, field)| field.column).collect();
+pub(super) fn insert_sql(kind: &'static Kind, named: u64) -> String {
+    let names: Vec<&str> = fields(kind, named).map(|(_, field)| field.column).collect();
     let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
     format!("INSERT INTO {} ({}) VALUES ({})", kind.table, names.join(", "), marks.join(", "))
+}
+
+/// The statement that adds so many rows. What fails ends the load, so that SQLite need not keep the
+/// pages as they were before each statement (OR FAIL); nor need it where no row names its id.
+pub(super) fn insert_many_sql(kind: &'static Kind, named: u64, rows: usize) -> String {
+    let names: Vec<&str> = fields(kind, named).map(|(_, field)| field.column).collect();
+    let row = format!("({})", vec!["?"; names.len()].join(", "));
+    let all = vec![row; rows].join(", ");
+    format!("INSERT OR FAIL INTO {} ({}) VALUES {all}", kind.table, names.join(", "))
+}
+
+/// What a row has for the fields in `named`: what was given, else what the file puts there.
+pub(super) fn slots<'a>(
+    kind: &'static Kind,
+    named: u64,
+    row: &'a [Option<Value>],
+) -> impl Iterator<Item = Slot<'a>> {
+    fields(kind, named).map(|(n, field)| match &row[n] {
+        Some(value) if !value.is_null() => Slot::Given(value),
+        _ => field.default.map_or(Slot::Given(&Value::Null), Slot::Default),
+    })
+}
+
+/// A value on its way into a statement.
+pub(super) enum Slot<'a> {
+    Given(&'a Value),
+    Default(&'static str),
+}
+
+impl ToSql for Slot<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Slot::Given(value) => value.to_sql(),
+            Slot::Default(text) => text.to_sql(),
+        }
+    }
+}
+
+/// The fields in `named`, which are bits by position.
+fn fields(kind: &'static Kind, named: u64) -> impl Iterator<Item = (usize, &'static Field)> {
+    kind.fields.iter().enumerate().filter(move |(n, _)| named & (1 << n) != 0)
 }
 
 /// Whether a given value is what the file holds: 5.0 and 5 are the same number.

@@ -1,0 +1,159 @@
+//! New rows: one by one, or in a bulk load many at a time.
+
+use super::fits::{TABLES, row_fits};
+use super::ids::KEPT;
+use super::open::{Handle, Writer};
+use super::pending::{Pending, Waiting};
+use super::rows::{Deed, RowWriter, refused};
+use super::statements::{insert_many_sql, insert_sql, slots};
+use crate::error::{Error, Result};
+use crate::model::{Kind, Type, Value};
+
+/// Rows that one statement adds.
+const AT_ONCE: usize = 16;
+
+/// Where fewer rows wait than this, they go in under the CHECKs: when these are set aside, SQLite
+/// prepares every statement anew.
+const FEW: usize = 256;
+
+impl RowWriter<'_> {
+    /// The archive that it writes to.
+    pub fn archive(&self) -> &Handle {
+        self.writer
+    }
+
+    /// Begins a bulk load, after [`Writer::lift_guards`]: dates are kept here, in place of the file's
+    /// guards, and where `together`, new rows wait to go in together until [`RowWriter::flush`].
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn begin_bulk(&mut self, together: bool) -> Result<()> {
+        self.dates.get_or_insert_default();
+        if together {
+            let mut next = [1; TABLES.len()];
+            for (table, next) in TABLES.iter().zip(&mut next) {
+                let sql = format!("SELECT ifnull(max(id), 0) + 1 FROM {table}");
+                let free = self.writer.conn.query_row(&sql, [], |row| row.get(0));
+                *next = free.map_err(|error| self.writer.fault("count its rows", &error))?;
+            }
+            self.pending = Some(Pending::new(next));
+        }
+        Ok(())
+    }
+
+    /// Adds a row, now or with others, and gives its id.
+    pub(super) fn insert(
+        &mut self,
+        kind: &'static Kind,
+        mut columns: Vec<Option<Value>>,
+    ) -> Result<i64> {
+        for (field, column) in kind.fields.iter().zip(&mut columns) {
+            if column.is_none() && field.required && field.ty == Type::Time {
+                *column = Some(Value::from(self.now));
+            }
+        }
+        if self.dates.is_some() && kind.table != "dates" {
+            for (_, value) in kind.fields.iter().zip(&columns).filter(|(f, _)| f.ty == Type::Date) {
+                if let Some(Value::Text(date)) = value {
+                    self.keep_date(date)?;
+                }
+            }
+        }
+        let Some(pending) = self.pending.as_mut().filter(|_| TABLES.contains(&kind.table)) else {
+            return self.insert_now(kind, columns);
+        };
+        if row_fits(kind, &columns) {
+            return Ok(pending.add(kind, columns));
+        }
+        // The file says what is wrong with it, if anything is.
+        self.flush()?;
+        let id = self.insert_now(kind, columns)?;
+        if let Some(pending) = &mut self.pending {
+            pending.went_by(kind, id);
+        }
+        Ok(id)
+    }
+
+    fn insert_now(&mut self, kind: &'static Kind, columns: Vec<Option<Value>>) -> Result<i64> {
+        let writer = self.writer;
+        let named = named(&columns);
+        let values = columns.into_iter().flatten().filter(|value| !value.is_null());
+        self.statement((kind.table, Deed::Add, named), || insert_sql(kind, named))
+            .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
+            .map_err(|error| refused(writer, &error))?;
+        Ok(writer.conn.last_insert_rowid())
+    }
+
+    /// Adds the rows that wait. To be called before anything but this reads the tables of claims.
+    ///
+    /// # Errors
+    /// When the archive cannot be written to.
+    pub fn flush(&mut self) -> Result<()> {
+        let Some(pending) = self.pending.as_mut().filter(|pending| pending.len() > 0) else {
+            return Ok(());
+        };
+        let few = pending.len() < FEW;
+        let tables = pending.take();
+        self.fresh = None;
+        if few {
+            return self.add_all(&tables);
+        }
+        self.writer.ask_checks(false)?;
+        let added = self.add_all(&tables);
+        self.writer.ask_checks(true)?;
+        added
+    }
+
+    fn add_all(&mut self, tables: &[Waiting]) -> Result<()> {
+        let writer = self.writer;
+        for waiting in tables {
+            let Some(kind) = waiting.kind else { continue };
+            let named = waiting.named;
+            let many = waiting.rows.chunks_exact(AT_ONCE);
+            for rows in many.clone().chain(many.remainder().chunks(1)) {
+                let purpose = (kind.table, Deed::AddMany(rows.len()), named);
+                let values = rows.iter().flat_map(|row| slots(kind, named, row));
+                self.statement(purpose, || insert_many_sql(kind, named, rows.len()))
+                    .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
+                    .map_err(|error| refused(writer, &error))?;
+            }
+            if writer.conn.last_insert_rowid() != waiting.next() - 1 {
+                return Err(Error::Refused {
+                    what: format!("the new rows of {} got other ids than expected", kind.table),
+                    hint: "run `onrecord check`; nothing was written".to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Sees to it that a date is in the file.
+    fn keep_date(&mut self, date: &str) -> Result<()> {
+        let Some(dates) = &mut self.dates else { return Ok(()) };
+        if dates.contains(date) {
+            return Ok(());
+        }
+        if dates.len() >= KEPT {
+            dates.clear();
+        }
+        dates.insert(date.to_owned());
+        let sql = "INSERT INTO dates (edtf) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM dates WHERE edtf = ?1)";
+        self.run(sql, [Value::from(date)])
+    }
+}
+
+impl Writer {
+    /// Whether SQLite asks the CHECKs of tables from now on. It prepares every statement anew.
+    fn ask_checks(&self, asked: bool) -> Result<()> {
+        self.conn
+            .pragma_update(None, "ignore_check_constraints", !asked)
+            .map_err(|error| self.fault("set its checks aside", &error))
+    }
+}
+
+/// The columns that hold something, as bits by position.
+pub(super) fn named(columns: &[Option<Value>]) -> u64 {
+    let holds = |column: &Option<Value>| column.as_ref().is_some_and(|value| !value.is_null());
+    let bits = columns.iter().enumerate().filter(|(_, column)| holds(column));
+    bits.map(|(position, _)| 1 << position).sum()
+}
