@@ -16,7 +16,7 @@ const MOST: usize = 10_000;
 pub(super) struct Pending {
     tables: [Waiting; TABLES.len()],
     waiting: usize,
-    /// What tells the rows that wait apart, where they have no key.
+    /// What tells the rows that wait apart, where they have no key and were asked for.
     identities: HashSet<u64>,
 }
 
@@ -30,6 +30,8 @@ pub(super) struct Waiting {
     pub(super) rows: Vec<Vec<Option<Value>>>,
     /// The fields that any of them names, as bits by position.
     pub(super) named: u64,
+    /// How many of them are among the identities.
+    asked: usize,
 }
 
 impl Waiting {
@@ -56,9 +58,6 @@ impl Pending {
             "assessments" => self.keep_status(kind, &columns),
             _ => {}
         }
-        if !kind.keyed() {
-            self.identities.insert(identity(kind, &columns));
-        }
         self.waiting += 1;
         let table = &mut self.tables[position(kind).unwrap_or_default()];
         let id = table.next();
@@ -82,15 +81,25 @@ impl Pending {
     }
 
     /// Whether a row that says the same may be among those that wait; `id` is that of its key.
-    pub(super) fn may_hold(&self, kind: &Kind, columns: &[Option<Value>], id: Option<i64>) -> bool {
-        match (position(kind), id) {
-            (None, _) => false,
-            (Some(table), Some(id)) => id >= self.tables[table].first,
-            (Some(_), None) => {
-                self.waiting > 0
-                    && (kind.keyed() || self.identities.contains(&identity(kind, columns)))
-            }
+    pub(super) fn may_hold(
+        &mut self,
+        kind: &Kind,
+        columns: &[Option<Value>],
+        id: Option<i64>,
+    ) -> bool {
+        let Some(table) = position(kind) else { return false };
+        let table = &mut self.tables[table];
+        if let Some(id) = id {
+            return id >= table.first;
         }
+        if kind.keyed() {
+            return self.waiting > 0;
+        }
+        // Most claims come with all their rows, and nobody asks.
+        let new = table.rows[table.asked..].iter().map(|row| identity(kind, row));
+        self.identities.extend(new);
+        table.asked = table.rows.len();
+        self.identities.contains(&identity(kind, columns))
     }
 
     /// Whether more have to wait than should.

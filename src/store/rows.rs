@@ -284,7 +284,7 @@ impl<'a> RowWriter<'a> {
         record: &Record,
         columns: &[Option<Value>],
     ) -> Result<Option<Existing>> {
-        if let Some(pending) = &self.pending {
+        if let Some(pending) = &mut self.pending {
             let key = record.text("key").filter(|_| kind.keyed());
             let id = key.and_then(|key| self.ids.get(kind.table, key));
             if pending.may_hold(kind, columns, id) {
