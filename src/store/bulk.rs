@@ -115,3 +115,64 @@ impl Writer {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::store::in_memory;
+
+    /// Rows that a guard would refuse, and what is said of them at the end of a bulk load.
+    const WRONG: [(&str, &str); 17] = [
+        ("claims (key, text, kind) VALUES ('x', 'x', 'rumour')", "claims.kind: no such row in claim_kinds"),
+        (
+            "claims (key, text, kind, date_precision) VALUES ('x', 'x', 'event', 9)",
+            "claims.date_precision: no such row in date_precisions",
+        ),
+        ("claims (key, text, kind, happened) VALUES ('x', 'x', 'event', '1999')", "the date 1999 of claim x has no days"),
+        ("mentions (claim_id, source_id) VALUES (9, 1)", "mentions.claim_id: no such row in claims"),
+        ("mentions (claim_id, source_id) VALUES (1, 9)", "mentions.source_id: no such row in sources"),
+        ("mentions (claim_id, source_id, speaker_id) VALUES (1, 1, 9)", "mentions.speaker_id: no such row in sources"),
+        ("mentions (claim_id, source_id, stance) VALUES (1, 1, 'sings')", "mentions.stance: no such row in stances"),
+        ("claim_locations (claim_id, location_id) VALUES (1, 9)", "claim_locations.location_id: no such row in locations"),
+        ("figures (key, claim_id, measure_id, value) VALUES ('f', 1, 9, 1)", "figures.measure_id: no such row in measures"),
+        ("figures (key, claim_id, measure_id, low, high) VALUES ('f', 1, 1, 3, 2)", "figure f: its low is above its high"),
+        ("figures (key, claim_id, measure_id, value, low) VALUES ('f', 1, 1, 1, 2)", "figure f: its value is below its low"),
+        ("figures (key, claim_id, measure_id, value, high) VALUES ('f', 1, 1, 3, 2)", "figure f: its value is above its high"),
+        ("figures (id, key, claim_id, measure_id, value, out_of_id) VALUES (5, 'f', 1, 1, 3, 5)", "figure f: it is out of itself"),
+        (
+            "figures (key, claim_id, measure_id) VALUES ('f', 1, 1)",
+            "figure f: a number is needed, unless the qualifier is one that needs none",
+        ),
+        (
+            "assessments (claim_id, status, assessor_id, at, because) VALUES (1, 'unassessed', 1, '2021-01-01T00:00:00Z', 'x')",
+            "a verdict on c: unassessed means that there is no verdict; it cannot be given",
+        ),
+        (
+            "assessments (claim_id, status, assessor_id, at, because)
+             VALUES (1, 'reported', 1, '2021-01-01T00:00:00Z', 'x'), (1, 'reported', 1, '2021-01-01T00:00:00Z', 'x')",
+            "a verdict on c is recorded twice",
+        ),
+        ("assessment_evidence (assessment_id, source_id) VALUES (9, 1)", "assessment_evidence.assessment_id: no such row in assessments"),
+    ];
+
+    #[test]
+    fn the_end_asks_what_the_guards_would_have_asked() {
+        let writer = in_memory("2021-01-01T00:00:00Z").unwrap();
+        writer.rely_on_guards().unwrap();
+        let lifted = writer.lift_guards().unwrap();
+        let run = |sql: &str| writer.conn.execute_batch(sql).unwrap();
+        run("INSERT INTO locations (key, name, kind) VALUES ('l', 'l', 'town');
+             INSERT INTO measures (key, title, dimension, growth) VALUES ('m', 'm', 'people', 'level');
+             INSERT INTO claims (key, text, kind) VALUES ('c', 'c', 'event');
+             PRAGMA ignore_check_constraints = ON");
+        for (row, said) in WRONG {
+            writer.savepoint().unwrap();
+            run(&format!("INSERT INTO {row}"));
+            let told = writer.verify().unwrap_err().to_string();
+            assert!(told.contains(said), "{row}: {told}");
+            writer.roll_back().unwrap();
+        }
+        writer.restore_guards(lifted).unwrap();
+        assert_eq!(crate::store::changed_guards(&writer).unwrap(), []);
+    }
+}

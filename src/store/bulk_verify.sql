@@ -3,21 +3,23 @@
 -- every value passed its CHECK or is known to pass it (fits.rs); this is what triggers say, and the
 -- CHECKs of several columns of a figure.
 WITH since AS (SELECT name, id FROM bulk_since)
-SELECT 'figure ' || key || ': ' || CASE
-    WHEN low > high THEN 'its low is above its high'
-    WHEN value < low THEN 'its value is below its low'
-    WHEN value > high THEN 'its value is above its high'
-    WHEN out_of_id = id THEN 'it is out of itself'
-    WHEN value IS NULL AND low IS NULL AND high IS NULL THEN CASE
-      WHEN qualifier NOT IN ('unknown', 'unquantified') AND qualifier NOT IN (
-        SELECT code FROM qualifiers WHERE least IS NOT NULL OR most IS NOT NULL)
-      THEN 'a number is needed, unless the qualifier is one that needs none' END
-    WHEN qualifier IN ('none', 'unknown', 'unquantified')
-      THEN 'its qualifier says that there is no number, and it has one'
-    WHEN qualifier = 'between' AND (low IS NULL OR high IS NULL) THEN 'between needs both low and high'
-  END AS what
-FROM figures
-WHERE id > (SELECT id FROM since WHERE name = 'figures') AND what IS NOT NULL
+SELECT 'figure ' || key || ': ' || wrong AS what FROM (
+  SELECT id, key, CASE
+      WHEN low > high THEN 'its low is above its high'
+      WHEN value < low THEN 'its value is below its low'
+      WHEN value > high THEN 'its value is above its high'
+      WHEN out_of_id = id THEN 'it is out of itself'
+      WHEN value IS NULL AND low IS NULL AND high IS NULL THEN CASE
+        WHEN qualifier NOT IN ('unknown', 'unquantified') AND qualifier NOT IN (
+          SELECT code FROM qualifiers WHERE least IS NOT NULL OR most IS NOT NULL)
+        THEN 'a number is needed, unless the qualifier is one that needs none' END
+      WHEN qualifier IN ('none', 'unknown', 'unquantified')
+        THEN 'its qualifier says that there is no number, and it has one'
+      WHEN qualifier = 'between' AND (low IS NULL OR high IS NULL)
+        THEN 'between needs both low and high'
+    END AS wrong
+  FROM figures)
+WHERE id > (SELECT id FROM since WHERE name = 'figures') AND wrong IS NOT NULL
 UNION ALL
 SELECT 'a verdict on ' || c.key || ': ' || a.status || ' means that there is no verdict; it cannot be given'
 FROM assessments AS a JOIN claims AS c ON c.id = a.claim_id
@@ -25,14 +27,15 @@ WHERE a.id > (SELECT id FROM since WHERE name = 'assessments')
   AND a.status IN (SELECT code FROM statuses WHERE assignable = 0)
 UNION ALL
 SELECT 'a verdict on ' || c.key || ' is recorded twice'
+-- CROSS keeps the order: there is seldom another verdict of the same moment.
 FROM assessments AS a
-JOIN assessments AS o ON o.claim_id = a.claim_id AND o.at = a.at AND o.id <> a.id
+CROSS JOIN assessments AS o ON o.claim_id = a.claim_id AND o.at = a.at AND o.id <> a.id
   AND o.assessor_id = a.assessor_id AND o.status = a.status AND o.because = a.because
-JOIN claims AS c ON c.id = a.claim_id
+CROSS JOIN claims AS c ON c.id = a.claim_id
 WHERE a.id > (SELECT id FROM since WHERE name = 'assessments')
 UNION ALL
 SELECT 'the date ' || c.happened || ' of claim ' || c.key || ' has no days'
 FROM claims AS c
 WHERE c.id > (SELECT id FROM since WHERE name = 'claims')
-  AND c.happened IS NOT NULL AND NOT EXISTS (SELECT 1 FROM dates WHERE edtf = c.happened)
+  AND c.happened IS NOT NULL AND c.happened NOT IN (SELECT edtf FROM dates)
 LIMIT 1;
