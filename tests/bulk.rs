@@ -66,8 +66,11 @@ fn claim(n: usize, dice: &mut Dice) -> Value {
 
 fn place(dice: &mut Dice) -> Value {
     let mut part = json!({"location": format!("l{}", dice.below(SOURCES))});
-    if !dice.often() {
-        part["relation"] = json!(dice.pick(&["at", "near", "within"]));
+    match dice.below(8) {
+        0 => part["relation"] = json!(dice.pick(&["at", "near", "within"])),
+        // As if it were left out.
+        1 => part["relation"] = Value::Null,
+        _ => {}
     }
     part
 }
@@ -81,6 +84,7 @@ fn mention(dice: &mut Dice) -> Value {
     if !dice.often() {
         part["speaker"] = json!(format!("s{}", dice.below(SOURCES)));
         part["stance"] = json!(dice.pick(&["asserts", "denies", "supports"]));
+        part["hedge"] = Value::Null;
         part["quote"] = json!(dice.pick(&WORDS));
         part["said_on"] = json!("2021-06");
     }
@@ -127,9 +131,10 @@ fn verdict(n: usize, number: usize, dice: &mut Dice) -> Value {
 /// Lines that come after all claims: more of a claim that is there, and rows of tables by themselves.
 fn later(n: usize, dice: &mut Dice) -> Value {
     let of = format!("c{}", dice.below(n));
-    match dice.below(4) {
+    let (key, new) = (format!("c{n}"), format!("c{n}x"));
+    match dice.below(6) {
         0 => {
-            json!({"table": "claims", "key": format!("c{n}"), "note": "changed", "mention": [mention(dice), mention(dice)]})
+            json!({"table": "claims", "key": key, "note": "changed", "mention": [mention(dice), mention(dice)]})
         }
         1 => {
             json!({"table": "figures", "key": format!("f{n}"), "claim": of, "measure": "m5", "value": 5})
@@ -137,6 +142,10 @@ fn later(n: usize, dice: &mut Dice) -> Value {
         2 => {
             json!({"table": "claim_locations", "claim": of, "location": format!("l{}", dice.below(SOURCES))})
         }
+        3 => json!({"table": "claim_links", "from": of, "to": new, "relation": "supports"}),
+        // A figure that may be there, out of one that is not there yet.
+        4 => json!({"table": "claims", "key": key, "figure": [
+            {"measure": "m0", "value": 1, "low": null, "high": null, "qualifier": null, "out_of": format!("c{n}-m7")}, {"measure": "m7", "value": 9}]}),
         _ => {
             let mut line = mention(dice);
             line["table"] = json!("mentions");
@@ -180,7 +189,11 @@ fn loaded(claims: &[Value], later: &[Value], flags: &[&str]) -> Sandbox {
 fn lines(number: usize) -> (Vec<Value>, Vec<Value>) {
     let dice = &mut Dice(7);
     let claims = (0..number).map(|n| claim(n, dice)).collect();
-    (claims, (1..number).map(|n| later(n, dice)).collect())
+    let later = (1..number).flat_map(|n| {
+        let new = json!({"table": "claims", "key": format!("c{n}x"), "text": format!("x {n}"), "kind": "event"});
+        [new, later(n, dice)]
+    });
+    (claims, later.collect())
 }
 
 #[track_caller]
@@ -240,4 +253,47 @@ fn a_problem_far_down_is_told_where_it_is_and_leaves_nothing() {
     );
     assert!(said.contains("2 problems"), "{said}");
     assert_eq!(before, std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}
+
+#[test]
+fn verdicts_that_rest_on_each_other_are_told_apart() {
+    let sandbox = Sandbox::empty();
+    let claim = |key: &str| json!({"table": "claims", "key": key, "text": key, "kind": "event"});
+    let verdict =
+        |on: &str| json!({"status": "reported", "because": "x", "evidence": [{"claim": on}]});
+    let (mut a, mut b) = (claim("a"), claim("b"));
+    a["assessment"] = json!([verdict("b")]);
+    b["assessment"] = json!([verdict("a")]);
+    sandbox.write("circle.ndjson", text(&[a, b]));
+    let said = sandbox.run(&["import", "circle.ndjson"]).failed();
+    assert!(
+        said.contains("circle.ndjson:2:")
+            && said.contains("as a line or row of its own below both"),
+        "{said}"
+    );
+    let (mut on_a, mut on_b) = (verdict("b"), verdict("a"));
+    for (verdict, of) in [(&mut on_a, "a"), (&mut on_b, "b")] {
+        verdict["table"] = json!("assessments");
+        verdict["claim"] = json!(of);
+    }
+    sandbox.write("below.ndjson", text(&[claim("a"), claim("b"), on_a, on_b]));
+    let _ = sandbox.run(&["import", "below.ndjson"]).done();
+}
+
+#[test]
+fn bare_line_breaks_in_texts_are_taken_as_they_are() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "a.ndjson",
+        "{\"table\":\"claims\",\u{a0}\"key\":\"a\",\"text\":\"one\ttwo\",\"kind\":\"event\"}\n",
+    );
+    let _ = sandbox.run(&["import", "a.ndjson"]).done();
+    assert_eq!(sandbox.ask("SELECT instr(text, char(9)) FROM claims"), "4");
+    // Where it stands is not moved by what was spelt out.
+    sandbox.write(
+        "b.ndjson",
+        "{\"table\":\"claims\",\"key\":\"b\",\"text\":\"one\ttwo\",\"kind\":\"evnt\"}\n",
+    );
+    let said = sandbox.run(&["import", "b.ndjson"]).failed();
+    assert!(said.contains("b.ndjson:1:53: kind of claim b: \"evnt\""), "{said}");
 }

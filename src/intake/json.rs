@@ -1,5 +1,6 @@
 //! JSON to the tree. serde_json keeps no places; jiter, which reads as strictly, knows where it is.
 
+use super::json_places::Places;
 use super::tree::{Entry, Found, Node, Tree};
 use crate::model::quoted;
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
@@ -14,21 +15,31 @@ const FEW: usize = 16;
 /// What stopped the reading, and where.
 type Stopped = (usize, String);
 
-/// Reads a JSON value that begins `offset` bytes into its document.
+/// Reads a JSON value that begins `offset` bytes into its document. Line breaks and tabs that stand
+/// bare in a text, and blanks that JSON does not know, are taken, as web pages are full of them.
 pub(super) fn tree(text: &str, offset: usize) -> (Node, Vec<Found>) {
-    let mut problems = Vec::new();
-    let mut reading = Reading { json: Jiter::new(text.as_bytes()), text, offset, depth: 0 };
-    let node = reading.whole(&mut problems).unwrap_or_else(|(at, what)| {
-        problems.push((offset + at, format!("not JSON: {what}")));
-        Node { at: offset, tree: Tree::Table(Vec::new()) }
+    let read = |text: &str, places: &Places| {
+        let mut problems = Vec::new();
+        let json = Jiter::new(text.as_bytes());
+        let mut reading = Reading { json, text, offset, places, depth: 0 };
+        reading.whole(&mut problems).map(|node| (node, problems))
+    };
+    let read = read(text, &Places::default()).or_else(|stopped| {
+        let (spelt, places) = Places::spell_out(text);
+        // Where that does not help, what was wrong first is what to say.
+        if spelt == text { Err(stopped) } else { read(&spelt, &places).map_err(|_| stopped) }
     });
-    (node, problems)
+    read.unwrap_or_else(|(at, what)| {
+        let nothing = Node { at: offset, tree: Tree::Table(Vec::new()) };
+        (nothing, vec![(offset + at, format!("not JSON: {what}"))])
+    })
 }
 
 struct Reading<'a> {
     json: Jiter<'a>,
     text: &'a str,
     offset: usize,
+    places: &'a Places,
     depth: usize,
 }
 
@@ -44,10 +55,11 @@ impl Reading<'_> {
     }
 
     fn node(&mut self, peek: Peek, problems: &mut Vec<Found>) -> Result<Node, Stopped> {
-        let at = self.offset + self.json.current_index();
+        let at = self.offset + self.places.before(self.json.current_index());
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err((self.json.current_index(), "lists stand in lists too deep".to_owned()));
+            let what = format!("lists and objects stand more than {DEEPEST} deep in one another");
+            return Err((self.json.current_index(), what));
         }
         let tree = match peek {
             Peek::Null => self.json.known_null().map(|()| Tree::Null).map_err(stopped)?,
@@ -86,7 +98,7 @@ impl Reading<'_> {
         let mut next = self.json.known_object().map_err(stopped)?.map(str::to_owned);
         while let Some(name) = next {
             let quote = self.text.as_bytes()[before..].iter().position(|byte| *byte == b'"');
-            let at = self.offset + before + quote.unwrap_or_default();
+            let at = self.offset + self.places.before(before + quote.unwrap_or_default());
             let peek = self.json.peek().map_err(stopped)?;
             let node = self.node(peek, problems)?;
             let again = match entries.len() {
@@ -127,6 +139,10 @@ fn stopped(error: JiterError) -> Stopped {
         JiterErrorType::JsonError(E::ControlCharacterWhileParsingString) => {
             "a control character stands bare in a text; write it as \\u and its number".to_owned()
         }
+        JiterErrorType::JsonError(
+            E::LoneLeadingSurrogateInHexEscape | E::UnexpectedEndOfHexEscape,
+        ) => "an escape \\u is not whole: four hexadecimal digits, and two such for one sign of a pair"
+            .to_owned(),
         other => other.to_string(),
     };
     (error.index, what)

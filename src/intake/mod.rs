@@ -13,6 +13,7 @@ mod encoding;
 mod field;
 mod html;
 mod json;
+mod json_places;
 mod jsonld;
 mod lines;
 mod ndjson;

@@ -13,6 +13,17 @@ pub(super) struct Missing {
     pub(super) what: String,
 }
 
+/// Two that each need the other first: a verdict on one claim that rests on the other, and back.
+fn in_a_circle(missing: Missing) -> (Spot, String) {
+    let Missing { table, key, spot, .. } = missing;
+    let word = kind_of_table(table).map_or(table, |kind| kind.word);
+    let what = format!(
+        "the {word} {key:?} refers back to what this is in, so that neither can come first; write \
+         what refers, such as a verdict with its evidence, as a line or row of its own below both"
+    );
+    (spot, what)
+}
+
 impl Taker<'_> {
     /// Units that waited are tried again as long as one more of them can be taken.
     pub(super) fn take_waiting(&mut self) -> Result<()> {
@@ -37,9 +48,12 @@ impl Taker<'_> {
             for (_, unit, _) in &lost {
                 self.lose(unit);
             }
+            let circle = self.outcome.rejected == 0
+                && lost.iter().flat_map(|(_, _, missing)| missing).all(|m| self.is_lost(m));
             for (input, unit, missing) in lost {
                 self.input = input;
-                let problems = missing.into_iter().filter_map(|m| self.never_came(m)).collect();
+                let told = |m| if circle { Some(in_a_circle(m)) } else { self.never_came(m) };
+                let problems = missing.into_iter().filter_map(told).collect();
                 self.reject(&unit, problems, Vec::new())?;
             }
             return Ok(());
@@ -49,13 +63,17 @@ impl Taker<'_> {
     /// The problem that something never came; none where it stands in a unit with problems of its
     /// own, unless that one is left out.
     fn never_came(&self, missing: Missing) -> Option<(Spot, String)> {
-        let Missing { table, key, spot, what } = missing;
-        if !self.lost.contains(&(table, key.clone())) {
-            return Some((spot, what));
+        if !self.is_lost(&missing) {
+            return Some((missing.spot, missing.what));
         }
+        let Missing { table, key, spot, .. } = missing;
         let word = kind_of_table(table).map_or(table, |kind| kind.word);
         let what = format!("the {word} {key:?} stands where something is left out");
         self.manner.keep_going.then_some((spot, what))
+    }
+
+    fn is_lost(&self, missing: &Missing) -> bool {
+        self.lost.contains(&(missing.table, missing.key.clone()))
     }
 
     /// Remembers what a unit would have brought.

@@ -9,7 +9,7 @@ use super::open::Writer;
 use super::pending::Pending;
 use super::read::{name_column, value};
 use super::said::Said;
-use super::statements::{find_sql, same};
+use super::statements::{Deed, find_sql, same};
 use crate::error::{Error, Result};
 use crate::model::{Kind, Record, Type, Value};
 use rusqlite::{OptionalExtension, Statement};
@@ -70,19 +70,6 @@ pub struct RowWriter<'a> {
 
 /// Table, what is done there, and the fields it names as bits by position.
 type Purpose = (&'static str, Deed, u64);
-
-/// What a statement does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Deed {
-    /// Finds the id of a key.
-    Key,
-    /// Finds a row by its identity.
-    Find,
-    /// Adds a row.
-    Add,
-    /// Adds so many rows whose ids are known.
-    AddMany(usize),
-}
 
 impl<'a> RowWriter<'a> {
     /// Writes into the transaction of `writer`; `now` stands in for moments that were not given.
@@ -242,6 +229,8 @@ impl<'a> RowWriter<'a> {
             let given = given.as_ref().filter(|_| !field.derived);
             columns.push(match (field.ty, given.map(|given| &given.value)) {
                 (_, None) => None,
+                // Without a value of its own it has the file's.
+                (_, Some(Value::Null)) if field.default.is_some() => field.default.map(Value::from),
                 (Type::Ref(table), Some(Value::Text(key))) => Some(self.id_of(table, key)?),
                 (_, Some(value)) => Some(value.clone()),
             });
@@ -357,7 +346,7 @@ impl<'a> RowWriter<'a> {
     }
 
     fn update(
-        &self,
+        &mut self,
         kind: &Kind,
         existing: &Existing,
         columns: &[Option<Value>],
@@ -375,6 +364,8 @@ impl<'a> RowWriter<'a> {
         if sets.is_empty() {
             return Ok(Change::Unchanged);
         }
+        // It may refer to a row that waits, and the guard on changes looks for that.
+        self.flush()?;
         let sql = format!("UPDATE {} SET {} WHERE id = ?1", kind.table, sets.join(", "));
         self.run(&sql, params)?;
         Ok(Change::Updated)

@@ -4,10 +4,10 @@ use super::fits::{TABLES, row_fits};
 use super::ids::KEPT;
 use super::open::{Handle, Writer};
 use super::pending::{Pending, Waiting};
-use super::rows::{Deed, RowWriter, refused};
-use super::statements::{insert_many_sql, insert_sql, slots};
+use super::rows::{RowWriter, refused};
+use super::statements::{Deed, insert_many_sql, insert_sql, slots};
 use crate::error::{Error, Result};
-use crate::model::{Kind, Type, Value};
+use crate::model::{Field, Kind, Type, Value};
 
 /// Rows that one statement adds.
 const AT_ONCE: usize = 16;
@@ -30,12 +30,17 @@ impl RowWriter<'_> {
     pub fn begin_bulk(&mut self, together: bool) -> Result<()> {
         self.dates.get_or_insert_default();
         if together {
-            let mut next = [1; TABLES.len()];
+            let mut next = [0; TABLES.len()];
             for (table, next) in TABLES.iter().zip(&mut next) {
-                let sql = format!("SELECT ifnull(max(id), 0) + 1 FROM {table}");
-                let free = self.writer.conn.query_row(&sql, [], |row| row.get(0));
-                *next = free.map_err(|error| self.writer.fault("count its rows", &error))?;
+                let sql = format!("SELECT ifnull(max(id), 0) FROM {table}");
+                let last = self.writer.conn.query_row(&sql, [], |row| row.get::<_, i64>(0));
+                *next = last.map_err(|error| self.writer.fault("count its rows", &error))?;
             }
+            if next.iter().any(|last| *last > i64::MAX / 2) {
+                // SQLite then gives ids by chance.
+                return Ok(());
+            }
+            let next = next.map(|last| last + 1);
             self.pending = Some(Pending::new(next));
         }
         Ok(())
@@ -59,9 +64,15 @@ impl RowWriter<'_> {
                 }
             }
         }
-        let Some(pending) = self.pending.as_mut().filter(|_| TABLES.contains(&kind.table)) else {
+        if !TABLES.contains(&kind.table) {
+            // The guards on links look for their claims.
+            let refers = |field: &Field| matches!(field.ty, Type::Ref(of) if TABLES.contains(&of));
+            if kind.fields.iter().any(refers) {
+                self.flush()?;
+            }
             return self.insert_now(kind, columns);
-        };
+        }
+        let Some(pending) = &mut self.pending else { return self.insert_now(kind, columns) };
         if row_fits(kind, &columns) {
             return Ok(pending.add(kind, columns));
         }
@@ -115,7 +126,15 @@ impl RowWriter<'_> {
                 let values = rows.iter().flat_map(|row| slots(kind, named, row));
                 self.statement(purpose, || insert_many_sql(kind, named, rows.len()))
                     .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
-                    .map_err(|error| refused(writer, &error))?;
+                    .map_err(|error| match refused(writer, &error) {
+                        Error::Refused { what, .. } => Error::Refused {
+                            what: format!("the file refused new rows of {}: {what}", kind.table),
+                            hint: "nothing was written; --keep-going writes one by one and says \
+                                   which it is"
+                                .to_owned(),
+                        },
+                        other => other,
+                    })?;
             }
             if writer.conn.last_insert_rowid() != waiting.next() - 1 {
                 return Err(Error::Refused {

@@ -4,6 +4,19 @@
 use crate::model::{Field, Kind, Value};
 use rusqlite::{ToSql, types::ToSqlOutput};
 
+/// What a statement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Deed {
+    /// Finds the id of a key.
+    Key,
+    /// Finds a row by its identity.
+    Find,
+    /// Adds a row.
+    Add,
+    /// Adds so many rows whose ids are known.
+    AddMany(usize),
+}
+
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {
