@@ -81,6 +81,20 @@ impl Writer {
         Ok(Lifted { triggers })
     }
 
+    /// The id after which the new rows of a table begin, while guards are aside.
+    pub(super) fn last_id(&self, table: &str) -> Result<i64> {
+        let sql = "SELECT id FROM temp.bulk_since WHERE name = ?1";
+        let id = self.conn.query_row(sql, [table], |row| row.get(0));
+        id.map_err(|error| self.fault("look where its new rows begin", &error))
+    }
+
+    /// Whether SQLite asks the CHECKs of tables from now on. It prepares every statement anew.
+    pub(super) fn ask_checks(&self, asked: bool) -> Result<()> {
+        self.conn
+            .pragma_update(None, "ignore_check_constraints", !asked)
+            .map_err(|error| self.fault("set its checks aside", &error))
+    }
+
     /// Asks of all new rows at once what the guards would have asked of each, brings status and
     /// search index up to date with them, and puts the guards back.
     ///

@@ -5,7 +5,7 @@
 
 use super::fault::words;
 use super::ids::Ids;
-use super::open::Writer;
+use super::open::{Handle, Writer};
 use super::pending::Pending;
 use super::read::{name_column, value};
 use super::said::Said;
@@ -87,6 +87,11 @@ impl<'a> RowWriter<'a> {
             last: 0,
             said: None,
         }
+    }
+
+    /// The archive that it writes to.
+    pub fn archive(&self) -> &Handle {
+        self.writer
     }
 
     /// Lets an input say no two things of one row, from now on or no longer.

@@ -2,7 +2,6 @@
 
 use super::fits::{TABLES, row_fits};
 use super::ids::KEPT;
-use super::open::{Handle, Writer};
 use super::pending::{Pending, Waiting};
 use super::rows::{RowWriter, refused};
 use super::statements::{Deed, insert_many_sql, insert_sql, slots};
@@ -17,12 +16,7 @@ const AT_ONCE: usize = 16;
 const FEW: usize = 256;
 
 impl RowWriter<'_> {
-    /// The archive that it writes to.
-    pub fn archive(&self) -> &Handle {
-        self.writer
-    }
-
-    /// Begins a bulk load, after [`Writer::lift_guards`]: dates are kept here, in place of the file's
+    /// Begins a bulk load, after [`super::Writer::lift_guards`]: dates are kept here, in place of the file's
     /// guards, and where `together`, new rows wait to go in together until [`RowWriter::flush`].
     ///
     /// # Errors
@@ -30,18 +24,14 @@ impl RowWriter<'_> {
     pub fn begin_bulk(&mut self, together: bool) -> Result<()> {
         self.dates.get_or_insert_default();
         if together {
-            let mut next = [0; TABLES.len()];
-            for (table, next) in TABLES.iter().zip(&mut next) {
-                let sql = format!("SELECT ifnull(max(id), 0) FROM {table}");
-                let last = self.writer.conn.query_row(&sql, [], |row| row.get::<_, i64>(0));
-                *next = last.map_err(|error| self.writer.fault("count its rows", &error))?;
+            let mut last = [0; TABLES.len()];
+            for (table, last) in TABLES.iter().zip(&mut last) {
+                *last = self.writer.last_id(table)?;
             }
-            if next.iter().any(|last| *last > i64::MAX / 2) {
-                // SQLite then gives ids by chance.
-                return Ok(());
+            // Near the end of the range SQLite gives ids by chance.
+            if last.iter().all(|last| *last < i64::MAX / 2) {
+                self.pending = Some(Pending::new(last.map(|last| last + 1)));
             }
-            let next = next.map(|last| last + 1);
-            self.pending = Some(Pending::new(next));
         }
         Ok(())
     }
@@ -158,15 +148,6 @@ impl RowWriter<'_> {
         dates.insert(date.to_owned());
         let sql = "INSERT INTO dates (edtf) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM dates WHERE edtf = ?1)";
         self.run(sql, [Value::from(date)])
-    }
-}
-
-impl Writer {
-    /// Whether SQLite asks the CHECKs of tables from now on. It prepares every statement anew.
-    fn ask_checks(&self, asked: bool) -> Result<()> {
-        self.conn
-            .pragma_update(None, "ignore_check_constraints", !asked)
-            .map_err(|error| self.fault("set its checks aside", &error))
     }
 }
 
