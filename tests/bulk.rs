@@ -289,6 +289,11 @@ fn bare_line_breaks_in_texts_are_taken_as_they_are() {
     );
     let _ = sandbox.run(&["import", "a.ndjson"]).done();
     assert_eq!(sandbox.ask("SELECT instr(text, char(9)) FROM claims"), "4");
+    // They are not what is wrong where something else is.
+    sandbox
+        .write("c.ndjson", "{\"table\":\"claims\",\"text\":\"one\\ttwo\",}\n".replace("\\t", "\t"));
+    let said = sandbox.run(&["import", "c.ndjson"]).failed();
+    assert!(said.contains("c.ndjson:1:36: not JSON: trailing comma"), "{said}");
     // Where it stands is not moved by what was spelt out.
     sandbox.write(
         "b.ndjson",

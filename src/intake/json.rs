@@ -26,8 +26,11 @@ pub(super) fn tree(text: &str, offset: usize) -> (Node, Vec<Found>) {
     };
     let read = read(text, &Places::default()).or_else(|stopped| {
         let (spelt, places) = Places::spell_out(text);
-        // Where that does not help, what was wrong first is what to say.
-        if spelt == text { Err(stopped) } else { read(&spelt, &places).map_err(|_| stopped) }
+        // What is wrong then is what to mend: the rest is taken.
+        match spelt == text {
+            true => Err(stopped),
+            false => read(&spelt, &places).map_err(|(at, what)| (places.before(at), what)),
+        }
     });
     read.unwrap_or_else(|(at, what)| {
         let nothing = Node { at: offset, tree: Tree::Table(Vec::new()) };
@@ -135,9 +138,6 @@ fn stopped(error: JiterError) -> Stopped {
         }
         JiterErrorType::JsonError(E::ExpectedSomeIdent) => {
             "expected true, false or null".to_owned()
-        }
-        JiterErrorType::JsonError(E::ControlCharacterWhileParsingString) => {
-            "a control character stands bare in a text; write it as \\u and its number".to_owned()
         }
         JiterErrorType::JsonError(
             E::LoneLeadingSurrogateInHexEscape | E::UnexpectedEndOfHexEscape,
