@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The moment of every run: 2021-07-02T12:00:00Z.
@@ -90,6 +91,21 @@ impl Sandbox {
         run(self.command(env!("CARGO_BIN_EXE_onrecord")).args(args))
     }
 
+    /// Runs onrecord and presses Ctrl-C once it minds that and `at_work` says so; how it ended, if
+    /// not by the signal itself.
+    pub fn interrupt(&self, args: &[&str], at_work: impl Fn() -> bool) -> Option<i32> {
+        let mut command = self.command(env!("CARGO_BIN_EXE_onrecord"));
+        let mut child = command.args(args).stderr(Stdio::null()).spawn().unwrap();
+        let state = format!("/proc/{}/status", child.id());
+        let end = Instant::now() + Duration::from_secs(60);
+        while child.try_wait().unwrap().is_none() && !(minds_ctrl_c(&state) && at_work()) {
+            assert!(Instant::now() < end, "it never got to work: {args:?}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let _ = run(self.command("kill").args(["-INT", &child.id().to_string()]));
+        child.wait().unwrap().code()
+    }
+
     /// Imports a document written here and now.
     pub fn import(&self, toml: &str) -> Run {
         self.write("document.toml", toml);
@@ -108,6 +124,17 @@ impl Sandbox {
         conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
         conn
     }
+}
+
+/// Whether a process with this state catches Ctrl-C (signal 2). Where there is no such file, a second
+/// has to do.
+fn minds_ctrl_c(state: &str) -> bool {
+    let Ok(text) = std::fs::read_to_string(state) else {
+        std::thread::sleep(Duration::from_secs(1));
+        return true;
+    };
+    let caught = text.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0");
+    u64::from_str_radix(caught.trim(), 16).unwrap() & 0b10 != 0
 }
 
 pub fn run(command: &mut Command) -> Run {
