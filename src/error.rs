@@ -85,6 +85,14 @@ pub enum Error {
         /// How many more there are.
         more: usize,
     },
+    /// Two archives say different things of the same rows; nothing was written.
+    #[error("{} between the archives; nothing was written", count(conflicts.len() + more, "conflict"))]
+    Conflicts {
+        /// They; of very many the first.
+        conflicts: Vec<Problem>,
+        /// How many more there are.
+        more: usize,
+    },
     /// A query wanted to do more than read.
     #[error("not run: {what} is not allowed here; this command only reads")]
     Denied {
@@ -168,6 +176,9 @@ impl Error {
             Error::Problems { .. } => {
                 "mend what is listed and run the same command again".to_owned()
             }
+            Error::Conflicts { .. } => "change one of the archives, or say which stands in all of \
+                 these: --prefer ours or --prefer theirs"
+                .to_owned(),
             Error::Denied { .. } => {
                 "to change the archive use `onrecord import`, `add` or `assess`, \
                  or any SQLite tool"

@@ -9,6 +9,8 @@ pub enum Spot {
     Line(usize, usize),
     /// Line of a table, and the name of the column as its header has it.
     Cell(usize, String),
+    /// A row of an archive, by its kind and name.
+    Row(String),
     /// A flag of the command line.
     Flag(String),
     /// The input as a whole.
@@ -34,6 +36,7 @@ impl fmt::Display for Problem {
             Spot::Cell(line, column) => {
                 write!(f, "{}:{line}: column {column}: {}", self.input, self.what)
             }
+            Spot::Row(row) => write!(f, "{}: {row}: {}", self.input, self.what),
             Spot::Flag(flag) => write!(f, "{flag}: {}", self.what),
             Spot::Whole if self.input.is_empty() => f.write_str(&self.what),
             Spot::Whole => write!(f, "{}: {}", self.input, self.what),

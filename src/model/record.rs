@@ -152,6 +152,17 @@ impl Kind {
         self.fields.iter().position(fits)
     }
 
+    /// The fields that name a row in `revisions.row_key`: those that are stated, joined by " | ". As the
+    /// triggers in migrations/ write it.
+    pub fn history_name(&self) -> &'static [&'static str] {
+        match self.table {
+            "claim_locations" => &["claim", "relation", "location"],
+            "mentions" => &["claim", "source", "speaker", "locator"],
+            "captures" => &["source", "file"],
+            _ => self.identity,
+        }
+    }
+
     /// Whether rows have a key.
     pub fn keyed(&self) -> bool {
         self.identity == ["key"]

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::{Kind, Record, Spot, Value, kind_of_table};
 use crate::store::{RowWriter, captures_of, exists, file_bytes, keep_file, source_hash};
 use sha2::{Digest, Sha256};
+use std::io::{self, Read};
 use std::path::Path;
 
 /// A copy to keep.
@@ -37,7 +38,26 @@ pub struct Kept {
 
 /// SHA-256 as 64 lower-case hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// The same for what is read piece by piece.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sha256_of(mut read: impl Read) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match read.read(&mut piece)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            number => hasher.update(&piece[..number]),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Keeps the copy. When the source states its SHA-256, only the very bytes are taken; when it does

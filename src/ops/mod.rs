@@ -5,6 +5,7 @@
 pub mod add;
 pub mod assess;
 pub mod attach;
+pub mod backup;
 pub mod chart;
 pub mod check;
 pub mod datasette;
@@ -15,7 +16,10 @@ pub mod import;
 pub mod info;
 pub mod init;
 mod load;
+pub mod merge;
 pub mod merge_claims;
+mod merge_desk;
+mod merge_rows;
 mod narrow;
 mod order;
 mod propose;

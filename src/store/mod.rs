@@ -7,6 +7,7 @@
 //! exception is `rows.rs`, `rows_new.rs`, `rows_parts.rs`, `statements.rs` and `read.rs`, whose statements follow
 //! from the [`crate::model::Kind`] they move rows of, so that no column list is typed twice.
 
+mod backup;
 mod book;
 mod bulk;
 mod chain;
@@ -19,6 +20,7 @@ mod fault;
 mod fits;
 mod geopackage;
 mod guards;
+mod history;
 mod ids;
 mod integrity;
 mod merge_claims;
@@ -39,6 +41,7 @@ mod statements;
 mod views;
 mod write;
 
+pub use backup::back_up;
 pub use book::{book, book_claims};
 pub use bulk::Lifted;
 pub use chain::claim_graph;
@@ -51,6 +54,7 @@ pub use export::{
 };
 pub use geopackage::GeoPackage;
 pub use guards::repair;
+pub use history::{Past, is_in_use, past};
 pub use integrity::{
     Finding, broken_pages, broken_references, changed_guards, check_views, unindexed_rows,
     unreadable_views,
@@ -61,7 +65,7 @@ pub use open::{Handle, Reader, Writer};
 pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
 pub use read::{
     all_keys, children, exists, few_keys, keys_with, location_circle, places_named, read_row,
-    read_rows,
+    read_rows, row_like,
 };
 pub use rows::{Change, RowWriter};
 pub use search::{Hit, drain_search, search};

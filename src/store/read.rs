@@ -54,6 +54,48 @@ pub fn read_row(db: &Handle, kind: &Kind, key: &str) -> Result<Option<Vec<Value>
     Ok(found)
 }
 
+/// The row of a kind that is the same one as `row`, which may be from another archive: what tells rows
+/// apart is alike in both.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Value>>> {
+    let mut tests: Vec<String> = Vec::new();
+    let mut params: Vec<&dyn rusqlite::ToSql> = Vec::new();
+    for position in kind.identity.iter().filter_map(|name| kind.position(name)) {
+        let field = &kind.fields[position];
+        // As in `find_sql`: the first says most.
+        let plus = if tests.is_empty() { "" } else { "+" };
+        let column = format!("{plus}t.{}", field.column);
+        let given = &row[position];
+        if given.is_null() {
+            tests.push(format!("{column} IS NULL"));
+            continue;
+        }
+        params.push(given);
+        let number = params.len();
+        tests.push(match field.ty {
+            Type::Ref(table) => format!(
+                "{column} = (SELECT id FROM {table} WHERE {} = ?{number})",
+                name_column(table)
+            ),
+            _ => format!("{column} = ?{number}"),
+        });
+    }
+    let sql = format!(
+        "SELECT id, {} FROM {} AS t WHERE {} ORDER BY id LIMIT 1",
+        fields(kind),
+        kind.table,
+        tests.join(" AND ")
+    );
+    let mut found = None;
+    each(db, kind, &sql, &params, &mut |_, row| {
+        found = Some(row.to_vec());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// The keys of the rows that hold this text in a column.
 ///
 /// # Errors
@@ -143,6 +185,16 @@ impl Handle {
         self.conn
             .query_row("SELECT title FROM archive", [], |row| row.get("title"))
             .map_err(|error| self.fault("read what it is about", &error))
+    }
+
+    /// When the archive was made (UTC): copies of one archive have it in common.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn created(&self) -> Result<String> {
+        self.conn
+            .query_row("SELECT created FROM archive", [], |row| row.get("created"))
+            .map_err(|error| self.fault("read when it was made", &error))
     }
 
     /// The verdict that holds for a claim: the status, and who gave it when.

@@ -1,8 +1,9 @@
 //! The command line as a whole. Each command's own part, and its help, is in its file.
 
 use crate::commands::{
-    add, assess, attach, check, completions, datasette, export, extract, import, info, init, man,
-    merge_claims, publish, report, schema, search, seed, show, similar, sql, suggest, withdraw,
+    add, assess, attach, backup, check, completions, datasette, export, extract, import, info,
+    init, man, merge, merge_claims, publish, report, schema, search, seed, show, similar, sql,
+    suggest, withdraw,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -52,6 +53,8 @@ pub enum Command {
     Check(check::Args),
     Export(export::Args),
     Publish(publish::Args),
+    Merge(merge::Args),
+    Backup(backup::Args),
     Datasette(datasette::Args),
     Schema(schema::Args),
     Info(info::Args),

@@ -36,7 +36,9 @@ pub fn report(error: &Error) -> Exit {
         false => word.to_owned(),
     };
     let mut text = String::new();
-    if let Error::Problems { problems, more } = error {
+    if let Error::Problems { problems, more } | Error::Conflicts { conflicts: problems, more } =
+        error
+    {
         text.push_str(&listed(problems, *more));
     }
     text.push_str(&format!("{} {}\n", paint("1;31", "error:"), visible(&error.to_string())));

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod assess;
 pub mod attach;
+pub mod backup;
 pub mod check;
 pub mod completions;
 pub mod datasette;
@@ -12,6 +13,7 @@ pub mod import;
 pub mod info;
 pub mod init;
 pub mod man;
+pub mod merge;
 pub mod merge_claims;
 pub mod publish;
 pub mod report;
@@ -56,6 +58,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Check(args) => check::run(file, args),
         Command::Export(args) => export::run(file, args),
         Command::Publish(args) => publish::run(file, args),
+        Command::Merge(args) => merge::run(file, args),
+        Command::Backup(args) => backup::run(file, args),
         Command::Datasette(args) => datasette::run(file, args),
         Command::Schema(args) => schema::run(file, args),
         Command::Info(args) => info::run(file, args),

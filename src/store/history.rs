@@ -1,0 +1,53 @@
+//! What a row was before, by the history that triggers keep.
+
+use super::open::Handle;
+use super::read::value;
+use crate::error::Result;
+use crate::model::Value;
+
+/// Values that the columns of one row had before they were changed or the row was deleted.
+#[derive(Clone, Debug, Default)]
+pub struct Past(Vec<(String, String, Value)>);
+
+impl Past {
+    /// Whether the column had this value once.
+    pub fn had(&self, column: &str, value: &Value) -> bool {
+        self.0.iter().any(|(_, known, was)| known == column && was == value)
+    }
+
+    /// Whether a row with all of these values was deleted.
+    pub fn lost<'a>(&self, mut stated: impl Iterator<Item = (&'a str, &'a Value)>) -> bool {
+        let lost = |column: &str, value: &Value| {
+            let deleted = self.0.iter().filter(|(action, ..)| action == "delete");
+            deleted.into_iter().any(|(_, known, was)| known == column && was == value)
+        };
+        !self.0.is_empty() && stated.all(|(column, value)| lost(column, value))
+    }
+}
+
+/// The past of the row that goes by this name in `revisions.row_key`.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn past(db: &Handle, table: &str, name: &str) -> Result<Past> {
+    let sql =
+        "SELECT action, column_name, was FROM revisions WHERE table_name = ?1 AND row_key = ?2";
+    let read = || -> rusqlite::Result<Past> {
+        let mut statement = db.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([table, name], |row| {
+            Ok((row.get("action")?, row.get("column_name")?, row.get_ref("was").map(value)?))
+        })?;
+        rows.collect::<rusqlite::Result<Vec<_>>>().map(Past)
+    };
+    read().map_err(|error| db.fault("read what a row was before", &error))
+}
+
+/// Whether a source gives verdicts or grades, or is named by anything else in the archive than its desk.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn is_in_use(db: &Handle, source: &str) -> Result<bool> {
+    db.conn
+        .query_row(include_str!("history_in_use.sql"), [source], |row| row.get("used"))
+        .map_err(|error| db.fault("look for what names a source", &error))
+}
