@@ -37,6 +37,35 @@ fn an_unclosed_quotation_mark_is_found_where_it_opens() {
     );
 }
 
+/// Lines are counted as editors do it, however they end.
+#[test]
+fn lines_that_end_in_any_way_are_counted() {
+    let sandbox = Sandbox::empty();
+    for (table, lines) in [
+        ("claim,text,happened\r\na,One,2021\r\nb,Two,bad\r\n", vec![3]),
+        ("claim,text,happened\ra,One,2021\rb,Two,bad\r", vec![3]),
+        ("claim,text,happened\n\na,One,bad\n\n\r\nb,Two,bad\n", vec![3, 6]),
+        ("claim,text,happened\r\na,\"One\r\nmore\",2021\r\n\r\nb,Two,bad", vec![5]),
+        ("\u{feff}claim,text,happened\r\n\"a\",One,bad\r\n,,\r\nc,Three,bad", vec![2, 4]),
+    ] {
+        let error = import(&sandbox, "t.csv", table, &[]).failed();
+        let told: Vec<&str> = error.lines().filter(|l| l.starts_with("t.csv:")).collect();
+        assert_eq!(told.len(), lines.len(), "{table:?} {error}");
+        for (line, told) in lines.iter().zip(told) {
+            assert!(told.starts_with(&format!("t.csv:{line}: ")), "{table:?} {told}");
+        }
+    }
+    // A fault of quoting is that of its own row.
+    let table = "claim,text,kind\r\na,\"Said \"\"no\"\" and \"left\",event\r\nb,Good,event\r\nc,Fine,event\r\n";
+    let run = import(&sandbox, "t.csv", table, &["--keep-going"]);
+    assert!(run.err.contains("t.csv:2: column text: there is text after"), "{}", run.err);
+    assert_eq!(run.code, 1);
+    assert_eq!(sandbox.ask("select group_concat(key) from claims"), "\"b,c\"");
+    let table = "claim,text,kind\r\nd,Good,event\r\ne,\"The road \"was mined,event\r\n";
+    let error = import(&sandbox, "t.csv", table, &[]).failed();
+    assert!(error.contains("t.csv:3: column text: there is text after"), "{error}");
+}
+
 #[test]
 fn rows_that_contradict_one_another_are_refused() {
     let sandbox = Sandbox::empty();

@@ -158,10 +158,7 @@ fn what_only_people_can_settle_is_listed_and_nothing_written() {
     let sandbox = two();
     for (who, note) in [(ours as fn(&Sandbox, &[&str]), "Ours"), (theirs, "Theirs")] {
         who(&sandbox, &["add", "claim", "--update", "--key", "muqur-fell", "--note", note]);
-        who(
-            &sandbox,
-            &["add", "figure", "--update", "--key", "cost-in-dollars", "--said", note],
-        );
+        who(&sandbox, &["add", "figure", "--update", "--key", "cost-in-dollars", "--said", note]);
         who(&sandbox, &["add", "source", "--key", "new", "--kind", "page", "--title", note]);
     }
     theirs(&sandbox, &["add", "claim", "--key", "extra", "--kind", "event", "--text", "Extra"]);

@@ -60,6 +60,22 @@ pub(super) struct Party {
     pub(super) kind: &'static str,
     pub(super) title: String,
     pub(super) url: Option<String>,
+    /// What else is said of them: a role, further addresses.
+    pub(super) note: Option<String>,
+}
+
+impl Party {
+    /// Notes an address at which they are found.
+    pub(super) fn found_at(&mut self, url: String) {
+        if self.url.is_none() {
+            self.url = Some(url);
+        } else if self.url.as_ref() != Some(&url) {
+            self.note = Some(match self.note.take() {
+                Some(note) => format!("{note}; also at {url}"),
+                None => format!("Also at {url}"),
+            });
+        }
+    }
 }
 
 impl<'a> Review<'a> {
@@ -99,19 +115,22 @@ impl<'a> Review<'a> {
 
     /// The first of these dates that is given; what cannot be read is a remark.
     pub(super) fn date(&mut self, node: &'a Node, names: &[&str]) -> Option<When> {
+        let mut unread = false;
         for (n, name) in names.iter().enumerate() {
             let Some(given) = self.graph.get(node, name) else { continue };
             let Some(written) = jsonld::words(given) else { continue };
             let remark = match when(&written) {
                 Ok(read) if n == 0 => return Some(read),
                 Ok(read) => {
-                    let what = format!("{} is not given; the date is {name}", names[0]);
+                    let why = if unread { "cannot be read" } else { "is not given" };
+                    let what = format!("{} {why}; the date is {name}", names[0]);
                     self.unit.remarks.push((at(given.at), what));
                     return Some(read);
                 }
                 Err(why) => format!("{name}: {why}; left out"),
             };
             self.unit.remarks.push((at(given.at), remark));
+            unread = true;
         }
         None
     }
@@ -125,12 +144,21 @@ impl<'a> Review<'a> {
     ) -> Vec<(Party, &'a Node)> {
         let nodes = self.graph.get(node, name).map(Node::each).unwrap_or_default();
         let one = |node: &'a Node| {
+            let urls = self.graph.urls(node, "url");
+            let url = urls.iter().find_map(|url| prose::resolved(url, base));
             let title = match &node.tree {
-                Tree::Table(_) => self.graph.words(node, "name")?,
+                Tree::Table(_) => self.name_of(node).or_else(|| prose::host(url.as_ref()?))?,
                 _ => jsonld::words(node)?,
             };
             let is = |name| self.graph.is(node, name);
-            let body = ["Organization", "NewsMediaOrganization", "GovernmentOrganization", "NGO"];
+            let body = [
+                "Organization",
+                "NewsMediaOrganization",
+                "GovernmentOrganization",
+                "NGO",
+                "PoliticalParty",
+                "Corporation",
+            ];
             let kind = if is("Person") {
                 "person"
             } else if body.into_iter().any(is) {
@@ -138,11 +166,23 @@ impl<'a> Review<'a> {
             } else {
                 "unnamed"
             };
-            let urls = self.graph.urls(node, "url");
-            let url = urls.iter().find_map(|url| prose::resolved(url, base));
-            Some((Party { kind, title, url }, node))
+            let roles = ["jobTitle", "affiliation"].into_iter();
+            let roles: Vec<String> =
+                roles.filter_map(|name| self.graph.words(node, name)).collect();
+            let note = (!roles.is_empty()).then(|| roles.join(", "));
+            Some((Party { kind, title, url, note }, node))
         };
         nodes.iter().filter_map(one).collect()
+    }
+
+    /// The name of a person or body, in one piece or two.
+    fn name_of(&self, node: &'a Node) -> Option<String> {
+        self.graph.words(node, "name").or_else(|| {
+            let names = ["givenName", "familyName"].into_iter();
+            let names: Vec<String> =
+                names.filter_map(|name| self.graph.words(node, name)).collect();
+            (!names.is_empty()).then(|| names.join(" "))
+        })
     }
 
     pub(super) fn party(&mut self, party: &Party, at: &Spot) -> String {
@@ -150,6 +190,7 @@ impl<'a> Review<'a> {
             ("kind", party.kind.into()),
             ("title", party.title.as_str().into()),
             ("url", value(party.url.as_deref())),
+            ("note", value(party.note.as_deref())),
         ];
         self.unit.propose("source", &party.title, at, &fields)
     }

@@ -23,29 +23,40 @@ impl<'a> Review<'a> {
     fn item(&mut self, claim: &str, text: &str, review: Option<&str>, item: &'a Node) {
         let spot = at(item.at);
         let date = self.date(item, &["datePublished"]);
-        let speakers = self.parties(item, "author", review);
-        let names = speakers.iter().map(|(party, _)| party.title.as_str());
-        let names = names.collect::<Vec<_>>().join(", ");
-        // An address, and the object that stands for it.
-        let mut places: Vec<(String, &Node)> = Vec::new();
-        let mut note = |urls: Vec<String>, node: &'a Node| {
+        let mut speakers = self.parties(item, "author", review);
+        let names: Vec<String> = speakers.iter().map(|(party, _)| party.title.clone()).collect();
+        // An address, the object that stands for it, and the one speaker it is of, if it is of one.
+        let mut places: Vec<(String, &Node, Option<usize>)> = Vec::new();
+        let mut note = |urls: Vec<String>, node: &'a Node, of: Option<usize>| {
             for url in urls.iter().filter_map(|url| prose::web(url)) {
-                if Some(url.as_str()) != review && places.iter().all(|(known, _)| *known != url) {
-                    places.push((url, node));
+                if Some(url.as_str()) != review && places.iter().all(|(known, ..)| *known != url) {
+                    places.push((url, node, of));
                 }
             }
+            places.len()
         };
-        note(self.graph.urls(item, "url"), item);
+        let bare = jsonld::text(item).map(str::to_owned);
+        note(bare.into_iter().collect(), item, None);
+        let mut known = note(self.graph.urls(item, "url"), item, None);
         for name in ["firstAppearance", "appearance"] {
             for node in self.graph.get(item, name).map(Node::each).unwrap_or_default() {
                 match jsonld::text(node) {
-                    Some(url) => note(vec![url.to_owned()], item),
-                    None => note(self.graph.urls(node, "url"), node),
+                    Some(url) => known = note(vec![url.to_owned()], item, None),
+                    None => known = note(self.graph.urls(node, "url"), node, None),
                 }
             }
         }
-        for (_, author) in &speakers {
-            note(self.graph.urls(author, "sameAs"), item);
+        // Where else a speaker is found: many publishers name the post there that is reviewed, others
+        // who the speaker is.
+        for (n, (party, author)) in speakers.iter_mut().enumerate() {
+            let urls = self.graph.urls(author, "sameAs").into_iter().filter_map(|u| prose::web(&u));
+            for url in urls {
+                if says_who(&url, known > 0) {
+                    party.found_at(url);
+                } else {
+                    note(vec![url], item, Some(n));
+                }
+            }
         }
         let named = |node: &'a Node| {
             let names = ["name", "headline"].into_iter();
@@ -53,7 +64,8 @@ impl<'a> Review<'a> {
             found.find(|name| name != text)
         };
         let mut sources = Vec::new();
-        for (url, node) in &places {
+        for (url, node, of) in &places {
+            let names = of.map_or_else(|| names.join(", "), |n| names[n].clone());
             let kind = kind_of_host(&prose::host(url).unwrap_or_default());
             let label = match kind {
                 "video" => "Video",
@@ -65,14 +77,14 @@ impl<'a> Review<'a> {
                     "" => format!("{label} on {}", prose::host(url).unwrap_or_default()),
                     names => format!("{label} by {names}"),
                 });
-            sources.push((kind, title, Some(url.clone()), *node));
+            sources.push((kind, title, Some(url.clone()), *node, *of));
         }
         if sources.is_empty() {
-            let title = named(item).unwrap_or_else(|| match names.as_str() {
+            let title = named(item).unwrap_or_else(|| match names.join(", ").as_str() {
                 "" => "Where the claim was made: not stated".to_owned(),
                 names => format!("Where the claim was made: {names}"),
             });
-            sources.push(("page", title, None, item));
+            sources.push(("page", title, None, item, None));
         }
         let mut keys: Vec<String> = Vec::new();
         for (mut party, author) in speakers {
@@ -82,7 +94,7 @@ impl<'a> Review<'a> {
             let key = self.party(&party, &at(author.at));
             keys.push(key);
         }
-        for (kind, title, url, node) in sources {
+        for (kind, title, url, node, of) in sources {
             let own = (!std::ptr::eq(node, item)).then(|| self.date(node, &["datePublished"]));
             let said = own.flatten().or_else(|| date.clone());
             let said = value(said.as_ref().map(|date| date.day.as_str()));
@@ -105,11 +117,22 @@ impl<'a> Review<'a> {
             if keys.is_empty() {
                 self.unit.add("mention", &spot, &mention(Value::Null));
             }
-            for key in &keys {
+            for (_, key) in keys.iter().enumerate().filter(|(n, _)| of.is_none_or(|of| of == *n)) {
                 self.unit.add("mention", &spot, &mention(key.as_str().into()));
             }
         }
     }
+}
+
+/// Whether an address says who a speaker is, rather than where the claim was made: an encyclopedia,
+/// the front page of a site, or any page where the review says by itself where the claim was made.
+fn says_who(url: &str, stated: bool) -> bool {
+    let host = prose::host(url).unwrap_or_default();
+    let path = url.split_once("://").map_or("", |(_, rest)| rest).split_once('/');
+    let front = path.is_none_or(|(_, path)| path.is_empty());
+    let under = |site| host == site || host.ends_with(&format!(".{site}"));
+    let encyclopedia = under("wikipedia.org") || under("wikidata.org");
+    front || encyclopedia || (stated && kind_of_host(&host) == "page")
 }
 
 /// What a page on this host is.

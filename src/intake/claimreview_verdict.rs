@@ -5,7 +5,7 @@ use super::jsonld;
 use super::lines::at;
 use super::prose::{self, value};
 use super::tree::{Node, Tree};
-use super::verdicts;
+use super::verdicts::{self, Reading};
 use super::when::When;
 use crate::model::{Record, Value, kind_of_table, quoted};
 
@@ -25,6 +25,8 @@ impl Review<'_> {
                 if party.kind == "unnamed" {
                     party.kind = "organisation";
                 }
+                let also = self.graph.urls(node, "sameAs");
+                also.iter().filter_map(|url| prose::web(url)).for_each(|url| party.found_at(url));
                 self.party(&party, &at(node.at))
             }
             None => {
@@ -32,7 +34,7 @@ impl Review<'_> {
                 let title = format!("Author not stated{}", host.unwrap_or_default());
                 let what = "author: neither an author nor a publisher is named";
                 self.unit.remarks.push((self.spot.clone(), what.to_owned()));
-                let party = Party { kind: "unnamed", title, url: None };
+                let party = Party { kind: "unnamed", title, url: None, note: None };
                 self.party(&party, &self.spot.clone())
             }
         }
@@ -46,7 +48,12 @@ impl Review<'_> {
         date: Option<&When>,
     ) {
         let by = self.assessor(url);
-        let rating = self.graph.get(self.node, "reviewRating").and_then(|node| node.each().first());
+        let ratings = self.graph.get(self.node, "reviewRating").map(Node::each).unwrap_or_default();
+        if let [_, second, ..] = ratings {
+            let what = "reviewRating: several verdicts; the first is recorded".to_owned();
+            self.unit.remarks.push((at(second.at), what));
+        }
+        let rating = ratings.first();
         let Some(rating) = rating else {
             let what = "reviewRating: no verdict is published; none is recorded".to_owned();
             self.unit.remarks.push((self.spot.clone(), what));
@@ -58,20 +65,26 @@ impl Review<'_> {
         // As several languages may give it: the first stands, the others follow it.
         // Some publish the bare words in place of a rating, or name it otherwise.
         let bare = matches!(rating.tree, Tree::Text(_)).then_some(rating);
-        let words = ["alternateName", "name"]
+        // Some put the words where the number belongs.
+        let worded = self.graph.get(rating, "ratingValue").filter(|_| given.is_none());
+        let wordings = ["alternateName", "name"]
             .into_iter()
-            .find_map(|name| self.graph.get(rating, name).and_then(verdict_words))
-            .or_else(|| bare.and_then(verdict_words));
+            .map(|name| self.graph.get(rating, name))
+            .chain([bare, worded])
+            .find_map(|node| node.map(wordings).filter(|found| !found.is_empty()))
+            .unwrap_or_default();
+        let words = (!wordings.is_empty()).then(|| wordings.join(" / "));
         let scale = match (given, worst, best) {
             (Some(given), Some(worst), Some(best)) => Some(format!("{given} ({worst} to {best})")),
             (Some(given), _, _) => Some(given.to_string()),
             _ => None,
         };
         let spot = at(rating.at);
-        let known = match (&words, given, worst, best) {
-            (Some(words), ..) => verdicts::by_words(words),
-            (None, Some(given), Some(worst), Some(best)) => verdicts::by_number(given, worst, best),
-            _ => None,
+        let by_number = || verdicts::by_number(given?, worst?, best?);
+        let known = match wordings.first().map(|words| verdicts::by_words(words)) {
+            Some(Reading::Known(status)) => Some(status),
+            Some(Reading::Unknown) => None,
+            Some(Reading::TwoWays) | None => by_number(),
         };
         let status = known.filter(|status| self.statuses.iter().any(|code| code == status));
         if status.is_none() {
@@ -111,10 +124,14 @@ impl Review<'_> {
             .filter_map(|(node, name)| self.graph.get(node, name))
             .find_map(|node| jsonld::text(node).map(prose::plain).filter(|text| !text.is_empty()));
         let because = match reason {
-            Some(reason) => format!("{because} {}", prose::cut(&reason, 1000)),
+            Some(reason) => format!("{because} {reason}"),
             None => because,
         };
         let moment = date.and_then(When::latest);
+        if moment.is_none() {
+            let what = "no day of the review can be read; its verdict is dated to the moment of the import";
+            self.unit.remarks.push((spot.clone(), what.to_owned()));
+        }
         let fields = [
             ("claim", claim.into()),
             ("status", status.unwrap_or("inconclusive").into()),
@@ -139,8 +156,7 @@ impl Review<'_> {
     }
 }
 
-/// A verdict as published; of several words for it the first, the others behind it.
-fn verdict_words(node: &Node) -> Option<String> {
-    let found: Vec<String> = node.each().iter().filter_map(jsonld::words).collect();
-    (!found.is_empty()).then(|| found.join(" / "))
+/// The wordings of a verdict as published, in several languages perhaps.
+fn wordings(node: &Node) -> Vec<String> {
+    node.each().iter().filter_map(jsonld::words).collect()
 }

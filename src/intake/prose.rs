@@ -9,8 +9,9 @@ pub(super) fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return folded(text);
     }
+    let text = tags_apart(text);
     let mut out = String::with_capacity(text.len());
-    for token in html5gum::Tokenizer::new(text).flatten() {
+    for token in html5gum::Tokenizer::new(&text).flatten() {
         match token {
             html5gum::Token::String(piece) => out.push_str(&String::from_utf8_lossy(&piece)),
             // A tag parts words where it breaks lines, and joins them where it marks letters.
@@ -21,6 +22,117 @@ pub(super) fn plain(text: &str) -> String {
     }
     folded(&out)
 }
+
+/// The text with every `<` that begins no tag of HTML written as `&lt;`: people write "x<y" and
+/// "<<Non>>".
+fn tags_apart(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pieces = text.split('<');
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let name = piece.strip_prefix('/').unwrap_or(piece);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let (name, after) = name.split_at(end);
+        let name = name.to_ascii_lowercase();
+        let closes = after.is_empty()
+            || after.starts_with(['>', '/'])
+            || after.starts_with(char::is_whitespace);
+        let tag = closes && piece.contains('>') && TAGS.contains(&name.as_str());
+        out.push_str(if tag || piece.starts_with("!--") { "<" } else { "&lt;" });
+        out.push_str(piece);
+    }
+    out
+}
+
+/// The tags that stand in published text.
+const TAGS: [&str; 86] = [
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "kbd",
+    "label",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "s",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
 
 /// Tags inside words and lines.
 const INLINE: [&[u8]; 12] = [
@@ -53,7 +165,13 @@ pub(super) fn value(text: Option<&str>) -> Value {
 
 /// The address, where it is one of the web.
 pub(super) fn web(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = text.trim().replace("&amp;", "&");
+    // As people write addresses.
+    let text = match text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+        true => format!("https://{text}"),
+        false => text,
+    };
+    let text = text.as_str();
     let start: String = text.chars().take(8).collect::<String>().to_ascii_lowercase();
     let rest = start.strip_prefix("https://").or_else(|| start.strip_prefix("http://"))?;
     let fine = !text.contains(|c: char| c.is_whitespace() || c.is_control());
@@ -134,6 +252,8 @@ mod tests {
     fn plain_text() {
         assert_eq!(plain("Singh&#039;s ideas &amp; plans"), "Singh's ideas & plans");
         assert_eq!(plain("one<br /><br />\r\ntwo <b>th</b>ree"), "one two three");
+        assert_eq!(plain("<<Le vaccin tue>> dit <b>Bob</b>"), "<<Le vaccin tue>> dit Bob");
+        assert_eq!(plain("si x<y alors <ul><li>un</li></ul> &lt;"), "si x<y alors un <");
         assert_eq!(plain(" a < b, <3 \u{0} "), "a < b, <3");
         assert_eq!(cut("one two three", 9), "one two…");
         assert_eq!(cut("short", 9), "short");
@@ -142,6 +262,10 @@ mod tests {
     #[test]
     fn addresses() {
         assert_eq!(web(" https://a.example/x ").as_deref(), Some("https://a.example/x"));
+        assert_eq!(
+            web("www.a.example/x?a=1&amp;b=2").as_deref(),
+            Some("https://www.a.example/x?a=1&b=2")
+        );
         for bad in ["/", "ftp://a.example", "https://", "https:///x", "a b", "https://a b", ""] {
             assert_eq!(web(bad), None, "{bad}");
         }

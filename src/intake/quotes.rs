@@ -1,5 +1,6 @@
-//! Watches the quotation marks of a table while it is read. The reader behind it takes whatever
-//! comes: of an unclosed quotation mark it makes one cell of all that follows.
+//! Watches the rows and quotation marks of a table while it is read. The reader behind it takes whatever
+//! comes: of an unclosed quotation mark it makes one cell of all that follows. Nor does it know on which
+//! line a row begins where lines end in CR or CR LF, or empty ones stand between.
 
 use std::collections::VecDeque;
 use std::io::Read;
@@ -16,6 +17,8 @@ pub(super) struct Fault {
     pub cell: usize,
     /// What is wrong and what to do.
     pub what: String,
+    /// The row it is in, counted from 1.
+    row: usize,
 }
 
 enum State {
@@ -35,6 +38,11 @@ pub(super) struct Quotes<R> {
     opened: usize,
     length: usize,
     cell: usize,
+    /// Whether the byte before was a CR, which a LF belongs to.
+    after_cr: bool,
+    /// Rows that began so far, and on which lines those did that were not asked for yet.
+    rows: usize,
+    starts: VecDeque<usize>,
     faults: VecDeque<Fault>,
     ended: bool,
 }
@@ -49,23 +57,33 @@ impl<R: Read> Quotes<R> {
             opened: 1,
             length: 0,
             cell: 0,
+            after_cr: false,
+            rows: 0,
+            starts: VecDeque::new(),
             faults: VecDeque::new(),
             ended: false,
         }
     }
 
-    /// The next fault of the rows before line `end`; at the end of the input, of any row.
-    pub(super) fn fault_before(&mut self, end: usize) -> Option<Fault> {
-        let due = self.faults.front().is_some_and(|fault| self.ended || fault.line < end);
-        if due { self.faults.pop_front() } else { None }
+    /// The line on which the next row begins that was not asked for yet, and what is wrong in it. Rows
+    /// are asked for in order, each once it was read.
+    pub(super) fn row(&mut self) -> (usize, Vec<Fault>) {
+        let line = self.starts.pop_front().unwrap_or(self.line);
+        let row = self.rows - self.starts.len();
+        let due = self.faults.iter().take_while(|fault| fault.row <= row).count();
+        (line, self.faults.drain(..due).collect())
     }
 
     fn fault(&mut self, line: usize, what: String) {
-        self.faults.push_back(Fault { line, cell: self.cell, what });
+        self.faults.push_back(Fault { line, cell: self.cell, what, row: self.rows });
     }
 
     fn watch(&mut self, byte: u8) {
         let ends = byte == self.delimiter || byte == b'\n' || byte == b'\r';
+        if matches!(self.state, State::Begins) && self.cell == 0 && !matches!(byte, b'\n' | b'\r') {
+            self.rows += 1;
+            self.starts.push_back(self.line);
+        }
         self.state = match (&self.state, byte) {
             (State::Begins, b'"') => {
                 (self.opened, self.length) = (self.line, 0);
@@ -91,7 +109,8 @@ impl<R: Read> Quotes<R> {
             (_, State::Begins) => self.cell += 1,
             _ => {}
         }
-        self.line += usize::from(byte == b'\n');
+        self.line += usize::from(byte == b'\r' || (byte == b'\n' && !self.after_cr));
+        self.after_cr = byte == b'\r';
     }
 
     fn unclosed(&mut self) {

@@ -1,7 +1,7 @@
 //! CSV and TSV, row by row in constant memory: whichever of `,` `;` and tab parts the header.
 
 use super::encoding::{Decoded, detect};
-use super::quotes::Quotes;
+use super::quotes::{Fault, Quotes};
 use super::row::Row;
 use super::sheet::Sheet;
 use super::unit::{Raw, Unit};
@@ -51,9 +51,6 @@ pub(super) fn read(
     let mut header: Vec<String> = Vec::new();
     sink.delimiter(delimiter);
     loop {
-        let line = |record: &csv::ByteRecord| {
-            record.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(usize::MAX))
-        };
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
@@ -62,9 +59,8 @@ pub(super) fn read(
                 other => return Err(std::io::Error::other(format!("{other:?}"))),
             },
         }
-        let line = line(&record);
-        let end = reader.position().line();
-        let faults = faults(reader.get_mut(), usize::try_from(end).unwrap_or(usize::MAX), &header);
+        let (line, faults) = reader.get_mut().row();
+        let faults = placed(faults, &header);
         let cells =
             match cells(&record, line, &header).and_then(|cells| broken(cells, line, faults)) {
                 Ok(cells) => cells,
@@ -120,17 +116,16 @@ pub(super) fn read(
     Ok(())
 }
 
-/// What is wrong with the quotation marks of the rows before line `end`.
-fn faults<R: Read>(text: &mut Quotes<R>, end: usize, header: &[String]) -> Vec<(Spot, String)> {
-    let mut faults = Vec::new();
-    while let Some(fault) = text.fault_before(end) {
+/// Each fault with its place.
+fn placed(faults: Vec<Fault>, header: &[String]) -> Vec<(Spot, String)> {
+    let place = |fault: Fault| {
         let spot = match header.get(fault.cell) {
             Some(name) => Spot::Cell(fault.line, name.clone()),
             None => Spot::Line(fault.line, 1),
         };
-        faults.push((spot, fault.what));
-    }
-    faults
+        (spot, fault.what)
+    };
+    faults.into_iter().map(place).collect()
 }
 
 /// The cells again, unless something is wrong with how they are quoted: then none can be believed.

@@ -1,16 +1,19 @@
 //! Published verdicts, in the words of fact-checkers, as statuses of the archive.
 //!
 //! Decided: the whole verdict is looked up first, then its words up to a colon, a dash or a full
-//! stop; never a part inside ("not false" is not "false"). Words win over numbers. A verdict that
+//! stop; never a part inside ("not false" is not "false"). Where what follows says otherwise, or the
+//! words before are words of assent, which often only announce ("Verified: false"), the number beside
+//! them tells, if there is one. Else words win over numbers. A verdict that
 //! is not known is `inconclusive`, with its words kept and a remark, never guessed. Satire taken
 //! at its word is `misleading`; a picture shown to be altered is `refuted`; three of five, and
 //! whatever says "half" or "partly", is `disputed`, as the crosswalk in the file has it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// The words of each status, separated by `|`.
-const WORDS: [(&str, &str); 8] = [
+const WORDS: [(&str, &str); 9] = [
     (
         "refuted",
         "false|this is false|claim is false|the claim is false|it is false|totally false\
@@ -31,7 +34,10 @@ const WORDS: [(&str, &str); 8] = [
         |salah|hoaks|palsu|sai su that|tin gia|hindi totoo|peke|uongo|si kweli|ψευδες|ψευδης\
         |錯誤|错误|不實|不实|謠言|谣言|假|假的|虛假|虚假|事實釐清: 錯誤|誤り|虚偽|偽|거짓|허위|사실 아님|전혀 사실 아님\
         |झूठ|झूठा|झूठी|मिथ्या|गलत|असत्य|फर्जी|फेक|মিথ্যা|ভুয়া|असत्य आहे|தவறானது|పూర్తిగా అబద్దం|ખોટું|ಸುಳ್ಳು\
-        |خطأ|كاذب|كاذبة|زائف|زائفة|غير صحيح|مضلل وكاذب|مفبرك|مفبركة|نادرست|دروغ|جعلی|غلط|שקר|לא נכון",
+        |خطأ|كاذب|كاذبة|زائف|زائفة|غير صحيح|مضلل وكاذب|مفبرك|مفبركة|نادرست|دروغ|جعلی|غلط|שקר|לא נכון\
+        |factually inaccurate|not correct|this isn't correct|barely true|disinformation|helt feil|faktisk helt feil|faktisk feil\
+        |grotendeels onwaar|keliru|disinformasi|manipuliert|manipulado|manipulada|alterado|alterada\
+        |montaj|대체로 사실 아님|ข่าวปลอม|เท็จ",
     ),
     (
         "misleading",
@@ -52,7 +58,9 @@ const WORDS: [(&str, &str); 8] = [
         |манипуляция|манипуляция фактами|вводит в заблуждение|вырвано из контекста|маніпуляція|оманливо\
         |menyesatkan|konteks yang salah|keliru konteks|gay hieu lam|nakaliligaw|upotoshaji|παραπλανητικο\
         |誤導|误导|部分誤導|易誤解|易誤導|脈絡有誤|缺乏背景|断章取义|斷章取義|ミスリード|不正確|오해의 소지|맥락 생략\
-        |भ्रामक|भ्रामक दावा|বিভ্রান্তিকর|दिशाभूल करणारे|مضلل|مضللة|خارج السياق|سياق خاطئ|گمراه کننده|گمراہ کن|מטעה",
+        |भ्रामक|भ्रामक दावा|বিভ্রান্তিকর|दिशाभूल करणारे|مضلل|مضللة|خارج السياق|سياق خاطئ|گمراه کننده|گمراہ کن|מטעה\
+        |outdated|old news|flawed reasoning|understated|subestimado|falso contexto|sacado de contexto\
+        |sacada de contexto|trunchiat|گمراه‌کننده|ข่าวบิดเบือน",
     ),
     (
         "disputed",
@@ -67,8 +75,9 @@ const WORDS: [(&str, &str); 8] = [
         |in parte vero|in parte falso|deels waar|deels onwaar|gedeeltelijk onwaar|delvis sant|delvist sandt\
         |czesciowo prawda|czesciowy falsz|polprawda|polopravda|reszben igaz|partial fals|poluistina\
         |kismen dogru|kismen yanlis|karma|частично правда|полуправда|напівправда|sebagian benar|sebagian salah\
-        |部分錯誤|部分错误|部分不實|半真半假|部分真實|半分正しい|一部誤り|절반의 사실|대체로 사실 아님\
-        |आधा सच|आंशिक सच|आंशिक रूप से गलत|अर्धसत्य|আংশিক মিথ্যা|صحيح جزئيا|خطأ جزئيا|زائف جزئيا|نصف حقيقة|נכון חלקית",
+        |部分錯誤|部分错误|部分不實|半真半假|部分真實|半分正しい|一部誤り|절반의 사실\
+        |आधा सच|आंशिक सच|आंशिक रूप से गलत|अर्धसत्य|আংশিক মিথ্যা|صحيح جزئيا|خطأ جزئيا|زائف جزئيا|نصف حقيقة|נכון חלקית\
+        |contraditorio|nao e bem assim|delvis feil|faktisk delvis sant|faktisk delvis feil|نیمه درست",
     ),
     (
         "confirmed",
@@ -80,7 +89,8 @@ const WORDS: [(&str, &str); 8] = [
         |wahr|richtig|stimmt|zutreffend|vero|corretto|waar|juist|sant|riktigt|sandt|rigtigt|totta\
         |prawda|prawdziwe|pravda|igaz|adevarat|istina|tacno|tocno|resnica\
         |dogru|gercek|правда|верно|достоверно|benar|fakta|su that|totoo|kweli|ni kweli|αληθες\
-        |正確|正确|屬實|属实|真|真實|真实|事實|事实|正しい|ほぼ正確|사실|सच|सही|सत्य|সত্য|صحيح|صحيحة|حقيقي|حقيقة|درست|סחיח|נכון",
+        |正確|正确|屬實|属实|真|真實|真实|事實|事实|正しい|사실|सच|सही|सत्य|সত্য|صحيح|صحيحة|حقيقي|حقيقة|درست|סחיח|נכון\
+        |faktisk sant|faktisk helt sant|helt sant|درست|ข่าวจริง",
     ),
     (
         "corroborated",
@@ -89,7 +99,8 @@ const WORDS: [(&str, &str); 8] = [
         |mayormente cierto|mayormente verdadero|casi cierto|verdadero pero|majoritairement vrai\
         |uberwiegend richtig|grosstenteils richtig|weitgehend richtig|abbastanza vero|quasi vero|c'eri quasi\
         |grotendeels waar|mostanc prawda|w wiekszosci prawda|spise pravda|buyuk olcude dogru|в основном правда\
-        |sebagian besar benar|大致正確|基本正確|대체로 사실|ज्यादातर सच|صحيح في الغالب|נכון ברובו",
+        |sebagian besar benar|大致正確|基本正確|대체로 사실|ज्यादातर सच|صحيح في الغالب|נכון ברובו\
+        |corroborated|skoro istina|ほぼ正確|uglavnom tacno",
     ),
     (
         "inconclusive",
@@ -103,7 +114,8 @@ const WORDS: [(&str, &str); 8] = [
         |onbewezen|ongefundeerd|geen bewijs|brak dowodow|nieweryfikowalne|nepodlozene|neoveritelne\
         |bizonyitatlan|neprovereno|kanitlanamaz|kanit yok|belirsiz|бездоказательно|нет доказательств\
         |tidak terbukti|無法證實|无法证实|證據不足|证据不足|尚無定論|事實釐清|根拠不明|판단 유보|판단유보\
-        |अपुष्ट दावा|कोई सबूत नहीं|প্রমাণ নেই|لا دليل|بلا دليل|غير مثبت|ללא הוכחה",
+        |अपुष्ट दावा|कोई सबूत नहीं|প্রমাণ নেই|لا دليل|بلا دليل|غير مثبت|ללא הוכחה\
+        |ikke sikkert|faktisk ikke sikkert",
     ),
     (
         "unverified",
@@ -111,8 +123,11 @@ const WORDS: [(&str, &str); 8] = [
         |no verificado|sin verificar|no confirmado|sin confirmar|nao verificado|nao confirmado\
         |nicht verifiziert|unbestatigt|ungepruft|non verificato|non confermato|niet geverifieerd|onbevestigd\
         |niezweryfikowane|niepotwierdzone|dogrulanmadi|teyit edilmemis|не подтверждено|не проверено\
-        |belum terverifikasi|未證實|未证实|待查證|未確認|미확인|अपुष्ट|असत्यापित|غير مؤكد|غير موثق|לא מאומת",
+        |belum terverifikasi|未證實|未证实|待查證|未確認|미확인|अपुष्ट|असत्यापित|غير مؤكد|غير موثق|לא מאומת\
+        |teyit edilmedi",
     ),
+    // As `export claimreview` words it.
+    ("reported", "reported, not checked"),
     (
         "retracted",
         "retracted|withdrawn|recanted|retire|retracte|retractado|retirado|zuruckgezogen|ritirato\
@@ -131,7 +146,7 @@ static TABLE: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 });
 
 /// Words that only announce the verdict.
-const ANNOUNCE: [&str; 14] = [
+const ANNOUNCE: [&str; 30] = [
     "verdict",
     "rating",
     "our rating",
@@ -143,23 +158,63 @@ const ANNOUNCE: [&str; 14] = [
     "status",
     "veredicto",
     "veredito",
+    "verdicto",
     "conclusao",
     "fazit",
     "claim",
+    "bewertung",
+    "urteil",
+    "ergebnis",
+    "evaluation",
+    "evaluacion",
+    "calificacion",
+    "avaliacao",
+    "classificacao",
+    "valutazione",
+    "giudizio",
+    "oordeel",
+    "beoordeling",
+    "ocena",
+    "hasil",
+    "kesimpulan",
 ];
 
+/// What published words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// This status.
+    Known(&'static str),
+    /// One thing or its contrary, such as "Verified: false"; a number beside them may tell.
+    TwoWays,
+    /// Nothing that this program knows.
+    Unknown,
+}
+
 /// The status that published words stand for, if they are known.
-pub(super) fn by_words(words: &str) -> Option<&'static str> {
+pub(super) fn by_words(words: &str) -> Reading {
     let found = |text: &str| TABLE.get(&normal(text)).copied();
-    // Several wordings of one verdict: the first counts.
-    let words = words.split(" / ").next().unwrap_or(words);
-    found(words).or_else(|| {
-        let (first, rest) = head(words);
-        if ANNOUNCE.contains(&normal(first).as_str()) {
-            return found(rest).or_else(|| found(head(rest).0));
-        }
-        found(first)
-    })
+    // What is asked is not said.
+    if words.trim_end().ends_with(['?', '？', '؟']) {
+        return Reading::Unknown;
+    }
+    let of = |status: Option<&'static str>| status.map_or(Reading::Unknown, Reading::Known);
+    if let Some(status) = found(words) {
+        return Reading::Known(status);
+    }
+    let (first, rest) = head(words);
+    if ANNOUNCE.contains(&normal(first).as_str()) {
+        return if head(rest).1.trim().is_empty() { of(found(rest)) } else { by_words(rest) };
+    }
+    let Some(status) = found(first) else { return Reading::Unknown };
+    let second = found(rest).or_else(|| found(head(rest).0));
+    // Words of assent announce as often as they judge: "Verified: …", "Fact: …", "Truth: …".
+    let assents = matches!(status, "confirmed" | "corroborated");
+    match second {
+        Some(second) if second == status => Reading::Known(status),
+        Some(_) => Reading::TwoWays,
+        None if assents && !normal(rest).is_empty() => Reading::TwoWays,
+        None => Reading::Known(status),
+    }
 }
 
 /// The words up to a colon, a dash or a full stop, and what follows.
@@ -201,6 +256,11 @@ fn normal(text: &str) -> String {
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\'' | '’' | '`' => {}
             'أ' | 'إ' | 'آ' => out.push('ا'),
             'ё' => out.push('е'),
+            '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => {
+                decompose_canonical(c, |part| {
+                    out.extend((!is_combining_mark(part)).then_some(part))
+                });
+            }
             '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' if c.is_alphabetic() => {
                 out.push_str(&deunicode::deunicode_char(c).unwrap_or_default().to_lowercase());
             }
@@ -215,7 +275,7 @@ fn normal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLE, WORDS, by_number, by_words, normal};
+    use super::{Reading, TABLE, WORDS, by_number, by_words, normal};
     use proptest::prelude::*;
 
     #[test]
@@ -233,6 +293,13 @@ mod tests {
             ("False: the video is from 2015", "refuted"),
             ("False - the video is old", "refuted"),
             ("Verdict: False", "refuted"),
+            ("Bewertung: Falsch", "refuted"),
+            ("Verdict: False: the photo is old", "refuted"),
+            ("Ψευδές", "refuted"),
+            ("گمراه‌کننده", "misleading"),
+            ("True. True!", "confirmed"),
+            ("Reported, not checked", "reported"),
+            ("Corroborated", "corroborated"),
             ("Altered", "refuted"),
             ("Engañoso", "misleading"),
             ("Missing context.", "misleading"),
@@ -251,7 +318,7 @@ mod tests {
             ("Unverified", "unverified"),
             ("Retracted", "retracted"),
         ] {
-            assert_eq!(by_words(words), Some(status), "{words}");
+            assert_eq!(by_words(words), Reading::Known(status), "{words}");
         }
     }
 
@@ -260,7 +327,28 @@ mod tests {
         for words in
             ["", "—", "not false", "Not false at all", "falsehoods", "Verdict", "True or false?"]
         {
-            assert_eq!(by_words(words), None, "{words}");
+            assert_eq!(by_words(words), Reading::Unknown, "{words}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_announce() {
+        for words in [
+            "Verificado: Falso",
+            "Verified: False",
+            "Fakta: Salah",
+            "True – but misleading",
+            "Correct. But lacks context",
+            "Correct | False",
+            "Real: no",
+            "सच: वीडियो पुराना है",
+            "事實：影片是2015年拍攝",
+            "False: True",
+        ] {
+            assert_eq!(by_words(words), Reading::TwoWays, "{words}");
+        }
+        for words in ["True?", "False?", "Vrai / Faux", "True / False"] {
+            assert_eq!(by_words(words), Reading::Unknown, "{words}");
         }
     }
 

@@ -23,6 +23,9 @@ pub fn check_date(text: &str) -> Result<(), String> {
             None => fail("is not a date"),
         };
     };
+    if text.matches('/').count() > 1 {
+        return fail("is not a date");
+    }
     let missing = |end: &str| end.is_empty() || end == "..";
     match (missing(start), missing(end)) {
         (true, true) => fail("has neither a start nor an end"),
