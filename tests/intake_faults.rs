@@ -237,3 +237,33 @@ fn flags_for_tables_say_where_they_do_nothing() {
     let run = sandbox.run(&["export", "csv", "--where", "claim=nosuch"]);
     assert_eq!(run.err, "no claim meets the conditions; withdrawn claims meet none\n");
 }
+
+/// What a decimal comma cannot mean is refused, not read as another number.
+#[test]
+fn numbers_with_a_decimal_comma_are_read_one_way() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .run(&[
+            "add",
+            "measure",
+            "--key",
+            "k",
+            "--title",
+            "K",
+            "--dimension",
+            "people",
+            "--growth",
+            "level",
+        ])
+        .done();
+    let table = "text;measure;value\nA;k;1,234.5\nB;k;0.500\nC;k;1.5e3\nD;k;1500.000\nE;k;9.5\n";
+    let error = import(&sandbox, "d.csv", table, &["--decimal", ","]).failed();
+    assert!(error.contains("5 problems in"), "{error}");
+    assert!(
+        error.contains("d.csv:6: column value: \"9.5\" is no number with a decimal comma"),
+        "{error}"
+    );
+    let table = "text;measure;value\nA;k;1.234,5\nB;k;0,5\nC;k;12 000\n";
+    let _ = import(&sandbox, "d.csv", table, &["--decimal", ","]).done();
+    assert_eq!(sandbox.ask("select group_concat(value, ' ') from figures"), "1234.5 0.5 12000");
+}

@@ -9,6 +9,7 @@ mod claimreview;
 mod claimreview_places;
 mod claimreview_verdict;
 mod csl;
+mod decimal;
 mod encoding;
 mod field;
 mod html;
@@ -220,9 +221,7 @@ pub fn stream(
         }
         Format::Ucdp => return table::read(input, true, settings, codes, sink),
         Format::Xlsx => {
-            // A number of a worksheet comes with a point, whatever its reader shows.
-            let settings = Settings { decimal_comma: false, ..settings.clone() };
-            xlsx::read(BufReader::new(input), &settings, codes, sink);
+            xlsx::read(BufReader::new(input), settings, codes, sink);
             return Ok(());
         }
         _ => {}

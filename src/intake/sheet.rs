@@ -1,12 +1,13 @@
 //! One row of a spreadsheet to records: whatever the row says of a claim, a source, a place, a
 //! figure, a verdict becomes a record of its own, tied to the others by their keys.
 
+use super::decimal::decimal_comma;
 use super::field::{Codes, read_flag};
 use super::unit::{Raw, Unit};
 use super::{Settings, Sink};
 use crate::model::{
-    COLUMNS, Column, Record, RowPart, Spot, Type, Value, check_key, column_named, did_you_mean,
-    plain, quoted,
+    COLUMNS, Column, Field, Record, RowPart, Spot, Type, Value, check_key, column_named,
+    did_you_mean, plain, quoted,
 };
 
 /// The columns of a table as its header has them.
@@ -206,17 +207,27 @@ impl Row<'_> {
         }
     }
 
+    /// What a cell holds for a field.
+    fn read(&self, field: &Field, text: &str) -> Result<Value, String> {
+        if !self.comma || !matches!(field.ty, Type::Number | Type::Integer) {
+            return read_flag(field, text, self.codes);
+        }
+        let number = decimal_comma(text).ok_or_else(|| {
+            let text = quoted(text);
+            format!(
+                "{text} is no number with a decimal comma; write 1234,5 or 1.234,5, without units"
+            )
+        })?;
+        read_flag(field, &number, self.codes).map_err(|why| why.replace(&number, text))
+    }
+
     /// A record with the cells of a part that are what their fields may hold.
     fn record(&mut self, part: RowPart) -> Record {
         self.used.push(part);
         let mut record = Record::new(part.kind(), Spot::Line(self.line, 1));
         for cell in self.given.iter().filter(|cell| cell.column.part == part) {
             let field = cell.column.of();
-            let text = match field.ty {
-                Type::Number | Type::Integer if self.comma => decimal_comma(cell.text),
-                _ => cell.text.to_owned(),
-            };
-            match read_flag(field, &text, self.codes) {
+            match self.read(field, cell.text) {
                 Ok(value) => record.set(field.name, value, cell.spot.clone()),
                 Err(why) => {
                     record.set_bad(field.name, cell.spot.clone());
@@ -276,11 +287,7 @@ impl Row<'_> {
         for n in stripped {
             let cell = &self.given[n];
             let field = cell.column.of();
-            let text = match field.ty {
-                Type::Number | Type::Integer if self.comma => decimal_comma(cell.text),
-                _ => cell.text.to_owned(),
-            };
-            match read_flag(field, &text, self.codes) {
+            match self.read(field, cell.text) {
                 Ok(value) => fields.push((field.name, value)),
                 Err(why) => self.unit.problem(&cell.spot, why),
             }
@@ -361,17 +368,4 @@ fn shell_word(name: &str) -> String {
         true => name.to_owned(),
         false => format!("'{}'", name.replace('\'', "'\\''")),
     }
-}
-
-/// A number as written where the comma is the decimal sign: `1.234,5`, `1 234,5`.
-fn decimal_comma(text: &str) -> String {
-    let grouping = ['.', ' ', '\u{a0}', '\u{202f}', '\''];
-    let whole = text.split(',').next().unwrap_or_default();
-    let mut groups = whole.split(grouping).skip(1);
-    if groups.any(|group| group.len() != 3) {
-        // 1.5 is no grouped number: it is refused rather than read as 15.
-        return text.replace(grouping, ",");
-    }
-    let bare: String = text.chars().filter(|c| !grouping.contains(c)).collect();
-    bare.replace(',', ".")
 }

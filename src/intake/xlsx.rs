@@ -76,7 +76,7 @@ pub(super) fn read<R: Read + Seek>(
         if row.len() <= column {
             row.resize(column + 1, String::new());
         }
-        row[column] = text(cell.get_value());
+        row[column] = text(cell.get_value(), settings.decimal_comma);
     }
     if let Some(number) = number {
         rows.take(number, row, sink);
@@ -111,14 +111,23 @@ impl Rows<'_> {
     }
 }
 
-fn text(value: &DataRef<'_>) -> String {
+/// What a cell holds, as text. A number that is stored as one has no decimal sign: where texts have a
+/// comma, it is written with one.
+fn text(value: &DataRef<'_>, comma: bool) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) if comma => whole(*number).replace('.', ","),
         DataRef::Float(number) => whole(*number),
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(flag) => flag.to_string(),
+        // A time of day or a span, such as the place in a recording: no day.
+        DataRef::DateTime(moment)
+            if moment.is_duration() || (0.0..1.0).contains(&moment.as_f64()) =>
+        {
+            clock(moment.as_f64())
+        }
         DataRef::DateTime(moment) => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             let date = format!("{year:04}-{month:02}-{day:02}");
@@ -129,6 +138,17 @@ fn text(value: &DataRef<'_>) -> String {
         }
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(error) => error.to_string(),
+    }
+}
+
+/// A part of a day, or several days, as hours, minutes and, where there are any, seconds.
+#[expect(clippy::cast_possible_truncation, reason = "no worksheet holds so many seconds")]
+fn clock(days: f64) -> String {
+    let seconds = (days * 86_400.0).round() as i64;
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match rest {
+        0 => format!("{hours:02}:{minutes:02}"),
+        _ => format!("{hours:02}:{minutes:02}:{rest:02}"),
     }
 }
 
