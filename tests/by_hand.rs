@@ -217,3 +217,38 @@ fn proposed_keys_never_take_another_sources_place() {
         assert!(sandbox.run(&args).failed().contains("is the same"));
     }
 }
+
+#[test]
+fn what_an_editor_leaves_behind_is_not_taken_for_more() {
+    let sandbox = Sandbox::empty();
+    // Another encoding: nothing of it is guessed, and the draft stays as it is.
+    let script = "printf 'onrecord = 1\\n[[source]]\\nkey = \"z\"\\nkind = \"page\"\\ntitle = \"caf\\351\"\\n' > \"$1\"";
+    let said = edit(&sandbox, script, &["add", "source", "--edit"]).failed();
+    assert!(said.contains("the byte 0xe9 in line 5 of the draft is not UTF-8"), "{said}");
+    assert!(std::fs::read(kept(&sandbox).unwrap()).unwrap().contains(&0xe9));
+    assert_eq!(sandbox.ask("select count(*) from sources"), "1");
+    // A script that writes the same mistake again and again is not asked for ever.
+    let script =
+        "printf 'onrecord = 1\\n[[source]]\\nkey = \"bad key\"\\n' > \"$1\"; echo x >> tried";
+    let said = edit(&sandbox, script, &["add", "source", "--edit"]).failed();
+    assert!(said.contains("came back with the same problems"), "{said}");
+    assert_eq!(std::fs::read_to_string(sandbox.path("tried")).unwrap(), "x\nx\n");
+}
+
+#[test]
+fn an_update_adds_nothing() {
+    let sandbox = Sandbox::seeded();
+    let mention = ["--claim", "muqur-fell", "--source", "taliban-advance-fr", "--locator", "p. 99"];
+    let add = |more: &[&str]| sandbox.run(&[&["add", "mention"], &mention[..], more].concat());
+    let _ = add(&["--stance", "denies"]).done();
+    let said = add(&["--update", "--note", "x"]).failed();
+    assert!(
+        said.contains("no such mention to update; what tells one from another is claim, source"),
+        "{said}"
+    );
+    let _ = add(&["--update", "--stance", "denies", "--note", "Read twice."]).done();
+    assert_eq!(
+        sandbox.ask("select count(*) || ' ' || note from mentions where locator = 'p. 99'"),
+        "1 Read twice."
+    );
+}

@@ -441,3 +441,52 @@ proptest! {
         }
     }
 }
+
+/// An archive with these figures of one constant measure, a claim each.
+fn figures(given: &[(&str, &str)]) -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let mut text = String::from(
+        "onrecord = 1\n[[measure]]\nkey = \"k\"\ntitle = \"K\"\ndimension = \"objects\"\ngrowth = \"constant\"\n",
+    );
+    for (key, figure) in given {
+        text.push_str(&format!("[[claim]]\nkey = \"{key}\"\ntext = \"{key}\"\nkind = \"quantity\"\n[[claim.figure]]\nkey = \"{key}\"\nmeasure = \"k\"\n{figure}\n"));
+    }
+    let _ = sandbox.import(&text).done();
+    sandbox
+}
+
+#[test]
+fn more_than_an_end_excludes_it_however_it_is_stated() {
+    let sandbox = figures(&[
+        ("low", "low = 50\nqualifier = \"over\""),
+        ("value", "value = 50\nqualifier = \"over\""),
+        ("high", "high = 50\nqualifier = \"under\""),
+        ("least", "low = 50\nqualifier = \"at_least\""),
+        ("plain", "low = 5"),
+    ]);
+    let bounds = "select group_concat(key || ' ' || lower_exclusive || upper_exclusive, ', ') from (select * from figure_bounds order by key)";
+    assert_eq!(sandbox.ask(bounds), "\"high 01, least 00, low 10, plain 00, value 10\"");
+    assert_eq!(sandbox.ask("select words from figure_words w join figures f on f.id = w.figure_id where key = 'plain'"), "5 or more");
+}
+
+#[test]
+fn what_binary_numbers_leave_over_is_no_conflict() {
+    let sandbox = figures(&[
+        ("about", "value = 0.15\nqualifier = \"about\""),
+        ("most", "value = 0.165"),
+        ("small", "value = 0.00003"),
+        ("b1", "value = 815700000000"),
+        ("b2", "value = 815700000500"),
+    ]);
+    let pair = "select count(*) from figure_conflicts where figure_a in (select id from figures where key in ('about', 'most')) and figure_b in (select id from figures where key in ('about', 'most'))";
+    assert_eq!(sandbox.ask(pair), "0");
+    let words = sandbox.ask(
+        "select words from figure_words w join figures f on f.id = w.figure_id where key = 'small'",
+    );
+    assert_ne!(words, "0.0");
+    for (key, expression) in [("same", "b1 = b2"), ("more", "b2 > b1")] {
+        let _ = sandbox.run(&["add", "equation", "--key", key, "--expression", expression]).done();
+    }
+    let told = report(&sandbox, &["tie-outs", "--columns", "equation,result"]);
+    assert!(told.contains("more,holds") && told.contains("same,fails"), "{told}");
+}

@@ -267,3 +267,62 @@ fn numbers_with_a_decimal_comma_are_read_one_way() {
     let _ = import(&sandbox, "d.csv", table, &["--decimal", ","]).done();
     assert_eq!(sandbox.ask("select group_concat(value, ' ') from figures"), "1234.5 0.5 12000");
 }
+
+#[test]
+fn a_later_version_of_events_takes_a_range_back() {
+    let sandbox = Sandbox::empty();
+    let head = "id,type_of_violence,conflict_name,side_a,side_b,source_article,source_original,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low\n";
+    let row = |best: u32, high: u32, low: u32| {
+        format!(
+            "7,1,C,A,B,,,1,Village,East,Low,35.5,36,Y,1,2013-01-03,2013-01-03,0,0,0,0,{best},{high},{low}\n"
+        )
+    };
+    let figure = "select value || ' ' || ifnull(low, '-') || ' ' || ifnull(high, '-') || ' ' || qualifier from figures where key = 'ucdp-7-deaths'";
+    for (best, high, low, wanted) in [
+        (3, 5, 2, "3 2 5 between"),
+        (7, 7, 7, "7 - - exact"),
+        (0, 0, 0, "0 - - exact"),
+        (1, 2, 1, "1 1 2 between"),
+    ] {
+        let table = format!("{head}{}", row(best, high, low));
+        let _ = import(&sandbox, "ged.csv", table, &[]).done();
+        assert_eq!(sandbox.ask(figure), wanted);
+    }
+    // One number for two events is no revision.
+    let two = format!("{head}{}{}", row(3, 5, 2), row(4, 5, 2));
+    let error = import(&sandbox, "ged.csv", two, &[]).failed();
+    assert!(error.contains("ged.csv:3: "), "{error}");
+    assert_eq!(sandbox.ask(figure), "1 1 2 between");
+}
+
+#[test]
+fn a_citation_key_is_not_taken_over_by_another_work() {
+    let sandbox = Sandbox::empty();
+    let entry =
+        "@article{smith2020, title={Dam broke}, author={Smith, Ann}, url={https://a.example/1}}";
+    let _ = import(&sandbox, "a.bib", entry, &[]).done();
+    let other = "@book{smith2020, title={Cooking for two}, author={Smith, Bob}}";
+    let error = import(&sandbox, "b.bib", other, &[]).failed();
+    assert!(error.contains("source smith2020 is another work here: \"Dam broke\""), "{error}");
+    let mended = entry.replace("Dam broke", "The dam broke");
+    let _ = import(&sandbox, "a.bib", mended, &[]).done();
+    assert_eq!(
+        sandbox.ask("select title || '|' || author from sources where key = 'smith2020'"),
+        "The dam broke|Ann Smith"
+    );
+}
+
+#[test]
+fn a_byte_that_does_not_belong_there_is_named_and_changes_no_other_letter() {
+    let sandbox = Sandbox::empty();
+    let bib = b"@article{x, title={D\xc3\xa9j\xc3\xa0 vu},\n publisher={Europ\xc3}}\n";
+    let error = import(&sandbox, "x.bib", bib, &[]).failed();
+    assert!(error.contains("x.bib:2:") && error.contains("0xc3 is not UTF-8"), "{error}");
+    let run = import(&sandbox, "x.bib", b"@article{x, title={D\xe9j\xe0 vu}}\n", &[]);
+    assert!(run.err.contains("not UTF-8; read as Windows-1252"), "{}", run.err);
+    assert_eq!(sandbox.ask("select title from sources where key = 'x'"), "Déjà vu");
+    // What others publish may say a thing twice: the last counts.
+    let review = r#"{"@type":"ClaimReview","claimReviewed":"First","claimReviewed":"X fell","author":{"name":"C"},"url":"https://c.example/1","reviewRating":{"alternateName":"False"},"datePublished":"2021-01-01"}"#;
+    let _ = import(&sandbox, "r.jsonld", review, &[]).done();
+    assert_eq!(sandbox.ask("select text from claims"), "X fell");
+}

@@ -349,3 +349,85 @@ fn a_place_holds_what_is_claimed_inside_it() {
         assert_eq!(place, said_of, "near a place counts for no other");
     }
 }
+
+/// The index has words as they are written, in any script.
+#[test]
+fn repeats_are_found_in_any_script() {
+    let sandbox = Sandbox::empty();
+    for (key, text) in [
+        ("ru", "Талибы захватили военную базу в Газни"),
+        ("fa", "طالبان پایگاه نظامی غزنی را گرفتند"),
+        ("el", "Οι Ταλιμπάν κατέλαβαν βάση στη Γάζνι"),
+    ] {
+        let add = ["add", "claim", "--key", key, "--kind", "event", "--text", text];
+        let _ = sandbox.run(&add).done();
+        let rows = sandbox.run(&["similar", text, "--format", "csv"]).done();
+        assert!(rows.lines().nth(1).is_some_and(|row| row.starts_with(key)), "{rows}");
+        let again = format!("{key}-2");
+        let said =
+            sandbox.run(&["add", "claim", "--key", &again, "--kind", "event", "--text", text]);
+        assert!(said.err.contains(&format!("{again} may repeat {key}")), "{}", said.err);
+    }
+}
+
+#[test]
+fn an_undone_verdict_keeps_its_evidence_and_no_day_to_come_stands_in_its_way() {
+    let sandbox = seeded();
+    let assess = |more: &[&str]| sandbox.run(&[&["assess", "muqur-siege"], more].concat());
+    let _ = assess(&["confirmed", "--because", "Seen.", "--evidence", "reuters-wire-2021-06-28"])
+        .done();
+    let _ = assess(&["refuted", "--because", "A slip.", "--at", "2021-07-02T12:00:01Z"]);
+    let _ = assess(&["--undo", "--because", "No slip."]).done();
+    let holds = "select status || ' ' || (select count(*) from assessment_evidence e where e.assessment_id = k.assessment_id) from current_assessments k join claims c on c.id = k.claim_id where c.key = 'muqur-siege'";
+    assert_eq!(sandbox.ask(holds), "confirmed 1");
+    let said = assess(&["disputed", "--because", "A wrong year.", "--at", "2042-01-01T00:00:00Z"]);
+    assert!(said.err.contains("2042-01-01T00:00:00Z is still to come"), "{}", said.err);
+    let said = assess(&["--undo", "--because", "It was 2021."]);
+    assert_eq!(said.err, "muqur-siege: disputed is undone; the status is confirmed\n");
+}
+
+#[test]
+fn what_is_due_hides_nothing_else() {
+    let sandbox = Sandbox::empty();
+    let lines = r#"{"table":"sources","key":"a","kind":"article","title":"A"}
+{"table":"sources","key":"b","kind":"article","title":"B"}
+{"table":"sources","key":"u","kind":"unnamed","title":"Someone"}
+{"table":"sources","key":"v","kind":"unnamed","title":"Another"}
+{"table":"claims","key":"later","text":"It will fall","kind":"forecast","due":"2030"}
+{"table":"mentions","claim":"later","source":"a","stance":"asserts"}
+{"table":"mentions","claim":"later","source":"b","stance":"asserts"}
+{"table":"claims","key":"nameless","text":"It fell","kind":"event"}
+{"table":"mentions","claim":"nameless","source":"a","speaker":"u","stance":"asserts"}
+{"table":"mentions","claim":"nameless","source":"b","speaker":"v","stance":"asserts"}
+"#;
+    sandbox.write("l.ndjson", lines);
+    let _ = sandbox.run(&["import", "l.ndjson"]).done();
+    let _ = sandbox.run(&["assess", "nameless", "corroborated", "--because", "Two."]).done();
+    let told = |today: &str| {
+        let rows = sandbox.run(&["suggest", "--today", today, "--format", "csv"]).done();
+        rows.lines()
+            .skip(1)
+            .map(|row| row.split(',').take(3).collect::<Vec<_>>().join(","))
+            .collect::<Vec<_>>()
+    };
+    let always = ["nameless,corroborated,reported", "later,unassessed,corroborated"];
+    assert_eq!(told("2021-07-02"), always);
+    let due = "later,unassessed,confirmed or refuted";
+    assert_eq!(told("2031-01-01"), [due, always[0], always[1]]);
+}
+
+#[test]
+fn a_merge_takes_over_what_the_other_lacks() {
+    let sandbox = seeded();
+    for (key, more) in [("one", ["--happened", "2024-03-05"]), ("two", ["--note", "Kept."])] {
+        let add = ["add", "claim", "--key", key, "--kind", "event", "--text", key];
+        let _ = sandbox.run(&[&add[..], &more[..]].concat()).done();
+    }
+    let said = sandbox.run(&["merge-claims", "one", "two", "--because", "The same."]);
+    assert!(said.err.contains("1 claim given its date or note"), "{}", said.err);
+    assert_eq!(
+        sandbox.ask("select happened || ' ' || note from claims where key = 'two'"),
+        "2024-03-05 Kept."
+    );
+    assert_eq!(sandbox.run(&["check"]).done(), "");
+}

@@ -361,3 +361,22 @@ fn a_reader_that_goes_away_is_no_failure() {
     let said = run(sandbox.command("bash").args(["-c", "set -o pipefail; onrecord sql 'with recursive n(i) as (select 1 union all select i + 1 from n limit 200000) select i from n' --format csv | head -n 1"]));
     assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "i\n", ""));
 }
+
+/// SQLite leaves the rules of tables out where a file is opened for reading only.
+#[test]
+fn rows_that_break_a_rule_are_found() {
+    let sandbox = Sandbox::seeded();
+    assert_eq!(sandbox.run(&["check", "pages"]).done(), "");
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "PRAGMA ignore_check_constraints = ON;
+         INSERT INTO figures (key, claim_id, measure_id, value) VALUES ('x', 1, 1, 'abc')",
+    )
+    .unwrap();
+    drop(conn);
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let found = sandbox.run(&["check", "pages"]);
+    assert_eq!(found.code, 1, "{}", found.err);
+    assert!(found.out.contains("CHECK constraint failed in figures"), "{}", found.out);
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}

@@ -56,19 +56,20 @@ fn lines(world: &World) -> String {
             writeln!(text, "{line}").unwrap();
         }
     };
-    for n in 0..DOCUMENTS {
+    // Against the order of their keys: what the file has first must not matter.
+    for n in (0..DOCUMENTS).rev() {
         line(format!(
             r#"{{"table":"sources","key":"document-{n}","kind":"article","title":"D{n}","outlet":"Outlet {}"}}"#,
             n / 2
         ));
     }
-    for n in 0..SPEAKERS {
+    for n in (0..SPEAKERS).rev() {
         let kind = if n == 0 { "unnamed" } else { "person" };
         line(format!(
             r#"{{"table":"sources","key":"speaker-{n}","kind":"{kind}","title":"S{n}"}}"#
         ));
     }
-    for n in 0..2 {
+    for n in (0..2).rev() {
         line(format!(
             r#"{{"table":"sources","key":"body-{n}","kind":"organisation","title":"B{n}"}}"#
         ));
@@ -119,7 +120,7 @@ fn origins(world: &World, mentions: &[(usize, usize, usize)]) -> BTreeSet<String
         found
     };
     let body = |voice: String| -> String {
-        // Of several bodies the first in the file is meant.
+        // Of several bodies the first by key is meant.
         let bodies = world.bodies.iter().filter(|(speaker, _)| party(*speaker) == voice);
         bodies.map(|(_, body)| body).min().map_or(voice, |body| format!("body-{body}"))
     };
@@ -351,4 +352,55 @@ fn suggestions_change_nothing_and_wait_for_the_day() {
         "{}",
         found.out
     );
+}
+
+/// Who takes a claim back is who said so, or speaks for the same body; not everyone in one document.
+#[test]
+fn a_claim_is_taken_back_by_whoever_says_so() {
+    let sandbox = Sandbox::empty();
+    let lines = r#"{"table":"sources","key":"a","kind":"article","title":"A"}
+{"table":"sources","key":"b","kind":"article","title":"B"}
+{"table":"sources","key":"w","kind":"article","title":"W"}
+{"table":"sources","key":"r","kind":"article","title":"R"}
+{"table":"sources","key":"x","kind":"person","title":"X"}
+{"table":"sources","key":"y","kind":"person","title":"Y"}
+{"table":"sources","key":"body","kind":"organisation","title":"Body"}
+{"table":"source_origins","source":"b","relation":"cites","origin":"w"}
+{"table":"source_origins","source":"r","relation":"revises","origin":"w"}
+{"table":"claims","key":"two","text":"Two","kind":"event"}
+{"table":"mentions","claim":"two","source":"a","speaker":"x","stance":"asserts"}
+{"table":"mentions","claim":"two","source":"b","speaker":"y","stance":"asserts"}
+{"table":"mentions","claim":"two","source":"a","speaker":"y","stance":"retracts"}
+{"table":"claims","key":"stands","text":"Stands","kind":"event"}
+{"table":"mentions","claim":"stands","source":"b","speaker":"x","stance":"asserts"}
+{"table":"mentions","claim":"stands","source":"w","stance":"retracts"}
+{"table":"claims","key":"drew","text":"Drew","kind":"event"}
+{"table":"mentions","claim":"drew","source":"b","stance":"asserts"}
+{"table":"mentions","claim":"drew","source":"w","stance":"retracts"}
+{"table":"claims","key":"revised","text":"Revised","kind":"event"}
+{"table":"mentions","claim":"revised","source":"w","stance":"asserts"}
+{"table":"mentions","claim":"revised","source":"r","stance":"retracts"}
+{"table":"claims","key":"denied","text":"Denied","kind":"event"}
+{"table":"mentions","claim":"denied","source":"a","stance":"denies"}
+"#;
+    sandbox.write("r.ndjson", lines);
+    let _ = sandbox.run(&["import", "r.ndjson"]).done();
+    let verdict = |claim: &str| {
+        let only = format!("claim={claim}");
+        let args = ["report", "corroboration", "--where", &only, "--columns", "verdict"];
+        let said = sandbox.run(&[&args[..], &["--format", "tsv"]].concat()).done();
+        said.lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(verdict("two"), "2 outlets, 2 origins; taken back by 1 of them");
+    assert_eq!(verdict("stands"), "1 outlet, 1 origin; contested once");
+    assert_eq!(verdict("drew"), "1 outlet, 1 origin; taken back by all origins");
+    assert_eq!(verdict("revised"), "1 outlet, 1 origin; taken back by all origins");
+    assert_eq!(verdict("denied"), "0 outlets, 0 origins; contested once");
+    // Two who speak for one body speak with one voice, also when it is taken back.
+    let bodies = r#"{"table":"source_origins","source":"x","relation":"speaks_for","origin":"body"}
+{"table":"source_origins","source":"y","relation":"speaks_for","origin":"body"}
+"#;
+    sandbox.write("b.ndjson", bodies);
+    let _ = sandbox.run(&["import", "b.ndjson"]).done();
+    assert_eq!(verdict("two"), "2 outlets, 1 origin; taken back by all origins");
 }

@@ -164,6 +164,7 @@ fn add<const N: usize>(
             let mut given = vec![("key", Value::Text(key))];
             given.extend(fields.iter().cloned());
             unit.add("source", spot, &given);
+            unit.cited = true;
         }
         None => {
             let published = fields.iter().find(|(name, _)| *name == "published");

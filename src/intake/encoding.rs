@@ -25,8 +25,20 @@ pub(super) fn detect(start: &[u8]) -> &'static Encoding {
         Ok(_) => UTF_8,
         // A letter cut in two at the end of what was looked at.
         Err(error) if error.error_len().is_none() => UTF_8,
+        Err(_) if mostly_utf_8(start) => UTF_8,
         Err(_) => WINDOWS_1252,
     }
+}
+
+/// Whether more letters are whole in UTF-8 than bytes are none of it: a text with a letter that
+/// something cut in two. In the old encodings, letters look so by chance at best.
+fn mostly_utf_8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > broken
 }
 
 /// A reader that gives UTF-8.
@@ -97,10 +109,30 @@ impl<R: Read> Read for Decoded<R> {
     }
 }
 
-/// A whole text in whatever encoding it is.
+/// A whole text in whatever encoding it is; a byte that does not belong there becomes a mark.
 pub(super) fn text(bytes: &[u8]) -> String {
     let encoding = detect(&bytes[..bytes.len().min(1 << 16)]);
     encoding.decode(bytes).0.into_owned()
+}
+
+/// The first byte of a whole text in UTF-8 that does not belong there, and where it is; or that it is
+/// taken for Windows-1252, which has a letter for every byte.
+pub(super) fn doubt(bytes: &[u8]) -> Option<Doubt> {
+    let encoding = detect(&bytes[..bytes.len().min(1 << 16)]);
+    if encoding == WINDOWS_1252 {
+        return Some(Doubt::Windows1252);
+    }
+    let error = std::str::from_utf8(bytes).err().filter(|_| encoding == UTF_8)?;
+    let at = error.valid_up_to();
+    Some(Doubt::Byte(at, bytes[at]))
+}
+
+/// Why a text may not be what it looks like.
+pub(super) enum Doubt {
+    /// It is read as Windows-1252, since it is not UTF-8.
+    Windows1252,
+    /// This byte, at this offset, is not UTF-8.
+    Byte(usize, u8),
 }
 
 #[cfg(test)]
@@ -126,5 +158,12 @@ mod tests {
         assert_eq!(read(&[&[0xff, 0xfe], wide(u16::to_le_bytes).as_slice()].concat()), text);
         assert_eq!(read(b"a;Zur\xfcck \x96 caf\xe9"), "a;Zurück – café");
         assert_eq!(read(b""), "");
+        // One letter cut in two is no other encoding.
+        assert_eq!(
+            detect("d\u{e9}j\u{e0} vu, europ\u{e9}en \u{e7}a".as_bytes()),
+            encoding_rs::UTF_8
+        );
+        assert_eq!(detect(b"d\xc3\xa9j\xc3\xa0, europ\xc3"), encoding_rs::UTF_8);
+        assert_eq!(detect(b"d\xc3\xa9j\xc3\xa0, europ\xc3\" x"), encoding_rs::UTF_8);
     }
 }

@@ -18,10 +18,20 @@ type Stopped = (usize, String);
 /// Reads a JSON value that begins `offset` bytes into its document. Line breaks and tabs that stand
 /// bare in a text, and blanks that JSON does not know, are taken, as web pages are full of them.
 pub(super) fn tree(text: &str, offset: usize) -> (Node, Vec<Found>) {
+    read(text, offset, true)
+}
+
+/// The same for what others publish: of a name that stands in an object twice the last one counts, as
+/// browsers have it.
+pub(super) fn loose(text: &str, offset: usize) -> (Node, Vec<Found>) {
+    read(text, offset, false)
+}
+
+fn read(text: &str, offset: usize, strict: bool) -> (Node, Vec<Found>) {
     let read = |text: &str, places: &Places| {
         let mut problems = Vec::new();
         let json = Jiter::new(text.as_bytes());
-        let mut reading = Reading { json, text, offset, places, depth: 0 };
+        let mut reading = Reading { json, text, offset, places, depth: 0, strict };
         reading.whole(&mut problems).map(|node| (node, problems))
     };
     let read = read(text, &Places::default()).or_else(|stopped| {
@@ -44,6 +54,8 @@ struct Reading<'a> {
     offset: usize,
     places: &'a Places,
     depth: usize,
+    /// Whether a name that stands in an object twice is a problem.
+    strict: bool,
 }
 
 impl Reading<'_> {
@@ -113,7 +125,10 @@ impl Reading<'_> {
                     !names.insert(name.clone())
                 }
             };
-            if again {
+            if again && !self.strict {
+                entries.retain(|entry| entry.name != name);
+                entries.push(Entry { name, at, node });
+            } else if again {
                 problems.push((at, format!("{} stands here a second time", quoted(&name))));
             } else {
                 entries.push(Entry { name, at, node });

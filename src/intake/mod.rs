@@ -11,6 +11,7 @@ mod claimreview_verdict;
 mod csl;
 mod decimal;
 mod encoding;
+mod entries;
 mod field;
 mod html;
 mod json;
@@ -228,64 +229,12 @@ pub fn stream(
     }
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
-    for unit in entries(&bytes, format, codes) {
+    for unit in entries::entries(&bytes, format, codes) {
         if !sink.unit(unit) {
             break;
         }
     }
     Ok(())
-}
-
-/// The entries of an input that is read whole and taken entry by entry.
-fn entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Unit> {
-    let text = match format {
-        Format::Html => page_text(bytes).into_owned(),
-        _ => encoding::text(bytes),
-    };
-    let text = text.trim_start_matches('\u{feff}');
-    let lines = lines::Lines::new(text);
-    let mut units = Vec::new();
-    let whole = |problems: Vec<tree::Found>| {
-        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
-        unit.problems = problems.into_iter().map(|(o, what)| (lines::at(o), what)).collect();
-        unit
-    };
-    match format {
-        Format::Html => {
-            for (offset, script) in html::scripts(text) {
-                let (root, found) = json::tree(&script, offset);
-                if found.is_empty() {
-                    units.extend(claimreview::units(&root, codes));
-                } else if script.contains("ClaimReview") {
-                    units.push(whole(found));
-                }
-            }
-            if units.is_empty() {
-                let what = "there is no ClaimReview in this page; `onrecord add source FILE` takes \
-                            the page itself as a source";
-                units.push(whole(vec![(0, what.to_owned())]));
-            }
-        }
-        Format::Bibtex => units = bibtex::units(text),
-        _ => {
-            let (root, found) = json::tree(text, 0);
-            if !found.is_empty() {
-                units.push(whole(found));
-            } else if format == Format::ClaimReview && claimreview::is_claimreview(&root) {
-                units = claimreview::units(&root, codes);
-            } else if format == Format::CslJson && csl::is_csl(&root) {
-                units = csl::units(&root, codes);
-            } else {
-                let what = match format {
-                    Format::ClaimReview => "there is no ClaimReview in it",
-                    _ => "this is no list of sources in CSL-JSON",
-                };
-                units.push(whole(vec![(root.at, what.to_owned())]));
-            }
-        }
-    }
-    units.iter_mut().for_each(|unit| unit.place(&lines, 0));
-    units
 }
 
 /// Whether NDJSON holds a whole archive, which a new archive takes over with its history.

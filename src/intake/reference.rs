@@ -80,6 +80,7 @@ impl Reference {
         let spot = self.unit.spot.clone();
         self.fields.insert(0, ("key", key.into()));
         self.unit.add("source", &spot, &self.fields);
+        self.unit.cited = true;
         self.done()
     }
 

@@ -197,15 +197,13 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
     let (best, low, high) = (count("best", true), count("low", true), count("high", true));
     let sides: Vec<Option<i64>> =
         MEASURES[1..].iter().map(|(column, ..)| count(column, false)).collect();
-    if let (Some(best), Some(high)) = (best, high)
-        && best > high
-    {
-        unit.problem(&row.spot("best"), format!("{best} is above high {high}"));
-    }
-    if let (Some(best), Some(low)) = (best, low)
-        && best < low
-    {
-        unit.problem(&row.spot("best"), format!("{best} is below low {low}"));
+    if let Some(best) = best {
+        if let Some(high) = high.filter(|high| best > *high) {
+            unit.problem(&row.spot("best"), format!("{best} is above high {high}"));
+        }
+        if let Some(low) = low.filter(|low| best < *low) {
+            unit.problem(&row.spot("best"), format!("{best} is below low {low}"));
+        }
     }
     for ((column, end, title), number) in MEASURES.into_iter().zip([best].into_iter().chain(sides))
     {
@@ -232,11 +230,15 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
                 ("claim", claim.into()),
                 ("measure", measure.as_str().into()),
                 ("value", Value::Int(number)),
-                ("low", range.map_or(Value::Null, |(low, _)| Value::Int(low))),
-                ("high", range.map_or(Value::Null, |(_, high)| Value::Int(high))),
                 ("qualifier", if range.is_some() { "between" } else { "exact" }.into()),
             ],
         );
+        // A later version of the data set may take a range back.
+        if let Some(figure) = unit.records.last_mut() {
+            let (low, high) = range.unzip();
+            figure.set("low", low.map_or(Value::Null, Value::Int), row.spot("low"));
+            figure.set("high", high.map_or(Value::Null, Value::Int), row.spot("high"));
+        }
     }
 }
 

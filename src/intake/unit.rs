@@ -17,6 +17,8 @@ pub struct Unit {
     pub problems: Vec<(Spot, String)>,
     /// What a person should know although it is taken: a verdict that no status fits.
     pub remarks: Vec<(Spot, String)>,
+    /// Whether its sources go by citation keys, which people choose anew in each of their files.
+    pub cited: bool,
     /// As it stood in the input, to be written back when it is rejected.
     pub raw: Raw,
 }

@@ -37,6 +37,18 @@ pub fn words_of(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The words of a text as written, by the plain words they are: an index of words in any script has
+/// them as written.
+pub fn written(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_ascii()) {
+        for plain in words_of(word) {
+            found.entry(plain).or_default().insert(word.to_owned());
+        }
+    }
+    found
+}
+
 /// The text with the commas inside numbers taken out.
 fn join_digits(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -63,6 +75,7 @@ impl Gist {
     /// few claims tells most. Numbers and places count where both state them: shared ones speak for
     /// one claim, different ones against it.
     pub fn likeness(&self, other: &Gist, rarity: &BTreeMap<String, f64>) -> f64 {
+        // Words that only the other one has weigh little: what is asked may be short.
         let weight = |word: &String| rarity.get(word).copied().unwrap_or(1.0);
         let sum = |words: &mut dyn Iterator<Item = &String>| words.map(weight).sum::<f64>();
         let shared = sum(&mut self.words.intersection(&other.words));
@@ -83,13 +96,16 @@ impl Gist {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gist, words_of};
+    use super::{Gist, words_of, written};
     use std::collections::BTreeMap;
 
     #[test]
     fn words_are_plain() {
         assert_eq!(words_of("The 111,000 civilians, in Muqêr"), ["111000", "civilian", "muqer"]);
         assert_eq!(words_of("Glass class 1,2"), ["glass", "class", "12"]);
+        let found = written("Талибы in Газни");
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["gazni", "taliby"]);
+        assert!(found["gazni"].contains("Газни"));
     }
 
     #[test]

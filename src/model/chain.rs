@@ -9,7 +9,7 @@ pub struct Graph {
     pub mentions: Vec<Said>,
     /// What its documents, and the texts they take over whole, draw on.
     pub edges: Vec<Edge>,
-    /// Speakers with the body that each speaks for, the first in the file.
+    /// Speakers with the body that each speaks for, the first by key.
     pub bodies: BTreeMap<String, String>,
     /// Sources without a name.
     pub unnamed: BTreeSet<String>,

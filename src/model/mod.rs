@@ -36,7 +36,7 @@ mod stop;
 mod table;
 mod value;
 
-pub use alike::{Gist, words_of};
+pub use alike::{Gist, words_of, written};
 pub use chain::{Edge, Graph, Said, Step};
 pub use chart::{Chart, ChartKind, Drawing};
 pub use date::{check_date, timestamp};

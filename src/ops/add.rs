@@ -95,7 +95,11 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
         problems.extend(what.map(|what| Problem { input: String::new(), spot: flag("key"), what }));
     }
     let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
-    let way = if options.update { Way::Keep } else { Way::AddOnly };
+    let way = match (options.update, options.kind.keyed()) {
+        (true, true) => Way::Keep,
+        (true, false) => Way::ChangeOnly,
+        (false, _) => Way::AddOnly,
+    };
     let last = last_claim(&writer)?;
     let tallies = load(&writer, batch, context, way)?;
     let alike = repeated(&writer, last)?;

@@ -36,6 +36,9 @@ pub struct Outcome {
     pub status: String,
     /// Who gave the verdict that holds, and when, where that is not the one just given.
     pub held_by: Option<(String, String)>,
+    /// The moment to which it is dated, where that is still to come: until then it holds against every
+    /// verdict given meanwhile.
+    pub ahead: Option<String>,
 }
 
 /// Records the verdict as a new row; earlier ones stay. Which of them holds is for the file to
@@ -72,7 +75,8 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let (status, assessor, held_at) = db.verdict(&options.claim)?;
     let at = crate::model::timestamp(&at).unwrap_or(at);
     let held_by = assessor.zip(held_at).filter(|(who, when)| *who != by || *when != at);
-    Ok(Outcome { new: added.tallies.iter().any(|tally| tally.new > 0), status, held_by })
+    let ahead = (at > context.now).then_some(at);
+    Ok(Outcome { new: added.tallies.iter().any(|tally| tally.new > 0), status, held_by, ahead })
 }
 
 /// Takes the latest verdict of an assessor back: the one before it is given again, as a new verdict
@@ -106,10 +110,15 @@ pub fn undo(
         because: format!("{} of {} is undone: {because}", last.status, last.at),
         by: by.map(str::to_owned),
         credibility: before.credibility.map(|number| number.to_string()),
+        // One that was dated to a day still to come is undone from that day on too.
         at: None,
-        evidence: Vec::new(),
+        evidence: before.evidence,
     };
-    assess(&options, context).map(|outcome| (last.status, outcome))
+    let context = match last.at > context.now {
+        true => Context { now: last.at.clone(), ..context.clone() },
+        false => context.clone(),
+    };
+    assess(&options, &context).map(|outcome| (last.status, outcome))
 }
 
 fn find_evidence(db: &Reader, word: &str) -> Result<(&'static str, String)> {

@@ -148,7 +148,8 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
         let manner = Manner { restoring, keep_going };
         let mut taker = Taker::new(&writer, &context.now, manner, rejected)?;
         for (input, format) in &streams {
-            taker.begin(&input.name, format.is_table());
+            // A table of events has a row for each, as other tables have for what they name.
+            taker.begin(&input.name, format.is_table() || *format == Format::Ucdp);
             let opened = input.open(&options.meter)?;
             intake::stream(opened, *format, &options.settings, &words, &mut taker)
                 .map_err(|error| input.fault(&error))?;

@@ -109,6 +109,8 @@ pub(super) enum Way {
     Keep,
     /// It is kept if nothing that was there is changed by it.
     AddOnly,
+    /// It is kept if nothing new came of it.
+    ChangeOnly,
     /// It is undone: only what it would do is asked for.
     Rehearse,
 }
@@ -214,6 +216,18 @@ fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Ou
             let what = format!("this {} is there already, and differs", record.kind.word);
             return Err(Error::Refused { what, hint: "--update changes it".to_owned() });
         }
+        if change == Change::New && way == Way::ChangeOnly {
+            let word = record.kind.word;
+            let told = record.kind.identity.join(", ");
+            return Err(Error::Refused {
+                what: format!(
+                    "there is no such {word} to update; what tells one from another is {told}"
+                ),
+                hint: format!(
+                    "`onrecord show` lists them; without --update it is added as a further {word}"
+                ),
+            });
+        }
         let parts = rows.write_parts(record).map_err(placed)?;
         outcome.tally(record.kind.table, change, 1);
         if let Some(part) = record.parts.first() {
@@ -280,9 +294,12 @@ pub(super) fn is_archive_row(record: &Record) -> bool {
     record.kind.table == "archive" && record.given("created").is_some()
 }
 
-/// A verdict or grade without an assessor is the desk's.
+/// A verdict or grade without an assessor is the desk's: that of the archive, or the one that the
+/// documents give it.
 fn fill_in(writer: &Writer, records: &mut [Numbered]) -> Result<()> {
-    let desk = writer.desk()?;
+    let named = records.iter().filter(|(_, record)| record.kind.table == "archive");
+    let named = named.filter_map(|(_, record)| record.text("desk")).next_back();
+    let desk = named.map_or_else(|| writer.desk(), |desk| Ok(desk.to_owned()))?;
     for (_, record) in records {
         if matches!(record.kind.table, "assessments" | "source_grades")
             && record.given("by").is_none()

@@ -95,6 +95,31 @@ fn free(rows: &mut RowWriter<'_>, records: &[Record], n: usize, proposed: &str) 
     Ok(proposed.to_owned())
 }
 
+/// What is wrong with a source whose citation key is that of another work here: its title is another,
+/// and so is its author or address.
+pub(super) fn another_work(
+    rows: &mut RowWriter<'_>,
+    record: &Record,
+) -> Result<Option<(Spot, String)>> {
+    let Some(key) = record.text("key").filter(|_| !record.proposed) else { return Ok(None) };
+    let Some(row) = read_row(rows.archive(), record.kind, key)? else { return Ok(None) };
+    let differs = |name: &str| {
+        let held = record.kind.position(name).and_then(|n| row[n].as_text());
+        let fold = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
+        held.zip(record.text(name)).is_some_and(|(held, given)| fold(held) != fold(given))
+    };
+    if !differs("title") || !["author", "url", "kind"].into_iter().any(differs) {
+        return Ok(None);
+    }
+    let title = record.kind.position("title").map(|n| row[n].to_string()).unwrap_or_default();
+    let spot = record.given("key").map_or(&record.spot, |given| &given.spot).clone();
+    let what = format!(
+        "source {key} is another work here: {title:?}; give this one another citation key, or change \
+         that one first with `onrecord add source --update`"
+    );
+    Ok(Some((spot, what)))
+}
+
 /// Whether a row says what a proposed record says.
 fn same(kind: &Kind, record: &Record, row: &[Value]) -> bool {
     let (first, others) = telling(kind.table);

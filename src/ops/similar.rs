@@ -1,7 +1,7 @@
 //! Has this been claimed before? Claims ranked by how alike they are to a text or to another claim.
 
 use crate::error::Result;
-use crate::model::{Gist, Stop, Table, Value, words_of};
+use crate::model::{Gist, Stop, Table, Value, words_of, written};
 use crate::store::{
     Candidate, Handle, Reader, claim_gist, claims_after, claims_like, claims_with, place_names,
 };
@@ -145,15 +145,19 @@ fn alike(
     // How much each word tells: one that is everywhere neither finds claims nor makes them alike.
     let mut rarity = BTreeMap::new();
     let mut asked = BTreeSet::new();
+    let as_written = written(text);
     for word in gist.words.iter().chain(&gist.numbers) {
-        // The index has words as written, so both numbers of a noun are asked for.
-        let number =
-            claims_with(db, word, COMMON)?.max(claims_with(db, &format!("{word}s"), COMMON)?);
+        // The index has words as written, in any script, so both numbers of a noun are asked for.
+        let mut forms = BTreeSet::from([word.clone(), format!("{word}s")]);
+        forms.extend(as_written.get(word).into_iter().flatten().cloned());
+        let mut number = 0;
+        for form in &forms {
+            number = claims_with(db, form, COMMON)?.max(number);
+        }
         #[expect(clippy::cast_precision_loss, reason = "at most COMMON")]
         rarity.insert(word.clone(), (COMMON as f64 / number.max(1) as f64).ln().max(0.05));
         if number < COMMON {
-            asked.insert(word.clone());
-            asked.insert(format!("{word}s"));
+            asked.extend(forms);
         }
     }
     for key in &gist.places {

@@ -233,6 +233,11 @@ impl<'a> Taker<'a> {
         }
         settle::settle(&mut self.rows, records, &mut problems)?;
         let mut missing = Vec::new();
+        if unit.cited {
+            for record in records.iter() {
+                problems.extend(settle::another_work(&mut self.rows, record)?);
+            }
+        }
         for record in records.iter() {
             self.check(&unit.raw, records, record, &mut problems, &mut missing)?;
         }

@@ -73,8 +73,9 @@ fn cell(value: &Value, style: Style) -> String {
     match value {
         Value::Null => style.absent.to_owned(),
         Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
-        // A table is for reading: a third is not 0.3333333333333333. Other formats keep it all.
-        Value::Real(number) if number.fract() != 0.0 && number.abs() < 1e9 => {
+        // A table is for reading: a third is not 0.3333333333333333. Other formats keep it all. What is
+        // next to nothing is not 0.
+        Value::Real(number) if number.fract() != 0.0 && (1e-3..1e9).contains(&number.abs()) => {
             let short = format!("{number:.6}");
             short.trim_end_matches('0').trim_end_matches('.').to_owned()
         }

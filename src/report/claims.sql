@@ -10,7 +10,7 @@
 -- column places: Its places, with the relation where it is not simply there.
 -- column sources: The sources that mention it.
 -- column speakers: Who says it there; not stated when the sources speak for themselves.
--- column figures: Its figures as said, else as numbers.
+-- column figures: Its figures: what is counted, and the number with how exact it is.
 SELECT c.key AS claim, c.text, c.kind, c.status,
   (SELECT a.credibility FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
     WHERE k.claim_id = c.id) AS credibility,
@@ -27,10 +27,8 @@ SELECT c.key AS claim, c.text, c.kind, c.status,
     SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.speaker_id
     WHERE m.claim_id = c.id ORDER BY s.key)) AS speakers,
   (SELECT group_concat(word, ', ') FROM (
-    SELECT ms.key || ': ' || coalesce(CASE WHEN f.qualifier = 'exact' THEN '' ELSE q.label || ' ' END || CASE WHEN typeof(f.value) = 'real' THEN round(f.value, 4) ELSE f.value END,
-      q.label || ' ' || coalesce(f.low || '-' || f.high, f.low, f.high), q.label)
-      || ifnull(' ' || coalesce(f.unit, ms.unit), '') AS word
-    FROM figures AS f JOIN measures AS ms ON ms.id = f.measure_id JOIN qualifiers AS q ON q.code = f.qualifier
+    SELECT ms.key || ': ' || n.amount || ifnull(' ' || coalesce(f.unit, ms.unit), '') AS word
+    FROM figures AS f JOIN measures AS ms ON ms.id = f.measure_id JOIN figure_words AS n ON n.figure_id = f.id
     WHERE f.claim_id = c.id ORDER BY f.key)) AS figures
 FROM claims AS c
 WHERE c.withdrawn IS NULL

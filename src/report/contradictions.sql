@@ -1,7 +1,7 @@
 -- title: Contradictions
 -- question: Which claims cannot both be true, or are contested, and what stands on either side?
 -- column kind: linked, when a person said so; figures, when their numbers disagree; denied, when a source contests the claim.
--- column relation: How: contradicts, in_tension_with, the finding on the figures, or the stance.
+-- column relation: How: the relation of the link, the finding on the figures, or the stance.
 -- column claim: Key of the claim.
 -- column text: The claim in the archive's words.
 -- column status: The current verdict.
@@ -28,7 +28,7 @@ SELECT p.kind, p.relation, a.key AS claim, a.text, a.status,
   p.note
 FROM (
   SELECT 0 AS rank, 'linked' AS kind, l.relation, l.from_id AS a_id, l.to_id AS b_id, NULL AS deniers, l.note
-  FROM claim_links AS l WHERE l.relation IN ('contradicts', 'in_tension_with')
+  FROM claim_links AS l JOIN link_relations AS r ON r.code = l.relation WHERE r.conflict = 1
   UNION ALL
   SELECT 1, 'figures', p.finding, fa.claim_id, fb.claim_id, NULL,
     m.key || ': ' || wa.words || ' against ' || wb.words || ifnull('; ' || p.slip, '')

@@ -18,7 +18,7 @@ SELECT c.key AS claim, c.text, c.status, w.origins, w.unnamed, w.outlets, w.spea
   || CASE w.origins WHEN 1 THEN '1 origin' ELSE w.origins || ' origins' END
   || CASE WHEN w.unnamed = 0 THEN '' WHEN w.origins = 1 THEN ', unnamed'
     WHEN w.unnamed = w.origins THEN ', all unnamed' ELSE ', ' || w.unnamed || ' of them unnamed' END
-  || CASE WHEN w.denials = 0 THEN '' WHEN w.took_back = w.origins THEN '; taken back by all origins'
+  || CASE WHEN w.denials = 0 THEN '' WHEN w.took_back > 0 AND w.took_back = w.origins THEN '; taken back by all origins'
     WHEN w.took_back > 0 THEN '; taken back by ' || w.took_back || ' of them'
     WHEN w.denials = 1 THEN '; contested once' ELSE '; contested ' || w.denials || ' times' END AS verdict
 FROM claims AS c JOIN claim_weights AS w ON w.claim_id = c.id

@@ -19,8 +19,8 @@ SELECT m.key AS measure, f.as_of, d.earliest AS first_day, d.latest AS last_day,
   f.lower, f.upper, f.assumed,
   CASE
     WHEN f.growth IN ('constant', 'per_period') OR p.figure_id IS NULL THEN NULL
-    WHEN f.lower > p.upper THEN 'up'
-    WHEN f.upper < p.lower THEN 'down'
+    WHEN f.lower > p.upper OR (f.lower = p.upper AND (f.lower_exclusive = 1 OR p.upper_exclusive = 1)) THEN 'up'
+    WHEN f.upper < p.lower OR (f.upper = p.lower AND (f.upper_exclusive = 1 OR p.lower_exclusive = 1)) THEN 'down'
     ELSE 'may be the same'
   END AS change,
   c.key AS claim, c.status,

@@ -37,21 +37,22 @@ WITH dispute AS (
         SELECT 1 FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0 AND t.code <> 'retracts'
         WHERE n.claim_id = c.id) THEN 'denied'
       WHEN c.status IN ('unassessed', 'reported', 'corroborated') AND d.why IS NOT NULL THEN 'disagrees'
-      WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'unverified')
-        AND c.kind IN ('forecast', 'intention') AND y.latest IS NOT NULL THEN 'due'
-      WHEN c.status = 'corroborated' AND w.origins < 2 THEN 'too few'
       -- Those without a name may be one and the same.
+      WHEN c.status = 'corroborated'
+        AND w.origins - w.unnamed + CASE WHEN w.unnamed > 0 THEN 1 ELSE 0 END < 2 THEN 'too few'
       WHEN c.status IN ('unassessed', 'reported')
         AND w.origins - w.unnamed + CASE WHEN w.unnamed > 0 THEN 1 ELSE 0 END > 1 THEN 'enough'
       WHEN c.status = 'disputed' AND d.claim_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM current_assessments AS k JOIN assessment_evidence AS e ON e.assessment_id = k.assessment_id
           WHERE k.claim_id = c.id)
         AND NOT EXISTS (SELECT 1 FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0 WHERE n.claim_id = c.id)
-        AND NOT EXISTS (SELECT 1 FROM claim_links AS l
-          WHERE l.relation IN ('contradicts', 'in_tension_with') AND (l.from_id = c.id OR l.to_id = c.id))
+        AND NOT EXISTS (SELECT 1 FROM claim_links AS l JOIN link_relations AS r ON r.code = l.relation AND r.conflict = 1
+          WHERE l.from_id = c.id OR l.to_id = c.id)
         THEN 'no dispute'
     END AS case_of,
-    y.latest
+    -- Whether the day has come is asked of whoever reads this, so that it hides nothing else.
+    CASE WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'unverified')
+      AND c.kind IN ('forecast', 'intention') THEN y.latest END AS latest
   FROM claims AS c
   JOIN claim_weights AS w ON w.claim_id = c.id
   LEFT JOIN dispute AS d ON d.claim_id = c.id
@@ -59,7 +60,7 @@ WITH dispute AS (
   WHERE c.withdrawn IS NULL
 )
 SELECT c.key AS claim, c.text, c.status,
-  CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed' WHEN 'enough' THEN 'corroborated'
+  CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed or refuted' WHEN 'enough' THEN 'corroborated'
     WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported' ELSE 'disputed' END AS suggests,
   CASE d.case_of
     WHEN 'taken back' THEN 'every origin took it back: ' || o.origin_keys
@@ -70,9 +71,10 @@ SELECT c.key AS claim, c.text, c.status,
       JOIN sources AS s ON s.id = coalesce(n.speaker_id, n.source_id)
       WHERE n.claim_id = c.id ORDER BY n.id LIMIT 1)
     WHEN 'disagrees' THEN d.disagrees
-    WHEN 'due' THEN 'the ' || c.kind || ' was due by ' || d.latest || '; if it did not come true: refuted'
+    WHEN 'due' THEN 'the ' || c.kind || ' was due by ' || d.latest || '; did it come true?'
     WHEN 'too few' THEN CASE d.origins WHEN 0 THEN 'it is corroborated, and no source states it'
-      ELSE 'it is corroborated, and has one independent origin: ' || o.origin_keys END
+      WHEN 1 THEN 'it is corroborated, and has one independent origin: ' || o.origin_keys
+      ELSE 'it is corroborated, and its origins have no name and may be one: ' || o.origin_keys END
     WHEN 'enough' THEN 'it has ' || d.origins || ' independent origins: ' || o.origin_keys
     ELSE 'it is disputed, and no denial, contradiction, figure or evidence on record says so'
   END AS why,
@@ -80,8 +82,12 @@ SELECT c.key AS claim, c.text, c.status,
   d.origins,
   'onrecord assess ' || c.key || ' ' || CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed'
     WHEN 'enough' THEN 'corroborated' WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported'
-    ELSE 'disputed' END || ' --because ''…''' AS command
-FROM doubt AS d JOIN claims AS c ON c.id = d.claim_id
+    ELSE 'disputed' END || ' --because ''…''' || CASE d.case_of WHEN 'due' THEN ' # or refuted' ELSE '' END AS command
+FROM (
+  SELECT x.claim_id, x.origins, x.took_back, x.disagrees, x.latest,
+    CASE h.side WHEN 0 THEN x.case_of ELSE CASE WHEN x.latest IS NOT NULL THEN 'due' END END AS case_of
+  FROM doubt AS x CROSS JOIN (SELECT 0 AS side UNION ALL SELECT 1) AS h
+) AS d JOIN claims AS c ON c.id = d.claim_id
 LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id
 WHERE d.case_of IS NOT NULL
 ORDER BY CASE d.case_of WHEN 'taken back' THEN 0 WHEN 'taken back by some' THEN 1 WHEN 'denied' THEN 2

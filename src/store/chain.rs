@@ -46,7 +46,7 @@ pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
         let mut bodies = db.conn.prepare_cached(include_str!("chain_bodies.sql"))?;
         let mut rows = bodies.query(params)?;
         while let Some(row) = rows.next()? {
-            // The first in the file is the one that counts.
+            // The first by key is the one that counts.
             let body: String = row.get("body")?;
             if row.get("body_unnamed")? {
                 graph.unnamed.insert(body.clone());

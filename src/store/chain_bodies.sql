@@ -17,4 +17,4 @@ JOIN sources AS s ON s.id = e.source_id
 JOIN sources AS b ON b.id = e.origin_id
 JOIN source_kinds AS k ON k.code = b.kind
 WHERE e.source_id = party.id AND e.relation = 'speaks_for'
-ORDER BY b.id;
+ORDER BY b.key;

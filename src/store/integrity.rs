@@ -2,7 +2,7 @@
 
 use super::fault::words;
 use super::guards;
-use super::open::Handle;
+use super::open::{Handle, Reader};
 use super::query::quote;
 use crate::error::Result;
 
@@ -17,11 +17,13 @@ pub struct Finding {
     pub finding: String,
 }
 
-/// Damage that SQLite itself finds in the file.
+/// Damage that SQLite itself finds in the file, and rows that break the CHECKs of their tables; the
+/// latter only where the file may be written to.
 ///
 /// # Errors
 /// When the file cannot be read at all.
-pub fn broken_pages(db: &Handle) -> Result<Vec<Finding>> {
+pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
+    let db = &db.with_rules()?;
     collect(db, "SELECT integrity_check AS finding FROM pragma_integrity_check", |row| {
         let finding: String = row.get("finding")?;
         Ok((finding != "ok").then(|| Finding { table: String::new(), key: String::new(), finding }))

@@ -16,6 +16,8 @@ pub struct Moved {
     pub links: usize,
     /// Figures that changed their claim.
     pub figures: usize,
+    /// 1 where a date or note was copied.
+    pub blanks: usize,
     /// Figures that stay, since the other claim has the same number.
     pub left: usize,
 }
@@ -54,6 +56,7 @@ pub fn merge_claims(writer: &Writer, from: &str, into: &str, because: &str) -> R
             places: run(include_str!("merge_claims_places.sql"), None)?,
             links: run(include_str!("merge_claims_links.sql"), None)?,
             figures: run(include_str!("merge_claims_figures.sql"), None)?,
+            blanks: run(include_str!("merge_claims_blanks.sql"), None)?,
             left: 0,
         };
         moved.left = usize::try_from(figures).unwrap_or(0) - moved.figures;

@@ -105,6 +105,21 @@ impl Reader {
         Ok(Reader(handle))
     }
 
+    /// The same archive, opened so that SQLite reads the CHECKs of its tables too, which it leaves out
+    /// where a file is opened for reading only. This one does not write either.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub(super) fn with_rules(&self) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let fail = |error: rusqlite::Error| fault(&self.path, "open it", &error);
+        let conn = Connection::open_with_flags(&self.path, flags).map_err(fail)?;
+        settle(&conn).map_err(fail)?;
+        let mut handle = Handle::of(conn, self.path.clone(), self.stop.clone());
+        guard(&mut handle).map_err(fail)?;
+        Ok(Reader(handle))
+    }
+
     /// Lowers what a stranger's query may use: memory, text length, columns, depth.
     ///
     /// # Errors

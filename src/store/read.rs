@@ -226,11 +226,15 @@ impl Handle {
     pub fn verdicts_by(&self, claim: &str, assessor: &str) -> Result<Vec<Given>> {
         let read = || -> rusqlite::Result<Vec<Given>> {
             let mut statement = self.conn.prepare(include_str!("read_verdicts.sql"))?;
+            let mut evidence = self.conn.prepare(include_str!("read_evidence.sql"))?;
             let rows = statement.query_map((claim, assessor), |row| {
+                let words =
+                    evidence.query_map([row.get::<_, i64>("id")?], |row| row.get("word"))?;
                 Ok(Given {
                     status: row.get("status")?,
                     at: row.get("at")?,
                     credibility: row.get("credibility")?,
+                    evidence: words.collect::<rusqlite::Result<_>>()?,
                 })
             })?;
             rows.collect()
@@ -248,6 +252,8 @@ pub struct Given {
     pub at: String,
     /// Admiralty credibility, 1 to 6.
     pub credibility: Option<i64>,
+    /// What it rests on: `source:KEY`, `claim:KEY` or `figure:KEY`.
+    pub evidence: Vec<String>,
 }
 
 /// The column by which documents name a row of a table.

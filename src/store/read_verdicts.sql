@@ -1,5 +1,5 @@
 -- The latest two verdicts of an assessor on a claim: the one that holds and the one before it.
-SELECT a.status, a.at, a.credibility
+SELECT a.id, a.status, a.at, a.credibility
 FROM assessments AS a
 WHERE a.claim_id = (SELECT id FROM claims WHERE key = ?1)
   AND +a.assessor_id = (SELECT id FROM sources WHERE key = ?2)

@@ -19,17 +19,33 @@ pub fn edit(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
         .map_err(|error| Error::file("create a draft in", &std::env::temp_dir(), &error))?;
     let path = folder.path().join(format!("{}.toml", options.kind.word));
     write(&path, &shown)?;
+    let mut before: Option<String> = None;
     let outcome = loop {
         if let Err(why) = open(&editor, &path) {
             break Err(given_up(&why));
         }
         let text = match std::fs::read(&path) {
-            // What is not UTF-8 is a problem that the person can mend, like any other.
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => text,
+                // Showing problems on top would change the bytes.
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    let bytes = error.as_bytes();
+                    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+                    break Err(given_up(&format!(
+                        "the byte 0x{:02x} in line {line} of the draft is not UTF-8; save it as UTF-8",
+                        bytes[at]
+                    )));
+                }
+            },
             Err(error) => break Err(Error::file("read", &path, &error)),
         };
         if text == shown {
             break Err(given_up("the draft was left as it was"));
+        }
+        // A script in place of an editor writes the same for ever.
+        if before.as_ref() == Some(&text) {
+            break Err(given_up("the draft came back with the same problems"));
         }
         if draft::is_empty(&text) {
             break Err(given_up("the draft was emptied"));
@@ -40,6 +56,7 @@ pub fn edit(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
             }
             Ok(tallies) => break Ok(tallies),
             Err(Error::Problems { problems, .. }) => {
+                before = Some(text.clone());
                 shown = draft::annotated(&text, &problems);
                 write(&path, &shown)?;
             }

@@ -58,5 +58,10 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             format!("{said}; the status stays {status}, by {who} at {when}, whose verdict holds")
         }
     });
+    if let Some(at) = outcome.ahead {
+        terminal::say(&format!(
+            "{at} is still to come: no verdict given before then will hold; --undo takes this one back"
+        ));
+    }
     Ok(Exit::Done)
 }

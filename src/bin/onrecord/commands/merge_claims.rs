@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Join two claims that say the same
 ///
-/// INTO gets the mentions, places, links and figures of FROM that it lacks. FROM is linked to it as a
+/// INTO gets the mentions, places, links, figures, date and note of FROM that it lacks. FROM is linked to it as a
 /// duplicate and withdrawn for the reason; its verdicts and history stay with it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -27,6 +27,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         (moved.places, "place", "copied"),
         (moved.links, "link", "copied"),
         (moved.figures, "figure", "moved"),
+        (moved.blanks, "claim", "given its date or note"),
         (moved.left, "figure", "left with it, which says the same"),
     ];
     let parts: Vec<String> = parts
