@@ -252,3 +252,35 @@ fn an_update_adds_nothing() {
         "1 Read twice."
     );
 }
+
+#[test]
+fn an_update_in_the_editor_shows_what_is_there() {
+    let sandbox = Sandbox::seeded();
+    let script = "cp \"$1\" seen.toml; sed -i 's/^#outlet = .*/outlet = \"Another\"/' \"$1\"";
+    let before = sandbox.ask("select title from sources where key = 'taliban-advance-fr'");
+    let said = edit(
+        &sandbox,
+        script,
+        &["add", "source", "--update", "--key", "taliban-advance-fr", "--edit"],
+    );
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.err.contains("sources: 1 updated"), "{}", said.err);
+    let seen = std::fs::read_to_string(sandbox.path("seen.toml")).unwrap();
+    assert!(
+        seen.contains("\nkind = \"article\"") && seen.contains("\nlanguage = \"fr\""),
+        "{seen}"
+    );
+    assert_eq!(sandbox.ask("select title from sources where key = 'taliban-advance-fr'"), before);
+    assert_eq!(
+        sandbox.ask("select outlet from sources where key = 'taliban-advance-fr'"),
+        "Another"
+    );
+    let said = sandbox
+        .run(&["add", "source", "--update", "--key", "talban-advance-fr", "--note", "x"])
+        .failed();
+    assert!(
+        said.contains("no source \"talban-advance-fr\"; did you mean \"taliban-advance-fr\"?"),
+        "{said}"
+    );
+    assert!(!said.contains("kind"), "{said}");
+}

@@ -380,3 +380,26 @@ fn rows_that_break_a_rule_are_found() {
     assert!(found.out.contains("CHECK constraint failed in figures"), "{}", found.out);
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
 }
+
+/// What another tool left behind is for `check` to tell, not for every deed to stumble over.
+#[test]
+fn a_circle_of_places_stops_nothing_else() {
+    let sandbox = Sandbox::seeded();
+    sandbox
+        .other_tool()
+        .execute_batch("UPDATE locations SET within_id = (SELECT id FROM locations WHERE key = 'muqur-ghazni') WHERE key = 'ghazni-province'")
+        .unwrap();
+    let _ = sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).done();
+    sandbox.write(
+        "n.ndjson",
+        "{\"table\":\"claims\",\"key\":\"n\",\"text\":\"N\",\"kind\":\"event\"}\n",
+    );
+    let _ = sandbox.run(&["import", "n.ndjson"]).done();
+    assert!(sandbox.run(&["check"]).out.contains("ghazni-province"));
+    // Nor does a line change whose archive it is.
+    sandbox.write("a.ndjson", "{\"table\":\"archive\",\"desk\":\"reuters\",\"title\":\"Mine\"}\n");
+    let desk = "select desk || ' ' || title from archive";
+    let before = sandbox.ask(desk);
+    let _ = sandbox.run(&["import", "a.ndjson"]);
+    assert_eq!(sandbox.ask(desk), before);
+}

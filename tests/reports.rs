@@ -177,3 +177,32 @@ fn reports_of_ones_own() {
     assert!(!sandbox.run(&["report"]).done().contains("late-verdicts"));
     assert_eq!(sandbox.run(&["check"]).code, 0);
 }
+
+#[test]
+fn words_are_found_in_capitals_of_any_script() {
+    let sandbox = Sandbox::empty();
+    let add = [
+        "add",
+        "claim",
+        "--key",
+        "k",
+        "--kind",
+        "event",
+        "--text",
+        "Харьков обстрелян, Évacuation",
+    ];
+    let _ = sandbox.run(&add).done();
+    for word in ["харьков", "évac", "ОБСТРЕЛЯН"] {
+        let only = format!("text~{word}");
+        let args = ["report", "claims", "--where", &only, "--columns", "claim", "--format", "csv"];
+        assert_eq!(sandbox.run(&args).done(), "claim\nk\n", "{word}");
+    }
+    let said = sandbox.run(&["withdraw", "nope", "--because", "x"]).failed();
+    assert!(said.starts_with("error: no claim \"nope\""), "{said}");
+    assert!(
+        sandbox
+            .run(&["assess", "k", "reported", "--because", "\t\u{a0}"])
+            .failed()
+            .contains("reason is empty")
+    );
+}

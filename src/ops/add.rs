@@ -3,10 +3,10 @@
 use super::load::{Batch, Way, load};
 use super::similar::{Alike, repeated};
 use super::{Context, Tally, flag, open_writer, propose};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::intake::{Document, read_flag};
-use crate::model::{Kind, Nested, Problem, Record, Spot, Value, kind_of_word};
-use crate::store::{Words, last_claim};
+use crate::model::{Kind, Nested, Problem, Record, Spot, Value, did_you_mean, kind_of_word};
+use crate::store::{Words, all_keys, last_claim};
 use std::path::Path;
 
 /// A record by flags.
@@ -89,7 +89,15 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
         let word = options.kind.word;
         let what = match (there, options.update) {
             (true, false) => Some(format!("{word} {key} is there already; --update changes it")),
-            (false, true) => Some(format!("there is no {word} {key} to update")),
+            (false, true) => {
+                let known = all_keys(&writer, options.kind.table)?;
+                return Err(Error::NotFound {
+                    what: word.to_owned(),
+                    name: key.clone(),
+                    near: did_you_mean(key, known.iter().map(String::as_str)),
+                    hint: format!("without --update a new {word} is added"),
+                });
+            }
             _ => None,
         };
         problems.extend(what.map(|what| Problem { input: String::new(), spot: flag("key"), what }));

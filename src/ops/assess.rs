@@ -47,6 +47,12 @@ pub struct Outcome {
 /// # Errors
 /// When the claim, the assessor or a piece of evidence is not there, or the status is none.
 pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
+    if options.because.trim().is_empty() {
+        return Err(Error::Refused {
+            what: "the reason is empty".to_owned(),
+            hint: "say why with --because TEXT".to_owned(),
+        });
+    }
     let db = Reader::open(options.archive, Stop::never())?;
     let mut nested = Vec::new();
     for word in &options.evidence {

@@ -8,7 +8,7 @@ use super::{Context, Tally, open_writer, propose};
 use crate::error::{Error, Result};
 use crate::model::{Kind, Problem, Spot};
 use crate::render::{self, Given};
-use crate::store::{Reader, Words};
+use crate::store::{Reader, Words, read_row};
 use std::path::Path;
 
 /// What is known before the editor opens.
@@ -41,6 +41,19 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
     }
     if !problems.is_empty() {
         return Err(Error::Problems { problems, more: 0 });
+    }
+    if let (true, Some(key)) = (options.update && options.kind.keyed(), record.text("key"))
+        && let Some(row) = read_row(&db, options.kind, key)?
+    {
+        // What is there stands in its place; what was given beside the key takes the place of that.
+        for (field, value) in options.kind.fields.iter().zip(row) {
+            if !field.derived
+                && !value.is_null()
+                && fields.iter().all(|(name, _)| name != field.name)
+            {
+                fields.push((field.name.to_owned(), value.to_string()));
+            }
+        }
     }
     let given = |part: &Inside| Given { word: part.word, fields: part.fields.clone() };
     let nested: Vec<Given> = options.nested.iter().map(given).collect();

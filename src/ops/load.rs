@@ -240,7 +240,9 @@ fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Ou
             .map_err(|error| at(error, inputs, *input, &view.spot))?;
         outcome.views += usize::from(new);
     }
-    if let Some(key) = location_circle(writer)? {
+    // One that another tool made is a finding of `check`, and stands in nobody's way.
+    let places = records.iter().any(|(_, record)| record.kind.table == "locations");
+    if let Some(key) = places.then(|| location_circle(writer)).transpose()?.flatten() {
         return Err(Error::Refused {
             what: format!(
                 "location {key} would lie within itself, through the places that hold it"
@@ -264,16 +266,36 @@ fn keep_own_row(writer: &Writer, records: &mut Vec<Numbered>) -> Result<bool> {
         return Ok(true);
     }
     records.retain(|(_, record)| !is_archive_row(record));
-    let titled = writer.title()?.is_some();
-    for (_, record) in records.iter_mut().filter(|(_, record)| record.kind.table == "archive") {
-        if !fresh {
+    let kept = Kept::of(writer)?;
+    records.iter_mut().for_each(|(_, record)| kept.keep(record));
+    Ok(false)
+}
+
+/// What an archive keeps of its own row: its desk once something was recorded, its title once it has
+/// one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept {
+    desk: bool,
+    title: bool,
+}
+
+impl Kept {
+    pub(super) fn of(writer: &Writer) -> Result<Self> {
+        Ok(Kept { desk: !writer.is_fresh()?, title: writer.title()?.is_some() })
+    }
+
+    /// Takes out of a record what it cannot change.
+    pub(super) fn keep(self, record: &mut Record) {
+        if record.kind.table != "archive" {
+            return;
+        }
+        if self.desk {
             record.unset("desk");
         }
-        if titled {
+        if self.title {
             record.unset("title");
         }
     }
-    Ok(false)
 }
 
 /// A new archive that takes an export over has just the codes of that export.

@@ -1,10 +1,9 @@
 //! Joins two claims that say the same: one goes on with what both have, the other is withdrawn and
 //! stays with its history.
 
-use super::{Context, open_writer};
+use super::{Context, no_claim, open_writer};
 use crate::error::{Error, Result};
-use crate::model::did_you_mean;
-use crate::store::{Moved, all_keys, claim_withdrawn, drain_search, merge_claims};
+use crate::store::{Moved, claim_withdrawn, drain_search, merge_claims};
 use std::path::Path;
 
 /// Gives `into` the mentions, places, links and figures of `from` that it lacks, links `from` to it
@@ -29,15 +28,7 @@ pub fn merge(
     }
     for key in [from, into] {
         match claim_withdrawn(&writer, key)? {
-            None => {
-                let known = all_keys(&writer, "claims")?;
-                return Err(Error::NotFound {
-                    what: "claim".to_owned(),
-                    name: key.to_owned(),
-                    near: did_you_mean(key, known.iter().map(String::as_str)),
-                    hint: "`onrecord search WORDS` finds keys".to_owned(),
-                });
-            }
+            None => return Err(no_claim(&writer, key)?),
             Some(Some(why)) => {
                 let hint = format!("`onrecord withdraw {key} --undo` takes it in again");
                 return refuse(format!("claim {key} is withdrawn: {why}"), &hint);

@@ -109,6 +109,17 @@ fn source_exists(db: &Handle, source: &str, hint: &str) -> Result<()> {
     })
 }
 
+/// That there is no claim with this key.
+fn no_claim(db: &Handle, key: &str) -> Result<Error> {
+    let known = all_keys(db, "claims")?;
+    Ok(Error::NotFound {
+        what: "claim".to_owned(),
+        name: key.to_owned(),
+        near: did_you_mean(key, known.iter().map(String::as_str)),
+        hint: "`onrecord search WORDS` finds keys".to_owned(),
+    })
+}
+
 /// Names a flag of the command line as the place of a problem.
 fn flag(name: &str) -> Spot {
     Spot::Flag(format!("--{}", name.replace('_', "-")))

@@ -2,12 +2,13 @@
 //! written at once, inside the transaction of the import. A problem rejects its unit; whether the
 //! import goes on without it or is undone as a whole is decided at the end.
 
-use super::load::{Outcome, is_archive_row, tally_of};
+use super::load::{Kept, Outcome, is_archive_row, tally_of};
+use super::take_check::contradiction;
 use super::take_later::Missing;
 use super::{order, settle};
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
-use crate::model::{Problem, Record, Spot, Type, Value};
+use crate::model::{Problem, Record, Spot, Value};
 use crate::store::{
     Change, Lifted, RowWriter, Words, Writer, keep_codes, location_circle, store_view,
 };
@@ -41,6 +42,7 @@ pub(super) struct Taker<'a> {
     pub(super) rows: RowWriter<'a>,
     pub(super) manner: Manner,
     desk: String,
+    kept: Kept,
     pub(super) input: String,
     /// Inputs in the order in which they came.
     inputs: Vec<String>,
@@ -90,6 +92,7 @@ impl<'a> Taker<'a> {
             rows: RowWriter::new(writer, now),
             manner,
             desk: writer.desk()?,
+            kept: Kept::of(writer)?,
             input: String::new(),
             inputs: Vec::new(),
             rejected,
@@ -134,7 +137,8 @@ impl<'a> Taker<'a> {
         let place = |problem: &Problem| self.inputs.iter().position(|name| *name == problem.input);
         let order = |a: &Problem, b: &Problem| (place(a), &a.spot).cmp(&(place(b), &b.spot));
         self.outcome.problems.sort_by(order);
-        if let Some(key) = location_circle(self.writer)? {
+        let places = self.outcome.tallies.iter().any(|tally| tally.table == "locations");
+        if let Some(key) = places.then(|| location_circle(self.writer)).transpose()?.flatten() {
             return Err(Error::Refused {
                 what: format!(
                     "location {key} would lie within itself, through the places that hold it"
@@ -222,6 +226,9 @@ impl<'a> Taker<'a> {
     pub(super) fn settle(&mut self, unit: &mut Unit) -> Result<Fate> {
         self.rows.begin_unit()?;
         unit.records.retain(|record| self.concerns_us(record));
+        if !self.manner.restoring {
+            unit.records.iter_mut().for_each(|record| self.kept.keep(record));
+        }
         let records = &mut unit.records;
         let mut problems = std::mem::take(&mut unit.problems);
         for record in records.iter_mut() {
@@ -337,26 +344,6 @@ impl<'a> Taker<'a> {
         }
         Ok(())
     }
-}
-
-/// Why a row that says otherwise than the one before it is not taken, and where it says so.
-fn contradiction(record: &Record, field: &str, held: &Value) -> (Error, Spot) {
-    let given = record.given(field);
-    let spot = given.map_or(&record.spot, |given| &given.spot).clone();
-    let said = given.map(|given| given.value.to_string()).unwrap_or_default();
-    let name = record.name();
-    let is_ref = record.kind.position(field).map(|n| record.kind.fields[n].ty);
-    let what = match is_ref {
-        Some(Type::Ref(_)) => {
-            format!("{field} of {name} is another already; {said:?} contradicts it")
-        }
-        _ => format!(
-            "another row of this input, or the archive, has {:?} as {field} of {name}; this one \
-             says {said:?}",
-            held.to_string()
-        ),
-    };
-    (Error::Refused { what, hint: String::new() }, spot)
 }
 
 impl Sink for Taker<'_> {

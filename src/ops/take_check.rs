@@ -3,9 +3,9 @@
 use super::resolve;
 use super::take::{REMEMBERED, Taker};
 use super::take_later::Missing;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::intake::Raw;
-use crate::model::{Record, Spot, Type, did_you_mean};
+use crate::model::{Record, Spot, Type, Value, did_you_mean};
 use crate::store::few_keys;
 
 impl Taker<'_> {
@@ -100,4 +100,24 @@ impl Taker<'_> {
 /// The field by which rows of a kind are named.
 fn name_of(record: &Record) -> &'static str {
     record.kind.identity.first().copied().unwrap_or("key")
+}
+
+/// Why a row that says otherwise than the one before it is not taken, and where it says so.
+pub(super) fn contradiction(record: &Record, field: &str, held: &Value) -> (Error, Spot) {
+    let given = record.given(field);
+    let spot = given.map_or(&record.spot, |given| &given.spot).clone();
+    let said = given.map(|given| given.value.to_string()).unwrap_or_default();
+    let name = record.name();
+    let is_ref = record.kind.position(field).map(|n| record.kind.fields[n].ty);
+    let what = match is_ref {
+        Some(Type::Ref(_)) => {
+            format!("{field} of {name} is another already; {said:?} contradicts it")
+        }
+        _ => format!(
+            "another row of this input, or the archive, has {:?} as {field} of {name}; this one \
+             says {said:?}",
+            held.to_string()
+        ),
+    };
+    (Error::Refused { what, hint: String::new() }, spot)
 }

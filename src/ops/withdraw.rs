@@ -1,6 +1,6 @@
 //! Takes a claim out of the reports, with the reason, or back in. Nothing is deleted.
 
-use super::{Context, add};
+use super::{Context, add, no_claim};
 use crate::error::{Error, Result};
 use crate::model::{Stop, kind_of_word};
 use crate::store::{Reader, claim_withdrawn};
@@ -18,6 +18,9 @@ pub fn withdraw(
 ) -> Result<()> {
     let db = Reader::open(archive, Stop::never())?;
     let held = claim_withdrawn(&db, claim)?;
+    if held.is_none() {
+        return Err(no_claim(&db, claim)?);
+    }
     drop(db);
     let refuse = |what: String, hint: &str| Err(Error::Refused { what, hint: hint.to_owned() });
     match (held, because) {

@@ -7,6 +7,7 @@ use super::migrate::{self, LATEST, MIGRATIONS};
 use crate::error::{Error, Result};
 use crate::model::Stop;
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
@@ -324,6 +325,11 @@ fn guard(handle: &mut Handle) -> rusqlite::Result<()> {
     let Handle { conn, stop, denied, .. } = handle;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA hard_heap_limit = 1073741824;")?;
     conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+    // SQLite's own lower() knows the letters a to z alone.
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    conn.create_scalar_function("unicode_lower", 1, flags, |context| {
+        Ok(context.get::<Option<String>>(0)?.map(|text| text.to_lowercase()))
+    })?;
     let stop = stop.clone();
     conn.progress_handler(1000, Some(move || stop.reason().is_some()))?;
     let denied = Arc::clone(denied);

@@ -136,7 +136,9 @@ pub fn report_query(
             ("!=", _) => {
                 format!("(CAST({column} AS TEXT) = :{text} OR {column} = :{number}) IS NOT TRUE")
             }
-            ("~", _) => format!("instr(lower(CAST({column} AS TEXT)), lower(:{text})) > 0"),
+            ("~", _) => {
+                format!("instr(unicode_lower(CAST({column} AS TEXT)), unicode_lower(:{text})) > 0")
+            }
             (operator, _) => format!(
                 "CASE WHEN typeof({column}) IN ('integer', 'real') THEN {column} {operator} :{number} \
                  ELSE {column} {operator} :{text} END"
