@@ -6,6 +6,9 @@
 -- The words "over" and "under" exclude the end they are said of, however it is stated. A tolerance is not
 -- off by the last digit of a binary number. Small numbers are not shown as 0, and one end alone not as
 -- the number.
+-- A page that is taken in again is found by its address.
+CREATE INDEX sources_by_url ON sources (url) WHERE url IS NOT NULL;
+
 DROP VIEW claim_ends;
 DROP VIEW claim_voices;
 DROP VIEW figure_bounds;

@@ -326,3 +326,17 @@ fn a_byte_that_does_not_belong_there_is_named_and_changes_no_other_letter() {
     let _ = import(&sandbox, "r.jsonld", review, &[]).done();
     assert_eq!(sandbox.ask("select text from claims"), "X fell");
 }
+
+#[test]
+fn one_address_is_one_source() {
+    let sandbox = Sandbox::empty();
+    let review = |host: &str, who: &str| {
+        format!(
+            r#"{{"@type":"ClaimReview","url":"https://{host}/1","claimReviewed":"X fell","author":{{"name":"{host}"}},"datePublished":"2021-05-01","reviewRating":{{"alternateName":"False"}},"itemReviewed":{{"appearance":"https://www.facebook.com/p/1","author":{{"name":"{who}"}}}}}}"#
+        )
+    };
+    let text = format!("[{},{}]", review("c.example", "Ann"), review("d.example", "Page of Ann"));
+    let _ = import(&sandbox, "r.jsonld", text, &[]).done();
+    assert_eq!(sandbox.ask("select count(*) from sources where kind = 'post'"), "1");
+    assert_eq!(sandbox.ask("select count(*) from sources where kind = 'review'"), "2");
+}

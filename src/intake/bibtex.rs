@@ -4,6 +4,7 @@
 use super::lines::at;
 use super::prose::{folded, last_look, value, web};
 use super::reference::language;
+use super::tex;
 use super::unit::{Raw, Unit};
 use crate::model::{Spot, Value, check_date, check_key};
 use biblatex::{Bibliography, ChunksExt, Entry, RawBibliography};
@@ -86,7 +87,7 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
         );
         return unit;
     }
-    let text_of = format!("{strings}{piece}");
+    let text_of = tex::dotted(&format!("{strings}{piece}"));
     let parsed = RawBibliography::parse(&text_of).and_then(|mut raw| {
         for entry in &mut raw.entries {
             entry.v.fields.retain(|field| {
@@ -117,6 +118,14 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
     };
     let of = |names: &[&str]| value(text(&entry, names).as_deref());
     let url = text(&entry, &["url", "howpublished"]).and_then(|url| web(&url));
+    for name in ["url", "howpublished"] {
+        if let (None, Some(said)) = (&url, text(&entry, &[name])) {
+            unit.remarks.push((
+                spot.clone(),
+                format!("{name} {said:?} is no address of the web; left out"),
+            ));
+        }
+    }
     let tag = text(&entry, &["langid", "language"]).and_then(|name| language(&name));
     let mut date = |names: [&str; 2]| {
         let said = text(&entry, &names[..1]).or_else(|| year_month(&entry, names[1]))?;
@@ -134,7 +143,7 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
         ("outlet", of(&["journaltitle", "journal", "booktitle", "eventtitle"])),
         ("publisher", of(&["publisher", "institution", "organization", "school"])),
         ("url", value(url.as_deref())),
-        ("identifier", of(&["doi", "isbn", "issn", "number"])),
+        ("identifier", of(&["doi", "isbn", "eprint"])),
         ("language", value(tag.as_deref())),
         ("published", value(published.as_deref())),
         ("retrieved", value(retrieved.as_deref())),
@@ -178,7 +187,9 @@ fn add<const N: usize>(
 /// The first of these fields that says something, LaTeX taken off.
 fn text(entry: &Entry, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
-        let text = folded(&entry.get(name)?.format_verbatim());
+        let said = entry.get(name)?.format_verbatim();
+        let is_address = ["url", "howpublished", "doi", "eprint"].contains(name);
+        let text = folded(&if is_address { tex::address(&said) } else { tex::plain(&said) });
         (!text.is_empty()).then_some(text)
     })
 }
@@ -190,9 +201,10 @@ fn authors(entry: &Entry) -> Option<String> {
         .iter()
         .map(|person| {
             let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
-            folded(&parts.map(String::as_str).join(" "))
+            folded(&tex::plain(&parts.map(String::as_str).join(" ")))
         })
-        .filter(|name| !name.is_empty())
+        // "and others" names nobody.
+        .filter(|name| !name.is_empty() && name != "others")
         .collect();
     if names.is_empty() { Some(said) } else { Some(names.join("; ")) }
 }

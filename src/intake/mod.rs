@@ -26,6 +26,7 @@ mod reference;
 mod row;
 mod sheet;
 mod table;
+mod tex;
 mod toml;
 mod tree;
 mod ucdp;

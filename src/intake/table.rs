@@ -174,7 +174,7 @@ fn cells(
 
 /// The sign that parts the cells of the first row, outside quotes.
 pub(super) fn delimiter(text: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'|', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in text.trim_start_matches(['\u{feff}', '\r', '\n']).bytes() {
         match byte {

@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::model::{Kind, Record, Spot, Type, Value};
-use crate::store::{Handle, RowWriter, places_named, read_row};
+use crate::store::{Handle, RowWriter, keys_with, places_named, read_row};
 
 /// What tells one thing from another when no key was given, by table: the first has to be the same,
 /// the others where both state them.
@@ -43,6 +43,10 @@ pub(super) fn settle(
                     continue;
                 }
                 Found::None => free(rows, records, n, &proposed)?,
+            },
+            "sources" => match page(rows.archive(), &records[n])? {
+                Some(key) => key,
+                None => free(rows, records, n, &proposed)?,
             },
             _ => free(rows, records, n, &proposed)?,
         };
@@ -130,6 +134,25 @@ fn same(kind: &Kind, record: &Record, row: &[Value]) -> bool {
             (None | Some(Value::Null), _) | (_, Value::Null) => true,
             (Some(a), b) => a == b || a.as_number().zip(b.as_number()).is_some_and(|(a, b)| a == b),
         })
+}
+
+/// The source of the same kind that stands at the same address, whatever it is titled: one page is one
+/// source, and one origin. People and bodies may share an address.
+fn page(db: &Handle, record: &Record) -> Result<Option<String>> {
+    let (Some(url), Some(kind)) = (record.text("url"), record.text("kind")) else {
+        return Ok(None);
+    };
+    if ["person", "organisation", "unnamed"].contains(&kind) {
+        return Ok(None);
+    }
+    for key in keys_with(db, "sources", "url", url)? {
+        let held = read_row(db, record.kind, &key)?;
+        let held = held.as_ref().zip(record.kind.position("kind"));
+        if held.is_some_and(|(row, n)| row[n].as_text() == Some(kind)) {
+            return Ok(Some(key));
+        }
+    }
+    Ok(None)
 }
 
 enum Found {
