@@ -48,7 +48,7 @@ fn a_withdrawn_claim_is_out_of_the_reports_and_comes_back() {
     assert_eq!(sandbox.ask("select count(*) from revisions where row_key = 'health-centre-shelled' and column_name = 'withdrawn'"), "2");
     assert_eq!(sandbox.run(&["withdraw", "health-centre-shelled"]).code, 2);
     let wrong = sandbox.run(&["withdraw", "health-center-shelled", "--because", "x"]).failed();
-    assert!(wrong.contains("there is no claim health-center-shelled"), "{wrong}");
+    assert!(wrong.contains("no claim \"health-center-shelled\"; did you mean"), "{wrong}");
 }
 
 #[test]
