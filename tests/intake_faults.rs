@@ -340,3 +340,18 @@ fn one_address_is_one_source() {
     assert_eq!(sandbox.ask("select count(*) from sources where kind = 'post'"), "1");
     assert_eq!(sandbox.ask("select count(*) from sources where kind = 'review'"), "2");
 }
+
+#[test]
+fn a_bad_cell_hides_no_other() {
+    let sandbox = Sandbox::empty();
+    let table = "text,happened,measure,value\nA thing,5 March,kiled,n/a\n";
+    let error = import(&sandbox, "t.csv", table, &[]).failed();
+    for told in [
+        "column happened: \"5 March\"",
+        "column measure: no measure has the key \"kiled\"",
+        "column value: \"n/a\"",
+    ] {
+        assert!(error.contains(told), "{told}\n{error}");
+    }
+    assert!(error.contains("3 problems in the input"), "{error}");
+}

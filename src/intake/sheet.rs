@@ -280,7 +280,7 @@ impl Row<'_> {
             return None;
         }
         let mut fields: Vec<(&str, Value)> = Vec::new();
-        let problems = self.unit.problems.len();
+        let mut bad: Vec<(&str, Spot)> = Vec::new();
         let stripped: Vec<usize> = (0..self.given.len())
             .filter(|n| self.given[*n].column.part == part && self.given[*n].column.name != key)
             .collect();
@@ -289,13 +289,13 @@ impl Row<'_> {
             let field = cell.column.of();
             match self.read(field, cell.text) {
                 Ok(value) => fields.push((field.name, value)),
-                Err(why) => self.unit.problem(&cell.spot, why),
+                Err(why) => {
+                    self.unit.problem(&cell.spot, why);
+                    bad.push((field.name, cell.spot.clone()));
+                }
             }
         }
         self.used.push(part);
-        if self.unit.problems.len() > problems {
-            return None;
-        }
         if name.is_none() {
             let field = match part {
                 RowPart::Location => "name",
@@ -305,7 +305,13 @@ impl Row<'_> {
         }
         let date = self.cell("published").filter(|_| part == RowPart::Source);
         let named = date.map_or_else(|| text.clone(), |date| format!("{text} {}", date.text));
-        Some(self.unit.propose(word, &named, &spot, &fields))
+        let key = self.unit.propose(word, &named, &spot, &fields);
+        // A bad cell is no reason to say nothing of what else the row says of it.
+        let made = self.unit.records.iter_mut().rev();
+        if let Some(made) = made.into_iter().find(|made| made.text("key") == Some(key.as_str())) {
+            bad.into_iter().for_each(|(name, spot)| made.set_bad(name, spot));
+        }
+        Some(key)
     }
 
     /// A record of a part, tied to others by their keys.
