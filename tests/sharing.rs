@@ -312,3 +312,131 @@ fn what_cannot_be_merged_says_why() {
     sandbox.write("text.db", "not an archive");
     assert!(sandbox.run(&["merge", "text.db"]).failed().contains("not an SQLite file"));
 }
+
+#[test]
+fn what_comes_back_comes_with_what_belongs_to_it() {
+    let sandbox = two();
+    let other = |sql: &str| {
+        let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
+        conn.execute_batch(sql).unwrap();
+    };
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "INSERT INTO sources (key, kind, title, note) VALUES ('extra', 'page', 'Extra', 'n');
+             INSERT INTO claims (key, text, kind) VALUES ('gone', 'Gone', 'event');
+             INSERT INTO mentions (claim_id, source_id) SELECT c.id, s.id FROM claims c, sources s
+               WHERE c.key = 'gone' AND s.key = 'extra';",
+        )
+        .unwrap();
+    ours(&sandbox, &["backup", "theirs.db", "--force"]);
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "DELETE FROM mentions WHERE claim_id = (SELECT id FROM claims WHERE key = 'gone');
+             DELETE FROM claims WHERE key = 'gone'; DELETE FROM sources WHERE key = 'extra';",
+        )
+        .unwrap();
+    // Changed there since, one to another text, the other to nothing.
+    other(
+        "UPDATE claims SET text = 'Not gone' WHERE key = 'gone'; UPDATE sources SET note = NULL WHERE key = 'extra';",
+    );
+    let said = sandbox.run(&["merge", "theirs.db"]);
+    assert!(!said.err.contains("left out"), "{}", said.err);
+    assert_eq!(sandbox.ask("select text || ' ' || (select count(*) from mentions m where m.claim_id = c.id) from claims c where key = 'gone'"), "Not gone 1");
+    assert_eq!(sandbox.run(&["check"]).done(), "");
+}
+
+#[test]
+fn what_lies_in_a_deleted_place_stays_out_whatever_it_is_called() {
+    let sandbox = two();
+    ours(
+        &sandbox,
+        &[
+            "add",
+            "location",
+            "--key",
+            "middle",
+            "--name",
+            "Middle",
+            "--kind",
+            "district",
+            "--within",
+            "ghazni-province",
+        ],
+    );
+    ours(&sandbox, &["backup", "theirs.db", "--force"]);
+    sandbox.other_tool().execute_batch("DELETE FROM locations WHERE key = 'middle'").unwrap();
+    for key in ["aa", "zz"] {
+        theirs(
+            &sandbox,
+            &[
+                "add", "location", "--key", key, "--name", key, "--kind", "village", "--within",
+                "middle",
+            ],
+        );
+    }
+    let said = sandbox.run(&["merge", "theirs.db"]);
+    assert!(said.err.contains("3 rows left out: deleted here"), "{}", said.err);
+    assert_eq!(said.code, 0);
+}
+
+#[test]
+fn a_desk_is_known_by_all_the_keys_it_had() {
+    let sandbox = Sandbox::seeded();
+    let _ = sandbox.run(&["-f", "theirs.db", "seed"]).done();
+    theirs(&sandbox, &["assess", "muqur-fell", "refuted", "--because", "B"]);
+    theirs(&sandbox, &["add", "source", "--key", "kd", "--kind", "organisation", "--title", "KD"]);
+    let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
+    conn.execute_batch("UPDATE archive SET desk = 'kd'").unwrap();
+    drop(conn);
+    let said = sandbox.run(&["merge", "theirs.db"]).failed();
+    assert!(said.contains("the desks of both are called \"desk\""), "{said}");
+    ours(&sandbox, &["merge", "theirs.db", "--desk-as", "their-desk"]);
+    assert_eq!(sandbox.ask("select status from claims where key = 'muqur-fell'"), "reported");
+    // What was made up for a title is no conflict when the file goes by another name.
+    std::fs::rename(sandbox.path("theirs.db"), sandbox.path("tuesday.db")).unwrap();
+    ours(&sandbox, &["merge", "tuesday.db", "--desk-as", "their-desk"]);
+    assert_eq!(sandbox.run(&["check"]).done(), "");
+}
+
+#[test]
+fn copies_reports_and_odd_files() {
+    let sandbox = two();
+    for (who, text) in [(ours as fn(&Sandbox, &[&str]), "one"), (theirs, "two")] {
+        who(&sandbox, &["add", "source", "--key", "s", "--kind", "page", "--title", "S"]);
+        sandbox.write("note.txt", text);
+        who(&sandbox, &["attach", "s", "note.txt"]);
+    }
+    // Two copies under one name: neither is given up, whoever is preferred.
+    for prefer in ["ours", "theirs"] {
+        let told = conflicts(sandbox.run(&["merge", "theirs.db", "--prefer", prefer]));
+        assert!(told[0].contains("file captures/s/note.txt: data is"), "{told:?}");
+    }
+    ours(&sandbox, &["backup", "theirs.db", "--force"]);
+    let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
+    conn.execute_batch("CREATE VIEW report_mine AS SELECT key FROM claims; INSERT INTO reports (name, title, question, columns, builtin) VALUES ('mine', 'My title', 'What?', 'key: Key.', 0)").unwrap();
+    drop(conn);
+    ours(&sandbox, &["merge", "theirs.db"]);
+    assert_eq!(
+        sandbox.ask("select title || ' ' || question from reports where name = 'mine'"),
+        "My title What?"
+    );
+    // A view in place of a table could say anything, for ever.
+    let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
+    conn.execute_batch("DROP TABLE source_grades; CREATE VIEW source_grades AS SELECT 1 AS id")
+        .unwrap();
+    drop(conn);
+    let said = sandbox.run(&["merge", "theirs.db"]).failed();
+    assert!(said.contains("its source_grades is no table"), "{said}");
+    let _ = run(sandbox.command("mkfifo").arg("pipe.db")).done();
+    assert!(sandbox.run(&["merge", "pipe.db"]).failed().contains("it is no file"));
+    // A row that breaks a rule is copied as it is.
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "PRAGMA ignore_check_constraints = ON; UPDATE sources SET note = '' WHERE key = 's'",
+    )
+    .unwrap();
+    drop(conn);
+    ours(&sandbox, &["backup", "copy.db"]);
+}

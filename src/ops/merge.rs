@@ -12,8 +12,10 @@ use super::take::{Manner, Taker};
 use super::{Context, Tally, open_writer};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
-use crate::model::{KINDS, Kind, Meter, Problem, Record, Spot, Value};
-use crate::store::{Change, Reader, Writer, children, last_claim, read_rows, stored_reports};
+use crate::model::{Field, KINDS, Kind, Meter, Problem, Record, Spot, Type, Value, kind_of_table};
+use crate::store::{
+    Change, Reader, Writer, children, last_claim, no_table, read_rows, stored_reports,
+};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -82,6 +84,13 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
             hint: "name another archive".to_owned(),
         });
     }
+    let tables: Vec<&'static str> = KINDS.iter().map(|kind| kind.table).collect();
+    if let Some(table) = no_table(&db, &tables)? {
+        return Err(Error::Refused {
+            what: format!("cannot take in {}: its {table} is no table", options.other.display()),
+            hint: "another tool changed its schema; `onrecord check` of it says how".to_owned(),
+        });
+    }
     if db.is_older()? {
         let name = options.other.display();
         return Err(Error::Refused {
@@ -109,6 +118,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 conflicts: Vec::new(),
                 more: 0,
                 gone: HashSet::new(),
+                returned: HashSet::new(),
             };
             merge.run(&writer, context, &options.meter)
         })
@@ -144,6 +154,8 @@ struct Merge<'a> {
     more: usize,
     /// Rows that stay out, by table and name: what belongs to them stays out too.
     gone: HashSet<(&'static str, String)>,
+    /// Rows that come back: what was deleted with them comes back too.
+    returned: HashSet<(&'static str, String)>,
 }
 
 impl Merge<'_> {
@@ -155,6 +167,7 @@ impl Merge<'_> {
         let all = kinds.len() as u64;
         for (done, kind) in (0u64..).zip(kinds) {
             meter.tell(done, all);
+            self.find_gone(kind)?;
             let read = read_rows(self.db, kind, |id, row| self.take(&mut taker, kind, id, row));
             if taker.has_failed() {
                 return taker.finish();
@@ -174,6 +187,34 @@ impl Merge<'_> {
         Ok(loaded)
     }
 
+    /// Places lie in places and figures are parts of figures, in any order: those that stay out are known
+    /// before the first is taken in.
+    fn find_gone(&mut self, kind: &'static Kind) -> Result<()> {
+        let within_own = |field: &Field| field.ty == Type::Ref(kind.table);
+        if !kind.fields.iter().any(within_own) {
+            return Ok(());
+        }
+        loop {
+            let before = self.gone.len();
+            let mut found = Vec::new();
+            read_rows(self.db, kind, |_, row| {
+                if let Some(theirs) = self.desk.row_of(kind, row) {
+                    let out = match self.rows.compare(kind, row, &theirs)? {
+                        Ours::Deleted => true,
+                        Ours::Absent => self.refers(&self.gone, kind, &theirs),
+                        _ => false,
+                    };
+                    found.extend(out.then(|| (kind.table, name_of(kind, &theirs))));
+                }
+                Ok(())
+            })?;
+            self.gone.extend(found);
+            if self.gone.len() == before {
+                return Ok(());
+            }
+        }
+    }
+
     /// Takes in one row of theirs, with what goes with it.
     fn take(
         &mut self,
@@ -186,15 +227,22 @@ impl Merge<'_> {
         if kind.identity.is_empty() {
             // History; that of rows which do not travel stays where it is.
             let table = kind.position("table_name").and_then(|n| theirs[n].as_text());
-            let travels = KINDS.iter().any(|kind| Some(kind.table) == table && merges(kind));
+            let own = |kind: &&Kind| merges(kind) && kind.identity != ["code"];
+            let travels = KINDS.iter().copied().any(|kind| Some(kind.table) == table && own(&kind));
             return if travels { self.give(taker, record_of(kind, &theirs, None)) } else { Ok(()) };
         }
         let mut record = match self.rows.compare(kind, row, &theirs)? {
-            Ours::Absent if self.belongs_to_gone(kind, &theirs) => {
+            Ours::Absent if self.refers(&self.gone, kind, &theirs) => {
                 return self.leave_out(kind, &theirs);
             }
+            Ours::Deleted if !self.refers(&self.returned, kind, &theirs) => {
+                return self.leave_out(kind, &theirs);
+            }
+            Ours::Returns | Ours::Deleted => {
+                self.returned.insert((kind.table, name_of(kind, &theirs)));
+                record_of(kind, &theirs, None)
+            }
             Ours::Absent => record_of(kind, &theirs, None),
-            Ours::Deleted => return self.leave_out(kind, &theirs),
             Ours::There { merged, newer_here, preferred, conflicts } => {
                 self.left.newer_here += newer_here;
                 self.left.preferred += preferred;
@@ -236,13 +284,27 @@ impl Merge<'_> {
                 Some(ours) if ours.sql == theirs.sql => {}
                 Some(_) => self.left.reports.push(theirs.name.replace('_', "-")),
                 None => {
+                    let records = self.described(&theirs.name)?;
                     let name = format!("report_{}", theirs.name);
                     let view = StoredView { name, sql: theirs.sql, spot: Spot::Whole };
-                    taker.unit(Unit { views: vec![view], ..Unit::default() });
+                    taker.unit(Unit { records, views: vec![view], ..Unit::default() });
                 }
             }
         }
         Ok(())
+    }
+
+    /// What is said of a report of theirs.
+    fn described(&self, name: &str) -> Result<Vec<Record>> {
+        let mut found = Vec::new();
+        let Some(kind) = kind_of_table("reports") else { return Ok(found) };
+        read_rows(self.db, kind, |_, row| {
+            if kind.position("name").is_some_and(|n| row[n].as_text() == Some(name)) {
+                found.push(record_of(kind, row, None));
+            }
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     fn give(&mut self, taker: &mut Taker<'_>, record: Record) -> Result<()> {
@@ -254,12 +316,12 @@ impl Merge<'_> {
         }
     }
 
-    fn belongs_to_gone(&self, kind: &Kind, row: &[Value]) -> bool {
-        !self.gone.is_empty()
-            && kind.fields.iter().zip(row).any(|(field, value)| match (field.ty, value.as_text()) {
-                (crate::model::Type::Ref(table), Some(key)) => {
-                    self.gone.contains(&(table, key.to_owned()))
-                }
+    /// Whether a row refers to one of these.
+    fn refers(&self, to: &HashSet<(&'static str, String)>, kind: &Kind, row: &[Value]) -> bool {
+        let fields = kind.fields.iter().zip(row);
+        !to.is_empty()
+            && fields.into_iter().any(|(field, value)| match (field.ty, value.as_text()) {
+                (Type::Ref(table), Some(key)) => to.contains(&(table, key.to_owned())),
                 _ => false,
             })
     }

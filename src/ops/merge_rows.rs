@@ -15,6 +15,8 @@ pub(super) enum Ours {
     Absent,
     /// It was here, just so, and was deleted.
     Deleted,
+    /// It was here and was deleted, and says something else there by now.
+    Returns,
     /// It is here.
     There {
         /// What it is to say from now on, when that is something else than now.
@@ -41,20 +43,28 @@ impl Rows<'_> {
     pub(super) fn compare(&self, kind: &Kind, read: &[Value], theirs: &[Value]) -> Result<Ours> {
         let name = name_of(kind, theirs);
         let Some(ours) = row_like(self.writer, kind, theirs)? else {
-            let fields = kind.fields.iter().zip(theirs);
-            let stated = fields.filter(|(field, value)| !field.derived && !value.is_null());
+            let fields = kind.fields.iter().zip(theirs).filter(|(field, _)| !field.derived);
             let past = past(self.writer, kind.table, &name)?;
-            let lost = past.lost(stated.map(|(field, value)| (field.column, value)));
-            return Ok(if lost { Ours::Deleted } else { Ours::Absent });
+            return Ok(match past.lost(fields.map(|(field, value)| (field.column, value))) {
+                true => Ours::Deleted,
+                false if past.was_deleted() => Ours::Returns,
+                false => Ours::Absent,
+            });
         };
         let mut found =
             Ours::There { merged: None, newer_here: 0, preferred: 0, conflicts: Vec::new() };
-        let differs = |(field, a, b): &(&Field, &Value, &Value)| !field.derived && a != b;
+        // Of a captured copy its bytes count, not when and how they came.
+        let counts = |field: &Field| match kind.table {
+            "sqlar" => field.name == "data",
+            "captures" => ["source", "sha256"].contains(&field.name),
+            _ => !field.derived,
+        };
+        let differs = |(field, a, b): &(&Field, &Value, &Value)| counts(field) && a != b;
         let fields = kind.fields.iter().zip(&ours).zip(theirs);
         let differing: Vec<_> =
             fields.map(|((field, a), b)| (field, a, b)).filter(differs).collect();
-        // Codes are worded by each archive as it likes; what is only ever added is never changed.
-        if differing.is_empty() || kind.append_only || kind.identity == ["code"] {
+        // Codes are worded by each archive as it likes.
+        if differing.is_empty() || kind.identity == ["code"] {
             return Ok(found);
         }
         let (our_past, their_past) = (
@@ -66,16 +76,21 @@ impl Rows<'_> {
         };
         for (field, here, there) in differing {
             let side = match newer(field, here, there, &our_past, &their_past) {
-                Some(side) => {
+                Some(side) if !kind.append_only => {
                     *newer_here += usize::from(side == Side::Ours && !there.is_null());
                     side
                 }
-                None => match self.prefer {
-                    Some(side) => {
+                _ => match self.prefer {
+                    // What is never changed stays; a copy that was captured is not given up unseen.
+                    Some(_) if kind.append_only => {
+                        *preferred += 1;
+                        Side::Ours
+                    }
+                    Some(side) if kind.table != "sqlar" && kind.table != "captures" => {
                         *preferred += 1;
                         side
                     }
-                    None => {
+                    _ => {
                         let (field, here, there) = (field.name, said(here), said(there));
                         conflicts.push(format!("{field} is {there} there and {here} here"));
                         continue;

@@ -1,7 +1,7 @@
 //! A copy of the file, page by page, as it is at one moment.
 
 use super::fault::fault;
-use super::open::Reader;
+use super::open::{Reader, damage};
 use crate::error::{Error, Result};
 use crate::model::Meter;
 
@@ -28,8 +28,8 @@ pub fn back_up(db: &Reader, draft: &Path, out: &Path, meter: &Meter) -> Result<(
         _ => fail(error),
     };
     let mut copy = Connection::open(draft).map_err(step)?;
-    // The draft is synced as a whole before it gets its name.
-    copy.pragma_update(None, "synchronous", "OFF").map_err(fail)?;
+    // The draft is synced as a whole before it gets its name, and is nothing to roll back to.
+    copy.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;").map_err(step)?;
     let backup = Backup::new(&db.conn, &mut copy).map_err(fail)?;
     loop {
         match backup.step(PAGES).map_err(step)? {
@@ -48,10 +48,8 @@ pub fn back_up(db: &Reader, draft: &Path, out: &Path, meter: &Meter) -> Result<(
     }
     drop(backup);
     copy.pragma_update(None, "journal_mode", "DELETE").map_err(fail)?;
-    let found: String =
-        copy.query_row("PRAGMA quick_check(1)", [], |row| row.get("quick_check")).map_err(fail)?;
-    if found != "ok" {
-        return Err(Error::Damaged { path: db.path().to_owned(), why: found });
+    if let Some(why) = damage(&copy).map_err(fail)? {
+        return Err(Error::Damaged { path: db.path().to_owned(), why });
     }
     copy.close().map_err(|(_, error)| fail(error))
 }

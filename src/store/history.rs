@@ -15,13 +15,19 @@ impl Past {
         self.0.iter().any(|(_, known, was)| known == column && was == value)
     }
 
-    /// Whether a row with all of these values was deleted.
-    pub fn lost<'a>(&self, mut stated: impl Iterator<Item = (&'a str, &'a Value)>) -> bool {
-        let lost = |column: &str, value: &Value| {
-            let deleted = self.0.iter().filter(|(action, ..)| action == "delete");
-            deleted.into_iter().any(|(_, known, was)| known == column && was == value)
+    /// Whether the row was deleted once.
+    pub fn was_deleted(&self) -> bool {
+        self.0.iter().any(|(action, ..)| action == "delete")
+    }
+
+    /// Whether a row with just these values was deleted: what was not stated left no trace.
+    pub fn lost<'a>(&self, mut fields: impl Iterator<Item = (&'a str, &'a Value)>) -> bool {
+        let deleted = || self.0.iter().filter(|(action, ..)| action == "delete");
+        let lost = |column: &str, value: &Value| match value {
+            Value::Null => deleted().all(|(_, known, _)| known != column),
+            _ => deleted().any(|(_, known, was)| known == column && was == value),
         };
-        !self.0.is_empty() && stated.all(|(column, value)| lost(column, value))
+        self.was_deleted() && fields.all(|(column, value)| lost(column, value))
     }
 }
 
@@ -50,4 +56,20 @@ pub fn is_in_use(db: &Handle, source: &str) -> Result<bool> {
     db.conn
         .query_row(include_str!("history_in_use.sql"), [source], |row| row.get("used"))
         .map_err(|error| db.fault("look for what names a source", &error))
+}
+
+/// The first of these tables that is none, but a view or nothing at all.
+///
+/// # Errors
+/// When the schema cannot be read.
+pub fn no_table(db: &Handle, tables: &[&'static str]) -> Result<Option<&'static str>> {
+    let sql = "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    for table in tables {
+        let found: rusqlite::Result<i64> =
+            db.conn.prepare_cached(sql).and_then(|mut s| s.query_row([table], |row| row.get("n")));
+        if found.map_err(|error| db.fault("read its tables", &error))? == 0 {
+            return Ok(Some(table));
+        }
+    }
+    Ok(None)
 }

@@ -54,7 +54,7 @@ pub use export::{
 };
 pub use geopackage::GeoPackage;
 pub use guards::repair;
-pub use history::{Past, is_in_use, past};
+pub use history::{Past, is_in_use, no_table, past};
 pub use integrity::{
     Finding, broken_pages, broken_references, changed_guards, check_views, unindexed_rows,
     unreadable_views,

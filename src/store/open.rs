@@ -217,6 +217,10 @@ const READONLY_ROLLBACK: i32 = rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 fn recognise(path: &Path) -> Result<PathBuf> {
     let path = std::path::absolute(path).map_err(|error| Error::file("find", path, &error))?;
     let not = |why: &str| Error::NotAnArchive { path: path.clone(), why: why.to_owned() };
+    if std::fs::metadata(&path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+        // Opening a pipe would wait for somebody to write into it.
+        return Err(not("it is no file"));
+    }
     let mut file = std::fs::File::open(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::Missing { path: path.clone() },
         _ => Error::file("read", &path, &error),
@@ -245,20 +249,24 @@ fn sound(conn: &Connection, path: &Path) -> Result<()> {
     if std::fs::metadata(path).is_ok_and(|meta| meta.len() > SMALL) {
         return Ok(());
     }
+    match damage(conn).map_err(|error| fault(path, "look over its pages", &error))? {
+        Some(why) => Err(Error::Damaged { path: path.to_owned(), why }),
+        None => Ok(()),
+    }
+}
+
+/// What is damaged in a file, if anything is; rows that break a rule are not.
+pub(super) fn damage(conn: &Connection) -> rusqlite::Result<Option<String>> {
     let look = || -> rusqlite::Result<Vec<String>> {
         let mut statement = conn.prepare("SELECT quick_check AS found FROM pragma_quick_check")?;
         statement.query_map([], |row| row.get("found"))?.collect()
     };
-    let found = look().map_err(|error| fault(path, "look over its pages", &error))?;
     let rule = |found: &str| {
         let words =
             [" constraint failed in ", "NULL value in ", "NUMERIC value in ", "TEXT value in "];
         found == "ok" || words.iter().any(|word| found.contains(word))
     };
-    match found.into_iter().find(|found| !rule(found)) {
-        Some(why) => Err(Error::Damaged { path: path.to_owned(), why }),
-        None => Ok(()),
-    }
+    Ok(look()?.into_iter().find(|found| !rule(found)))
 }
 
 /// All settings of a connection, each with its reason.

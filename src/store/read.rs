@@ -187,14 +187,29 @@ impl Handle {
             .map_err(|error| self.fault("read what it is about", &error))
     }
 
-    /// When the archive was made (UTC): copies of one archive have it in common.
+    /// The moment at which the file was laid out, to the nanosecond: copies of one file have it in common,
+    /// and nothing else has it.
     ///
     /// # Errors
     /// When the archive cannot be read.
-    pub fn created(&self) -> Result<String> {
+    pub fn laid_out(&self) -> Result<String> {
+        let sql = "SELECT applied_on FROM refinery_schema_history WHERE version = 1";
         self.conn
-            .query_row("SELECT created FROM archive", [], |row| row.get("created"))
-            .map_err(|error| self.fault("read when it was made", &error))
+            .query_row(sql, [], |row| row.get("applied_on"))
+            .map_err(|error| self.fault("read when it was laid out", &error))
+    }
+
+    /// The sources that are or were its desk, by key.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn desks(&self) -> Result<Vec<String>> {
+        let sql = "SELECT desk FROM archive UNION \
+                   SELECT was FROM revisions WHERE table_name = 'archive' AND column_name = 'desk'";
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.conn.prepare(sql)?.query_map([], |row| row.get("desk"))?.collect()
+        };
+        read().map_err(|error| self.fault("read whose verdicts are its own", &error))
     }
 
     /// The verdict that holds for a claim: the status, and who gave it when.
