@@ -355,3 +355,43 @@ fn a_bad_cell_hides_no_other() {
     }
     assert!(error.contains("3 problems in the input"), "{error}");
 }
+
+#[test]
+fn who_a_speaker_is_is_not_where_the_claim_was_made() {
+    let sandbox = Sandbox::empty();
+    let review = r#"{"@type":"ClaimReview","url":"https://c.example/1","claimReviewed":"<<It fell>> said x<y","author":{"name":"C"},
+        "reviewRating":[{"ratingValue":"Verified: False"},{"alternateName":"True"}],
+        "itemReviewed":{"url":"https://tv.example/debate","name":"Debate","author":[
+          {"@type":"Person","name":"Jane Doe","jobTitle":"Minister","sameAs":["https://en.wikipedia.org/wiki/Jane_Doe","https://janedoe.example"]},
+          {"name":"Page Two","sameAs":"www.facebook.com/p/2"}]}}"#;
+    let run = import(&sandbox, "r.jsonld", review, &[]);
+    for told in ["several verdicts; the first is recorded", "dated to the moment of the import"] {
+        assert!(run.err.contains(told), "{told}\n{}", run.err);
+    }
+    assert_eq!(run.code, 0);
+    assert_eq!(sandbox.ask("select text from claims"), "<<It fell>> said x<y");
+    assert_eq!(
+        sandbox.ask("select verdict || ' ' || status from assessments"),
+        "Verified: False inconclusive"
+    );
+    assert_eq!(
+        sandbox.ask("select url || ' ' || note from sources where title = 'Jane Doe'"),
+        "https://en.wikipedia.org/wiki/Jane_Doe Minister; also at https://janedoe.example"
+    );
+    let said = "select group_concat(s.kind || ' ' || p.title, ', ') from mentions m join sources s on s.id = m.source_id join sources p on p.id = m.speaker_id";
+    assert_eq!(sandbox.ask(said), "\"page Jane Doe, page Page Two, post Page Two\"");
+}
+
+/// The words of the crosswalk in the file are words that are known.
+#[test]
+fn published_verdicts_come_back_as_the_statuses_they_were() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
+    let _ = sandbox.run(&["export", "claimreview", "r.jsonld"]).done();
+    let back = Sandbox::empty();
+    let text = std::fs::read(sandbox.path("r.jsonld")).unwrap();
+    let _ = import(&back, "r.jsonld", text, &[]).done();
+    let counts =
+        "select group_concat(status || ' ' || claims, ', ') from report_status where claims > 0";
+    assert_eq!(back.ask(counts), sandbox.ask(counts));
+}
