@@ -415,6 +415,7 @@ fn copies_reports_and_odd_files() {
     }
     ours(&sandbox, &["backup", "theirs.db", "--force"]);
     let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
+    conn.execute_batch("UPDATE captures SET note = 'Seen.'").unwrap();
     conn.execute_batch("CREATE VIEW report_mine AS SELECT key FROM claims; INSERT INTO reports (name, title, question, columns, builtin) VALUES ('mine', 'My title', 'What?', 'key: Key.', 0)").unwrap();
     drop(conn);
     ours(&sandbox, &["merge", "theirs.db"]);
@@ -422,6 +423,7 @@ fn copies_reports_and_odd_files() {
         sandbox.ask("select title || ' ' || question from reports where name = 'mine'"),
         "My title What?"
     );
+    assert_eq!(sandbox.ask("select note from captures"), "Seen.");
     // A view in place of a table could say anything, for ever.
     let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
     conn.execute_batch("DROP TABLE source_grades; CREATE VIEW source_grades AS SELECT 1 AS id")

@@ -20,13 +20,13 @@ pub(super) fn entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Un
         unit.problems = problems.into_iter().map(|(o, what)| (lines::at(o), what)).collect();
         unit
     };
+    if let Some(Doubt::Byte(at, byte)) = doubt {
+        let what = format!("the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8");
+        let mut unit = whole(vec![(at, what)]);
+        unit.place(&lines, 0);
+        return vec![unit];
+    }
     match format {
-        _ if matches!(doubt, Some(Doubt::Byte(..))) => {
-            if let Some(Doubt::Byte(at, byte)) = doubt {
-                let what = format!("the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8");
-                units.push(whole(vec![(at, what)]));
-            }
-        }
         Format::Html => {
             for (offset, script) in html::scripts(text) {
                 let (root, found) = json::loose(&script, offset);

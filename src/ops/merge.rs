@@ -76,7 +76,13 @@ pub struct Outcome {
 /// [`Error::Conflicts`] with every field in which the two differ, unless one side is preferred; or what
 /// went wrong with either archive. Nothing is written then.
 pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
-    let db = Reader::open(options.other, context.stop.clone())?;
+    let db = Reader::open(options.other, context.stop.clone()).map_err(|error| match error {
+        Error::Missing { .. } => Error::Refused {
+            what: error.to_string(),
+            hint: "name the archive that is to be taken in".to_owned(),
+        },
+        other => other,
+    })?;
     let own = |path: &Path| path.canonicalize().ok();
     if own(options.archive).is_some_and(|own_path| own(options.other) == Some(own_path)) {
         return Err(Error::Refused {

@@ -51,46 +51,45 @@ impl Rows<'_> {
                 false => Ours::Absent,
             });
         };
-        let mut found =
-            Ours::There { merged: None, newer_here: 0, preferred: 0, conflicts: Vec::new() };
-        // Of a captured copy its bytes count, not when and how they came.
+        // Codes are worded by each archive as it likes; of a captured copy its bytes count, not when
+        // and how they came.
         let counts = |field: &Field| match kind.table {
             "sqlar" => field.name == "data",
-            "captures" => ["source", "sha256"].contains(&field.name),
-            _ => !field.derived,
+            "captures" => field.name != "captured_at",
+            _ => !field.derived && kind.identity != ["code"],
         };
         let differs = |(field, a, b): &(&Field, &Value, &Value)| counts(field) && a != b;
         let fields = kind.fields.iter().zip(&ours).zip(theirs);
         let differing: Vec<_> =
             fields.map(|((field, a), b)| (field, a, b)).filter(differs).collect();
-        // Codes are worded by each archive as it likes.
-        if differing.is_empty() || kind.identity == ["code"] {
-            return Ok(found);
-        }
-        let (our_past, their_past) = (
-            past(self.writer, kind.table, &name)?,
-            past(self.db, kind.table, &name_of(kind, read))?,
-        );
-        let Ours::There { merged, newer_here, preferred, conflicts } = &mut found else {
-            return Ok(found);
+        let (our_past, their_past) = match differing.is_empty() {
+            true => (Past::default(), Past::default()),
+            false => (
+                past(self.writer, kind.table, &name)?,
+                past(self.db, kind.table, &name_of(kind, read))?,
+            ),
         };
+        let (mut newer_here, mut preferred) = (0, 0);
+        let (mut merged, mut conflicts) = (None, Vec::new());
         for (field, here, there) in differing {
+            // A copy that was captured is not given up unseen.
+            let bytes = matches!(
+                (kind.table, field.name),
+                ("sqlar", _) | ("captures", "source" | "sha256")
+            );
             let side = match newer(field, here, there, &our_past, &their_past) {
-                Some(side) if !kind.append_only => {
-                    *newer_here += usize::from(side == Side::Ours && !there.is_null());
-                    side
+                Some(Side::Ours) => {
+                    newer_here += usize::from(!there.is_null());
+                    Side::Ours
                 }
-                _ => match self.prefer {
-                    // What is never changed stays; a copy that was captured is not given up unseen.
-                    Some(_) if kind.append_only => {
-                        *preferred += 1;
-                        Side::Ours
+                Some(Side::Theirs) if !kind.append_only => Side::Theirs,
+                _ => match self.prefer.filter(|_| !bytes) {
+                    Some(side) => {
+                        preferred += 1;
+                        // What is only ever added is never changed.
+                        if kind.append_only { Side::Ours } else { side }
                     }
-                    Some(side) if kind.table != "sqlar" && kind.table != "captures" => {
-                        *preferred += 1;
-                        side
-                    }
-                    _ => {
+                    None => {
                         let (field, here, there) = (field.name, said(here), said(there));
                         conflicts.push(format!("{field} is {there} there and {here} here"));
                         continue;
@@ -103,7 +102,7 @@ impl Rows<'_> {
                 merged.get_or_insert_with(|| ours.clone())[position] = there.clone();
             }
         }
-        Ok(found)
+        Ok(Ours::There { merged, newer_here, preferred, conflicts })
     }
 }
 

@@ -122,3 +122,29 @@ pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
     };
     Ok(views.into_iter().filter_map(read).collect())
 }
+
+/// Whether a source gives verdicts or grades, or is named by anything else in the archive than its desk.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn is_in_use(db: &Handle, source: &str) -> Result<bool> {
+    db.conn
+        .query_row(include_str!("integrity_in_use.sql"), [source], |row| row.get("used"))
+        .map_err(|error| db.fault("look for what names a source", &error))
+}
+
+/// The first of these tables that is none, but a view or nothing at all.
+///
+/// # Errors
+/// When the schema cannot be read.
+pub fn no_table(db: &Handle, tables: &[&'static str]) -> Result<Option<&'static str>> {
+    let sql = "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    for table in tables {
+        let found: rusqlite::Result<i64> =
+            db.conn.prepare_cached(sql).and_then(|mut s| s.query_row([table], |row| row.get("n")));
+        if found.map_err(|error| db.fault("read its tables", &error))? == 0 {
+            return Ok(Some(table));
+        }
+    }
+    Ok(None)
+}

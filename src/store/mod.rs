@@ -54,10 +54,10 @@ pub use export::{
 };
 pub use geopackage::GeoPackage;
 pub use guards::repair;
-pub use history::{Past, is_in_use, no_table, past};
+pub use history::{Past, past};
 pub use integrity::{
-    Finding, broken_pages, broken_references, changed_guards, check_views, unindexed_rows,
-    unreadable_views,
+    Finding, broken_pages, broken_references, changed_guards, check_views, is_in_use, no_table,
+    unindexed_rows, unreadable_views,
 };
 pub use merge_claims::{Moved, claim_withdrawn, merge_claims};
 pub use migrate::{LATEST, MIGRATIONS, Migration};
