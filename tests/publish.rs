@@ -241,3 +241,120 @@ fn too_many_claims_for_a_page_make_a_site() {
     let last = std::fs::read_to_string(sandbox.path("page/list/claims_14.html")).unwrap();
     assert!(last.contains("Claim 2000 of many") && last.contains("Page 14 of 14"));
 }
+
+/// Figures of several measures, times and units on the same claims: each figure stands with the ones
+/// that it conflicts with by the view, and with no other of those claims.
+#[test]
+fn the_page_shows_the_pairs_of_the_view_figure_by_figure() {
+    let figure = |key: &str, measure: &str, value: &str, as_of: &str| {
+        format!(
+            "[[claim.figure]]\nkey = '{key}'\nmeasure = '{measure}'\nvalue = {value}\nas_of = '2021-{as_of}'\n"
+        )
+    };
+    let claim = |key: &str, figures: &[String]| {
+        format!(
+            "[[claim]]\nkey = '{key}'\ntext = 'Claim {key}'\nkind = 'state'\n{}",
+            figures.concat()
+        )
+    };
+    let sandbox = Sandbox::empty();
+    let measure = |key: &str| {
+        format!(
+            "[[measure]]\nkey = '{key}'\ntitle = 'Title of {key}'\ndimension = 'people'\ngrowth = 'level'\n"
+        )
+    };
+    let document = [
+        "onrecord = 1\n".to_owned(),
+        measure("held"),
+        measure("fled"),
+        claim(
+            "a",
+            &[
+                figure("a-may", "held", "100", "05-01"),
+                figure("a-june", "held", "400", "06-01"),
+                figure("a-share", "held", "0.5\nunit = 'share'", "06-01"),
+                figure("a-fled", "fled", "7", "06-01"),
+                figure("a-fled-may", "fled", "9", "05-01"),
+            ],
+        ),
+        claim(
+            "b",
+            &[
+                figure("b-may", "held", "100", "05-01"),
+                figure("b-june", "held", "300000", "06-01"),
+                figure("b-fled", "fled", "9", "06-01"),
+            ],
+        ),
+        // Two figures of one claim, which conflict with one another.
+        claim(
+            "c",
+            &[
+                figure("c-one", "held", "21", "07-01"),
+                figure("c-two", "held", "36", "07-01"),
+                figure("c-may", "held", "100", "05-01"),
+            ],
+        ),
+    ]
+    .concat();
+    let _ = sandbox.import(&document).done();
+    let pairs = "select group_concat(a.key || ' ' || b.key, ', ') from figure_conflicts join figures as a on a.id = figure_a join figures as b on b.id = figure_b";
+    assert_eq!(sandbox.ask(pairs), "\"a-june b-june, a-fled b-fled, c-one c-two\"");
+
+    // Each figure of a measure with those it is said to conflict with, by claim and words.
+    let strip = |markup: &str| {
+        let texts = markup.split('<').map(|tag| tag.split_once('>').map_or(tag, |(_, text)| text));
+        texts.collect::<String>()
+    };
+    let rows = |entry: &str| -> Vec<(String, Vec<String>)> {
+        let linked = |markup: &str| {
+            let (address, rest) = markup.split_once("href=\"").unwrap().1.split_once('"').unwrap();
+            let claim = address.trim_end_matches(".html").rsplit('/').next().unwrap();
+            let (_, words) = rest.split_once('>').unwrap();
+            format!("{claim}: {}", strip(words.split("</a>").next().unwrap()))
+        };
+        let list = entry.split("<ul class=\"bars\">").skip(1);
+        let list = list.flat_map(|list| list.split("</ul>").next().unwrap().split("<li").skip(1));
+        list.map(|row| {
+            assert_eq!(
+                row.starts_with(" class=\"conflict\""),
+                row.contains("</strong> with "),
+                "{row}"
+            );
+            (linked(row), row.split("</strong> with ").skip(1).map(linked).collect())
+        })
+        .filter(|(_, others): &(String, Vec<String>)| !others.is_empty())
+        .collect()
+    };
+    let held = [
+        ("a: 400, 2021-06-01", "b: 300,000, 2021-06-01"),
+        ("b: 300,000, 2021-06-01", "a: 400, 2021-06-01"),
+        ("c: 21, 2021-07-01", "c: 36, 2021-07-01"),
+        ("c: 36, 2021-07-01", "c: 21, 2021-07-01"),
+    ];
+    let fled = [("a: 7, 2021-06-01", "b: 9, 2021-06-01"), ("b: 9, 2021-06-01", "a: 7, 2021-06-01")];
+    let wanted = |pairs: &[(&str, &str)]| -> Vec<(String, Vec<String>)> {
+        pairs.iter().map(|(one, other)| ((*one).to_owned(), vec![(*other).to_owned()])).collect()
+    };
+    let read = |name: &str| std::fs::read_to_string(sandbox.path(name)).unwrap();
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+    let _ = sandbox.run(&["publish", "site"]).done();
+    let page = read("page.html");
+    let entry = |measure: &str| {
+        let entry = page.split(&format!("id=\"measure/{measure}\"")).nth(1).unwrap();
+        entry.split("</article>").next().unwrap().to_owned()
+    };
+    for (measure, pairs) in [("held", &held[..]), ("fled", &fled[..])] {
+        assert_eq!(rows(&entry(measure)), wanted(pairs), "page, {measure}");
+        let own = read(&format!("site/measure/{measure}.html"));
+        assert_eq!(rows(&own), wanted(pairs), "site, {measure}");
+    }
+    // The head of the page names each pair once, and so does each claim of a pair.
+    for first in [&page, &read("site/index.html")] {
+        assert_eq!(first.matches("apart by a factor of at least").count(), 3, "{first}");
+    }
+    for (claim, pairs) in [("a", 2), ("b", 2), ("c", 1)] {
+        let own = read(&format!("site/claim/{claim}.html"));
+        let bears = own.split("What bears on it").nth(1).unwrap();
+        assert_eq!(bears.matches("class=\"conflict\"").count(), pairs, "{claim}: {bears}");
+    }
+}

@@ -78,7 +78,8 @@ pub struct Book {
     pub measures: Keyed<Measure>,
     /// Pairs of figures that do not agree, worst first.
     pub conflicts: Vec<Conflict>,
-    conflicting: HashMap<String, Vec<usize>>,
+    conflicts_by_claim: HashMap<String, Vec<usize>>,
+    conflicts_by_figure: HashMap<String, Vec<usize>>,
     /// What each source draws on.
     pub edges: HashMap<String, Vec<Edge>>,
     /// Speakers with the body that each speaks for.
@@ -200,9 +201,9 @@ pub struct Conflict {
     pub finding: String,
     /// Key and title of the measure.
     pub measure: (String, String),
-    /// The first: key of its claim, figure in words, status, sources.
+    /// The smaller figure.
     pub one: Side,
-    /// The second.
+    /// The larger figure.
     pub other: Side,
     /// By what factor they are apart.
     pub gap: Option<f64>,
@@ -213,14 +214,14 @@ pub struct Conflict {
 /// A side of a conflict.
 #[derive(Clone, Debug, Default)]
 pub struct Side {
+    /// Key of the figure.
+    pub figure: String,
     /// Key of the claim.
     pub claim: String,
     /// The figure in words.
     pub words: String,
     /// Status of the claim.
     pub status: String,
-    /// Its independent origins.
-    pub origins: i64,
     /// Keys of its sources.
     pub sources: String,
 }
@@ -237,18 +238,29 @@ impl Book {
         found
     }
 
-    /// The pairs of figures that do not agree, one of them of this claim.
-    pub fn conflicts_of(&self, claim: &str) -> Vec<&Conflict> {
-        let pairs = self.conflicting.get(claim).into_iter().flatten();
-        pairs.map(|n| &self.conflicts[*n]).collect()
+    /// Returns the pairs of figures that do not agree of which one belongs to this claim.
+    pub fn conflicts_of_claim(&self, claim: &str) -> Vec<&Conflict> {
+        self.conflicts_at(self.conflicts_by_claim.get(claim))
     }
 
-    /// Takes a pair of figures that do not agree.
+    /// Returns the pairs of figures that do not agree of which this figure is one.
+    pub fn conflicts_of_figure(&self, figure: &str) -> Vec<&Conflict> {
+        self.conflicts_at(self.conflicts_by_figure.get(figure))
+    }
+
+    fn conflicts_at(&self, places: Option<&Vec<usize>>) -> Vec<&Conflict> {
+        places.into_iter().flatten().map(|n| &self.conflicts[*n]).collect()
+    }
+
+    /// Adds a pair of figures that do not agree.
     pub fn push_conflict(&mut self, pair: Conflict) {
-        for claim in [&pair.one.claim, &pair.other.claim] {
-            let pairs = self.conflicting.entry(claim.clone()).or_default();
-            if pairs.last() != Some(&self.conflicts.len()) {
-                pairs.push(self.conflicts.len());
+        let here = self.conflicts.len();
+        for side in [&pair.one, &pair.other] {
+            self.conflicts_by_figure.entry(side.figure.clone()).or_default().push(here);
+            // Both figures may belong to one claim.
+            let pairs = self.conflicts_by_claim.entry(side.claim.clone()).or_default();
+            if pairs.last() != Some(&here) {
+                pairs.push(here);
             }
         }
         self.conflicts.push(pair);

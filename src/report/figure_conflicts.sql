@@ -21,12 +21,7 @@ SELECT finding, measure, number, other_number, gap, why, claim, status, origins,
 FROM (
   SELECT CASE p.finding WHEN 'likely transcription slip' THEN 0 WHEN 'conflict' THEN 1 ELSE 2 END AS rank,
     p.finding, m.key AS measure, wa.words AS number, wb.words AS other_number, p.gap,
-    CASE p.time WHEN 'same' THEN CASE m.growth WHEN 'constant' THEN 'it does not change' ELSE 'for the same time' END
-      WHEN 'overlap' THEN 'for times that overlap' WHEN 'fall' THEN 'it only grows, and is lower later'
-      ELSE 'for other times' END
-    || CASE WHEN p.slip IS NULL THEN '' ELSE '; ' || p.slip || ': ' || coalesce(a.value, a.low, a.high)
-      || ' / ' || coalesce(b.value, b.low, b.high) END
-    || CASE WHEN ba.assumed + bb.assumed > 0 THEN '; a tolerance is assumed' ELSE '' END AS why,
+    p.why,
     ca.key AS claim, ca.status,
     CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = ca.id), 0) AS INTEGER) AS origins,
     (SELECT group_concat(key, ', ') FROM (
@@ -38,9 +33,8 @@ FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
       WHERE n.claim_id = cb.id ORDER BY s.key)) AS other_sources,
     2 AS figures, a.id AS first_id, b.id AS second_id
-  FROM figure_conflicts AS p
+  FROM figure_conflict_reasons AS p
   JOIN figures AS a ON a.id = p.figure_a JOIN figures AS b ON b.id = p.figure_b
-  JOIN figure_bounds AS ba ON ba.figure_id = a.id JOIN figure_bounds AS bb ON bb.figure_id = b.id
   JOIN figure_words AS wa ON wa.figure_id = a.id JOIN figure_words AS wb ON wb.figure_id = b.id
   JOIN measures AS m ON m.id = a.measure_id
   JOIN claims AS ca ON ca.id = a.claim_id JOIN claims AS cb ON cb.id = b.claim_id

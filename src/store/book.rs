@@ -173,10 +173,10 @@ fn figures(
 fn conflict(row: &Row<'_>) -> rusqlite::Result<Conflict> {
     let side = |prefix: &str, number: &str| -> rusqlite::Result<Side> {
         Ok(Side {
+            figure: row.get(format!("{prefix}figure").as_str())?,
             claim: row.get(format!("{prefix}claim").as_str())?,
             words: row.get(number)?,
             status: row.get(format!("{prefix}status").as_str())?,
-            origins: row.get(format!("{prefix}origins").as_str())?,
             sources: row
                 .get::<_, Option<String>>(format!("{prefix}sources").as_str())?
                 .unwrap_or_default(),

@@ -45,6 +45,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V20__origin_counts",
     "V21__columns",
     "V22__corrections",
+    "V23__conflict_reasons",
 ];
 
 /// The number of the newest migration: the format of the files this program writes.
@@ -202,7 +203,7 @@ mod tests {
     fn an_older_archive_is_brought_up_to_date() {
         let (_folder, path) = archive();
         let mut conn = Connection::open(&path).unwrap();
-        let next = ("V23__colour", "ALTER TABLE claims ADD COLUMN colour TEXT;");
+        let next = ("V24__colour", "ALTER TABLE claims ADD COLUMN colour TEXT;");
         upgrade(&mut conn, &path, LATEST, &with(next)).unwrap();
         assert_eq!(version(&conn).unwrap(), Some(LATEST + 1));
         conn.execute("UPDATE claims SET colour = 'red'", []).unwrap();
@@ -227,13 +228,13 @@ mod tests {
              CREATE TABLE measures (id INTEGER PRIMARY KEY, key TEXT UNIQUE, title, dimension, scope, unit, growth, starts, note); \
              INSERT INTO measures SELECT * FROM m2; DROP TABLE m2;"
         );
-        let next = ("V23__measures", &*sql.leak());
+        let next = ("V24__measures", &*sql.leak());
         upgrade(&mut conn, &path, LATEST, &with(next)).unwrap();
         let figures: i64 =
             conn.query_row("SELECT count(1) FROM figures", [], |row| row.get(0)).unwrap();
         assert_eq!(figures, 1);
-        assert_eq!(files(&path), ["a.db", "a.db.before-23"]);
-        let copy = Connection::open(path.with_file_name("a.db.before-23")).unwrap();
+        assert_eq!(files(&path), ["a.db", "a.db.before-24"]);
+        let copy = Connection::open(path.with_file_name("a.db.before-24")).unwrap();
         assert_eq!(version(&copy).unwrap(), Some(LATEST));
     }
 
@@ -242,7 +243,7 @@ mod tests {
         let (_folder, path) = archive();
         let before = std::fs::read(&path).unwrap();
         let mut conn = Connection::open(&path).unwrap();
-        let next = ("V23__broken", "CREATE TABLE good (x); CREATE TABLE bad (;");
+        let next = ("V24__broken", "CREATE TABLE good (x); CREATE TABLE bad (;");
         let error = upgrade(&mut conn, &path, LATEST, &with(next)).unwrap_err();
         assert!(error.to_string().contains("syntax error"), "{error}");
         assert_eq!(version(&conn).unwrap(), Some(LATEST));

@@ -137,7 +137,7 @@ fn disagreements(book: &Book, links: Links, claim: &Claim) -> Option<Markup> {
     // A claim without a figure is in no pair; asking only then keeps large archives quick.
     let pairs: Vec<_> = match claim.figures.is_empty() {
         true => Vec::new(),
-        false => book.conflicts_of(&claim.key),
+        false => book.conflicts_of_claim(&claim.key),
     };
     if claim.links.is_empty() && pairs.is_empty() {
         return None;

@@ -79,20 +79,13 @@ pub(super) fn measure(book: &Book, links: Links, measure: &Measure, figures: &[F
                     @if let Some(unit) = unit { " " (text(unit)) } "."
                 }
             }
-            ul class="bars" { @for figure in some { (row(book, links, measure, figure, scale)) } }
+            ul class="bars" { @for figure in some { (row(book, links, figure, scale)) } }
         }
     }
 }
 
-fn row(
-    book: &Book,
-    links: Links,
-    measure: &Measure,
-    figure: &Figure,
-    scale: Option<Scale>,
-) -> Markup {
-    let pairs = book.conflicts_of(&figure.claim);
-    let pairs: Vec<_> = pairs.into_iter().filter(|pair| pair.measure.0 == measure.key).collect();
+fn row(book: &Book, links: Links, figure: &Figure, scale: Option<Scale>) -> Markup {
+    let pairs = book.conflicts_of_figure(&figure.key);
     html! {
         li class=[(!pairs.is_empty()).then_some("conflict")] {
             a href=(links.to("claim", &figure.claim)) { strong { (figure_words(&figure.words)) } }
@@ -105,7 +98,7 @@ fn row(
                 @if figure.assumed { ", with an assumed tolerance" }
                 @if pairs.len() > PAIRS { " · disagrees with " (pairs.len()) " others, among them" }
                 @for pair in pairs.iter().take(PAIRS) {
-                    @let other = if pair.one.claim == figure.claim { &pair.other } else { &pair.one };
+                    @let other = if pair.one.figure == figure.key { &pair.other } else { &pair.one };
                     " · " strong { (shown(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (figure_words(&other.words)) }
                 }
             }

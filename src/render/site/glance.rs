@@ -129,7 +129,7 @@ fn side(book: &Book, links: Links, side: &Side) -> Markup {
 fn conflicts(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
     // Claims said to contradict one another, unless their figures tell it already.
     let known = |a: &str, b: &str| {
-        book.conflicts_of(a).iter().any(|pair| pair.one.claim == b || pair.other.claim == b)
+        book.conflicts_of_claim(a).iter().any(|pair| pair.one.claim == b || pair.other.claim == b)
     };
     let said = catalogue.against.iter().filter(|(one, _, other)| !known(&one.key, &other.key));
     html! {
