@@ -72,6 +72,12 @@ fn a_decimal_comma_never_moves_the_point() {
     let _ = sandbox.run(&["export", "xlsx", "t.xlsx"]).done();
     let _ = sandbox.run(&["import", "t.xlsx", "--decimal", ","]).done();
     assert_eq!(sandbox.ask("select value from figures"), "10.5");
+    // A number that the worksheet holds as one has three decimals and still one reading.
+    let table = table.replace("10.5", "12.125");
+    let _ = import(&sandbox, "t.csv", &table, &[]).done();
+    let _ = sandbox.run(&["export", "xlsx", "t.xlsx", "--force"]).done();
+    let _ = sandbox.run(&["import", "t.xlsx", "--decimal", ","]).done();
+    assert_eq!(sandbox.ask("select value from figures"), "12.125");
 }
 
 #[test]

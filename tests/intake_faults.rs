@@ -268,6 +268,59 @@ fn numbers_with_a_decimal_comma_are_read_one_way() {
     assert_eq!(sandbox.ask("select group_concat(value, ' ') from figures"), "1234.5 0.5 12000");
 }
 
+/// A comma before the only group of three digits may be a decimal sign or a grouping sign.
+#[test]
+fn a_number_that_a_decimal_comma_reads_in_two_ways_is_refused() {
+    let sandbox = Sandbox::empty();
+    let head = "claim;text;kind;measure;measure_title;dimension;growth;value\n";
+    let table = |values: &[&str]| {
+        let row =
+            |(n, value): (usize, &&str)| format!("c{n};C {n};event;m;M;people;level;{value}\n");
+        head.to_owned() + &values.iter().enumerate().map(row).collect::<String>()
+    };
+    let several = table(&["107,000", "12,500", "-12,500", "1,234"]);
+    let error = import(&sandbox, "d.csv", &several, &["--decimal", ","]).failed();
+    assert!(error.contains("4 problems in"), "{error}");
+    for (line, text, decimal, clear, grouped) in [
+        (2, "107,000", "107", "107", "107000"),
+        (3, "12,500", "12.5", "12,5", "12500"),
+        (4, "-12,500", "-12.5", "-12,5", "-12500"),
+        (5, "1,234", "1.234", "1,2340", "1234"),
+    ] {
+        let wanted = format!(
+            "d.csv:{line}: column value: \"{text}\" is ambiguous: with a decimal comma it is {decimal}, \
+             with grouped digits {grouped}; write {clear} or {grouped}; where commas group digits in this \
+             table, leave `--decimal ,` out and write its numbers without them"
+        );
+        assert!(error.contains(&wanted), "{error}");
+    }
+    assert_eq!(sandbox.ask("select count(*) from figures"), "0");
+    let constant = head.replace(";value", "") + "c;C;event;m;M;people;level\n";
+    let error =
+        import(&sandbox, "d.csv", &constant, &["--decimal", ",", "--set", "value=12,500"]).failed();
+    assert!(error.contains("\"12,500\" is ambiguous"), "{error}");
+    // No hint leads there: neither for what it cannot read nor for what it would read in two ways.
+    for value in ["12,500", "1,234.5", "1,234,567"] {
+        let error = import(&sandbox, "d.csv", table(&[value]), &[]).failed();
+        assert!(error.contains("is not a number") && !error.contains("--decimal"), "{error}");
+    }
+    let error = import(&sandbox, "d.csv", table(&["10,5"]), &[]).failed();
+    assert!(error.contains("; `--decimal ,` reads a decimal comma"), "{error}");
+    // One reading each, the ones that the refusal proposes among them.
+    let clear = table(&["10,5", "1.234,5", "0,500", "12500", "1,2340", "1.234,567"]);
+    let _ = import(&sandbox, "d.csv", &clear, &["--decimal", ","]).done();
+    assert_eq!(
+        sandbox.ask("select group_concat(value, ' ') from figures"),
+        "10.5 1234.5 0.5 12500 1.234 1234.567"
+    );
+    // A coordinate has no thousands.
+    let place = "place;place_name;place_kind;lat;lon;precision\np;P;town;34,512;-67,250;1\n";
+    let error = import(&sandbox, "p.csv", place, &[]).failed();
+    assert!(error.contains("`--decimal ,` reads a decimal comma"), "{error}");
+    let _ = import(&sandbox, "p.csv", place, &["--decimal", ","]).done();
+    assert_eq!(sandbox.ask("select lat || ' ' || lon from locations"), "34.512 -67.25");
+}
+
 #[test]
 fn a_later_version_of_events_takes_a_range_back() {
     let sandbox = Sandbox::empty();

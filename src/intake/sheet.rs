@@ -1,13 +1,13 @@
 //! One row of a spreadsheet to records: whatever the row says of a claim, a source, a place, a
 //! figure, a verdict becomes a record of its own, tied to the others by their keys.
 
-use super::decimal::decimal_comma;
+use super::decimal::{ambiguity, decimal_comma, two_readings};
 use super::field::{Codes, read_flag};
 use super::unit::{Raw, Unit};
 use super::{Settings, Sink};
 use crate::model::{
-    COLUMNS, Column, Field, Record, RowPart, Spot, Type, Value, check_key, column_named,
-    did_you_mean, plain, quoted,
+    COLUMNS, Column, Record, RowPart, Spot, Type, Value, check_key, column_named, did_you_mean,
+    plain, quoted,
 };
 
 /// The columns of a table as its header has them.
@@ -24,6 +24,15 @@ struct Cell<'a> {
     column: &'static Column,
     text: &'a str,
     spot: Spot,
+    /// True for a number that the input stores as one, not as digits: it has one reading.
+    number: bool,
+}
+
+/// Returns true where a text has two readings as a number of this column. A coordinate has no thousands.
+fn is_ambiguous(column: &Column, text: &str) -> bool {
+    matches!(column.of().ty, Type::Number | Type::Integer)
+        && column.part != RowPart::Location
+        && two_readings(text).is_some()
 }
 
 /// Columns that are passed over: the reason of a rejected row is there for people.
@@ -99,8 +108,15 @@ impl Sheet {
         Some(Sheet { header, columns, constants, decimal_comma: settings.decimal_comma })
     }
 
-    /// Reads a row that begins on `line`; `None` where all its cells are empty.
-    pub(super) fn unit(&self, line: usize, cells: Vec<String>, codes: &dyn Codes) -> Option<Unit> {
+    /// Reads a row that begins on `line`; `None` where all its cells are empty. `numbers` are the
+    /// positions of cells that the input holds as numbers.
+    pub(super) fn unit(
+        &self,
+        line: usize,
+        cells: Vec<String>,
+        numbers: &[usize],
+        codes: &dyn Codes,
+    ) -> Option<Unit> {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return None;
         }
@@ -116,8 +132,8 @@ impl Sheet {
                 break;
             }
         }
-        let own = self.columns.iter().zip(&cells).zip(&self.header);
-        let own = own.filter_map(|((column, cell), name)| {
+        let own = self.columns.iter().zip(&cells).zip(&self.header).enumerate();
+        let own = own.filter_map(|(n, ((column, cell), name))| {
             let (column, spot) = ((*column)?, Spot::Cell(line, name.clone()));
             let text = match column.of().ty {
                 Type::Text => plain(cell),
@@ -125,12 +141,14 @@ impl Sheet {
                 Type::Key | Type::Ref(_) => plain(cell.trim()),
                 _ => cell.trim(),
             };
-            (!text.trim_matches(' ').is_empty()).then_some(Cell { column, text, spot })
+            let number = numbers.contains(&n);
+            (!text.trim_matches(' ').is_empty()).then_some(Cell { column, text, spot, number })
         });
         let constants = self.constants.iter().map(|(column, text)| Cell {
             column,
             text,
             spot: Spot::Flag("--set".to_owned()),
+            number: false,
         });
         let given: Vec<Cell<'_>> = own.chain(constants).collect();
         self.records(&given, line, &mut unit, codes);
@@ -207,10 +225,14 @@ impl Row<'_> {
         }
     }
 
-    /// What a cell holds for a field.
-    fn read(&self, field: &Field, text: &str) -> Result<Value, String> {
+    /// Returns the value of a cell.
+    fn read(&self, cell: &Cell<'_>) -> Result<Value, String> {
+        let (field, text) = (cell.column.of(), cell.text);
         if !self.comma || !matches!(field.ty, Type::Number | Type::Integer) {
             return read_flag(field, text, self.codes);
+        }
+        if !cell.number && is_ambiguous(cell.column, text) {
+            return Err(ambiguity(text));
         }
         let number = decimal_comma(text).ok_or_else(|| {
             let text = quoted(text);
@@ -227,13 +249,14 @@ impl Row<'_> {
         let mut record = Record::new(part.kind(), Spot::Line(self.line, 1));
         for cell in self.given.iter().filter(|cell| cell.column.part == part) {
             let field = cell.column.of();
-            match self.read(field, cell.text) {
+            match self.read(cell) {
                 Ok(value) => record.set(field.name, value, cell.spot.clone()),
                 Err(why) => {
                     record.set_bad(field.name, cell.spot.clone());
                     let comma = matches!(field.ty, Type::Number | Type::Integer)
                         && !self.comma
-                        && cell.text.contains(',');
+                        && decimal_comma(cell.text).is_some_and(|number| number.contains('.'))
+                        && !is_ambiguous(cell.column, cell.text);
                     let hint = if comma { "; `--decimal ,` reads a decimal comma" } else { "" };
                     self.unit.problem(&cell.spot, format!("{why}{hint}"));
                 }
@@ -287,7 +310,7 @@ impl Row<'_> {
         for n in stripped {
             let cell = &self.given[n];
             let field = cell.column.of();
-            match self.read(field, cell.text) {
+            match self.read(cell) {
                 Ok(value) => fields.push((field.name, value)),
                 Err(why) => {
                     self.unit.problem(&cell.spot, why);

@@ -97,7 +97,7 @@ pub(super) fn read(
             continue;
         }
         let unit = match &sheet {
-            Some(sheet) => sheet.unit(line, cells, codes),
+            Some(sheet) => sheet.unit(line, cells, &[], codes),
             None => {
                 let mut unit = ucdp::unit(&Row { line, header: &header, cells: &cells }, codes);
                 unit.raw = Raw::Cells(cells);

@@ -40,7 +40,7 @@ pub(super) fn read<R: Read + Seek>(
         Err(error) => return fail(sink, format!("cannot read the worksheet {name:?}: {error}")),
     };
     let mut rows = Rows { sheet: None, settings, codes, ended: false };
-    let mut row: Vec<String> = Vec::new();
+    let (mut row, mut numbers): (Vec<String>, Vec<usize>) = (Vec::new(), Vec::new());
     let (mut number, mut last) = (None, None);
     loop {
         let cell = match cells.next_cell() {
@@ -52,7 +52,8 @@ pub(super) fn read<R: Read + Seek>(
         };
         let (at, column) = cell.get_position();
         if number.is_some_and(|number| number != at) {
-            rows.take(number.unwrap_or(0), std::mem::take(&mut row), sink);
+            rows.take(number.unwrap_or(0), std::mem::take(&mut row), &numbers, sink);
+            numbers.clear();
             if rows.ended {
                 return;
             }
@@ -77,9 +78,12 @@ pub(super) fn read<R: Read + Seek>(
             row.resize(column + 1, String::new());
         }
         row[column] = text(cell.get_value(), settings.decimal_comma);
+        if matches!(cell.get_value(), DataRef::Int(_) | DataRef::Float(_)) {
+            numbers.push(column);
+        }
     }
     if let Some(number) = number {
-        rows.take(number, row, sink);
+        rows.take(number, row, &numbers, sink);
     }
     if rows.sheet.is_none() && !rows.ended {
         fail(sink, format!("the worksheet {name:?} is empty; its first row names the columns"));
@@ -94,7 +98,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn take(&mut self, number: u32, cells: Vec<String>, sink: &mut dyn Sink) {
+    fn take(&mut self, number: u32, cells: Vec<String>, numbers: &[usize], sink: &mut dyn Sink) {
         let line = number as usize + 1;
         match &self.sheet {
             None if cells.iter().all(|cell| cell.trim().is_empty()) => {}
@@ -103,7 +107,7 @@ impl Rows<'_> {
                 self.ended = self.sheet.is_none();
             }
             Some(sheet) => {
-                if let Some(unit) = sheet.unit(line, cells, self.codes) {
+                if let Some(unit) = sheet.unit(line, cells, numbers, self.codes) {
                     self.ended = !sink.unit(unit);
                 }
             }
