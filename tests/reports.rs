@@ -206,3 +206,58 @@ fn words_are_found_in_capitals_of_any_script() {
             .contains("reason is empty")
     );
 }
+
+/// F is a grade that somebody gave; a source without a grade has none, and people read that.
+#[test]
+fn a_source_that_nobody_graded_has_no_grade() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .import(
+            "onrecord = 1\n\
+             [[source]]\nkey = 'bare'\nkind = 'article'\ntitle = 'Bare'\n\
+             [[source]]\nkey = 'judged'\nkind = 'article'\ntitle = 'Judged'\n\
+             [[source.grade]]\nreliability = 'F'\nby = 'desk'\nat = '2021-07-01T00:00:00Z'\nbecause = 'New to us'\n\
+             [[claim]]\nkey = 'c'\ntext = 'C'\nkind = 'event'\n\
+             [[claim.mention]]\nsource = 'bare'\n\
+             [[claim.mention]]\nsource = 'judged'\n",
+        )
+        .done();
+    let args = ["sources", "--columns", "source,reliability", "--where", "claims=1"];
+    assert_eq!(report(&sandbox, &args), "source,reliability\nbare,\njudged,F\n");
+    let grades = "select group_concat(typeof(reliability)) from report_sources where claims = 1";
+    assert_eq!(sandbox.ask(grades), "\"null,text\"");
+    for (format, wanted) in [
+        ("table", "bare    not graded\njudged  F"),
+        ("markdown", "| bare | not graded |\n| judged | F |"),
+        ("html", "bare</td><td dir=\"auto\">not graded</td>"),
+        ("json", "\"reliability\":null"),
+        ("ndjson", "\"reliability\":null"),
+    ] {
+        let run = sandbox.run(&[&["report"], &args[..], &["--format", format]].concat()).done();
+        assert!(run.contains(wanted), "{format}: {run}");
+    }
+    let chart = sandbox.run(&["report", "sources", "--chart"]).done();
+    assert!(chart.contains("reliability: not") && chart.contains("reliability F"), "{chart}");
+    let show = |source: &str, format: &str| {
+        let shown = sandbox.run(&["show", source, "--format", format]).done();
+        let line = shown.lines().find(|line| line.contains("reliability")).unwrap().to_owned();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(show("bare", "table"), "reliability not graded");
+    assert_eq!(show("bare", "markdown"), "| reliability | not graded |");
+    assert_eq!(show("bare", "csv"), "facts,1,reliability,");
+    assert_eq!(show("bare", "json"), "\"reliability\": null,");
+    assert_eq!(show("judged", "table"), "reliability F (Cannot be judged)");
+    // In SQL nothing but NULL is said.
+    let sql = "select reliability from report_sources where source = 'bare'";
+    let null = sandbox.run(&["sql", sql, "--format", "table"]).done();
+    assert!(null.contains("NULL"), "{null}");
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+    let page = std::fs::read_to_string(sandbox.path("page.html")).unwrap();
+    let entry = |source: &str| {
+        let entry = page.split(&format!("id=\"source/{source}\"")).nth(1).unwrap();
+        entry.split("</article>").next().unwrap().to_owned()
+    };
+    assert!(entry("bare").contains("reliability not graded"), "{}", entry("bare"));
+    assert!(entry("judged").contains("reliability F (Cannot be judged)"), "{}", entry("judged"));
+}

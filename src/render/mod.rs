@@ -19,7 +19,7 @@ mod tsv;
 mod visible;
 mod xlsx;
 
-use crate::model::RowSink;
+use crate::model::{RowSink, Value};
 use std::io::Write;
 
 pub use chart::{chart, svg};
@@ -80,15 +80,59 @@ impl Default for Style {
     }
 }
 
+impl Style {
+    /// Returns the words for NULL in a column where people read: a source that nobody graded is not graded.
+    fn absent_in(self, column: &str) -> &'static str {
+        match column {
+            "reliability" if self.absent == Style::default().absent => "not graded",
+            _ => self.absent,
+        }
+    }
+
+    /// Returns the value of a column as people read it, where its NULL has words of its own.
+    fn for_people(self, column: &str, value: &Value) -> Value {
+        let absent = self.absent_in(column);
+        match value {
+            Value::Null if absent != self.absent => Value::from(absent),
+            value => value.clone(),
+        }
+    }
+}
+
+/// A sink in front of one for people, which writes the words for NULL where a column has its own.
+struct AbsentWords<'a> {
+    sink: Box<dyn RowSink + 'a>,
+    style: Style,
+    columns: Vec<String>,
+}
+
+impl RowSink for AbsentWords<'_> {
+    fn begin(&mut self, columns: &[String]) -> std::io::Result<()> {
+        self.columns = columns.to_vec();
+        self.sink.begin(columns)
+    }
+
+    fn row(&mut self, row: &[Value]) -> std::io::Result<()> {
+        let said =
+            self.columns.iter().zip(row).map(|(name, value)| self.style.for_people(name, value));
+        self.sink.row(&said.collect::<Vec<_>>())
+    }
+
+    fn end(&mut self) -> std::io::Result<()> {
+        self.sink.end()
+    }
+}
+
 /// A sink that writes rows to `out` as `format` wants them.
 pub fn rows<'a>(format: Format, style: Style, out: &'a mut dyn Write) -> Box<dyn RowSink + 'a> {
+    let people = |sink| Box::new(AbsentWords { sink, style, columns: Vec::new() });
     match format {
-        Format::Table => Box::new(text::Text::new(style, out)),
+        Format::Table => people(Box::new(text::Text::new(style, out))),
         Format::Csv => Box::new(csv::Csv::new(out)),
         Format::Tsv => Box::new(tsv::Tsv::new(out)),
         Format::Json => Box::new(json::Json::array(out)),
         Format::Ndjson => Box::new(json::Json::lines(out)),
-        Format::Markdown => Box::new(markdown::Markdown::new(style, out)),
-        Format::Html => Box::new(html::Html::new(style, out)),
+        Format::Markdown => people(Box::new(markdown::Markdown::new(style, out))),
+        Format::Html => people(Box::new(html::Html::new(style, out))),
     }
 }

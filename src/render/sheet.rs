@@ -30,7 +30,9 @@ fn text(sheet: &Sheet, style: Style, out: &mut dyn Write) -> io::Result<()> {
     // That nothing is remarked, and nothing withdrawn, needs no line.
     let silent = |name: &str| ["note", "withdrawn"].contains(&name);
     let facts = sheet.facts.iter().filter(|(n, v)| !(v.is_null() && silent(n)));
-    let facts: Vec<(&str, &Value)> = facts.map(|(name, value)| (name.as_str(), value)).collect();
+    let facts: Vec<(&str, Value)> =
+        facts.map(|(name, value)| (name.as_str(), style.for_people(name, value))).collect();
+    let facts: Vec<(&str, &Value)> = facts.iter().map(|(name, value)| (*name, value)).collect();
     super::text::pairs(&facts, "  ", style, out)?;
     for (title, table) in &sheet.sections {
         writeln!(out, "\n{title}")?;
@@ -57,7 +59,7 @@ fn without_empty(table: &Table) -> Table {
 fn headed(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut facts = Table::new(&["field", "value"]);
     for (name, value) in &sheet.facts {
-        facts.rows.push(vec![Value::from(name.as_str()), value.clone()]);
+        facts.rows.push(vec![Value::from(name.as_str()), style.for_people(name, value)]);
     }
     let first = (sheet.title(), facts);
     for (n, (title, table)) in std::iter::once(&first).chain(&sheet.sections).enumerate() {

@@ -3,7 +3,7 @@
 -- column source: Key of the source.
 -- column title: Its title, name or description.
 -- column kind: What it is.
--- column reliability: Its latest Admiralty grade, A to F; F (cannot be judged) is also what holds for a source that nobody graded.
+-- column reliability: Its latest Admiralty grade, A to F (cannot be judged); not stated for a source that nobody graded.
 -- column graded_because: The reason for that grade.
 -- column published: When it was published, as stated (EDTF).
 -- column claims: Claims that it states or bears out, as a document or as a speaker.
@@ -39,8 +39,8 @@ WITH said AS (
   GROUP BY said.source_id
 )
 SELECT s.key AS source, s.title, s.kind,
-  coalesce((SELECT g.reliability FROM source_grades AS g WHERE g.source_id = s.id
-    ORDER BY g.at DESC, g.id DESC LIMIT 1), 'F') AS reliability,
+  (SELECT g.reliability FROM source_grades AS g WHERE g.source_id = s.id
+    ORDER BY g.at DESC, g.id DESC LIMIT 1) AS reliability,
   (SELECT g.because FROM source_grades AS g WHERE g.source_id = s.id
     ORDER BY g.at DESC, g.id DESC LIMIT 1) AS graded_because,
   s.published,

@@ -6,7 +6,7 @@ mod svg;
 mod terminal;
 mod words;
 
-use super::visible;
+use super::{Style, visible};
 use crate::model::{Chart, ChartKind, Drawing, Value};
 use axis::{Axis, Mark};
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ struct Group {
 }
 
 /// The rows of a drawing in groups, each in the order of the report.
-fn groups(drawing: &Drawing, absent: &str) -> Vec<Group> {
+fn groups(drawing: &Drawing, style: Style) -> Vec<Group> {
     let Drawing { chart, table, .. } = drawing;
     let place = |name: &String| table.columns.iter().position(|column| column == name);
     let ends: Vec<Option<usize>> = chart.ends.iter().map(place).collect();
@@ -50,14 +50,16 @@ fn groups(drawing: &Drawing, absent: &str) -> Vec<Group> {
             .collect();
         let name = shared.join(", ");
         let stated: Vec<&Value> = ends.iter().map(|place| at(*place)).collect();
-        let (mark, drawn) = words::mark(chart.kind, &stated, absent);
+        let (mark, drawn) = words::mark(chart.kind, &stated, style.absent);
         let caveats: Vec<String> = beside
             .iter()
-            .filter_map(|(column, place)| words::caveat(column, at(*place), absent))
+            .filter_map(|(column, place)| {
+                words::caveat(column, at(*place), style.absent_in(column))
+            })
             .collect();
         let words = words::all(chart.kind, drawn, &caveats);
         let label = match at(label) {
-            Value::Null => absent.to_owned(),
+            Value::Null => style.absent.to_owned(),
             value => words::plain(value),
         };
         let row = Row { label, mark, words };

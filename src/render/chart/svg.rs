@@ -50,7 +50,7 @@ struct Page {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn svg(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let groups = groups(drawing, style.absent);
+    let groups = groups(drawing, style);
     let rows = || groups.iter().flat_map(|group| &group.rows);
     let widest = |of: fn(&Row) -> &str| rows().map(|row| cells::width(of(row))).max().unwrap_or(0);
     let labels = widest(|row| &row.label).min(LONGEST_NAME) * CELL;

@@ -27,7 +27,7 @@ struct Widths {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let groups = groups(drawing, style.absent);
+    let groups = groups(drawing, style);
     let widths = Widths::of(&groups, style.width.unwrap_or(WIDTH).max(NARROWEST));
     let total = widths.label + widths.mark + widths.words + 4;
     let subject = format!("({})", subject(&drawing.chart));
