@@ -139,6 +139,34 @@ fn muqur_is_the_one_in_ghazni() {
 }
 
 #[test]
+fn an_archive_with_other_claims_is_not_seeded() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .import("onrecord = 1\n[[claim]]\nkey = 'mine'\ntext = 'The dam broke'\nkind = 'event'\n")
+        .done();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    for args in [&["seed"][..], &["seed", "--with", "other-coverage"]] {
+        let refused = sandbox.run(args).failed();
+        assert!(
+            refused.contains("onrecord.db: it has claims, and none of them is the seed's"),
+            "{refused}"
+        );
+        assert!(refused.contains("`onrecord --file seed.db seed`"), "{refused}");
+    }
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    let _ = sandbox.run(&["--file", "seed.db", "seed"]).done();
+    // An archive without a claim takes the seed, and so does one that has claims of both.
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.run(&["seed"]).done();
+    let _ = sandbox
+        .run(&["add", "claim", "--key", "mine", "--text", "The dam broke", "--kind", "event"])
+        .done();
+    let again = sandbox.run(&["seed", "--with", "other-coverage"]);
+    assert!(again.err.contains("79 unchanged"), "{}", again.err);
+    let _ = again.done();
+}
+
+#[test]
 fn seeding_again_changes_no_byte() {
     let sandbox = Sandbox::seeded();
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();

@@ -4,8 +4,9 @@ use super::import::read_and_load;
 use super::load::Way;
 use super::{Context, Tally, keep_views, open_writer};
 use crate::error::{Error, Result};
-use crate::model::did_you_mean;
-use crate::store::{Writer, create};
+use crate::intake::{self, Format};
+use crate::model::{Record, RowPart, did_you_mean};
+use crate::store::{Words, Writer, create, exists, last_claim};
 use std::path::Path;
 
 /// The article's claims, as `seeds/article.toml` has them.
@@ -28,8 +29,8 @@ pub struct Outcome {
 /// `with` names. Doing it again changes nothing.
 ///
 /// # Errors
-/// When there is no such seed, or the archive cannot be made or written to; a new one is then not
-/// left behind.
+/// When there is no such seed, the archive has claims and none of them is the seed's, or it cannot be
+/// made or written to; a new one is then not left behind.
 pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> {
     let mut seeds = vec![("seeds/article.toml".to_owned(), ARTICLE.as_bytes().to_vec())];
     for name in with {
@@ -53,9 +54,35 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> 
     match made {
         Ok(tallies) => Ok(Outcome { created: true, tallies }),
         Err(Error::Exists { .. }) => {
-            let tallies = load(&open_writer(path, context)?)?;
+            let writer = open_writer(path, context)?;
+            refuse_foreign_claims(&writer, &seeds)?;
+            let tallies = load(&writer)?;
             Ok(Outcome { created: false, tallies })
         }
         Err(error) => Err(error),
     }
+}
+
+/// Refuses an archive that has claims of which none is a seed's: it is about something else.
+fn refuse_foreign_claims(writer: &Writer, seeds: &[(String, Vec<u8>)]) -> Result<()> {
+    if last_claim(writer)? == 0 {
+        return Ok(());
+    }
+    let words = Words::read(writer)?;
+    for (name, bytes) in seeds {
+        let (document, _) = intake::read(name, bytes, Format::Toml, &words);
+        let is_claim = |record: &&Record| std::ptr::eq(record.kind, RowPart::Claim.kind());
+        for key in document.records.iter().filter(is_claim).filter_map(|r| r.text("key")) {
+            if exists(writer, "claims", key)? {
+                return Ok(());
+            }
+        }
+    }
+    Err(Error::Refused {
+        what: format!(
+            "cannot seed {}: it has claims, and none of them is the seed's",
+            writer.path().display()
+        ),
+        hint: "name another file for the seed: `onrecord --file seed.db seed`".to_owned(),
+    })
 }
