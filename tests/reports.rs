@@ -261,3 +261,41 @@ fn a_source_that_nobody_graded_has_no_grade() {
     assert!(entry("bare").contains("reliability not graded"), "{}", entry("bare"));
     assert!(entry("judged").contains("reliability F (Cannot be judged)"), "{}", entry("judged"));
 }
+
+/// Unassessed is a claim without a verdict; unverified is a verdict, by its source or by the desk.
+#[test]
+fn a_claim_without_a_verdict_is_not_unverified() {
+    let sandbox = Sandbox::empty();
+    let verdict = |by: &str| {
+        format!(
+            "[[claim.assessment]]\nby = '{by}'\nstatus = 'unverified'\nat = '2021-07-01T00:00:00Z'\nbecause = 'Nobody else saw it'\n"
+        )
+    };
+    let claim = |key: &str, verdict: &str| {
+        format!(
+            "[[claim]]\nkey = '{key}'\ntext = 'Claim {key}'\nkind = 'event'\n[[claim.mention]]\nsource = 's'\n{verdict}"
+        )
+    };
+    let document = [
+        "onrecord = 1\n[[source]]\nkey = 's'\nkind = 'article'\ntitle = 'S'\n".to_owned(),
+        claim("open", ""),
+        claim("tried", &verdict("desk")),
+        claim("doubted", &verdict("s")),
+    ];
+    let _ = sandbox.import(&document.concat()).done();
+    assert_eq!(
+        report(&sandbox, &["unverified", "--columns", "claim,status,assessor"]),
+        "claim,status,assessor\ntried,unverified,desk\ndoubted,unverified,s\n"
+    );
+    // By the desk's own verdicts, of which the claim that only its source doubts has none.
+    assert_eq!(
+        report(
+            &sandbox,
+            &["sources", "--where", "source=s", "--columns", "claims,unverified,unassessed"]
+        ),
+        "claims,unverified,unassessed\n3,1,2\n"
+    );
+    // Every claim is counted under one verdict.
+    let sum = "select count(*) from report_sources where claims <> confirmed + corroborated + reported + unverified + contested + refuted + unassessed";
+    assert_eq!(sandbox.ask(sum), "0");
+}

@@ -10,9 +10,10 @@
 -- column confirmed: Of these, confirmed by the archive's own desk, like all that follows.
 -- column corroborated: Of these, corroborated.
 -- column reported: Of these, reported and not checked.
--- column unverified: Of these, unverified, or not assessed by the desk.
+-- column unverified: Of these, unverified by a verdict of the desk.
 -- column contested: Of these, disputed, misleading or inconclusive.
 -- column refuted: Of these, refuted or retracted.
+-- column unassessed: Of these, without a verdict by the desk.
 -- column denies: Claims that it disputes, denies or retracts.
 -- chart: bars claims by source with confirmed contested refuted reliability
 WITH said AS (
@@ -28,9 +29,10 @@ WITH said AS (
     sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'confirmed' THEN 1 ELSE 0 END) AS confirmed,
     sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'corroborated' THEN 1 ELSE 0 END) AS corroborated,
     sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'reported' THEN 1 ELSE 0 END) AS reported,
-    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') IN ('unverified', 'unassessed') THEN 1 ELSE 0 END) AS unverified,
+    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'unverified' THEN 1 ELSE 0 END) AS unverified,
     sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') IN ('disputed', 'misleading', 'inconclusive') THEN 1 ELSE 0 END) AS contested,
     sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') IN ('refuted', 'retracted') THEN 1 ELSE 0 END) AS refuted,
+    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'unassessed' THEN 1 ELSE 0 END) AS unassessed,
     sum(CASE WHEN said.counts = 0 THEN 1 ELSE 0 END) AS denies
   FROM said JOIN claims AS c ON c.id = said.claim_id
   LEFT JOIN assessor_verdicts AS v ON v.claim_id = c.id
@@ -51,6 +53,7 @@ SELECT s.key AS source, s.title, s.kind,
   CAST(coalesce(f.unverified, 0) AS INTEGER) AS unverified,
   CAST(coalesce(f.contested, 0) AS INTEGER) AS contested,
   CAST(coalesce(f.refuted, 0) AS INTEGER) AS refuted,
+  CAST(coalesce(f.unassessed, 0) AS INTEGER) AS unassessed,
   CAST(coalesce(f.denies, 0) AS INTEGER) AS denies
 FROM sources AS s
 LEFT JOIN fared AS f ON f.source_id = s.id

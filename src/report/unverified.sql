@@ -2,7 +2,7 @@
 -- question: What could not be verified, and who says so?
 -- column claim: Key of the claim.
 -- column text: The claim in the archive's words.
--- column status: unverified, or unassessed when nobody has given a verdict yet.
+-- column status: unverified; a claim without a verdict is unassessed, and not in this report.
 -- column assessor: Who says that it is unverified.
 -- column at: When (UTC).
 -- column because: Why.
@@ -22,5 +22,5 @@ FROM claims AS c
 LEFT JOIN current_assessments AS k ON k.claim_id = c.id
 LEFT JOIN assessments AS a ON a.id = k.assessment_id
 LEFT JOIN sources AS s ON s.id = a.assessor_id
-WHERE c.status IN ('unverified', 'unassessed') AND c.withdrawn IS NULL
+WHERE c.status = 'unverified' AND c.withdrawn IS NULL
 ORDER BY c.id

@@ -32,7 +32,7 @@ pub(super) fn glance(book: &Book, links: Links, catalogue: &Catalogue, most: usi
                     (statuses(book, links))
                 }
                 div {
-                    h3 { "Unverified or doubtful" }
+                    h3 { "Unverified, doubtful or not assessed" }
                     (doubtful(book, links, catalogue, most))
                 }
                 div {
