@@ -2,7 +2,7 @@
 # What publishing a large archive costs: makes one of N claims (100,000 unless said), publishes it as a
 # site, and prints the time beside a floor (writing as many files of the same size), the largest pages,
 # and, where a headless browser is there, how long a search takes from the disk. Uses the optimised
-# build; the browser as tests/publish.rs finds it.
+# build; the browser as tests/it/publish.rs finds it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --release --quiet

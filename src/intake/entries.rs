@@ -1,8 +1,12 @@
 //! Inputs that are read whole and taken entry by entry: reviews, references.
 
-use super::encoding::{self, Doubt};
+use super::bibliography::{bibtex, csl};
+use super::document::{json, tree};
+use super::text::encoding;
+use super::text::{html, lines};
 use super::unit::{Raw, Unit};
-use super::{Codes, Format, bibtex, claimreview, csl, html, json, lines, page_text, tree};
+use super::{Codes, Format, claimreview, page_text};
+use crate::intake::text::encoding::Doubt;
 use crate::model::Spot;
 
 /// The entries of an input that is read whole and taken entry by entry.

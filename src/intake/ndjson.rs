@@ -1,11 +1,12 @@
 //! NDJSON: one row of one table a line, as `export ndjson` writes them.
 
-use super::field::Codes;
-use super::lines::{Lines, at, position};
-use super::tree::{Entry, Found, Node, Tree};
+use super::document::json;
 use super::unit::{Raw, Unit};
-use super::walk::{Reading, record};
-use super::{Document, Sink, StoredView, json};
+use super::{Document, Sink, StoredView};
+use crate::intake::document::field::Codes;
+use crate::intake::document::tree::{Entry, Found, Node, Tree};
+use crate::intake::document::walk::{Reading, record};
+use crate::intake::text::lines::{Lines, at, position};
 use crate::model::{KINDS, Spot, did_you_mean, kind_of_table};
 use std::cell::RefCell;
 use std::collections::BTreeMap;

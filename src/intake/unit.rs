@@ -1,8 +1,28 @@
 //! What stands or falls together: a line of NDJSON, a row of a table, one review, one entry.
 
-use super::StoredView;
-use super::lines::Lines;
+use crate::intake::text::lines::Lines;
 use crate::model::{Record, Spot, Value, kind_of_word};
+
+/// Takes units as they are read.
+pub trait Sink {
+    /// Takes the header of a table.
+    fn header(&mut self, header: &[String]);
+    /// Takes note of the sign between cells.
+    fn delimiter(&mut self, sign: u8);
+    /// Takes a unit; gives whether to read on.
+    fn unit(&mut self, unit: Unit) -> bool;
+}
+
+/// A view that an export brings along: a report of the user's own.
+#[derive(Clone, Debug)]
+pub struct StoredView {
+    /// Name of the view.
+    pub name: String,
+    /// Its CREATE VIEW statement.
+    pub sql: String,
+    /// Where it stands.
+    pub spot: Spot,
+}
 
 /// The smallest piece of an input that is taken or rejected whole.
 #[derive(Clone, Debug, Default)]

@@ -5,56 +5,44 @@
 //! document, adding by flags, writing rows, exporting and help all follow that one description,
 //! so that a field cannot be accepted in one place and forgotten in another.
 
-mod alike;
-mod archive;
-mod assessment;
-pub mod book;
-mod capture;
-mod chain;
+mod cancel;
 mod chart;
-mod claim;
-mod codes;
 mod date;
+mod detail;
+mod document_tree;
 mod equation;
-mod figure;
-mod header;
 mod interval;
 mod key;
-mod kinds;
-mod layout;
-mod location;
-mod meter;
-mod nearest;
-mod outline;
 mod problem;
+mod progress;
+mod provenance;
+pub mod publication;
 mod record;
-mod schema_comments;
-mod sheet;
-mod source;
-mod statement;
-mod stop;
+mod report_header;
+mod schema;
+mod similarity;
+mod spelling;
 mod table;
 mod value;
 
-pub use alike::{Gist, words_of, written};
-pub use chain::{Edge, Graph, Said, Step};
+pub use cancel::Stop;
 pub use chart::{Chart, ChartKind, Drawing};
 pub use date::{check_date, timestamp};
+pub use detail::Sheet;
+pub use document_tree::{Outline, Part};
 pub use equation::{Equation, Operand, Side, Term};
-pub use figure::parse_number;
-pub use header::Header;
 pub use interval::{Answer, Interval};
 pub use key::{check_key, propose_key};
-pub use kinds::{KINDS, document_kinds, kind_of_table, kind_of_word};
-pub use layout::{ALIASES, COLUMNS, Column, RowPart, column_named, neutral, plain};
-pub use meter::Meter;
-pub use nearest::{did_you_mean, nearest, quoted};
-pub use outline::{Outline, Part};
 pub use problem::{Problem, Spot};
+pub use progress::Meter;
+pub use provenance::{Edge, Graph, Said, Step};
 pub use record::{Field, Given, Kind, Nested, Record, Type};
-pub use schema_comments::{Described, described};
-pub use sheet::Sheet;
-pub use statement::is_finished;
-pub use stop::Stop;
+pub use report_header::Header;
+pub use schema::{
+    ALIASES, COLUMNS, Column, Described, KINDS, RowPart, column_named, described, document_kinds,
+    kind_of_table, kind_of_word, neutral, parse_number, plain,
+};
+pub use similarity::{Gist, words_of, written};
+pub use spelling::{did_you_mean, nearest, quoted};
 pub use table::{RowSink, Table};
 pub use value::Value;

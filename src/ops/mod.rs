@@ -2,47 +2,17 @@
 //! what belongs into one transaction. Nothing here prints or reads the environment or the clock;
 //! the binary hands in what it needs of them.
 
-pub mod add;
-pub mod assess;
-pub mod attach;
-pub mod backup;
-pub mod chart;
-pub mod check;
-pub mod datasette;
-pub mod draft;
+pub mod archive;
+pub mod captures;
+pub mod edit;
 pub mod export;
-pub mod extract;
 pub mod import;
-pub mod info;
-pub mod init;
-mod load;
 pub mod merge;
-pub mod merge_claims;
-mod merge_desk;
-mod merge_rows;
-mod narrow;
-mod order;
-mod propose;
+mod output_file;
 pub mod publish;
-mod publish_site;
-mod rejects;
+pub mod query;
 pub mod report;
-mod resolve;
-pub mod schema;
-pub mod search;
-pub mod seed;
-mod settle;
-pub mod shell;
-pub mod show;
 pub mod similar;
-pub mod sql;
-pub mod suggest;
-mod take;
-mod take_check;
-mod take_later;
-mod target;
-mod tie_outs;
-pub mod withdraw;
 
 use crate::error::{Error, Result};
 use crate::model::{Spot, Stop, did_you_mean};
@@ -50,7 +20,7 @@ use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views, ke
 use crate::{check as checks, report as reports};
 use std::path::Path;
 
-pub use load::{Outcome, Tally};
+pub use import::transaction::{Outcome, Tally};
 
 /// What the surroundings say, which the library does not look up itself.
 #[derive(Clone, Debug)]

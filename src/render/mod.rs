@@ -1,35 +1,35 @@
 //! Rows, charts, sheets and records to bytes. Pure: no SQL, no files; each format escapes for
 //! itself and knows nothing of the others.
 
-mod cells;
 mod chart;
+mod control_chars;
 mod csv;
+mod detail;
 mod document;
 mod escape;
 mod html;
 mod json;
+mod json_schema;
 mod markdown;
-mod schema;
-mod sheet;
 pub mod site;
-mod template;
+mod terminal_width;
 mod text;
+mod toml_template;
 mod tree;
 mod tsv;
-mod visible;
-mod xlsx;
+mod workbook;
 
 use crate::model::{RowSink, Value};
 use std::io::Write;
 
 pub use chart::{chart, svg};
+pub use control_chars::visible;
 pub use csv::{Cells, cells_writer};
+pub use detail::sheet;
 pub use document::{ndjson_row, toml_archive, toml_record};
-pub use schema::document_schema;
-pub use sheet::sheet;
-pub use template::{Given, template};
-pub use visible::visible;
-pub use xlsx::Workbook;
+pub use json_schema::document_schema;
+pub use toml_template::{Given, template};
+pub use workbook::Workbook;
 
 /// How rows are written out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Columns for people. A result too wide for the terminal is wrapped, or written as a block of
 //! lines for each row when its columns would become too narrow to read.
 
-use super::{Style, cells, visible};
+use super::{Style, terminal_width, visible};
 use crate::model::{RowSink, Value};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use std::io::{self, Write};
@@ -46,8 +46,9 @@ impl<'a> Text<'a> {
     /// The length of the longest word of a column, up to what a line of prose can take.
     fn longest_word(&self, column: usize) -> u16 {
         let cells = self.rows.iter().map(|row| self.cell(&row[column]));
-        let words =
-            cells.chain([self.columns[column].clone()]).map(|cell| cells::longest_word(&cell));
+        let words = cells
+            .chain([self.columns[column].clone()])
+            .map(|cell| terminal_width::longest_word(&cell));
         u16::try_from(words.max().unwrap_or(0).min(60)).unwrap_or(60)
     }
 
@@ -85,7 +86,7 @@ fn cell(value: &Value, style: Style) -> String {
 
 /// Text ready to be laid out. What a tab stop would make of a tab, nobody knows here.
 fn name(text: &str) -> String {
-    cells::apart(&visible(text)).replace('\t', " ")
+    terminal_width::apart(&visible(text)).replace('\t', " ")
 }
 
 /// Names and values, a line each, long values wrapped under themselves.
@@ -114,7 +115,7 @@ pub(super) fn pairs(
         }
     }
     for line in table.lines() {
-        writeln!(out, "{}", cells::line(&format!("{indent}{line}")))?;
+        writeln!(out, "{}", terminal_width::line(&format!("{indent}{line}")))?;
     }
     Ok(())
 }
@@ -153,7 +154,11 @@ impl RowSink for Text<'_> {
             table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
         }
         for line in table.lines() {
-            writeln!(self.out, "{}", cells::line(line.strip_prefix(' ').unwrap_or(&line)))?;
+            writeln!(
+                self.out,
+                "{}",
+                terminal_width::line(line.strip_prefix(' ').unwrap_or(&line))
+            )?;
         }
         Ok(())
     }

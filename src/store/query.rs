@@ -1,9 +1,9 @@
 //! Runs reading SQL and hands its rows on as they come.
 
-use super::open::{Handle, Reader};
-use super::read::value;
+use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
 use crate::model::{RowSink, Table, Value};
+use crate::store::rows::read::value;
 use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::{Batch, Statement};
 
@@ -209,7 +209,9 @@ pub fn one_select(db: &Handle, sql: &str) -> Result<()> {
             }
             Ok(Some(_)) => return Err(refuse("it does more than read".to_owned())),
             Ok(None) => break,
-            Err(error) => return Err(refuse(super::fault::words(&error))),
+            Err(error) => {
+                return Err(refuse(crate::store::connection::sqlite_error::words(&error)));
+            }
         }
     }
     if statements == 1 { Ok(()) } else { Err(refuse(format!("it holds {statements} statements"))) }

@@ -3,7 +3,8 @@
 
 use crate::terminal;
 use onrecord::error::{Error, Result};
-use onrecord::ops::{Tally, draft};
+use onrecord::ops::Tally;
+use onrecord::ops::edit::draft;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::Command;

@@ -3,7 +3,7 @@
 //! Results go to standard output, talk to standard error. A reader that goes away (`| head`) is no
 //! failure. Exit codes are in [`exit`].
 
-mod cli;
+mod args;
 mod commands;
 mod draft;
 mod exit;
@@ -19,7 +19,7 @@ use std::process::ExitCode;
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = args::Cli::parse();
     match commands::run(cli) {
         Ok(code) => code.into(),
         Err(error) => failure::report(&error).into(),

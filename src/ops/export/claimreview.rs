@@ -1,7 +1,7 @@
 //! The verdicts as schema.org ClaimReview (JSON-LD), as search engines and fact-check databases
 //! read them.
 
-use super::json::{List, Object, plain_date};
+use super::ndjson::{List, Object, plain_date};
 use super::{Chosen, Outcome};
 use crate::error::Result;
 use crate::store::{Appearance, Party, Reader, Review, appearances, reviews};

@@ -1,6 +1,6 @@
 //! The documents among the sources as CSL-JSON, for Zotero, pandoc and other reference managers.
 
-use super::json::{List, Object, plain_date};
+use super::ndjson::{List, Object, plain_date};
 use super::{Chosen, Outcome};
 use crate::error::Result;
 use crate::model::{Kind, Value, kind_of_table};

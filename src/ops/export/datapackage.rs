@@ -2,10 +2,10 @@
 //! all, so that any program knows what a column means and which rows belong together.
 
 use super::Chosen;
-use super::json::Object;
+use super::ndjson::Object;
 use crate::error::Result;
 use crate::model::{Field, KINDS, Kind, RowSink, Type, Value, kind_of_table};
-use crate::ops::target::inside;
+use crate::ops::output_file::inside;
 use crate::render::{Format, Style, rows};
 use crate::store::{Reader, children, read_rows};
 use serde_json::{Value as Json, json};

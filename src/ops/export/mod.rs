@@ -2,25 +2,27 @@
 //! and in the formats of the field. A file each for what a format says; `target.rs` for where it
 //! goes.
 
-mod chosen;
 mod claimreview;
 mod csl;
+mod csv;
 mod datapackage;
-mod documents;
-mod json;
-mod map;
-mod sheet;
-mod table;
+pub mod datasette;
+mod geo;
+pub mod json_schema;
+mod ndjson;
+mod selection;
+mod spreadsheet;
+mod toml;
 
-use super::narrow::check_today;
-use super::target;
+use super::output_file;
 use crate::error::{Error, Result};
 use crate::model::Stop;
+use crate::ops::report::filter::check_today;
 use crate::store::{Query, Reader, words};
 use std::io::Write;
 use std::path::Path;
 
-use chosen::Chosen;
+use selection::Chosen;
 
 /// The forms an archive can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,9 +159,9 @@ pub fn export(archive: &Path, options: &Options, target: Target, stop: Stop) -> 
             let chosen = Chosen::read(&db, options)?;
             match (options.format, draft, path) {
                 (Format::GeoPackage, Some(draft), Some(path)) => {
-                    map::geopackage(&db, &chosen, draft, path)
+                    geo::geopackage(&db, &chosen, draft, path)
                 }
-                (Format::Xlsx, Some(draft), Some(path)) => table::xlsx(&db, &chosen, draft, path),
+                (Format::Xlsx, Some(draft), Some(path)) => csv::xlsx(&db, &chosen, draft, path),
                 (Format::DataPackage, Some(draft), _) => {
                     datapackage::write(&db, &chosen, draft).map(|()| chosen.rows())
                 }
@@ -170,15 +172,15 @@ pub fn export(archive: &Path, options: &Options, target: Target, stop: Stop) -> 
     match (target, options.format) {
         (Target::Stream(out), _) => write(None, out),
         (Target::Path(path), Format::DataPackage) => {
-            target::folder(path, |draft| write(Some(draft), &mut std::io::sink()))
+            output_file::folder(path, |draft| write(Some(draft), &mut std::io::sink()))
         }
         (Target::Path(path), Format::GeoPackage | Format::Xlsx) => {
-            target::file(path, db.path(), options.force, |draft, _| {
+            output_file::file(path, db.path(), options.force, |draft, _| {
                 write(Some(draft), &mut std::io::sink())
             })
         }
         (Target::Path(path), _) => {
-            target::file(path, db.path(), options.force, |_, out| write(None, out))
+            output_file::file(path, db.path(), options.force, |_, out| write(None, out))
         }
     }
 }
@@ -186,10 +188,10 @@ pub fn export(archive: &Path, options: &Options, target: Target, stop: Stop) -> 
 /// The formats that are one text.
 fn text(db: &Reader, options: &Options, chosen: &Chosen, out: &mut dyn Write) -> Result<Outcome> {
     match options.format {
-        Format::Toml => documents::toml(db, chosen, out).map(|()| chosen.rows()),
-        Format::Ndjson => documents::ndjson(db, chosen, out).map(|()| chosen.rows()),
-        Format::Csv => table::csv(db, chosen, out),
-        Format::GeoJson => map::geojson(db, chosen, out),
+        Format::Toml => toml::toml(db, chosen, out).map(|()| chosen.rows()),
+        Format::Ndjson => toml::ndjson(db, chosen, out).map(|()| chosen.rows()),
+        Format::Csv => csv::csv(db, chosen, out),
+        Format::GeoJson => geo::geojson(db, chosen, out),
         Format::ClaimReview => claimreview::write(db, chosen, options.base_url.as_deref(), out),
         Format::CslJson => csl::write(db, chosen, out),
         // These are no text; `export` asked for a path.
@@ -200,7 +202,7 @@ fn text(db: &Reader, options: &Options, chosen: &Chosen, out: &mut dyn Write) ->
 
 /// Writes what a published page offers to be saved. Withdrawn claims are not published: where there
 /// are any, they are left out as `--where claim!=` does it.
-pub(in crate::ops) fn published(
+pub(super) fn published(
     db: &Reader,
     format: Format,
     withdrawn: bool,

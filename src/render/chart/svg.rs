@@ -5,7 +5,7 @@ use super::axis::{Axis, Mark};
 use super::{Row, groups, subject};
 use crate::model::{ChartKind, Drawing};
 use crate::render::escape::escape;
-use crate::render::{Style, cells};
+use crate::render::{Style, terminal_width};
 use std::io::{self, Write};
 
 /// What a cell of text takes at most, in the units of the drawing: nobody can measure a font here.
@@ -52,7 +52,8 @@ struct Page {
 pub fn svg(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let groups = groups(drawing, style);
     let rows = || groups.iter().flat_map(|group| &group.rows);
-    let widest = |of: fn(&Row) -> &str| rows().map(|row| cells::width(of(row))).max().unwrap_or(0);
+    let widest =
+        |of: fn(&Row) -> &str| rows().map(|row| terminal_width::width(of(row))).max().unwrap_or(0);
     let labels = widest(|row| &row.label).min(LONGEST_NAME) * CELL;
     let mut page = Page { body: String::new(), y: GAP + LINE / 2, left: GAP + labels + GAP };
     let subject = format!("({})", subject(&drawing.chart));
@@ -61,7 +62,7 @@ pub fn svg(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<(
     let mut widest_line = page.left + MARK + GAP + widest(|row| &row.words) * CELL;
     for (class, text) in head {
         page.text(class, GAP, text);
-        widest_line = widest_line.max(GAP + cells::width(text) * CELL);
+        widest_line = widest_line.max(GAP + terminal_width::width(text) * CELL);
         page.y += LINE;
     }
     if groups.is_empty() {
@@ -72,11 +73,11 @@ pub fn svg(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<(
         page.y += LINE / 2;
         if !group.name.is_empty() {
             page.text("group", GAP, &group.name);
-            widest_line = widest_line.max(GAP + cells::width(&group.name) * CELL);
+            widest_line = widest_line.max(GAP + terminal_width::width(&group.name) * CELL);
             page.y += LINE;
         }
         for row in &group.rows {
-            page.text("label", GAP, &cells::cut(&row.label, LONGEST_NAME));
+            page.text("label", GAP, &terminal_width::cut(&row.label, LONGEST_NAME));
             if let Some(axis) = &group.axis {
                 page.mark(row.mark, axis);
             }
@@ -108,7 +109,7 @@ impl Page {
     /// Text that begins at `x`, whichever way it runs.
     fn text(&mut self, class: &str, x: usize, text: &str) {
         // The end of right-to-left text is its left edge.
-        let way = match cells::runs_right_to_left(text) {
+        let way = match terminal_width::runs_right_to_left(text) {
             true => " direction=\"rtl\" text-anchor=\"end\"",
             false => "",
         };

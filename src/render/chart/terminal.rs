@@ -4,7 +4,7 @@
 use super::axis::{Axis, Mark};
 use super::{Group, groups, subject};
 use crate::model::{ChartKind, Drawing};
-use crate::render::{Style, cells, visible};
+use crate::render::{Style, terminal_width, visible};
 use std::io::{self, Write};
 
 /// Where nobody says how wide the terminal is.
@@ -33,8 +33,8 @@ pub fn chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result
     let subject = format!("({})", subject(&drawing.chart));
     let head = [Some(&drawing.title), drawing.question.as_ref(), Some(&subject)];
     for text in head.into_iter().flatten() {
-        for line in cells::wrap(&visible(text), total.max(NARROWEST)) {
-            writeln!(out, "{}", cells::line(&line))?;
+        for line in terminal_width::wrap(&visible(text), total.max(NARROWEST)) {
+            writeln!(out, "{}", terminal_width::line(&line))?;
         }
     }
     if groups.is_empty() {
@@ -43,25 +43,27 @@ pub fn chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result
     for group in &groups {
         writeln!(out)?;
         if !group.name.is_empty() {
-            writeln!(out, "{}", cells::line(&cells::cut(&group.name, total)))?;
+            writeln!(out, "{}", terminal_width::line(&terminal_width::cut(&group.name, total)))?;
         }
         for row in &group.rows {
             let mark = match &group.axis {
                 Some(axis) => mark(row.mark, axis, widths.mark),
                 None => String::new(),
             };
-            let label = cells::cut(&row.label, widths.label);
-            for (n, words) in cells::wrap(&row.words, widths.words).iter().enumerate() {
+            let label = terminal_width::cut(&row.label, widths.label);
+            for (n, words) in terminal_width::wrap(&row.words, widths.words).iter().enumerate() {
                 let (label, mark) = if n == 0 { (&*label, &*mark) } else { ("", "") };
-                let (label, mark) =
-                    (cells::pad(label, widths.label), cells::pad(mark, widths.mark));
-                writeln!(out, "{}", cells::line(&format!("{label}  {mark}  {words}")))?;
+                let (label, mark) = (
+                    terminal_width::pad(label, widths.label),
+                    terminal_width::pad(mark, widths.mark),
+                );
+                writeln!(out, "{}", terminal_width::line(&format!("{label}  {mark}  {words}")))?;
             }
         }
         // One mark alone says in words where it begins and ends.
         if let Some(axis) = group.axis.as_ref().filter(|_| group.rows.len() > 1) {
             let line = scale(axis, drawing.chart.kind, widths.mark);
-            let left = (widths.label + 2).min(total.saturating_sub(cells::width(&line)));
+            let left = (widths.label + 2).min(total.saturating_sub(terminal_width::width(&line)));
             writeln!(out, "{}{line}", " ".repeat(left))?;
         }
     }
@@ -72,8 +74,8 @@ impl Widths {
     /// Names get what they need up to a quarter, words up to two fifths; marks the rest.
     fn of(groups: &[Group], total: usize) -> Widths {
         let rows = || groups.iter().flat_map(|group| &group.rows);
-        let label = rows().map(|row| cells::width(&row.label)).max().unwrap_or(0);
-        let words = rows().map(|row| cells::width(&row.words)).max().unwrap_or(0);
+        let label = rows().map(|row| terminal_width::width(&row.label)).max().unwrap_or(0);
+        let words = rows().map(|row| terminal_width::width(&row.words)).max().unwrap_or(0);
         let label = label.min(total / 4).max(4);
         let words = words.min(total * 2 / 5).max(4);
         Widths { label, words, mark: total.saturating_sub(label + words + 4) }
@@ -138,7 +140,7 @@ fn scale(axis: &Axis, kind: ChartKind, cells: usize) -> String {
         // All marks are in one place.
         return format!("{}{least}", " ".repeat(cell(axis, 0.0, cells)));
     }
-    let used = cells::width(&least) + cells::width(&most) + 2;
+    let used = terminal_width::width(&least) + terminal_width::width(&most) + 2;
     match (right - left).checked_sub(used + 1) {
         Some(free) => format!("{}{least} {} {most}", " ".repeat(left), "─".repeat(free + 1)),
         None => format!("{least} to {most}"),

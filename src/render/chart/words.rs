@@ -1,7 +1,8 @@
 //! The words of a chart: what a mark says, and how far that can be trusted.
 
-use super::{Mark, visible};
+use super::Mark;
 use crate::model::{ChartKind, Value};
+use crate::render::visible;
 use jiff::civil::Date;
 use jiff::{Span, Unit};
 

@@ -1,7 +1,7 @@
 //! Through whom a claim came, drawn from its origins on the left to those who took it over.
 
-use super::parts::{Links, cut, shown};
-use crate::model::book::{Book, Claim};
+use super::components::{Links, cut, shown};
+use crate::model::publication::{Book, Claim};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 

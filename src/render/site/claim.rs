@@ -1,10 +1,10 @@
 //! All about one claim: who says it through whom, where, how many, what was judged, what disagrees.
 
 use super::chain::chain;
-use super::parts::{
+use super::components::{
     Links, badge, figure_words, language, origins, place, shown, source, text, when,
 };
-use crate::model::book::{Book, Claim, Figure, Mention, Verdict};
+use crate::model::publication::{Book, Claim, Figure, Mention, Verdict};
 use maud::{Markup, html};
 
 /// Figures that a claim's figures disagree with, shown at most.
@@ -101,7 +101,7 @@ fn claim_figure(book: &Book, links: Links, figure: &Figure) -> Markup {
     html! {
         a href=(links.to("measure", &figure.measure)) { (text(&figure.counts)) } ": "
         strong { (figure_words(&figure.words)) }
-        @if let Some(said) = &figure.said { " (“" bdi lang=[super::parts::language(language)] { (shown(said)) } "”)" }
+        @if let Some(said) = &figure.said { " (“" bdi lang=[super::components::language(language)] { (shown(said)) } "”)" }
         ", which can mean " (figure.bounds())
         @if figure.assumed { " (a tolerance is assumed)" }
         @if figure.as_of.is_none() { ", for no stated time" }

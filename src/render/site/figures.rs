@@ -1,7 +1,7 @@
 //! Figures as bars from the least to the most that they can mean, each with its words and caveats.
 
-use super::parts::{Links, badge, figure_words, shown, source, text};
-use crate::model::book::{Book, Figure, Measure, number};
+use super::components::{Links, badge, figure_words, shown, source, text};
+use crate::model::publication::{Book, Figure, Measure, number};
 use maud::{Markup, html};
 
 /// Figures that a figure disagrees with, shown at most.

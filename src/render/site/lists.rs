@@ -1,8 +1,8 @@
 //! Sources, places and measures, each with what is on record about it.
 
-use super::catalogue::Catalogue;
-use super::parts::{Links, badge, count, outside, place, shown, source, text, when};
-use crate::model::book::{Book, Place, Source};
+use super::components::{Links, badge, count, outside, place, shown, source, text, when};
+use super::index::Catalogue;
+use crate::model::publication::{Book, Place, Source};
 use maud::{Markup, html};
 
 /// What is known of a source: how it may be found, how reliable it was judged, how its claims fared.
@@ -54,7 +54,7 @@ pub(super) fn place_facts(book: &Book, links: Links, one: &Place) -> Markup {
         @if !one.names.is_empty() {
             p { "Also: " @for (n, (name, language)) in one.names.iter().enumerate() {
                 @if n > 0 { ", " }
-                bdi lang=[super::parts::language(language.as_deref())] { (shown(name)) }
+                bdi lang=[super::components::language(language.as_deref())] { (shown(name)) }
             } }
         }
         @if let Some(note) = &one.note { p class="note" dir="auto" { (shown(note)) } }

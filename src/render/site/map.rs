@@ -1,9 +1,9 @@
 //! Where claims lie: countries for orientation, and for each place a circle as large as what its
 //! point stands for, never an exact pin, with the number of claims there.
 
+use super::components::{Links, count, cut, place, shown};
 use super::outlines::{Outline, Window, outlines};
-use super::parts::{Links, count, cut, place, shown};
-use crate::model::book::{Book, Place};
+use crate::model::publication::{Book, Place};
 use maud::{Markup, html};
 
 /// Units of the drawing for a degree of latitude.

@@ -3,32 +3,32 @@
 //! [`visible`](super::visible), which shows control characters; links only where they lead to the
 //! web. What runs is our own script, named by its hash in the page's content security policy.
 
-mod catalogue;
 mod chain;
 mod claim;
+mod components;
 mod figures;
-mod frame;
-mod glance;
+mod index;
+mod layout;
 mod lists;
 mod map;
 mod outlines;
-mod page;
-mod parts;
-mod slices;
+mod overview;
+mod pages;
+mod search_index;
+mod single_page;
 mod timeline;
-mod whole;
 
-pub use catalogue::Catalogue;
-pub use page::{
+pub use index::Catalogue;
+pub use pages::{
     PER_PAGE, Part, dated, entries, page_of_claim, page_of_index, page_of_links, page_of_list,
     page_of_map, page_of_measure, page_of_place, page_of_source, page_of_timeline,
 };
-pub use slices::{SearchIndex, Slice};
-pub use whole::{Download, whole_page};
+pub use search_index::{SearchIndex, Slice};
+pub use single_page::{Download, whole_page};
 
 /// A code of a list as the name of a file.
 pub fn file_of(code: &str) -> String {
-    parts::class_of(code)
+    components::class_of(code)
 }
 
 /// The style sheet of a site, which a page carries inside.

@@ -1,9 +1,9 @@
 //! When things are said to have happened: a span for each dated claim, from the earliest to the
 //! latest day that it can be.
 
-use super::catalogue::{Brief, Catalogue};
-use super::parts::{Links, badge, cut, when};
-use crate::model::book::Book;
+use super::components::{Links, badge, cut, when};
+use super::index::{Brief, Catalogue};
+use crate::model::publication::Book;
 use jiff::civil::Date;
 use maud::{Markup, html};
 

@@ -4,8 +4,9 @@ use crate::terminal;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 use onrecord::error::{Error, Result};
 use onrecord::model::{Kind, kind_of_word};
-use onrecord::ops::add::{self, Inside};
-use onrecord::ops::draft;
+use onrecord::ops::edit::add;
+use onrecord::ops::edit::add::Inside;
+use onrecord::ops::edit::draft;
 use std::path::Path;
 
 /// Add one record by flags, or in your editor

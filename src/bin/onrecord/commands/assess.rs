@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
-use onrecord::ops::assess;
+use onrecord::ops::edit::assess;
 use std::path::Path;
 
 /// Record a verdict on a claim, with the reason

@@ -2,7 +2,7 @@ use super::read;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Error, Result};
-use onrecord::ops::attach;
+use onrecord::ops::captures::attach;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 

@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
-use onrecord::ops::backup;
+use onrecord::ops::archive::backup;
 use std::path::{Path, PathBuf};
 
 /// Copy the archive to another file, safely while it is in use

@@ -1,9 +1,9 @@
 use super::print_table;
-use crate::cli::Output;
+use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
-use onrecord::ops::check;
+use onrecord::ops::archive::check;
 use onrecord::render::Format;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Error, Result};
-use onrecord::ops::datasette;
+use onrecord::ops::export::datasette;
 use std::path::{Path, PathBuf};
 
 /// Write what Datasette is to say of the archive: titles, meanings, labels, and the reports

@@ -1,8 +1,9 @@
-use crate::cli::words;
+use crate::args::words;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Result, count};
-use onrecord::ops::export::{self, Format, Options, Outcome, Target};
+use onrecord::ops::export;
+use onrecord::ops::export::{Format, Options, Outcome, Target};
 use std::path::{Path, PathBuf};
 
 /// Write the archive out: as documents, tables, a map, reviews or references

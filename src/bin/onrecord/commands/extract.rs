@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Error, Result};
-use onrecord::ops::extract;
+use onrecord::ops::captures::extract;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};

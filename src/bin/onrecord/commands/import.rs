@@ -1,10 +1,11 @@
 use super::{say_alike, say_tallies};
-use crate::cli::words;
+use crate::args::words;
 use crate::exit::Exit;
 use crate::{failure, terminal};
 use onrecord::error::{Error, Result};
 use onrecord::intake::{Format, Settings};
-use onrecord::ops::import::{self, Content, Input};
+use onrecord::ops::import;
+use onrecord::ops::import::{Content, Input};
 use std::path::{Path, PathBuf};
 
 /// Load documents, tables, published reviews, event data and bibliographies

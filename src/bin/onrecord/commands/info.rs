@@ -1,9 +1,9 @@
 use super::{print_sheet, print_table};
-use crate::cli::Output;
+use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
-use onrecord::ops::info;
+use onrecord::ops::archive::info;
 use std::path::Path;
 
 /// Say what the archive is and how much it holds

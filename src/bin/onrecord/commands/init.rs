@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
-use onrecord::ops::init;
+use onrecord::ops::archive::init;
 use std::path::Path;
 
 /// Make an empty archive

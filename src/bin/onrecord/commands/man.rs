@@ -1,4 +1,4 @@
-use crate::cli::Cli;
+use crate::args::Cli;
 use crate::exit::Exit;
 use crate::terminal;
 use clap::CommandFactory;

@@ -1,9 +1,10 @@
 use super::{say_alike, say_tallies};
-use crate::cli::words;
+use crate::args::words;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Result, count};
-use onrecord::ops::merge::{self, Options, Side};
+use onrecord::ops::merge;
+use onrecord::ops::merge::{Options, Side};
 use std::path::{Path, PathBuf};
 
 /// Take in what another archive holds: a colleague's, or a copy of this one worked on apart

@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Result, count};
-use onrecord::ops::merge_claims;
+use onrecord::ops::edit::merge_claims;
 use std::path::Path;
 
 /// Join two claims that say the same

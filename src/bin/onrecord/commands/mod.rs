@@ -26,7 +26,7 @@ pub mod sql;
 pub mod suggest;
 pub mod withdraw;
 
-use crate::cli::{Cli, Command, Output};
+use crate::args::{Cli, Command, Output};
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Error, Result};

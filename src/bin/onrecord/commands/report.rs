@@ -1,12 +1,14 @@
 use super::{print_table, read};
-use crate::cli::{Cli, Output, words};
+use crate::args::{Cli, Output, words};
 use crate::exit::Exit;
 use crate::terminal;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Subcommand};
 use onrecord::error::{Error, Result};
-use onrecord::ops::{chart, report};
-use onrecord::render::{self, Format};
+use onrecord::ops::report;
+use onrecord::ops::report::chart;
+use onrecord::render;
+use onrecord::render::Format;
 use std::path::{Path, PathBuf};
 
 /// Run a report, or list them

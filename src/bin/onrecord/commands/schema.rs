@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Error, Result};
-use onrecord::ops::schema;
+use onrecord::ops::export::json_schema;
 use std::path::Path;
 
 /// Print the JSON Schema of documents, for editors and programs
@@ -12,7 +12,7 @@ use std::path::Path;
 pub struct Args {}
 
 pub fn run(file: &Path, Args {}: Args) -> Result<Exit> {
-    let text = schema::schema(file, &terminal::context())?;
+    let text = json_schema::schema(file, &terminal::context())?;
     terminal::output(|out| out.write_all(text.as_bytes()).map_err(Error::Output))?;
     Ok(Exit::Done)
 }

@@ -1,10 +1,11 @@
 use super::{print_table, say_tallies};
-use crate::cli::Output;
+use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::model::Table;
-use onrecord::ops::{report, seed};
+use onrecord::ops::archive::seed;
+use onrecord::ops::report;
 use std::path::Path;
 
 /// Load the bundled article's claims, making the archive if there is none

@@ -1,9 +1,9 @@
 use super::print_sheet;
-use crate::cli::Output;
+use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
-use onrecord::ops::show;
+use onrecord::ops::query::show;
 use std::path::Path;
 
 /// Show all about one source, claim, place, measure or figure

@@ -1,5 +1,5 @@
 use super::print_table;
-use crate::cli::Output;
+use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;

@@ -1,12 +1,13 @@
 use super::read;
-use crate::cli::Output;
+use crate::args::Output;
 use crate::exit::Exit;
 use crate::shell;
 use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::model::{Value, parse_number};
-use onrecord::ops::sql;
-use onrecord::render::{self, Style};
+use onrecord::ops::query::sql;
+use onrecord::render;
+use onrecord::render::Style;
 use std::io::IsTerminal;
 use std::path::Path;
 

@@ -1,8 +1,8 @@
-use crate::cli::Output;
+use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
-use onrecord::ops::suggest;
+use onrecord::ops::report::suggest;
 use onrecord::render;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
-use onrecord::ops::withdraw;
+use onrecord::ops::edit::withdraw;
 use std::path::Path;
 
 /// Take a claim out of the reports, with the reason; nothing is deleted

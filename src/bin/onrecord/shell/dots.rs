@@ -4,7 +4,8 @@ use super::{Next, Shell};
 use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::model::{did_you_mean, quoted};
-use onrecord::ops::{info, report};
+use onrecord::ops::archive::info;
+use onrecord::ops::report;
 use onrecord::render::Format;
 
 /// Each command, what it takes and what it does.

@@ -2,7 +2,7 @@
 
 use super::dots::COMMANDS;
 use onrecord::error::{Error, Result};
-use onrecord::ops::shell::{Names, begins, completions};
+use onrecord::ops::query::completion::{Names, begins, completions};
 use onrecord::render::Format;
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;

@@ -1,6 +1,7 @@
 //! Output that is longer than the terminal is handed to the user's pager.
 
-use crate::terminal::{self, Visible};
+use crate::terminal;
+use crate::terminal::Visible;
 use onrecord::error::{Error, Result};
 use std::io::{self, Write, stdout};
 use std::process::{Child, Command, Stdio};

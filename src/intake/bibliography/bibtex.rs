@@ -1,0 +1,323 @@
+//! BibTeX and BibLaTeX to sources, entry by entry, so that one broken entry is one rejected piece and
+//! not the end of the file.
+
+use super::language;
+use crate::intake::text::latex;
+use crate::intake::text::lines::at;
+use crate::intake::text::prose::{folded, last_look, value, web};
+use crate::intake::unit::{Raw, Unit};
+use crate::model::{Spot, Value, check_date, check_key};
+use biblatex::{Bibliography, ChunksExt, Entry, RawBibliography};
+
+/// One unit for each entry; what stands between entries is a comment.
+pub(in crate::intake) fn units(text: &str) -> Vec<Unit> {
+    let pieces = pieces(text);
+    let word = |piece: &str| {
+        piece[1..].split(['{', '(']).next().unwrap_or_default().trim().to_ascii_lowercase()
+    };
+    // Abbreviations hold for the whole file. One made of others may be made of itself, and the
+    // parser would never come back from that: only those that are text are taken.
+    let literal = |piece: &str| {
+        let value = piece.split_once('=').map_or("", |(_, value)| value.trim_start());
+        value.starts_with(['{', '"']) && !piece.contains('#')
+    };
+    let strings: String = pieces
+        .iter()
+        .filter(|(_, piece)| word(piece) == "string" && literal(piece))
+        .map(|(_, piece)| format!("{piece}\n"))
+        .collect();
+    let entries: Vec<Unit> = pieces
+        .iter()
+        .filter(|(_, piece)| !["string", "comment", "preamble"].contains(&word(piece).as_str()))
+        .map(|(offset, piece)| unit(*offset, piece, &strings))
+        .collect();
+    if !entries.is_empty() {
+        return entries;
+    }
+    let mut unit = Unit::new(at(0), Raw::Whole);
+    unit.problem(&at(0), "there is no entry in it: one begins with @article{ or the like");
+    vec![unit]
+}
+
+/// The pieces that begin with `@word{` at the start of a line, to the next of them.
+fn pieces(text: &str) -> Vec<(usize, &str)> {
+    let mut starts = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let blank = line.len() - line.trim_start().len();
+        let rest = line.trim_start();
+        if let Some(after) = rest.strip_prefix('@') {
+            let word = after.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            if word.len() < after.len() && word.trim_start().starts_with(['{', '(']) {
+                starts.push(offset + blank);
+            }
+        }
+        offset += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| (*start, &text[*start..end])).collect()
+}
+
+/// Deeper braces than anyone writes; the parser goes down one call for each.
+const DEEPEST: usize = 60;
+/// More braces than anyone writes; the parser takes their number squared.
+const MOST: usize = 2000;
+/// Fields that name other entries; an entry that names itself would never come to an end.
+const OTHERS: [&str; 4] = ["crossref", "xref", "xdata", "ids"];
+
+fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
+    let spot = at(offset);
+    let mut unit = Unit::new(spot.clone(), Raw::Text(piece.trim().to_owned()));
+    let mut depth = 0_usize;
+    let deepest = piece
+        .bytes()
+        .map(|byte| {
+            depth = match byte {
+                b'{' => depth + 1,
+                b'}' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            depth
+        })
+        .max();
+    if deepest > Some(DEEPEST) || piece.matches('{').count() > MOST {
+        unit.problem(
+            &spot,
+            format!("it has more than {MOST} braces, or more than {DEEPEST} in one another"),
+        );
+        return unit;
+    }
+    let text_of = latex::dotted(&format!("{strings}{piece}"));
+    let parsed = RawBibliography::parse(&text_of).and_then(|mut raw| {
+        for entry in &mut raw.entries {
+            entry.v.fields.retain(|field| {
+                let other = OTHERS.iter().any(|name| field.key.v.eq_ignore_ascii_case(name));
+                if other {
+                    let what = format!("{} is not followed", field.key.v);
+                    unit.remarks.push((spot.clone(), what));
+                }
+                !other
+            });
+        }
+        Bibliography::from_raw(raw)
+    });
+    let entry = match parsed {
+        Ok(parsed) => parsed.into_vec().pop(),
+        Err(error) => {
+            unit.problem(&spot, format!("not BibTeX: {error}"));
+            return unit;
+        }
+    };
+    let Some(entry) = entry else {
+        unit.problem(&spot, "not BibTeX: there is no entry here");
+        return unit;
+    };
+    let Some(title) = text(&entry, &["title"]) else {
+        unit.problem(&spot, format!("the entry {:?} has no title", entry.key));
+        return unit;
+    };
+    let of = |names: &[&str]| value(text(&entry, names).as_deref());
+    let url = text(&entry, &["url", "howpublished"]).and_then(|url| web(&url));
+    for name in ["url", "howpublished"] {
+        if let (None, Some(said)) = (&url, text(&entry, &[name])) {
+            unit.remarks.push((
+                spot.clone(),
+                format!("{name} {said:?} is no address of the web; left out"),
+            ));
+        }
+    }
+    let tag = text(&entry, &["langid", "language"]).and_then(|name| language(&name));
+    let mut date = |names: [&str; 2]| {
+        let said = text(&entry, &names[..1]).or_else(|| year_month(&entry, names[1]))?;
+        if check_date(&said).is_ok() {
+            return Some(said);
+        }
+        unit.remarks.push((spot.clone(), format!("{} {said:?} is not a date; left out", names[0])));
+        None
+    };
+    let (published, retrieved) = (date(["date", "year"]), date(["urldate", ""]));
+    let fields = [
+        ("kind", Value::from(kind_of(&entry.entry_type.to_string()))),
+        ("title", Value::from(title.as_str())),
+        ("author", value(authors(&entry).as_deref())),
+        ("outlet", of(&["journaltitle", "journal", "booktitle", "eventtitle"])),
+        ("publisher", of(&["publisher", "institution", "organization", "school"])),
+        ("url", value(url.as_deref())),
+        ("identifier", of(&["doi", "isbn", "eprint"])),
+        ("language", value(tag.as_deref())),
+        ("published", value(published.as_deref())),
+        ("retrieved", value(retrieved.as_deref())),
+        ("note", of(&["note"])),
+    ];
+    let key: String = entry
+        .key
+        .to_lowercase()
+        .chars()
+        .map(|c| if matches!(c, '_' | ':' | '.' | '/' | '+') { '-' } else { c })
+        .collect();
+    add(&mut unit, &spot, [Some(key).filter(|key| check_key(key).is_ok())], &title, &fields);
+    last_look(&mut unit);
+    unit
+}
+
+/// Adds a source under the first name that is a key, else under one made from its title and year.
+fn add<const N: usize>(
+    unit: &mut Unit,
+    spot: &Spot,
+    names: [Option<String>; N],
+    title: &str,
+    fields: &[(&str, Value)],
+) {
+    match names.into_iter().flatten().find(|name| check_key(name).is_ok()) {
+        Some(key) => {
+            let mut given = vec![("key", Value::Text(key))];
+            given.extend(fields.iter().cloned());
+            unit.add("source", spot, &given);
+            unit.cited = true;
+        }
+        None => {
+            let published = fields.iter().find(|(name, _)| *name == "published");
+            let year = published.and_then(|(_, date)| date.as_text()).and_then(|d| d.get(..4));
+            let name = format!("{title} {}", year.unwrap_or_default());
+            unit.propose("source", &name, spot, fields);
+        }
+    }
+}
+
+/// The first of these fields that says something, LaTeX taken off.
+fn text(entry: &Entry, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let said = entry.get(name)?.format_verbatim();
+        let is_address = ["url", "howpublished", "doi", "eprint"].contains(name);
+        let text = folded(&if is_address { latex::address(&said) } else { latex::plain(&said) });
+        (!text.is_empty()).then_some(text)
+    })
+}
+
+fn authors(entry: &Entry) -> Option<String> {
+    let said = text(entry, &["author"])?;
+    let Ok(people) = entry.author() else { return Some(said) };
+    let names: Vec<String> = people
+        .iter()
+        .map(|person| {
+            let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
+            folded(&latex::plain(&parts.map(String::as_str).join(" ")))
+        })
+        // "and others" names nobody.
+        .filter(|name| !name.is_empty() && name != "others")
+        .collect();
+    if names.is_empty() { Some(said) } else { Some(names.join("; ")) }
+}
+
+/// The year with the month and day of older files, where those are numbers or English names.
+fn year_month(entry: &Entry, year: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let year = text(entry, &[year])?;
+    let Some(month) = text(entry, &["month"]) else { return Some(year) };
+    let short: String = month.to_lowercase().chars().take(3).collect();
+    let month = MONTHS
+        .iter()
+        .position(|name| *name == short)
+        .map(|n| n + 1)
+        .or_else(|| month.parse().ok().filter(|month| (1..=12).contains(month)));
+    let Some(month) = month else { return Some(year) };
+    match text(entry, &["day"]).and_then(|day| day.parse::<u8>().ok()) {
+        Some(day) => Some(format!("{year}-{month:02}-{day:02}")),
+        None => Some(format!("{year}-{month:02}")),
+    }
+}
+
+fn kind_of(entry_type: &str) -> &'static str {
+    match entry_type.to_ascii_lowercase().as_str() {
+        "article" | "suppperiodical" | "periodical" | "newspaper" => "article",
+        "book" | "inbook" | "incollection" | "collection" | "booklet" | "bookinbook"
+        | "reference" | "inreference" | "mvbook" | "suppbook" | "mvcollection"
+        | "suppcollection" | "mvreference" => "book",
+        "report" | "techreport" | "thesis" | "phdthesis" | "mastersthesis" | "mastersthesis "
+        | "inproceedings" | "conference" | "proceedings" | "mvproceedings" | "unpublished"
+        | "manual" | "legislation" | "patent" | "standard" | "jurisdiction" | "legal"
+        | "letter" => "report",
+        "dataset" => "dataset",
+        "video" | "movie" => "video",
+        "image" | "artwork" => "image",
+        "audio" | "music" => "audio",
+        "review" => "review",
+        _ => "page",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::units;
+    use crate::intake::Unit;
+    use proptest::prelude::*;
+
+    fn said(unit: &Unit) -> String {
+        let record = &unit.records[0];
+        let fields = record.kind.fields.iter().zip(&record.values);
+        let said = fields.filter_map(|(field, given)| Some((field.name, given.as_ref()?)));
+        said.map(|(name, given)| format!("{name}={}", given.value)).collect::<Vec<_>>().join("|")
+    }
+
+    const FILE: &str = r#"% Encoding: UTF-8
+@string{vp = {Valley Post}}
+@comment{jabref-meta: databaseType:biblatex;}
+@article{roe_roads_2021,
+  title = {Roads {Closed} in the {R}\"ost\"a valley},
+  author = {Roe, Ann and van Dyk, Jan},
+  journal = vp,
+  date = {2021-06-28},
+  urldate = {2021-07-01},
+  url = {https://v.example/1},
+  langid = {english},
+}
+@article{broken, title = {No end
+@techreport{UN:2020,
+  title = {Protection of civilians},
+  institution = {United Nations},
+  year = 2020, month = feb,
+}
+"#;
+
+    #[test]
+    fn one_broken_entry_is_one_problem() {
+        let units = units(FILE);
+        assert_eq!(units.len(), 3);
+        assert_eq!(
+            said(&units[0]),
+            "key=roe-roads-2021|kind=article|title=Roads Closed in the Röstä valley|author=Ann Roe; Jan van Dyk|outlet=Valley Post|url=https://v.example/1|language=en|published=2021-06-28|retrieved=2021-07-01"
+        );
+        assert_eq!(units[1].problems.len(), 1, "{:?}", units[1]);
+        assert_eq!(
+            said(&units[2]),
+            "key=un-2020|kind=report|title=Protection of civilians|publisher=United Nations|published=2020-02"
+        );
+    }
+
+    #[test]
+    fn what_goes_round_in_a_circle_ends() {
+        for text in [
+            "@string{a = a}\n@book{k, title = a, year = 2020}",
+            "@string{a = b}\n@string{b = a # a}\n@book{k, title = a}",
+            "@book{k, title = {T}, crossref = {k}, xdata = {k}, ids = {k,\\a{\\a{x}}}}",
+        ] {
+            assert_eq!(units(text).len(), 1, "{text}");
+        }
+        let deep = format!("@book{{k, title = {}{}}}", "{".repeat(5000), "}".repeat(5000));
+        assert_eq!(units(&deep)[0].problems.len(), 1);
+        let wide = format!("@book{{k, title = {{{}}}}}", "{a}".repeat(50_000));
+        assert_eq!(units(&wide)[0].problems.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in "\\PC{0,200}", at in 0..FILE.len(), cut in 0..40usize) {
+            let _ = units(&text);
+            let _ = units(&format!("@article{{k, title = {{{text}}}, author = {{{text}}}, date = {{{text}}}}}"));
+            let bytes = FILE.as_bytes();
+            let end = (at + cut).min(bytes.len());
+            let _ = units(&String::from_utf8_lossy(&[&bytes[..at], &bytes[end..]].concat()));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The formats of input, and how each is recognised.
+
+use super::table;
+use super::text::encoding;
+
+/// How an input is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// TOML, the form people write by hand.
+    Toml,
+    /// One JSON object, of the same shape.
+    Json,
+    /// One JSON object a line, each a row of a table.
+    Ndjson,
+    /// A table with a header: `,` `;` or tab between cells.
+    Csv,
+    /// A table with tabs between cells.
+    Tsv,
+    /// A spreadsheet workbook.
+    Xlsx,
+    /// schema.org ClaimReview as JSON-LD.
+    ClaimReview,
+    /// The same inside a saved web page.
+    Html,
+    /// Events of the UCDP Georeferenced Event Dataset, as CSV.
+    Ucdp,
+    /// Sources as CSL-JSON.
+    CslJson,
+    /// Sources as BibTeX or BibLaTeX.
+    Bibtex,
+}
+
+impl Format {
+    /// The words by which people name formats.
+    pub const WORDS: [(&'static str, Format); 11] = [
+        ("toml", Format::Toml),
+        ("json", Format::Json),
+        ("ndjson", Format::Ndjson),
+        ("csv", Format::Csv),
+        ("tsv", Format::Tsv),
+        ("xlsx", Format::Xlsx),
+        ("claimreview", Format::ClaimReview),
+        ("html", Format::Html),
+        ("ucdp", Format::Ucdp),
+        ("csl-json", Format::CslJson),
+        ("bibtex", Format::Bibtex),
+    ];
+
+    /// The format for a file name's ending, or for what the content begins with.
+    pub fn guess(name: &str, start: &[u8]) -> Format {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("toml") => Format::Toml,
+            Some("ndjson" | "jsonl") => Format::Ndjson,
+            Some("csv") if table::is_ucdp(start) => Format::Ucdp,
+            Some("csv") => Format::Csv,
+            Some("tsv" | "tab") => Format::Tsv,
+            Some("xlsx" | "xlsm") => Format::Xlsx,
+            Some("bib" | "bibtex") => Format::Bibtex,
+            Some("html" | "htm" | "xhtml") => Format::Html,
+            Some("jsonld") => Format::ClaimReview,
+            Some("json") => Format::of_json(start),
+            _ => Format::of_content(start),
+        }
+    }
+
+    /// What a JSON document begins with says which it is; the whole of it is asked again when read.
+    fn of_json(start: &[u8]) -> Format {
+        let text = String::from_utf8_lossy(start);
+        let at = |word: &str| text.find(word).unwrap_or(usize::MAX);
+        let linked = at("\"@context\"").min(at("\"@type\""));
+        if text.trim_start().starts_with('{') && at("\"onrecord\"") < linked {
+            Format::Json
+        } else if linked < usize::MAX {
+            Format::ClaimReview
+        } else if text.trim_start().starts_with('[') && at("\"type\"") < usize::MAX {
+            Format::CslJson
+        } else {
+            Format::Json
+        }
+    }
+
+    fn of_content(start: &[u8]) -> Format {
+        let text = encoding::text(start);
+        let text = text.trim_start();
+        let first = text.lines().next().unwrap_or_default();
+        if start.starts_with(b"PK\x03\x04") {
+            Format::Xlsx
+        } else if text.starts_with('{') && first.contains("\"table\"") {
+            Format::Ndjson
+        } else if text.starts_with(['{', '[']) && !first.starts_with("[[") {
+            match Format::of_json(start) {
+                Format::Json if text.starts_with("[archive]") => Format::Toml,
+                format => format,
+            }
+        } else if text.starts_with('<') {
+            Format::Html
+        } else if text.starts_with('@') && first.contains('{') {
+            Format::Bibtex
+        } else if table::is_ucdp(start) {
+            Format::Ucdp
+        } else if !first.contains(" = ") && first.contains([',', ';', '\t']) {
+            Format::Csv
+        } else {
+            Format::Toml
+        }
+    }
+
+    /// Whether it is a document of ours, which is read and taken whole.
+    pub fn is_document(self) -> bool {
+        matches!(self, Format::Toml | Format::Json)
+    }
+
+    /// Whether it is a table whose columns are fields.
+    pub fn is_table(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv | Format::Xlsx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+
+    #[test]
+    fn formats_are_told_by_name_or_content() {
+        let guess = |name: &str, text: &str| Format::guess(name, text.as_bytes());
+        let own = r#"{"onrecord": 1, "claim": [{"note": "a ClaimReview says \"@type\""}]}"#;
+        assert_eq!(guess("a.json", own), Format::Json);
+        assert_eq!(guess("-", own), Format::Json);
+        let review = r#"{"@context": "https://schema.org", "@type": "ClaimReview"}"#;
+        assert_eq!(guess("a.json", review), Format::ClaimReview);
+        assert_eq!(guess("-", review), Format::ClaimReview);
+        assert_eq!(guess("a.json", r#"[{"id": 1, "type": "book"}]"#), Format::CslJson);
+        assert_eq!(guess("-", "{\"table\": \"claims\"}\n"), Format::Ndjson);
+        assert_eq!(guess("-", "onrecord = 1\n"), Format::Toml);
+        assert_eq!(guess("-", "# a note\nonrecord = 1\n"), Format::Toml);
+        assert_eq!(guess("-", "[archive]\ntitle = \"x\"\n"), Format::Toml);
+        assert_eq!(guess("-", "[[source]]\nkey = \"x\"\n"), Format::Toml);
+        assert_eq!(guess("-", "claim;text;kind\n"), Format::Csv);
+        assert_eq!(guess("-", "<!doctype html>"), Format::Html);
+        assert_eq!(guess("-", "@article{a,\n"), Format::Bibtex);
+        assert_eq!(guess("A.XLSX", ""), Format::Xlsx);
+    }
+}

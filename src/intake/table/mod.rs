@@ -1,0 +1,207 @@
+//! CSV and TSV, row by row in constant memory: whichever of `,` `;` and tab parts the header.
+
+mod quoting;
+pub(super) mod records;
+pub(super) mod row;
+pub(super) mod xlsx;
+
+use super::unit::{Raw, Unit};
+use super::{Codes, Settings, Sink, ucdp};
+use crate::intake::text::encoding::{Decoded, detect};
+use crate::model::Spot;
+use quoting::{Fault, Quotes};
+use records::Sheet;
+use row::Row;
+use std::io::{Cursor, Read};
+
+/// How much of an input is looked at to know how it is written.
+const LOOK: usize = 1 << 16;
+
+/// Reads a table and hands its rows to the sink.
+pub(super) fn read(
+    mut input: impl Read,
+    ucdp_events: bool,
+    settings: &Settings,
+    codes: &dyn Codes,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
+    let mut start = vec![0; LOOK];
+    let mut length = 0;
+    while length < LOOK {
+        match input.read(&mut start[length..])? {
+            0 => break,
+            number => length += number,
+        }
+    }
+    start.truncate(length);
+    let encoding = settings.encoding.unwrap_or_else(|| detect(&start));
+    if settings.encoding.is_none() && encoding == encoding_rs::WINDOWS_1252 {
+        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
+        unit.remarks.push((
+            Spot::Whole,
+            "not UTF-8; read as Windows-1252 (--encoding says otherwise)".to_owned(),
+        ));
+        sink.unit(unit);
+    }
+    let (head, _, _) = encoding.decode(&start);
+    let delimiter = settings.delimiter.unwrap_or_else(|| delimiter(&head));
+    let text = Quotes::new(Decoded::new(Cursor::new(start).chain(input), encoding), delimiter);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text);
+    let mut record = csv::ByteRecord::new();
+    let mut sheet: Option<Sheet> = None;
+    let mut header: Vec<String> = Vec::new();
+    sink.delimiter(delimiter);
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => match error.into_kind() {
+                csv::ErrorKind::Io(error) => return Err(error),
+                other => return Err(std::io::Error::other(format!("{other:?}"))),
+            },
+        }
+        let (line, faults) = reader.get_mut().row();
+        let faults = placed(faults, &header);
+        let cells =
+            match cells(&record, line, &header).and_then(|cells| broken(cells, line, faults)) {
+                Ok(cells) => cells,
+                Err(unit) => {
+                    let ends = header.is_empty();
+                    if !sink.unit(*unit) || ends {
+                        return Ok(());
+                    }
+                    continue;
+                }
+            };
+        if header.is_empty() {
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            header = cells;
+            if ucdp_events {
+                if let Some(missing) =
+                    ucdp::COLUMNS.iter().find(|c| !header.iter().any(|h| h == *c))
+                {
+                    let mut unit = Unit::new(Spot::Line(line, 1), Raw::Whole);
+                    let what = format!("this is no UCDP GED table: it has no column {missing}");
+                    unit.problem(&Spot::Line(line, 1), what);
+                    sink.unit(unit);
+                    return Ok(());
+                }
+                sink.header(&header);
+            } else {
+                sheet = Sheet::new(header.clone(), line, settings, sink);
+                if sheet.is_none() {
+                    return Ok(());
+                }
+            }
+            continue;
+        }
+        let unit = match &sheet {
+            Some(sheet) => sheet.unit(line, cells, &[], codes),
+            None => {
+                let mut unit = ucdp::unit(&Row { line, header: &header, cells: &cells }, codes);
+                unit.raw = Raw::Cells(cells);
+                Some(unit)
+            }
+        };
+        if unit.is_some_and(|unit| !sink.unit(unit)) {
+            return Ok(());
+        }
+    }
+    if header.is_empty() {
+        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
+        unit.problem(&Spot::Whole, "there is no header in it: the first row names the columns");
+        sink.unit(unit);
+    }
+    Ok(())
+}
+
+/// Each fault with its place.
+fn placed(faults: Vec<Fault>, header: &[String]) -> Vec<(Spot, String)> {
+    let place = |fault: Fault| {
+        let spot = match header.get(fault.cell) {
+            Some(name) => Spot::Cell(fault.line, name.clone()),
+            None => Spot::Line(fault.line, 1),
+        };
+        (spot, fault.what)
+    };
+    faults.into_iter().map(place).collect()
+}
+
+/// The cells again, unless something is wrong with how they are quoted: then none can be believed.
+fn broken(
+    cells: Vec<String>,
+    line: usize,
+    faults: Vec<(Spot, String)>,
+) -> Result<Vec<String>, Box<Unit>> {
+    if faults.is_empty() {
+        return Ok(cells);
+    }
+    let mut unit = Unit::new(Spot::Line(line, 1), Raw::Cells(cells));
+    unit.problems = faults;
+    Err(Box::new(unit))
+}
+
+/// The cells of a row as text, or the problem that a byte is not UTF-8.
+fn cells(
+    record: &csv::ByteRecord,
+    line: usize,
+    header: &[String],
+) -> Result<Vec<String>, Box<Unit>> {
+    let mut cells = Vec::with_capacity(record.len());
+    for (n, bytes) in record.iter().enumerate() {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => cells.push(text.to_owned()),
+            Err(error) => {
+                let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+                let spot = match header.get(n) {
+                    Some(name) => Spot::Cell(line, name.clone()),
+                    None => Spot::Line(line, 1),
+                };
+                let raw = record.iter().map(|b| String::from_utf8_lossy(b).into_owned()).collect();
+                let mut unit = Unit::new(Spot::Line(line, 1), Raw::Cells(raw));
+                let what = format!(
+                    "the byte 0x{byte:02x} is not UTF-8; save the table as UTF-8 or name its \
+                     encoding, such as --encoding windows-1252"
+                );
+                unit.problem(&spot, what);
+                return Err(Box::new(unit));
+            }
+        }
+    }
+    Ok(cells)
+}
+
+/// The sign that parts the cells of the first row, outside quotes.
+pub(super) fn delimiter(text: &str) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'|', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in text.trim_start_matches(['\u{feff}', '\r', '\n']).bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            byte if !quoted => {
+                counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, n)| *n += 1);
+            }
+            _ => {}
+        }
+    }
+    let (sign, most) = counts.into_iter().rev().max_by_key(|(_, n)| *n).unwrap_or((b',', 0));
+    if most == 0 { b',' } else { sign }
+}
+
+/// Whether the first row is the header of UCDP GED.
+pub(super) fn is_ucdp(start: &[u8]) -> bool {
+    let (head, _, _) = detect(start).decode(start);
+    let first = head.lines().next().unwrap_or_default();
+    let names: Vec<&str> = first
+        .split(char::from(delimiter(&head)))
+        .map(|name| name.trim().trim_matches('"'))
+        .collect();
+    ucdp::COLUMNS.iter().all(|column| names.contains(column))
+}

@@ -1,0 +1,167 @@
+//! XLSX, cell by cell: numbers as numbers, dates as dates, everything else as the text it shows.
+
+use super::records::Sheet;
+use crate::intake::unit::{Raw, Unit};
+use crate::intake::{Codes, Settings, Sink};
+use crate::model::{Spot, Value};
+use calamine::{DataRef, Reader, Xlsx, open_workbook_from_rs};
+use std::io::{Read, Seek};
+
+/// Reads the first worksheet, or the one that the settings name.
+pub(in crate::intake) fn read<R: Read + Seek>(
+    input: R,
+    settings: &Settings,
+    codes: &dyn Codes,
+    sink: &mut dyn Sink,
+) {
+    let fail = |sink: &mut dyn Sink, what: String| {
+        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
+        unit.problem(&Spot::Whole, what);
+        sink.unit(unit);
+    };
+    let mut book: Xlsx<R> = match open_workbook_from_rs(input) {
+        Ok(book) => book,
+        Err(error) => return fail(sink, format!("not an XLSX workbook: {error}")),
+    };
+    let names = book.sheet_names();
+    let name = match &settings.sheet {
+        Some(wanted) if names.contains(wanted) => wanted.clone(),
+        Some(wanted) => {
+            let near = crate::model::did_you_mean(wanted, names.iter().map(String::as_str));
+            return fail(sink, format!("no worksheet {wanted:?}{near} ({})", names.join(", ")));
+        }
+        None => match names.first() {
+            Some(name) => name.clone(),
+            None => return fail(sink, "there is no worksheet in it".to_owned()),
+        },
+    };
+    let mut cells = match book.worksheet_cells_reader(&name) {
+        Ok(cells) => cells,
+        Err(error) => return fail(sink, format!("cannot read the worksheet {name:?}: {error}")),
+    };
+    let mut rows = Rows { sheet: None, settings, codes, ended: false };
+    let (mut row, mut numbers): (Vec<String>, Vec<usize>) = (Vec::new(), Vec::new());
+    let (mut number, mut last) = (None, None);
+    loop {
+        let cell = match cells.next_cell() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => break,
+            Err(error) => {
+                return fail(sink, format!("cannot read the worksheet {name:?}: {error}"));
+            }
+        };
+        let (at, column) = cell.get_position();
+        if number.is_some_and(|number| number != at) {
+            rows.take(number.unwrap_or(0), std::mem::take(&mut row), &numbers, sink);
+            numbers.clear();
+            if rows.ended {
+                return;
+            }
+        }
+        number = Some(at);
+        let column = column as usize;
+        // References that no worksheet can have; room for them would take all memory, and one too
+        // long comes out as any other.
+        if column >= 16_384 || at >= 1_048_576 {
+            let what = format!("cannot read the worksheet {name:?}: a cell lies beyond XFD1048576");
+            return fail(sink, what);
+        }
+        if last.is_some_and(|last| last >= (at, column)) {
+            let what = format!(
+                "cannot read the worksheet {name:?}: the cell after row {} is out of order",
+                last.map_or(0, |(row, _)| row + 1)
+            );
+            return fail(sink, what);
+        }
+        last = Some((at, column));
+        if row.len() <= column {
+            row.resize(column + 1, String::new());
+        }
+        row[column] = text(cell.get_value(), settings.decimal_comma);
+        if matches!(cell.get_value(), DataRef::Int(_) | DataRef::Float(_)) {
+            numbers.push(column);
+        }
+    }
+    if let Some(number) = number {
+        rows.take(number, row, &numbers, sink);
+    }
+    if rows.sheet.is_none() && !rows.ended {
+        fail(sink, format!("the worksheet {name:?} is empty; its first row names the columns"));
+    }
+}
+
+struct Rows<'a> {
+    sheet: Option<Sheet>,
+    settings: &'a Settings,
+    codes: &'a dyn Codes,
+    ended: bool,
+}
+
+impl Rows<'_> {
+    fn take(&mut self, number: u32, cells: Vec<String>, numbers: &[usize], sink: &mut dyn Sink) {
+        let line = number as usize + 1;
+        match &self.sheet {
+            None if cells.iter().all(|cell| cell.trim().is_empty()) => {}
+            None => {
+                self.sheet = Sheet::new(cells, line, self.settings, sink);
+                self.ended = self.sheet.is_none();
+            }
+            Some(sheet) => {
+                if let Some(unit) = sheet.unit(line, cells, numbers, self.codes) {
+                    self.ended = !sink.unit(unit);
+                }
+            }
+        }
+    }
+}
+
+/// What a cell holds, as text. A number that is stored as one has no decimal sign: where texts have a
+/// comma, it is written with one.
+fn text(value: &DataRef<'_>, comma: bool) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) if comma => whole(*number).replace('.', ","),
+        DataRef::Float(number) => whole(*number),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(flag) => flag.to_string(),
+        // A time of day or a span, such as the place in a recording: no day.
+        DataRef::DateTime(moment)
+            if moment.is_duration() || (0.0..1.0).contains(&moment.as_f64()) =>
+        {
+            clock(moment.as_f64())
+        }
+        DataRef::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            match (hour, minute, second) {
+                (0, 0, 0) => date,
+                _ => format!("{date}T{hour:02}:{minute:02}:{second:02}Z"),
+            }
+        }
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(error) => error.to_string(),
+    }
+}
+
+/// A part of a day, or several days, as hours, minutes and, where there are any, seconds.
+#[expect(clippy::cast_possible_truncation, reason = "no worksheet holds so many seconds")]
+fn clock(days: f64) -> String {
+    let seconds = (days * 86_400.0).round() as i64;
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match rest {
+        0 => format!("{hours:02}:{minutes:02}"),
+        _ => format!("{hours:02}:{minutes:02}:{rest:02}"),
+    }
+}
+
+/// A number as people write it: a spreadsheet has 5 as 5.0.
+#[expect(clippy::cast_possible_truncation, reason = "checked before")]
+fn whole(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 9e15 {
+        (number as i64).to_string()
+    } else {
+        Value::Real(number).to_string()
+    }
+}

@@ -1,0 +1,402 @@
+//! Rows of the UCDP Georeferenced Event Dataset as claims.
+//!
+//! Decided: a row is one event and one claim, whose key is its number (`ucdp-300380`). The data
+//! set says it, and each document that it names says it by whomever UCDP gives as the original
+//! source. A place is never finer than its precision code: what is only known to a district lies
+//! within the district. Figures have no day of their own, so that no report compares the dead of
+//! two events. A row that contradicts itself (a best estimate above the high one) is rejected.
+
+mod articles;
+mod places;
+
+use super::text::prose;
+use super::unit::{Raw, Unit};
+use crate::intake::document::field::Codes;
+use crate::intake::table::row::Row;
+use crate::intake::text::dates::when;
+use crate::intake::text::prose::{folded, value};
+use crate::model::{Value, quoted};
+
+/// The columns by which the format is known.
+pub(super) const COLUMNS: &[&str] = &[
+    "id",
+    "type_of_violence",
+    "conflict_name",
+    "side_a",
+    "side_b",
+    "source_article",
+    "source_original",
+    "where_prec",
+    "where_coordinates",
+    "adm_1",
+    "adm_2",
+    "latitude",
+    "longitude",
+    "country",
+    "date_prec",
+    "date_start",
+    "date_end",
+    "deaths_a",
+    "deaths_b",
+    "deaths_civilians",
+    "deaths_unknown",
+    "best",
+    "high",
+    "low",
+];
+
+/// The measures: their column, the end of their key, their title.
+const MEASURES: [(&str, &str, &str); 5] = [
+    ("best", "deaths", "People killed"),
+    ("deaths_a", "deaths-side-a", "People of side A killed"),
+    ("deaths_b", "deaths-side-b", "People of side B killed"),
+    ("deaths_civilians", "deaths-civilians", "Civilians killed"),
+    ("deaths_unknown", "deaths-unknown", "People of unknown status killed"),
+];
+
+/// Reads one row.
+pub(super) fn unit(row: &Row<'_>, codes: &dyn Codes) -> Unit {
+    let mut unit = Unit::new(row.spot("id"), Raw::Cells(row.cells.to_vec()));
+    let id = id(row, &mut unit);
+    let date = happened(row, &mut unit);
+    let date_prec = code(row, "date_prec", "date_precisions", codes, &mut unit);
+    let where_prec = code(row, "where_prec", "location_precisions", codes, &mut unit);
+    let Some(id) = id else { return unit };
+    let claim = format!("ucdp-{id}");
+    let text = sentence(row, where_prec);
+    unit.add(
+        "claim",
+        &row.spot("id"),
+        &[
+            ("key", claim.as_str().into()),
+            ("text", text.as_str().into()),
+            ("kind", "event".into()),
+            ("happened", value(date.as_deref())),
+            ("date_precision", date_prec.map_or(Value::Null, Value::Int)),
+            ("note", value(Some(&note(row)))),
+        ],
+    );
+    places::add(row, &claim, where_prec, &mut unit);
+    articles::add(row, &claim, id, &mut unit);
+    figures(row, &claim, &mut unit);
+    prose::last_look(&mut unit);
+    unit
+}
+
+fn id<'a>(row: &Row<'a>, unit: &mut Unit) -> Option<&'a str> {
+    let Some(id) = row.get("id") else {
+        unit.problem(&row.spot("id"), "this is empty; each event has a number");
+        return None;
+    };
+    if id.bytes().all(|b| b.is_ascii_digit()) && id.len() <= 18 {
+        return Some(id);
+    }
+    unit.problem(&row.spot("id"), format!("{} is not the number of an event", quoted(id)));
+    None
+}
+
+/// The days of the event, as one date or an interval.
+fn happened(row: &Row<'_>, unit: &mut Unit) -> Option<String> {
+    let mut day = |column: &str| {
+        let Some(text) = row.get(column) else {
+            unit.problem(&row.spot(column), "this is empty; each event has a date");
+            return None;
+        };
+        let read = when(text).ok().filter(|when| when.day.len() == 10);
+        if read.is_none() {
+            let what = format!("{} is not a day; write 2013-01-03", quoted(text));
+            unit.problem(&row.spot(column), what);
+        }
+        read.map(|when| when.day)
+    };
+    let (start, end) = (day("date_start"), day("date_end"));
+    let (start, end) = (start?, end?);
+    if end < start {
+        unit.problem(&row.spot("date_end"), format!("{end} is before date_start {start}"));
+        return None;
+    }
+    Some(if start == end { start } else { format!("{start}/{end}") })
+}
+
+fn code(
+    row: &Row<'_>,
+    column: &str,
+    table: &str,
+    codes: &dyn Codes,
+    unit: &mut Unit,
+) -> Option<i64> {
+    let known = codes.of(table);
+    let text = row.get(column).unwrap_or_default();
+    let found = text.parse::<i64>().ok().filter(|number| known.contains(&number.to_string()));
+    if found.is_none() {
+        let list = table.replace('_', " ");
+        let what = format!("{} is not one of the {list} ({})", quoted(text), known.join(", "));
+        unit.problem(&row.spot(column), what);
+    }
+    found
+}
+
+/// The event in our own words.
+fn sentence(row: &Row<'_>, precision: Option<i64>) -> String {
+    let get = |column: &str| row.get(column).map(folded).filter(|text| !text.is_empty());
+    let side = |column: &str| get(column).unwrap_or_else(|| "an unnamed side".to_owned());
+    let what = match row.get("type_of_violence") {
+        Some("3") => format!("Violence by {} against civilians", side("side_a")),
+        _ => format!("Armed violence between {} and {}", side("side_a"), side("side_b")),
+    };
+    let at = match precision {
+        Some(1) => "at",
+        Some(2) => "near",
+        _ => "in",
+    };
+    let (place, country) = (get("where_coordinates"), get("country"));
+    match (place, country) {
+        (Some(place), Some(country)) if place != country => {
+            format!("{what} {at} {place}, {country}")
+        }
+        (Some(only), _) | (None, Some(only)) => format!("{what} {at} {only}"),
+        (None, None) => what,
+    }
+}
+
+fn note(row: &Row<'_>) -> String {
+    let clarity = match row.get("event_clarity") {
+        Some("1") => Some("the sources let UCDP tell the event apart".to_owned()),
+        Some("2") => Some("UCDP could not tell it apart from others in an aggregate".to_owned()),
+        Some(other) => Some(folded(other)),
+        None => None,
+    };
+    let parts = [
+        ("Conflict", row.get("conflict_name").map(folded)),
+        ("UCDP event", row.get("relid").map(folded)),
+        ("Where, as described", row.get("where_description").map(folded)),
+        ("Clarity", clarity),
+    ];
+    let said = parts.into_iter().filter_map(|(name, text)| {
+        text.filter(|text| !text.is_empty()).map(|text| format!("{name}: {text}"))
+    });
+    said.collect::<Vec<_>>().join("\n")
+}
+
+fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
+    let mut count = |column: &str, required: bool| {
+        let Some(text) = row.get(column) else {
+            if required {
+                unit.problem(&row.spot(column), "this is empty; a whole number belongs here");
+            }
+            return None;
+        };
+        let found = text.parse::<i64>().ok().filter(|number| *number >= 0);
+        if found.is_none() {
+            let what = match text.parse::<i64>() {
+                Ok(_) => format!("{text} is below 0"),
+                Err(_) => format!("{} is not a whole number", quoted(text)),
+            };
+            unit.problem(&row.spot(column), what);
+        }
+        found
+    };
+    let (best, low, high) = (count("best", true), count("low", true), count("high", true));
+    let sides: Vec<Option<i64>> =
+        MEASURES[1..].iter().map(|(column, ..)| count(column, false)).collect();
+    if let Some(best) = best {
+        if let Some(high) = high.filter(|high| best > *high) {
+            unit.problem(&row.spot("best"), format!("{best} is above high {high}"));
+        }
+        if let Some(low) = low.filter(|low| best < *low) {
+            unit.problem(&row.spot("best"), format!("{best} is below low {low}"));
+        }
+    }
+    for ((column, end, title), number) in MEASURES.into_iter().zip([best].into_iter().chain(sides))
+    {
+        let Some(number) = number else { continue };
+        let (spot, measure) = (row.spot(column), format!("ucdp-{end}"));
+        unit.add(
+            "measure",
+            &spot,
+            &[
+                ("key", measure.as_str().into()),
+                ("title", title.into()),
+                ("dimension", "people".into()),
+                ("growth", "per_period".into()),
+                ("scope", "In one event, as UCDP codes it".into()),
+            ],
+        );
+        let range = low.zip(high).filter(|(low, high)| column == "best" && low < high);
+        let key = format!("{claim}-{end}");
+        unit.add(
+            "figure",
+            &spot,
+            &[
+                ("key", key.as_str().into()),
+                ("claim", claim.into()),
+                ("measure", measure.as_str().into()),
+                ("value", Value::Int(number)),
+                ("qualifier", if range.is_some() { "between" } else { "exact" }.into()),
+            ],
+        );
+        // A later version of the data set may take a range back.
+        if let Some(figure) = unit.records.last_mut() {
+            let (low, high) = range.unzip();
+            figure.set("low", low.map_or(Value::Null, Value::Int), row.spot("low"));
+            figure.set("high", high.map_or(Value::Null, Value::Int), row.spot("high"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COLUMNS, unit};
+    use crate::intake::table::row::Row;
+    use crate::intake::{Codes, Unit};
+    use crate::model::{Spot, check_date, check_key};
+    use proptest::prelude::*;
+
+    struct Known;
+    impl Codes for Known {
+        fn of(&self, table: &str) -> Vec<String> {
+            (1..=if table == "date_precisions" { 5 } else { 7 }).map(|n| n.to_string()).collect()
+        }
+    }
+
+    fn read(changes: &[(&str, &str)]) -> Unit {
+        let given = [
+            ("id", "77"),
+            ("type_of_violence", "1"),
+            ("side_a", "Government of Y"),
+            ("side_b", "The Z"),
+            ("where_prec", "1"),
+            ("where_coordinates", "Old village"),
+            ("adm_1", "East province"),
+            ("adm_2", "Low district"),
+            ("latitude", "35.5"),
+            ("longitude", "36"),
+            ("country", "Y"),
+            ("date_prec", "1"),
+            ("date_start", "2013-01-03 00:00:00.000"),
+            ("date_end", "2013-01-04"),
+            ("deaths_a", "0"),
+            ("deaths_b", "2"),
+            ("deaths_civilians", "1"),
+            ("deaths_unknown", "0"),
+            ("best", "3"),
+            ("high", "5"),
+            ("low", "3"),
+            ("source_article", "\"Wire, Ltd,2013-01-03,A; \"b\" c\";\"VDC,2013-01-05,D\nE\""),
+            ("source_original", "police; villagers"),
+        ];
+        let header: Vec<String> = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
+        let cell = |name: &str| {
+            let last = changes.iter().chain(&given).find(|(column, _)| *column == name);
+            last.map(|(_, text)| (*text).to_owned()).unwrap_or_default()
+        };
+        let cells: Vec<String> = header.iter().map(|name| cell(name)).collect();
+        unit(&Row { line: 812, header: &header, cells: &cells }, &Known)
+    }
+
+    fn field<'a>(unit: &'a Unit, word: &str, name: &str) -> Vec<&'a str> {
+        let those = unit.records.iter().filter(|record| record.kind.word == word);
+        those.map(|record| record.text(name).unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn an_event() {
+        let unit = read(&[]);
+        assert!(unit.problems.is_empty(), "{:?}", unit.problems);
+        assert_eq!(
+            field(&unit, "claim", "text"),
+            ["Armed violence between Government of Y and The Z at Old village, Y"]
+        );
+        assert_eq!(field(&unit, "claim", "happened"), ["2013-01-03/2013-01-04"]);
+        assert_eq!(
+            field(&unit, "location", "key"),
+            ["y", "east-province-y", "low-district-east-province", "old-village-low-district"]
+        );
+        assert_eq!(
+            field(&unit, "location", "kind"),
+            ["country", "province", "district", "village"]
+        );
+        assert_eq!(field(&unit, "place", "relation"), ["at"]);
+        assert_eq!(
+            field(&unit, "source", "title")[1..],
+            ["police; villagers", "A; \"b\" c", "D\nE"]
+        );
+        assert_eq!(field(&unit, "source", "outlet")[2..], ["Wire, Ltd", "VDC"]);
+        assert_eq!(field(&unit, "figure", "qualifier")[..2], ["between", "exact"]);
+        assert_eq!(field(&unit, "figure", "key")[0], "ucdp-77-deaths");
+    }
+
+    #[test]
+    fn precisions() {
+        for (precision, kinds, relations) in [
+            ("2", "country province district village", "near within"),
+            ("3", "country province district", "within"),
+            ("4", "country province", "within"),
+            ("5", "country province district area", "within"),
+            ("6", "country", "within"),
+            ("7", "country province district sea", "at"),
+        ] {
+            let unit = read(&[("where_prec", precision)]);
+            assert_eq!(field(&unit, "location", "kind").join(" "), kinds, "{precision}");
+            assert_eq!(field(&unit, "place", "relation").join(" "), relations, "{precision}");
+        }
+        let same = read(&[("where_prec", "5"), ("where_coordinates", "Low district")]);
+        assert_eq!(field(&same, "location", "kind").join(" "), "country province district");
+    }
+
+    #[test]
+    fn problems() {
+        for (column, text, at, what) in [
+            ("best", "18", "best", "18 is above high 5"),
+            ("best", "1", "best", "1 is below low 3"),
+            ("best", "x", "best", "\"x\" is not a whole number"),
+            ("deaths_a", "-4", "deaths_a", "-4 is below 0"),
+            ("id", "", "id", "this is empty; each event has a number"),
+            ("date_end", "2012-01-01", "date_end", "2012-01-01 is before date_start 2013-01-03"),
+            (
+                "date_start",
+                "2013-02-30",
+                "date_start",
+                "\"2013-02-30\" is not a day; write 2013-01-03",
+            ),
+            ("latitude", "91", "latitude", "91 is not between -90 and 90"),
+            ("longitude", "north", "longitude", "\"north\" is not a number"),
+            (
+                "date_prec",
+                "9",
+                "date_prec",
+                "\"9\" is not one of the date precisions (1, 2, 3, 4, 5)",
+            ),
+        ] {
+            let unit = read(&[(column, text)]);
+            assert_eq!(unit.problems, [(Spot::Cell(812, at.to_owned()), what.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn old_documents() {
+        let unit = read(&[
+            ("source_article", "Reuters 1989-05-17 \"REBELS BLOW UP"),
+            ("source_original", " - "),
+        ]);
+        assert_eq!(field(&unit, "source", "title")[1], "Reuters 1989-05-17 \"REBELS BLOW UP");
+        assert_eq!(field(&unit, "source", "published")[1], "1989-05-17");
+        assert_eq!(field(&unit, "mention", "speaker"), ["", ""]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_cells(cells in proptest::collection::vec(
+            "\\PC{0,12}|[0-7]|[0-9]{1,3}|[0-9]{4}-[01][0-9]-[0-3][0-9]|a\u{0}| |(\"|,|;|x){0,9}", 0..26,
+        )) {
+            let header: Vec<String> = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
+            let unit = unit(&Row { line: 2, header: &header, cells: &cells }, &Known);
+            for record in &unit.records {
+                prop_assert!(record.text("key").is_none_or(|key| check_key(key).is_ok()));
+                for name in ["published", "happened"] {
+                    prop_assert!(record.text(name).is_none_or(|date| check_date(date).is_ok()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Where an event of UCDP GED lies: the chain of places that its precision code allows.
+
+use crate::intake::table::row::Row;
+use crate::intake::text::prose::folded;
+use crate::intake::unit::Unit;
+use crate::model::{Spot, Value, parse_number, quoted};
+
+/// A place already added: its key and its name.
+type Place = (String, String);
+
+/// Adds the places and how the claim lies to them.
+pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, precision: Option<i64>, unit: &mut Unit) {
+    let lat = degrees(row, "latitude", 90.0, unit);
+    let lon = degrees(row, "longitude", 180.0, unit);
+    let (Some(precision), true) = (precision, unit.problems.is_empty()) else { return };
+    let point = lat.zip(lon);
+    let name = |column: &str| row.get(column).map(folded).filter(|text| !text.is_empty());
+    let (country, province, district) = (name("country"), name("adm_1"), name("adm_2"));
+    let here = name("where_coordinates");
+    let mut chain = Chain { unit, point, precision, places: Vec::new() };
+    // The column whose place the point stands for; none finer is added.
+    let steps = [
+        ("country", "country", country),
+        ("adm_1", "province", province),
+        ("adm_2", "district", district),
+    ];
+    let finest = match precision {
+        6 => 1,
+        4 if steps[1].2.is_some() => 2,
+        _ => 3,
+    };
+    let point_on = match precision {
+        3 if steps[2].2.is_some() => Some("adm_2"),
+        4 if steps[1].2.is_some() => Some("adm_1"),
+        6 if steps[0].2.is_some() => Some("country"),
+        _ => None,
+    };
+    for (column, kind, name) in steps.into_iter().take(finest) {
+        if let Some(name) = name {
+            chain.place(&name, kind, point_on == Some(column), &row.spot(column));
+        }
+    }
+    let around = chain.places.last().map(|(key, _)| key.clone());
+    if point_on.is_none()
+        && let Some(here) = here
+    {
+        let kind = match precision {
+            1 | 2 => kind_by_name(&here),
+            3 => "district",
+            4 => "province",
+            6 => "country",
+            7 => "sea",
+            _ => "area",
+        };
+        chain.place(&here, kind, true, &row.spot("where_coordinates"));
+    }
+    let Some((key, _)) = chain.places.last().cloned() else { return };
+    let relation = match precision {
+        1 | 7 => "at",
+        // Near a point; a division that bears the point's name holds the event.
+        2 if around.as_ref() != Some(&key) => "near",
+        _ => "within",
+    };
+    let mut lies = |key: &str, relation: &str| {
+        let fields =
+            [("claim", claim.into()), ("location", key.into()), ("relation", relation.into())];
+        unit.add("place", &row.spot("where_coordinates"), &fields);
+    };
+    lies(&key, relation);
+    if let (2, Some(around)) = (precision, around)
+        && around != key
+    {
+        lies(&around, "within");
+    }
+}
+
+struct Chain<'a> {
+    unit: &'a mut Unit,
+    point: Option<(Value, Value)>,
+    precision: i64,
+    places: Vec<Place>,
+}
+
+impl Chain<'_> {
+    /// Puts the point on a division that is in the chain already.
+    fn point_on(&mut self, key: &str, spot: &Spot) {
+        let Some((lat, lon)) = self.point.clone() else { return };
+        let mut places = self.unit.records.iter_mut().filter(|r| r.kind.table == "locations");
+        let Some(place) = places.find(|r| r.text("key") == Some(key) && r.given("lat").is_none())
+        else {
+            return;
+        };
+        let precision = precision_of(place.text("kind").unwrap_or_default()).max(self.precision);
+        place.set("lat", lat, spot.clone());
+        place.set("lon", lon, spot.clone());
+        place.set("precision", Value::Int(precision), spot.clone());
+    }
+
+    /// Adds a place inside the last one; one that bears the name of an enclosing place is that one.
+    fn place(&mut self, name: &str, kind: &str, pointed: bool, spot: &Spot) {
+        let same = |(_, other): &Place| other.to_lowercase() == name.to_lowercase();
+        if let Some(at) = self.places.iter().position(same) {
+            let known = self.places.remove(at);
+            if pointed {
+                self.point_on(&known.0, spot);
+            }
+            self.places.push(known);
+            return;
+        }
+        let within = self.places.last().cloned();
+        let words = match &within {
+            Some((_, around)) => format!("{name} {around}"),
+            None => name.to_owned(),
+        };
+        let point = self.point.clone().filter(|_| pointed);
+        let precision = point.as_ref().map_or(Value::Null, |_| Value::Int(self.precision));
+        let (lat, lon) = point.unwrap_or((Value::Null, Value::Null));
+        let fields = [
+            ("name", name.into()),
+            ("kind", kind.into()),
+            ("within", within.map_or(Value::Null, |(key, _)| Value::Text(key))),
+            ("lat", lat),
+            ("lon", lon),
+            ("precision", precision),
+        ];
+        let key = self.unit.propose("location", &words, spot, &fields);
+        self.places.push((key, name.to_owned()));
+    }
+}
+
+/// What a point on a division is worth, however exactly the event is placed: it stands for all of it.
+fn precision_of(kind: &str) -> i64 {
+    match kind {
+        "country" => 6,
+        "province" => 4,
+        _ => 3,
+    }
+}
+
+/// What a point is, by the last word of its name.
+fn kind_by_name(name: &str) -> &'static str {
+    match name.rsplit(' ').next().map(str::to_lowercase).as_deref() {
+        Some("village") => "village",
+        Some("town") => "town",
+        Some("city") => "city",
+        _ => "site",
+    }
+}
+
+fn degrees(row: &Row<'_>, column: &str, most: f64, unit: &mut Unit) -> Option<Value> {
+    let text = row.get(column)?;
+    let number = parse_number(text).ok();
+    let what = match number.as_ref().and_then(Value::as_number) {
+        Some(degrees) if degrees.abs() <= most => return number,
+        Some(_) => format!("{text} is not between -{most} and {most}"),
+        None => format!("{} is not a number", quoted(text)),
+    };
+    unit.problem(&row.spot(column), what);
+    None
+}

@@ -1,0 +1,70 @@
+//! All kinds, in the order in which rows can be written: what is referred to comes first.
+
+use super::archive::{ARCHIVE, DATE, REPORT, REVISION};
+use super::assessment::{ASSESSMENT, EVIDENCE};
+use super::capture::{CAPTURE, FILE};
+use super::claim::{CLAIM, LINK, MENTION, PLACE};
+use super::code_lists::{
+    CLAIM_KIND, CREDIBILITY, DATE_PRECISION, DIMENSION, GROWTH, HEDGE, LINK_RELATION,
+    LOCATION_KIND, LOCATION_PRECISION, ORIGIN_RELATION, PLACE_RELATION, QUALIFIER, RELIABILITY,
+    SOURCE_KIND, STANCE, STATUS,
+};
+use super::figure::{EQUATION, FIGURE, MEASURE};
+use super::location::{LOCATION, NAME};
+use super::source::{GRADE, ORIGIN, SOURCE};
+use crate::model::record::Kind;
+
+/// Every kind, in the order of writing.
+pub static KINDS: &[&Kind] = &[
+    &CREDIBILITY,
+    &RELIABILITY,
+    &STATUS,
+    &SOURCE_KIND,
+    &ORIGIN_RELATION,
+    &CLAIM_KIND,
+    &STANCE,
+    &HEDGE,
+    &LINK_RELATION,
+    &QUALIFIER,
+    &GROWTH,
+    &DIMENSION,
+    &LOCATION_KIND,
+    &LOCATION_PRECISION,
+    &DATE_PRECISION,
+    &PLACE_RELATION,
+    &SOURCE,
+    &ARCHIVE,
+    &ORIGIN,
+    &GRADE,
+    &LOCATION,
+    &NAME,
+    &MEASURE,
+    &CLAIM,
+    &PLACE,
+    &MENTION,
+    &LINK,
+    &FIGURE,
+    &EQUATION,
+    &ASSESSMENT,
+    &EVIDENCE,
+    &FILE,
+    &CAPTURE,
+    &REPORT,
+    &REVISION,
+    &DATE,
+];
+
+/// The kinds that people write in documents.
+pub fn document_kinds() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().copied().filter(|kind| kind.authored)
+}
+
+/// The kind of the rows of a table.
+pub fn kind_of_table(table: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.table == table)
+}
+
+/// The kind for a word of documents.
+pub fn kind_of_word(word: &str) -> Option<&'static Kind> {
+    document_kinds().find(|kind| kind.word == word)
+}

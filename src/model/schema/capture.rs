@@ -1,0 +1,45 @@
+//! Captured copies of sources.
+
+use crate::model::record::{Field, Kind, Type};
+
+/// A captured copy in the SQLite Archive format.
+pub static FILE: Kind = Kind {
+    word: "file",
+    table: "sqlar",
+    about: "A captured copy in the SQLite Archive format",
+    fields: &[
+        Field::plain("name", Type::Text, "Path of the copy inside the archive").required(),
+        Field::plain("mode", Type::Integer, "File permissions"),
+        Field::plain(
+            "mtime",
+            Type::Integer,
+            "When the file was last changed, in seconds since 1970",
+        ),
+        Field::plain("sz", Type::Integer, "Size before compression"),
+        Field::plain("data", Type::Bytes, "The bytes, compressed with zlib when that is smaller"),
+    ],
+    identity: &["name"],
+    nested: &[],
+    authored: false,
+    append_only: false,
+};
+
+/// Which captured copy is of which source.
+pub static CAPTURE: Kind = Kind {
+    word: "capture",
+    table: "captures",
+    about: "Which captured copy is of which source",
+    fields: &[
+        Field::new("source", "source_id", Type::Ref("sources"), "The source").required(),
+        Field::new("file", "sqlar_id", Type::Ref("sqlar"), "The copy").required(),
+        Field::plain("sha256", Type::Hash, "SHA-256 of the uncompressed bytes"),
+        Field::plain("media_type", Type::Text, "Media type of the bytes"),
+        Field::plain("captured_at", Type::Time, "When it was taken (UTC)"),
+        Field::plain("url", Type::Text, "Where it was taken from"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["file"],
+    nested: &[],
+    authored: false,
+    append_only: false,
+};

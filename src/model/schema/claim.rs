@@ -1,0 +1,139 @@
+//! Claims: one checkable proposition each, where it lies, who states it, how it bears on others.
+
+use super::assessment::ASSESSMENT;
+use super::figure::FIGURE;
+use crate::model::record::{Field, Kind, Nested, Type};
+
+/// One checkable proposition in our own words.
+pub static CLAIM: Kind = Kind {
+    word: "claim",
+    table: "claims",
+    about: "One checkable proposition in our own words",
+    fields: &[
+        Field::plain("key", Type::Key, "Readable name, unique among claims").required(),
+        Field::plain("text", Type::Text, "The proposition, in one sentence").required(),
+        Field::plain(
+            "kind",
+            Type::Code("claim_kinds"),
+            "event, state, quantity, forecast, intention or opinion",
+        )
+        .required(),
+        Field::plain("happened", Type::Date, "When it happened or held (EDTF)"),
+        Field::plain(
+            "due",
+            Type::Date,
+            "By when a forecast or an intention should come true (EDTF)",
+        ),
+        Field::plain(
+            "date_precision",
+            Type::CodeNumber("date_precisions"),
+            "How exactly a data set dates it (UCDP, 1 to 5)",
+        ),
+        Field::plain(
+            "status",
+            Type::Code("statuses"),
+            "The current verdict; it follows from the assessments",
+        )
+        .derived(),
+        Field::plain("withdrawn", Type::Text, "Why the archive withdrew it; reports leave it out"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["key"],
+    nested: &[
+        Nested { word: "places", kind: &PLACE, parent: "claim", shorthand: Some("location") },
+        Nested { word: "mention", kind: &MENTION, parent: "claim", shorthand: None },
+        Nested { word: "figure", kind: &FIGURE, parent: "claim", shorthand: None },
+        Nested { word: "assessment", kind: &ASSESSMENT, parent: "claim", shorthand: None },
+    ],
+    authored: true,
+    append_only: false,
+};
+
+/// Where a claim happened or holds.
+pub static PLACE: Kind = Kind {
+    word: "place",
+    table: "claim_locations",
+    about: "Where a claim happened or holds",
+    fields: &[
+        Field::new("claim", "claim_id", Type::Ref("claims"), "The claim").required(),
+        Field::new("location", "location_id", Type::Ref("locations"), "The place").required(),
+        Field::plain(
+            "relation",
+            Type::Code("place_relations"),
+            "at (unless said), within, unnamed_within, near or toward",
+        )
+        .or("at"),
+        Field::plain("words", Type::Text, "The words of the source for the place"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["claim", "location", "relation"],
+    nested: &[],
+    authored: true,
+    append_only: false,
+};
+
+/// A source states, or denies, a claim.
+pub static MENTION: Kind = Kind {
+    word: "mention",
+    table: "mentions",
+    about: "A source states, or denies, a claim",
+    fields: &[
+        Field::new("claim", "claim_id", Type::Ref("claims"), "The claim").required(),
+        Field::new(
+            "source",
+            "source_id",
+            Type::Ref("sources"),
+            "The document or footage that carries it",
+        )
+        .required(),
+        Field::new(
+            "speaker",
+            "speaker_id",
+            Type::Ref("sources"),
+            "Who says it there, unless the source itself does",
+        ),
+        Field::plain(
+            "stance",
+            Type::Code("stances"),
+            "asserts (unless said), supports, disputes, denies or retracts",
+        )
+        .or("asserts"),
+        Field::plain(
+            "hedge",
+            Type::Code("hedges"),
+            "none (unless said), reported, alleged, unconfirmed, estimated, possible or feared",
+        )
+        .or("none"),
+        Field::plain("locator", Type::Text, "Where in the source: ¶8, p. 12, 00:41"),
+        Field::plain("quote", Type::Text, "A short quotation in the source's language"),
+        Field::plain("said_on", Type::Date, "When it was said (EDTF)"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["claim", "source", "speaker", "locator", "stance"],
+    nested: &[],
+    authored: true,
+    append_only: false,
+};
+
+/// How one claim bears on another.
+pub static LINK: Kind = Kind {
+    word: "link",
+    table: "claim_links",
+    about: "How one claim bears on another",
+    fields: &[
+        Field::new("from", "from_id", Type::Ref("claims"), "The claim that bears on the other")
+            .required(),
+        Field::plain(
+            "relation",
+            Type::Code("link_relations"),
+            "contradicts, in_tension_with, supports, updates, corrects, duplicates or part_of",
+        )
+        .required(),
+        Field::new("to", "to_id", Type::Ref("claims"), "The other claim").required(),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["from", "relation", "to"],
+    nested: &[],
+    authored: true,
+    append_only: false,
+};

@@ -1,0 +1,140 @@
+//! Code lists: the closed vocabularies of the file, with their definitions. Tables of the file, so
+//! that any tool can show them and a desk can widen them; not enums, which would know only the
+//! words of the day they were compiled.
+
+use crate::model::record::{Field, Kind, Type};
+
+/// A code list: a code, how people read it, what it means, what else the list says of it, and its
+/// place in the list.
+macro_rules! code_list {
+    (
+        $(#[$doc:meta])*
+        $name:ident: $word:literal in $table:literal, $code:ident, $about:literal, [$($field:expr),* $(,)?]
+    ) => {
+        $(#[$doc])*
+        pub static $name: Kind = Kind {
+            word: $word,
+            table: $table,
+            about: $about,
+            fields: &[
+                Field::plain("code", Type::$code, "What rows hold").required(),
+                Field::plain("label", Type::Text, "How people read it").required(),
+                Field::plain("definition", Type::Text, "What it means").required(),
+                $($field,)*
+                Field::plain("rank", Type::Integer, "Place in lists").required(),
+            ],
+            identity: &["code"],
+            nested: &[],
+            authored: false,
+            append_only: false,
+        };
+    };
+}
+
+code_list! {
+    /// Verdicts on a claim.
+    STATUS: "status" in "statuses", Text, "Verdicts on a claim", [
+        Field::plain("assignable", Type::Flag, "Whether an assessment may give it"),
+        Field::plain("airwars", Type::Text, "Nearest Airwars grading"),
+        Field::plain("meedan_check", Type::Text, "Nearest status of Check"),
+        Field::plain("claimreview", Type::Text, "ClaimReview alternateName"),
+        Field::plain("claimreview_rating", Type::Integer, "ClaimReview ratingValue, 1 to 5"),
+        Field::plain("admiralty", Type::CodeNumber("credibilities"), "Nearest Admiralty credibility"),
+    ]
+}
+
+code_list! {
+    /// Admiralty reliability of a source.
+    RELIABILITY: "reliability" in "reliabilities", Text, "Admiralty reliability of a source", []
+}
+
+code_list! {
+    /// Admiralty credibility of information.
+    CREDIBILITY: "credibility" in "credibilities", Integer, "Admiralty credibility of information", []
+}
+
+code_list! {
+    /// How exact a figure is said to be.
+    QUALIFIER: "qualifier" in "qualifiers", Text, "How exact a figure is said to be", [
+        Field::plain("below_factor", Type::Number, "Tolerance below, as a part of the value"),
+        Field::plain("above_factor", Type::Number, "Tolerance above, as a part of the value"),
+        Field::plain("below_absolute", Type::Number, "Tolerance below, in the unit"),
+        Field::plain("above_absolute", Type::Number, "Tolerance above, in the unit"),
+        Field::plain("least", Type::Number, "Lower bound of the word alone"),
+        Field::plain("most", Type::Number, "Upper bound of the word alone"),
+        Field::plain("excludes_low", Type::Flag, "Whether the lower bound itself is ruled out"),
+        Field::plain("excludes_high", Type::Flag, "Whether the upper bound itself is ruled out"),
+    ]
+}
+
+code_list! {
+    /// What a source is.
+    SOURCE_KIND: "source_kind" in "source_kinds", Text, "What a source is", [
+        Field::plain("is_party", Type::Flag, "Whether it can speak"),
+        Field::plain("is_named", Type::Flag, "Whether it is known by name"),
+    ]
+}
+
+code_list! {
+    /// How one source draws on another.
+    ORIGIN_RELATION: "origin_relation" in "origin_relations", Text, "How one source draws on another", [
+        Field::plain("whole_text", Type::Flag, "Whether the whole text is taken over"),
+    ]
+}
+
+code_list! {
+    /// What sort of proposition a claim is.
+    CLAIM_KIND: "claim_kind" in "claim_kinds", Text, "What sort of proposition a claim is", []
+}
+
+code_list! {
+    /// What a source does with a claim.
+    STANCE: "stance" in "stances", Text, "What a source does with a claim", [
+        Field::plain("counts", Type::Flag, "Whether it counts towards the origins"),
+    ]
+}
+
+code_list! {
+    /// How sure a source says it is.
+    HEDGE: "hedge" in "hedges", Text, "How sure a source says it is", []
+}
+
+code_list! {
+    /// How one claim bears on another.
+    LINK_RELATION: "link_relation" in "link_relations", Text, "How one claim bears on another", [
+        Field::plain("symmetric", Type::Flag, "Whether it holds both ways"),
+        Field::plain("conflict", Type::Flag, "Whether the two cannot both be taken as they stand"),
+    ]
+}
+
+code_list! {
+    /// How a measured number may change with time.
+    GROWTH: "growth" in "growths", Text, "How a measured number may change with time", []
+}
+
+code_list! {
+    /// What sort of thing a measure counts.
+    DIMENSION: "dimension" in "dimensions", Text, "What sort of thing a measure counts", []
+}
+
+code_list! {
+    /// What sort of place a location is.
+    LOCATION_KIND: "location_kind" in "location_kinds", Text, "What sort of place a location is", []
+}
+
+code_list! {
+    /// How exactly coordinates say where.
+    LOCATION_PRECISION: "location_precision" in "location_precisions", Integer, "How exactly coordinates say where", []
+}
+
+code_list! {
+    /// How exactly a data set dates an event.
+    DATE_PRECISION: "date_precision" in "date_precisions", Integer, "How exactly a data set dates an event", []
+}
+
+code_list! {
+    /// How a claim lies to a place.
+    PLACE_RELATION: "place_relation" in "place_relations", Text, "How a claim lies to a place", [
+        Field::plain("counts_upward", Type::Flag, "Whether it counts for the places that hold this one"),
+    ]
+}

@@ -1,0 +1,153 @@
+//! Measures, figures as stated, and equations between them.
+
+use crate::model::record::{Field, Kind, Type};
+use crate::model::{Value, quoted};
+
+/// What is counted.
+pub static MEASURE: Kind = Kind {
+    word: "measure",
+    table: "measures",
+    about: "What is counted",
+    fields: &[
+        Field::plain("key", Type::Key, "Readable name, unique among measures").required(),
+        Field::plain("title", Type::Text, "What is counted, in a few words").required(),
+        Field::plain(
+            "dimension",
+            Type::Code("dimensions"),
+            "people, money, share, duration, districts, objects, …",
+        )
+        .required(),
+        Field::plain("scope", Type::Text, "Where, when, of whom and by whose count"),
+        Field::plain("unit", Type::Text, "The unit of its figures; an ISO 4217 code for money"),
+        Field::plain("growth", Type::Code("growths"), "constant, level, cumulative or per_period")
+            .required(),
+        Field::plain("starts", Type::Date, "When a cumulative count begins (EDTF)"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["key"],
+    nested: &[],
+    authored: true,
+    append_only: false,
+};
+
+/// A number inside a claim, as stated.
+pub static FIGURE: Kind = Kind {
+    word: "figure",
+    table: "figures",
+    about: "A number inside a claim, as stated",
+    fields: &[
+        Field::plain(
+            "key",
+            Type::Key,
+            "Readable name, unique among figures; CLAIM-MEASURE unless given",
+        )
+        .required()
+        .filled_in(),
+        Field::new("claim", "claim_id", Type::Ref("claims"), "The claim that holds it").required(),
+        Field::new("measure", "measure_id", Type::Ref("measures"), "What it counts").required(),
+        Field::plain("value", Type::Number, "The number as stated; a fraction as 1/3"),
+        Field::plain("low", Type::Number, "The lower end as stated"),
+        Field::plain("high", Type::Number, "The upper end as stated"),
+        Field::plain(
+            "qualifier",
+            Type::Code("qualifiers"),
+            "exact (unless said), about, nearly, over, at_least, under, at_most, between, tens, …",
+        )
+        .or("exact"),
+        Field::plain("unit", Type::Text, "The unit, where it is not the measure's own"),
+        Field::new("out_of", "out_of_id", Type::Ref("figures"), "The figure it is a part of"),
+        Field::plain("as_of", Type::Date, "The day or period it is given for (EDTF)"),
+        Field::plain("said", Type::Text, "The number's own words, in the source's language"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["key"],
+    nested: &[],
+    authored: true,
+    append_only: false,
+};
+
+/// Figures that must tie out.
+pub static EQUATION: Kind = Kind {
+    word: "equation",
+    table: "equations",
+    about: "Figures that must tie out",
+    fields: &[
+        Field::plain("key", Type::Key, "Readable name, unique among equations").required(),
+        Field::plain(
+            "expression",
+            Type::Text,
+            "Figure keys, numbers, + - * / ( ) and one of = ~ < > <= >=",
+        )
+        .required(),
+        Field::plain("title", Type::Text, "What it says, in a few words"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["key"],
+    nested: &[],
+    authored: true,
+    append_only: false,
+};
+
+/// Reads a number as people write it in a document: `350`, `-1.5`, `1e6`, or a fraction `1/3`.
+/// Grouped digits and decimal commas are refused, because they mean different things to different
+/// readers.
+///
+/// # Errors
+/// The reason, fit to follow the name of the field.
+pub fn parse_number(text: &str) -> Result<Value, String> {
+    let plain = |part: &str| {
+        let fine =
+            part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+        fine.then(|| part.parse::<f64>().ok()).flatten().filter(|number| number.is_finite())
+    };
+    let text = text.trim();
+    if let Ok(whole) = text.parse::<i64>() {
+        return Ok(Value::Int(whole));
+    }
+    let digits = text.trim_start_matches(['-', '+']);
+    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!(
+            "{} has more digits than can be kept exactly; write it as 1.5e20 if about is enough",
+            quoted(text)
+        ));
+    }
+    let number = match text.split_once('/') {
+        Some((part, whole)) => match (plain(part.trim()), plain(whole.trim())) {
+            (Some(_), Some(0.0)) => return Err(format!("{} divides by zero", quoted(text))),
+            (Some(part), Some(whole)) => Some(part / whole),
+            _ => None,
+        },
+        None => plain(text),
+    };
+    number.map(Value::Real).ok_or_else(|| {
+        let text = quoted(text);
+        format!("{text} is not a number; write 1250, 0.5 or 1/3, without spaces, commas or units")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, parse_number};
+
+    #[test]
+    fn numbers() {
+        assert_eq!(parse_number("350"), Ok(Value::Int(350)));
+        assert_eq!(parse_number("815.7e9"), Ok(Value::Real(815.7e9)));
+        assert_eq!(parse_number("1/3"), Ok(Value::Real(1.0 / 3.0)));
+        for bad in [
+            "",
+            "1,000",
+            "1 000",
+            "1/0",
+            "NaN",
+            "inf",
+            "1e999",
+            "0x10",
+            "1/2/3",
+            "about 5",
+            "99999999999999999999",
+        ] {
+            assert!(parse_number(bad).is_err(), "{bad}");
+        }
+    }
+}

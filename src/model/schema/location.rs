@@ -1,0 +1,54 @@
+//! Places and their names.
+
+use crate::model::record::{Field, Kind, Nested, Type};
+
+/// A named place.
+pub static LOCATION: Kind = Kind {
+    word: "location",
+    table: "locations",
+    about: "A named place",
+    fields: &[
+        Field::plain("key", Type::Key, "Readable name, unique among locations").required(),
+        Field::plain("name", Type::Text, "The name in English usage").required(),
+        Field::plain(
+            "kind",
+            Type::Code("location_kinds"),
+            "Country, province, district, town, site, …",
+        )
+        .required(),
+        Field::new("within", "within_id", Type::Ref("locations"), "The place that holds it"),
+        Field::plain("lat", Type::Number, "Latitude in degrees north, WGS 84"),
+        Field::plain("lon", Type::Number, "Longitude in degrees east, WGS 84"),
+        Field::plain(
+            "precision",
+            Type::CodeNumber("location_precisions"),
+            "How exact the coordinates are: 1 exact, 3 district, 4 province, … (UCDP)",
+        ),
+        Field::plain("geonames", Type::Text, "GeoNames id"),
+        Field::plain("wikidata", Type::Text, "Wikidata item, such as Q889"),
+        Field::plain("iso_3166", Type::Text, "ISO 3166-1 alpha-2 or 3166-2 code"),
+        Field::plain("ocha_pcode", Type::Text, "OCHA P-code"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["key"],
+    nested: &[Nested { word: "names", kind: &NAME, parent: "location", shorthand: Some("name") }],
+    authored: true,
+    append_only: false,
+};
+
+/// Another name or spelling of a place, in any script.
+pub static NAME: Kind = Kind {
+    word: "name",
+    table: "location_names",
+    about: "Another name or spelling of a place, in any script",
+    fields: &[
+        Field::new("location", "location_id", Type::Ref("locations"), "The place").required(),
+        Field::plain("name", Type::Text, "The name as written").required(),
+        Field::plain("language", Type::Text, "Its language, as a BCP 47 tag"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["location", "name"],
+    nested: &[],
+    authored: true,
+    append_only: false,
+};

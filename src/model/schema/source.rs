@@ -1,0 +1,96 @@
+//! Sources: anything that says or shows something.
+
+use crate::model::record::{Field, Kind, Nested, Type};
+
+/// A document, footage, a person, a body or an unnamed party that says or shows something.
+pub static SOURCE: Kind = Kind {
+    word: "source",
+    table: "sources",
+    about: "A document, footage, a person, a body or an unnamed party that says or shows something",
+    fields: &[
+        Field::plain("key", Type::Key, "Readable name, unique among sources").required(),
+        Field::plain(
+            "kind",
+            Type::Code("source_kinds"),
+            "What it is: article, report, person, organisation, unnamed, …",
+        )
+        .required(),
+        Field::plain(
+            "title",
+            Type::Text,
+            "Title of a document; name and role of a person; description of an unnamed party",
+        )
+        .required(),
+        Field::plain("author", Type::Text, "Who wrote or made it, as named there"),
+        Field::plain("outlet", Type::Text, "The publication, channel or account that carried it"),
+        Field::plain("publisher", Type::Text, "The body behind the outlet"),
+        Field::plain("url", Type::Text, "Where it was found"),
+        Field::plain("archived_url", Type::Text, "Where an independent archive holds it"),
+        Field::plain("identifier", Type::Text, "DOI, ISBN or document number"),
+        Field::plain("language", Type::Text, "Its language, as a BCP 47 tag such as fr"),
+        Field::plain("published", Type::Date, "When it was published (EDTF)"),
+        Field::plain("retrieved", Type::Date, "When the archive took it in (EDTF)"),
+        Field::plain("rights", Type::Text, "Licence or terms"),
+        Field::plain("sha256", Type::Hash, "SHA-256 of its bytes, by which a copy is proved"),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["key"],
+    nested: &[
+        Nested { word: "origin", kind: &ORIGIN, parent: "source", shorthand: None },
+        Nested { word: "grade", kind: &GRADE, parent: "source", shorthand: None },
+    ],
+    authored: true,
+    append_only: false,
+};
+
+/// An edge from a source to the source it draws on.
+pub static ORIGIN: Kind = Kind {
+    word: "origin",
+    table: "source_origins",
+    about: "An edge from a source to the source it draws on",
+    fields: &[
+        Field::new("source", "source_id", Type::Ref("sources"), "The source that draws on another")
+            .required(),
+        Field::plain(
+            "relation",
+            Type::Code("origin_relations"),
+            "How: translates, syndicates, copies, quotes, cites, revises, speaks_for",
+        )
+        .required(),
+        Field::new("origin", "origin_id", Type::Ref("sources"), "The source it draws on")
+            .required(),
+        Field::plain("note", Type::Text, "A remark by the archive"),
+    ],
+    identity: &["source", "relation", "origin"],
+    nested: &[],
+    authored: true,
+    append_only: false,
+};
+
+/// A judgement of how reliable a source is.
+pub static GRADE: Kind = Kind {
+    word: "grade",
+    table: "source_grades",
+    about: "A judgement of how reliable a source is",
+    fields: &[
+        Field::new("source", "source_id", Type::Ref("sources"), "The source graded").required(),
+        Field::plain("reliability", Type::Code("reliabilities"), "Admiralty reliability, A to F")
+            .required(),
+        Field::plain("at", Type::Time, "When it was graded (UTC); now unless given")
+            .required()
+            .filled_in(),
+        Field::new(
+            "by",
+            "grader_id",
+            Type::Ref("sources"),
+            "The source that graded it; the desk of the archive unless given",
+        )
+        .required()
+        .filled_in(),
+        Field::plain("because", Type::Text, "The reason").required(),
+    ],
+    identity: &["source", "by", "at", "reliability", "because"],
+    nested: &[],
+    authored: true,
+    append_only: true,
+};

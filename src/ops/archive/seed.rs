@@ -1,0 +1,88 @@
+//! Loads the bundled article, an ordinary document, by the ordinary way.
+
+use crate::error::{Error, Result};
+use crate::intake::{self, Format};
+use crate::model::{Record, RowPart, did_you_mean};
+use crate::ops::import::read_and_load;
+use crate::ops::import::transaction::Way;
+use crate::ops::{Context, Tally, keep_views, open_writer};
+use crate::store::{Words, Writer, create, exists, last_claim};
+use std::path::Path;
+
+/// The article's claims, as `seeds/article.toml` has them.
+pub const ARTICLE: &str = include_str!("../../../seeds/article.toml");
+
+/// What can be loaded beside the article, by name.
+pub const OTHERS: [(&str, &str); 1] =
+    [("other-coverage", include_str!("../../../seeds/other-coverage.toml"))];
+
+/// What seeding did.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Whether the archive was made just now.
+    pub created: bool,
+    /// What happened to the rows.
+    pub tallies: Vec<Tally>,
+}
+
+/// Makes the archive at `path` if there is none and loads the article into it, and the seeds that
+/// `with` names. Doing it again changes nothing.
+///
+/// # Errors
+/// When there is no such seed, the archive has claims and none of them is the seed's, or it cannot be
+/// made or written to; a new one is then not left behind.
+pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> {
+    let mut seeds = vec![("seeds/article.toml".to_owned(), ARTICLE.as_bytes().to_vec())];
+    for name in with {
+        let known = || OTHERS.iter().map(|(name, _)| *name);
+        let Some((name, text)) = OTHERS.iter().find(|(other, _)| other == name) else {
+            return Err(Error::NotFound {
+                what: "seed".to_owned(),
+                name: name.clone(),
+                near: did_you_mean(name, known()),
+                hint: format!("there is {}", known().collect::<Vec<_>>().join(", ")),
+            });
+        };
+        seeds.push((format!("seeds/{name}.toml"), text.as_bytes().to_vec()));
+    }
+    let load = |writer: &Writer| read_and_load(writer, seeds.clone(), context, Way::Keep);
+    let made = create(path, &context.now, None, |writer| {
+        writer.transact(keep_views)?;
+        writer.stop_when(&context.stop)?;
+        load(writer)
+    });
+    match made {
+        Ok(tallies) => Ok(Outcome { created: true, tallies }),
+        Err(Error::Exists { .. }) => {
+            let writer = open_writer(path, context)?;
+            refuse_foreign_claims(&writer, &seeds)?;
+            let tallies = load(&writer)?;
+            Ok(Outcome { created: false, tallies })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Refuses an archive that has claims of which none is a seed's: it is about something else.
+fn refuse_foreign_claims(writer: &Writer, seeds: &[(String, Vec<u8>)]) -> Result<()> {
+    if last_claim(writer)? == 0 {
+        return Ok(());
+    }
+    let words = Words::read(writer)?;
+    for (name, bytes) in seeds {
+        let (document, _) = intake::read(name, bytes, Format::Toml, &words);
+        let is_claim = |record: &&Record| std::ptr::eq(record.kind, RowPart::Claim.kind());
+        for key in document.records.iter().filter(is_claim).filter_map(|r| r.text("key")) {
+            if exists(writer, "claims", key)? {
+                return Ok(());
+            }
+        }
+    }
+    Err(Error::Refused {
+        what: format!(
+            "cannot seed {}: it has claims, and none of them is the seed's",
+            writer.path().display()
+        ),
+        hint: "name another file for the seed: `onrecord --file seed.db seed`".to_owned(),
+    })
+}

@@ -1,0 +1,173 @@
+//! Adds one record given by flags: the same reading, the same problems, the same way in.
+
+use crate::error::{Error, Result};
+use crate::intake::{Document, read_flag};
+use crate::model::{Kind, Nested, Problem, Record, Spot, Value, did_you_mean, kind_of_word};
+use crate::ops::import::propose_key;
+use crate::ops::import::transaction::{Batch, Way, load};
+use crate::ops::similar::{Alike, repeated};
+use crate::ops::{Context, Tally, flag, open_writer};
+use crate::store::{Words, all_keys, last_claim};
+use std::path::Path;
+
+/// A record by flags.
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// The archive.
+    pub archive: &'a Path,
+    /// What to add.
+    pub kind: &'static Kind,
+    /// Values by the name of the field.
+    pub fields: Vec<(String, String)>,
+    /// What stands inside it: each a record of its own, by fields.
+    pub nested: Vec<Inside>,
+    /// Change the record that has the key, instead of refusing to take a key twice.
+    pub update: bool,
+}
+
+/// A record inside the one that is added.
+#[derive(Clone, Debug)]
+pub struct Inside {
+    /// The word for it there.
+    pub word: &'static str,
+    /// What gave it on the command line, where that is not a flag for each field.
+    pub flag: Option<&'static str>,
+    /// Values by the name of the field.
+    pub fields: Vec<(String, String)>,
+}
+
+/// What was added.
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// The key that was made up for it, where none was given.
+    pub proposed: Option<String>,
+    /// The key it has, if it has one.
+    pub key: Option<String>,
+    /// What happened to the rows of each table.
+    pub tallies: Vec<Tally>,
+    /// Whether it is a claim that probably repeats one that is there.
+    pub alike: Vec<Alike>,
+}
+
+/// Adds the record; with `update`, changes what differs of the one that is there.
+///
+/// # Errors
+/// [`crate::error::Error::Problems`] with every problem, each named by its flag.
+pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
+    let writer = open_writer(options.archive, context)?;
+    let words = Words::read(&writer)?;
+    let mut problems = Vec::new();
+    let mut record = read(options.kind, &options.fields, None, &words, &mut problems);
+    if options.kind.table == "figures" && record.given("key").is_none() {
+        let parts = (record.text("claim"), record.text("measure"));
+        if let (Some(claim), Some(measure)) = parts {
+            let key = format!("{claim}-{measure}");
+            record.set("key", Value::Text(key), flag("key"));
+        }
+    }
+    if options.kind.append_only && record.given("at").is_none() {
+        // A judgement given now is a new one, also when it says what an earlier one said.
+        record.set("at", Value::from(context.now.as_str()), flag("at"));
+    }
+    let proposed = !options.update && propose_key::key(&writer, &mut record, &mut problems)?;
+    let key = record.text("key").map(str::to_owned);
+    let mut document = Document::default();
+    for part in &options.nested {
+        let Some(nested) = options.kind.nested.iter().find(|nested| nested.word == part.word)
+        else {
+            continue;
+        };
+        let child = inside(nested, part, key.as_deref(), &words, &mut problems);
+        if nested.kind.authored {
+            document.records.push(child);
+        } else {
+            record.parts.push(child);
+        }
+    }
+    document.records.insert(0, record);
+    if let (true, Some(key)) = (options.kind.keyed(), &key) {
+        let there = crate::store::exists(&writer, options.kind.table, key)?;
+        let word = options.kind.word;
+        let what = match (there, options.update) {
+            (true, false) => Some(format!("{word} {key} is there already; --update changes it")),
+            (false, true) => {
+                let known = all_keys(&writer, options.kind.table)?;
+                return Err(Error::NotFound {
+                    what: word.to_owned(),
+                    name: key.clone(),
+                    near: did_you_mean(key, known.iter().map(String::as_str)),
+                    hint: format!("without --update a new {word} is added"),
+                });
+            }
+            _ => None,
+        };
+        problems.extend(what.map(|what| Problem { input: String::new(), spot: flag("key"), what }));
+    }
+    let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
+    let way = match (options.update, options.kind.keyed()) {
+        (true, true) => Way::Keep,
+        (true, false) => Way::ChangeOnly,
+        (false, _) => Way::AddOnly,
+    };
+    let last = last_claim(&writer)?;
+    let tallies = load(&writer, batch, context, way)?;
+    let alike = repeated(&writer, last)?;
+    Ok(Added { proposed: key.clone().filter(|_| proposed), key, tallies, alike })
+}
+
+/// Reads a record given by flags.
+pub(in crate::ops) fn read(
+    kind: &'static Kind,
+    fields: &[(String, String)],
+    given_by: Option<&str>,
+    words: &Words,
+    problems: &mut Vec<Problem>,
+) -> Record {
+    let flag = |name: &str| match (kind.word, name) {
+        ("assessment", "claim" | "status") => Spot::Flag(name.to_uppercase()),
+        _ => flag(given_by.unwrap_or(name)),
+    };
+    let mut record = Record::new(kind, Spot::Whole);
+    for (name, text) in fields {
+        let Some(position) = kind.position(name) else { continue };
+        let field = &kind.fields[position];
+        if text.is_empty() && !field.required {
+            // An empty value empties the field, or brings back what holds when nothing is said.
+            record.set(name, field.default.map_or(Value::Null, Value::from), flag(name));
+            continue;
+        }
+        match read_flag(field, text, words) {
+            Ok(value) => record.set(name, value, flag(name)),
+            Err(what) => {
+                problems.push(Problem { input: String::new(), spot: flag(name), what });
+                // What was given badly is not missing as well.
+                record.set_bad(name, flag(name));
+            }
+        }
+    }
+    record
+}
+
+fn inside(
+    nested: &Nested,
+    part: &Inside,
+    parent: Option<&str>,
+    words: &Words,
+    problems: &mut Vec<Problem>,
+) -> Record {
+    let mut record = read(nested.kind, &part.fields, part.flag, words, problems);
+    if let (Some(parent), true) = (parent, nested.kind.position(nested.parent).is_some()) {
+        record.set(nested.parent, Value::from(parent), flag("key"));
+    }
+    record
+}
+
+/// The kinds that can be added by flags.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    [
+        "source", "claim", "location", "measure", "figure", "mention", "origin", "grade", "place",
+        "name", "link", "equation",
+    ]
+    .into_iter()
+    .filter_map(kind_of_word)
+}

@@ -1,0 +1,148 @@
+//! A document to fill in by hand, and what comes back from the editor: the same reading, the same
+//! problems, the same way in as a document that is imported.
+
+use super::add;
+use super::add::Inside;
+use crate::error::{Error, Result};
+use crate::model::{Kind, Problem, Spot};
+use crate::ops::import::propose_key;
+use crate::ops::import::read_and_load;
+use crate::ops::import::transaction::Way;
+use crate::ops::{Context, Tally, open_writer};
+use crate::render;
+use crate::render::Given;
+use crate::store::{Reader, Words, read_row};
+use std::path::Path;
+
+/// What is known before the editor opens.
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// The archive.
+    pub archive: &'a Path,
+    /// What is to be written.
+    pub kind: &'static Kind,
+    /// Values by the name of the field.
+    pub fields: Vec<(String, String)>,
+    /// What stands inside it.
+    pub nested: Vec<Inside>,
+    /// Whether a record that is there is to be changed: then no key is proposed.
+    pub update: bool,
+}
+
+/// The document to fill in: every field with its meaning, what is known already in its place.
+///
+/// # Errors
+/// [`Error::Problems`] when what is known already cannot be right.
+pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
+    let db = Reader::open(options.archive, context.stop.clone())?;
+    let words = Words::read(&db)?;
+    let mut problems = Vec::new();
+    let mut record = add::read(options.kind, &options.fields, None, &words, &mut problems);
+    let mut fields = options.fields.clone();
+    if !options.update && propose_key::key(&db, &mut record, &mut problems)? {
+        fields.extend(record.text("key").map(|key| ("key".to_owned(), key.to_owned())));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Problems { problems, more: 0 });
+    }
+    if let (true, Some(key)) = (options.update && options.kind.keyed(), record.text("key"))
+        && let Some(row) = read_row(&db, options.kind, key)?
+    {
+        // What is there stands in its place; what was given beside the key takes the place of that.
+        for (field, value) in options.kind.fields.iter().zip(row) {
+            if !field.derived
+                && !value.is_null()
+                && fields.iter().all(|(name, _)| name != field.name)
+            {
+                fields.push((field.name.to_owned(), value.to_string()));
+            }
+        }
+    }
+    let given = |part: &Inside| Given { word: part.word, fields: part.fields.clone() };
+    let nested: Vec<Given> = options.nested.iter().map(given).collect();
+    Ok(render::template(options.kind, &fields, &nested, &|table| words.of(table).to_vec()))
+}
+
+/// Adds what a draft holds; without `update`, what is there already is not changed by it.
+///
+/// # Errors
+/// [`Error::Problems`] with every problem of the draft; nothing is written then.
+pub fn take(archive: &Path, text: &str, update: bool, context: &Context) -> Result<Vec<Tally>> {
+    let writer = open_writer(archive, context)?;
+    let way = if update { Way::Keep } else { Way::AddOnly };
+    read_and_load(&writer, vec![("draft".to_owned(), text.as_bytes().to_vec())], context, way)
+}
+
+/// Whether nothing but comments is left of a draft.
+pub fn is_empty(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
+}
+
+/// The first line above the problems of a draft.
+const HEAD: &str =
+    "# Nothing was added yet. Mend what is listed, save and close; or empty the file.";
+
+/// The draft with its problems as comments above it, in place of those of an earlier look; the
+/// lines they name are those of the file as it is then.
+pub fn annotated(draft: &str, problems: &[Problem]) -> String {
+    let bare = bare(draft);
+    // The head, a line for each problem, an empty line.
+    let above = problems.len() + 2;
+    let removed = draft.lines().count() - bare.lines().count();
+    let mut text = format!("{HEAD}\n");
+    for problem in problems {
+        let place = match &problem.spot {
+            Spot::Line(line, column) => {
+                format!("line {}, column {column}: ", line.saturating_sub(removed) + above)
+            }
+            _ => "line 1: ".to_owned(),
+        };
+        let what = render::visible(&problem.what).replace(['\n', '\t'], " ");
+        text.push_str(&format!("# {place}{what}\n"));
+    }
+    text.push('\n');
+    text.push_str(bare);
+    text
+}
+
+/// The draft without the problems above it.
+fn bare(draft: &str) -> &str {
+    if !draft.trim_start_matches('\u{feff}').starts_with(HEAD) {
+        return draft;
+    }
+    let mut rest = draft;
+    while let Some((line, after)) = rest.split_once('\n') {
+        let line = line.trim_start_matches('\u{feff}').trim_end_matches('\r');
+        if line == HEAD || line.starts_with("# line ") {
+            rest = after;
+        } else {
+            return if line.is_empty() { after } else { rest };
+        }
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{annotated, bare, is_empty};
+    use crate::model::{Problem, Spot};
+
+    #[test]
+    fn problems_name_the_lines_as_seen() {
+        let problem = |line| Problem {
+            input: String::new(),
+            spot: Spot::Line(line, 5),
+            what: "wrong\nhere".to_owned(),
+        };
+        let draft = "a\nb\nc\n";
+        let once = annotated(draft, &[problem(2), problem(3)]);
+        assert_eq!(once.lines().nth(6 - 1), Some("b"));
+        assert!(once.contains("# line 6, column 5: wrong here\n# line 7, column 5:"), "{once}");
+        assert_eq!(bare(&once), draft);
+        // In the file as it was seen, c was line 7.
+        let twice = annotated(&once, &[problem(7)]);
+        assert_eq!(twice.lines().nth(6 - 1), Some("c"));
+        assert!(twice.contains("# line 6, column 5:"), "{twice}");
+        assert!(is_empty("# x\n\n") && !is_empty(draft));
+    }
+}

@@ -1,0 +1,46 @@
+//! Joins two claims that say the same: one goes on with what both have, the other is withdrawn and
+//! stays with its history.
+
+use crate::error::{Error, Result};
+use crate::ops::{Context, no_claim, open_writer};
+use crate::store::{Moved, claim_withdrawn, drain_search, merge_claims};
+use std::path::Path;
+
+/// Gives `into` the mentions, places, links and figures of `from` that it lacks, links `from` to it
+/// as a duplicate, and withdraws `from` for the reason.
+///
+/// # Errors
+/// When one of them is not there or withdrawn, or both are one.
+pub fn merge(
+    archive: &Path,
+    from: &str,
+    into: &str,
+    because: &str,
+    context: &Context,
+) -> Result<Moved> {
+    let writer = open_writer(archive, context)?;
+    let refuse = |what: String, hint: &str| Err(Error::Refused { what, hint: hint.to_owned() });
+    if from == into {
+        return refuse(format!("claim {from} cannot be merged into itself"), "name another claim");
+    }
+    if because.trim().is_empty() {
+        return refuse("the reason is empty".to_owned(), "say why with --because TEXT");
+    }
+    for key in [from, into] {
+        match claim_withdrawn(&writer, key)? {
+            None => return Err(no_claim(&writer, key)?),
+            Some(Some(why)) => {
+                let hint = format!("`onrecord withdraw {key} --undo` takes it in again");
+                return refuse(format!("claim {key} is withdrawn: {why}"), &hint);
+            }
+            Some(None) => {}
+        }
+    }
+    writer.transact(|writer| {
+        writer.begin_editing(context.editor.as_deref())?;
+        let moved = merge_claims(writer, from, into, because.trim())?;
+        drain_search(writer)?;
+        writer.end_editing()?;
+        Ok(moved)
+    })
+}

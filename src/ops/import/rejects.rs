@@ -1,0 +1,201 @@
+//! Writes what was rejected back in its own format, each piece with the reasons, so that it can be
+//! mended and imported again.
+
+use super::importer::Rejected;
+use crate::error::{Error, Result};
+use crate::intake::{Format, Raw};
+use crate::model::Value;
+use crate::render::Workbook;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// A file of rejected pieces. It appears under its name only when the import is done.
+pub(super) struct Rejects {
+    path: PathBuf,
+    draft: PathBuf,
+    format: Format,
+    out: Option<BufWriter<File>>,
+    /// The pieces of a workbook.
+    book: Option<Workbook>,
+    header: Option<(Vec<String>, u8)>,
+    pieces: usize,
+}
+
+impl Rejects {
+    pub(in crate::ops) fn new(path: &Path, format: Format) -> Result<Self> {
+        let path = std::path::absolute(path).map_err(|error| Error::file("find", path, &error))?;
+        let refuse = |why: &str, hint: &str| Error::Refused {
+            what: format!("cannot write the rejects to {}: {why}", path.display()),
+            hint: hint.to_owned(),
+        };
+        if path.symlink_metadata().is_ok() {
+            let hint = "name another file with --rejects; nothing is ever overwritten";
+            return Err(refuse("a file is there already", hint));
+        }
+        // The name has to say what the file is, or it would be read wrongly when it comes back.
+        let named = path.file_name().map(|name| Format::guess(&name.to_string_lossy(), b""));
+        let book = named == Some(Format::Xlsx);
+        match format {
+            Format::Xlsx if !book => {
+                return Err(refuse(
+                    "those of a workbook are a workbook",
+                    "give it a name in .xlsx",
+                ));
+            }
+            Format::Html if named == Some(Format::Html) => {
+                return Err(refuse("those of a page are its reviews", "give it a name in .jsonld"));
+            }
+            Format::Xlsx => {}
+            _ if book => {
+                return Err(refuse("they are no workbook", "give it the ending of the input"));
+            }
+            _ => {}
+        }
+        let mut name = std::ffi::OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(format!(".new-{}", std::process::id()));
+        let draft = path.with_file_name(name);
+        let file = File::create(&draft).map_err(|error| Error::file("create", &path, &error))?;
+        let out = Some(BufWriter::new(file));
+        Ok(Rejects { path, draft, format, out, book: None, header: None, pieces: 0 })
+    }
+
+    /// Lets the file appear under its name, if there is anything in it; gives whether there is.
+    pub(in crate::ops) fn keep(mut self) -> Result<bool> {
+        if self.pieces == 0 {
+            return Ok(false);
+        }
+        let end = match self.format {
+            Format::ClaimReview | Format::Html | Format::CslJson => "\n]\n",
+            _ => "",
+        };
+        self.write(end.as_bytes())?;
+        let fault = |error: &std::io::Error| Error::file("write", &self.path, error);
+        if let Some(mut book) = self.book.take() {
+            book.save(&self.draft).map_err(|why| cannot_hold(&self.path, &why))?;
+        } else if let Some(out) = self.out.take() {
+            let file = out.into_inner().map_err(|error| fault(error.error()))?;
+            file.sync_all().map_err(|error| fault(&error))?;
+        }
+        fs::rename(&self.draft, &self.path).map_err(|error| fault(&error))?;
+        Ok(true)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        let Some(out) = &mut self.out else { return Ok(()) };
+        out.write_all(bytes).map_err(|error| Error::file("write", &self.path, &error))
+    }
+
+    fn row(&mut self, cells: &[String], delimiter: u8) -> Result<()> {
+        if self.format == Format::Xlsx {
+            return self.book_row(cells).map_err(|why| cannot_hold(&self.path, &why));
+        }
+        let mut bytes = Vec::new();
+        let mut writer =
+            csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(&mut bytes);
+        let done = writer.write_record(cells).and_then(|()| Ok(writer.flush()?));
+        drop(writer);
+        done.map_err(|error| cannot_hold(&self.path, &error.to_string()))?;
+        self.write(&bytes)
+    }
+
+    /// A row of a workbook, whose first is the header. Text is never a formula there.
+    fn book_row(&mut self, cells: &[String]) -> std::result::Result<(), String> {
+        let Some(book) = &mut self.book else {
+            let header: Vec<&str> = cells.iter().map(String::as_str).collect();
+            self.book = Some(Workbook::new("rejects", &header)?);
+            return Ok(());
+        };
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            book.cell(column, &Value::from(cell.as_str()), false)?;
+        }
+        book.end_row()
+    }
+
+    fn cells(&mut self, cells: &[String], reason: String) -> Result<()> {
+        let (mut header, delimiter) = self.header.clone().unwrap_or_default();
+        let width = header.len();
+        let known = header.iter().position(|name| name == "reason");
+        if self.pieces == 0 {
+            if known.is_none() {
+                header.push("reason".to_owned());
+            }
+            self.row(&header, delimiter)?;
+        }
+        let mut cells = cells.to_vec();
+        if cells.len() < width {
+            cells.resize(width, String::new());
+        }
+        match known {
+            Some(at) => cells[at] = reason,
+            None => cells.insert(width, reason),
+        }
+        self.row(&cells, delimiter)
+    }
+}
+
+fn cannot_hold(path: &Path, why: &str) -> Error {
+    Error::Refused {
+        what: format!("cannot write the rejects to {}: {why}", path.display()),
+        hint: "nothing was imported; mend the input itself, or leave --rejects out".to_owned(),
+    }
+}
+
+impl Rejected for Rejects {
+    fn header(&mut self, header: &[String], delimiter: u8) -> Result<()> {
+        match &self.header {
+            Some((first, _)) if first != header => Err(Error::Refused {
+                what: "cannot write the rejects of tables with different columns into one file"
+                    .to_owned(),
+                hint: "import them one at a time, each with its own --rejects".to_owned(),
+            }),
+            Some(_) => Ok(()),
+            None => {
+                self.header = Some((header.to_vec(), delimiter));
+                Ok(())
+            }
+        }
+    }
+
+    fn unit(&mut self, raw: &Raw, reasons: &[String]) -> Result<()> {
+        let reason = reasons.join("; ");
+        match raw {
+            Raw::Whole => return Ok(()),
+            Raw::Cells(cells) => self.cells(cells, reason)?,
+            Raw::Text(text) => {
+                let piece = match self.format {
+                    Format::Bibtex => {
+                        format!("% reason: {}\n{}\n\n", reason.replace('\n', " "), text.trim())
+                    }
+                    Format::Ndjson => format!("{}\n", with_reason(text, &reason)),
+                    _ => {
+                        let before = if self.pieces == 0 { "[\n" } else { ",\n" };
+                        format!("{before}{}", with_reason(text, &reason))
+                    }
+                };
+                self.write(piece.as_bytes())?;
+            }
+        }
+        self.pieces += 1;
+        Ok(())
+    }
+}
+
+/// The object with its reason; what is no object is kept as it is.
+fn with_reason(text: &str, reason: &str) -> String {
+    match serde_json::from_str::<serde_json::Value>(text) {
+        Ok(serde_json::Value::Object(mut object)) => {
+            object.insert("reason".to_owned(), reason.into());
+            serde_json::Value::Object(object).to_string()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+impl Drop for Rejects {
+    fn drop(&mut self) {
+        // What was not kept does not stay; after a rename there is nothing left to remove.
+        let _ = fs::remove_file(&self.draft);
+    }
+}

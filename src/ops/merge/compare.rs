@@ -1,0 +1,141 @@
+//! Compares a row of another archive with the same row here.
+//!
+//! A field that differs is settled by the history of both: a value that one side has had before and
+//! changed is the older. Where history does not tell, what is stated fills in what is not; else it is a
+//! conflict, and people decide.
+
+use super::Side;
+use crate::error::Result;
+use crate::model::{Field, Kind, Value};
+use crate::store::{Past, Reader, Writer, past, row_like};
+
+/// What is known here of a row of theirs.
+pub(super) enum Ours {
+    /// It is not here, and never was.
+    Absent,
+    /// It was here, just so, and was deleted.
+    Deleted,
+    /// It was here and was deleted, and says something else there by now.
+    Returns,
+    /// It is here.
+    There {
+        /// What it is to say from now on, when that is something else than now.
+        merged: Option<Vec<Value>>,
+        /// Values that stay because they were changed here since.
+        newer_here: usize,
+        /// Conflicts in which one side was preferred.
+        preferred: usize,
+        /// What differs, for people, where neither side is known to be the newer.
+        conflicts: Vec<String>,
+    },
+}
+
+/// The two archives, and whose word stands in a conflict.
+pub(in crate::ops) struct Rows<'a> {
+    pub(in crate::ops) db: &'a Reader,
+    pub(in crate::ops) writer: &'a Writer,
+    pub(super) prefer: Option<Side>,
+}
+
+impl Rows<'_> {
+    /// Compares the row `theirs` with the one here. `read` is the same as it stands in their archive,
+    /// where its desk has its own key.
+    pub(super) fn compare(&self, kind: &Kind, read: &[Value], theirs: &[Value]) -> Result<Ours> {
+        let name = name_of(kind, theirs);
+        let Some(ours) = row_like(self.writer, kind, theirs)? else {
+            let fields = kind.fields.iter().zip(theirs).filter(|(field, _)| !field.derived);
+            let past = past(self.writer, kind.table, &name)?;
+            return Ok(match past.lost(fields.map(|(field, value)| (field.column, value))) {
+                true => Ours::Deleted,
+                false if past.was_deleted() => Ours::Returns,
+                false => Ours::Absent,
+            });
+        };
+        // Codes are worded by each archive as it likes; of a captured copy its bytes count, not when
+        // and how they came.
+        let counts = |field: &Field| match kind.table {
+            "sqlar" => field.name == "data",
+            "captures" => field.name != "captured_at",
+            _ => !field.derived && kind.identity != ["code"],
+        };
+        let differs = |(field, a, b): &(&Field, &Value, &Value)| counts(field) && a != b;
+        let fields = kind.fields.iter().zip(&ours).zip(theirs);
+        let differing: Vec<_> =
+            fields.map(|((field, a), b)| (field, a, b)).filter(differs).collect();
+        let (our_past, their_past) = match differing.is_empty() {
+            true => (Past::default(), Past::default()),
+            false => (
+                past(self.writer, kind.table, &name)?,
+                past(self.db, kind.table, &name_of(kind, read))?,
+            ),
+        };
+        let (mut newer_here, mut preferred) = (0, 0);
+        let (mut merged, mut conflicts) = (None, Vec::new());
+        for (field, here, there) in differing {
+            // A copy that was captured is not given up unseen.
+            let bytes = matches!(
+                (kind.table, field.name),
+                ("sqlar", _) | ("captures", "source" | "sha256")
+            );
+            let side = match newer(field, here, there, &our_past, &their_past) {
+                Some(Side::Ours) => {
+                    newer_here += usize::from(!there.is_null());
+                    Side::Ours
+                }
+                Some(Side::Theirs) if !kind.append_only => Side::Theirs,
+                _ => match self.prefer.filter(|_| !bytes) {
+                    Some(side) => {
+                        preferred += 1;
+                        // What is only ever added is never changed.
+                        if kind.append_only { Side::Ours } else { side }
+                    }
+                    None => {
+                        let (field, here, there) = (field.name, said(here), said(there));
+                        conflicts.push(format!("{field} is {there} there and {here} here"));
+                        continue;
+                    }
+                },
+            };
+            if side == Side::Theirs
+                && let Some(position) = kind.position(field.name)
+            {
+                merged.get_or_insert_with(|| ours.clone())[position] = there.clone();
+            }
+        }
+        Ok(Ours::There { merged, newer_here, preferred, conflicts })
+    }
+}
+
+/// Which side's value is the newer, as far as history or a blank tells.
+fn newer(field: &Field, here: &Value, there: &Value, ours: &Past, theirs: &Past) -> Option<Side> {
+    match (ours.had(field.column, there), theirs.had(field.column, here)) {
+        (true, false) => Some(Side::Ours),
+        (false, true) => Some(Side::Theirs),
+        (true, true) => None,
+        (false, false) if there.is_null() => Some(Side::Ours),
+        (false, false) if here.is_null() => Some(Side::Theirs),
+        (false, false) => None,
+    }
+}
+
+/// The name of a row in the history: what tells it apart, joined as the triggers join it.
+pub(in crate::ops) fn name_of(kind: &Kind, row: &[Value]) -> String {
+    let values = kind.history_name().iter().filter_map(|name| kind.position(name));
+    let stated: Vec<String> =
+        values.map(|n| &row[n]).filter(|value| !value.is_null()).map(Value::to_string).collect();
+    stated.join(" | ")
+}
+
+/// A value in a message.
+fn said(value: &Value) -> String {
+    const SHOWN: usize = 80;
+    match value {
+        Value::Null => "not stated".to_owned(),
+        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
+        Value::Text(text) if text.chars().count() > SHOWN => {
+            format!("{:?}", text.chars().take(SHOWN).chain(['…']).collect::<String>())
+        }
+        Value::Text(text) => format!("{text:?}"),
+        number => number.to_string(),
+    }
+}

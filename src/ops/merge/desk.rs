@@ -1,0 +1,146 @@
+//! Whose verdicts are those of another archive's desk: every archive begins with a desk of the same
+//! key, and the verdicts of theirs must not become ours.
+
+use super::Options;
+use crate::error::{Error, Result};
+use crate::model::{Kind, Type, Value, check_key, kind_of_table};
+use crate::store::{Reader, Writer, exists, is_in_use, read_row};
+
+/// The title that a desk has until someone gives it another.
+const UNNAMED: &str = "The desk that keeps this archive";
+
+/// What becomes of the desk of the other archive.
+pub(super) enum Desk {
+    /// Its key means the same here.
+    Same,
+    /// It gave no verdict, and stays where it is.
+    Idle(String),
+    /// It goes by another key here; `title` says what it is called if it had no title of its own.
+    Renamed { from: String, to: String, title: String },
+}
+
+impl Desk {
+    /// Settles under which key the desk of theirs is known here.
+    pub(in crate::ops) fn settle(
+        db: &Reader,
+        writer: &Writer,
+        options: &Options<'_>,
+    ) -> Result<Desk> {
+        let name = options.other.display();
+        // Copies of one archive have one desk. Of others, whoever is or was the desk of both is two.
+        let ours = writer.desks()?;
+        let mut clashing = Vec::new();
+        if db.laid_out()? != writer.laid_out()? {
+            clashing = db.desks()?;
+            clashing.retain(|desk| ours.contains(desk));
+        }
+        let Some(to) = &options.desk_as else {
+            let Some(from) = clashing.into_iter().next() else { return Ok(Desk::Same) };
+            if !is_in_use(db, &from)? {
+                return Ok(Desk::Idle(from));
+            }
+            return Err(Error::Refused {
+                what: format!(
+                    "cannot take in {name}: it was made apart from this archive, and the desks of both are called {from:?}"
+                ),
+                hint: format!(
+                    "--desk-as KEY says under which key their desk is known here, such as --desk-as their-desk; --desk-as {from} if both are one desk"
+                ),
+            });
+        };
+        let from = clashing.into_iter().next().map_or_else(|| db.desk(), Ok)?;
+        if let Err(why) = check_key(to) {
+            return Err(Error::Refused {
+                what: format!("--desk-as {to:?}: {why}"),
+                hint: "choose another key".to_owned(),
+            });
+        }
+        if *to == from {
+            return Ok(Desk::Same);
+        }
+        if exists(db, "sources", to)? {
+            return Err(Error::Refused {
+                what: format!("--desk-as {to}: {name} has another source with this key"),
+                hint: "choose another key".to_owned(),
+            });
+        }
+        let stem = options.other.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        // A title that nobody wrote is made up once, and then not compared.
+        let held = kind_of_table("sources")
+            .map(|kind| read_row(writer, kind, to).map(|row| row.zip(kind.position("title"))))
+            .transpose()?
+            .flatten();
+        let title = match held {
+            Some((row, n)) => row[n].to_string(),
+            None => format!("The desk of {:?}", db.title()?.unwrap_or(stem)),
+        };
+        Ok(Desk::Renamed { from, to: to.clone(), title })
+    }
+
+    /// A row of theirs as it is said here; `None` for that of a desk that stays where it is.
+    pub(super) fn row_of(&self, kind: &Kind, row: &[Value]) -> Option<Vec<Value>> {
+        let key = kind.position("key").filter(|_| kind.table == "sources");
+        let is_desk = |desk: &str| key.is_some_and(|n| row[n].as_text() == Some(desk));
+        let mut row = row.to_vec();
+        match self {
+            Desk::Same => {}
+            Desk::Idle(desk) if is_desk(desk) => return None,
+            Desk::Idle(desk) => {
+                let at = |name: &str| kind.position(name).and_then(|n| row[n].as_text());
+                if at("table_name") == Some("sources") && at("row_key") == Some(desk) {
+                    return None;
+                }
+            }
+            Desk::Renamed { from, to, title } => {
+                if is_desk(from)
+                    && let Some(n) = kind.position("title")
+                    && row[n].as_text() == Some(UNNAMED)
+                {
+                    row[n] = Value::from(title.as_str());
+                }
+                for (n, field) in kind.fields.iter().enumerate() {
+                    let names = Some(n) == key || field.ty == Type::Ref("sources");
+                    if names && row[n].as_text() == Some(from) {
+                        row[n] = Value::from(to.as_str());
+                    }
+                }
+                if kind.table == "revisions" {
+                    rename_in_history(kind, &mut row, from, to);
+                }
+            }
+        }
+        Some(row)
+    }
+}
+
+/// In history, sources are named in the name of the row and in what columns held.
+fn rename_in_history(kind: &Kind, row: &mut [Value], from: &str, to: &str) {
+    let at = |name: &str| kind.position(name).unwrap_or(0);
+    let table = row[at("table_name")].as_text().and_then(kind_of_table);
+    let Some(of) = table else { return };
+    let is_source = |name: &str| {
+        let field = of.position(name).map(|n| &of.fields[n]);
+        (of.table == "sources" && name == "key")
+            || field.is_some_and(|field| field.ty == Type::Ref("sources"))
+    };
+    if let Some(name) = row[at("row_key")].as_text() {
+        let names = of.history_name();
+        let parts: Vec<&str> = name.split(" | ").collect();
+        // Where one of them was not stated, the last ones cannot be told apart: they stay.
+        let sure = if parts.len() == names.len() { parts.len() } else { parts.len().min(2) };
+        let part = |(n, part): (usize, &&str)| match n < sure
+            && names.get(n).is_some_and(|name| is_source(name))
+            && *part == from
+        {
+            true => to.to_owned(),
+            false => (*part).to_owned(),
+        };
+        let parts: Vec<String> = parts.iter().enumerate().map(part).collect();
+        row[at("row_key")] = Value::Text(parts.join(" | "));
+    }
+    let column = row[at("column_name")].as_text();
+    let field = of.fields.iter().find(|field| Some(field.column) == column);
+    if field.is_some_and(|field| is_source(field.name)) && row[at("was")].as_text() == Some(from) {
+        row[at("was")] = Value::from(to);
+    }
+}

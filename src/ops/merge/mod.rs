@@ -1,0 +1,373 @@
+//! Takes in what another archive holds: a colleague's, or a copy of this one that was worked on apart.
+//!
+//! Its rows come in as those of an import do. A row that is here already is compared field by field,
+//! with the history of both: see `merge_rows.rs`. Whose verdicts are its desk's is settled first: see
+//! `merge_desk.rs`.
+
+mod compare;
+mod desk;
+
+use super::similar::{Alike, repeated};
+use super::{Context, Tally, open_writer};
+use crate::error::{Error, Result};
+use crate::intake::{Sink, StoredView, Unit};
+use crate::model::{Field, KINDS, Kind, Meter, Problem, Record, Spot, Type, Value, kind_of_table};
+use crate::ops::import::importer::{Manner, Taker};
+use crate::ops::import::transaction::{Batch, Outcome as Loaded, Way, load_then};
+use crate::store::{
+    Change, Reader, Writer, children, last_claim, no_table, read_rows, stored_reports,
+};
+use compare::{Ours, Rows, name_of};
+use desk::Desk;
+use std::collections::HashSet;
+use std::path::Path;
+
+/// Conflicts that are kept; beyond that they are counted.
+const KEPT: usize = 1000;
+
+/// Which archive's word stands where the two differ and neither is known to be the newer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// That of the archive that takes in.
+    Ours,
+    /// That of the archive that is taken in.
+    Theirs,
+}
+
+impl Side {
+    /// The words by which people name the sides.
+    pub const WORDS: [(&'static str, Side); 2] = [("ours", Side::Ours), ("theirs", Side::Theirs)];
+}
+
+/// What to take in, and how.
+#[derive(Debug)]
+pub struct Options<'a> {
+    /// The archive that takes in.
+    pub archive: &'a Path,
+    /// The archive that is taken in; it is only read.
+    pub other: &'a Path,
+    /// Whose word stands in a conflict. None: any conflict ends the merge.
+    pub prefer: Option<Side>,
+    /// The key under which the desk of the other archive is known here.
+    pub desk_as: Option<String>,
+    /// Find the conflicts and say what would change, but change nothing.
+    pub dry_run: bool,
+    /// Is told how many rows of how many were looked at.
+    pub meter: Meter,
+}
+
+/// What was taken in.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What happened to the rows of each table.
+    pub tallies: Vec<Tally>,
+    /// Values that stay although the other archive has others: they were changed here since.
+    pub newer_here: usize,
+    /// Rows that stay out because they were deleted here, and rows that belong to them.
+    pub deleted_here: usize,
+    /// Conflicts in which one side was preferred.
+    pub preferred: usize,
+    /// Reports of the other archive that stay out: another has the name here.
+    pub reports: Vec<String>,
+    /// New claims that probably repeat one that was here.
+    pub alike: Vec<Alike>,
+}
+
+/// Takes in another archive: all of it, or nothing.
+///
+/// # Errors
+/// [`Error::Conflicts`] with every field in which the two differ, unless one side is preferred; or what
+/// went wrong with either archive. Nothing is written then.
+pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
+    let db = Reader::open(options.other, context.stop.clone()).map_err(|error| match error {
+        Error::Missing { .. } => Error::Refused {
+            what: error.to_string(),
+            hint: "name the archive that is to be taken in".to_owned(),
+        },
+        other => other,
+    })?;
+    let own = |path: &Path| path.canonicalize().ok();
+    if own(options.archive).is_some_and(|own_path| own(options.other) == Some(own_path)) {
+        return Err(Error::Refused {
+            what: format!("{} is this archive itself", options.other.display()),
+            hint: "name another archive".to_owned(),
+        });
+    }
+    let tables: Vec<&'static str> = KINDS.iter().map(|kind| kind.table).collect();
+    if let Some(table) = no_table(&db, &tables)? {
+        return Err(Error::Refused {
+            what: format!("cannot take in {}: its {table} is no table", options.other.display()),
+            hint: "another tool changed its schema; `onrecord check` of it says how".to_owned(),
+        });
+    }
+    if db.is_older()? {
+        let name = options.other.display();
+        return Err(Error::Refused {
+            what: format!("cannot take in {name}: an older onrecord wrote it"),
+            hint: format!(
+                "`onrecord --file {name} backup COPY`, then `onrecord --file COPY check --repair` brings the copy up to date"
+            ),
+        });
+    }
+    let writer = open_writer(options.archive, context)?;
+    writer.rely_on_guards()?;
+    let last = last_claim(&writer)?;
+    let way = if options.dry_run { Way::Rehearse } else { Way::Keep };
+    let batch = Batch { inputs: Vec::new(), documents: Vec::new(), problems: Vec::new() };
+    let mut left = Left::default();
+    let loaded = db.snapshot(|| {
+        load_then(&writer, batch, context, way, false, |_| {
+            let desk = Desk::settle(&db, &writer, options)?;
+            let mut merge = Merge {
+                name: options.other.display().to_string(),
+                rows: Rows { db: &db, writer: &writer, prefer: options.prefer },
+                db: &db,
+                desk,
+                left: &mut left,
+                conflicts: Vec::new(),
+                more: 0,
+                gone: HashSet::new(),
+                returned: HashSet::new(),
+            };
+            merge.run(&writer, context, &options.meter)
+        })
+    })?;
+    Ok(Outcome {
+        tallies: loaded.tallies,
+        newer_here: left.newer_here,
+        deleted_here: left.deleted_here,
+        preferred: left.preferred,
+        reports: left.reports,
+        alike: repeated(&writer, last)?,
+    })
+}
+
+/// What did not come in.
+#[derive(Debug, Default)]
+struct Left {
+    newer_here: usize,
+    deleted_here: usize,
+    preferred: usize,
+    reports: Vec<String>,
+}
+
+/// One merge under way.
+struct Merge<'a> {
+    /// What to call the other archive.
+    name: String,
+    db: &'a Reader,
+    rows: Rows<'a>,
+    desk: Desk,
+    left: &'a mut Left,
+    conflicts: Vec<Problem>,
+    more: usize,
+    /// Rows that stay out, by table and name: what belongs to them stays out too.
+    gone: HashSet<(&'static str, String)>,
+    /// Rows that come back: what was deleted with them comes back too.
+    returned: HashSet<(&'static str, String)>,
+}
+
+impl Merge<'_> {
+    fn run(&mut self, writer: &Writer, context: &Context, meter: &Meter) -> Result<Loaded> {
+        let manner = Manner { restoring: false, keep_going: false };
+        let mut taker = Taker::new(writer, &context.now, manner, None)?;
+        taker.begin(&self.name.clone(), false);
+        let kinds: Vec<&'static Kind> = KINDS.iter().copied().filter(|kind| merges(kind)).collect();
+        let all = kinds.len() as u64;
+        for (done, kind) in (0u64..).zip(kinds) {
+            meter.tell(done, all);
+            self.find_gone(kind)?;
+            let read = read_rows(self.db, kind, |id, row| self.take(&mut taker, kind, id, row));
+            if taker.has_failed() {
+                return taker.finish();
+            }
+            read?;
+        }
+        self.take_reports(writer, &mut taker)?;
+        let loaded = taker.finish()?;
+        if !self.conflicts.is_empty() {
+            let conflicts = std::mem::take(&mut self.conflicts);
+            return Err(Error::Conflicts { conflicts, more: self.more });
+        }
+        if loaded.rejected > 0 {
+            let Loaded { problems, more_problems: more, .. } = loaded;
+            return Err(Error::Problems { problems, more });
+        }
+        Ok(loaded)
+    }
+
+    /// Places lie in places and figures are parts of figures, in any order: those that stay out are known
+    /// before the first is taken in.
+    fn find_gone(&mut self, kind: &'static Kind) -> Result<()> {
+        let within_own = |field: &Field| field.ty == Type::Ref(kind.table);
+        if !kind.fields.iter().any(within_own) {
+            return Ok(());
+        }
+        loop {
+            let before = self.gone.len();
+            let mut found = Vec::new();
+            read_rows(self.db, kind, |_, row| {
+                if let Some(theirs) = self.desk.row_of(kind, row) {
+                    let out = match self.rows.compare(kind, row, &theirs)? {
+                        Ours::Deleted => true,
+                        Ours::Absent => self.refers(&self.gone, kind, &theirs),
+                        _ => false,
+                    };
+                    found.extend(out.then(|| (kind.table, name_of(kind, &theirs))));
+                }
+                Ok(())
+            })?;
+            self.gone.extend(found);
+            if self.gone.len() == before {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes in one row of theirs, with what goes with it.
+    fn take(
+        &mut self,
+        taker: &mut Taker<'_>,
+        kind: &'static Kind,
+        id: i64,
+        row: &[Value],
+    ) -> Result<()> {
+        let Some(theirs) = self.desk.row_of(kind, row) else { return Ok(()) };
+        if kind.identity.is_empty() {
+            // History; that of rows which do not travel stays where it is.
+            let table = kind.position("table_name").and_then(|n| theirs[n].as_text());
+            let own = |kind: &&Kind| merges(kind) && kind.identity != ["code"];
+            let travels = KINDS.iter().copied().any(|kind| Some(kind.table) == table && own(&kind));
+            return if travels { self.give(taker, record_of(kind, &theirs, None)) } else { Ok(()) };
+        }
+        let mut record = match self.rows.compare(kind, row, &theirs)? {
+            Ours::Absent if self.refers(&self.gone, kind, &theirs) => {
+                return self.leave_out(kind, &theirs);
+            }
+            Ours::Deleted if !self.refers(&self.returned, kind, &theirs) => {
+                return self.leave_out(kind, &theirs);
+            }
+            Ours::Returns | Ours::Deleted => {
+                self.returned.insert((kind.table, name_of(kind, &theirs)));
+                record_of(kind, &theirs, None)
+            }
+            Ours::Absent => record_of(kind, &theirs, None),
+            Ours::There { merged, newer_here, preferred, conflicts } => {
+                self.left.newer_here += newer_here;
+                self.left.preferred += preferred;
+                for what in conflicts {
+                    self.conflict(spot_of(kind, row), what);
+                }
+                match merged {
+                    Some(merged) => record_of(kind, &merged, None),
+                    // Evidence that was added to a verdict which is here already may be new.
+                    None if !kind.nested.is_empty() && kind.append_only => {
+                        record_of(kind, &theirs, Some(kind.identity))
+                    }
+                    None => {
+                        if kind.identity != ["code"] {
+                            taker.outcome.tally(kind.table, Change::Unchanged, 1);
+                        }
+                        return Ok(());
+                    }
+                }
+            }
+        };
+        for nested in kind.nested.iter().filter(|nested| !nested.kind.authored) {
+            let column = format!("{}_id", kind.word);
+            for (_, part) in children(self.db, nested.kind, &column, id)? {
+                let Some(part) = self.desk.row_of(nested.kind, &part) else { continue };
+                let mut part = record_of(nested.kind, &part, None);
+                part.filled = Some(nested.parent);
+                record.parts.push(part);
+            }
+        }
+        self.give(taker, record)
+    }
+
+    /// Reports that people made. One whose name is another's here stays out.
+    fn take_reports(&mut self, writer: &Writer, taker: &mut Taker<'_>) -> Result<()> {
+        let own = stored_reports(writer)?;
+        for theirs in stored_reports(self.db)?.into_iter().filter(|report| !report.builtin) {
+            match own.iter().find(|report| report.name == theirs.name) {
+                Some(ours) if ours.sql == theirs.sql => {}
+                Some(_) => self.left.reports.push(theirs.name.replace('_', "-")),
+                None => {
+                    let records = self.described(&theirs.name)?;
+                    let name = format!("report_{}", theirs.name);
+                    let view = StoredView { name, sql: theirs.sql, spot: Spot::Whole };
+                    taker.unit(Unit { records, views: vec![view], ..Unit::default() });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is said of a report of theirs.
+    fn described(&self, name: &str) -> Result<Vec<Record>> {
+        let mut found = Vec::new();
+        let Some(kind) = kind_of_table("reports") else { return Ok(found) };
+        read_rows(self.db, kind, |_, row| {
+            if kind.position("name").is_some_and(|n| row[n].as_text() == Some(name)) {
+                found.push(record_of(kind, row, None));
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn give(&mut self, taker: &mut Taker<'_>, record: Record) -> Result<()> {
+        let unit = Unit { records: vec![record], ..Unit::default() };
+        match taker.unit(unit) {
+            true => Ok(()),
+            // The taker keeps what went wrong and gives it at the end.
+            false => Err(Error::Stopped { why: String::new() }),
+        }
+    }
+
+    /// Whether a row refers to one of these.
+    fn refers(&self, to: &HashSet<(&'static str, String)>, kind: &Kind, row: &[Value]) -> bool {
+        let fields = kind.fields.iter().zip(row);
+        !to.is_empty()
+            && fields.into_iter().any(|(field, value)| match (field.ty, value.as_text()) {
+                (Type::Ref(table), Some(key)) => to.contains(&(table, key.to_owned())),
+                _ => false,
+            })
+    }
+
+    fn leave_out(&mut self, kind: &'static Kind, row: &[Value]) -> Result<()> {
+        self.left.deleted_here += 1;
+        self.gone.insert((kind.table, name_of(kind, row)));
+        Ok(())
+    }
+
+    fn conflict(&mut self, spot: Spot, what: String) {
+        if self.conflicts.len() < KEPT {
+            self.conflicts.push(Problem { input: self.name.clone(), spot, what });
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// Whether rows of a kind travel from archive to archive: not what an archive says of itself, nor what
+/// follows from other rows; evidence goes with its verdict, reports with their views.
+fn merges(kind: &Kind) -> bool {
+    !["archive", "dates", "assessment_evidence", "reports"].contains(&kind.table)
+}
+
+fn spot_of(kind: &Kind, row: &[Value]) -> Spot {
+    Spot::Row(format!("{} {}", kind.word, name_of(kind, row)).trim_end().to_owned())
+}
+
+/// A record of what a row says; `only` these fields, where they are named.
+fn record_of(kind: &'static Kind, row: &[Value], only: Option<&[&str]>) -> Record {
+    let spot = spot_of(kind, row);
+    let mut record = Record::new(kind, spot.clone());
+    for (field, value) in kind.fields.iter().zip(row) {
+        if !field.derived && only.is_none_or(|only| only.contains(&field.name)) {
+            record.set(field.name, value.clone(), spot.clone());
+        }
+    }
+    record
+}

@@ -1,0 +1,111 @@
+//! Conditions such as `status=unverified` on the columns of a report: what `report --where` and
+//! `export --where` share.
+
+use super::equations;
+use crate::error::{Error, Result};
+use crate::model::{Table, check_date, did_you_mean};
+use crate::store::{Condition, Reader, as_table, report_columns, stored_reports};
+
+/// A report whose columns are known, ready to be narrowed.
+pub(in crate::ops) struct Narrow {
+    /// Its view.
+    pub view: String,
+    name: String,
+    known: Vec<String>,
+    /// The rows of a report that the program makes, as SQL to put before the query.
+    pub made: Option<String>,
+}
+
+impl Narrow {
+    /// The report of this name, hyphens standing for underscores.
+    pub fn of(db: &Reader, name: &str) -> Result<Narrow> {
+        let view = format!("report_{}", name.replace('-', "_"));
+        if name.replace('_', "-") == equations::NAME && !db.is_older()? {
+            let rows: Table = equations::rows(db)?;
+            let made = Some(as_table(&view, &rows));
+            return Ok(Narrow { view, name: name.to_owned(), known: rows.columns, made });
+        }
+        let known = report_columns(db, &view)?;
+        if known.is_empty() {
+            let stored = stored_reports(db)?.into_iter().map(|r| r.name.replace('_', "-"));
+            let older = db.is_older()?;
+            let made = (!older).then(|| equations::NAME.to_owned());
+            let names: Vec<String> = stored.chain(made).collect();
+            return Err(Error::NotFound {
+                what: "report".to_owned(),
+                name: name.to_owned(),
+                near: did_you_mean(name, names.iter().map(String::as_str)),
+                hint: match older {
+                    true => "this archive was last written by an older onrecord; `onrecord check \
+                             --repair` gives it the reports of this one"
+                        .to_owned(),
+                    false => "`onrecord report` lists them".to_owned(),
+                },
+            });
+        }
+        Ok(Narrow { view, name: name.to_owned(), known, made: None })
+    }
+
+    /// Its columns.
+    pub fn columns(&self) -> &[String] {
+        &self.known
+    }
+
+    /// The column of this name.
+    pub fn column(&self, column: &str) -> Result<String> {
+        if self.known.iter().any(|known| known == column) {
+            return Ok(column.to_owned());
+        }
+        Err(Error::NotFound {
+            what: format!("column of report {}", self.name),
+            name: column.to_owned(),
+            near: did_you_mean(column, self.known.iter().map(String::as_str)),
+            hint: format!("it has {}", self.known.join(", ")),
+        })
+    }
+
+    /// The conditions on its columns that these texts state.
+    pub fn conditions(&self, texts: &[String], today: &str) -> Result<Vec<Condition>> {
+        let one = |text: &String| {
+            let mut condition = condition(text, today)?;
+            condition.column = self.column(&condition.column)?;
+            Ok(condition)
+        };
+        texts.iter().map(one).collect()
+    }
+}
+
+/// Refuses what is not one day.
+pub(in crate::ops) fn check_today(today: &str) -> Result<()> {
+    if today.len() == 10 && check_date(today).is_ok() {
+        return Ok(());
+    }
+    Err(Error::Refused {
+        what: format!("{today:?} is not a day"),
+        hint: "write --today YYYY-MM-DD".to_owned(),
+    })
+}
+
+/// Reads `COL=VALUE` and its like.
+fn condition(text: &str, today: &str) -> Result<Condition> {
+    // The longer operators first, so that <= is not read as <.
+    let operators = ["!=", "<=", ">=", "=", "<", ">", "~"];
+    let first = operators
+        .iter()
+        .filter_map(|operator| text.find(operator).map(|at| (at, *operator)))
+        .min_by_key(|(at, operator)| (*at, std::cmp::Reverse(operator.len())));
+    let Some((at, operator)) = first else {
+        return Err(Error::Refused {
+            what: format!("{text:?} is not a condition"),
+            hint: "write COLUMN=VALUE; also !=, <, <=, >, >= and ~ (contains); an empty VALUE \
+                   means not stated"
+                .to_owned(),
+        });
+    };
+    let value = text[at + operator.len()..].trim();
+    Ok(Condition {
+        column: text[..at].trim().to_owned(),
+        operator,
+        value: if value == "today" { today.to_owned() } else { value.to_owned() },
+    })
+}

@@ -1,0 +1,23 @@
+//! Verdicts to think over: the report of that name, without what is not due yet.
+
+use super::filter::{Narrow, check_today};
+use crate::error::Result;
+use crate::model::{RowSink, Stop, Value};
+use crate::store::{Query, Reader};
+use std::path::Path;
+
+/// Sends the claims whose evidence no longer fits their status to `sink`. A forecast is told once
+/// its last day lies before `today`.
+///
+/// # Errors
+/// When the archive cannot be read, or `today` is no day.
+pub fn suggest(archive: &Path, today: &str, stop: Stop, sink: &mut dyn RowSink) -> Result<()> {
+    check_today(today)?;
+    let db = Reader::open(archive, stop)?;
+    // An archive of an older program has no such report; this says what to do.
+    Narrow::of(&db, "suggestions")?;
+    let sql = "SELECT claim, status, suggests, why, command FROM report_suggestions \
+               WHERE due_latest IS NULL OR due_latest < :today";
+    let params = vec![("today".to_owned(), Value::from(today))];
+    Query { sql: sql.to_owned(), params }.run(&db, sink)
+}

@@ -1,0 +1,42 @@
+//! Puts SQLite's errors into our words, once, where they enter.
+
+use crate::error::Error;
+use rusqlite::ffi::ErrorCode;
+use std::path::Path;
+
+/// The error for a failed statement on the archive at `path`.
+pub(in crate::store) fn fault(path: &Path, doing: &str, error: &rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Error::Locked { path: path.to_owned() }
+        }
+        Some(ErrorCode::DatabaseCorrupt) => {
+            Error::Damaged { path: path.to_owned(), why: words(error) }
+        }
+        Some(ErrorCode::NotADatabase) => Error::NotAnArchive {
+            path: path.to_owned(),
+            why: "it is not an SQLite file, or it is encrypted".to_owned(),
+        },
+        Some(ErrorCode::DiskFull) => Error::File {
+            doing: "write",
+            path: path.to_owned(),
+            why: "the disk is full; nothing was changed".to_owned(),
+        },
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            Error::File { doing: "write", path: path.to_owned(), why: words(error) }
+        }
+        Some(ErrorCode::OperationInterrupted) => {
+            Error::Stopped { why: "before it was done".to_owned() }
+        }
+        _ => Error::Sqlite { doing: doing.to_owned(), why: words(error) },
+    }
+}
+
+/// SQLite's message alone.
+pub(in crate::store) fn words(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    }
+}

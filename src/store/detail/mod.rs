@@ -1,0 +1,97 @@
+//! All about one thing, gathered from the whole file. Each part is a statement in `show/`; the
+//! names of its columns are what people read.
+
+use super::connection::Handle;
+use crate::error::Result;
+use crate::model::{Sheet, Table, Value};
+use crate::store::rows::read::value;
+use rusqlite::named_params;
+
+/// The parts of a sheet: a title and the statement that gives its rows.
+type Parts = &'static [(&'static str, &'static str)];
+
+macro_rules! parts {
+    ($kind:literal: $($title:literal = $file:literal),* $(,)?) => {
+        &[$(($title, include_str!(concat!($kind, "_", $file, ".sql")))),*]
+    };
+}
+
+const CLAIM: Parts = parts!["claim":
+    "facts" = "facts", "places" = "places", "mentions" = "mentions", "figures" = "figures",
+    "verdicts" = "verdicts", "links" = "links",
+];
+const SOURCE: Parts = parts!["source":
+    "facts" = "facts", "draws on" = "draws_on", "drawn on by" = "drawn_on_by",
+    "states" = "states", "says in other sources" = "says", "grades" = "grades",
+    "captured copies" = "captures",
+];
+const LOCATION: Parts = parts!["location":
+    "facts" = "facts", "names" = "names", "places inside it" = "inside",
+    "claims here and inside" = "claims",
+];
+const MEASURE: Parts = parts!["measure": "facts" = "facts", "figures" = "figures"];
+const FIGURE: Parts = parts!["figure": "facts" = "facts"];
+const HISTORY: &str = include_str!("history.sql");
+
+/// All about the row of `table` with this key, which exists.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn sheet(db: &Handle, table: &str, key: &str) -> Result<Sheet> {
+    let (word, parts) = match table {
+        "claims" => ("claim", CLAIM),
+        "sources" => ("source", SOURCE),
+        "locations" => ("location", LOCATION),
+        "measures" => ("measure", MEASURE),
+        _ => ("figure", FIGURE),
+    };
+    let mut sheet = Sheet { word: word.to_owned(), key: key.to_owned(), ..Sheet::default() };
+    for (title, sql) in parts {
+        let rows = part(db, sql, named_params! {":key": key})?;
+        if *title == "facts" {
+            let first = rows.rows.into_iter().next().unwrap_or_default();
+            sheet.facts = rows.columns.into_iter().zip(first).collect();
+        } else if !rows.rows.is_empty() {
+            sheet.sections.push(((*title).to_owned(), rows));
+        }
+    }
+    let history = part(db, HISTORY, named_params! {":table": table, ":key": key})?;
+    if !history.rows.is_empty() {
+        sheet.sections.push(("changes".to_owned(), history));
+    }
+    Ok(sheet)
+}
+
+/// What an archive says of itself: facts, and how many rows each table holds.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn about(db: &Handle, counted: &[&str]) -> Result<Sheet> {
+    let rows = part(db, include_str!("archive_facts.sql"), &[])?;
+    let first = rows.rows.into_iter().next().unwrap_or_default();
+    let mut counts = Table::new(&["table", "rows"]);
+    for table in counted {
+        let rows = part(db, &format!("SELECT count(1) AS rows FROM {table}"), &[])?;
+        let number = rows.rows.into_iter().flatten().next().unwrap_or(Value::Null);
+        counts.rows.push(vec![Value::from(*table), number]);
+    }
+    Ok(Sheet {
+        word: "archive".to_owned(),
+        key: db.path().display().to_string(),
+        facts: rows.columns.into_iter().zip(first).collect(),
+        sections: vec![("tables".to_owned(), counts)],
+    })
+}
+
+fn part(db: &Handle, sql: &str, params: &[(&str, &dyn rusqlite::ToSql)]) -> Result<Table> {
+    let read = || -> rusqlite::Result<Table> {
+        let mut statement = db.conn.prepare_cached(sql)?;
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let rows = statement.query_map(params, |row| {
+            columns.iter().map(|name| row.get_ref(name.as_str()).map(value)).collect()
+        })?;
+        let rows: rusqlite::Result<Vec<Vec<Value>>> = rows.collect();
+        Ok(Table { columns: columns.clone(), rows: rows? })
+    };
+    read().map_err(|error| db.fault("read it", &error))
+}

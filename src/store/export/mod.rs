@@ -1,0 +1,230 @@
+//! Reads what the exports in other formats are made of.
+
+use super::connection::{Handle, Reader};
+use super::query::Query;
+use crate::error::Result;
+use crate::model::{RowSink, Value};
+use crate::store::rows::read::value;
+use rusqlite::{Row, ToSql};
+
+/// A claim at one of its places; or a claim that has no place with coordinates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// Key of the claim.
+    pub claim: String,
+    /// The properties of the point, by name, in order.
+    pub properties: Vec<(&'static str, Value)>,
+    /// Whether the claim lies to this place in more than one way.
+    pub repeated: bool,
+    /// Longitude and latitude in degrees (WGS 84); `None` when the claim has no point.
+    pub at: Option<(f64, f64)>,
+}
+
+impl Point {
+    /// The properties that every point has, in order.
+    pub const PROPERTIES: [&'static str; 12] = [
+        "claim",
+        "text",
+        "kind",
+        "status",
+        "happened",
+        "place",
+        "place_name",
+        "place_kind",
+        "relation",
+        "precision",
+        "precision_label",
+        "sources",
+    ];
+
+    /// A property.
+    pub fn property(&self, name: &str) -> &Value {
+        self.properties.iter().find(|(known, _)| *known == name).map_or(&Value::Null, |(_, v)| v)
+    }
+}
+
+/// Someone or something that states a claim or judges it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Party {
+    /// What it is, a code of `source_kinds`.
+    pub kind: String,
+    /// Its title or name.
+    pub title: String,
+    /// Who wrote it, where it is a document.
+    pub author: Option<String>,
+    /// The outlet that carried it, or the body behind that.
+    pub outlet: Option<String>,
+    /// Where it is found.
+    pub url: Option<String>,
+}
+
+/// The verdict that holds for a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// Key of the claim.
+    pub claim: String,
+    /// The claim.
+    pub text: String,
+    /// When the verdict was given; `None` when there is none.
+    pub at: Option<String>,
+    /// The verdict in words fit for readers.
+    pub word: Option<String>,
+    /// The verdict as a number from 1 to 5, where it is one.
+    pub rating: Option<i64>,
+    /// Who gave it.
+    pub assessor: Party,
+    /// The page of a published fact-check on which it rests.
+    pub page: Option<String>,
+}
+
+/// A mention that states a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appearance {
+    /// Title of the document.
+    pub title: String,
+    /// Where the document is found.
+    pub url: Option<String>,
+    /// When it was published (EDTF).
+    pub published: Option<String>,
+    /// When it was said (EDTF), else when it was published.
+    pub said_on: Option<String>,
+    /// Who says it: the speaker, else the document.
+    pub party: Party,
+}
+
+/// The claims on the map, and those that are on none, in the order of their keys.
+///
+/// # Errors
+/// When the archive cannot be read, or those of `take`.
+pub fn points(db: &Handle, mut take: impl FnMut(Point) -> Result<()>) -> Result<()> {
+    let read = |row: &Row<'_>| {
+        let property = |name: &&'static str| Ok((*name, row.get_ref(*name).map(value)?));
+        let at: (Option<f64>, Option<f64>) = (row.get("lon")?, row.get("lat")?);
+        Ok(Point {
+            claim: row.get("claim")?,
+            properties: Point::PROPERTIES.iter().map(property).collect::<rusqlite::Result<_>>()?,
+            repeated: row.get::<_, i64>("relations")? > 1,
+            at: at.0.zip(at.1),
+        })
+    };
+    each(db, include_str!("points.sql"), &[], read, &mut take)
+}
+
+/// The verdict on each claim that is not withdrawn, in the order of their keys.
+///
+/// # Errors
+/// When the archive cannot be read, or those of `take`.
+pub fn reviews(db: &Handle, mut take: impl FnMut(Review) -> Result<()>) -> Result<()> {
+    let read = |row: &Row<'_>| {
+        let at: Option<String> = row.get("at")?;
+        Ok(Review {
+            claim: row.get("claim")?,
+            text: row.get("text")?,
+            word: row.get("word")?,
+            rating: row.get("rating")?,
+            assessor: if at.is_some() { party(row)? } else { Party::default() },
+            page: row.get("page")?,
+            at,
+        })
+    };
+    each(db, include_str!("reviews.sql"), &[], read, &mut take)
+}
+
+/// The mentions that state a claim.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn appearances(db: &Handle, claim: &str) -> Result<Vec<Appearance>> {
+    let read = |row: &Row<'_>| {
+        Ok(Appearance {
+            title: row.get("document_title")?,
+            url: row.get("document_url")?,
+            published: row.get("published")?,
+            said_on: row.get("said_on")?,
+            party: party(row)?,
+        })
+    };
+    let mut found = Vec::new();
+    let params: &[(&str, &dyn ToSql)] = &[(":claim", &claim)];
+    each(db, include_str!("appearances.sql"), params, read, &mut |one| {
+        found.push(one);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Table and name of every row that belongs to these claims or is referred to by them, themselves
+/// included. `claims` are the keys as a JSON array.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn reach(db: &Handle, claims: &str) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    let params: &[(&str, &dyn ToSql)] = &[(":claims", &claims)];
+    let read = |row: &Row<'_>| Ok((row.get("name")?, row.get("word")?));
+    each(db, include_str!("reach.sql"), params, read, &mut |one| {
+        found.push(one);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The newest moment that the archive tells of.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn newest_moment(db: &Handle) -> Result<String> {
+    db.conn
+        .query_row(include_str!("newest_moment.sql"), [], |row| row.get("at"))
+        .map_err(|error| db.fault("read when it was last changed", &error))
+}
+
+/// The first column of a query, as text.
+///
+/// # Errors
+/// As [`Query::run`].
+pub fn words(db: &Reader, query: &Query) -> Result<Vec<String>> {
+    struct First(Vec<String>);
+    impl RowSink for First {
+        fn begin(&mut self, _: &[String]) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn row(&mut self, row: &[Value]) -> std::io::Result<()> {
+            self.0.extend(row.first().map(ToString::to_string));
+            Ok(())
+        }
+        fn end(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut first = First(Vec::new());
+    query.run(db, &mut first)?;
+    Ok(first.0)
+}
+
+fn party(row: &Row<'_>) -> rusqlite::Result<Party> {
+    let publisher: Option<String> = row.get("publisher")?;
+    Ok(Party {
+        kind: row.get("kind")?,
+        title: row.get("title")?,
+        author: row.get("author")?,
+        outlet: row.get::<_, Option<String>>("outlet")?.or(publisher),
+        url: row.get("url")?,
+    })
+}
+
+fn each<T>(
+    db: &Handle,
+    sql: &str,
+    params: &[(&str, &dyn ToSql)],
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    take: &mut dyn FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let fail = |error: rusqlite::Error| db.fault("read what to export", &error);
+    let mut statement = db.conn.prepare_cached(sql).map_err(fail)?;
+    let mut rows = statement.query(params).map_err(fail)?;
+    while let Some(row) = rows.next().map_err(fail)? {
+        take(read(row).map_err(fail)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! Reads what is published, set by set: each statement in `book/` gives one kind of row, for the
+//! whole file or for a stretch of claims, so that a large archive is published in few statements.
+
+mod claims;
+
+use super::connection::Handle;
+use super::provenance::edge;
+use crate::error::Result;
+use crate::model::publication::{Book, Conflict, Figure, Measure, Place, Side, Source, Word};
+use rusqlite::{Params, Row, named_params};
+
+pub use claims::book_claims;
+
+/// Everything but the claims.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn book(db: &Handle) -> Result<Book> {
+    let read = || -> rusqlite::Result<Book> {
+        let mut book = Book::default();
+        each(db, include_str!("facts.sql"), [], |row| {
+            book.title = row.get("title")?;
+            book.desk = row.get("desk")?;
+            book.as_of = row.get("as_of")?;
+            book.claims = row.get::<_, i64>("claims")?.unsigned_abs();
+            Ok(())
+        })?;
+        each(db, include_str!("statuses.sql"), [], |row| {
+            let word = Word {
+                code: row.get("code")?,
+                label: row.get("label")?,
+                definition: row.get("definition")?,
+            };
+            book.statuses.push((word, row.get::<_, i64>("claims")?.unsigned_abs()));
+            Ok(())
+        })?;
+        sources(db, &mut book)?;
+        places(db, &mut book)?;
+        each(db, include_str!("measures.sql"), [], |row| {
+            let measure = Measure {
+                key: row.get("key")?,
+                title: row.get("title")?,
+                scope: row.get("scope")?,
+                growth: row.get("growth")?,
+                figures: Vec::new(),
+            };
+            book.measures.push(&measure.key.clone(), measure);
+            Ok(())
+        })?;
+        figures(db, 0, i64::MAX, |_, figure| {
+            if let Some(measure) = book.measures.get_mut(&figure.measure) {
+                measure.figures.push(figure);
+            }
+        })?;
+        each(db, include_str!("conflicts.sql"), [], |row| {
+            book.push_conflict(conflict(row)?);
+            Ok(())
+        })?;
+        Ok(book)
+    };
+    read().map_err(|error| db.fault("read what is published", &error))
+}
+
+fn sources(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
+    each(db, include_str!("sources.sql"), [], |row| {
+        let grade = match row.get::<_, Option<String>>("reliability")? {
+            Some(letter) => Some((letter, row.get("grade")?, row.get("because")?)),
+            None => None,
+        };
+        let source = Source {
+            key: row.get("key")?,
+            kind: row.get("kind")?,
+            party: row.get("is_party")?,
+            named: row.get("is_named")?,
+            title: row.get("title")?,
+            author: row.get("author")?,
+            outlet: row.get("outlet")?,
+            published: row.get("published")?,
+            language: row.get("language")?,
+            url: row.get("url")?,
+            archived_url: row.get("archived_url")?,
+            note: row.get("note")?,
+            grade,
+            record: Vec::new(),
+        };
+        book.sources.push(&source.key.clone(), source);
+        Ok(())
+    })?;
+    each(db, include_str!("records.sql"), [], |row| {
+        if let Some(source) = book.sources.get_mut(&row.get::<_, String>("key")?) {
+            source.record.push((row.get("status")?, row.get::<_, i64>("claims")?.unsigned_abs()));
+        }
+        Ok(())
+    })?;
+    each(db, include_str!("edges.sql"), [], |row| {
+        let edge = edge(row)?;
+        book.edges.entry(edge.source.clone()).or_default().push(edge);
+        Ok(())
+    })?;
+    each(db, include_str!("bodies.sql"), [], |row| {
+        book.bodies.insert(row.get("speaker")?, row.get("body")?);
+        Ok(())
+    })
+}
+
+fn places(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
+    each(db, include_str!("places.sql"), [], |row| {
+        let (lat, lon): (Option<f64>, Option<f64>) = (row.get("lat")?, row.get("lon")?);
+        let precision = match row.get::<_, Option<i64>>("precision")? {
+            Some(code) => Some((code, row.get("stands_for")?)),
+            None => None,
+        };
+        let place = Place {
+            key: row.get("key")?,
+            name: row.get("name")?,
+            kind: row.get("kind")?,
+            within: row.get("within")?,
+            at: lat.zip(lon),
+            precision,
+            own: row.get::<_, i64>("own")?.unsigned_abs(),
+            near: row.get::<_, i64>("near")?.unsigned_abs(),
+            note: row.get("note")?,
+            ..Place::default()
+        };
+        book.places.push(&place.key.clone(), place);
+        Ok(())
+    })?;
+    each(db, include_str!("names.sql"), [], |row| {
+        if let Some(place) = book.places.get_mut(&row.get::<_, String>("key")?) {
+            place.names.push((row.get("name")?, row.get("language")?));
+        }
+        Ok(())
+    })?;
+    each(db, include_str!("inside.sql"), [], |row| {
+        if let Some(place) = book.places.get_mut(&row.get::<_, String>("key")?) {
+            place.claims = row.get::<_, i64>("claims")?.unsigned_abs();
+        }
+        Ok(())
+    })
+}
+
+/// The figures of the claims after one and up to another, each with the row of its claim.
+fn figures(
+    db: &Handle,
+    after: i64,
+    last: i64,
+    mut take: impl FnMut(i64, Figure),
+) -> rusqlite::Result<()> {
+    let stretch = named_params! {":after": after, ":last": last};
+    each(db, include_str!("figures.sql"), stretch, |row| {
+        let sources: Option<String> = row.get("sources")?;
+        let figure = Figure {
+            key: row.get("key")?,
+            claim: row.get("claim")?,
+            measure: row.get("measure")?,
+            counts: row.get("counts")?,
+            words: row.get("words")?,
+            said: row.get("said")?,
+            unit: row.get("unit")?,
+            as_of: row.get("as_of")?,
+            lower: row.get("lower")?,
+            upper: row.get("upper")?,
+            assumed: row.get("assumed")?,
+            status: row.get("status")?,
+            sources: sources.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+            note: row.get("note")?,
+        };
+        take(row.get("claim_id")?, figure);
+        Ok(())
+    })
+}
+
+fn conflict(row: &Row<'_>) -> rusqlite::Result<Conflict> {
+    let side = |prefix: &str, number: &str| -> rusqlite::Result<Side> {
+        Ok(Side {
+            figure: row.get(format!("{prefix}figure").as_str())?,
+            claim: row.get(format!("{prefix}claim").as_str())?,
+            words: row.get(number)?,
+            status: row.get(format!("{prefix}status").as_str())?,
+            sources: row
+                .get::<_, Option<String>>(format!("{prefix}sources").as_str())?
+                .unwrap_or_default(),
+        })
+    };
+    Ok(Conflict {
+        finding: row.get("finding")?,
+        measure: (row.get("measure")?, row.get("title")?),
+        one: side("", "number")?,
+        other: side("other_", "other_number")?,
+        gap: row.get("gap")?,
+        why: row.get("why")?,
+    })
+}
+
+/// Runs a statement and hands its rows on.
+fn each(
+    db: &Handle,
+    sql: &str,
+    params: impl Params,
+    mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut statement = db.conn.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        take(row)?;
+    }
+    Ok(())
+}

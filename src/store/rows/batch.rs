@@ -1,0 +1,167 @@
+//! New rows of a bulk load that wait to go into the file together. One statement for many rows costs
+//! less than as many statements, and the CHECKs are set aside while rows go in that are known to
+//! pass them.
+
+use super::constraints::TABLES;
+use super::insert::named;
+use crate::model::{Kind, Type, Value};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Rows that wait at most.
+const MOST: usize = 10_000;
+
+/// Rows that wait, in the order in which they came.
+#[derive(Debug)]
+pub(super) struct Pending {
+    tables: [Waiting; TABLES.len()],
+    waiting: usize,
+    /// What tells the rows that wait apart, where they have no key and were asked for.
+    identities: HashSet<u64>,
+}
+
+/// Rows of one table that wait.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    /// What they are, where there are any.
+    pub(in crate::store) kind: Option<&'static Kind>,
+    /// The id of the first. SQLite gives ids one after the other, and they go in in this order.
+    pub(in crate::store) first: i64,
+    pub(in crate::store) rows: Vec<Vec<Option<Value>>>,
+    /// The fields that any of them names, as bits by position.
+    pub(in crate::store) named: u64,
+    /// How many of them are among the identities.
+    asked: usize,
+}
+
+impl Waiting {
+    /// The id that the next row gets.
+    pub(in crate::store) fn next(&self) -> i64 {
+        self.first + i64::try_from(self.rows.len()).unwrap_or(i64::MAX)
+    }
+}
+
+impl Pending {
+    /// No row, and the ids that are free, in the order of [`TABLES`].
+    pub(in crate::store) fn new(free: [i64; TABLES.len()]) -> Self {
+        Pending {
+            tables: free.map(|first| Waiting { first, ..Waiting::default() }),
+            waiting: 0,
+            identities: HashSet::new(),
+        }
+    }
+
+    /// Keeps a row of one of [`TABLES`], whose values fit, and gives the id it will have.
+    pub(in crate::store) fn add(
+        &mut self,
+        kind: &'static Kind,
+        mut columns: Vec<Option<Value>>,
+    ) -> i64 {
+        match kind.table {
+            "claims" => set(kind, &mut columns, "status", Value::from("unassessed")),
+            "assessments" => self.keep_status(kind, &columns),
+            _ => {}
+        }
+        self.waiting += 1;
+        let table = &mut self.tables[position(kind).unwrap_or_default()];
+        let id = table.next();
+        table.kind = Some(kind);
+        table.named |= named(&columns);
+        table.rows.push(columns);
+        id
+    }
+
+    /// The first verdict on the newest claim is its status, so that the row need not be changed at the
+    /// end; where there are more, the end looks again.
+    fn keep_status(&mut self, kind: &Kind, columns: &[Option<Value>]) {
+        let column = |name| columns.get(kind.position(name)?)?.as_ref();
+        let claims = &mut self.tables[0];
+        if let (Some(Value::Int(claim)), Some(status)) = (column("claim"), column("status"))
+            && *claim == claims.next() - 1
+            && let (Some(kind), Some(newest)) = (claims.kind, claims.rows.last_mut())
+        {
+            set(kind, newest, "status", status.clone());
+        }
+    }
+
+    /// Whether a row that says the same may be among those that wait; `id` is that of its key.
+    pub(super) fn may_hold(
+        &mut self,
+        kind: &Kind,
+        columns: &[Option<Value>],
+        id: Option<i64>,
+    ) -> bool {
+        let Some(table) = position(kind) else { return false };
+        let table = &mut self.tables[table];
+        if let Some(id) = id {
+            return id >= table.first;
+        }
+        if kind.keyed() {
+            return self.waiting > 0;
+        }
+        // Most claims come with all their rows, and nobody asks.
+        let new = table.rows[table.asked..].iter().map(|row| identity(kind, row));
+        self.identities.extend(new);
+        table.asked = table.rows.len();
+        self.identities.contains(&identity(kind, columns))
+    }
+
+    /// Whether more have to wait than should.
+    pub(super) fn is_full(&self) -> bool {
+        self.waiting >= MOST
+    }
+
+    /// How many wait.
+    pub(in crate::store) fn len(&self) -> usize {
+        self.waiting
+    }
+
+    /// All that waited, in the order of [`TABLES`]; it no longer does.
+    pub(in crate::store) fn take(&mut self) -> [Waiting; TABLES.len()] {
+        self.waiting = 0;
+        self.identities.clear();
+        self.tables.each_mut().map(|table| {
+            let first = table.next();
+            std::mem::replace(table, Waiting { first, ..Waiting::default() })
+        })
+    }
+
+    /// Notes a row that went in by itself, while none waited.
+    pub(super) fn went_by(&mut self, kind: &Kind, id: i64) {
+        if let Some(table) = position(kind) {
+            self.tables[table].first = id + 1;
+        }
+    }
+}
+
+fn set(kind: &Kind, columns: &mut [Option<Value>], name: &str, value: Value) {
+    if let Some(column) = kind.position(name).and_then(|position| columns.get_mut(position)) {
+        *column = Some(value);
+    }
+}
+
+/// Where the table of a kind stands in [`TABLES`], if there.
+fn position(kind: &Kind) -> Option<usize> {
+    TABLES.iter().position(|table| *table == kind.table)
+}
+
+/// A short form of what tells a row from others; that of two rows may be the same by chance. A moment
+/// may be left unsaid, so that it is no part of it.
+fn identity(kind: &Kind, columns: &[Option<Value>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    kind.table.hash(&mut hasher);
+    for name in kind.identity {
+        let Some(position) = kind.position(name) else { continue };
+        let field = &kind.fields[position];
+        match &columns[position] {
+            _ if field.ty == Type::Time => {}
+            Some(Value::Int(number)) => number.hash(&mut hasher),
+            Some(Value::Text(text)) => text.hash(&mut hasher),
+            // A number may be written in two ways; it is no part of it.
+            Some(Value::Real(_) | Value::Bytes(_)) => {}
+            Some(Value::Null) => "".hash(&mut hasher),
+            None => field.default.unwrap_or_default().hash(&mut hasher),
+        }
+    }
+    hasher.finish()
+}

@@ -1,0 +1,192 @@
+//! Bulk loads: the guards on adding rows are set aside inside the transaction, what they would have
+//! said is asked once for all new rows, and they are back before it ends. Row by row they cost
+//! several times what the rows themselves cost.
+//!
+//! Only triggers on INSERT are set aside, and foreign keys, which repeat them. CHECKs go on holding for
+//! each row but those that wait to go in together and are known to pass them (`fits.rs`); UNIQUE holds
+//! for every row, and so does everything about changing or deleting one.
+
+use crate::error::{Error, Result};
+use crate::store::connection::Writer;
+
+/// Guards that were set aside.
+#[derive(Debug)]
+pub struct Lifted {
+    triggers: Vec<Trigger>,
+}
+
+#[derive(Debug)]
+struct Trigger {
+    name: String,
+    sql: String,
+    /// Whether it holds during the load and is set aside only while status is brought up to date.
+    late: bool,
+}
+
+/// The tables of many rows.
+const TABLES: [&str; 11] = [
+    "sources",
+    "source_origins",
+    "locations",
+    "location_names",
+    "measures",
+    "claims",
+    "claim_locations",
+    "mentions",
+    "figures",
+    "assessments",
+    "assessment_evidence",
+];
+
+impl Writer {
+    /// Leaves references to the guards of the file, or to [`Writer::restore_guards`]: SQLite's own
+    /// foreign keys ask the same again for each row. Said before the transaction begins.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn rely_on_guards(&self) -> Result<()> {
+        self.conn
+            .pragma_update(None, "foreign_keys", false)
+            .map_err(|error| self.fault("prepare for many rows", &error))
+    }
+
+    /// Sets the guards on new rows aside until [`Writer::restore_guards`], in the same transaction.
+    ///
+    /// # Errors
+    /// When the archive cannot be written to.
+    pub fn lift_guards(&self) -> Result<Lifted> {
+        let fail = |error: rusqlite::Error| self.fault("set its guards aside", &error);
+        let lift = || -> rusqlite::Result<Vec<Trigger>> {
+            // Room for the inner pages of the indexes, so that none is read twice.
+            self.conn.pragma_update(None, "cache_size", -32_000)?;
+            // Where the new rows begin.
+            self.conn.execute_batch("CREATE TEMP TABLE bulk_since (name TEXT, id INTEGER)")?;
+            for table in TABLES {
+                self.conn.execute(
+                    &format!("INSERT INTO bulk_since SELECT ?1, ifnull(max(id), 0) FROM {table}"),
+                    [table],
+                )?;
+            }
+            let mut statement = self.conn.prepare(include_str!("bulk_triggers.sql"))?;
+            let trigger = |row: &rusqlite::Row<'_>| {
+                let (name, sql) = (row.get("name")?, row.get("sql")?);
+                Ok(Trigger { name, sql, late: row.get("late")? })
+            };
+            statement.query_map([], trigger)?.collect()
+        };
+        let triggers = lift().map_err(fail)?;
+        for Trigger { name, .. } in triggers.iter().filter(|trigger| !trigger.late) {
+            self.conn.execute_batch(&format!("DROP TRIGGER {name}")).map_err(fail)?;
+        }
+        Ok(Lifted { triggers })
+    }
+
+    /// The id after which the new rows of a table begin, while guards are aside.
+    pub(super) fn last_id(&self, table: &str) -> Result<i64> {
+        let sql = "SELECT id FROM temp.bulk_since WHERE name = ?1";
+        let id = self.conn.query_row(sql, [table], |row| row.get(0));
+        id.map_err(|error| self.fault("look where its new rows begin", &error))
+    }
+
+    /// Whether SQLite asks the CHECKs of tables from now on. It prepares every statement anew.
+    pub(super) fn ask_checks(&self, asked: bool) -> Result<()> {
+        self.conn
+            .pragma_update(None, "ignore_check_constraints", !asked)
+            .map_err(|error| self.fault("set its checks aside", &error))
+    }
+
+    /// Asks of all new rows at once what the guards would have asked of each, brings status and
+    /// search index up to date with them, and puts the guards back.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with a guard's words when a new row breaks its rule.
+    pub fn restore_guards(&self, lifted: Lifted) -> Result<()> {
+        let fail = |error: rusqlite::Error| self.fault("put its guards back", &error);
+        self.verify()?;
+        let restore = || -> rusqlite::Result<()> {
+            for Trigger { name, .. } in lifted.triggers.iter().filter(|trigger| trigger.late) {
+                self.conn.execute_batch(&format!("DROP TRIGGER {name}"))?;
+            }
+            self.conn.execute_batch(include_str!("bulk_finish.sql"))?;
+            for Trigger { sql, .. } in &lifted.triggers {
+                self.conn.execute_batch(sql)?;
+            }
+            self.conn.execute_batch("DROP TABLE temp.bulk_since")
+        };
+        restore().map_err(fail)
+    }
+
+    fn verify(&self) -> Result<()> {
+        let fail = |error: rusqlite::Error| self.fault("check the new rows", &error);
+        for sql in [include_str!("bulk_references.sql"), include_str!("bulk_verify.sql")] {
+            let mut statement = self.conn.prepare(sql).map_err(fail)?;
+            let mut rows = statement.query([]).map_err(fail)?;
+            if let Some(row) = rows.next().map_err(fail)? {
+                let what: String = row.get("what").map_err(fail)?;
+                return Err(Error::Refused { what, hint: "nothing was written".to_owned() });
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::store::in_memory;
+
+    /// Rows that a guard would refuse, and what is said of them at the end of a bulk load.
+    const WRONG: [(&str, &str); 17] = [
+        ("claims (key, text, kind) VALUES ('x', 'x', 'rumour')", "claims.kind: no such row in claim_kinds"),
+        (
+            "claims (key, text, kind, date_precision) VALUES ('x', 'x', 'event', 9)",
+            "claims.date_precision: no such row in date_precisions",
+        ),
+        ("claims (key, text, kind, happened) VALUES ('x', 'x', 'event', '1999')", "the date 1999 of claim x has no days"),
+        ("mentions (claim_id, source_id) VALUES (9, 1)", "mentions.claim_id: no such row in claims"),
+        ("mentions (claim_id, source_id) VALUES (1, 9)", "mentions.source_id: no such row in sources"),
+        ("mentions (claim_id, source_id, speaker_id) VALUES (1, 1, 9)", "mentions.speaker_id: no such row in sources"),
+        ("mentions (claim_id, source_id, stance) VALUES (1, 1, 'sings')", "mentions.stance: no such row in stances"),
+        ("claim_locations (claim_id, location_id) VALUES (1, 9)", "claim_locations.location_id: no such row in locations"),
+        ("figures (key, claim_id, measure_id, value) VALUES ('f', 1, 9, 1)", "figures.measure_id: no such row in measures"),
+        ("figures (key, claim_id, measure_id, low, high) VALUES ('f', 1, 1, 3, 2)", "figure f: its low is above its high"),
+        ("figures (key, claim_id, measure_id, value, low) VALUES ('f', 1, 1, 1, 2)", "figure f: its value is below its low"),
+        ("figures (key, claim_id, measure_id, value, high) VALUES ('f', 1, 1, 3, 2)", "figure f: its value is above its high"),
+        ("figures (id, key, claim_id, measure_id, value, out_of_id) VALUES (5, 'f', 1, 1, 3, 5)", "figure f: it is out of itself"),
+        (
+            "figures (key, claim_id, measure_id) VALUES ('f', 1, 1)",
+            "figure f: a number is needed, unless the qualifier is one that needs none",
+        ),
+        (
+            "assessments (claim_id, status, assessor_id, at, because) VALUES (1, 'unassessed', 1, '2021-01-01T00:00:00Z', 'x')",
+            "a verdict on c: unassessed means that there is no verdict; it cannot be given",
+        ),
+        (
+            "assessments (claim_id, status, assessor_id, at, because)
+             VALUES (1, 'reported', 1, '2021-01-01T00:00:00Z', 'x'), (1, 'reported', 1, '2021-01-01T00:00:00Z', 'x')",
+            "a verdict on c is recorded twice",
+        ),
+        ("assessment_evidence (assessment_id, source_id) VALUES (9, 1)", "assessment_evidence.assessment_id: no such row in assessments"),
+    ];
+
+    #[test]
+    fn the_end_asks_what_the_guards_would_have_asked() {
+        let writer = in_memory("2021-01-01T00:00:00Z").unwrap();
+        writer.rely_on_guards().unwrap();
+        let lifted = writer.lift_guards().unwrap();
+        let run = |sql: &str| writer.conn.execute_batch(sql).unwrap();
+        run("INSERT INTO locations (key, name, kind) VALUES ('l', 'l', 'town');
+             INSERT INTO measures (key, title, dimension, growth) VALUES ('m', 'm', 'people', 'level');
+             INSERT INTO claims (key, text, kind) VALUES ('c', 'c', 'event');
+             PRAGMA ignore_check_constraints = ON");
+        for (row, said) in WRONG {
+            writer.savepoint().unwrap();
+            run(&format!("INSERT INTO {row}"));
+            let told = writer.verify().unwrap_err().to_string();
+            assert!(told.contains(said), "{row}: {told}");
+            writer.roll_back().unwrap();
+        }
+        writer.restore_guards(lifted).unwrap();
+        assert_eq!(crate::store::changed_guards(&writer).unwrap(), []);
+    }
+}

@@ -1,0 +1,81 @@
+//! Rows that have no key of their own: evidence, which goes with its verdict, and history.
+
+use super::{Change, RowWriter};
+use crate::error::Result;
+use crate::model::{Field, Kind, Record, Value};
+
+impl RowWriter<'_> {
+    /// Writes the parts of a record that was just written: evidence, which has no key of its own
+    /// and goes with its verdict. Gives how many were new.
+    ///
+    /// # Errors
+    /// When the file refuses a row.
+    pub fn write_parts(&mut self, record: &Record) -> Result<usize> {
+        if record.parts.is_empty() {
+            return Ok(0);
+        }
+        let whole = self.last;
+        let mut new = 0;
+        for part in &record.parts {
+            new += usize::from(self.write_part(whole, part)?);
+        }
+        Ok(new)
+    }
+
+    fn write_part(&mut self, whole: i64, part: &Record) -> Result<bool> {
+        let columns = self.columns(part)?;
+        let mut names = vec!["assessment_id"];
+        let mut params = vec![Value::Int(whole)];
+        let mut tests = vec!["assessment_id = ?1".to_owned()];
+        for (field, value) in part.kind.fields.iter().zip(columns) {
+            let value = value.unwrap_or(Value::Null);
+            names.push(field.column);
+            params.push(value);
+            if part.kind.identity.contains(&field.name) {
+                tests.push(format!("+{} IS ?{}", field.column, params.len()));
+            }
+        }
+        let table = part.kind.table;
+        let held = format!("SELECT 1 FROM {table} WHERE {}", tests.join(" AND "));
+        let fail = |error: rusqlite::Error| self.writer.fault("look up evidence", &error);
+        let mut statement = self.writer.conn.prepare_cached(&held).map_err(fail)?;
+        let last = statement.parameter_count();
+        if statement.exists(rusqlite::params_from_iter(&params[..last])).map_err(fail)? {
+            return Ok(false);
+        }
+        let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
+        let sql =
+            format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
+        self.run(&sql, params).map(|()| true)
+    }
+
+    /// Rows that nothing tells apart, such as revisions: the same row twice in the input means
+    /// twice in the file, and no more than that when the input is read again.
+    pub(super) fn write_counted(
+        &mut self,
+        kind: &'static Kind,
+        columns: &[Option<Value>],
+    ) -> Result<Change> {
+        let name = format!("{} {columns:?}", kind.table);
+        if !self.counted.contains_key(&name) {
+            let test = |(n, field): (usize, &Field)| format!("{} IS ?{}", field.column, n + 1);
+            let tests: Vec<String> = kind.fields.iter().enumerate().map(test).collect();
+            let sql =
+                format!("SELECT count(1) AS n FROM {} WHERE {}", kind.table, tests.join(" AND "));
+            let params = columns.iter().map(|value| value.clone().unwrap_or(Value::Null));
+            let fail = |error: rusqlite::Error| self.writer.fault("look a row up", &error);
+            let mut statement = self.writer.conn.prepare_cached(&sql).map_err(fail)?;
+            let held = statement
+                .query_row(rusqlite::params_from_iter(params), |row| row.get("n"))
+                .map_err(fail)?;
+            self.counted.insert(name.clone(), (held, 0));
+        }
+        let (held, read) = self.counted.entry(name).or_default();
+        *read += 1;
+        if *read <= *held {
+            return Ok(Change::Unchanged);
+        }
+        self.insert(kind, columns.to_vec())?;
+        Ok(Change::New)
+    }
+}

@@ -1,0 +1,43 @@
+//! Ids by key, kept in memory so that a source named on every row is looked up once.
+
+use std::collections::HashMap;
+
+/// Keys kept for each table; beyond that they are looked up again. The same for dates.
+pub(super) const KEPT: usize = 20_000;
+
+/// Ids by table and key.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    tables: Vec<(&'static str, HashMap<String, i64>)>,
+}
+
+impl Ids {
+    pub(in crate::store) fn get(&self, table: &str, key: &str) -> Option<i64> {
+        self.of(table)?.get(key).copied()
+    }
+
+    pub(in crate::store) fn insert(&mut self, table: &'static str, key: String, id: i64) {
+        match self.tables.iter_mut().find(|(name, _)| *name == table) {
+            Some((_, ids)) => {
+                ids.insert(key, id);
+            }
+            None => self.tables.push((table, HashMap::from([(key, id)]))),
+        }
+    }
+
+    /// Whether no more keys of a table should be kept.
+    pub(super) fn is_full(&self, table: &str) -> bool {
+        self.of(table).is_some_and(|ids| ids.len() >= KEPT)
+    }
+
+    /// Forgets the keys of a table.
+    pub(super) fn forget(&mut self, table: &str) {
+        if let Some((_, ids)) = self.tables.iter_mut().find(|(name, _)| *name == table) {
+            ids.clear();
+        }
+    }
+
+    fn of(&self, table: &str) -> Option<&HashMap<String, i64>> {
+        self.tables.iter().find(|(name, _)| *name == table).map(|(_, ids)| ids)
+    }
+}

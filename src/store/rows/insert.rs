@@ -1,0 +1,159 @@
+//! New rows: one by one, or in a bulk load many at a time.
+
+use super::batch::{Pending, Waiting};
+use super::constraints::{TABLES, row_fits};
+use super::id_cache::KEPT;
+use super::sql::{Deed, insert_many_sql, insert_sql, slots};
+use super::{RowWriter, refused};
+use crate::error::{Error, Result};
+use crate::model::{Field, Kind, Type, Value};
+
+/// Rows that one statement adds.
+const AT_ONCE: usize = 16;
+
+/// Where fewer rows wait than this, they go in under the CHECKs: when these are set aside, SQLite
+/// prepares every statement anew.
+const FEW: usize = 256;
+
+impl RowWriter<'_> {
+    /// Begins a bulk load, after [`crate::store::Writer::lift_guards`]: dates are kept here, in place of the file's
+    /// guards, and where `together`, new rows wait to go in together until [`RowWriter::flush`].
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn begin_bulk(&mut self, together: bool) -> Result<()> {
+        self.dates.get_or_insert_default();
+        if together {
+            let mut last = [0; TABLES.len()];
+            for (table, last) in TABLES.iter().zip(&mut last) {
+                *last = self.writer.last_id(table)?;
+            }
+            // Near the end of the range SQLite gives ids by chance.
+            if last.iter().all(|last| *last < i64::MAX / 2) {
+                self.pending = Some(Pending::new(last.map(|last| last + 1)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a row, now or with others, and gives its id.
+    pub(in crate::store) fn insert(
+        &mut self,
+        kind: &'static Kind,
+        mut columns: Vec<Option<Value>>,
+    ) -> Result<i64> {
+        for (field, column) in kind.fields.iter().zip(&mut columns) {
+            if column.is_none() && field.required && field.ty == Type::Time {
+                *column = Some(Value::from(self.now));
+            }
+        }
+        if self.dates.is_some() && kind.table != "dates" {
+            for (_, value) in kind.fields.iter().zip(&columns).filter(|(f, _)| f.ty == Type::Date) {
+                if let Some(Value::Text(date)) = value {
+                    self.keep_date(date)?;
+                }
+            }
+        }
+        if !TABLES.contains(&kind.table) {
+            // The guards on links look for their claims.
+            let refers = |field: &Field| matches!(field.ty, Type::Ref(of) if TABLES.contains(&of));
+            if kind.fields.iter().any(refers) {
+                self.flush()?;
+            }
+            return self.insert_now(kind, columns);
+        }
+        let Some(pending) = &mut self.pending else { return self.insert_now(kind, columns) };
+        if row_fits(kind, &columns) {
+            return Ok(pending.add(kind, columns));
+        }
+        // The file says what is wrong with it, if anything is.
+        self.flush()?;
+        let id = self.insert_now(kind, columns)?;
+        if let Some(pending) = &mut self.pending {
+            pending.went_by(kind, id);
+        }
+        Ok(id)
+    }
+
+    fn insert_now(&mut self, kind: &'static Kind, columns: Vec<Option<Value>>) -> Result<i64> {
+        let writer = self.writer;
+        let named = named(&columns);
+        let values = columns.into_iter().flatten().filter(|value| !value.is_null());
+        self.statement((kind.table, Deed::Add, named), || insert_sql(kind, named))
+            .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
+            .map_err(|error| refused(writer, &error))?;
+        Ok(writer.conn.last_insert_rowid())
+    }
+
+    /// Adds the rows that wait. To be called before anything but this reads the tables of claims.
+    ///
+    /// # Errors
+    /// When the archive cannot be written to.
+    pub fn flush(&mut self) -> Result<()> {
+        let Some(pending) = self.pending.as_mut().filter(|pending| pending.len() > 0) else {
+            return Ok(());
+        };
+        let few = pending.len() < FEW;
+        let tables = pending.take();
+        self.fresh = None;
+        if few {
+            return self.add_all(&tables);
+        }
+        self.writer.ask_checks(false)?;
+        let added = self.add_all(&tables);
+        self.writer.ask_checks(true)?;
+        added
+    }
+
+    fn add_all(&mut self, tables: &[Waiting]) -> Result<()> {
+        let writer = self.writer;
+        for waiting in tables {
+            let Some(kind) = waiting.kind else { continue };
+            let named = waiting.named;
+            let many = waiting.rows.chunks_exact(AT_ONCE);
+            for rows in many.clone().chain(many.remainder().chunks(1)) {
+                let purpose = (kind.table, Deed::AddMany(rows.len()), named);
+                let values = rows.iter().flat_map(|row| slots(kind, named, row));
+                self.statement(purpose, || insert_many_sql(kind, named, rows.len()))
+                    .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
+                    .map_err(|error| match refused(writer, &error) {
+                        Error::Refused { what, .. } => Error::Refused {
+                            what: format!("the file refused new rows of {}: {what}", kind.table),
+                            hint: "nothing was written; --keep-going writes one by one and says \
+                                   which it is"
+                                .to_owned(),
+                        },
+                        other => other,
+                    })?;
+            }
+            if writer.conn.last_insert_rowid() != waiting.next() - 1 {
+                return Err(Error::Refused {
+                    what: format!("the new rows of {} got other ids than expected", kind.table),
+                    hint: "run `onrecord check`; nothing was written".to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Sees to it that a date is in the file.
+    fn keep_date(&mut self, date: &str) -> Result<()> {
+        let Some(dates) = &mut self.dates else { return Ok(()) };
+        if dates.contains(date) {
+            return Ok(());
+        }
+        if dates.len() >= KEPT {
+            dates.clear();
+        }
+        dates.insert(date.to_owned());
+        let sql = "INSERT INTO dates (edtf) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM dates WHERE edtf = ?1)";
+        self.run(sql, [Value::from(date)])
+    }
+}
+
+/// The columns that hold something, as bits by position.
+pub(in crate::store) fn named(columns: &[Option<Value>]) -> u64 {
+    let holds = |column: &Option<Value>| column.as_ref().is_some_and(|value| !value.is_null());
+    let bits = columns.iter().enumerate().filter(|(_, column)| holds(column));
+    bits.map(|(position, _)| 1 << position).sum()
+}

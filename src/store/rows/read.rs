@@ -1,0 +1,356 @@
+//! Reads rows of any kind, references as keys: what exports write out.
+
+use crate::error::Result;
+use crate::model::{Kind, Type, Value, kind_of_table};
+use crate::store::connection::{Handle, Reader};
+use rusqlite::OptionalExtension;
+use rusqlite::types::ValueRef;
+
+/// Hands every row of a kind to `take`: its id and its fields in the order of the kind. The order
+/// is fixed by what the rows say, so that the same archive gives the same bytes.
+///
+/// # Errors
+/// When the archive cannot be read, or those of `take`.
+pub fn read_rows(
+    db: &Handle,
+    kind: &Kind,
+    mut take: impl FnMut(i64, &[Value]) -> Result<()>,
+) -> Result<()> {
+    let sql =
+        format!("SELECT id, {} FROM {} AS t ORDER BY {}", fields(kind), kind.table, order(kind));
+    each(db, kind, &sql, &[], &mut take)
+}
+
+/// The rows of a kind that belong to one row of another, which `column` names by its id.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(i64, Vec<Value>)>> {
+    let sql = format!(
+        "SELECT id, {} FROM {} AS t WHERE {column} = ?1 ORDER BY {}",
+        fields(kind),
+        kind.table,
+        order(kind)
+    );
+    let mut rows = Vec::new();
+    each(db, kind, &sql, &[&id], &mut |id, row| {
+        rows.push((id, row.to_vec()));
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// The row of a kind with this key, if there is one.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn read_row(db: &Handle, kind: &Kind, key: &str) -> Result<Option<Vec<Value>>> {
+    let sql = format!("SELECT id, {} FROM {} AS t WHERE key = ?1", fields(kind), kind.table);
+    let mut found = None;
+    each(db, kind, &sql, &[&key], &mut |_, row| {
+        found = Some(row.to_vec());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The row of a kind that is the same one as `row`, which may be from another archive: what tells rows
+/// apart is alike in both.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Value>>> {
+    let mut tests: Vec<String> = Vec::new();
+    let mut params: Vec<&dyn rusqlite::ToSql> = Vec::new();
+    for position in kind.identity.iter().filter_map(|name| kind.position(name)) {
+        let field = &kind.fields[position];
+        // As in `find_sql`: the first says most.
+        let plus = if tests.is_empty() { "" } else { "+" };
+        let column = format!("{plus}t.{}", field.column);
+        let given = &row[position];
+        if given.is_null() {
+            tests.push(format!("{column} IS NULL"));
+            continue;
+        }
+        params.push(given);
+        let number = params.len();
+        tests.push(match field.ty {
+            Type::Ref(table) => format!(
+                "{column} = (SELECT id FROM {table} WHERE {} = ?{number})",
+                name_column(table)
+            ),
+            _ => format!("{column} = ?{number}"),
+        });
+    }
+    let sql = format!(
+        "SELECT id, {} FROM {} AS t WHERE {} ORDER BY id LIMIT 1",
+        fields(kind),
+        kind.table,
+        tests.join(" AND ")
+    );
+    let mut found = None;
+    each(db, kind, &sql, &params, &mut |_, row| {
+        found = Some(row.to_vec());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The keys of the rows that hold this text in a column.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn keys_with(db: &Handle, table: &str, column: &str, text: &str) -> Result<Vec<String>> {
+    let sql = format!("SELECT key FROM {table} WHERE {column} = ?1 ORDER BY key");
+    let read = || -> rusqlite::Result<Vec<String>> {
+        db.conn.prepare_cached(&sql)?.query_map([text], |row| row.get(0))?.collect()
+    };
+    read().map_err(|error| db.fault("look for a row", &error))
+}
+
+/// Whether a row with this key is in a table.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM {table} WHERE {} = ?1", name_column(table));
+    let found = (|| db.conn.prepare_cached(&sql)?.query_row([key], |_| Ok(())).optional())();
+    found.map(|found| found.is_some()).map_err(|error| db.fault("look a key up", &error))
+}
+
+/// Keys of the places that have this name, first or among others.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn places_named(db: &Handle, name: &str) -> Result<Vec<String>> {
+    let keys = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = db.conn.prepare_cached(include_str!("read_places_named.sql"))?;
+        statement.query_map([name], |row| row.get("key"))?.collect()
+    };
+    keys().map_err(|error| db.fault("look a place up", &error))
+}
+
+/// All keys of a table, sorted: for "did you mean".
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
+    let sql = format!("SELECT {0} AS key FROM {table} ORDER BY {0}", name_column(table));
+    let keys: rusqlite::Result<Vec<String>> =
+        (|| db.conn.prepare(&sql)?.query_map([], |row| row.get("key"))?.collect())();
+    keys.map_err(|error| db.fault("list keys", &error))
+}
+
+/// The keys of a table, or none where there are more than `most`: comparing with them all would take
+/// longer than anyone waits for a hint.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn few_keys(db: &Handle, table: &str, most: u32) -> Result<Vec<String>> {
+    let sql = format!("SELECT count(1) <= ?1 AS few FROM (SELECT 1 FROM {table} LIMIT ?1 + 1)");
+    let few = db.conn.query_row(&sql, [most], |row| row.get("few"));
+    match few.map_err(|error| db.fault("count keys", &error))? {
+        true => all_keys(db, table),
+        false => Ok(Vec::new()),
+    }
+}
+
+/// A place that lies within itself through others, if there is one.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn location_circle(db: &Handle) -> Result<Option<String>> {
+    db.conn
+        .query_row(include_str!("read_location_circle.sql"), [], |row| row.get("key"))
+        .optional()
+        .map_err(|error| db.fault("check the places", &error))
+}
+
+impl Handle {
+    /// The key of the source whose verdicts are the archive's own.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn desk(&self) -> Result<String> {
+        self.conn
+            .query_row("SELECT desk FROM archive", [], |row| row.get("desk"))
+            .map_err(|error| self.fault("read whose verdicts are its own", &error))
+    }
+
+    /// What the archive is about, when that was said.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn title(&self) -> Result<Option<String>> {
+        self.conn
+            .query_row("SELECT title FROM archive", [], |row| row.get("title"))
+            .map_err(|error| self.fault("read what it is about", &error))
+    }
+
+    /// The moment at which the file was laid out, to the nanosecond: copies of one file have it in common,
+    /// and nothing else has it.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn laid_out(&self) -> Result<String> {
+        let sql = "SELECT applied_on FROM refinery_schema_history WHERE version = 1";
+        self.conn
+            .query_row(sql, [], |row| row.get("applied_on"))
+            .map_err(|error| self.fault("read when it was laid out", &error))
+    }
+
+    /// The sources that are or were its desk, by key.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn desks(&self) -> Result<Vec<String>> {
+        let sql = "SELECT desk FROM archive UNION \
+                   SELECT was FROM revisions WHERE table_name = 'archive' AND column_name = 'desk'";
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.conn.prepare(sql)?.query_map([], |row| row.get("desk"))?.collect()
+        };
+        read().map_err(|error| self.fault("read whose verdicts are its own", &error))
+    }
+
+    /// The verdict that holds for a claim: the status, and who gave it when.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn verdict(&self, claim: &str) -> Result<(String, Option<String>, Option<String>)> {
+        self.conn
+            .query_row(include_str!("read_verdict.sql"), [claim], |row| {
+                Ok((row.get("status")?, row.get("assessor")?, row.get("at")?))
+            })
+            .map_err(|error| self.fault("read the verdict that holds", &error))
+    }
+
+    /// Whether the archive was last written by an older program, and so lacks views of this one.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn is_older(&self) -> Result<bool> {
+        let version = crate::store::schema::migrate::version(&self.conn)
+            .map_err(|error| self.fault("read its format", &error))?;
+        Ok(version.is_none_or(|version| version < crate::store::schema::migrate::LATEST))
+    }
+
+    /// The latest two verdicts of an assessor on a claim, the newest first.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn verdicts_by(&self, claim: &str, assessor: &str) -> Result<Vec<Given>> {
+        let read = || -> rusqlite::Result<Vec<Given>> {
+            let mut statement = self.conn.prepare(include_str!("read_verdicts.sql"))?;
+            let mut evidence = self.conn.prepare(include_str!("read_evidence.sql"))?;
+            let rows = statement.query_map((claim, assessor), |row| {
+                let words =
+                    evidence.query_map([row.get::<_, i64>("id")?], |row| row.get("word"))?;
+                Ok(Given {
+                    status: row.get("status")?,
+                    at: row.get("at")?,
+                    credibility: row.get("credibility")?,
+                    evidence: words.collect::<rusqlite::Result<_>>()?,
+                })
+            })?;
+            rows.collect()
+        };
+        read().map_err(|error| self.fault("read the verdicts", &error))
+    }
+}
+
+/// A verdict that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// What it says.
+    pub status: String,
+    /// When (UTC).
+    pub at: String,
+    /// Admiralty credibility, 1 to 6.
+    pub credibility: Option<i64>,
+    /// What it rests on: `source:KEY`, `claim:KEY` or `figure:KEY`.
+    pub evidence: Vec<String>,
+}
+
+/// The column by which documents name a row of a table.
+pub(super) fn name_column(table: &str) -> &'static str {
+    match kind_of_table(table) {
+        Some(kind) if kind.keyed() => "key",
+        Some(kind) if kind.identity == ["code"] => "code",
+        _ => "name",
+    }
+}
+
+/// One value as SQLite gives it.
+pub(in crate::store) fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    }
+}
+
+/// The columns of a kind, each under the name of its field, references as keys.
+fn fields(kind: &Kind) -> String {
+    let column = |field: &crate::model::Field| match field.ty {
+        Type::Ref(table) => format!(
+            "(SELECT {} FROM {table} WHERE id = t.{}) AS \"{}\"",
+            name_column(table),
+            field.column,
+            field.name
+        ),
+        _ => format!("t.{} AS \"{}\"", field.column, field.name),
+    };
+    kind.fields.iter().map(column).collect::<Vec<_>>().join(", ")
+}
+
+/// By what tells rows apart. Verdicts and grades keep the order in which they were given, because
+/// of two at the same moment the later row holds.
+fn order(kind: &Kind) -> String {
+    let position = |name: &str| kind.position(name).map_or(1, |position| position + 2).to_string();
+    let mut order: Vec<String> = match kind.position("at") {
+        Some(_) if !kind.identity.is_empty() => {
+            vec![position(kind.identity[0]), position("at")]
+        }
+        _ => kind.identity.iter().map(|name| position(name)).collect(),
+    };
+    order.push("id".to_owned());
+    order.join(", ")
+}
+
+fn each(
+    db: &Handle,
+    kind: &Kind,
+    sql: &str,
+    params: &[&dyn rusqlite::ToSql],
+    take: &mut dyn FnMut(i64, &[Value]) -> Result<()>,
+) -> Result<()> {
+    let fail = |error: rusqlite::Error| db.fault(&format!("read {}", kind.table), &error);
+    let mut statement = db.conn.prepare_cached(sql).map_err(fail)?;
+    let mut rows = statement.query(params).map_err(fail)?;
+    while let Some(row) = rows.next().map_err(fail)? {
+        let id: i64 = row.get("id").map_err(fail)?;
+        let read: rusqlite::Result<Vec<Value>> =
+            kind.fields.iter().map(|field| row.get_ref(field.name).map(value)).collect();
+        take(id, &read.map_err(fail)?)?;
+    }
+    Ok(())
+}
+
+impl Reader {
+    /// Reads several tables as they were at one moment, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// Those of `deed`.
+    pub fn snapshot<T>(&self, deed: impl FnOnce() -> Result<T>) -> Result<T> {
+        // A statement that stays open holds the read lock; a transaction would need the authorizer.
+        let mut hold = self
+            .conn
+            .prepare("SELECT id FROM archive")
+            .map_err(|error| self.fault("read it", &error))?;
+        let mut rows = hold.query([]).map_err(|error| self.fault("read it", &error))?;
+        rows.next().map_err(|error| self.fault("read it", &error))?;
+        deed()
+    }
+}

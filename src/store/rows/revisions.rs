@@ -1,0 +1,49 @@
+//! What a row was before, by the history that triggers keep.
+
+use super::read::value;
+use crate::error::Result;
+use crate::model::Value;
+use crate::store::connection::Handle;
+
+/// Values that the columns of one row had before they were changed or the row was deleted.
+#[derive(Clone, Debug, Default)]
+pub struct Past(Vec<(String, String, Value)>);
+
+impl Past {
+    /// Whether the column had this value once.
+    pub fn had(&self, column: &str, value: &Value) -> bool {
+        self.0.iter().any(|(_, known, was)| known == column && was == value)
+    }
+
+    /// Whether the row was deleted once.
+    pub fn was_deleted(&self) -> bool {
+        self.0.iter().any(|(action, ..)| action == "delete")
+    }
+
+    /// Whether a row with just these values was deleted: what was not stated left no trace.
+    pub fn lost<'a>(&self, mut fields: impl Iterator<Item = (&'a str, &'a Value)>) -> bool {
+        let deleted = || self.0.iter().filter(|(action, ..)| action == "delete");
+        let lost = |column: &str, value: &Value| match value {
+            Value::Null => deleted().all(|(_, known, _)| known != column),
+            _ => deleted().any(|(_, known, was)| known == column && was == value),
+        };
+        self.was_deleted() && fields.all(|(column, value)| lost(column, value))
+    }
+}
+
+/// The past of the row that goes by this name in `revisions.row_key`.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn past(db: &Handle, table: &str, name: &str) -> Result<Past> {
+    let sql =
+        "SELECT action, column_name, was FROM revisions WHERE table_name = ?1 AND row_key = ?2";
+    let read = || -> rusqlite::Result<Past> {
+        let mut statement = db.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([table, name], |row| {
+            Ok((row.get("action")?, row.get("column_name")?, row.get_ref("was").map(value)?))
+        })?;
+        rows.collect::<rusqlite::Result<Vec<_>>>().map(Past)
+    };
+    read().map_err(|error| db.fault("read what a row was before", &error))
+}

@@ -1,0 +1,48 @@
+//! The words of the code lists, as the archive at hand has them.
+
+use crate::error::Result;
+use crate::model::KINDS;
+use crate::store::connection::{Handle, Writer};
+use std::collections::BTreeMap;
+
+/// The codes of every code list, by table.
+#[derive(Clone, Debug, Default)]
+pub struct Words(BTreeMap<String, Vec<String>>);
+
+impl Words {
+    /// Reads them from an archive.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(db: &Handle) -> Result<Self> {
+        let mut words = Words::default();
+        for kind in KINDS.iter().filter(|kind| kind.identity == ["code"]) {
+            let read = || -> rusqlite::Result<Vec<String>> {
+                let sql =
+                    format!("SELECT CAST(code AS TEXT) AS code FROM {} ORDER BY rank", kind.table);
+                db.conn.prepare(&sql)?.query_map([], |row| row.get("code"))?.collect()
+            };
+            let codes = read().map_err(|error| db.fault("read its code lists", &error))?;
+            words.0.insert(kind.table.to_owned(), codes);
+        }
+        Ok(words)
+    }
+
+    /// The codes of one list.
+    pub fn of(&self, table: &str) -> &[String] {
+        self.0.get(table).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Takes the codes out of a list that are not among these.
+///
+/// # Errors
+/// When a row still uses one of them.
+pub fn keep_codes(writer: &Writer, table: &str, codes: &[String]) -> Result<()> {
+    let fail = |error: rusqlite::Error| writer.fault("take codes out", &error);
+    for code in Words::read(writer)?.of(table).iter().filter(|code| !codes.contains(code)) {
+        let sql = format!("DELETE FROM {table} WHERE CAST(code AS TEXT) = ?1");
+        writer.conn.prepare_cached(&sql).and_then(|mut s| s.execute([code])).map_err(fail)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! What every table and column means, kept in the file's own table `columns`: derived from the
+//! comments of the migrations and the headers of reports, so that no meaning is typed twice.
+
+use super::migrate::MIGRATIONS;
+use super::views::ViewSpec;
+use crate::error::Result;
+use crate::model::{Described, Table, Value, described};
+use crate::store::connection::{Handle, Writer};
+use rusqlite::named_params;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Table and column; the column is empty where the table itself is meant.
+type Place = (String, String);
+
+/// Brings the table `columns` up to date: with the migrations, with the views of the program, and
+/// with the reports that are described in the file. Rows that are right already are not touched, nor
+/// are rows about tables of the user's own.
+///
+/// # Errors
+/// When the archive cannot be written to.
+pub fn keep_columns(writer: &Writer, views: &[ViewSpec]) -> Result<()> {
+    let keep = || -> rusqlite::Result<()> {
+        let wanted = meanings(&reports(writer)?, views);
+        let held = held(writer)?;
+        let there: BTreeSet<String> = {
+            let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')";
+            let mut statement = writer.conn.prepare_cached(sql)?;
+            statement.query_map([], |row| row.get("name"))?.collect::<rusqlite::Result<_>>()?
+        };
+        let known: BTreeSet<&str> = wanted.iter().map(|((table, _), _)| table.as_str()).collect();
+        let ours = |table: &str| known.contains(table) || !there.contains(table);
+        let places: BTreeSet<&Place> = wanted.iter().map(|(place, _)| place).collect();
+        for place in held.keys().filter(|place| ours(&place.0) && !places.contains(place)) {
+            let sql = "DELETE FROM columns WHERE table_name = ?1 AND column_name = ?2";
+            writer.conn.prepare_cached(sql)?.execute((&place.0, &place.1))?;
+        }
+        for ((table, column), meaning) in &wanted {
+            let place = (table.clone(), column.clone());
+            let sql = match held.get(&place) {
+                Some(known) if known == meaning => continue,
+                Some(_) => include_str!("columns_update.sql"),
+                None => include_str!("columns_insert.sql"),
+            };
+            let values = named_params! {":table": table, ":column": column, ":meaning": meaning};
+            writer.conn.prepare_cached(sql)?.execute(values)?;
+        }
+        Ok(())
+    };
+    keep().map_err(|error| writer.fault("describe its columns", &error))
+}
+
+/// The tables and views of the archive with their columns: table, column, type, meaning. The column is
+/// empty where the table itself is meant. An archive of an older format is described by what this
+/// program knows.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn schema(db: &Handle, views: &[ViewSpec]) -> Result<Table> {
+    let read = || -> rusqlite::Result<Table> {
+        let sql =
+            "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = 'columns'";
+        let described = db.conn.query_row(sql, [], |row| row.get::<_, i64>("n"))? > 0;
+        let meanings = match described {
+            true => held(db)?,
+            false => meanings(&reports(db)?, views).into_iter().collect(),
+        };
+        let meaning = |table: &str, column: &str| {
+            let found = meanings.get(&(table.to_owned(), column.to_owned()));
+            found.map_or(Value::Null, |text| Value::from(text.as_str()))
+        };
+        let mut rows = Table::new(&["table", "column", "type", "meaning"]);
+        let mut statement = db.conn.prepare(include_str!("columns_objects.sql"))?;
+        let objects = statement.query_map([], |row| Ok((row.get("name")?, row.get("type")?)))?;
+        let objects: Vec<(String, String)> = objects.collect::<rusqlite::Result<_>>()?;
+        let mut columns = db.conn.prepare("SELECT name, type FROM pragma_table_info(?1)")?;
+        for (table, kind) in objects {
+            let text = |text: &str| Value::from(text);
+            rows.rows.push(vec![text(&table), text(""), text(&kind), meaning(&table, "")]);
+            let of = columns.query_map([&table], |row| Ok((row.get("name")?, row.get("type")?)))?;
+            // A view that cannot be read has no columns; `check` says why.
+            let of: Vec<(String, String)> = of.collect::<rusqlite::Result<_>>().unwrap_or_default();
+            for (column, ty) in of {
+                let ty = if ty.is_empty() { Value::Null } else { text(&ty) };
+                rows.rows.push(vec![text(&table), text(&column), ty, meaning(&table, &column)]);
+            }
+        }
+        Ok(rows)
+    };
+    read().map_err(|error| db.fault("read its schema", &error))
+}
+
+/// What the table says now.
+fn held(db: &Handle) -> rusqlite::Result<BTreeMap<Place, String>> {
+    let sql = "SELECT table_name, column_name, meaning FROM columns";
+    let mut statement = db.conn.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| {
+        Ok(((row.get("table_name")?, row.get("column_name")?), row.get("meaning")?))
+    })?;
+    rows.collect()
+}
+
+/// The reports that the file describes.
+fn reports(db: &Handle) -> rusqlite::Result<Vec<Described>> {
+    let mut statement = db.conn.prepare_cached(include_str!("columns_reports.sql"))?;
+    let rows = statement.query_map([], |row| {
+        let columns: Option<String> = row.get("columns")?;
+        Ok(Described {
+            name: row.get("view")?,
+            meaning: row.get("meaning")?,
+            columns: columns_of(columns.as_deref()),
+        })
+    })?;
+    rows.collect()
+}
+
+/// The columns of a header as the file keeps them: "name: meaning", a line each.
+fn columns_of(text: Option<&str>) -> Vec<(String, String)> {
+    let pair = |line: &str| line.split_once(": ").map(|(a, b)| (a.to_owned(), b.to_owned()));
+    text.unwrap_or_default().lines().filter_map(pair).collect()
+}
+
+/// What everything means that the program and the file describe, in order.
+fn meanings(reports: &[Described], views: &[ViewSpec]) -> Vec<(Place, String)> {
+    let checks = views.iter().filter(|spec| !spec.view.starts_with("report_"));
+    let checks = checks.map(|spec| Described {
+        name: spec.view.clone(),
+        meaning: spec.question.clone().unwrap_or_else(|| spec.title.clone()),
+        columns: columns_of(spec.columns.as_deref()),
+    });
+    let tables = described(MIGRATIONS.iter().map(|(_, sql)| *sql));
+    let mut all = Vec::new();
+    let mut seen = BTreeSet::new();
+    for Described { name, meaning, columns } in
+        tables.into_iter().chain(reports.iter().cloned()).chain(checks)
+    {
+        for (column, meaning) in [(String::new(), meaning)].into_iter().chain(columns) {
+            let place = (name.clone(), column);
+            if !meaning.trim().is_empty() && seen.insert(place.clone()) {
+                all.push((place, meaning));
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,115 @@
+//! The rules of the file live in its triggers. Are they all there, as they were made, and no
+//! others? Compared with a new archive made in memory, so that no list is kept by hand.
+
+use crate::error::Result;
+use crate::store::connection::Writer;
+use crate::store::connection::in_memory;
+use crate::store::connection::sqlite_error::fault;
+use crate::store::query::quote;
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// How a file differs, and the statements that put it right.
+#[derive(Default)]
+struct Differences {
+    what: Vec<String>,
+    repair: Vec<String>,
+    /// Tables and indexes that were altered: they may have gained a column of the user's, or lost a
+    /// rule. Nothing can be put back without rewriting them.
+    notes: Vec<String>,
+}
+
+/// What is missing, changed or strange, a sentence each.
+pub(in crate::store) fn differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
+    Ok(compare(conn, path)?.what)
+}
+
+/// What is missing, changed or strange, and which tables were altered, a sentence each.
+pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
+    let Differences { mut what, notes, .. } = compare(conn, path)?;
+    what.extend(notes);
+    Ok(what)
+}
+
+/// Puts the guards back: makes the missing ones, restores the changed ones, drops strange triggers
+/// on the archive's own tables. Says what it did; the text of a dropped trigger is part of that.
+///
+/// # Errors
+/// When the archive cannot be opened for writing, or a table itself is missing.
+pub fn repair(path: &Path) -> Result<Vec<String>> {
+    let writer = Writer::open_unguarded(path)?;
+    let differences = compare(&writer.conn, &writer.path)?;
+    writer.transact(|writer| {
+        differences.repair.iter().try_for_each(|sql| {
+            writer
+                .conn
+                .execute_batch(sql)
+                .map_err(|error| writer.fault("put its guards back", &error))
+        })
+    })?;
+    Ok(differences.what)
+}
+
+fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
+    // Only its schema is looked at, so the day of its making does not matter.
+    let model = in_memory("2000-01-01T00:00:00Z")?;
+    let expected = objects(&model.conn, path)?;
+    let found = objects(conn, path)?;
+    let tables: BTreeSet<&str> =
+        expected.values().filter(|o| o.kind == "table").map(|o| o.table.as_str()).collect();
+    let mut differences = Differences::default();
+    for (name, object) in &expected {
+        let Object { kind, table, sql } = object;
+        match found.get(name) {
+            None => {
+                differences.what.push(format!("the {kind} {name} is missing"));
+                differences.repair.push(sql.clone());
+            }
+            Some(other) if kind == "trigger" && squeeze(&other.sql) != squeeze(sql) => {
+                differences.what.push(format!("the trigger {name} on {table} was changed"));
+                differences.repair.push(format!("DROP TRIGGER {};\n{sql}", quote(name)));
+            }
+            Some(other) if kind != "trigger" && squeeze(&other.sql) != squeeze(sql) => {
+                differences.notes.push(format!("the {kind} {name} is not as it was made"));
+            }
+            Some(_) => {}
+        }
+    }
+    for (name, Object { kind, table, sql }) in &found {
+        if kind == "trigger" && !expected.contains_key(name) && tables.contains(table.as_str()) {
+            differences.what.push(format!("a strange trigger {name} on {table}: {}", squeeze(sql)));
+            differences.repair.push(format!("DROP TRIGGER {}", quote(name)));
+        }
+    }
+    Ok(differences)
+}
+
+struct Object {
+    kind: String,
+    table: String,
+    sql: String,
+}
+
+/// Tables, indexes and triggers by name. Views are the reports' affair.
+fn objects(conn: &Connection, path: &Path) -> Result<BTreeMap<String, Object>> {
+    let read = || -> rusqlite::Result<BTreeMap<String, Object>> {
+        let mut statement = conn.prepare(
+            "SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE type <> 'view' AND sql IS NOT NULL",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let object = Object {
+                kind: row.get("type")?,
+                table: row.get("tbl_name")?,
+                sql: row.get("sql")?,
+            };
+            Ok((row.get("name")?, object))
+        })?;
+        rows.collect()
+    };
+    read().map_err(|error| fault(path, "read its schema", &error))
+}
+
+fn squeeze(sql: &str) -> String {
+    sql.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,150 @@
+//! What only the program can see: broken pages, references and guards.
+
+use super::guards;
+use crate::error::Result;
+use crate::store::connection::sqlite_error::words;
+use crate::store::connection::{Handle, Reader};
+use crate::store::query::quote;
+
+/// A row that breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The table.
+    pub table: String,
+    /// The key of the row, or what else names it.
+    pub key: String,
+    /// What is wrong.
+    pub finding: String,
+}
+
+/// Damage that SQLite itself finds in the file, and rows that break the CHECKs of their tables; the
+/// latter only where the file may be written to.
+///
+/// # Errors
+/// When the file cannot be read at all.
+pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
+    let db = &db.with_rules()?;
+    collect(db, "SELECT integrity_check AS finding FROM pragma_integrity_check", |row| {
+        let finding: String = row.get("finding")?;
+        Ok((finding != "ok").then(|| Finding { table: String::new(), key: String::new(), finding }))
+    })
+}
+
+/// Rows that refer to nothing: possible where a tool edits with triggers dropped.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
+    collect(
+        db,
+        "SELECT \"table\" AS t, rowid AS r, parent AS p FROM pragma_foreign_key_check",
+        |row| {
+            let (table, parent): (String, String) = (row.get("t")?, row.get("p")?);
+            let id: Option<i64> = row.get("r")?;
+            Ok(Some(Finding {
+                table,
+                key: id.map_or_else(String::new, |id| format!("id {id}")),
+                finding: format!("refers to a row of {parent} that is not there"),
+            }))
+        },
+    )
+}
+
+/// Guards that are missing, changed or strange, and tables that were altered.
+///
+/// # Errors
+/// When the schema cannot be read.
+pub fn changed_guards(db: &Handle) -> Result<Vec<Finding>> {
+    let what = guards::all_differences(&db.conn, db.path())?;
+    let finding = |finding| Finding { table: String::new(), key: String::new(), finding };
+    Ok(what.into_iter().map(finding).collect())
+}
+
+fn collect(
+    db: &Handle,
+    sql: &str,
+    read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<Option<Finding>>,
+) -> Result<Vec<Finding>> {
+    let run = || -> rusqlite::Result<Vec<Finding>> {
+        let mut statement = db.conn.prepare(sql)?;
+        let found = statement.query_map([], |row| read(row))?;
+        found.filter_map(std::result::Result::transpose).collect()
+    };
+    run().map_err(|error| db.fault("check it", &error))
+}
+
+/// Rows that are neither in the search index nor noted to be put there.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn unindexed_rows(db: &Handle) -> Result<Vec<Finding>> {
+    collect(db, include_str!("integrity_unindexed.sql"), |row| {
+        let finding = "it is not in the search index".to_owned();
+        Ok(Some(Finding { table: row.get("t")?, key: row.get("k")?, finding }))
+    })
+}
+
+/// The views that are checks.
+///
+/// # Errors
+/// When the schema cannot be read.
+pub fn check_views(db: &Handle) -> Result<Vec<String>> {
+    let found = collect(
+        db,
+        "SELECT name FROM sqlite_schema WHERE type = 'view' AND name GLOB 'check_*' ORDER BY name",
+        |row| {
+            Ok(Some(Finding {
+                table: row.get("name")?,
+                key: String::new(),
+                finding: String::new(),
+            }))
+        },
+    )?;
+    Ok(found.into_iter().map(|found| found.table).collect())
+}
+
+/// Views that name tables or columns that are not there.
+///
+/// # Errors
+/// When the schema cannot be read.
+pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
+    let views =
+        collect(db, "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name", |row| {
+            Ok(Some(Finding {
+                table: String::new(),
+                key: row.get("name")?,
+                finding: String::new(),
+            }))
+        })?;
+    let read = |view: Finding| {
+        let error = db.conn.prepare(&format!("SELECT * FROM {}", quote(&view.key))).err()?;
+        Some(Finding { finding: format!("cannot be read: {}", words(&error)), ..view })
+    };
+    Ok(views.into_iter().filter_map(read).collect())
+}
+
+/// Whether a source gives verdicts or grades, or is named by anything else in the archive than its desk.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn is_in_use(db: &Handle, source: &str) -> Result<bool> {
+    db.conn
+        .query_row(include_str!("integrity_in_use.sql"), [source], |row| row.get("used"))
+        .map_err(|error| db.fault("look for what names a source", &error))
+}
+
+/// The first of these tables that is none, but a view or nothing at all.
+///
+/// # Errors
+/// When the schema cannot be read.
+pub fn no_table(db: &Handle, tables: &[&'static str]) -> Result<Option<&'static str>> {
+    let sql = "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    for table in tables {
+        let found: rusqlite::Result<i64> =
+            db.conn.prepare_cached(sql).and_then(|mut s| s.query_row([table], |row| row.get("n")));
+        if found.map_err(|error| db.fault("read its tables", &error))? == 0 {
+            return Ok(Some(table));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,19 @@
+//! The schema of the file: migrations, the views and guards that the program installs, what every
+//! column means, and the checks that it is all there.
+
+pub(super) mod code_lists;
+mod column_docs;
+pub(super) mod guards;
+mod integrity;
+pub(super) mod migrate;
+mod views;
+
+pub use code_lists::{Words, keep_codes};
+pub use column_docs::{keep_columns, schema};
+pub use guards::repair;
+pub use integrity::{
+    Finding, broken_pages, broken_references, changed_guards, check_views, is_in_use, no_table,
+    unindexed_rows, unreadable_views,
+};
+pub use migrate::{LATEST, MIGRATIONS, Migration};
+pub use views::{StoredReport, ViewSpec, install_views, store_view, stored_reports};

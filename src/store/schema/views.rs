@@ -1,0 +1,223 @@
+//! Views that the program keeps in the file: reports and checks.
+
+use crate::error::{Error, Result};
+use crate::store::connection::{Handle, Writer};
+use crate::store::query::quote;
+use rusqlite::OptionalExtension;
+
+/// A view that the program provides, with what describes it.
+#[derive(Clone, Debug)]
+pub struct ViewSpec {
+    /// Name of the view.
+    pub view: String,
+    /// The SELECT, with its comments.
+    pub sql: String,
+    /// Title in a few words.
+    pub title: String,
+    /// The question it answers.
+    pub question: Option<String>,
+    /// What each column means, a line each.
+    pub columns: Option<String>,
+    /// The chart that suits it.
+    pub chart: Option<String>,
+    /// 1 for those that come with the program.
+    pub builtin: bool,
+}
+
+impl ViewSpec {
+    fn create(&self) -> String {
+        format!("CREATE VIEW {} AS\n{}", self.view, self.sql.trim().trim_end_matches(';'))
+    }
+}
+
+/// Makes the views that are missing and renews those that a former program made otherwise. A view
+/// of the user's own under the same name is left alone.
+///
+/// # Errors
+/// When the archive cannot be written to.
+pub fn install_views(writer: &Writer, specs: &[ViewSpec]) -> Result<()> {
+    for spec in specs {
+        install(writer, spec)
+            .map_err(|error| writer.fault(&format!("store the view {}", spec.view), &error))?;
+    }
+    Ok(())
+}
+
+fn install(writer: &Writer, spec: &ViewSpec) -> rusqlite::Result<()> {
+    let conn = &writer.conn;
+    let sql = spec.create();
+    let held: Option<String> = conn
+        .prepare_cached("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1")?
+        .query_row([&spec.view], |row| row.get("sql"))
+        .optional()?;
+    let name = spec.view.strip_prefix("report_");
+    let owner: Option<bool> = match name {
+        Some(name) => conn
+            .prepare_cached("SELECT builtin FROM reports WHERE name = ?1")?
+            .query_row([name], |row| row.get("builtin"))
+            .optional()?,
+        None => Some(true),
+    };
+    let users_own = spec.builtin && held.is_some() && owner != Some(true);
+    if users_own || (held.as_deref() == Some(sql.as_str()) && owner.is_some()) {
+        return Ok(());
+    }
+    if held.is_some() {
+        conn.execute_batch(&format!("DROP VIEW {}", spec.view))?;
+    }
+    conn.execute_batch(&sql)?;
+    let Some(name) = name else { return Ok(()) };
+    let statement = if owner.is_some() {
+        include_str!("views_update.sql")
+    } else {
+        include_str!("views_insert.sql")
+    };
+    conn.execute(
+        statement,
+        rusqlite::named_params! {
+            ":name": name,
+            ":title": spec.title,
+            ":question": spec.question,
+            ":columns": spec.columns,
+            ":chart": spec.chart,
+            ":builtin": spec.builtin,
+        },
+    )?;
+    Ok(())
+}
+
+/// A report as the file has it.
+#[derive(Clone, Debug)]
+pub struct StoredReport {
+    /// Its name: the view's, without `report_`.
+    pub name: String,
+    /// Title in a few words; `None` when nobody described it.
+    pub title: Option<String>,
+    /// The question it answers.
+    pub question: Option<String>,
+    /// The chart that suits it, as it was declared.
+    pub chart: Option<String>,
+    /// Whether it came with the program.
+    pub builtin: bool,
+    /// The statement that created its view.
+    pub sql: String,
+}
+
+/// Every report in the file, those of the program first. One made in any tool is among them.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn stored_reports(db: &Handle) -> Result<Vec<StoredReport>> {
+    let read = || -> rusqlite::Result<Vec<StoredReport>> {
+        let mut statement = db.conn.prepare(include_str!("views_reports.sql"))?;
+        let rows = statement.query_map([], |row| {
+            Ok(StoredReport {
+                name: row.get("name")?,
+                title: row.get("title")?,
+                question: row.get("question")?,
+                chart: row.get("chart")?,
+                builtin: row.get("builtin")?,
+                sql: row.get("sql")?,
+            })
+        })?;
+        rows.collect()
+    };
+    read().map_err(|error| db.fault("list its reports", &error))
+}
+
+impl Writer {
+    /// Takes a report of the user's own out of the file.
+    ///
+    /// # Errors
+    /// When the archive cannot be written to.
+    pub fn remove_report(&self, name: &str) -> Result<()> {
+        self.conn
+            .execute_batch(&format!("DROP VIEW {}", quote(&format!("report_{name}"))))
+            .and_then(|()| self.conn.execute("DELETE FROM reports WHERE name = ?1", [name]))
+            .map(|_| ())
+            .map_err(|error| self.fault("remove the report", &error))
+    }
+}
+
+/// Stores a report of the user's own that an export brings along; gives whether it was new. Its SQL is a single CREATE VIEW;
+/// what that view may do is decided when it is read.
+///
+/// # Errors
+/// When the statement is anything else, or another view has the name.
+pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Result<bool> {
+    let refuse = |what: String| Error::Refused { what, hint: String::new() };
+    if name.strip_prefix("report_").is_none_or(str::is_empty) {
+        return Err(refuse(format!("{name:?} is not the name of a report's view")));
+    }
+    let held: Option<String> = writer
+        .conn
+        .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [name], |row| row.get("sql"))
+        .optional()
+        .map_err(|error| writer.fault("look the view up", &error))?;
+    match held {
+        Some(held) if held == sql => return Ok(false),
+        Some(_) if replace => writer
+            .conn
+            .execute_batch(&format!("DROP VIEW {}", quote(name)))
+            .map_err(|error| writer.fault("replace the view", &error))?,
+        Some(_) => return Err(refuse(format!("another view {name} is in the archive already"))),
+        None => {}
+    }
+    if created_view(sql).as_deref() != Some(name) {
+        return Err(refuse(format!("the SQL of {name} is not CREATE VIEW {name} AS …")));
+    }
+    writer.conn.prepare(sql).and_then(|mut statement| statement.execute([])).map(|_| true).map_err(
+        |error| {
+            refuse(format!(
+                "the view {name}: {}",
+                crate::store::connection::sqlite_error::words(&error)
+            ))
+        },
+    )
+}
+
+/// The name of the view that a statement creates, in whatever quotes its tool puts it.
+fn created_view(sql: &str) -> Option<String> {
+    let after = |text: &str, word: &str| -> Option<usize> {
+        let start = text.get(..word.len())?;
+        start.eq_ignore_ascii_case(word).then_some(word.len())
+    };
+    let rest = sql.trim_start();
+    let rest = rest[after(rest, "CREATE")?..].trim_start();
+    let rest = rest[after(rest, "VIEW")?..].trim_start();
+    let quotes = [('"', '"'), ('[', ']'), ('`', '`'), ('\'', '\'')];
+    let Some((_, close)) = quotes.iter().find(|(open, _)| rest.starts_with(*open)) else {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))?;
+        return Some(rest[..end].to_owned());
+    };
+    // A quote inside the quotes is written twice.
+    let mut name = String::new();
+    let mut rest = rest[1..].chars().peekable();
+    while let Some(c) = rest.next() {
+        if c == *close && rest.next_if_eq(close).is_none() {
+            return Some(name);
+        }
+        name.push(c);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::created_view;
+
+    #[test]
+    fn names_of_views() {
+        let name = |sql| created_view(sql).unwrap_or_default();
+        assert_eq!(name("CREATE VIEW report_a AS SELECT 1"), "report_a");
+        assert_eq!(name("create  view\n\"report_a\"(x) as select 1"), "report_a");
+        assert_eq!(name("CREATE VIEW [report_by day] AS SELECT 1"), "report_by day");
+        assert_eq!(name("CREATE VIEW report_é/*c*/AS SELECT 1"), "report_é");
+        assert_eq!(name("CREATE VIEW \"report_\"\"x\" AS SELECT 1"), "report_\"x");
+        assert_eq!(
+            created_view("CREATE TRIGGER report_a AFTER INSERT ON x BEGIN SELECT 1; END"),
+            None
+        );
+        assert_eq!(created_view("DROP TABLE x"), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! Claims that may say the same: candidates by their words from the full-text index, and what is
+//! compared of each.
+
+use super::changed_claims;
+use crate::error::Result;
+use crate::model::Gist;
+use crate::store::connection::Handle;
+use rusqlite::OptionalExtension;
+use std::collections::BTreeSet;
+
+/// A claim that may say the same.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its id, inside the file.
+    pub id: i64,
+    /// Its key.
+    pub key: String,
+    /// Its text.
+    pub text: String,
+    /// The current verdict.
+    pub status: String,
+    /// What is compared of it.
+    pub gist: Gist,
+}
+
+/// How many claims hold a word; from `most` on, nobody counts further.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
+    let sql =
+        "SELECT count(1) AS n FROM (SELECT 1 FROM claims_fts WHERE claims_fts MATCH ?1 LIMIT ?2)";
+    let ask = || -> rusqlite::Result<i64> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        db.conn.prepare_cached(sql)?.query_row((quoted(word), most), |row| row.get("n"))
+    };
+    let number = ask().map_err(|error| db.fault("count a word", &error))?;
+    Ok(usize::try_from(number).unwrap_or(0))
+}
+
+/// Claims that hold any of these words or phrases, the best by BM25 first, the withdrawn left out.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Result<Vec<Candidate>> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pattern: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    let pattern = format!("text : ({})", pattern.join(" OR "));
+    let read = || -> rusqlite::Result<Vec<Candidate>> {
+        let mut statement = db.conn.prepare_cached(include_str!("similar_found.sql"))?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let ids = statement.query_map((&pattern, limit), |row| row.get("id"))?;
+        let mut ids: Vec<i64> = ids.collect::<rusqlite::Result<_>>()?;
+        ids.extend(changed_claims(db, &pattern)?);
+        ids.into_iter().filter_map(|id| candidate(db, id).transpose()).collect()
+    };
+    read().map_err(|error| db.fault("look for claims like it", &error))
+}
+
+/// The claim with this key.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn claim_gist(db: &Handle, key: &str) -> Result<Option<Candidate>> {
+    let read = || -> rusqlite::Result<Option<Candidate>> {
+        let sql = "SELECT id FROM claims WHERE key = ?1";
+        let id: Option<i64> =
+            db.conn.prepare_cached(sql)?.query_row([key], |row| row.get("id")).optional()?;
+        id.map_or(Ok(None), |id| candidate(db, id))
+    };
+    read().map_err(|error| db.fault("read a claim", &error))
+}
+
+/// Keys of the claims with an id above `after`, unless there are more than `most`.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn claims_after(db: &Handle, after: i64, most: usize) -> Result<Vec<String>> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut statement =
+            db.conn.prepare_cached("SELECT key FROM claims WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+        let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
+        statement.query_map((after, limit), |row| row.get("key"))?.collect()
+    };
+    let keys = read().map_err(|error| db.fault("read the new claims", &error))?;
+    Ok(if keys.len() > most { Vec::new() } else { keys })
+}
+
+/// The highest id of a claim; 0 where there is none.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn last_claim(db: &Handle) -> Result<i64> {
+    db.conn
+        .query_row("SELECT ifnull(max(id), 0) AS id FROM claims", [], |row| row.get("id"))
+        .map_err(|error| db.fault("read the claims", &error))
+}
+
+/// Every name of every place, with the key of the place.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn place_names(db: &Handle) -> Result<Vec<(String, String)>> {
+    let read = || -> rusqlite::Result<Vec<(String, String)>> {
+        let mut statement = db.conn.prepare_cached(include_str!("similar_places.sql"))?;
+        statement.query_map([], |row| Ok((row.get("name")?, row.get("key")?)))?.collect()
+    };
+    read().map_err(|error| db.fault("read the names of places", &error))
+}
+
+fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
+    let sql = "SELECT key, text, status FROM claims WHERE id = ?1 AND withdrawn IS NULL";
+    let found = db.conn.prepare_cached(sql)?.query_row([id], |row| {
+        Ok((row.get("key")?, row.get::<_, String>("text")?, row.get("status")?))
+    });
+    let Some((key, text, status)) = found.optional()? else { return Ok(None) };
+    let mut gist = Gist::of(&text);
+    let mut statement = db.conn.prepare_cached(include_str!("similar_parts.sql"))?;
+    let mut rows = statement.query([id])?;
+    while let Some(row) = rows.next()? {
+        let word: String = row.get("word")?;
+        let set = if row.get("is_place")? { &mut gist.places } else { &mut gist.numbers };
+        set.insert(word);
+    }
+    Ok(Some(Candidate { id, key, text, status, gist }))
+}
+
+/// A word or phrase in quotes, so that none of it is read as an operator.
+fn quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace('"', " "))
+}

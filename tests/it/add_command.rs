@@ -1,0 +1,282 @@
+//! One source at a time: in an editor, from a saved page, with a key made from its title.
+
+use crate::common::{Run, Sandbox, run};
+use std::path::PathBuf;
+
+/// Runs `onrecord ARGS` with a shell script as the editor; the draft is its `$1`.
+fn edit(sandbox: &Sandbox, script: &str, args: &[&str]) -> Run {
+    sandbox.write("editor.sh", format!("set -e\n{script}\n"));
+    std::fs::create_dir_all(sandbox.path("tmp")).unwrap();
+    let mut command = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
+    command.env("EDITOR", "sh ./editor.sh").env("TMPDIR", sandbox.path("tmp")).args(args);
+    run(&mut command)
+}
+
+/// The draft that was kept, if one was.
+fn kept(sandbox: &Sandbox) -> Option<PathBuf> {
+    let folder = std::fs::read_dir(sandbox.path("tmp")).unwrap().next()?.unwrap().path();
+    Some(std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path())
+}
+
+const FILL: &str =
+    r##"sed -i -e 's/^kind = ""/kind = "report"/' -e 's/^#author = ""/author = "A \& B"/' "$1""##;
+
+#[test]
+fn a_filled_in_draft_is_added() {
+    let sandbox = Sandbox::empty();
+    let said = edit(
+        &sandbox,
+        &format!("cp \"$1\" template.toml\n{FILL}"),
+        &["add", "source", "--edit", "--title", "Night \"raids\"", "--published", "2021-06-28"],
+    );
+    assert_eq!(said.code, 0, "{}", said.err);
+    let row = sandbox.ask("select key || '|' || kind || '|' || author || '|' || title from sources where kind = 'report'");
+    assert_eq!(row.replace('"', ""), "night-raids-2021|report|A & B|Night raids");
+    assert_eq!(kept(&sandbox), None);
+    let template = std::fs::read_to_string(sandbox.path("template.toml")).unwrap();
+    assert!(template.contains("#  [[claim.mention]]") || template.contains("  #[[claim.mention]]"));
+    assert!(template.contains("#source = \"night-raids-2021\""), "{template}");
+}
+
+#[test]
+fn the_whole_template_reads_once_it_is_filled_in() {
+    let sandbox = Sandbox::seeded();
+    // Everything uncommented and still empty: problems, but each of them about an empty field.
+    let script = "if [ -e once ]; then cp \"$1\" seen; exit 1; fi; touch once; \
+        sed -i -E 's/^( *)#([[a-z])/\\1\\2/' \"$1\"";
+    for kind in ["source", "claim", "location", "measure", "figure", "mention", "link"] {
+        let _ = std::fs::remove_file(sandbox.path("once"));
+        let _ = edit(&sandbox, script, &["add", kind, "--edit"]).failed();
+        let seen = std::fs::read_to_string(sandbox.path("seen")).unwrap();
+        assert!(seen.contains("# line "), "{seen}");
+        for word in ["not TOML", "has no field", "is not a part"] {
+            assert!(!seen.contains(word), "{kind}: {seen}");
+        }
+    }
+}
+
+#[test]
+fn problems_stand_above_the_draft_and_name_its_lines() {
+    let sandbox = Sandbox::empty();
+    // The second time, the line that the comment names is mended.
+    let script = r#"
+if [ -e once ]; then
+  cp "$1" seen
+  line=$(sed -n 's/^# line \([0-9]*\), column [0-9]*: kind of source.*/\1/p' "$1")
+  sed -i "${line}s/artikle/article/" "$1"
+else
+  touch once
+  sed -i -e 's/^kind = ""/kind = "artikle"/' "$1"
+fi"#;
+    let said = edit(&sandbox, script, &["add", "source", "--edit", "--title", "A title"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(sandbox.ask("select key from sources where kind = 'article'"), "a-title");
+    let seen = std::fs::read_to_string(sandbox.path("seen")).unwrap();
+    assert!(seen.contains("did you mean \"article\""), "{seen}");
+}
+
+#[test]
+fn what_is_not_added_is_kept() {
+    let sandbox = Sandbox::empty();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let cases = [
+        ("echo '# mine' >> \"$1\"; exit 1", "ended with"),
+        ("true", "left as it was"),
+        (": > \"$1\"", "emptied"),
+        ("[ -e once ] || echo 'x = ' >> \"$1\"; touch once", "left as it was"),
+    ];
+    for (script, why) in cases {
+        let _ = std::fs::remove_dir_all(sandbox.path("tmp"));
+        let said = edit(&sandbox, script, &["add", "claim", "--edit"]).failed();
+        let path = kept(&sandbox).unwrap_or_else(|| panic!("{script}: {said}"));
+        assert!(said.contains(why) && said.contains(path.to_str().unwrap()), "{script}: {said}");
+    }
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}
+
+#[test]
+fn a_draft_changes_nothing_that_is_there_unless_asked_to() {
+    let sandbox = Sandbox::empty();
+    let add = ["add", "source", "--key", "x", "--kind", "page", "--title", "One"];
+    let _ = sandbox.run(&add).done();
+    let args = ["add", "source", "--edit", "--key", "x", "--kind", "page", "--title", "Two"];
+    let script = "[ -e once ] && exit 1; touch once; echo '# y' >> \"$1\"";
+    let _ = edit(&sandbox, script, &args).failed();
+    assert_eq!(sandbox.ask("select title from sources where key = 'x'"), "One");
+    let said = edit(&sandbox, "echo '# y' >> \"$1\"", &[&args[..], &["--update"]].concat());
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(sandbox.ask("select title from sources where key = 'x'"), "Two");
+}
+
+#[test]
+fn without_an_editor_it_says_so() {
+    let sandbox = Sandbox::empty();
+    let said = sandbox.run(&["add", "source", "--edit"]).failed();
+    assert!(said.contains("set EDITOR"), "{said}");
+    let mut command = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
+    command
+        .env("EDITOR", "no-such-editor")
+        .env("TMPDIR", sandbox.path(""))
+        .args(["add", "source", "--edit"]);
+    assert!(run(&mut command).failed().contains("cannot be run"));
+}
+
+/// The source that a page gives, as its fields joined.
+fn from_page(html: impl AsRef<[u8]>) -> String {
+    let sandbox = Sandbox::empty();
+    sandbox.write("page.html", html);
+    let said = sandbox.run(&["add", "source", "page.html"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let fields =
+        ["key", "kind", "title", "author", "outlet", "publisher", "url", "language", "published"];
+    let list = fields.map(|field| format!("coalesce({field}, '-')")).join(" || '|' || ");
+    sandbox.ask(&format!("select {list} from sources where key <> 'desk'")).replace('"', "")
+}
+
+#[test]
+fn pages_fill_a_source_in() {
+    let open_graph = "<html lang=fr><head><title>x</title><meta property='og:title' content='A &amp; B&#8217;s day'>\
+        <meta property=og:site_name content='Gulf Wire'><meta property=og:type content=article>\
+        <meta property=og:url content='https://gulf.example/1'><meta property=og:locale content=en_GB>\
+        <meta property=article:published_time content='2021-06-28T23:10:00-07:00'><meta name=author content='C. D.'>";
+    assert_eq!(
+        from_page(open_graph),
+        "a-bs-day-2021|article|A & B’s day|C. D.|Gulf Wire|-|https://gulf.example/1|en-GB|2021-06-28"
+    );
+    let json_ld = "<title>x</title><meta property='og:title' content='Not this'>\
+        <link rel=canonical href='https://n.example/2'><script type='application/ld+json'>//<![CDATA[\n\
+        {\"@context\": \"https://schema.org\", \"@graph\": [\
+        {\"@type\": \"Organization\", \"@id\": \"#org\", \"name\": \"News House\"},\
+        {\"@type\": [\"NewsArticle\"], \"headline\": \"This &amp; that\", \"datePublished\": \"2021-06-29\",\
+         \"author\": [{\"name\": \"E\"}, {\"name\": \"F\"}], \"publisher\": {\"@id\": \"#org\"}, \"inLanguage\": \"fa\"}]}\
+        //]]></script>";
+    assert_eq!(
+        from_page(json_ld),
+        "this-that-2021|article|This & that|E, F|-|News House|https://n.example/2|fa|2021-06-29"
+    );
+    assert_eq!(
+        from_page(b"<meta charset=windows-1252><title> Caf\xe9\n \x93z\x94 </title><time datetime=2020-02-30><time>"),
+        "cafe-z|page|Café “z”|-|-|-|-|-|-"
+    );
+    assert_eq!(
+        from_page(
+            "<title>T</title><script type='application/ld+json'>{\"@type\": \"ClaimReview\", \"url\": 5}</script>\
+            <script>var a = \"<meta property='og:title' content='evil'>\";</script><!-- <title>no</title>"
+        ),
+        "t|review|T|-|-|-|-|-|-"
+    );
+}
+
+#[test]
+fn a_page_that_says_nothing_needs_a_title() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("page.html", "just text");
+    assert!(sandbox.run(&["add", "source", "page.html"]).failed().contains("--title"));
+    let args = ["add", "source", "page.html", "--title", "Mine", "--kind", "post", "--attach"];
+    let said = sandbox.run(&args);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.err.contains("key: mine\n") && said.err.contains("kept as"), "{}", said.err);
+    assert_eq!(sandbox.ask("select kind from sources where key = 'mine'"), "post");
+    assert!(sandbox.run(&["add", "source", "gone.html"]).failed().contains("gone.html"));
+}
+
+#[test]
+fn proposed_keys_never_take_another_sources_place() {
+    let sandbox = Sandbox::empty();
+    let add = |more: &[&str]| {
+        let base = ["add", "source", "--kind", "page", "--title", "Morning news"];
+        sandbox.run(&[&base[..], more].concat())
+    };
+    let url = "https://a.example/1";
+    let _ = add(&["--published", "2021-06-28", url]).done();
+    let _ = add(&["--published", "2021-06-29"]).done();
+    let _ = add(&["--outlet", "Other"]).done();
+    let keys = "select group_concat(key, ' ') from (select key from sources where kind = 'page' order by key)";
+    assert_eq!(sandbox.ask(keys), "morning-news morning-news-2021 morning-news-2021-2");
+    let said = add(&["--published", "2020", url]).failed();
+    assert!(said.contains("source morning-news-2021 has this address already"), "{said}");
+    let said = add(&["--published", "2021-06-29"]).failed();
+    assert!(said.contains("source morning-news-2021-2 is the same"), "{said}");
+    for (args, key) in [
+        (
+            ["add", "claim", "--kind", "event", "--text", "A clinic closed"],
+            "claims|a-clinic-closed",
+        ),
+        (
+            ["add", "location", "--kind", "country", "--name", "Côte d'Ivoire"],
+            "locations|cote-divoire",
+        ),
+    ] {
+        let _ = sandbox.run(&args).done();
+        let (table, key) = key.split_once('|').unwrap();
+        assert_eq!(sandbox.ask(&format!("select key from {table}")), key);
+        assert!(sandbox.run(&args).failed().contains("is the same"));
+    }
+}
+
+#[test]
+fn what_an_editor_leaves_behind_is_not_taken_for_more() {
+    let sandbox = Sandbox::empty();
+    // Another encoding: nothing of it is guessed, and the draft stays as it is.
+    let script = "printf 'onrecord = 1\\n[[source]]\\nkey = \"z\"\\nkind = \"page\"\\ntitle = \"caf\\351\"\\n' > \"$1\"";
+    let said = edit(&sandbox, script, &["add", "source", "--edit"]).failed();
+    assert!(said.contains("the byte 0xe9 in line 5 of the draft is not UTF-8"), "{said}");
+    assert!(std::fs::read(kept(&sandbox).unwrap()).unwrap().contains(&0xe9));
+    assert_eq!(sandbox.ask("select count(*) from sources"), "1");
+    // A script that writes the same mistake again and again is not asked for ever.
+    let script =
+        "printf 'onrecord = 1\\n[[source]]\\nkey = \"bad key\"\\n' > \"$1\"; echo x >> tried";
+    let said = edit(&sandbox, script, &["add", "source", "--edit"]).failed();
+    assert!(said.contains("came back with the same problems"), "{said}");
+    assert_eq!(std::fs::read_to_string(sandbox.path("tried")).unwrap(), "x\nx\n");
+}
+
+#[test]
+fn an_update_adds_nothing() {
+    let sandbox = Sandbox::seeded();
+    let mention = ["--claim", "muqur-fell", "--source", "taliban-advance-fr", "--locator", "p. 99"];
+    let add = |more: &[&str]| sandbox.run(&[&["add", "mention"], &mention[..], more].concat());
+    let _ = add(&["--stance", "denies"]).done();
+    let said = add(&["--update", "--note", "x"]).failed();
+    assert!(
+        said.contains("no such mention to update; what tells one from another is claim, source"),
+        "{said}"
+    );
+    let _ = add(&["--update", "--stance", "denies", "--note", "Read twice."]).done();
+    assert_eq!(
+        sandbox.ask("select count(*) || ' ' || note from mentions where locator = 'p. 99'"),
+        "1 Read twice."
+    );
+}
+
+#[test]
+fn an_update_in_the_editor_shows_what_is_there() {
+    let sandbox = Sandbox::seeded();
+    let script = "cp \"$1\" seen.toml; sed -i 's/^#outlet = .*/outlet = \"Another\"/' \"$1\"";
+    let before = sandbox.ask("select title from sources where key = 'taliban-advance-fr'");
+    let said = edit(
+        &sandbox,
+        script,
+        &["add", "source", "--update", "--key", "taliban-advance-fr", "--edit"],
+    );
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.err.contains("sources: 1 updated"), "{}", said.err);
+    let seen = std::fs::read_to_string(sandbox.path("seen.toml")).unwrap();
+    assert!(
+        seen.contains("\nkind = \"article\"") && seen.contains("\nlanguage = \"fr\""),
+        "{seen}"
+    );
+    assert_eq!(sandbox.ask("select title from sources where key = 'taliban-advance-fr'"), before);
+    assert_eq!(
+        sandbox.ask("select outlet from sources where key = 'taliban-advance-fr'"),
+        "Another"
+    );
+    let said = sandbox
+        .run(&["add", "source", "--update", "--key", "talban-advance-fr", "--note", "x"])
+        .failed();
+    assert!(
+        said.contains("no source \"talban-advance-fr\"; did you mean \"taliban-advance-fr\"?"),
+        "{said}"
+    );
+    assert!(!said.contains("kind"), "{said}");
+}

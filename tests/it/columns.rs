@@ -1,0 +1,109 @@
+//! What every table and column means stands in the file, and follows the migrations and the reports.
+
+use crate::common::Sandbox;
+
+const GONE: &str = "SELECT count(*) FROM columns WHERE 'gone' IN (table_name, column_name)";
+const META: &str = "SELECT meaning FROM columns WHERE table_name = ";
+
+#[test]
+fn every_column_has_a_meaning() {
+    let sandbox = Sandbox::empty();
+    let all = sandbox.run(&["info", "--schema", "--format", "tsv"]).done();
+    let mut seen = 0;
+    for line in all.lines().skip(1) {
+        let parts: Vec<&str> = line.split('\t').collect();
+        assert!(!parts[3].is_empty(), "{} {} has no meaning", parts[0], parts[1]);
+        assert!(!parts[3].contains("  ") && !parts[3].contains("-- "), "{line}");
+        seen += 1;
+    }
+    assert!(seen > 500, "{seen}");
+    // And nothing is described that is not there.
+    let strays = "SELECT count(*) FROM columns AS k WHERE column_name <> '' AND NOT EXISTS \
+        (SELECT 1 FROM pragma_table_info(k.table_name) AS c WHERE c.name = k.column_name)";
+    assert_eq!(sandbox.ask(strays), "0");
+    assert_eq!(sandbox.ask("SELECT count(*) FROM columns"), seen.to_string());
+}
+
+#[test]
+fn info_says_what_a_table_means() {
+    let sandbox = Sandbox::empty();
+    let schema = |name: &str| sandbox.run(&["info", "--schema", name, "--format", "csv"]).done();
+    let links = schema("claim_links");
+    assert!(links.starts_with("table,column,type,meaning\nclaim_links,,table,"), "{links}");
+    assert!(links.contains("claim_links,relation,TEXT,"), "{links}");
+    let report = schema("figure-conflicts");
+    assert!(report.starts_with("table,column,type,meaning\nfigure_conflicts,,view,"), "{report}");
+    assert!(schema("unverified").contains("report_unverified,claim,"));
+    let error = sandbox.run(&["info", "--schema", "clams"]).failed();
+    assert!(error.contains("no table \"clams\"; did you mean \"claims\"?"), "{error}");
+}
+
+#[test]
+fn a_report_of_ones_own_is_described_while_it_is_there() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "x.sql",
+        "-- title: Mine\n-- question: What?\n-- column a: One.\nSELECT 1 AS a, 2 AS b",
+    );
+    let _ = sandbox.run(&["report", "add", "mine", "x.sql"]).done();
+    let all = "SELECT group_concat(column_name || '=' || meaning, ' ') FROM (SELECT * FROM columns \
+        WHERE table_name = 'report_mine' ORDER BY id)";
+    assert_eq!(sandbox.ask(all), "=What? a=One.");
+    let shown = sandbox.run(&["info", "--schema", "mine", "--format", "csv"]).done();
+    assert!(shown.ends_with("report_mine,b,,\n"), "{shown}");
+    // It is so where the report is taken over to, at once.
+    sandbox.write("all.ndjson", sandbox.run(&["export", "ndjson"]).done());
+    let _ = sandbox.run(&["--file", "other.db", "init"]).done();
+    let _ = sandbox.run(&["--file", "other.db", "import", "all.ndjson"]).done();
+    let other = sandbox.run(&["--file", "other.db", "sql", all, "--format", "csv"]).done();
+    assert!(other.ends_with("=What? a=One.\n"), "{other}");
+    let _ = sandbox.run(&["report", "remove", "mine"]).done();
+    assert_eq!(sandbox.ask(all), "\"\"");
+}
+
+/// An edit in another tool is set back at the next write, what it says of other tables stays; a write
+/// that changes nothing leaves the bytes as they are.
+#[test]
+fn they_are_kept_and_cost_nothing() {
+    let sandbox = Sandbox::seeded();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let _ = sandbox.run(&["seed"]).done();
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    let meaning = sandbox.ask(&format!("{META}'claims' AND column_name = 'text'"));
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "UPDATE columns SET meaning = 'x' WHERE table_name = 'claims' AND column_name = 'text';
+             DELETE FROM columns WHERE table_name = 'claims' AND column_name = 'note';
+             INSERT INTO columns (table_name, column_name, meaning) VALUES ('claims', 'gone', 'x'), ('gone', '', 'x');
+             CREATE TABLE mine (a);
+             INSERT INTO columns (table_name, column_name, meaning) VALUES ('mine', 'a', 'Mine');",
+        )
+        .unwrap();
+    let _ = sandbox.run(&["seed"]).done();
+    assert_eq!(sandbox.ask(&format!("{META}'claims' AND column_name = 'text'")), meaning);
+    assert!(!sandbox.ask(&format!("{META}'claims' AND column_name = 'note'")).is_empty());
+    assert_eq!(sandbox.ask(GONE), "0");
+    assert_eq!(sandbox.ask(&format!("{META}'mine'")), "Mine");
+    assert_eq!(sandbox.ask("SELECT count(*) FROM revisions WHERE table_name = 'columns'"), "0");
+    assert!(!sandbox.run(&["export", "ndjson"]).done().contains("\"columns\":{"));
+}
+
+/// An archive of the format before is read as it is and described by the program; a write fills it.
+#[test]
+fn an_older_archive_is_filled() {
+    let sandbox = Sandbox::empty();
+    let wanted = sandbox.run(&["info", "--schema", "claims"]).done();
+    let rows = sandbox.ask("SELECT count(*) FROM columns");
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "DROP TABLE columns; DELETE FROM refinery_schema_history WHERE version = 21;
+             UPDATE archive SET version = 20; PRAGMA user_version = 20;",
+        )
+        .unwrap();
+    assert_eq!(sandbox.run(&["info", "--schema", "claims"]).done(), wanted);
+    let _ = sandbox.run(&["check", "--repair"]);
+    assert_eq!(sandbox.ask("SELECT count(*) FROM columns"), rows);
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}

@@ -1,0 +1,122 @@
+//! The rule for dates stands twice: in the file, as SQL, so that it holds in any tool, and in the
+//! library, for messages with a line. Here the two are held together, on real dates and on
+//! anything that looks like one.
+
+use onrecord::model::check_date;
+use onrecord::store::MIGRATIONS;
+use proptest::prelude::*;
+use rusqlite::{Connection, OptionalExtension};
+
+/// The first migration alone holds all that is known of dates.
+fn archive() -> Connection {
+    let conn = Connection::open_in_memory().unwrap();
+    conn.execute_batch(MIGRATIONS[0].1).unwrap();
+    conn
+}
+
+thread_local! {
+    static ARCHIVE: Connection = archive();
+}
+
+/// The days that a date stands for, or `None` when the file refuses it.
+fn days(conn: &Connection, text: &str) -> Option<(Option<String>, Option<String>)> {
+    conn.execute_batch("BEGIN").unwrap();
+    let taken = conn.execute("INSERT INTO dates (edtf) VALUES (?1)", [text]).is_ok();
+    let days = conn
+        .query_row("SELECT earliest, latest FROM dates WHERE edtf = ?1", [text], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()
+        .unwrap();
+    conn.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(taken, days.is_some());
+    days
+}
+
+#[test]
+fn days_of_dates() {
+    let conn = archive();
+    for (text, earliest, latest) in [
+        ("2021", "2021-01-01", "2021-12-31"),
+        ("0001", "0001-01-01", "0001-12-31"),
+        ("9999", "9999-01-01", "9999-12-31"),
+        ("202X", "2020-01-01", "2029-12-31"),
+        ("20XX", "2000-01-01", "2099-12-31"),
+        ("2021-06", "2021-06-01", "2021-06-30"),
+        ("2020-02", "2020-02-01", "2020-02-29"),
+        ("9999-12", "9999-12-01", "9999-12-31"),
+        ("2021-XX", "2021-01-01", "2021-12-31"),
+        ("2021-06-XX", "2021-06-01", "2021-06-30"),
+        ("2021-XX-XX~", "2021-01-01", "2021-12-31"),
+        ("2021-06-28?", "2021-06-28", "2021-06-28"),
+        ("2009-05/2019-12-31", "2009-05-01", "2019-12-31"),
+        ("2021-06/2021-06", "2021-06-01", "2021-06-30"),
+        ("../2021-09-11", "", "2021-09-11"),
+        ("2021-06%/", "2021-06-01", ""),
+    ] {
+        let known = |day: &str| (!day.is_empty()).then(|| day.to_owned());
+        assert_eq!(days(&conn, text), Some((known(earliest), known(latest))), "{text}");
+        assert_eq!(check_date(text), Ok(()), "{text}");
+    }
+    for text in [
+        "",
+        "0000",
+        "000X",
+        "21",
+        "20210",
+        "2021-6",
+        "2021-13",
+        "2021-00",
+        "2021-06-31",
+        "2021-02-29",
+        "2021-06-00",
+        "2021-XX-12",
+        "2XXX",
+        "XXXX",
+        "X021",
+        "2021-06-28??",
+        "?2021",
+        "2021/2020",
+        "/",
+        "../..",
+        "../",
+        "..",
+        "..?/2021",
+        "2021/2022/2023",
+        "2021-06-28T10:00",
+        "June 2021",
+        " 2021",
+        "2021 ",
+        "2021-1X",
+        "２０２１",
+        "-2021",
+        "2021-06-28/2021-06-27",
+    ] {
+        assert_eq!(days(&conn, text), None, "{text}");
+        assert!(check_date(text).is_err(), "{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn file_and_library_agree(text in "[0-9X]{0,4}(-[0-9X]{1,2}){0,3}[?~%]{0,2}(/[0-9X.]{0,4}(-[0-9X]{2}){0,2}[?~%]?)?") {
+        prop_assert_eq!(ARCHIVE.with(|conn| days(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
+    }
+
+    #[test]
+    fn likely_dates_agree(
+        y in 0u32..10_000, m in 0u32..14, d in 0u32..33, y2 in 0u32..10_000, m2 in 0u32..14,
+        shape in 0..5, mark in "[?~%]?",
+    ) {
+        let text = match shape {
+            0 => format!("{y:04}-{m:02}-{d:02}{mark}"),
+            1 => format!("{y:04}-{m:02}{mark}"),
+            2 => format!("{y:04}-{m:02}-{d:02}/{y2:04}-{m2:02}{mark}"),
+            3 => format!("{y:04}-{m:02}-XX/{y2:04}"),
+            _ => format!("{y:04}-{m:02}/.."),
+        };
+        prop_assert_eq!(ARCHIVE.with(|conn| days(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
+    }
+}

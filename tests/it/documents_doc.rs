@@ -1,0 +1,96 @@
+//! The reference of the document format follows from the model and the code lists, so that it cannot
+//! say anything else.
+
+use crate::common::{Sandbox, root};
+use onrecord::model::{Kind, Type, document_kinds};
+use std::fmt::Write;
+
+fn holds(ty: Type) -> String {
+    match ty {
+        Type::Key => "key".to_owned(),
+        Type::Text => "text".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Time => "moment".to_owned(),
+        Type::Hash => "SHA-256".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::Integer => "whole number".to_owned(),
+        Type::Flag => "true or false".to_owned(),
+        Type::Bytes => "base64".to_owned(),
+        Type::Any => "any".to_owned(),
+        Type::Code(table) | Type::CodeNumber(table) => {
+            format!("one of [{0}](#{0})", table.replace('_', "-"))
+        }
+        Type::Ref(table) => format!("key of one of the {}", table.replace('_', " ")),
+    }
+}
+
+fn section(text: &mut String, kind: &Kind) {
+    let head = if kind.identity.is_empty() {
+        format!("[{}]", kind.word)
+    } else {
+        format!("[[{}]]", kind.word)
+    };
+    writeln!(
+        text,
+        "\n## `{head}`\n\n{}.\n\n| field | holds | meaning |\n| --- | --- | --- |",
+        kind.about
+    )
+    .unwrap();
+    for field in kind.fields.iter().filter(|field| !field.derived) {
+        let needed = if Kind::asks_for(field) { " **needed**" } else { "" };
+        writeln!(text, "| `{}`{needed} | {} | {} |", field.name, holds(field.ty), field.about)
+            .unwrap();
+    }
+    for nested in kind.nested {
+        let how = match nested.shorthand {
+            Some(field) => format!("list of {}s; a bare string is its `{field}`", nested.kind.word),
+            None => format!("`[[{}.{}]]`, without its `{}`", kind.word, nested.word, nested.parent),
+        };
+        writeln!(text, "| `{}` | {how} | {} |", nested.word, nested.kind.about).unwrap();
+    }
+}
+
+#[test]
+fn reference_is_up_to_date() {
+    let mut text = String::from(
+        "# Documents\n\nWhat `onrecord import` reads: TOML, or JSON of the same shape. Written by a test from the model; `BLESS=1 cargo test documents_doc::` writes it anew.\n\n\
+         A document begins with `onrecord = 1`. Records stand under their word, in any order; a reference may point forward, or to what the archive holds. A record inside another leaves out the field that names the one around it; written at the top level, it has it: `[[assessment]] claim = \"…\"` adds a verdict to a claim that is there.\n\n\
+         - A *key* has letters a-z, digits and single hyphens.\n\
+         - A *date* is EDTF: `2021`, `2021-06`, `2021-06-28`, `X` for an unknown digit, `?` `~` `%` for doubt, intervals `2021-05/2021-06`, `../2021-09-11`.\n\
+         - A *moment* is UTC: `2021-06-29T09:00:00Z`; an offset is converted.\n\
+         - A *number* is `350`, `0.5`, `8.157e11` or, in quotes, `1/3`; no spaces, no grouping.\n\
+         - Evidence names a source, or `{ claim = \"…\" }`, or `{ figure = \"…\" }`; in short `\"claim:…\"`.\n\n\
+         NDJSON has one row of one table a line, as `onrecord export ndjson` writes them: `{\"table\": \"claims\", \"key\": …}`, with the fields named as here.\n",
+    );
+    document_kinds().for_each(|kind| section(&mut text, kind));
+    text.push_str("\n# Code lists\n\nTables of the archive; a row added there is a word that documents may use.\n");
+    let sandbox = Sandbox::empty();
+    let mut lists: Vec<&str> = document_kinds()
+        .flat_map(|kind| kind.fields)
+        .filter_map(|field| match field.ty {
+            Type::Code(table) | Type::CodeNumber(table) if !field.derived => Some(table),
+            _ => None,
+        })
+        .collect();
+    lists.sort_unstable();
+    lists.dedup();
+    for table in lists {
+        writeln!(text, "\n### {}\n", table.replace('_', "-")).unwrap();
+        text.push_str(
+            &sandbox
+                .run(&[
+                    "sql",
+                    &format!("select code, definition as meaning from {table} order by rank"),
+                    "--format",
+                    "markdown",
+                ])
+                .done(),
+        );
+    }
+    let path = root().join("docs/documents.md");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert!(std::fs::read_to_string(&path).unwrap() == text, "docs/documents.md is out of date");
+}

@@ -1,0 +1,447 @@
+//! Tables and lines with something wrong in them: it is found, named, and costs nothing else.
+
+use crate::common::{Run, Sandbox};
+use std::io::{Read, Write};
+
+fn import(sandbox: &Sandbox, name: &str, text: impl AsRef<[u8]>, more: &[&str]) -> Run {
+    sandbox.write(name, text);
+    sandbox.run(&[&["import", name], more].concat())
+}
+
+const HEAD: &str = "claim,text,kind,source,source_kind,title\n";
+
+#[test]
+fn an_unclosed_quotation_mark_is_found_where_it_opens() {
+    let sandbox = Sandbox::empty();
+    let table = "claim,text,kind\na,One,event\nb,\"Two,event\nc,Three,event\n";
+    for text in [table, table.trim_end()] {
+        let error = import(&sandbox, "t.csv", text, &[]).failed();
+        assert!(
+            error.contains("t.csv:3: column text: its quotation mark is never closed, and"),
+            "{error}"
+        );
+    }
+    let one = import(&sandbox, "t.csv", "claim,text,kind\na,O,event\nb,T,\"event", &[]).failed();
+    assert!(one.contains("t.csv:3: column kind: its quotation mark is never closed"), "{one}");
+    let table = "claim,text,kind\na,\"The \"old\" mill\",event\nb,\"Say \"\"no\"\"\",event\n";
+    let error = import(&sandbox, "t.csv", table, &[]).failed();
+    assert!(error.contains("t.csv:2: column text: there is text after the closing"), "{error}");
+    assert!(error.contains("1 problem in"), "{error}");
+    let run = import(&sandbox, "t.csv", table, &["--keep-going"]);
+    assert_eq!(
+        (run.code, sandbox.ask("select text from claims").as_str()),
+        (1, "\"Say \"\"no\"\"\"")
+    );
+}
+
+/// Lines are counted as editors do it, however they end.
+#[test]
+fn lines_that_end_in_any_way_are_counted() {
+    let sandbox = Sandbox::empty();
+    for (table, lines) in [
+        ("claim,text,happened\r\na,One,2021\r\nb,Two,bad\r\n", vec![3]),
+        ("claim,text,happened\ra,One,2021\rb,Two,bad\r", vec![3]),
+        ("claim,text,happened\n\na,One,bad\n\n\r\nb,Two,bad\n", vec![3, 6]),
+        ("claim,text,happened\r\na,\"One\r\nmore\",2021\r\n\r\nb,Two,bad", vec![5]),
+        ("\u{feff}claim,text,happened\r\n\"a\",One,bad\r\n,,\r\nc,Three,bad", vec![2, 4]),
+    ] {
+        let error = import(&sandbox, "t.csv", table, &[]).failed();
+        let told: Vec<&str> = error.lines().filter(|l| l.starts_with("t.csv:")).collect();
+        assert_eq!(told.len(), lines.len(), "{table:?} {error}");
+        for (line, told) in lines.iter().zip(told) {
+            assert!(told.starts_with(&format!("t.csv:{line}: ")), "{table:?} {told}");
+        }
+    }
+    // A fault of quoting is that of its own row.
+    let table = "claim,text,kind\r\na,\"Said \"\"no\"\" and \"left\",event\r\nb,Good,event\r\nc,Fine,event\r\n";
+    let run = import(&sandbox, "t.csv", table, &["--keep-going"]);
+    assert!(run.err.contains("t.csv:2: column text: there is text after"), "{}", run.err);
+    assert_eq!(run.code, 1);
+    assert_eq!(sandbox.ask("select group_concat(key) from claims"), "\"b,c\"");
+    let table = "claim,text,kind\r\nd,Good,event\r\ne,\"The road \"was mined,event\r\n";
+    let error = import(&sandbox, "t.csv", table, &[]).failed();
+    assert!(error.contains("t.csv:3: column text: there is text after"), "{error}");
+}
+
+#[test]
+fn rows_that_contradict_one_another_are_refused() {
+    let sandbox = Sandbox::empty();
+    let table = "claim,text,kind\na,One,event\na,Two,event\na,One,event\na,,\n";
+    let error = import(&sandbox, "t.csv", table, &[]).failed();
+    assert!(
+        error.contains("t.csv:3: column text: another row of this input, or the archive, has \"One\" as text of claim a; this one says \"Two\""),
+        "{error}"
+    );
+    assert!(error.contains("1 problem in"), "{error}");
+    // What is there from before may be changed, once.
+    let _ = import(&sandbox, "t.csv", "claim,text,kind\na,One,event\n", &[]).done();
+    let run = import(&sandbox, "t.csv", "claim,text,kind\na,Two,event\na,Two,event\n", &[]);
+    assert!(run.err.contains("claims: 1 updated, 1 unchanged"), "{}", run.err);
+    let run =
+        import(&sandbox, "t.csv", "claim,text,kind\na,Two,event\na,One,event\n", &["--keep-going"]);
+    assert!(run.err.contains("t.csv:3: column text"), "{}", run.err);
+    assert_eq!(sandbox.ask("select text from claims"), "Two");
+    let head = "claim,text,kind,figure,measure,measure_title,dimension,growth,value\n";
+    let figures =
+        format!("{head}a,Two,event,,m,M,people,level,5\na,Two,event,,m,M,people,level,6\n");
+    let error = import(&sandbox, "f.csv", &figures, &[]).failed();
+    assert!(error.contains("f.csv:3: column value: another row"), "{error}");
+    let figures = format!("{head}a,Two,event,f,m,M,people,level,5\n");
+    let _ = import(&sandbox, "f.csv", &figures, &[]).done();
+    let figures = format!("{head}b,Three,event,f,m,M,people,level,5\n");
+    let error = import(&sandbox, "f.csv", &figures, &[]).failed();
+    assert!(
+        error.contains("f.csv:2: column claim: claim of figure f is another already"),
+        "{error}"
+    );
+}
+
+#[test]
+fn tables_with_different_columns_do_not_share_a_file_of_rejects() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("a.csv", "claim,text,kind\nbad key,A,event\n");
+    sandbox.write("b.csv", "kind,claim,text\nevent,bad key,B\n");
+    let args = ["import", "a.csv", "b.csv", "--keep-going", "--rejects", "left.csv"];
+    let error = sandbox.run(&args).failed();
+    assert!(error.contains("cannot write the rejects of tables with different columns"), "{error}");
+    assert!(!sandbox.path("left.csv").exists());
+    let args = ["--keep-going", "--rejects", "left.csv"];
+    let run = import(&sandbox, "c.csv", "claim,colour\na,red\n", &args);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.ends_with("left out: 1\n"), "{}", run.err);
+    assert!(!sandbox.path("left.csv").exists(), "a header that is no header leaves no rows");
+    let run = sandbox.run(&["import", "a.csv", "--dry-run", args[0], args[1], args[2]]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(!sandbox.path("left.csv").exists(), "a dry run writes nothing");
+    assert!(!run.err.contains("nothing to do"), "{}", run.err);
+}
+
+/// A workbook of the program's own with something else written in its worksheet.
+fn patched(sandbox: &Sandbox, from: &str, to: &str) -> Vec<u8> {
+    let file = std::fs::File::open(sandbox.path("book.xlsx")).unwrap();
+    let mut old = zip::ZipArchive::new(file).unwrap();
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 0..old.len() {
+        let mut part = old.by_index(n).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            assert!(text.contains(from), "{text}");
+            text = text.replace(from, to);
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(text.as_bytes()).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_with_impossible_cells_is_refused() {
+    let sandbox = Sandbox::empty();
+    let rows = "claim,text,kind\na,A,event\nb,B,event\n";
+    let _ = import(&sandbox, "t.csv", rows, &[]).done();
+    let _ = sandbox.run(&["export", "xlsx", "book.xlsx"]).done();
+    for to in
+        ["ZZZZZZ1", "ZZZZZZZ1", "A99999999999", "XFE2", "A1048577", "A1", "ZZZZZZZZZZZZZZZZZZZZ2"]
+    {
+        let book = patched(&sandbox, "r=\"B2\"", &format!("r=\"{to}\""));
+        let error = import(&sandbox, "bad.xlsx", book, &[]).failed();
+        assert!(error.contains("bad.xlsx: cannot read the worksheet"), "{to}: {error}");
+    }
+}
+
+#[test]
+fn what_is_left_out_of_a_workbook_is_a_workbook() {
+    let sandbox = Sandbox::empty();
+    let _ = import(&sandbox, "t.csv", "claim,text,kind\na,'=A1+1,event\n", &[]).done();
+    let _ = sandbox.run(&["export", "xlsx", "book.xlsx"]).done();
+    let _ = sandbox.run(&["--file", "new.db", "init"]).done();
+    let book = patched(&sandbox, ">a</t>", ">a b</t>");
+    sandbox.write("bad.xlsx", book);
+    let args = ["--file", "new.db", "import", "bad.xlsx", "--keep-going", "--rejects"];
+    let error = sandbox.run(&[&args[..], &["left.csv"]].concat()).failed();
+    assert!(error.contains("give it a name in .xlsx"), "{error}");
+    let run = sandbox.run(&[&args[..], &["left.xlsx"]].concat());
+    assert_eq!(run.code, 1, "{}", run.err);
+    let again = sandbox.run(&["--file", "new.db", "import", "left.xlsx"]).failed();
+    assert!(again.contains("left.xlsx:2: column claim: \"a b\" is not a key"), "{again}");
+    let set = ["--map", "claim=", "--set", "claim=a"];
+    let run = sandbox.run(&[&["--file", "new.db", "import", "left.xlsx"], &set[..]].concat());
+    let _ = run.done();
+    let text =
+        sandbox.run(&["--file", "new.db", "sql", "select text from claims", "--format", "tsv"]);
+    assert_eq!(text.done(), "text\n=A1+1\n");
+}
+
+#[test]
+fn all_problems_of_a_row_are_told_and_none_that_is_none() {
+    let sandbox = Sandbox::empty();
+    let head = "claim,text,kind,linked_claim,link_relation\n";
+    // The second row refers forward; the first to a row with a problem; the third to nothing.
+    let table = format!(
+        "{head}a,A,event,c,supports\nb,B,evnt,d,supports\nc,C,evnt,,\nd,D,event,,\ne,E,evnt,nosuch,supports\n"
+    );
+    let error = import(&sandbox, "t.csv", &table, &[]).failed();
+    let lines: Vec<&str> = error.lines().filter(|line| line.starts_with("t.csv:")).collect();
+    let begins = [
+        "t.csv:3: column kind",
+        "t.csv:4: column kind",
+        "t.csv:6: column kind",
+        "t.csv:6: column linked_claim",
+    ];
+    assert_eq!(lines.len(), begins.len(), "{error}");
+    for (line, begin) in lines.iter().zip(begins) {
+        assert!(line.starts_with(begin), "{line}\n{error}");
+    }
+    let run = import(&sandbox, "t.csv", &table, &["--keep-going"]);
+    assert!(
+        run.err.contains(
+            "t.csv:2: column linked_claim: the claim \"c\" stands where something is left out"
+        ),
+        "{}",
+        run.err
+    );
+    assert_eq!(sandbox.ask("select count(*) from claims"), "1");
+}
+
+#[test]
+fn flags_for_tables_say_where_they_do_nothing() {
+    let sandbox = Sandbox::empty();
+    let table = format!("{HEAD}a,A,event,s,article,S\n");
+    let _ = import(&sandbox, "t.csv", &table, &["--set", "url=https://x.example/?a=1&b=2"]).done();
+    assert_eq!(
+        sandbox.ask("select url from sources where key = 's'"),
+        "https://x.example/?a=1&b=2"
+    );
+    let line = "{\"table\":\"claims\",\"key\":\"n\",\"text\":\"N\",\"kind\":\"event\"}\n";
+    let error = import(&sandbox, "t.ndjson", line, &["--set", "kind=event"]).failed();
+    assert!(error.contains("--set is for tables with columns, and t.ndjson is none"), "{error}");
+    let error = import(&sandbox, "t.csv", "What was said?\nx\n", &[]).failed();
+    assert!(error.contains("`--map 'What was said?'=FIELD`"), "{error}");
+    // An apostrophe before a formula is undone where a name stands in place of a key, too.
+    let names =
+        "claim,text,kind,source,source_kind\nb,B,event,'=evil,page\nc,C,event,\"'=evil\",page\n";
+    let _ = import(&sandbox, "t.csv", names, &[]).done();
+    assert_eq!(sandbox.ask("select title from sources where kind = 'page'"), "=evil");
+    assert_eq!(sandbox.ask("select count(*) from sources where kind = 'page'"), "1");
+    let names = "claim,text,kind,place,speaker,source\na,A,event,Nowhere,Someone,Paper\n";
+    let error = import(&sandbox, "n.csv", names, &[]).failed();
+    assert!(
+        error.contains("n.csv:2: column place: no location is called \"Nowhere\"; a new one needs a kind (column place_kind)"),
+        "{error}"
+    );
+    let run = sandbox.run(&["export", "csv", "--where", "claim=nosuch"]);
+    assert_eq!(run.err, "no claim meets the conditions; withdrawn claims meet none\n");
+}
+
+/// What a decimal comma cannot mean is refused, not read as another number.
+#[test]
+fn numbers_with_a_decimal_comma_are_read_one_way() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .run(&[
+            "add",
+            "measure",
+            "--key",
+            "k",
+            "--title",
+            "K",
+            "--dimension",
+            "people",
+            "--growth",
+            "level",
+        ])
+        .done();
+    let table = "text;measure;value\nA;k;1,234.5\nB;k;0.500\nC;k;1.5e3\nD;k;1500.000\nE;k;9.5\n";
+    let error = import(&sandbox, "d.csv", table, &["--decimal", ","]).failed();
+    assert!(error.contains("5 problems in"), "{error}");
+    assert!(
+        error.contains("d.csv:6: column value: \"9.5\" is no number with a decimal comma"),
+        "{error}"
+    );
+    let table = "text;measure;value\nA;k;1.234,5\nB;k;0,5\nC;k;12 000\n";
+    let _ = import(&sandbox, "d.csv", table, &["--decimal", ","]).done();
+    assert_eq!(sandbox.ask("select group_concat(value, ' ') from figures"), "1234.5 0.5 12000");
+}
+
+/// A comma before the only group of three digits may be a decimal sign or a grouping sign.
+#[test]
+fn a_number_that_a_decimal_comma_reads_in_two_ways_is_refused() {
+    let sandbox = Sandbox::empty();
+    let head = "claim;text;kind;measure;measure_title;dimension;growth;value\n";
+    let table = |values: &[&str]| {
+        let row =
+            |(n, value): (usize, &&str)| format!("c{n};C {n};event;m;M;people;level;{value}\n");
+        head.to_owned() + &values.iter().enumerate().map(row).collect::<String>()
+    };
+    let several = table(&["107,000", "12,500", "-12,500", "1,234"]);
+    let error = import(&sandbox, "d.csv", &several, &["--decimal", ","]).failed();
+    assert!(error.contains("4 problems in"), "{error}");
+    for (line, text, decimal, clear, grouped) in [
+        (2, "107,000", "107", "107", "107000"),
+        (3, "12,500", "12.5", "12,5", "12500"),
+        (4, "-12,500", "-12.5", "-12,5", "-12500"),
+        (5, "1,234", "1.234", "1,2340", "1234"),
+    ] {
+        let wanted = format!(
+            "d.csv:{line}: column value: \"{text}\" is ambiguous: with a decimal comma it is {decimal}, \
+             with grouped digits {grouped}; write {clear} or {grouped}; where commas group digits in this \
+             table, leave `--decimal ,` out and write its numbers without them"
+        );
+        assert!(error.contains(&wanted), "{error}");
+    }
+    assert_eq!(sandbox.ask("select count(*) from figures"), "0");
+    let constant = head.replace(";value", "") + "c;C;event;m;M;people;level\n";
+    let error =
+        import(&sandbox, "d.csv", &constant, &["--decimal", ",", "--set", "value=12,500"]).failed();
+    assert!(error.contains("\"12,500\" is ambiguous"), "{error}");
+    // No hint leads there: neither for what it cannot read nor for what it would read in two ways.
+    for value in ["12,500", "1,234.5", "1,234,567"] {
+        let error = import(&sandbox, "d.csv", table(&[value]), &[]).failed();
+        assert!(error.contains("is not a number") && !error.contains("--decimal"), "{error}");
+    }
+    let error = import(&sandbox, "d.csv", table(&["10,5"]), &[]).failed();
+    assert!(error.contains("; `--decimal ,` reads a decimal comma"), "{error}");
+    // One reading each, the ones that the refusal proposes among them.
+    let clear = table(&["10,5", "1.234,5", "0,500", "12500", "1,2340", "1.234,567"]);
+    let _ = import(&sandbox, "d.csv", &clear, &["--decimal", ","]).done();
+    assert_eq!(
+        sandbox.ask("select group_concat(value, ' ') from figures"),
+        "10.5 1234.5 0.5 12500 1.234 1234.567"
+    );
+    // A coordinate has no thousands.
+    let place = "place;place_name;place_kind;lat;lon;precision\np;P;town;34,512;-67,250;1\n";
+    let error = import(&sandbox, "p.csv", place, &[]).failed();
+    assert!(error.contains("`--decimal ,` reads a decimal comma"), "{error}");
+    let _ = import(&sandbox, "p.csv", place, &["--decimal", ","]).done();
+    assert_eq!(sandbox.ask("select lat || ' ' || lon from locations"), "34.512 -67.25");
+}
+
+#[test]
+fn a_later_version_of_events_takes_a_range_back() {
+    let sandbox = Sandbox::empty();
+    let head = "id,type_of_violence,conflict_name,side_a,side_b,source_article,source_original,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low\n";
+    let row = |best: u32, high: u32, low: u32| {
+        format!(
+            "7,1,C,A,B,,,1,Village,East,Low,35.5,36,Y,1,2013-01-03,2013-01-03,0,0,0,0,{best},{high},{low}\n"
+        )
+    };
+    let figure = "select value || ' ' || ifnull(low, '-') || ' ' || ifnull(high, '-') || ' ' || qualifier from figures where key = 'ucdp-7-deaths'";
+    for (best, high, low, wanted) in [
+        (3, 5, 2, "3 2 5 between"),
+        (7, 7, 7, "7 - - exact"),
+        (0, 0, 0, "0 - - exact"),
+        (1, 2, 1, "1 1 2 between"),
+    ] {
+        let table = format!("{head}{}", row(best, high, low));
+        let _ = import(&sandbox, "ged.csv", table, &[]).done();
+        assert_eq!(sandbox.ask(figure), wanted);
+    }
+    // One number for two events is no revision.
+    let two = format!("{head}{}{}", row(3, 5, 2), row(4, 5, 2));
+    let error = import(&sandbox, "ged.csv", two, &[]).failed();
+    assert!(error.contains("ged.csv:3: "), "{error}");
+    assert_eq!(sandbox.ask(figure), "1 1 2 between");
+}
+
+#[test]
+fn a_citation_key_is_not_taken_over_by_another_work() {
+    let sandbox = Sandbox::empty();
+    let entry =
+        "@article{smith2020, title={Dam broke}, author={Smith, Ann}, url={https://a.example/1}}";
+    let _ = import(&sandbox, "a.bib", entry, &[]).done();
+    let other = "@book{smith2020, title={Cooking for two}, author={Smith, Bob}}";
+    let error = import(&sandbox, "b.bib", other, &[]).failed();
+    assert!(error.contains("source smith2020 is another work here: \"Dam broke\""), "{error}");
+    let mended = entry.replace("Dam broke", "The dam broke");
+    let _ = import(&sandbox, "a.bib", mended, &[]).done();
+    assert_eq!(
+        sandbox.ask("select title || '|' || author from sources where key = 'smith2020'"),
+        "The dam broke|Ann Smith"
+    );
+}
+
+#[test]
+fn a_byte_that_does_not_belong_there_is_named_and_changes_no_other_letter() {
+    let sandbox = Sandbox::empty();
+    let bib = b"@article{x, title={D\xc3\xa9j\xc3\xa0 vu},\n publisher={Europ\xc3}}\n";
+    let error = import(&sandbox, "x.bib", bib, &[]).failed();
+    assert!(error.contains("x.bib:2:") && error.contains("0xc3 is not UTF-8"), "{error}");
+    let run = import(&sandbox, "x.bib", b"@article{x, title={D\xe9j\xe0 vu}}\n", &[]);
+    assert!(run.err.contains("not UTF-8; read as Windows-1252"), "{}", run.err);
+    assert_eq!(sandbox.ask("select title from sources where key = 'x'"), "Déjà vu");
+    // What others publish may say a thing twice: the last counts.
+    let review = r#"{"@type":"ClaimReview","claimReviewed":"First","claimReviewed":"X fell","author":{"name":"C"},"url":"https://c.example/1","reviewRating":{"alternateName":"False"},"datePublished":"2021-01-01"}"#;
+    let _ = import(&sandbox, "r.jsonld", review, &[]).done();
+    assert_eq!(sandbox.ask("select text from claims"), "X fell");
+}
+
+#[test]
+fn one_address_is_one_source() {
+    let sandbox = Sandbox::empty();
+    let review = |host: &str, who: &str| {
+        format!(
+            r#"{{"@type":"ClaimReview","url":"https://{host}/1","claimReviewed":"X fell","author":{{"name":"{host}"}},"datePublished":"2021-05-01","reviewRating":{{"alternateName":"False"}},"itemReviewed":{{"appearance":"https://www.facebook.com/p/1","author":{{"name":"{who}"}}}}}}"#
+        )
+    };
+    let text = format!("[{},{}]", review("c.example", "Ann"), review("d.example", "Page of Ann"));
+    let _ = import(&sandbox, "r.jsonld", text, &[]).done();
+    assert_eq!(sandbox.ask("select count(*) from sources where kind = 'post'"), "1");
+    assert_eq!(sandbox.ask("select count(*) from sources where kind = 'review'"), "2");
+}
+
+#[test]
+fn a_bad_cell_hides_no_other() {
+    let sandbox = Sandbox::empty();
+    let table = "text,happened,measure,value\nA thing,5 March,kiled,n/a\n";
+    let error = import(&sandbox, "t.csv", table, &[]).failed();
+    for told in [
+        "column happened: \"5 March\"",
+        "column measure: no measure has the key \"kiled\"",
+        "column value: \"n/a\"",
+    ] {
+        assert!(error.contains(told), "{told}\n{error}");
+    }
+    assert!(error.contains("3 problems in the input"), "{error}");
+}
+
+#[test]
+fn who_a_speaker_is_is_not_where_the_claim_was_made() {
+    let sandbox = Sandbox::empty();
+    let review = r#"{"@type":"ClaimReview","url":"https://c.example/1","claimReviewed":"<<It fell>> said x<y","author":{"name":"C"},
+        "reviewRating":[{"ratingValue":"Verified: False"},{"alternateName":"True"}],
+        "itemReviewed":{"url":"https://tv.example/debate","name":"Debate","author":[
+          {"@type":"Person","name":"Jane Doe","jobTitle":"Minister","sameAs":["https://en.wikipedia.org/wiki/Jane_Doe","https://janedoe.example"]},
+          {"name":"Page Two","sameAs":"www.facebook.com/p/2"}]}}"#;
+    let run = import(&sandbox, "r.jsonld", review, &[]);
+    for told in ["several verdicts; the first is recorded", "dated to the moment of the import"] {
+        assert!(run.err.contains(told), "{told}\n{}", run.err);
+    }
+    assert_eq!(run.code, 0);
+    assert_eq!(sandbox.ask("select text from claims"), "<<It fell>> said x<y");
+    assert_eq!(
+        sandbox.ask("select verdict || ' ' || status from assessments"),
+        "Verified: False inconclusive"
+    );
+    assert_eq!(
+        sandbox.ask("select url || ' ' || note from sources where title = 'Jane Doe'"),
+        "https://en.wikipedia.org/wiki/Jane_Doe Minister; also at https://janedoe.example"
+    );
+    let said = "select group_concat(s.kind || ' ' || p.title, ', ') from mentions m join sources s on s.id = m.source_id join sources p on p.id = m.speaker_id";
+    assert_eq!(sandbox.ask(said), "\"page Jane Doe, page Page Two, post Page Two\"");
+}
+
+/// The words of the crosswalk in the file are words that are known.
+#[test]
+fn published_verdicts_come_back_as_the_statuses_they_were() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
+    let _ = sandbox.run(&["export", "claimreview", "r.jsonld"]).done();
+    let back = Sandbox::empty();
+    let text = std::fs::read(sandbox.path("r.jsonld")).unwrap();
+    let _ = import(&back, "r.jsonld", text, &[]).done();
+    let counts =
+        "select group_concat(status || ' ' || claims, ', ') from report_status where claims > 0";
+    assert_eq!(back.ask(counts), sandbox.ask(counts));
+}

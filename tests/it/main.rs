@@ -1,0 +1,44 @@
+//! Tests that run the program or use the library from outside, a module per concern, in one binary.
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed"
+)]
+
+mod common;
+
+#[cfg(unix)]
+mod add_command;
+mod article;
+mod assessments;
+mod backup_merge;
+mod bulk;
+mod charts;
+mod columns;
+mod dates;
+mod documents_doc;
+mod exports;
+mod figures;
+mod formats;
+mod formats_doc;
+mod fuzz;
+mod import;
+mod intake;
+mod intake_faults;
+mod layers;
+mod opening;
+mod origins;
+mod other_coverage;
+mod publish;
+mod query_plans;
+mod reports;
+mod round_trip;
+mod schema;
+mod schema_document;
+#[cfg(target_os = "linux")]
+mod shell;
+mod third_party_tools;
+mod transcripts;

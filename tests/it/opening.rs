@@ -1,0 +1,402 @@
+//! What is opened, what is refused, and that a refused file stays as it was.
+
+use crate::common::{Sandbox, run};
+use onrecord::error::Error;
+use onrecord::model::Stop;
+use onrecord::store::Reader;
+use std::os::unix::fs::PermissionsExt;
+
+/// Runs a reading and a writing command; both must fail with these words and leave the file alone.
+#[track_caller]
+fn refused(sandbox: &Sandbox, file: &str, words: &str) {
+    let before = std::fs::read(sandbox.path(file)).unwrap();
+    sandbox.write("d.toml", "onrecord = 1\n");
+    for args in [vec!["report", "status"], vec!["import", "d.toml"], vec!["check"]] {
+        let args: Vec<&str> = ["-f", file].into_iter().chain(args).collect();
+        let said = sandbox.run(&args).failed();
+        assert!(said.contains(words), "{args:?}: {said}");
+    }
+    assert!(before == std::fs::read(sandbox.path(file)).unwrap(), "{file} was touched");
+    assert!(!sandbox.path(&format!("{file}-journal")).exists());
+}
+
+#[test]
+fn strangers_are_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("letter.db", "Dear editor,\nthis is no archive.\n");
+    refused(&sandbox, "letter.db", "it is not an SQLite file");
+    sandbox.write("empty.db", "");
+    refused(&sandbox, "empty.db", "it is empty");
+    let other = rusqlite::Connection::open(sandbox.path("other.db")).unwrap();
+    other.execute_batch("CREATE TABLE letters (body)").unwrap();
+    refused(&sandbox, "other.db", "not an onrecord archive");
+    other
+        .execute_batch(
+            "CREATE TABLE archive (format, version); INSERT INTO archive VALUES ('other', 1)",
+        )
+        .unwrap();
+    refused(&sandbox, "other.db", "names another format");
+    assert!(sandbox.run(&["-f", ".", "info"]).failed().contains("it is a folder"));
+    assert!(sandbox.run(&["-f", "none.db", "info"]).failed().contains("no such file"));
+    assert!(sandbox.run(&["-f", "file:x?mode=memory", "info"]).failed().contains("no such file"));
+}
+
+#[test]
+fn a_newer_archive_is_refused() {
+    let sandbox = Sandbox::seeded();
+    sandbox.other_tool().execute_batch("UPDATE archive SET version = 9999").unwrap();
+    refused(&sandbox, "onrecord.db", "written by a newer onrecord (format 9999");
+    let other = Sandbox::seeded();
+    other
+        .other_tool()
+        .execute_batch(
+            "INSERT INTO refinery_schema_history VALUES (9999, 'x', '2030-01-01T00:00:00Z', '1')",
+        )
+        .unwrap();
+    refused(&other, "onrecord.db", "written by a newer onrecord");
+}
+
+#[test]
+fn a_damaged_archive_is_refused_and_kept() {
+    let sandbox = Sandbox::seeded();
+    let whole = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    for length in [100, 4096, 40_000, whole.len() - 4096] {
+        sandbox.write("cut.db", &whole[..length]);
+        let said = sandbox.run(&["-f", "cut.db", "check"]);
+        assert!(said.code == 3 || said.code == 1, "{length}: {}{}", said.out, said.err);
+        assert!(!said.err.contains("panicked"), "{}", said.err);
+        assert_eq!(std::fs::metadata(sandbox.path("cut.db")).unwrap().len(), length as u64);
+    }
+    let mut torn = whole.clone();
+    let at = whole.len() / 4096 / 2 * 4096;
+    torn[at..at + 8192].fill(0xff);
+    sandbox.write("torn.db", &torn);
+    let said = sandbox.run(&["-f", "torn.db", "check"]);
+    assert!(said.code == 3 || said.out.contains("pages"), "{}{}", said.out, said.err);
+    let said = sandbox
+        .run(&["-f", "torn.db", "assess", "muqur-fell", "disputed", "--because", "x"])
+        .failed();
+    assert!(said.contains("is damaged"), "{said}");
+    assert!(torn == std::fs::read(sandbox.path("torn.db")).unwrap());
+}
+
+#[test]
+fn missing_guards_stop_writing_until_repaired() {
+    let sandbox = Sandbox::seeded();
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "DROP TRIGGER claims_update_guard;
+             CREATE TRIGGER quietly AFTER INSERT ON claims BEGIN SELECT 1; END;",
+        )
+        .unwrap();
+    // Reading goes on; writing names what is wrong.
+    assert!(sandbox.run(&["report", "status"]).done().contains("reported"));
+    let said = sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).failed();
+    assert!(
+        said.contains("claims_update_guard is missing") && said.contains("strange trigger quietly"),
+        "{said}"
+    );
+    let found = sandbox.run(&["check", "guards"]);
+    assert_eq!(found.code, 1);
+    let repaired = sandbox.run(&["check", "--repair"]);
+    assert_eq!(repaired.code, 0, "{}{}", repaired.out, repaired.err);
+    assert!(repaired.err.contains("put right"), "{}", repaired.err);
+    let refused = sandbox.other_tool().execute("UPDATE claims SET status = 'confirmed'", []);
+    assert!(refused.unwrap_err().to_string().contains("record a verdict"));
+    assert_eq!(sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).code, 0);
+}
+
+#[test]
+fn what_was_done_without_guards_is_found() {
+    let sandbox = Sandbox::seeded();
+    let conn = sandbox.other_tool();
+    let triggers: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    triggers.iter().for_each(|name| conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
+    conn.execute_batch(
+        "PRAGMA ignore_check_constraints = ON;
+         UPDATE claims SET status = 'confirmed', happened = '2021-06-31' WHERE key = 'muqur-fell';
+         UPDATE figures SET low = 10, high = 3 WHERE key = 'districts-captured';
+         UPDATE locations SET precision = NULL WHERE key = 'muqur-ghazni';
+         UPDATE locations SET within_id = (SELECT id FROM locations WHERE key = 'muqur-ghazni') WHERE key = 'afghanistan';
+         INSERT INTO source_origins (source_id, relation, origin_id) SELECT origin_id, 'cites', source_id FROM source_origins LIMIT 1;
+         UPDATE mentions SET source_id = 9999 WHERE id = 1;
+         INSERT INTO claims (key, text, kind) VALUES ('unseen', 'Nobody indexed it', 'event');
+         INSERT INTO sqlar VALUES (1, 'x.txt', 33188, 0, 5, 'hello'), (2, 'y.txt', 33188, 0, 5, 'hello');
+         INSERT INTO captures (source_id, sqlar_id, sha256) VALUES (2, 1, '0000000000000000000000000000000000000000000000000000000000000000');",
+    )
+    .unwrap();
+    drop(conn);
+    let found = sandbox.run(&["check", "--format", "csv"]);
+    assert_eq!(found.code, 1, "{}", found.err);
+    for wanted in [
+        "guards,,,the trigger",
+        "status,claims,muqur-fell",
+        "dates,claims,muqur-fell",
+        "figures,figures,districts-captured",
+        "coordinates,locations,muqur-ghazni",
+        "location-circles,locations,afghanistan",
+        "origin-circles,sources,",
+        "references,mentions,",
+        "search,claims,unseen",
+        "hashes,sqlar,",
+        "captures,sqlar,y.txt",
+    ] {
+        assert!(found.out.contains(wanted), "{wanted} is not among\n{}", found.out);
+    }
+}
+
+#[test]
+fn a_tampered_history_does_not_bring_the_program_down() {
+    let sandbox = Sandbox::seeded();
+    sandbox
+        .other_tool()
+        .execute_batch("UPDATE refinery_schema_history SET checksum = 'x', applied_on = 'never'; UPDATE archive SET version = 3; DELETE FROM refinery_schema_history WHERE version > 3")
+        .unwrap();
+    let said =
+        sandbox.run(&["add", "source", "--key", "x", "--kind", "page", "--title", "x"]).failed();
+    assert!(said.contains("changed by hand"), "{said}");
+}
+
+#[test]
+fn a_held_archive_is_read_and_waited_for() {
+    let sandbox = Sandbox::seeded();
+    let conn = sandbox.other_tool();
+    conn.execute_batch("BEGIN IMMEDIATE; UPDATE claims SET note = 'x' WHERE id = 1").unwrap();
+    assert!(sandbox.run(&["report", "status"]).done().contains("reported"));
+    let writing = std::thread::scope(|scope| {
+        let waiting =
+            scope.spawn(|| sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        assert!(!waiting.is_finished(), "it wrote past the lock");
+        conn.execute_batch("COMMIT").unwrap();
+        waiting.join().unwrap()
+    });
+    assert_eq!(writing.code, 0, "{}", writing.err);
+    assert_eq!(sandbox.ask("select note from claims where id = 1"), "x");
+}
+
+#[test]
+fn reading_works_where_nothing_can_be_written() {
+    let sandbox = Sandbox::seeded();
+    let folder = sandbox.path("locked");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::rename(sandbox.path("onrecord.db"), folder.join("onrecord.db")).unwrap();
+    let mode =
+        |bits| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(bits)).unwrap();
+    std::fs::set_permissions(folder.join("onrecord.db"), std::fs::Permissions::from_mode(0o444))
+        .unwrap();
+    mode(0o555);
+    let report = sandbox.run(&["-f", "locked/onrecord.db", "report", "status"]);
+    // Root may write anywhere; everyone else is told so.
+    let writing = sandbox.run(&[
+        "-f",
+        "locked/onrecord.db",
+        "assess",
+        "muqur-fell",
+        "disputed",
+        "--because",
+        "x",
+    ]);
+    mode(0o755);
+    assert!(report.done().contains("reported"));
+    assert!(writing.code == 0 || writing.err.contains("cannot write"), "{}", writing.err);
+}
+
+#[test]
+fn a_wal_archive_goes_back_to_one_file() {
+    let sandbox = Sandbox::seeded();
+    sandbox.other_tool().execute_batch("PRAGMA journal_mode = WAL").unwrap();
+    assert_eq!(sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).code, 0);
+    let mode: String =
+        sandbox.other_tool().query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+    assert_eq!(mode, "delete");
+}
+
+#[test]
+fn a_symbolic_link_is_read_and_not_written() {
+    let sandbox = Sandbox::seeded();
+    std::os::unix::fs::symlink(sandbox.path("onrecord.db"), sandbox.path("link.db")).unwrap();
+    assert!(sandbox.run(&["-f", "link.db", "report", "status"]).done().contains("reported"));
+    let said = sandbox
+        .run(&["-f", "link.db", "assess", "muqur-fell", "disputed", "--because", "x"])
+        .failed();
+    assert!(said.contains("symbolic link"), "{said}");
+}
+
+#[test]
+fn nothing_is_left_of_an_archive_that_could_not_be_made() {
+    let sandbox = Sandbox::new();
+    sandbox.write("taken.db", "mine");
+    let _ = sandbox.run(&["-f", "taken.db", "init"]).failed();
+    let _ = sandbox.run(&["-f", "no/folder.db", "seed"]).failed();
+    // A file-size limit stands in for a full disk.
+    let full = run(sandbox
+        .command("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 64; onrecord -f full.db seed"]));
+    assert_eq!(full.code, 3, "{}{}", full.out, full.err);
+    let names: Vec<_> =
+        std::fs::read_dir(sandbox.path("")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names, ["taken.db"]);
+    assert_eq!(std::fs::read(sandbox.path("taken.db")).unwrap(), b"mine");
+}
+
+#[test]
+fn a_full_disk_leaves_the_archive_as_it_was() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.run(&["info"]).done();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let blocks = before.len() / 512 + 16;
+    let full = run(sandbox
+        .command("sh")
+        .args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; onrecord seed")]));
+    assert_eq!(full.code, 3, "{}{}", full.out, full.err);
+    assert_eq!(sandbox.ask("select count(*) from claims"), "0");
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}
+
+#[test]
+fn a_reader_cannot_write_whatever_the_sql() {
+    let sandbox = Sandbox::seeded();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    for sql in [
+        "INSERT INTO claims (key, text, kind) VALUES ('x', 'x', 'event')",
+        "UPDATE claims SET note = 'x'",
+        "DELETE FROM claims",
+        "REPLACE INTO reports (name, title) VALUES ('status', 'x')",
+        "DROP TABLE claims",
+        "CREATE TABLE t (x)",
+        "CREATE TEMP TABLE t (x)",
+        "CREATE VIEW v AS SELECT 1",
+        "ALTER TABLE claims ADD COLUMN x",
+        "ATTACH 'other.db' AS o",
+        "DETACH main",
+        "VACUUM",
+        "VACUUM INTO 'copy.db'",
+        "PRAGMA writable_schema = 1",
+        "PRAGMA query_only = OFF",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA user_version = 5",
+        "BEGIN",
+        "BEGIN EXCLUSIVE",
+        "SAVEPOINT s",
+        "REINDEX",
+        "ANALYZE",
+        "SELECT load_extension('x')",
+        "SELECT fts3_tokenizer('x')",
+        "SELECT zeroblob(1000000000)",
+        "SELECT randomblob(10)",
+        "INSERT INTO claims_fts (claims_fts) VALUES ('rebuild')",
+        "SELECT writefile('x', 'y')",
+        "SELECT readfile('/etc/passwd')",
+        "CREATE VIRTUAL TABLE v USING fts5(x)",
+        "EXPLAIN DELETE FROM claims",
+        "WITH x AS (SELECT 1) DELETE FROM claims",
+        "SELECT 1; DELETE FROM claims",
+    ] {
+        let said = sandbox.run(&["sql", sql]);
+        assert_eq!(said.code, 3, "{sql}: {}{}", said.out, said.err);
+    }
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    let names = std::fs::read_dir(sandbox.path("")).unwrap().count();
+    assert_eq!(names, 1, "a statement left a file");
+}
+
+#[test]
+fn a_hostile_view_cannot_write_or_run_for_ever() {
+    let sandbox = Sandbox::seeded();
+    sandbox
+        .other_tool()
+        .execute_batch("CREATE VIEW report_endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS i FROM n")
+        .unwrap();
+    let said = sandbox.run(&["report", "endless", "--timeout", "0.3"]).failed();
+    assert!(said.contains("time limit"), "{said}");
+    let stop = Stop::when(|| Some("asked to"));
+    let reader = Reader::open(&sandbox.path("onrecord.db"), stop);
+    assert!(matches!(reader, Ok(_) | Err(Error::Stopped { .. })));
+}
+
+#[test]
+fn ctrl_c_ends_a_query() {
+    let sandbox = Sandbox::seeded();
+    // One that SQLite can be asked to stop, and one long function in which it asks nobody.
+    for sql in [
+        "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n",
+        "select instr(printf('%.*c', 19000000, 'a'), printf('%.*c', 9000000, 'a') || 'b')",
+    ] {
+        assert_eq!(sandbox.interrupt(&["sql", sql], || true), Some(3), "{sql}");
+    }
+}
+
+#[test]
+fn ctrl_c_leaves_the_archive_as_it_was() {
+    let sandbox = Sandbox::empty();
+    let mut document = String::from("onrecord = 1\n");
+    for n in 0..6000 {
+        document.push_str(&format!("[[claim]]\nkey = \"c{n}\"\ntext = \"Claim {n}\"\nkind = \"event\"\nhappened = \"2021-06-{:02}\"\n", n % 30 + 1));
+    }
+    sandbox.write("many.toml", document);
+    let journal = sandbox.path("onrecord.db-journal");
+    let status = sandbox.interrupt(&["import", "many.toml"], || journal.exists());
+    let claims = sandbox.ask("select count(*) from claims");
+    assert!(
+        (status == Some(3) && claims == "0") || (status == Some(0) && claims == "6000"),
+        "{status:?} {claims}"
+    );
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let sandbox = Sandbox::seeded();
+    let said = run(sandbox.command("bash").args(["-c", "set -o pipefail; onrecord sql 'with recursive n(i) as (select 1 union all select i + 1 from n limit 200000) select i from n' --format csv | head -n 1"]));
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "i\n", ""));
+}
+
+/// SQLite leaves the rules of tables out where a file is opened for reading only.
+#[test]
+fn rows_that_break_a_rule_are_found() {
+    let sandbox = Sandbox::seeded();
+    assert_eq!(sandbox.run(&["check", "pages"]).done(), "");
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "PRAGMA ignore_check_constraints = ON;
+         INSERT INTO figures (key, claim_id, measure_id, value) VALUES ('x', 1, 1, 'abc')",
+    )
+    .unwrap();
+    drop(conn);
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let found = sandbox.run(&["check", "pages"]);
+    assert_eq!(found.code, 1, "{}", found.err);
+    assert!(found.out.contains("CHECK constraint failed in figures"), "{}", found.out);
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}
+
+/// What another tool left behind is for `check` to tell, not for every deed to stumble over.
+#[test]
+fn a_circle_of_places_stops_nothing_else() {
+    let sandbox = Sandbox::seeded();
+    sandbox
+        .other_tool()
+        .execute_batch("UPDATE locations SET within_id = (SELECT id FROM locations WHERE key = 'muqur-ghazni') WHERE key = 'ghazni-province'")
+        .unwrap();
+    let _ = sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).done();
+    sandbox.write(
+        "n.ndjson",
+        "{\"table\":\"claims\",\"key\":\"n\",\"text\":\"N\",\"kind\":\"event\"}\n",
+    );
+    let _ = sandbox.run(&["import", "n.ndjson"]).done();
+    assert!(sandbox.run(&["check"]).out.contains("ghazni-province"));
+    // Nor does a line change whose archive it is.
+    sandbox.write("a.ndjson", "{\"table\":\"archive\",\"desk\":\"reuters\",\"title\":\"Mine\"}\n");
+    let desk = "select desk || ' ' || title from archive";
+    let before = sandbox.ask(desk);
+    let _ = sandbox.run(&["import", "a.ndjson"]);
+    assert_eq!(sandbox.ask(desk), before);
+}

@@ -1,0 +1,298 @@
+//! Reports: their columns are a contract, and what they count is right.
+
+use crate::common::{Sandbox, golden};
+use std::fmt::Write;
+
+#[test]
+fn columns_are_a_contract() {
+    let sandbox = Sandbox::empty();
+    let mut text = String::new();
+    for header in onrecord::report::builtin() {
+        let out = sandbox.run(&["report", &header.name, "--format", "csv"]).done();
+        let columns = out.lines().next().unwrap();
+        writeln!(text, "{}: {columns}", header.name).unwrap();
+        let described: Vec<&str> = header.columns.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(
+            described.join(","),
+            columns,
+            "the header of {} describes other columns",
+            header.name
+        );
+    }
+    golden("report_columns.txt", &text);
+}
+
+const PLACES: &str = r#"onrecord = 1
+location = [
+  { key = "land", name = "Land", kind = "country" },
+  { key = "shire", name = "Shire", kind = "province", within = "land" },
+  { key = "town", name = "Town", kind = "town", within = "shire" },
+  { key = "elsewhere", name = "Elsewhere", kind = "province", within = "land" },
+]
+claim = [
+  { key = "a", text = "In the town and in the shire", kind = "event", places = ["town", "shire"] },
+  { key = "b", text = "Near the town", kind = "event", places = [{ location = "town", relation = "near" }] },
+  { key = "c", text = "In an unnamed place", kind = "event", places = [{ location = "shire", relation = "unnamed_within" }] },
+  { key = "d", text = "Withdrawn", kind = "event", places = ["town"], withdrawn = "entered twice" },
+  { key = "e", text = "Nowhere", kind = "forecast", due = "2021-06" },
+  { key = "f", text = "Some day", kind = "intention", due = "2021-07-15" },
+]
+"#;
+
+fn report(sandbox: &Sandbox, args: &[&str]) -> String {
+    let args: Vec<&str> =
+        ["report"].iter().chain(args).chain(&["--format", "csv"]).copied().collect();
+    sandbox.run(&args).done()
+}
+
+#[test]
+fn places_count_what_lies_inside_and_not_what_is_near() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(PLACES).done();
+    assert_eq!(
+        report(&sandbox, &["places", "--columns", "place,claims,here,nearby"]),
+        "place,claims,here,nearby\nland,2,0,0\nshire,2,2,0\ntown,1,1,1\nelsewhere,0,0,0\n"
+    );
+}
+
+#[test]
+fn withdrawn_claims_are_left_out_everywhere() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(PLACES).done();
+    for header in onrecord::report::builtin() {
+        let out = report(&sandbox, &[&header.name]);
+        assert!(
+            !out.contains("Withdrawn") && !out.contains("entered twice"),
+            "{}:\n{out}",
+            header.name
+        );
+    }
+    assert!(report(&sandbox, &["status"]).contains("unassessed,5,1.0"));
+    assert!(sandbox.run(&["search", "withdrawn"]).err.contains("nothing found"));
+}
+
+#[test]
+fn an_empty_archive_has_no_shares() {
+    assert!(report(&Sandbox::empty(), &["status"]).contains("reported,0,\n"));
+}
+
+#[test]
+fn conditions_and_order() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(PLACES).done();
+    let keys = |args: &[&str]| {
+        let out = report(&sandbox, args);
+        out.lines()
+            .skip(1)
+            .map(|line| line.split(',').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(keys(&["claims", "--where", "kind=event"]), "a b c");
+    assert_eq!(keys(&["claims", "--where", "kind!=event"]), "e f");
+    assert_eq!(keys(&["claims", "--where", "places="]), "e f");
+    assert_eq!(keys(&["claims", "--where", "places!=", "--where", "text~NEAR"]), "b");
+    assert_eq!(keys(&["claims", "--order", "-claim", "--limit", "2"]), "f e");
+    assert_eq!(keys(&["places", "--where", "claims>=2", "--order", "place"]), "land shire");
+    assert_eq!(keys(&["places", "--where", "claims<2", "--order", "-claims"]), "town elsewhere");
+    assert_eq!(keys(&["forecasts", "--where", "due_latest<today", "--today", "2021-07-01"]), "e");
+    assert_eq!(keys(&["forecasts", "--where", "due_latest<today", "--today", "2021-06-30"]), "");
+    assert_eq!(keys(&["forecasts", "--where", "due_earliest<=2021-06-01"]), "e");
+}
+
+#[test]
+fn figures_keep_what_was_said_and_bounds_follow() {
+    let sandbox = Sandbox::empty();
+    let figure = |key: &str, rest: &str| {
+        format!(
+            "  [[claim.figure]]\n  key = \"{key}\"\n  measure = \"m\"\n  {}\n",
+            rest.replace("; ", "\n  ")
+        )
+    };
+    let mut document = String::from(
+        "onrecord = 1\n[[measure]]\nkey = \"m\"\ntitle = \"Things\"\ndimension = \"objects\"\ngrowth = \"level\"\n[[claim]]\nkey = \"c\"\ntext = \"There are things\"\nkind = \"quantity\"\n",
+    );
+    let cases = [
+        ("exact", "value = 350", "350 350 0"),
+        ("about", "value = 35; qualifier = \"about\"", "31.5 38.5 1"),
+        ("below-zero", "value = -10; qualifier = \"about\"", "-11 -9 1"),
+        ("nearly", "value = 11000; qualifier = \"nearly\"", "9900 11000 1"),
+        ("at-least", "low = 69; qualifier = \"at_least\"; out_of = \"exact\"", "69 - 0"),
+        ("at-least-value", "value = 69; qualifier = \"at_least\"", "69 - 0"),
+        ("over", "value = 50; qualifier = \"over\"", "50 - 0"),
+        ("at-most", "high = 6; qualifier = \"at_most\"", "- 6 0"),
+        ("between", "low = 66000; high = 69000; qualifier = \"between\"", "66000 69000 0"),
+        ("tens", "qualifier = \"tens\"", "20 99 1"),
+        ("none", "qualifier = \"none\"", "0 0 0"),
+        ("unknown", "qualifier = \"unknown\"", "- - 0"),
+        ("unquantified", "qualifier = \"unquantified\"", "- - 0"),
+        ("zero", "value = 0", "0 0 0"),
+        ("third", "value = \"1/3\"; qualifier = \"about\"", "0.3 0.366667 1"),
+    ];
+    cases.iter().for_each(|(key, rest, _)| document.push_str(&figure(key, rest)));
+    let said = sandbox.import(&document);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for (key, _, bounds) in cases {
+        let found = sandbox.ask(&format!(
+            "select replace(coalesce(round(lower, 6), '-') || ' ' || coalesce(round(upper, 6), '-') || ' ' || assumed, '.0 ', ' ') from figure_bounds where key = '{key}'"
+        ));
+        assert_eq!(found, bounds, "{key}");
+    }
+    assert_eq!(
+        sandbox
+            .ask("select lower_exclusive || upper_exclusive from figure_bounds where key = 'over'"),
+        "10"
+    );
+    assert!(report(&sandbox, &["figures", "--where", "low=69"]).contains(",at_least,,69,,,350,"));
+}
+
+#[test]
+fn reports_of_ones_own() {
+    let sandbox = Sandbox::seeded();
+    sandbox.write("late.sql", "-- title: Late verdicts\n-- question: Which came late?\nSELECT claim, at FROM report_history WHERE at > '2021-07-01' ORDER BY claim;\n");
+    let _ = sandbox.run(&["report", "add", "late-verdicts", "late.sql"]).done();
+    assert!(sandbox.run(&["report"]).done().contains("late-verdicts     Late verdicts"));
+    assert!(sandbox.run(&["report", "late-verdicts", "--limit", "1"]).done().starts_with("claim"));
+    assert!(
+        sandbox
+            .run(&["report", "late-verdicts", "--sql"])
+            .done()
+            .contains("CREATE VIEW report_late_verdicts AS")
+    );
+    sandbox.write("bad.sql", "DELETE FROM claims");
+    assert!(sandbox.run(&["report", "add", "bad", "bad.sql"]).failed().contains("more than read"));
+    sandbox.write("two.sql", "SELECT 1 AS a; SELECT 2 AS b");
+    assert!(sandbox.run(&["report", "add", "two", "two.sql"]).failed().contains("2 statements"));
+    assert!(
+        sandbox
+            .run(&["report", "add", "status", "late.sql"])
+            .failed()
+            .contains("comes with onrecord")
+    );
+    assert!(sandbox.run(&["report", "remove", "status"]).failed().contains("comes with onrecord"));
+    let _ = sandbox.run(&["report", "remove", "late-verdicts"]).done();
+    assert!(!sandbox.run(&["report"]).done().contains("late-verdicts"));
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}
+
+#[test]
+fn words_are_found_in_capitals_of_any_script() {
+    let sandbox = Sandbox::empty();
+    let add = [
+        "add",
+        "claim",
+        "--key",
+        "k",
+        "--kind",
+        "event",
+        "--text",
+        "Харьков обстрелян, Évacuation",
+    ];
+    let _ = sandbox.run(&add).done();
+    for word in ["харьков", "évac", "ОБСТРЕЛЯН"] {
+        let only = format!("text~{word}");
+        let args = ["report", "claims", "--where", &only, "--columns", "claim", "--format", "csv"];
+        assert_eq!(sandbox.run(&args).done(), "claim\nk\n", "{word}");
+    }
+    let said = sandbox.run(&["withdraw", "nope", "--because", "x"]).failed();
+    assert!(said.starts_with("error: no claim \"nope\""), "{said}");
+    assert!(
+        sandbox
+            .run(&["assess", "k", "reported", "--because", "\t\u{a0}"])
+            .failed()
+            .contains("reason is empty")
+    );
+}
+
+/// F is a grade that somebody gave; a source without a grade has none, and people read that.
+#[test]
+fn a_source_that_nobody_graded_has_no_grade() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .import(
+            "onrecord = 1\n\
+             [[source]]\nkey = 'bare'\nkind = 'article'\ntitle = 'Bare'\n\
+             [[source]]\nkey = 'judged'\nkind = 'article'\ntitle = 'Judged'\n\
+             [[source.grade]]\nreliability = 'F'\nby = 'desk'\nat = '2021-07-01T00:00:00Z'\nbecause = 'New to us'\n\
+             [[claim]]\nkey = 'c'\ntext = 'C'\nkind = 'event'\n\
+             [[claim.mention]]\nsource = 'bare'\n\
+             [[claim.mention]]\nsource = 'judged'\n",
+        )
+        .done();
+    let args = ["sources", "--columns", "source,reliability", "--where", "claims=1"];
+    assert_eq!(report(&sandbox, &args), "source,reliability\nbare,\njudged,F\n");
+    let grades = "select group_concat(typeof(reliability)) from report_sources where claims = 1";
+    assert_eq!(sandbox.ask(grades), "\"null,text\"");
+    for (format, wanted) in [
+        ("table", "bare    not graded\njudged  F"),
+        ("markdown", "| bare | not graded |\n| judged | F |"),
+        ("html", "bare</td><td dir=\"auto\">not graded</td>"),
+        ("json", "\"reliability\":null"),
+        ("ndjson", "\"reliability\":null"),
+    ] {
+        let run = sandbox.run(&[&["report"], &args[..], &["--format", format]].concat()).done();
+        assert!(run.contains(wanted), "{format}: {run}");
+    }
+    let chart = sandbox.run(&["report", "sources", "--chart"]).done();
+    assert!(chart.contains("reliability: not") && chart.contains("reliability F"), "{chart}");
+    let show = |source: &str, format: &str| {
+        let shown = sandbox.run(&["show", source, "--format", format]).done();
+        let line = shown.lines().find(|line| line.contains("reliability")).unwrap().to_owned();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(show("bare", "table"), "reliability not graded");
+    assert_eq!(show("bare", "markdown"), "| reliability | not graded |");
+    assert_eq!(show("bare", "csv"), "facts,1,reliability,");
+    assert_eq!(show("bare", "json"), "\"reliability\": null,");
+    assert_eq!(show("judged", "table"), "reliability F (Cannot be judged)");
+    // In SQL nothing but NULL is said.
+    let sql = "select reliability from report_sources where source = 'bare'";
+    let null = sandbox.run(&["sql", sql, "--format", "table"]).done();
+    assert!(null.contains("NULL"), "{null}");
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+    let page = std::fs::read_to_string(sandbox.path("page.html")).unwrap();
+    let entry = |source: &str| {
+        let entry = page.split(&format!("id=\"source/{source}\"")).nth(1).unwrap();
+        entry.split("</article>").next().unwrap().to_owned()
+    };
+    assert!(entry("bare").contains("reliability not graded"), "{}", entry("bare"));
+    assert!(entry("judged").contains("reliability F (Cannot be judged)"), "{}", entry("judged"));
+}
+
+/// Unassessed is a claim without a verdict; unverified is a verdict, by its source or by the desk.
+#[test]
+fn a_claim_without_a_verdict_is_not_unverified() {
+    let sandbox = Sandbox::empty();
+    let verdict = |by: &str| {
+        format!(
+            "[[claim.assessment]]\nby = '{by}'\nstatus = 'unverified'\nat = '2021-07-01T00:00:00Z'\nbecause = 'Nobody else saw it'\n"
+        )
+    };
+    let claim = |key: &str, verdict: &str| {
+        format!(
+            "[[claim]]\nkey = '{key}'\ntext = 'Claim {key}'\nkind = 'event'\n[[claim.mention]]\nsource = 's'\n{verdict}"
+        )
+    };
+    let document = [
+        "onrecord = 1\n[[source]]\nkey = 's'\nkind = 'article'\ntitle = 'S'\n".to_owned(),
+        claim("open", ""),
+        claim("tried", &verdict("desk")),
+        claim("doubted", &verdict("s")),
+    ];
+    let _ = sandbox.import(&document.concat()).done();
+    assert_eq!(
+        report(&sandbox, &["unverified", "--columns", "claim,status,assessor"]),
+        "claim,status,assessor\ntried,unverified,desk\ndoubted,unverified,s\n"
+    );
+    // By the desk's own verdicts, of which the claim that only its source doubts has none.
+    assert_eq!(
+        report(
+            &sandbox,
+            &["sources", "--where", "source=s", "--columns", "claims,unverified,unassessed"]
+        ),
+        "claims,unverified,unassessed\n3,1,2\n"
+    );
+    // Every claim is counted under one verdict.
+    let sum = "select count(*) from report_sources where claims <> confirmed + corroborated + reported + unverified + contested + refuted + unassessed";
+    assert_eq!(sandbox.ask(sum), "0");
+}

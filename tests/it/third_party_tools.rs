@@ -1,0 +1,196 @@
+//! The file is the product: what holds in this program holds in every SQLite tool, with foreign
+//! keys off and none of our code at hand. `python3` and `sqlite3` must be there; the other tools
+//! are tried when they are, and must be where ONRECORD_ALL_TOOLS is set.
+
+use crate::common::{Sandbox, has, root, run};
+
+fn refused() -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(root().join("tests/any_tool/refused.txt")).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let pairs: Vec<_> = lines
+        .map(|line| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap())
+        .collect();
+    assert!(pairs.len() > 40);
+    pairs
+}
+
+fn views(sandbox: &Sandbox) -> Vec<String> {
+    let out = sandbox
+        .run(&["sql", "select name from sqlite_schema where type = 'view'", "--format", "tsv"])
+        .done();
+    out.lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn python_keeps_every_rule() {
+    let sandbox = Sandbox::seeded();
+    let script = root().join("tests/any_tool/edits.py");
+    let list = root().join("tests/any_tool/refused.txt");
+    let run = run(sandbox.command("python3").arg(script).arg("onrecord.db").arg(list));
+    assert!(run.out.contains("every edit as it should be"), "{}{}", run.out, run.err);
+    // And this program sees what was done there.
+    assert!(sandbox.run(&["report", "mine"]).done().contains("by-hand"));
+    assert!(sandbox.run(&["search", "typed"]).done().contains("by-hand"));
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}
+
+/// Every rule holds, every view can be read and a legal edit goes through in this sqlite3 shell.
+fn shell_keeps_every_rule(shell: &str) {
+    let sandbox = Sandbox::seeded();
+    let ask = |sql: &str| run(sandbox.command(shell).args(["onrecord.db", sql]));
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    for (message, sql) in refused().iter().filter(|(_, sql)| !sql.ends_with("revisions")) {
+        let run = ask(sql);
+        assert_ne!(run.code, 0, "was not refused: {sql}");
+        assert!(run.err.contains(message.as_str()), "{sql}\n{}", run.err);
+    }
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    for view in views(&sandbox) {
+        let run = ask(&format!("SELECT * FROM {view}"));
+        assert_eq!(run.code, 0, "{view}: {}", run.err);
+    }
+    let edit = "UPDATE claims SET note = 'x' WHERE id = 1; \
+        INSERT INTO claims (key, text, kind, happened) VALUES ('by-hand', 'Typed', 'event', '2021-06-XX'); \
+        SELECT count(*) FROM revisions; SELECT latest FROM dates WHERE edtf = '2021-06-XX'; \
+        SELECT count(*) > 0 FROM claims_fts WHERE claims_fts MATCH 'muqur'";
+    assert_eq!(ask(edit).done().split_whitespace().collect::<Vec<_>>(), ["1", "2021-06-30", "1"]);
+    assert!(sandbox.run(&["search", "typed"]).done().contains("by-hand"));
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}
+
+#[test]
+fn the_sqlite3_shell_keeps_every_rule() {
+    shell_keeps_every_rule("sqlite3");
+}
+
+/// The oldest SQLite that the file is promised to.
+#[test]
+fn sqlite_of_2019_keeps_every_rule() {
+    if has(&Sandbox::new(), "sqlite3-3.28", &["--version"]) {
+        shell_keeps_every_rule("sqlite3-3.28");
+    }
+}
+
+#[test]
+fn the_sqlite3_shell_lists_and_extracts_captures() {
+    let sandbox = Sandbox::seeded();
+    sandbox.write("copy.txt", "as found\n".repeat(100));
+    let _ = sandbox.run(&["attach", "reuters", "copy.txt"]).done();
+    let listed = run(sandbox.command("sqlite3").args(["onrecord.db", "-A", "-t"])).done();
+    assert_eq!(listed.trim(), "captures/reuters/copy.txt");
+    let _ = run(sandbox.command("sqlite3").args(["onrecord.db", "-A", "-x"])).done();
+    assert_eq!(
+        std::fs::read(sandbox.path("captures/reuters/copy.txt")).unwrap(),
+        std::fs::read(sandbox.path("copy.txt")).unwrap()
+    );
+}
+
+#[test]
+fn sqlite_utils_reads_and_searches() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "sqlite-utils", &["--version"]) {
+        return;
+    }
+    for view in views(&sandbox) {
+        let _ = run(sandbox.command("sqlite-utils").args(["rows", "onrecord.db", &view])).done();
+    }
+    let found =
+        run(sandbox.command("sqlite-utils").args(["search", "onrecord.db", "claims", "muqur"]))
+            .done();
+    assert!(found.contains("muqur-fell"));
+    let run = run(sandbox.command("sqlite-utils").args([
+        "query",
+        "onrecord.db",
+        "update claims set status = 'confirmed'",
+    ]));
+    assert_ne!(run.code, 0);
+    assert!(run.err.contains("record a verdict"), "{}", run.err);
+}
+
+#[test]
+fn datasette_serves_every_report() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "datasette", &["--version"]) {
+        return;
+    }
+    for view in ["report_status", "report_figures", "claims"] {
+        let page = format!("/onrecord/{view}.json?_shape=array");
+        let run = run(sandbox.command("datasette").args(["onrecord.db", "--get", &page])).done();
+        assert!(run.starts_with("[{"), "{view}: {run}");
+    }
+}
+
+/// With the metadata, on both seeds and within the limits that Datasette sets by itself.
+#[test]
+fn datasette_explains_every_page() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox.run(&["seed"]).done();
+    let _ = sandbox.run(&["--file", "both.db", "seed", "--with", "other-coverage"]).done();
+    if !has(&sandbox, "python3", &["-c", "import datasette"]) {
+        return;
+    }
+    sandbox.write("x.sql", "-- title: \"Mine\" <b>\nSELECT key AS claim FROM claims");
+    let _ = sandbox.run(&["--file", "both.db", "report", "add", "my-own", "x.sql"]).done();
+    for name in ["onrecord", "both"] {
+        let (file, metadata) = (format!("{name}.db"), format!("{name}.json"));
+        let _ = sandbox.run(&["--file", &file, "datasette", &metadata]).done();
+        let before = std::fs::read(sandbox.path(&file)).unwrap();
+        let script = root().join("tests/any_tool/datasette_pages.py");
+        let run = run(sandbox.command("python3").arg(script).arg(file.as_str()).arg(metadata));
+        assert!(run.out.contains("every page is explained"), "{}{}", run.out, run.err);
+        assert!(before == std::fs::read(sandbox.path(&file)).unwrap());
+    }
+}
+
+#[test]
+fn metadata_for_datasette_is_not_overwritten() {
+    let sandbox = Sandbox::empty();
+    let out = sandbox.run(&["datasette"]).done();
+    assert!(out.contains("\"report-figure-conflicts\""), "{out}");
+    sandbox.write("metadata.json", "mine");
+    let said = sandbox.run(&["datasette", "metadata.json"]).failed();
+    assert!(said.contains("a file is there already") && said.contains("--force"), "{said}");
+    assert_eq!(std::fs::read_to_string(sandbox.path("metadata.json")).unwrap(), "mine");
+    let _ = sandbox.run(&["datasette", "metadata.json", "--force"]).done();
+    assert_eq!(std::fs::read_to_string(sandbox.path("metadata.json")).unwrap(), out);
+    let said = sandbox.run(&["datasette", "onrecord.db", "--force"]).failed();
+    assert!(said.contains("it is the archive itself"), "{said}");
+}
+
+#[test]
+fn duckdb_reads_every_view() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "python3", &["-c", "import duckdb, duckdb_extension_sqlite_scanner"]) {
+        return;
+    }
+    let script = root().join("tests/any_tool/duckdb_views.py");
+    let read = run(sandbox.command("python3").arg(script).arg("onrecord.db")).done();
+    assert!(read.trim().parse::<usize>().unwrap() >= 20, "{read}");
+}
+
+#[test]
+fn gdal_opens_the_map() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "ogrinfo", &["--version"]) {
+        return;
+    }
+    let listed = run(sandbox.command("ogrinfo").args(["-ro", "onrecord.db"])).done();
+    assert!(listed.contains("map_claims (Point)"), "{listed}");
+    let near = run(sandbox.command("ogrinfo").args([
+        "-ro",
+        "-q",
+        "onrecord.db",
+        "map_claims",
+        "-spat",
+        "67.7",
+        "32.9",
+        "67.8",
+        "33",
+    ]))
+    .done();
+    assert!(near.contains("muqur-fell") && !near.contains("kunduz"), "{near}");
+    assert!(
+        near.contains("POINT (67.782 32.94)") && near.contains("precision (Integer) = 3"),
+        "{near}"
+    );
+}
