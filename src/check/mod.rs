@@ -1,7 +1,7 @@
 //! The checks that come with the program: a `.sql` file each, whose header says what it asks.
 //! Each becomes the view `check_NAME` in every archive.
 
-use crate::model::Header;
+use crate::model::ReportHeader;
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
@@ -30,11 +30,11 @@ const COLUMNS: [(&str, &str); 3] = [
 ];
 
 /// All of them, in the order in which they are listed.
-pub fn builtin() -> Vec<Header> {
+pub fn builtin() -> Vec<ReportHeader> {
     let columns = COLUMNS.map(|(name, meaning)| (name.to_owned(), meaning.to_owned()));
-    let read = |(name, sql): &(&str, &str)| Header {
+    let read = |(name, sql): &(&str, &str)| ReportHeader {
         columns: columns.to_vec(),
-        ..Header::read(&name.replace('_', "-"), sql)
+        ..ReportHeader::read(&name.replace('_', "-"), sql)
     };
     FILES.iter().map(read).collect()
 }

@@ -7,7 +7,7 @@ use super::text::{html, lines};
 use super::unit::{Raw, Unit};
 use super::{Codes, Format, claimreview, page_text};
 use crate::intake::text::encoding::Doubt;
-use crate::model::Spot;
+use crate::model::SourcePos;
 
 /// The entries of an input that is read whole and taken entry by entry.
 pub(super) fn entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Unit> {
@@ -20,7 +20,7 @@ pub(super) fn entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Un
     let mut units = Vec::new();
     let doubt = encoding::doubt(bytes).filter(|_| format != Format::Html);
     let whole = |problems: Vec<tree::Found>| {
-        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
+        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
         unit.problems = problems.into_iter().map(|(o, what)| (lines::at(o), what)).collect();
         unit
     };
@@ -65,7 +65,7 @@ pub(super) fn entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Un
         }
     }
     if let (Some(Doubt::Windows1252), Some(unit)) = (doubt, units.first_mut()) {
-        unit.remarks.push((Spot::Whole, "not UTF-8; read as Windows-1252".to_owned()));
+        unit.remarks.push((SourcePos::Whole, "not UTF-8; read as Windows-1252".to_owned()));
     }
     units.iter_mut().for_each(|unit| unit.place(&lines, 0));
     units

@@ -7,7 +7,7 @@ use crate::intake::document::field::Codes;
 use crate::intake::document::tree::{Entry, Found, Node, Tree};
 use crate::intake::document::walk::{Reading, record};
 use crate::intake::text::lines::{Lines, at, position};
-use crate::model::{KINDS, Spot, did_you_mean, kind_of_table};
+use crate::model::{KINDS, SourcePos, did_you_mean, kind_of_table};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -58,10 +58,10 @@ pub(super) fn read(
                 let (_, column) = position(line, error.valid_up_to());
                 let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
                 let raw = Raw::Text(String::from_utf8_lossy(line).trim_end().to_owned());
-                let mut unit = Unit::new(Spot::Line(number, 1), raw);
+                let mut unit = Unit::new(SourcePos::Line(number, 1), raw);
                 let what =
                     format!("the byte 0x{byte:02x} is not UTF-8; save the document as UTF-8");
-                unit.problem(&Spot::Line(number, column), what);
+                unit.problem(&SourcePos::Line(number, column), what);
                 unit
             }
         };
@@ -96,7 +96,7 @@ pub(super) fn is_export(mut input: impl BufRead) -> std::io::Result<bool> {
 }
 
 fn unit(text: &str, number: usize, codes: &Extended<'_>) -> Unit {
-    let mut unit = Unit::new(Spot::Line(number, 1), Raw::Text(text.to_owned()));
+    let mut unit = Unit::new(SourcePos::Line(number, 1), Raw::Text(text.to_owned()));
     let (node, mut found) = json::tree(text, 0);
     if found.is_empty() {
         let mut document = Document::default();
@@ -164,5 +164,5 @@ fn view(entries: &[Entry], place: usize) -> Option<StoredView> {
             _ => None,
         })
     };
-    Some(StoredView { name: text("name")?, sql: text("sql")?, spot: at(place) })
+    Some(StoredView { name: text("name")?, sql: text("sql")?, pos: at(place) })
 }

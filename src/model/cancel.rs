@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 /// Asks whether work should stop now, and why. The library reads no clock and no signals.
 #[derive(Clone)]
-pub struct Stop(Arc<dyn Fn() -> Option<&'static str> + Send + Sync>);
+pub struct CancelToken(Arc<dyn Fn() -> Option<&'static str> + Send + Sync>);
 
-impl Stop {
+impl CancelToken {
     /// Stops when `ask` gives a reason.
     pub fn when(ask: impl Fn() -> Option<&'static str> + Send + Sync + 'static) -> Self {
-        Stop(Arc::new(ask))
+        CancelToken(Arc::new(ask))
     }
 
     /// Never stops.
     pub fn never() -> Self {
-        Stop::when(|| None)
+        CancelToken::when(|| None)
     }
 
     /// Why to stop now, or `None` to go on.
@@ -24,7 +24,7 @@ impl Stop {
     }
 }
 
-impl fmt::Debug for Stop {
+impl fmt::Debug for CancelToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Stop")
     }

@@ -4,7 +4,7 @@ use super::{Table, Value};
 
 /// What `show` and `info` give.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sheet {
+pub struct DetailView {
     /// What sort of thing it is about: claim, source, archive, …
     pub word: String,
     /// Its key, or its path.
@@ -15,7 +15,7 @@ pub struct Sheet {
     pub sections: Vec<(String, Table)>,
 }
 
-impl Sheet {
+impl DetailView {
     /// What it is about, for people.
     pub fn title(&self) -> String {
         format!("{} {}", self.word, self.key)

@@ -4,7 +4,7 @@ use super::Value;
 
 /// A record as a document writes it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outline {
+pub struct DocumentTree {
     /// Its fields, in order.
     pub fields: Vec<(&'static str, Value)>,
     /// What stands inside it, by the word for it.
@@ -17,5 +17,5 @@ pub enum Part {
     /// One that a string says in full.
     Word(String),
     /// One with fields of its own.
-    Record(Outline),
+    Record(DocumentTree),
 }

@@ -25,24 +25,24 @@ mod spelling;
 mod table;
 mod value;
 
-pub use cancel::Stop;
+pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};
 pub use date::{check_date, timestamp};
-pub use detail::Sheet;
-pub use document_tree::{Outline, Part};
+pub use detail::DetailView;
+pub use document_tree::{DocumentTree, Part};
 pub use equation::{Equation, Operand, Side, Term};
 pub use interval::{Answer, Interval};
 pub use key::{check_key, propose_key};
-pub use problem::{Problem, Spot};
-pub use progress::Meter;
-pub use provenance::{Edge, Graph, Said, Step};
-pub use record::{Field, Given, Kind, Nested, Record, Type};
-pub use report_header::Header;
+pub use problem::{Problem, SourcePos};
+pub use progress::Progress;
+pub use provenance::{Edge, Graph, Statement, Step};
+pub use record::{Field, FieldValue, Kind, Nested, Record, Type};
+pub use report_header::ReportHeader;
 pub use schema::{
     ALIASES, COLUMNS, Column, Described, KINDS, RowPart, column_named, described, document_kinds,
     kind_of_table, kind_of_word, neutral, parse_number, plain,
 };
-pub use similarity::{Gist, words_of, written};
+pub use similarity::{ClaimFeatures, words_of, written};
 pub use spelling::{did_you_mean, nearest, quoted};
 pub use table::{RowSink, Table};
 pub use value::Value;

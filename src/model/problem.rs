@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Where in the input something stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spot {
+pub enum SourcePos {
     /// Line and column of a document, both from 1; the column counts characters.
     Line(usize, usize),
     /// Line of a table, and the name of the column as its header has it.
@@ -24,22 +24,24 @@ pub struct Problem {
     /// The input: a file as the user named it; empty for the command line.
     pub input: String,
     /// Where in it.
-    pub spot: Spot,
+    pub pos: SourcePos,
     /// What is wrong and, where it helps, what to write instead.
     pub what: String,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.spot {
-            Spot::Line(line, column) => write!(f, "{}:{line}:{column}: {}", self.input, self.what),
-            Spot::Cell(line, column) => {
+        match &self.pos {
+            SourcePos::Line(line, column) => {
+                write!(f, "{}:{line}:{column}: {}", self.input, self.what)
+            }
+            SourcePos::Cell(line, column) => {
                 write!(f, "{}:{line}: column {column}: {}", self.input, self.what)
             }
-            Spot::Row(row) => write!(f, "{}: {row}: {}", self.input, self.what),
-            Spot::Flag(flag) => write!(f, "{flag}: {}", self.what),
-            Spot::Whole if self.input.is_empty() => f.write_str(&self.what),
-            Spot::Whole => write!(f, "{}: {}", self.input, self.what),
+            SourcePos::Row(row) => write!(f, "{}: {row}: {}", self.input, self.what),
+            SourcePos::Flag(flag) => write!(f, "{flag}: {}", self.what),
+            SourcePos::Whole if self.input.is_empty() => f.write_str(&self.what),
+            SourcePos::Whole => write!(f, "{}: {}", self.input, self.what),
         }
     }
 }

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 /// Is told how many bytes of how many were read.
 #[derive(Clone)]
-pub struct Meter(Arc<dyn Fn(u64, u64) + Send + Sync>);
+pub struct Progress(Arc<dyn Fn(u64, u64) + Send + Sync>);
 
-impl Meter {
+impl Progress {
     /// Tells `show` the bytes done and the bytes in all.
     pub fn new(show: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
-        Meter(Arc::new(show))
+        Progress(Arc::new(show))
     }
 
     /// Tells nobody.
     pub fn silent() -> Self {
-        Meter::new(|_, _| {})
+        Progress::new(|_, _| {})
     }
 
     /// Tells how far the work has come.
@@ -24,7 +24,7 @@ impl Meter {
     }
 }
 
-impl fmt::Debug for Meter {
+impl fmt::Debug for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Meter")
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// Each mention of the claim.
-    pub mentions: Vec<Said>,
+    pub mentions: Vec<Statement>,
     /// What its documents, and the texts they take over whole, draw on.
     pub edges: Vec<Edge>,
     /// Speakers with the body that each speaks for, the first by key.
@@ -17,7 +17,7 @@ pub struct Graph {
 
 /// One mention.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct Statement {
     /// The document.
     pub source: String,
     /// Who speaks in it.
@@ -61,14 +61,14 @@ struct End<'a> {
 }
 
 impl Graph {
-    fn counted(&self) -> impl Iterator<Item = &Said> {
-        self.mentions.iter().filter(|said| said.counts)
+    fn counted(&self) -> impl Iterator<Item = &Statement> {
+        self.mentions.iter().filter(|statement| statement.counts)
     }
 
     /// Edges that the claim's chains follow: a whole text always, a part only to a source that
     /// states the claim.
     fn followed(&self) -> Vec<&Edge> {
-        let told = |key: &str| self.counted().any(|said| said.source == key);
+        let told = |key: &str| self.counted().any(|statement| statement.source == key);
         self.edges.iter().filter(|edge| edge.whole || told(&edge.origin)).collect()
     }
 
@@ -88,9 +88,10 @@ impl Graph {
 
     fn ends(&self) -> Vec<End<'_>> {
         let edges = self.followed();
-        let mut nodes: BTreeSet<&str> = self.counted().map(|said| said.source.as_str()).collect();
-        for said in self.counted() {
-            nodes.extend(Self::reach(&edges, &said.source));
+        let mut nodes: BTreeSet<&str> =
+            self.counted().map(|statement| statement.source.as_str()).collect();
+        for statement in self.counted() {
+            nodes.extend(Self::reach(&edges, &statement.source));
         }
         let mut ends: Vec<End<'_>> = Vec::new();
         for node in &nodes {
@@ -109,20 +110,21 @@ impl Graph {
     }
 
     fn voices<'a>(&'a self, texts: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
-        let at = |said: &&Said| texts.contains(said.source.as_str());
-        let voice = |said: &'a Said| said.speaker.as_deref().unwrap_or(&said.source);
+        let at = |statement: &&Statement| texts.contains(statement.source.as_str());
+        let voice =
+            |statement: &'a Statement| statement.speaker.as_deref().unwrap_or(&statement.source);
         let circle = texts.len() > 1;
-        if !circle && self.counted().any(|said| at(&said)) {
+        if !circle && self.counted().any(|statement| at(&statement)) {
             return self.counted().filter(at).map(voice).collect();
         }
         let whole: Vec<&Edge> = self.edges.iter().filter(|edge| edge.whole).collect();
-        let over = |said: &&Said| {
-            texts.contains(said.source.as_str())
-                || Self::reach(&whole, &said.source).iter().any(|text| texts.contains(text))
+        let over = |statement: &&Statement| {
+            texts.contains(statement.source.as_str())
+                || Self::reach(&whole, &statement.source).iter().any(|text| texts.contains(text))
         };
-        let takers: Vec<&Said> = self.counted().filter(over).collect();
+        let takers: Vec<&Statement> = self.counted().filter(over).collect();
         let speakers: BTreeSet<&str> =
-            takers.into_iter().filter_map(|said| said.speaker.as_deref()).collect();
+            takers.into_iter().filter_map(|statement| statement.speaker.as_deref()).collect();
         // A circle is one origin, whoever speaks there.
         let speakers = if circle { speakers.into_iter().take(1).collect() } else { speakers };
         if speakers.is_empty() { texts.iter().take(1).copied().collect() } else { speakers }
@@ -161,11 +163,12 @@ impl Graph {
                             self.below(&edges, text, depth, &mut steps, &mut seen);
                             continue;
                         }
-                        let heard = |said: &&Said| {
-                            said.source == *text && said.speaker.as_deref() == Some(*voice)
+                        let heard = |statement: &&Statement| {
+                            statement.source == *text
+                                && statement.speaker.as_deref() == Some(*voice)
                         };
                         let how = match self.mentions.iter().find(heard) {
-                            Some(said) => self.words(said),
+                            Some(statement) => self.words(statement),
                             None => "the text behind".to_owned(),
                         };
                         steps.push(Step { depth, source: (*text).to_owned(), how });
@@ -193,9 +196,9 @@ impl Graph {
             }
             return;
         }
-        let told = |key: &str| self.counted().find(|said| said.source == key);
+        let told = |key: &str| self.counted().find(|statement| statement.source == key);
         for edge in edges.iter().filter(|edge| edge.origin == text) {
-            let place = told(&edge.source).and_then(|said| said.locator.as_deref());
+            let place = told(&edge.source).and_then(|statement| statement.locator.as_deref());
             let place = place.map_or(String::new(), |place| format!(", {place}"));
             let how = format!("{} it{place}", edge.how);
             steps.push(Step { depth, source: edge.source.clone(), how });
@@ -203,9 +206,10 @@ impl Graph {
         }
     }
 
-    fn words(&self, said: &Said) -> String {
-        let place = said.locator.as_deref().map_or(String::new(), |place| format!(", {place}"));
-        match said.stance.as_str() {
+    fn words(&self, statement: &Statement) -> String {
+        let place =
+            statement.locator.as_deref().map_or(String::new(), |place| format!(", {place}"));
+        match statement.stance.as_str() {
             "asserts" | "supports" => format!("has it from them{place}"),
             stance => format!("{stance} it{place}"),
         }
@@ -222,10 +226,10 @@ impl Graph {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edge, Graph, Said};
+    use super::{Edge, Graph, Statement};
 
     fn graph(mentions: &[(&str, Option<&str>)], edges: &[(&str, &str, bool)]) -> Graph {
-        let said = |(source, speaker): &(&str, Option<&str>)| Said {
+        let statement = |(source, speaker): &(&str, Option<&str>)| Statement {
             source: (*source).to_owned(),
             speaker: speaker.map(str::to_owned),
             stance: "asserts".to_owned(),
@@ -239,7 +243,7 @@ mod tests {
             whole: *whole,
         };
         Graph {
-            mentions: mentions.iter().map(said).collect(),
+            mentions: mentions.iter().map(statement).collect(),
             edges: edges.iter().map(edge).collect(),
             ..Graph::default()
         }

@@ -1,6 +1,6 @@
 //! The shape of records, and records.
 
-use super::{Spot, Value};
+use super::{SourcePos, Value};
 
 /// What a field may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,11 +171,11 @@ impl Kind {
 
 /// A value that was given, and where.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given {
+pub struct FieldValue {
     /// The value; `Null` when a document says `null`, which empties the column.
     pub value: Value,
     /// Where it was given.
-    pub spot: Spot,
+    pub pos: SourcePos,
     /// Whether what was given is not what the field may hold: a problem of its own, and `Null` here.
     pub bad: bool,
 }
@@ -186,9 +186,9 @@ pub struct Record {
     /// What it is a record of.
     pub kind: &'static Kind,
     /// Where it begins.
-    pub spot: Spot,
+    pub pos: SourcePos,
     /// What was given for each field of the kind; `None` where nothing was.
-    pub values: Vec<Option<Given>>,
+    pub values: Vec<Option<FieldValue>>,
     /// The field that the record around it fills in, where one is around it.
     pub filled: Option<&'static str>,
     /// Whether its key was made up from what it says, not given: where another row has that key, it
@@ -200,10 +200,10 @@ pub struct Record {
 
 impl Record {
     /// A record with nothing in it.
-    pub fn new(kind: &'static Kind, spot: Spot) -> Self {
+    pub fn new(kind: &'static Kind, pos: SourcePos) -> Self {
         Record {
             kind,
-            spot,
+            pos,
             values: vec![None; kind.fields.len()],
             filled: None,
             proposed: false,
@@ -212,7 +212,7 @@ impl Record {
     }
 
     /// What was given for a field.
-    pub fn given(&self, name: &str) -> Option<&Given> {
+    pub fn given(&self, name: &str) -> Option<&FieldValue> {
         self.values[self.kind.position(name)?].as_ref()
     }
 
@@ -222,16 +222,16 @@ impl Record {
     }
 
     /// Sets a field of the kind.
-    pub fn set(&mut self, name: &str, value: Value, spot: Spot) {
+    pub fn set(&mut self, name: &str, value: Value, pos: SourcePos) {
         if let Some(position) = self.kind.position(name) {
-            self.values[position] = Some(Given { value, spot, bad: false });
+            self.values[position] = Some(FieldValue { value, pos, bad: false });
         }
     }
 
     /// Notes that what was given for a field is not what it may hold.
-    pub fn set_bad(&mut self, name: &str, spot: Spot) {
+    pub fn set_bad(&mut self, name: &str, pos: SourcePos) {
         if let Some(position) = self.kind.position(name) {
-            self.values[position] = Some(Given { value: Value::Null, spot, bad: true });
+            self.values[position] = Some(FieldValue { value: Value::Null, pos, bad: true });
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// A report or check as its `.sql` file has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
+pub struct ReportHeader {
     /// Its name, with hyphens, as the command line says it.
     pub name: String,
     /// Title in a few words.
@@ -17,7 +17,7 @@ pub struct Header {
     pub sql: String,
 }
 
-impl Header {
+impl ReportHeader {
     /// Reads the header of `sql`: comment lines `-- title: …`, `-- question: …`,
     /// `-- column NAME: …` and `-- chart: …` before the SELECT. A line without one of these words
     /// goes on from the line before. Without a title, the name is the title.
@@ -38,7 +38,7 @@ impl Header {
             }
         }
         let one = |word: &str| parts.iter().find(|(w, _)| w == word).map(|(_, text)| text.clone());
-        Header {
+        ReportHeader {
             name: name.to_owned(),
             title: one("title").unwrap_or_else(|| name.to_owned()),
             question: one("question"),
@@ -61,11 +61,11 @@ impl Header {
 
 #[cfg(test)]
 mod tests {
-    use super::Header;
+    use super::ReportHeader;
 
     #[test]
     fn reads_a_header() {
-        let header = Header::read(
+        let header = ReportHeader::read(
             "x",
             "-- title: T\n-- question: Why\n--   so?\n-- column a: A.\n-- chart: bars a by b\nSELECT 1 AS a -- title: no\n",
         );
@@ -73,6 +73,6 @@ mod tests {
         assert_eq!(header.question.as_deref(), Some("Why so?"));
         assert_eq!(header.columns_text().as_deref(), Some("a: A."));
         assert_eq!(header.chart.as_deref(), Some("bars a by b"));
-        assert_eq!(Header::read("mine", "SELECT 1").title, "mine");
+        assert_eq!(ReportHeader::read("mine", "SELECT 1").title, "mine");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What is compared of a claim.
 #[derive(Clone, Debug, Default)]
-pub struct Gist {
+pub struct ClaimFeatures {
     /// Its words, plain (a-z, 0-9), each once, without those that say little and without names of
     /// places.
     pub words: BTreeSet<String>,
@@ -57,24 +57,24 @@ fn join_digits(text: &str) -> String {
     text.char_indices().filter(|(n, c)| *c != ',' || !inside(*n)).map(|(_, c)| c).collect()
 }
 
-impl Gist {
+impl ClaimFeatures {
     /// The gist of a text, whose places are found and whose figures are added by the caller.
     pub fn of(text: &str) -> Self {
-        let mut gist = Gist::default();
+        let mut features = ClaimFeatures::default();
         for word in words_of(text) {
             if word.bytes().all(|b| b.is_ascii_digit()) {
-                gist.numbers.insert(word);
+                features.numbers.insert(word);
             } else {
-                gist.words.insert(word);
+                features.words.insert(word);
             }
         }
-        gist
+        features
     }
 
     /// How alike the two are, from 0 to 1. `rarity` says how much each word tells; a word that is in
     /// few claims tells most. Numbers and places count where both state them: shared ones speak for
     /// one claim, different ones against it.
-    pub fn likeness(&self, other: &Gist, rarity: &BTreeMap<String, f64>) -> f64 {
+    pub fn likeness(&self, other: &ClaimFeatures, rarity: &BTreeMap<String, f64>) -> f64 {
         // Words that only the other one has weigh little: what is asked may be short.
         let weight = |word: &String| rarity.get(word).copied().unwrap_or(1.0);
         let sum = |words: &mut dyn Iterator<Item = &String>| words.map(weight).sum::<f64>();
@@ -96,7 +96,7 @@ impl Gist {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gist, words_of, written};
+    use super::{ClaimFeatures, words_of, written};
     use std::collections::BTreeMap;
 
     #[test]
@@ -111,22 +111,24 @@ mod tests {
     #[test]
     fn numbers_and_places_decide_between_like_words() {
         let rarity = BTreeMap::new();
-        let gist = |text: &str, place: &str| {
-            let mut gist = Gist::of(text);
-            gist.places.insert(place.to_owned());
-            gist
+        let features = |text: &str, place: &str| {
+            let mut features = ClaimFeatures::of(text);
+            features.places.insert(place.to_owned());
+            features
         };
-        let one = gist("Five workers injured at a health centre", "muqur");
+        let one = features("Five workers injured at a health centre", "muqur");
         assert!(one.likeness(&one, &rarity) > 0.999);
-        let same =
-            one.likeness(&gist("A health centre was hit, five workers injured", "muqur"), &rarity);
-        let elsewhere =
-            one.likeness(&gist("A health centre was hit, five workers injured", "kunduz"), &rarity);
+        let same = one
+            .likeness(&features("A health centre was hit, five workers injured", "muqur"), &rarity);
+        let elsewhere = one.likeness(
+            &features("A health centre was hit, five workers injured", "kunduz"),
+            &rarity,
+        );
         assert!(same > 0.7 && elsewhere < same - 0.1, "{same} {elsewhere}");
-        let fewer = Gist::of("350 soldiers surrendered")
-            .likeness(&Gist::of("150 soldiers surrendered"), &rarity);
-        let equal = Gist::of("350 soldiers surrendered")
-            .likeness(&Gist::of("350 soldiers gave up"), &rarity);
+        let fewer = ClaimFeatures::of("350 soldiers surrendered")
+            .likeness(&ClaimFeatures::of("150 soldiers surrendered"), &rarity);
+        let equal = ClaimFeatures::of("350 soldiers surrendered")
+            .likeness(&ClaimFeatures::of("350 soldiers gave up"), &rarity);
         assert!((0.5..0.9).contains(&fewer) && equal > 0.3, "{fewer} {equal}");
     }
 }

@@ -15,7 +15,7 @@ pub mod report;
 pub mod similar;
 
 use crate::error::{Error, Result};
-use crate::model::{Spot, Stop, did_you_mean};
+use crate::model::{CancelToken, SourcePos, did_you_mean};
 use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views, keep_columns};
 use crate::{check as checks, report as reports};
 use std::path::Path;
@@ -30,12 +30,12 @@ pub struct Context {
     /// Who does it, for the revisions; `None` when not known.
     pub editor: Option<String>,
     /// When to give up.
-    pub stop: Stop,
+    pub cancel: CancelToken,
 }
 
 /// The views that every archive of this program has.
 fn builtin_views() -> Vec<ViewSpec> {
-    let view = |(header, prefix): (&crate::model::Header, &str)| ViewSpec {
+    let view = |(header, prefix): (&crate::model::ReportHeader, &str)| ViewSpec {
         view: format!("{prefix}{}", header.name.replace('-', "_")),
         sql: header.sql.clone(),
         title: header.title.clone(),
@@ -61,7 +61,7 @@ fn keep_views(writer: &Writer) -> Result<()> {
 fn open_writer(path: &Path, context: &Context) -> Result<Writer> {
     let mut writer = Writer::open(path)?;
     writer.transact(keep_views)?;
-    writer.stop_when(&context.stop)?;
+    writer.stop_when(&context.cancel)?;
     Ok(writer)
 }
 
@@ -91,6 +91,6 @@ fn no_claim(db: &Handle, key: &str) -> Result<Error> {
 }
 
 /// Names a flag of the command line as the place of a problem.
-fn flag(name: &str) -> Spot {
-    Spot::Flag(format!("--{}", name.replace('_', "-")))
+fn flag(name: &str) -> SourcePos {
+    SourcePos::Flag(format!("--{}", name.replace('_', "-")))
 }

@@ -1,9 +1,9 @@
 //! Has this been claimed before? Claims ranked by how alike they are to a text or to another claim.
 
 use crate::error::Result;
-use crate::model::{Gist, Stop, Table, Value, words_of, written};
+use crate::model::{CancelToken, ClaimFeatures, Table, Value, words_of, written};
 use crate::store::{
-    Candidate, Handle, Reader, claim_gist, claims_after, claims_like, claims_with, place_names,
+    Candidate, Handle, Reader, claim_features, claims_after, claims_like, claims_with, place_names,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -40,12 +40,12 @@ pub struct Alike {
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn similar(archive: &Path, asked: &str, limit: usize, stop: Stop) -> Result<Table> {
-    let db = Reader::open(archive, stop)?;
+pub fn similar(archive: &Path, asked: &str, limit: usize, cancel: CancelToken) -> Result<Table> {
+    let db = Reader::open(archive, cancel)?;
     let names = Names::read(&db)?;
-    let found = match claim_gist(&db, asked)? {
-        Some(claim) => alike(&db, &names, &claim.text, claim.gist, Some(&claim.key))?,
-        None => alike(&db, &names, asked, Gist::of(asked), None)?,
+    let found = match claim_features(&db, asked)? {
+        Some(claim) => alike(&db, &names, &claim.text, claim.features, Some(&claim.key))?,
+        None => alike(&db, &names, asked, ClaimFeatures::of(asked), None)?,
     };
     let mut table = Table::new(&["claim", "likeness", "shared", "status", "text"]);
     for one in found.into_iter().take(limit) {
@@ -71,8 +71,8 @@ pub(super) fn repeated(db: &Handle, last: i64) -> Result<Vec<Alike>> {
     let names = Names::read(db)?;
     let mut all = Vec::new();
     for key in new {
-        let Some(claim) = claim_gist(db, &key)? else { continue };
-        let found = alike(db, &names, &claim.text, claim.gist, Some(&claim.key))?;
+        let Some(claim) = claim_features(db, &key)? else { continue };
+        let found = alike(db, &names, &claim.text, claim.features, Some(&claim.key))?;
         let likest = found.into_iter().next().filter(|one| one.likeness >= PROBABLY);
         all.extend(likest.map(|one| Alike { new: key, ..one }));
     }
@@ -127,10 +127,10 @@ impl Names {
 
     /// Adds the places that a text names; the names are words no longer, so that two spellings are
     /// one place.
-    fn place(&self, text: &str, gist: &mut Gist) {
+    fn place(&self, text: &str, features: &mut ClaimFeatures) {
         let (keys, used) = self.in_text(text);
-        gist.places.extend(keys);
-        gist.words.retain(|word| !used.contains(word));
+        features.places.extend(keys);
+        features.words.retain(|word| !used.contains(word));
     }
 }
 
@@ -138,15 +138,15 @@ fn alike(
     db: &Handle,
     names: &Names,
     text: &str,
-    mut gist: Gist,
+    mut features: ClaimFeatures,
     own: Option<&str>,
 ) -> Result<Vec<Alike>> {
-    names.place(text, &mut gist);
+    names.place(text, &mut features);
     // How much each word tells: one that is everywhere neither finds claims nor makes them alike.
     let mut rarity = BTreeMap::new();
     let mut asked = BTreeSet::new();
     let as_written = written(text);
-    for word in gist.words.iter().chain(&gist.numbers) {
+    for word in features.words.iter().chain(&features.numbers) {
         // The index has words as written, in any script, so both numbers of a noun are asked for.
         let mut forms = BTreeSet::from([word.clone(), format!("{word}s")]);
         forms.extend(as_written.get(word).into_iter().flatten().cloned());
@@ -160,7 +160,7 @@ fn alike(
             asked.extend(forms);
         }
     }
-    for key in &gist.places {
+    for key in &features.places {
         for name in names.by_key.get(key).into_iter().flatten() {
             if claims_with(db, name, COMMON)? < COMMON {
                 asked.insert(name.clone());
@@ -168,15 +168,16 @@ fn alike(
         }
     }
     let mut found = Vec::new();
-    for Candidate { key, text, status, gist: mut other, .. } in claims_like(db, &asked, LOOKED_AT)?
+    for Candidate { key, text, status, features: mut other, .. } in
+        claims_like(db, &asked, LOOKED_AT)?
     {
         if own == Some(key.as_str()) {
             continue;
         }
         names.place(&text, &mut other);
-        let likeness = gist.likeness(&other, &rarity);
+        let likeness = features.likeness(&other, &rarity);
         if likeness >= WORTH {
-            let shared = shared(&gist, &other, &rarity);
+            let shared = shared(&features, &other, &rarity);
             found.push(Alike { new: String::new(), key, text, status, likeness, shared });
         }
     }
@@ -185,7 +186,7 @@ fn alike(
 }
 
 /// What two gists share, in words: places, numbers, and the words that tell most.
-fn shared(one: &Gist, other: &Gist, rarity: &BTreeMap<String, f64>) -> String {
+fn shared(one: &ClaimFeatures, other: &ClaimFeatures, rarity: &BTreeMap<String, f64>) -> String {
     let mut words: Vec<&String> = one.words.intersection(&other.words).collect();
     let weight = |word: &String| rarity.get(word).copied().unwrap_or(0.0);
     words.sort_by(|a, b| weight(b).total_cmp(&weight(a)));

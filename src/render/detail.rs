@@ -2,7 +2,7 @@
 
 use super::json::JsonValue;
 use super::{Format, Style, rows, visible};
-use crate::model::{Sheet, Table, Value};
+use crate::model::{DetailView, Table, Value};
 use serde_json::{Map, Value as Json, json};
 use std::io::{self, Write};
 
@@ -11,7 +11,12 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn sheet(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn sheet(
+    sheet: &DetailView,
+    format: Format,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
         Format::Table => text(sheet, style, out),
         Format::Markdown | Format::Html => headed(sheet, format, style, out),
@@ -25,7 +30,7 @@ pub fn sheet(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -
     }
 }
 
-fn text(sheet: &Sheet, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn text(sheet: &DetailView, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", visible(&sheet.title()))?;
     // That nothing is remarked, and nothing withdrawn, needs no line.
     let silent = |name: &str| ["note", "withdrawn"].contains(&name);
@@ -56,7 +61,7 @@ fn without_empty(table: &Table) -> Table {
     }
 }
 
-fn headed(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn headed(sheet: &DetailView, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut facts = Table::new(&["field", "value"]);
     for (name, value) in &sheet.facts {
         facts.rows.push(vec![Value::from(name.as_str()), style.for_people(name, value)]);
@@ -73,7 +78,7 @@ fn headed(sheet: &Sheet, format: Format, style: Style, out: &mut dyn Write) -> i
     Ok(())
 }
 
-fn object(sheet: &Sheet) -> Json {
+fn object(sheet: &DetailView) -> Json {
     let value = |value: &Value| serde_json::to_value(JsonValue(value)).unwrap_or(Json::Null);
     let mut object = Map::new();
     object.insert("record".to_owned(), json!(sheet.word));
@@ -91,7 +96,7 @@ fn object(sheet: &Sheet) -> Json {
     object.into()
 }
 
-fn flat(sheet: &Sheet) -> Table {
+fn flat(sheet: &DetailView) -> Table {
     let mut flat = Table::new(&["part", "row", "field", "value"]);
     let mut push = |part: &str, row: usize, field: &str, value: &Value| {
         let row = i64::try_from(row).unwrap_or(i64::MAX);

@@ -1,7 +1,7 @@
 //! Records as documents: TOML for people, NDJSON for programs.
 
 use super::json::{JsonValue, encode};
-use crate::model::{Outline, Part, Value};
+use crate::model::{DocumentTree, Part, Value};
 use serde_json::{Map, Value as Json};
 use toml::{Table, Value as Toml};
 
@@ -9,7 +9,7 @@ use toml::{Table, Value as Toml};
 ///
 /// # Errors
 /// When a value has no form in TOML.
-pub fn toml_record(word: &str, record: &Outline) -> Result<String, String> {
+pub fn toml_record(word: &str, record: &DocumentTree) -> Result<String, String> {
     let mut root = Table::new();
     root.insert(word.to_owned(), Toml::Array(vec![Toml::Table(table(record))]));
     toml::to_string(&root).map_err(|error| error.to_string())
@@ -19,14 +19,14 @@ pub fn toml_record(word: &str, record: &Outline) -> Result<String, String> {
 ///
 /// # Errors
 /// When a value has no form in TOML.
-pub fn toml_archive(word: &str, record: &Outline) -> Result<String, String> {
+pub fn toml_archive(word: &str, record: &DocumentTree) -> Result<String, String> {
     let mut root = Table::new();
     root.insert("onrecord".to_owned(), Toml::Integer(1));
     root.insert(word.to_owned(), Toml::Table(table(record)));
     toml::to_string(&root).map_err(|error| error.to_string())
 }
 
-fn table(record: &Outline) -> Table {
+fn table(record: &DocumentTree) -> Table {
     let mut table = Table::new();
     for (name, value) in &record.fields {
         let value = match value {
@@ -58,14 +58,14 @@ fn table(record: &Outline) -> Table {
 ///
 /// # Errors
 /// Never, unless memory runs out.
-pub fn ndjson_row(name: &str, record: &Outline) -> Result<String, String> {
+pub fn ndjson_row(name: &str, record: &DocumentTree) -> Result<String, String> {
     let mut object = Map::new();
     object.insert("table".to_owned(), Json::from(name));
     fill(&mut object, record)?;
     serde_json::to_string(&object).map_err(|error| error.to_string())
 }
 
-fn fill(object: &mut Map<String, Json>, record: &Outline) -> Result<(), String> {
+fn fill(object: &mut Map<String, Json>, record: &DocumentTree) -> Result<(), String> {
     for (name, value) in &record.fields {
         let value = match value {
             Value::Bytes(bytes) if *name == "data" => Json::from(encode(bytes)),

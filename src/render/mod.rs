@@ -28,7 +28,7 @@ pub use csv::{Cells, cells_writer};
 pub use detail::sheet;
 pub use document::{ndjson_row, toml_archive, toml_record};
 pub use json_schema::document_schema;
-pub use toml_template::{Given, template};
+pub use toml_template::{KnownFields, template};
 pub use workbook::Workbook;
 
 /// How rows are written out.

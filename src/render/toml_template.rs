@@ -6,7 +6,7 @@ use crate::model::{Field, Kind, Nested, Type, kind_of_word};
 
 /// What is known of a record inside the one that is filled in.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct KnownFields {
     /// The word for it there.
     pub word: &'static str,
     /// Values by the name of the field.
@@ -20,7 +20,7 @@ type Codes<'a> = &'a dyn Fn(&str) -> Vec<String>;
 const COLUMN: usize = 26;
 
 /// The document. `codes` gives the words of a code list by its table.
-pub fn template(kind: &Kind, fields: &Fields, inside: &[Given], codes: Codes<'_>) -> String {
+pub fn template(kind: &Kind, fields: &Fields, inside: &[KnownFields], codes: Codes<'_>) -> String {
     let mut text = format!(
         "# A {}: {}.\n\
          # Fill in what is stated and take the # away before it; what is not stated stays out.\n\
@@ -35,7 +35,7 @@ pub fn template(kind: &Kind, fields: &Fields, inside: &[Given], codes: Codes<'_>
         let key = fields.iter().find(|(name, _)| name == "key").map_or("", |(_, key)| key);
         text.push_str("\n# What it says: one block for each claim, with who states it.\n");
         let mention = vec![("source".to_owned(), key.to_owned())];
-        let mention = Given { word: "mention", fields: mention };
+        let mention = KnownFields { word: "mention", fields: mention };
         Block { path: "claim".to_owned(), kind: claim, parent: None, depth: 0, live: false, codes }
             .write(&[], &[mention], &mut text);
     }
@@ -56,7 +56,7 @@ struct Block<'a> {
 }
 
 impl Block<'_> {
-    fn write(&self, fields: &Fields, inside: &[Given], text: &mut String) {
+    fn write(&self, fields: &Fields, inside: &[KnownFields], text: &mut String) {
         let indent = "  ".repeat(self.depth);
         let dead = if self.live { "" } else { "#" };
         text.push_str(&format!("{indent}{dead}[[{}]]\n", self.path));
@@ -82,7 +82,7 @@ impl Block<'_> {
             line(&list, &format!("{}: {}", nested.kind.about, lower(what)), text);
         }
         for nested in blocks {
-            let given: Vec<&Given> =
+            let given: Vec<&KnownFields> =
                 inside.iter().filter(|given| given.word == nested.word).collect();
             let block = |live| Block {
                 path: format!("{}.{}", self.path, nested.word),

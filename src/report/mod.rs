@@ -1,7 +1,7 @@
 //! The reports that come with the program: a `.sql` file each, whose header says what it asks.
 //! Each becomes the view `report_NAME` in every archive.
 
-use crate::model::Header;
+use crate::model::ReportHeader;
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
@@ -32,6 +32,6 @@ const FILES: &[(&str, &str)] = files![
 ];
 
 /// All of them, in the order in which they are listed.
-pub fn builtin() -> Vec<Header> {
-    FILES.iter().map(|(name, sql)| Header::read(&name.replace('_', "-"), sql)).collect()
+pub fn builtin() -> Vec<ReportHeader> {
+    FILES.iter().map(|(name, sql)| ReportHeader::read(&name.replace('_', "-"), sql)).collect()
 }

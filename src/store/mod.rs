@@ -23,7 +23,7 @@ mod search;
 
 pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
 pub use connection::{Handle, Reader, Writer, back_up, create, in_memory};
-pub use detail::{about, sheet};
+pub use detail::{about, read_detail};
 pub use equations::{FoundFigure, WrittenEquation, equations, figures_for};
 pub use export::{
     Appearance, Party, Point, Review, appearances, newest_moment, points, reach, reviews, words,
@@ -31,11 +31,11 @@ pub use export::{
 pub use geopackage::GeoPackage;
 pub use merge_claims::{Moved, claim_withdrawn, merge_claims};
 pub use provenance::claim_graph;
-pub use publication::{book, book_claims};
+pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
 pub use rows::{
-    Change, Lifted, Past, RowWriter, all_keys, children, exists, few_keys, keys_with,
-    location_circle, past, places_named, read_row, read_rows, row_like,
+    Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, children, exists, few_keys,
+    keys_with, location_circle, places_named, read_row, read_rows, revision_trail, row_like,
 };
 pub use schema::{
     Finding, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
@@ -44,6 +44,6 @@ pub use schema::{
     unreadable_views,
 };
 pub use search::{
-    Candidate, Hit, claim_gist, claims_after, claims_like, claims_with, drain_search, last_claim,
-    place_names, search,
+    Candidate, Hit, claim_features, claims_after, claims_like, claims_with, drain_search,
+    last_claim, place_names, search,
 };

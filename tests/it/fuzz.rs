@@ -9,7 +9,7 @@
 use crate::common::Sandbox;
 use onrecord::error::Error;
 use onrecord::intake::Format;
-use onrecord::model::Stop;
+use onrecord::model::CancelToken;
 use onrecord::ops::Context;
 use onrecord::ops::import::{Input, Options, import};
 use std::path::Path;
@@ -105,8 +105,11 @@ fn samples(sandbox: &Sandbox) -> Vec<(Format, Vec<u8>)> {
 
 fn try_once(archive: &Path, format: Format, bytes: &[u8], keep_going: bool, seed: u64) {
     let before = std::fs::read(archive).unwrap();
-    let context =
-        Context { now: "2021-07-02T12:00:00Z".to_owned(), editor: None, stop: Stop::never() };
+    let context = Context {
+        now: "2021-07-02T12:00:00Z".to_owned(),
+        editor: None,
+        cancel: CancelToken::never(),
+    };
     let begun = Instant::now();
     let options = Options {
         format: Some(format),

@@ -2,7 +2,7 @@
 
 use crate::common::{Sandbox, run};
 use onrecord::error::Error;
-use onrecord::model::Stop;
+use onrecord::model::CancelToken;
 use onrecord::store::Reader;
 use std::os::unix::fs::PermissionsExt;
 
@@ -317,8 +317,8 @@ fn a_hostile_view_cannot_write_or_run_for_ever() {
         .unwrap();
     let said = sandbox.run(&["report", "endless", "--timeout", "0.3"]).failed();
     assert!(said.contains("time limit"), "{said}");
-    let stop = Stop::when(|| Some("asked to"));
-    let reader = Reader::open(&sandbox.path("onrecord.db"), stop);
+    let cancel = CancelToken::when(|| Some("asked to"));
+    let reader = Reader::open(&sandbox.path("onrecord.db"), cancel);
     assert!(matches!(reader, Ok(_) | Err(Error::Stopped { .. })));
 }
 

@@ -1,7 +1,7 @@
 //! Independent origins: the file's views, the drawing of one claim and the definition agree.
 
 use crate::common::Sandbox;
-use onrecord::model::{Stop, Value};
+use onrecord::model::{CancelToken, Value};
 use onrecord::store::Reader;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,9 +181,9 @@ fn check(world: &World) {
         let (claim, origin): (String, String) = row.unwrap();
         assert!(found.entry(claim).or_default().insert(origin), "an origin twice");
     }
-    let reader = Reader::open(&sandbox.path("onrecord.db"), Stop::never()).unwrap();
-    let book = onrecord::store::book(&reader).unwrap();
-    let published = onrecord::store::book_claims(&reader, &book, 0, 100).unwrap();
+    let reader = Reader::open(&sandbox.path("onrecord.db"), CancelToken::never()).unwrap();
+    let book = onrecord::store::read_snapshot(&reader).unwrap();
+    let published = onrecord::store::read_published_claims(&reader, &book, 0, 100).unwrap();
     for (n, mentions) in world.claims.iter().enumerate() {
         let key = format!("claim-{n}");
         let expected = origins(world, mentions);
@@ -192,8 +192,11 @@ fn check(world: &World) {
         assert_eq!((&*published[n].key, page), (&*key, expected.clone()), "published, {world:?}");
         let viewed = found.remove(&key).unwrap_or_default();
         assert_eq!(viewed, expected, "{key} in the view, {world:?}");
-        let sheet =
-            onrecord::ops::query::show::show(&sandbox.path("onrecord.db"), &key, Stop::never());
+        let sheet = onrecord::ops::query::show::show(
+            &sandbox.path("onrecord.db"),
+            &key,
+            CancelToken::never(),
+        );
         let sheet = sheet.unwrap();
         let drawn = sheet.sections.iter().find(|(title, _)| title == "through whom it came");
         let rows = drawn.map(|(_, table)| table.rows.clone()).unwrap_or_default();

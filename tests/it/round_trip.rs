@@ -1,7 +1,7 @@
 //! What goes out comes back: TOML to the same TOML, NDJSON to the same rows, whatever people wrote.
 
 use crate::common::Sandbox;
-use onrecord::model::{Stop, Type, document_kinds};
+use onrecord::model::{CancelToken, Type, document_kinds};
 use onrecord::ops::Context;
 use onrecord::ops::archive::init::init;
 use onrecord::ops::export::{Format, Options as Form, Target, export};
@@ -14,13 +14,13 @@ fn context() -> Context {
     Context {
         now: "2021-07-02T12:00:00Z".to_owned(),
         editor: Some("x".to_owned()),
-        stop: Stop::never(),
+        cancel: CancelToken::never(),
     }
 }
 
 fn written(archive: &Path, format: Format) -> String {
     let mut out = Vec::new();
-    export(archive, &Form::whole(format), Target::Stream(&mut out), Stop::never()).unwrap();
+    export(archive, &Form::whole(format), Target::Stream(&mut out), CancelToken::never()).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -120,7 +120,7 @@ fn open(editor: &str, path: &Path) -> std::result::Result<(), String> {
         command.args(["-c", &format!("{editor} \"$@\""), editor]);
         command
     };
-    let _stop = terminal::stop(None);
+    let _stop = terminal::cancel(None);
     let status = command.arg(path).status();
     terminal::forget_interrupt();
     match status {

@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord::error::{Error, Result};
-use onrecord::model::{Meter, Stop};
+use onrecord::model::{CancelToken, Progress};
 use onrecord::ops::Context;
 use onrecord::render::Style;
 use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
@@ -35,11 +35,11 @@ pub fn context() -> Context {
     let user = ["ONRECORD_USER", "USER", "LOGNAME"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|user| !user.trim().is_empty()));
-    Context { now: now(), editor: user, stop: stop(None) }
+    Context { now: now(), editor: user, cancel: cancel(None) }
 }
 
 /// Stops at Ctrl-C, and after a time if one is given.
-pub fn stop(timeout: Option<f64>) -> Stop {
+pub fn cancel(timeout: Option<f64>) -> CancelToken {
     // A second call finds the handler in place, which is just as well.
     let _ = ctrlc::set_handler(|| {
         PRESSED.fetch_add(1, Ordering::Relaxed);
@@ -48,7 +48,7 @@ pub fn stop(timeout: Option<f64>) -> Stop {
     let limit =
         timeout.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
     let begun = Instant::now();
-    Stop::when(move || {
+    CancelToken::when(move || {
         if INTERRUPTED.load(Ordering::Relaxed) {
             Some("Ctrl-C")
         } else if limit.is_some_and(|limit| begun.elapsed() >= limit) {
@@ -66,9 +66,9 @@ pub fn forget_interrupt() {
 
 /// Stops as [`stop`] does, and ends the program when that is not heard: inside one long function
 /// SQLite asks nobody. Only for commands that write nothing.
-pub fn stop_or_end(timeout: Option<f64>) -> Stop {
-    let stop = stop(timeout);
-    let watched = stop.clone();
+pub fn stop_or_end(timeout: Option<f64>) -> CancelToken {
+    let cancel = cancel(timeout);
+    let watched = cancel.clone();
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(100));
@@ -79,14 +79,14 @@ pub fn stop_or_end(timeout: Option<f64>) -> Stop {
             std::process::exit(crate::exit::Exit::Failed as i32);
         }
     });
-    stop
+    cancel
 }
 
 /// Stops as [`stop`] does. Where that is not heard, it is said that another Ctrl-C ends the program,
 /// until `over` is set. For a shell, which goes on after a query was stopped.
-pub fn stop_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> Stop {
-    let stop = stop(timeout);
-    let watched = stop.clone();
+pub fn stop_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> CancelToken {
+    let cancel = cancel(timeout);
+    let watched = cancel.clone();
     std::thread::spawn(move || {
         let (mut deaf, mut pressed) = (0, 0);
         while !over.load(Ordering::Relaxed) {
@@ -102,7 +102,7 @@ pub fn stop_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> Stop {
             }
         }
     });
-    stop
+    cancel
 }
 
 /// How rows are shown here: as wide as the terminal, or `COLUMNS`; unwrapped into a pipe.
@@ -195,11 +195,11 @@ impl Bar {
     }
 
     /// What tells the bar how far the work has come.
-    pub fn meter(&self) -> Meter {
+    pub fn progress(&self) -> Progress {
         let bar = self.0.clone();
         let begun = Instant::now();
         let shown = AtomicBool::new(false);
-        Meter::new(move |done, all| {
+        Progress::new(move |done, all| {
             if !shown.load(Ordering::Relaxed) && begun.elapsed() > Duration::from_millis(500) {
                 shown.store(true, Ordering::Relaxed);
                 bar.set_draw_target(ProgressDrawTarget::stderr());

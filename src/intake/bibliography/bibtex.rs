@@ -6,7 +6,7 @@ use crate::intake::text::latex;
 use crate::intake::text::lines::at;
 use crate::intake::text::prose::{folded, last_look, value, web};
 use crate::intake::unit::{Raw, Unit};
-use crate::model::{Spot, Value, check_date, check_key};
+use crate::model::{SourcePos, Value, check_date, check_key};
 use biblatex::{Bibliography, ChunksExt, Entry, RawBibliography};
 
 /// One unit for each entry; what stands between entries is a comment.
@@ -66,8 +66,8 @@ const MOST: usize = 2000;
 const OTHERS: [&str; 4] = ["crossref", "xref", "xdata", "ids"];
 
 fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
-    let spot = at(offset);
-    let mut unit = Unit::new(spot.clone(), Raw::Text(piece.trim().to_owned()));
+    let pos = at(offset);
+    let mut unit = Unit::new(pos.clone(), Raw::Text(piece.trim().to_owned()));
     let mut depth = 0_usize;
     let deepest = piece
         .bytes()
@@ -82,7 +82,7 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
         .max();
     if deepest > Some(DEEPEST) || piece.matches('{').count() > MOST {
         unit.problem(
-            &spot,
+            &pos,
             format!("it has more than {MOST} braces, or more than {DEEPEST} in one another"),
         );
         return unit;
@@ -94,7 +94,7 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
                 let other = OTHERS.iter().any(|name| field.key.v.eq_ignore_ascii_case(name));
                 if other {
                     let what = format!("{} is not followed", field.key.v);
-                    unit.remarks.push((spot.clone(), what));
+                    unit.remarks.push((pos.clone(), what));
                 }
                 !other
             });
@@ -104,26 +104,24 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
     let entry = match parsed {
         Ok(parsed) => parsed.into_vec().pop(),
         Err(error) => {
-            unit.problem(&spot, format!("not BibTeX: {error}"));
+            unit.problem(&pos, format!("not BibTeX: {error}"));
             return unit;
         }
     };
     let Some(entry) = entry else {
-        unit.problem(&spot, "not BibTeX: there is no entry here");
+        unit.problem(&pos, "not BibTeX: there is no entry here");
         return unit;
     };
     let Some(title) = text(&entry, &["title"]) else {
-        unit.problem(&spot, format!("the entry {:?} has no title", entry.key));
+        unit.problem(&pos, format!("the entry {:?} has no title", entry.key));
         return unit;
     };
     let of = |names: &[&str]| value(text(&entry, names).as_deref());
     let url = text(&entry, &["url", "howpublished"]).and_then(|url| web(&url));
     for name in ["url", "howpublished"] {
         if let (None, Some(said)) = (&url, text(&entry, &[name])) {
-            unit.remarks.push((
-                spot.clone(),
-                format!("{name} {said:?} is no address of the web; left out"),
-            ));
+            unit.remarks
+                .push((pos.clone(), format!("{name} {said:?} is no address of the web; left out")));
         }
     }
     let tag = text(&entry, &["langid", "language"]).and_then(|name| language(&name));
@@ -132,7 +130,7 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
         if check_date(&said).is_ok() {
             return Some(said);
         }
-        unit.remarks.push((spot.clone(), format!("{} {said:?} is not a date; left out", names[0])));
+        unit.remarks.push((pos.clone(), format!("{} {said:?} is not a date; left out", names[0])));
         None
     };
     let (published, retrieved) = (date(["date", "year"]), date(["urldate", ""]));
@@ -155,7 +153,7 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
         .chars()
         .map(|c| if matches!(c, '_' | ':' | '.' | '/' | '+') { '-' } else { c })
         .collect();
-    add(&mut unit, &spot, [Some(key).filter(|key| check_key(key).is_ok())], &title, &fields);
+    add(&mut unit, &pos, [Some(key).filter(|key| check_key(key).is_ok())], &title, &fields);
     last_look(&mut unit);
     unit
 }
@@ -163,7 +161,7 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
 /// Adds a source under the first name that is a key, else under one made from its title and year.
 fn add<const N: usize>(
     unit: &mut Unit,
-    spot: &Spot,
+    pos: &SourcePos,
     names: [Option<String>; N],
     title: &str,
     fields: &[(&str, Value)],
@@ -172,14 +170,14 @@ fn add<const N: usize>(
         Some(key) => {
             let mut given = vec![("key", Value::Text(key))];
             given.extend(fields.iter().cloned());
-            unit.add("source", spot, &given);
+            unit.add("source", pos, &given);
             unit.cited = true;
         }
         None => {
             let published = fields.iter().find(|(name, _)| *name == "published");
             let year = published.and_then(|(_, date)| date.as_text()).and_then(|d| d.get(..4));
             let name = format!("{title} {}", year.unwrap_or_default());
-            unit.propose("source", &name, spot, fields);
+            unit.propose("source", &name, pos, fields);
         }
     }
 }

@@ -80,21 +80,21 @@ impl Reference {
 
     /// The unit, its source under the given key.
     pub(super) fn keyed(mut self, key: &str) -> Unit {
-        let spot = self.unit.spot.clone();
+        let pos = self.unit.pos.clone();
         self.fields.insert(0, ("key", key.into()));
-        self.unit.add("source", &spot, &self.fields);
+        self.unit.add("source", &pos, &self.fields);
         self.unit.cited = true;
         self.done()
     }
 
     /// The unit, its source under a key proposed from a name, or from the title and the year.
     pub(super) fn proposed(mut self, name: Option<&str>) -> Unit {
-        let spot = self.unit.spot.clone();
+        let pos = self.unit.pos.clone();
         let title = self.text("title").unwrap_or_default();
         let year = self.text("published").and_then(|date| date.get(..4)).unwrap_or_default();
         let year = if year.bytes().all(|b| b.is_ascii_digit()) { year } else { "" };
         let own = format!("{title} {year}");
-        self.unit.propose("source", name.unwrap_or(&own), &spot, &self.fields);
+        self.unit.propose("source", name.unwrap_or(&own), &pos, &self.fields);
         self.done()
     }
 

@@ -20,7 +20,7 @@ use crate::intake::document::tree::{Node, Tree};
 use crate::intake::text::dates::{When, when};
 use crate::intake::text::lines::at;
 use crate::intake::text::prose::value;
-use crate::model::Spot;
+use crate::model::SourcePos;
 use jsonld::Graph;
 
 /// Whether a document holds a review.
@@ -41,7 +41,7 @@ pub(super) fn units(root: &Node, codes: &dyn Codes) -> Vec<Unit> {
             let mut review = Review {
                 graph: &graph,
                 node,
-                spot: at(node.at),
+                pos: at(node.at),
                 unit: Unit::new(at(node.at), raw),
                 statuses: &statuses,
             };
@@ -57,7 +57,7 @@ pub(super) fn units(root: &Node, codes: &dyn Codes) -> Vec<Unit> {
 struct Review<'a> {
     pub(super) graph: &'a Graph<'a>,
     pub(super) node: &'a Node,
-    pub(super) spot: Spot,
+    pub(super) pos: SourcePos,
     pub(super) unit: Unit,
     pub(super) statuses: &'a [String],
 }
@@ -88,14 +88,14 @@ impl Party {
 impl<'a> Review<'a> {
     fn read(&mut self) {
         let Some(text) = self.claim_text() else {
-            let spot = self.graph.get(self.node, "claimReviewed").map_or(self.node.at, |n| n.at);
+            let pos = self.graph.get(self.node, "claimReviewed").map_or(self.node.at, |n| n.at);
             let what = "claimReviewed: this review does not say which claim it reviews";
-            self.unit.problem(&at(spot), what);
+            self.unit.problem(&at(pos), what);
             return;
         };
         let url = self.url();
         let fields = [("text", text.as_str().into()), ("kind", "unsorted".into())];
-        let claim = self.unit.propose("claim", &text, &self.spot, &fields);
+        let claim = self.unit.propose("claim", &text, &self.pos, &fields);
         let date = self.date(self.node, &["datePublished", "dateCreated", "dateModified"]);
         let review = self.document(&text, url.as_deref(), date.as_ref());
         self.assessment(&claim, &review, url.as_deref(), date.as_ref());
@@ -187,7 +187,7 @@ impl<'a> Review<'a> {
         })
     }
 
-    fn party(&mut self, party: &Party, at: &Spot) -> String {
+    fn party(&mut self, party: &Party, at: &SourcePos) -> String {
         let fields = [
             ("kind", party.kind.into()),
             ("title", party.title.as_str().into()),
@@ -224,7 +224,7 @@ impl<'a> Review<'a> {
             ("language", value(language.as_deref())),
             ("published", value(date.map(|date| date.day.as_str()))),
         ];
-        self.unit.propose("source", &title, &self.spot, &fields)
+        self.unit.propose("source", &title, &self.pos, &fields)
     }
 }
 

@@ -14,7 +14,7 @@ impl<'a> Review<'a> {
         let items = self.graph.get(self.node, "itemReviewed").map(Node::each).unwrap_or_default();
         if items.is_empty() {
             let what = "itemReviewed: where the claim was made is not stated".to_owned();
-            self.unit.remarks.push((self.spot.clone(), what));
+            self.unit.remarks.push((self.pos.clone(), what));
         }
         for item in items {
             self.item(claim, text, review, item);
@@ -22,7 +22,7 @@ impl<'a> Review<'a> {
     }
 
     fn item(&mut self, claim: &str, text: &str, review: Option<&str>, item: &'a Node) {
-        let spot = at(item.at);
+        let pos = at(item.at);
         let date = self.date(item, &["datePublished"]);
         let mut speakers = self.parties(item, "author", review);
         let names: Vec<String> = speakers.iter().map(|(party, _)| party.title.clone()).collect();
@@ -105,7 +105,7 @@ impl<'a> Review<'a> {
                 ("url", value(url.as_deref())),
                 ("published", said.clone()),
             ];
-            let source = self.unit.propose("source", &title, &spot, &fields);
+            let source = self.unit.propose("source", &title, &pos, &fields);
             let mention = |speaker: Value| {
                 [
                     ("claim", claim.into()),
@@ -116,10 +116,10 @@ impl<'a> Review<'a> {
                 ]
             };
             if keys.is_empty() {
-                self.unit.add("mention", &spot, &mention(Value::Null));
+                self.unit.add("mention", &pos, &mention(Value::Null));
             }
             for (_, key) in keys.iter().enumerate().filter(|(n, _)| of.is_none_or(|of| of == *n)) {
-                self.unit.add("mention", &spot, &mention(key.as_str().into()));
+                self.unit.add("mention", &pos, &mention(key.as_str().into()));
             }
         }
     }

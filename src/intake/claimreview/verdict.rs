@@ -35,9 +35,9 @@ impl Review<'_> {
                 let host = url.and_then(prose::host).map(|host| format!(" ({host})"));
                 let title = format!("Author not stated{}", host.unwrap_or_default());
                 let what = "author: neither an author nor a publisher is named";
-                self.unit.remarks.push((self.spot.clone(), what.to_owned()));
+                self.unit.remarks.push((self.pos.clone(), what.to_owned()));
                 let party = Party { kind: "unnamed", title, url: None, note: None };
-                self.party(&party, &self.spot.clone())
+                self.party(&party, &self.pos.clone())
             }
         }
     }
@@ -58,7 +58,7 @@ impl Review<'_> {
         let rating = ratings.first();
         let Some(rating) = rating else {
             let what = "reviewRating: no verdict is published; none is recorded".to_owned();
-            self.unit.remarks.push((self.spot.clone(), what));
+            self.unit.remarks.push((self.pos.clone(), what));
             return;
         };
         let number = |name| self.graph.get(rating, name).and_then(jsonld::number);
@@ -81,7 +81,7 @@ impl Review<'_> {
             (Some(given), _, _) => Some(given.to_string()),
             _ => None,
         };
-        let spot = at(rating.at);
+        let pos = at(rating.at);
         let by_number = || ratings::by_number(given?, worst?, best?);
         let known = match wordings.first().map(|words| ratings::by_words(words)) {
             Some(Reading::Known(status)) => Some(status),
@@ -102,7 +102,7 @@ impl Review<'_> {
                     "reviewRating: no verdict is published; none is recorded".to_owned()
                 }
             };
-            self.unit.remarks.push((spot.clone(), what));
+            self.unit.remarks.push((pos.clone(), what));
             if words.is_none() && scale.is_none() {
                 return;
             }
@@ -132,7 +132,7 @@ impl Review<'_> {
         let moment = date.and_then(When::latest);
         if moment.is_none() {
             let what = "no day of the review can be read; its verdict is dated to the moment of the import";
-            self.unit.remarks.push((spot.clone(), what.to_owned()));
+            self.unit.remarks.push((pos.clone(), what.to_owned()));
         }
         let fields = [
             ("claim", claim.into()),
@@ -142,16 +142,16 @@ impl Review<'_> {
             ("because", because.as_str().into()),
             ("verdict", value(words.or(scale).as_deref())),
         ];
-        self.unit.add("assessment", &spot, &fields);
+        self.unit.add("assessment", &pos, &fields);
         self.evidence(review);
     }
 
     /// Lets the verdict just added rest on the review.
     fn evidence(&mut self, review: &str) {
         let Some(kind) = kind_of_table("assessment_evidence") else { return };
-        let mut part = Record::new(kind, self.spot.clone());
+        let mut part = Record::new(kind, self.pos.clone());
         part.filled = Some("assessment");
-        part.set("source", Value::from(review), self.spot.clone());
+        part.set("source", Value::from(review), self.pos.clone());
         if let Some(assessment) = self.unit.records.last_mut() {
             assessment.parts.push(part);
         }

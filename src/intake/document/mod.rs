@@ -11,7 +11,7 @@ pub(super) mod walk;
 use super::format::Format;
 use super::text::lines;
 use super::unit::StoredView;
-use crate::model::{Problem, Record, Spot};
+use crate::model::{Problem, Record, SourcePos};
 use field::Codes;
 
 /// What a document holds.
@@ -37,8 +37,8 @@ pub fn read(
             let (line, column) = lines::position(bytes, error.valid_up_to());
             let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
             let what = format!("the byte 0x{byte:02x} is not UTF-8; save the document as UTF-8");
-            let spot = Spot::Line(line, column);
-            return (Document::default(), vec![Problem { input: input.to_owned(), spot, what }]);
+            let pos = SourcePos::Line(line, column);
+            return (Document::default(), vec![Problem { input: input.to_owned(), pos, what }]);
         }
     };
     let lines = lines::Lines::new(text);
@@ -52,7 +52,7 @@ pub fn read(
     found.dedup();
     let problems = found
         .into_iter()
-        .map(|(offset, what)| Problem { input: input.to_owned(), spot: lines.spot(offset), what })
+        .map(|(offset, what)| Problem { input: input.to_owned(), pos: lines.pos(offset), what })
         .collect();
     (document.placed(&lines), problems)
 }
@@ -61,12 +61,12 @@ impl Document {
     /// Turns the byte offsets of a fresh document into lines and columns.
     fn placed(mut self, lines: &lines::Lines<'_>) -> Self {
         fn place(record: &mut Record, lines: &lines::Lines<'_>) {
-            lines.place(&mut record.spot);
-            record.values.iter_mut().flatten().for_each(|given| lines.place(&mut given.spot));
+            lines.place(&mut record.pos);
+            record.values.iter_mut().flatten().for_each(|given| lines.place(&mut given.pos));
             record.parts.iter_mut().for_each(|part| place(part, lines));
         }
         self.records.iter_mut().for_each(|record| place(record, lines));
-        self.views.iter_mut().for_each(|view| lines.place(&mut view.spot));
+        self.views.iter_mut().for_each(|view| lines.place(&mut view.pos));
         self
     }
 }

@@ -113,8 +113,8 @@ pub(in crate::intake) fn record(
             if let (Some(child), Some(key)) = (nested_records.get_mut(from), &parent)
                 && child.kind.position(nested.parent).is_some()
             {
-                let spot = child.spot.clone();
-                child.set(nested.parent, Value::from(key.as_str()), spot);
+                let pos = child.pos.clone();
+                child.set(nested.parent, Value::from(key.as_str()), pos);
                 fill_key(child);
             }
         }
@@ -199,8 +199,8 @@ pub(in crate::intake) fn fill_key(record: &mut Record) {
             (Some(claim), Some(measure)) => format!("{claim}-{measure}"),
             _ => return,
         };
-        let spot = record.spot.clone();
-        record.set("key", Value::Text(key), spot);
+        let pos = record.pos.clone();
+        record.set("key", Value::Text(key), pos);
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) mod xlsx;
 use super::unit::{Raw, Unit};
 use super::{Codes, Settings, Sink, ucdp};
 use crate::intake::text::encoding::{Decoded, detect};
-use crate::model::Spot;
+use crate::model::SourcePos;
 use quoting::{Fault, Quotes};
 use records::Sheet;
 use row::Row;
@@ -36,9 +36,9 @@ pub(super) fn read(
     start.truncate(length);
     let encoding = settings.encoding.unwrap_or_else(|| detect(&start));
     if settings.encoding.is_none() && encoding == encoding_rs::WINDOWS_1252 {
-        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
+        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
         unit.remarks.push((
-            Spot::Whole,
+            SourcePos::Whole,
             "not UTF-8; read as Windows-1252 (--encoding says otherwise)".to_owned(),
         ));
         sink.unit(unit);
@@ -86,9 +86,9 @@ pub(super) fn read(
                 if let Some(missing) =
                     ucdp::COLUMNS.iter().find(|c| !header.iter().any(|h| h == *c))
                 {
-                    let mut unit = Unit::new(Spot::Line(line, 1), Raw::Whole);
+                    let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
                     let what = format!("this is no UCDP GED table: it has no column {missing}");
-                    unit.problem(&Spot::Line(line, 1), what);
+                    unit.problem(&SourcePos::Line(line, 1), what);
                     sink.unit(unit);
                     return Ok(());
                 }
@@ -114,21 +114,24 @@ pub(super) fn read(
         }
     }
     if header.is_empty() {
-        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
-        unit.problem(&Spot::Whole, "there is no header in it: the first row names the columns");
+        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
+        unit.problem(
+            &SourcePos::Whole,
+            "there is no header in it: the first row names the columns",
+        );
         sink.unit(unit);
     }
     Ok(())
 }
 
 /// Each fault with its place.
-fn placed(faults: Vec<Fault>, header: &[String]) -> Vec<(Spot, String)> {
+fn placed(faults: Vec<Fault>, header: &[String]) -> Vec<(SourcePos, String)> {
     let place = |fault: Fault| {
-        let spot = match header.get(fault.cell) {
-            Some(name) => Spot::Cell(fault.line, name.clone()),
-            None => Spot::Line(fault.line, 1),
+        let pos = match header.get(fault.cell) {
+            Some(name) => SourcePos::Cell(fault.line, name.clone()),
+            None => SourcePos::Line(fault.line, 1),
         };
-        (spot, fault.what)
+        (pos, fault.what)
     };
     faults.into_iter().map(place).collect()
 }
@@ -137,12 +140,12 @@ fn placed(faults: Vec<Fault>, header: &[String]) -> Vec<(Spot, String)> {
 fn broken(
     cells: Vec<String>,
     line: usize,
-    faults: Vec<(Spot, String)>,
+    faults: Vec<(SourcePos, String)>,
 ) -> Result<Vec<String>, Box<Unit>> {
     if faults.is_empty() {
         return Ok(cells);
     }
-    let mut unit = Unit::new(Spot::Line(line, 1), Raw::Cells(cells));
+    let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Cells(cells));
     unit.problems = faults;
     Err(Box::new(unit))
 }
@@ -159,17 +162,17 @@ fn cells(
             Ok(text) => cells.push(text.to_owned()),
             Err(error) => {
                 let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
-                let spot = match header.get(n) {
-                    Some(name) => Spot::Cell(line, name.clone()),
-                    None => Spot::Line(line, 1),
+                let pos = match header.get(n) {
+                    Some(name) => SourcePos::Cell(line, name.clone()),
+                    None => SourcePos::Line(line, 1),
                 };
                 let raw = record.iter().map(|b| String::from_utf8_lossy(b).into_owned()).collect();
-                let mut unit = Unit::new(Spot::Line(line, 1), Raw::Cells(raw));
+                let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Cells(raw));
                 let what = format!(
                     "the byte 0x{byte:02x} is not UTF-8; save the table as UTF-8 or name its \
                      encoding, such as --encoding windows-1252"
                 );
-                unit.problem(&spot, what);
+                unit.problem(&pos, what);
                 return Err(Box::new(unit));
             }
         }

@@ -6,8 +6,8 @@ use crate::intake::text::decimal::{ambiguity, decimal_comma, two_readings};
 use crate::intake::unit::{Raw, Unit};
 use crate::intake::{Settings, Sink};
 use crate::model::{
-    COLUMNS, Column, Record, RowPart, Spot, Type, Value, check_key, column_named, did_you_mean,
-    plain, quoted,
+    COLUMNS, Column, Record, RowPart, SourcePos, Type, Value, check_key, column_named,
+    did_you_mean, plain, quoted,
 };
 
 /// The columns of a table as its header has them.
@@ -23,7 +23,7 @@ pub(super) struct Sheet {
 struct Cell<'a> {
     column: &'static Column,
     text: &'a str,
-    spot: Spot,
+    pos: SourcePos,
     /// True for a number that the input stores as one, not as digits: it has one reading.
     number: bool,
 }
@@ -46,7 +46,7 @@ impl Sheet {
         settings: &Settings,
         sink: &mut dyn Sink,
     ) -> Option<Self> {
-        let mut unit = Unit::new(Spot::Line(line, 1), Raw::Whole);
+        let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
         let mut columns: Vec<Option<&'static Column>> = Vec::new();
         for name in &header {
             let mapped = settings.map.iter().find(|(from, _)| from == name);
@@ -56,7 +56,7 @@ impl Sheet {
                 continue;
             }
             let column = column_named(target);
-            let spot = Spot::Cell(line, name.clone());
+            let pos = SourcePos::Cell(line, name.clone());
             if column.is_none() {
                 let known = COLUMNS.iter().map(|column| column.name);
                 let near = did_you_mean(&target.to_lowercase(), known);
@@ -65,19 +65,19 @@ impl Sheet {
                 let how = format!(
                     "`--map {word}=FIELD` says which is meant, `--map {word}=` passes it over"
                 );
-                unit.problem(&spot, format!("no field has this name{near} {how}"));
+                unit.problem(&pos, format!("no field has this name{near} {how}"));
             }
             if let Some(column) = column
                 && columns.iter().flatten().any(|other| other.name == column.name)
             {
-                unit.problem(&spot, format!("a second column for {}", column.name));
+                unit.problem(&pos, format!("a second column for {}", column.name));
             }
             columns.push(column);
         }
         for (from, _) in settings.map.iter().filter(|(from, _)| !header.contains(from)) {
             let near = did_you_mean(from, header.iter().map(String::as_str));
             unit.problem(
-                &Spot::Flag("--map".to_owned()),
+                &SourcePos::Flag("--map".to_owned()),
                 format!("the table has no column {}{near}", quoted(from)),
             );
         }
@@ -87,13 +87,13 @@ impl Sheet {
                 None => {
                     let near = did_you_mean(name, COLUMNS.iter().map(|column| column.name));
                     unit.problem(
-                        &Spot::Flag("--set".to_owned()),
+                        &SourcePos::Flag("--set".to_owned()),
                         format!("no field has the name {}{near}", quoted(name)),
                     );
                 }
                 Some(column) if columns.iter().flatten().any(|c| c.name == column.name) => {
                     unit.problem(
-                        &Spot::Flag("--set".to_owned()),
+                        &SourcePos::Flag("--set".to_owned()),
                         format!("the table has a column {} of its own", column.name),
                     );
                 }
@@ -120,7 +120,7 @@ impl Sheet {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return None;
         }
-        let mut unit = Unit::new(Spot::Line(line, 1), Raw::Whole);
+        let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
         for (n, cell) in cells.iter().enumerate().skip(self.header.len()) {
             if !cell.trim().is_empty() {
                 let what = format!(
@@ -128,13 +128,13 @@ impl Sheet {
                     n + 1,
                     self.header.len()
                 );
-                unit.problem(&Spot::Line(line, 1), what);
+                unit.problem(&SourcePos::Line(line, 1), what);
                 break;
             }
         }
         let own = self.columns.iter().zip(&cells).zip(&self.header).enumerate();
         let own = own.filter_map(|(n, ((column, cell), name))| {
-            let (column, spot) = ((*column)?, Spot::Cell(line, name.clone()));
+            let (column, pos) = ((*column)?, SourcePos::Cell(line, name.clone()));
             let text = match column.of().ty {
                 Type::Text => plain(cell),
                 // A name may stand in place of a key.
@@ -142,12 +142,12 @@ impl Sheet {
                 _ => cell.trim(),
             };
             let number = numbers.contains(&n);
-            (!text.trim_matches(' ').is_empty()).then_some(Cell { column, text, spot, number })
+            (!text.trim_matches(' ').is_empty()).then_some(Cell { column, text, pos, number })
         });
         let constants = self.constants.iter().map(|(column, text)| Cell {
             column,
             text,
-            spot: Spot::Flag("--set".to_owned()),
+            pos: SourcePos::Flag("--set".to_owned()),
             number: false,
         });
         let given: Vec<Cell<'_>> = own.chain(constants).collect();
@@ -246,19 +246,19 @@ impl Row<'_> {
     /// A record with the cells of a part that are what their fields may hold.
     fn record(&mut self, part: RowPart) -> Record {
         self.used.push(part);
-        let mut record = Record::new(part.kind(), Spot::Line(self.line, 1));
+        let mut record = Record::new(part.kind(), SourcePos::Line(self.line, 1));
         for cell in self.given.iter().filter(|cell| cell.column.part == part) {
             let field = cell.column.of();
             match self.read(cell) {
-                Ok(value) => record.set(field.name, value, cell.spot.clone()),
+                Ok(value) => record.set(field.name, value, cell.pos.clone()),
                 Err(why) => {
-                    record.set_bad(field.name, cell.spot.clone());
+                    record.set_bad(field.name, cell.pos.clone());
                     let comma = matches!(field.ty, Type::Number | Type::Integer)
                         && !self.comma
                         && decimal_comma(cell.text).is_some_and(|number| number.contains('.'))
                         && !is_ambiguous(cell.column, cell.text);
                     let hint = if comma { "; `--decimal ,` reads a decimal comma" } else { "" };
-                    self.unit.problem(&cell.spot, format!("{why}{hint}"));
+                    self.unit.problem(&cell.pos, format!("{why}{hint}"));
                 }
             }
         }
@@ -269,8 +269,8 @@ impl Row<'_> {
     /// that. Where a name stands in place of the key, or the key is left out beside a title, a key
     /// is proposed.
     fn keyed(&mut self, part: RowPart, key: &str, title: &str, word: &str) -> Option<String> {
-        let cell = self.cell(key).map(|cell| (cell.text.to_owned(), cell.spot.clone()));
-        let name = self.cell(title).map(|cell| (cell.text.to_owned(), cell.spot.clone()));
+        let cell = self.cell(key).map(|cell| (cell.text.to_owned(), cell.pos.clone()));
+        let name = self.cell(title).map(|cell| (cell.text.to_owned(), cell.pos.clone()));
         let more = self.given.iter().any(|c| c.column.part == part && c.column.name != key);
         if let Some((text, _)) = &cell
             && check_key(text).is_ok()
@@ -286,15 +286,15 @@ impl Row<'_> {
         }
         if part == RowPart::Claim || part == RowPart::Equation {
             // Only a text is taken for one: a claim's key that is none is a slip.
-            if let Some((text, spot)) = &cell {
+            if let Some((text, pos)) = &cell {
                 if let Err(why) = check_key(text) {
-                    self.unit.problem(spot, why);
+                    self.unit.problem(pos, why);
                 }
                 self.used.push(part);
                 return None;
             }
         }
-        let (text, spot) = match (&name, &cell) {
+        let (text, pos) = match (&name, &cell) {
             (Some(name), _) => name.clone(),
             (None, Some(cell)) => cell.clone(),
             (None, None) => return None,
@@ -303,7 +303,7 @@ impl Row<'_> {
             return None;
         }
         let mut fields: Vec<(&str, Value)> = Vec::new();
-        let mut bad: Vec<(&str, Spot)> = Vec::new();
+        let mut bad: Vec<(&str, SourcePos)> = Vec::new();
         let stripped: Vec<usize> = (0..self.given.len())
             .filter(|n| self.given[*n].column.part == part && self.given[*n].column.name != key)
             .collect();
@@ -313,8 +313,8 @@ impl Row<'_> {
             match self.read(cell) {
                 Ok(value) => fields.push((field.name, value)),
                 Err(why) => {
-                    self.unit.problem(&cell.spot, why);
-                    bad.push((field.name, cell.spot.clone()));
+                    self.unit.problem(&cell.pos, why);
+                    bad.push((field.name, cell.pos.clone()));
                 }
             }
         }
@@ -328,11 +328,11 @@ impl Row<'_> {
         }
         let date = self.cell("published").filter(|_| part == RowPart::Source);
         let named = date.map_or_else(|| text.clone(), |date| format!("{text} {}", date.text));
-        let key = self.unit.propose(word, &named, &spot, &fields);
+        let key = self.unit.propose(word, &named, &pos, &fields);
         // A bad cell is no reason to say nothing of what else the row says of it.
         let made = self.unit.records.iter_mut().rev();
         if let Some(made) = made.into_iter().find(|made| made.text("key") == Some(key.as_str())) {
-            bad.into_iter().for_each(|(name, spot)| made.set_bad(name, spot));
+            bad.into_iter().for_each(|(name, pos)| made.set_bad(name, pos));
         }
         Some(key)
     }
@@ -347,8 +347,8 @@ impl Row<'_> {
                     "from" => "claim",
                     other => other,
                 };
-                let spot = self.cell(column).map(|cell| cell.spot.clone());
-                record.set(field, Value::from(*key), spot.unwrap_or(record.spot.clone()));
+                let pos = self.cell(column).map(|cell| cell.pos.clone());
+                record.set(field, Value::from(*key), pos.unwrap_or(record.pos.clone()));
             }
         }
         crate::intake::document::walk::fill_key(&mut record);
@@ -369,7 +369,7 @@ impl Row<'_> {
     fn left_over(&mut self) {
         for cell in self.given {
             let part = cell.column.part;
-            if self.used.contains(&part) || matches!(cell.spot, Spot::Flag(_)) {
+            if self.used.contains(&part) || matches!(cell.pos, SourcePos::Flag(_)) {
                 continue;
             }
             let needs = match part {
@@ -385,7 +385,7 @@ impl Row<'_> {
                 _ => "its key is not given, nor a name to make one from",
             };
             self.used.push(part);
-            self.unit.problem(&cell.spot, format!("this stands alone: {needs}"));
+            self.unit.problem(&cell.pos, format!("this stands alone: {needs}"));
         }
     }
 }

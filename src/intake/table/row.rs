@@ -1,6 +1,6 @@
 //! A row of a table with the names of its columns.
 
-use crate::model::Spot;
+use crate::model::SourcePos;
 
 /// One row: the line on which it begins, the header, and its cells as text.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ impl<'a> Row<'a> {
     }
 
     /// Where a cell stands.
-    pub(in crate::intake) fn spot(&self, column: &str) -> Spot {
-        Spot::Cell(self.line, column.to_owned())
+    pub(in crate::intake) fn pos(&self, column: &str) -> SourcePos {
+        SourcePos::Cell(self.line, column.to_owned())
     }
 }

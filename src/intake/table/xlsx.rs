@@ -3,7 +3,7 @@
 use super::records::Sheet;
 use crate::intake::unit::{Raw, Unit};
 use crate::intake::{Codes, Settings, Sink};
-use crate::model::{Spot, Value};
+use crate::model::{SourcePos, Value};
 use calamine::{DataRef, Reader, Xlsx, open_workbook_from_rs};
 use std::io::{Read, Seek};
 
@@ -15,8 +15,8 @@ pub(in crate::intake) fn read<R: Read + Seek>(
     sink: &mut dyn Sink,
 ) {
     let fail = |sink: &mut dyn Sink, what: String| {
-        let mut unit = Unit::new(Spot::Whole, Raw::Whole);
-        unit.problem(&Spot::Whole, what);
+        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
+        unit.problem(&SourcePos::Whole, what);
         sink.unit(unit);
     };
     let mut book: Xlsx<R> = match open_workbook_from_rs(input) {

@@ -1,6 +1,6 @@
 //! Lines and columns from byte offsets.
 
-use crate::model::Spot;
+use crate::model::SourcePos;
 
 /// Where the lines of a text begin.
 pub(in crate::intake) struct Lines<'a> {
@@ -11,8 +11,8 @@ pub(in crate::intake) struct Lines<'a> {
 }
 
 /// While a document is read, places are byte offsets, kept as the column of line 0.
-pub(in crate::intake) fn at(offset: usize) -> Spot {
-    Spot::Line(0, offset)
+pub(in crate::intake) fn at(offset: usize) -> SourcePos {
+    SourcePos::Line(0, offset)
 }
 
 impl<'a> Lines<'a> {
@@ -23,7 +23,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Line and column, from 1, of a byte offset; the column counts characters.
-    pub(in crate::intake) fn spot(&self, offset: usize) -> Spot {
+    pub(in crate::intake) fn pos(&self, offset: usize) -> SourcePos {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
@@ -31,13 +31,13 @@ impl<'a> Lines<'a> {
             Some(_) if self.ascii => offset - start,
             before => before.unwrap_or_default().chars().count(),
         };
-        Spot::Line(line, before + 1)
+        SourcePos::Line(line, before + 1)
     }
 
     /// Puts a place that is still an offset into lines and columns.
-    pub(in crate::intake) fn place(&self, spot: &mut Spot) {
-        if let Spot::Line(0, offset) = *spot {
-            *spot = self.spot(offset);
+    pub(in crate::intake) fn place(&self, pos: &mut SourcePos) {
+        if let SourcePos::Line(0, offset) = *pos {
+            *pos = self.pos(offset);
         }
     }
 }

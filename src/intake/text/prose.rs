@@ -224,7 +224,7 @@ pub(in crate::intake) fn last_look(unit: &mut Unit) {
             let Value::Text(text) = &given.value else { continue };
             if let Err(why) = look(field, text) {
                 found.push((
-                    given.spot.clone(),
+                    given.pos.clone(),
                     format!("{} of {}: {why}", field.name, record.name()),
                 ));
             }

@@ -15,7 +15,7 @@ const DATASET: &str = "ucdp-ged";
 pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, id: &str, unit: &mut Unit) {
     unit.add(
         "source",
-        &row.spot("id"),
+        &row.pos("id"),
         &[
             ("key", DATASET.into()),
             ("kind", "dataset".into()),
@@ -28,9 +28,9 @@ pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, id: &str, unit: &mut Un
     let locator = format!("id {id}");
     let by =
         [("claim", claim.into()), ("source", DATASET.into()), ("locator", Value::Text(locator))];
-    unit.add("mention", &row.spot("id"), &by);
+    unit.add("mention", &row.pos("id"), &by);
     let speaker = speaker(row, unit);
-    let spot = row.spot("source_article");
+    let pos = row.pos("source_article");
     let mut seen: Vec<String> = Vec::new();
     for article in articles(row.get("source_article").unwrap_or_default()) {
         let fields = [
@@ -43,7 +43,7 @@ pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, id: &str, unit: &mut Un
         let published = article.published.as_deref().unwrap_or_default();
         // The headline is cut first where the key grows long.
         let name = format!("{} {published} {}", outlet, article.title);
-        let key = unit.propose("source", &name, &spot, &fields);
+        let key = unit.propose("source", &name, &pos, &fields);
         if seen.contains(&key) {
             continue;
         }
@@ -53,13 +53,13 @@ pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, id: &str, unit: &mut Un
             ("relation", "cites".into()),
             ("origin", key_value.clone()),
         ];
-        unit.add("origin", &spot, &edge);
+        unit.add("origin", &pos, &edge);
         let said = [
             ("claim", claim.into()),
             ("source", key_value),
             ("speaker", value(speaker.as_deref())),
         ];
-        unit.add("mention", &spot, &said);
+        unit.add("mention", &pos, &said);
         seen.push(key);
     }
 }
@@ -75,7 +75,7 @@ fn speaker(row: &Row<'_>, unit: &mut Unit) -> Option<String> {
         ("title", text.as_str().into()),
         ("note", "As UCDP names it; it may be several, named or not.".into()),
     ];
-    Some(unit.propose("source", &text, &row.spot("source_original"), &fields))
+    Some(unit.propose("source", &text, &row.pos("source_original"), &fields))
 }
 
 struct Article {

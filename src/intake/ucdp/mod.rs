@@ -56,7 +56,7 @@ const MEASURES: [(&str, &str, &str); 5] = [
 
 /// Reads one row.
 pub(super) fn unit(row: &Row<'_>, codes: &dyn Codes) -> Unit {
-    let mut unit = Unit::new(row.spot("id"), Raw::Cells(row.cells.to_vec()));
+    let mut unit = Unit::new(row.pos("id"), Raw::Cells(row.cells.to_vec()));
     let id = id(row, &mut unit);
     let date = happened(row, &mut unit);
     let date_prec = code(row, "date_prec", "date_precisions", codes, &mut unit);
@@ -66,7 +66,7 @@ pub(super) fn unit(row: &Row<'_>, codes: &dyn Codes) -> Unit {
     let text = sentence(row, where_prec);
     unit.add(
         "claim",
-        &row.spot("id"),
+        &row.pos("id"),
         &[
             ("key", claim.as_str().into()),
             ("text", text.as_str().into()),
@@ -85,13 +85,13 @@ pub(super) fn unit(row: &Row<'_>, codes: &dyn Codes) -> Unit {
 
 fn id<'a>(row: &Row<'a>, unit: &mut Unit) -> Option<&'a str> {
     let Some(id) = row.get("id") else {
-        unit.problem(&row.spot("id"), "this is empty; each event has a number");
+        unit.problem(&row.pos("id"), "this is empty; each event has a number");
         return None;
     };
     if id.bytes().all(|b| b.is_ascii_digit()) && id.len() <= 18 {
         return Some(id);
     }
-    unit.problem(&row.spot("id"), format!("{} is not the number of an event", quoted(id)));
+    unit.problem(&row.pos("id"), format!("{} is not the number of an event", quoted(id)));
     None
 }
 
@@ -99,20 +99,20 @@ fn id<'a>(row: &Row<'a>, unit: &mut Unit) -> Option<&'a str> {
 fn happened(row: &Row<'_>, unit: &mut Unit) -> Option<String> {
     let mut day = |column: &str| {
         let Some(text) = row.get(column) else {
-            unit.problem(&row.spot(column), "this is empty; each event has a date");
+            unit.problem(&row.pos(column), "this is empty; each event has a date");
             return None;
         };
         let read = when(text).ok().filter(|when| when.day.len() == 10);
         if read.is_none() {
             let what = format!("{} is not a day; write 2013-01-03", quoted(text));
-            unit.problem(&row.spot(column), what);
+            unit.problem(&row.pos(column), what);
         }
         read.map(|when| when.day)
     };
     let (start, end) = (day("date_start"), day("date_end"));
     let (start, end) = (start?, end?);
     if end < start {
-        unit.problem(&row.spot("date_end"), format!("{end} is before date_start {start}"));
+        unit.problem(&row.pos("date_end"), format!("{end} is before date_start {start}"));
         return None;
     }
     Some(if start == end { start } else { format!("{start}/{end}") })
@@ -131,7 +131,7 @@ fn code(
     if found.is_none() {
         let list = table.replace('_', " ");
         let what = format!("{} is not one of the {list} ({})", quoted(text), known.join(", "));
-        unit.problem(&row.spot(column), what);
+        unit.problem(&row.pos(column), what);
     }
     found
 }
@@ -182,7 +182,7 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
     let mut count = |column: &str, required: bool| {
         let Some(text) = row.get(column) else {
             if required {
-                unit.problem(&row.spot(column), "this is empty; a whole number belongs here");
+                unit.problem(&row.pos(column), "this is empty; a whole number belongs here");
             }
             return None;
         };
@@ -192,7 +192,7 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
                 Ok(_) => format!("{text} is below 0"),
                 Err(_) => format!("{} is not a whole number", quoted(text)),
             };
-            unit.problem(&row.spot(column), what);
+            unit.problem(&row.pos(column), what);
         }
         found
     };
@@ -201,19 +201,19 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
         MEASURES[1..].iter().map(|(column, ..)| count(column, false)).collect();
     if let Some(best) = best {
         if let Some(high) = high.filter(|high| best > *high) {
-            unit.problem(&row.spot("best"), format!("{best} is above high {high}"));
+            unit.problem(&row.pos("best"), format!("{best} is above high {high}"));
         }
         if let Some(low) = low.filter(|low| best < *low) {
-            unit.problem(&row.spot("best"), format!("{best} is below low {low}"));
+            unit.problem(&row.pos("best"), format!("{best} is below low {low}"));
         }
     }
     for ((column, end, title), number) in MEASURES.into_iter().zip([best].into_iter().chain(sides))
     {
         let Some(number) = number else { continue };
-        let (spot, measure) = (row.spot(column), format!("ucdp-{end}"));
+        let (pos, measure) = (row.pos(column), format!("ucdp-{end}"));
         unit.add(
             "measure",
-            &spot,
+            &pos,
             &[
                 ("key", measure.as_str().into()),
                 ("title", title.into()),
@@ -226,7 +226,7 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
         let key = format!("{claim}-{end}");
         unit.add(
             "figure",
-            &spot,
+            &pos,
             &[
                 ("key", key.as_str().into()),
                 ("claim", claim.into()),
@@ -238,8 +238,8 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
         // A later version of the data set may take a range back.
         if let Some(figure) = unit.records.last_mut() {
             let (low, high) = range.unzip();
-            figure.set("low", low.map_or(Value::Null, Value::Int), row.spot("low"));
-            figure.set("high", high.map_or(Value::Null, Value::Int), row.spot("high"));
+            figure.set("low", low.map_or(Value::Null, Value::Int), row.pos("low"));
+            figure.set("high", high.map_or(Value::Null, Value::Int), row.pos("high"));
         }
     }
 }
@@ -249,7 +249,7 @@ mod tests {
     use super::{COLUMNS, unit};
     use crate::intake::table::row::Row;
     use crate::intake::{Codes, Unit};
-    use crate::model::{Spot, check_date, check_key};
+    use crate::model::{SourcePos, check_date, check_key};
     use proptest::prelude::*;
 
     struct Known;
@@ -369,7 +369,7 @@ mod tests {
             ),
         ] {
             let unit = read(&[(column, text)]);
-            assert_eq!(unit.problems, [(Spot::Cell(812, at.to_owned()), what.to_owned())]);
+            assert_eq!(unit.problems, [(SourcePos::Cell(812, at.to_owned()), what.to_owned())]);
         }
     }
 

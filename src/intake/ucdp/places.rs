@@ -3,7 +3,7 @@
 use crate::intake::table::row::Row;
 use crate::intake::text::prose::folded;
 use crate::intake::unit::Unit;
-use crate::model::{Spot, Value, parse_number, quoted};
+use crate::model::{SourcePos, Value, parse_number, quoted};
 
 /// A place already added: its key and its name.
 type Place = (String, String);
@@ -37,7 +37,7 @@ pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, precision: Option<i64>,
     };
     for (column, kind, name) in steps.into_iter().take(finest) {
         if let Some(name) = name {
-            chain.place(&name, kind, point_on == Some(column), &row.spot(column));
+            chain.place(&name, kind, point_on == Some(column), &row.pos(column));
         }
     }
     let around = chain.places.last().map(|(key, _)| key.clone());
@@ -52,7 +52,7 @@ pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, precision: Option<i64>,
             7 => "sea",
             _ => "area",
         };
-        chain.place(&here, kind, true, &row.spot("where_coordinates"));
+        chain.place(&here, kind, true, &row.pos("where_coordinates"));
     }
     let Some((key, _)) = chain.places.last().cloned() else { return };
     let relation = match precision {
@@ -64,7 +64,7 @@ pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, precision: Option<i64>,
     let mut lies = |key: &str, relation: &str| {
         let fields =
             [("claim", claim.into()), ("location", key.into()), ("relation", relation.into())];
-        unit.add("place", &row.spot("where_coordinates"), &fields);
+        unit.add("place", &row.pos("where_coordinates"), &fields);
     };
     lies(&key, relation);
     if let (2, Some(around)) = (precision, around)
@@ -83,7 +83,7 @@ struct Chain<'a> {
 
 impl Chain<'_> {
     /// Puts the point on a division that is in the chain already.
-    fn point_on(&mut self, key: &str, spot: &Spot) {
+    fn point_on(&mut self, key: &str, pos: &SourcePos) {
         let Some((lat, lon)) = self.point.clone() else { return };
         let mut places = self.unit.records.iter_mut().filter(|r| r.kind.table == "locations");
         let Some(place) = places.find(|r| r.text("key") == Some(key) && r.given("lat").is_none())
@@ -91,18 +91,18 @@ impl Chain<'_> {
             return;
         };
         let precision = precision_of(place.text("kind").unwrap_or_default()).max(self.precision);
-        place.set("lat", lat, spot.clone());
-        place.set("lon", lon, spot.clone());
-        place.set("precision", Value::Int(precision), spot.clone());
+        place.set("lat", lat, pos.clone());
+        place.set("lon", lon, pos.clone());
+        place.set("precision", Value::Int(precision), pos.clone());
     }
 
     /// Adds a place inside the last one; one that bears the name of an enclosing place is that one.
-    fn place(&mut self, name: &str, kind: &str, pointed: bool, spot: &Spot) {
+    fn place(&mut self, name: &str, kind: &str, pointed: bool, pos: &SourcePos) {
         let same = |(_, other): &Place| other.to_lowercase() == name.to_lowercase();
         if let Some(at) = self.places.iter().position(same) {
             let known = self.places.remove(at);
             if pointed {
-                self.point_on(&known.0, spot);
+                self.point_on(&known.0, pos);
             }
             self.places.push(known);
             return;
@@ -123,7 +123,7 @@ impl Chain<'_> {
             ("lon", lon),
             ("precision", precision),
         ];
-        let key = self.unit.propose("location", &words, spot, &fields);
+        let key = self.unit.propose("location", &words, pos, &fields);
         self.places.push((key, name.to_owned()));
     }
 }
@@ -155,6 +155,6 @@ fn degrees(row: &Row<'_>, column: &str, most: f64, unit: &mut Unit) -> Option<Va
         Some(_) => format!("{text} is not between -{most} and {most}"),
         None => format!("{} is not a number", quoted(text)),
     };
-    unit.problem(&row.spot(column), what);
+    unit.problem(&row.pos(column), what);
     None
 }

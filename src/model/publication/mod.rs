@@ -4,7 +4,7 @@
 
 mod claim;
 
-use super::{Edge, Graph, Said};
+use super::{Edge, Graph, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use claim::{Claim, ClaimPlace, Link, Mention, Verdict};
@@ -59,7 +59,7 @@ impl<T> Keyed<T> {
 
 /// Everything but the claims themselves.
 #[derive(Clone, Debug, Default)]
-pub struct Book {
+pub struct Snapshot {
     /// Title of the archive.
     pub title: Option<String>,
     /// Key of the source that assesses for the archive.
@@ -226,7 +226,7 @@ pub struct Side {
     pub sources: String,
 }
 
-impl Book {
+impl Snapshot {
     /// The place itself and those around it, from the inside out. A circle ends where it closes.
     pub fn around(&self, key: &str) -> Vec<&Place> {
         let mut found: Vec<&Place> = Vec::new();
@@ -279,7 +279,7 @@ impl Book {
 
     /// The chains of a claim with these mentions: what its documents draw on, and in turn the texts
     /// that they take over whole; a part only where it comes from a source that states the claim.
-    pub fn graph(&self, mentions: Vec<Said>) -> Graph {
+    pub fn graph(&self, mentions: Vec<Statement>) -> Graph {
         let documents: BTreeSet<&str> = mentions.iter().map(|said| said.source.as_str()).collect();
         let mut texts: BTreeSet<&str> = documents.clone();
         let mut open: Vec<&str> = texts.iter().copied().collect();

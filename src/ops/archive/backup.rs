@@ -1,7 +1,7 @@
 //! Copies an archive while it may be in use.
 
 use crate::error::{Error, Result};
-use crate::model::{Meter, Stop};
+use crate::model::{CancelToken, Progress};
 use crate::ops::captures::attach::sha256_of;
 use crate::ops::output_file;
 use crate::store::{Reader, back_up};
@@ -26,12 +26,12 @@ pub fn backup(
     archive: &Path,
     out: &Path,
     force: bool,
-    meter: &Meter,
-    stop: Stop,
+    progress: &Progress,
+    cancel: CancelToken,
 ) -> Result<Outcome> {
-    let db = Reader::open(archive, stop)?;
+    let db = Reader::open(archive, cancel)?;
     output_file::file(out, db.path(), force, |draft, _| {
-        db.snapshot(|| back_up(&db, draft, out, meter))?;
+        db.snapshot(|| back_up(&db, draft, out, progress))?;
         let failed = |error: std::io::Error| Error::file("read", draft, &error);
         let copy = File::open(draft).map_err(failed)?;
         let bytes = copy.metadata().map_err(failed)?.len();

@@ -2,7 +2,7 @@
 
 use crate::check as checks;
 use crate::error::{Error, Result};
-use crate::model::{Equation, Stop, Table, Value, did_you_mean};
+use crate::model::{CancelToken, Equation, Table, Value, did_you_mean};
 use crate::ops::captures::attach::sha256;
 use crate::ops::{Context, open_writer};
 use crate::store::{
@@ -29,7 +29,7 @@ const BUILT_IN: [(&str, &str, Look); 7] = [
 /// # Errors
 /// When the archive cannot be read.
 pub fn list(archive: &Path) -> Result<Table> {
-    let db = Reader::open(archive, Stop::never())?;
+    let db = Reader::open(archive, CancelToken::never())?;
     let mut table = Table::new(&["check", "title"]);
     for (name, title) in all(&db)? {
         table.rows.push(vec![Value::Text(name), Value::Text(title)]);
@@ -42,8 +42,8 @@ pub fn list(archive: &Path) -> Result<Table> {
 ///
 /// # Errors
 /// When there is no such check, or the archive cannot be read.
-pub fn check(archive: &Path, name: Option<&str>, stop: Stop) -> Result<Table> {
-    let db = Reader::open(archive, stop)?;
+pub fn check(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<Table> {
+    let db = Reader::open(archive, cancel)?;
     let known = all(&db)?;
     if let Some(name) = name.filter(|name| !known.iter().any(|(known, _)| known == name)) {
         return Err(Error::NotFound {
@@ -131,7 +131,7 @@ fn hashes(db: &Reader) -> Result<Vec<Finding>> {
 /// # Errors
 /// When the archive cannot be written to.
 pub fn repair(archive: &Path, context: &Context) -> Result<Vec<String>> {
-    let older = Reader::open(archive, Stop::never())?.is_older()?;
+    let older = Reader::open(archive, CancelToken::never())?.is_older()?;
     let mut done = crate::store::repair(archive)?;
     open_writer(archive, context)?;
     if older {

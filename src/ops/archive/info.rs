@@ -1,7 +1,7 @@
 //! What an archive says of itself.
 
 use crate::error::{Error, Result};
-use crate::model::{KINDS, Sheet, Stop, Table, Value, did_you_mean};
+use crate::model::{CancelToken, DetailView, KINDS, Table, Value, did_you_mean};
 use crate::ops::builtin_views;
 use crate::store::{Reader, about};
 use std::path::Path;
@@ -10,8 +10,8 @@ use std::path::Path;
 ///
 /// # Errors
 /// When it cannot be opened.
-pub fn info(archive: &Path, stop: Stop) -> Result<Sheet> {
-    let db = Reader::open(archive, stop)?;
+pub fn info(archive: &Path, cancel: CancelToken) -> Result<DetailView> {
+    let db = Reader::open(archive, cancel)?;
     let tables: Vec<&str> = KINDS
         .iter()
         .filter(|kind| kind.identity != ["code"] && !["archive", "dates"].contains(&kind.table))
@@ -28,8 +28,8 @@ pub fn info(archive: &Path, stop: Stop) -> Result<Sheet> {
 ///
 /// # Errors
 /// When the archive cannot be read, or there is no such table.
-pub fn schema(archive: &Path, table: Option<&str>, stop: Stop) -> Result<Table> {
-    let db = Reader::open(archive, stop)?;
+pub fn schema(archive: &Path, table: Option<&str>, cancel: CancelToken) -> Result<Table> {
+    let db = Reader::open(archive, cancel)?;
     let mut rows = crate::store::schema(&db, &builtin_views())?;
     let Some(asked) = table else { return Ok(rows) };
     let is = |row: &[Value], name: &str| row[0].as_text() == Some(name);

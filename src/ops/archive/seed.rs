@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::intake::{self, Format};
 use crate::model::{Record, RowPart, did_you_mean};
 use crate::ops::import::read_and_load;
-use crate::ops::import::transaction::Way;
+use crate::ops::import::transaction::WriteMode;
 use crate::ops::{Context, Tally, keep_views, open_writer};
 use crate::store::{Words, Writer, create, exists, last_claim};
 use std::path::Path;
@@ -45,10 +45,10 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> 
         };
         seeds.push((format!("seeds/{name}.toml"), text.as_bytes().to_vec()));
     }
-    let load = |writer: &Writer| read_and_load(writer, seeds.clone(), context, Way::Keep);
+    let load = |writer: &Writer| read_and_load(writer, seeds.clone(), context, WriteMode::Keep);
     let made = create(path, &context.now, None, |writer| {
         writer.transact(keep_views)?;
-        writer.stop_when(&context.stop)?;
+        writer.stop_when(&context.cancel)?;
         load(writer)
     });
     match made {

@@ -1,7 +1,7 @@
 //! Keeps a captured copy of a source in the archive.
 
 use crate::error::{Error, Result};
-use crate::model::{Kind, Record, Spot, Value, kind_of_table};
+use crate::model::{Kind, Record, SourcePos, Value, kind_of_table};
 use crate::ops::{Context, open_writer, source_exists};
 use crate::store::{RowWriter, captures_of, exists, file_bytes, keep_file, source_hash};
 use sha2::{Digest, Sha256};
@@ -120,9 +120,9 @@ pub fn attach(options: &Options<'_>, context: &Context) -> Result<Kept> {
 
 fn write(rows: &mut RowWriter<'_>, table: &str, fields: &[(&str, Value)]) -> Result<()> {
     let Some(kind): Option<&'static Kind> = kind_of_table(table) else { return Ok(()) };
-    let mut record = Record::new(kind, Spot::Whole);
+    let mut record = Record::new(kind, SourcePos::Whole);
     for (name, value) in fields {
-        record.set(name, value.clone(), Spot::Whole);
+        record.set(name, value.clone(), SourcePos::Whole);
     }
     rows.write(&record).map(|_| ())
 }

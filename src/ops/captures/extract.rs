@@ -2,7 +2,7 @@
 
 use super::attach::{safe_name, sha256};
 use crate::error::{Error, Result};
-use crate::model::Stop;
+use crate::model::CancelToken;
 use crate::ops::source_exists;
 use crate::store::{Capture, Reader, captures_of, file_bytes};
 use std::path::Path;
@@ -21,7 +21,7 @@ pub struct Copy {
 /// # Errors
 /// When there is no such source.
 pub fn list(archive: &Path, source: &str) -> Result<Vec<Capture>> {
-    let db = Reader::open(archive, Stop::never())?;
+    let db = Reader::open(archive, CancelToken::never())?;
     source_exists(&db, source, "`onrecord report sources` lists them")?;
     captures_of(&db, Some(source))
 }
@@ -58,7 +58,7 @@ pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<Copy>
             hint: "`sqlite3 FILE -A -x` takes it out all the same".to_owned(),
         });
     };
-    let db = Reader::open(archive, Stop::never())?;
+    let db = Reader::open(archive, CancelToken::never())?;
     let bytes = file_bytes(&db, &copy.name)?;
     let found = sha256(&bytes);
     if *stated != found {

@@ -2,9 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::intake::{Document, read_flag};
-use crate::model::{Kind, Nested, Problem, Record, Spot, Value, did_you_mean, kind_of_word};
+use crate::model::{Kind, Nested, Problem, Record, SourcePos, Value, did_you_mean, kind_of_word};
 use crate::ops::import::propose_key;
-use crate::ops::import::transaction::{Batch, Way, load};
+use crate::ops::import::transaction::{Batch, WriteMode, load};
 use crate::ops::similar::{Alike, repeated};
 use crate::ops::{Context, Tally, flag, open_writer};
 use crate::store::{Words, all_keys, last_claim};
@@ -101,16 +101,16 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
             }
             _ => None,
         };
-        problems.extend(what.map(|what| Problem { input: String::new(), spot: flag("key"), what }));
+        problems.extend(what.map(|what| Problem { input: String::new(), pos: flag("key"), what }));
     }
     let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
-    let way = match (options.update, options.kind.keyed()) {
-        (true, true) => Way::Keep,
-        (true, false) => Way::ChangeOnly,
-        (false, _) => Way::AddOnly,
+    let mode = match (options.update, options.kind.keyed()) {
+        (true, true) => WriteMode::Keep,
+        (true, false) => WriteMode::ChangeOnly,
+        (false, _) => WriteMode::AddOnly,
     };
     let last = last_claim(&writer)?;
-    let tallies = load(&writer, batch, context, way)?;
+    let tallies = load(&writer, batch, context, mode)?;
     let alike = repeated(&writer, last)?;
     Ok(Added { proposed: key.clone().filter(|_| proposed), key, tallies, alike })
 }
@@ -124,10 +124,10 @@ pub(in crate::ops) fn read(
     problems: &mut Vec<Problem>,
 ) -> Record {
     let flag = |name: &str| match (kind.word, name) {
-        ("assessment", "claim" | "status") => Spot::Flag(name.to_uppercase()),
+        ("assessment", "claim" | "status") => SourcePos::Flag(name.to_uppercase()),
         _ => flag(given_by.unwrap_or(name)),
     };
-    let mut record = Record::new(kind, Spot::Whole);
+    let mut record = Record::new(kind, SourcePos::Whole);
     for (name, text) in fields {
         let Some(position) = kind.position(name) else { continue };
         let field = &kind.fields[position];
@@ -139,7 +139,7 @@ pub(in crate::ops) fn read(
         match read_flag(field, text, words) {
             Ok(value) => record.set(name, value, flag(name)),
             Err(what) => {
-                problems.push(Problem { input: String::new(), spot: flag(name), what });
+                problems.push(Problem { input: String::new(), pos: flag(name), what });
                 // What was given badly is not missing as well.
                 record.set_bad(name, flag(name));
             }

@@ -2,7 +2,7 @@
 
 use super::add;
 use crate::error::{Error, Result};
-use crate::model::{Stop, did_you_mean, kind_of_word};
+use crate::model::{CancelToken, did_you_mean, kind_of_word};
 use crate::ops::Context;
 use crate::store::{Reader, all_keys, exists};
 use std::path::Path;
@@ -54,7 +54,7 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
             hint: "say why with --because TEXT".to_owned(),
         });
     }
-    let db = Reader::open(options.archive, Stop::never())?;
+    let db = Reader::open(options.archive, CancelToken::never())?;
     let mut nested = Vec::new();
     for word in &options.evidence {
         let (kind, key) = find_evidence(&db, word)?;
@@ -77,7 +77,7 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let archive = options.archive;
     let at = fields[3].1.clone();
     let added = add::add(&add::Options { archive, kind, fields, nested, update: false }, context)?;
-    let db = Reader::open(archive, Stop::never())?;
+    let db = Reader::open(archive, CancelToken::never())?;
     let by = options.by.clone().map_or_else(|| db.desk(), Ok)?;
     let (status, assessor, held_at) = db.verdict(&options.claim)?;
     let at = crate::model::timestamp(&at).unwrap_or(at);
@@ -98,7 +98,7 @@ pub fn undo(
     because: &str,
     context: &Context,
 ) -> Result<(String, Outcome)> {
-    let db = Reader::open(archive, Stop::never())?;
+    let db = Reader::open(archive, CancelToken::never())?;
     let assessor = by.map_or_else(|| db.desk(), |by| Ok(by.to_owned()))?;
     let mut given = db.verdicts_by(claim, &assessor)?.into_iter();
     drop(db);

@@ -4,13 +4,13 @@
 use super::add;
 use super::add::Inside;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Problem, Spot};
+use crate::model::{Kind, Problem, SourcePos};
 use crate::ops::import::propose_key;
 use crate::ops::import::read_and_load;
-use crate::ops::import::transaction::Way;
+use crate::ops::import::transaction::WriteMode;
 use crate::ops::{Context, Tally, open_writer};
 use crate::render;
-use crate::render::Given;
+use crate::render::KnownFields;
 use crate::store::{Reader, Words, read_row};
 use std::path::Path;
 
@@ -34,7 +34,7 @@ pub struct Options<'a> {
 /// # Errors
 /// [`Error::Problems`] when what is known already cannot be right.
 pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
-    let db = Reader::open(options.archive, context.stop.clone())?;
+    let db = Reader::open(options.archive, context.cancel.clone())?;
     let words = Words::read(&db)?;
     let mut problems = Vec::new();
     let mut record = add::read(options.kind, &options.fields, None, &words, &mut problems);
@@ -58,8 +58,8 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
             }
         }
     }
-    let given = |part: &Inside| Given { word: part.word, fields: part.fields.clone() };
-    let nested: Vec<Given> = options.nested.iter().map(given).collect();
+    let given = |part: &Inside| KnownFields { word: part.word, fields: part.fields.clone() };
+    let nested: Vec<KnownFields> = options.nested.iter().map(given).collect();
     Ok(render::template(options.kind, &fields, &nested, &|table| words.of(table).to_vec()))
 }
 
@@ -69,8 +69,8 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
 /// [`Error::Problems`] with every problem of the draft; nothing is written then.
 pub fn take(archive: &Path, text: &str, update: bool, context: &Context) -> Result<Vec<Tally>> {
     let writer = open_writer(archive, context)?;
-    let way = if update { Way::Keep } else { Way::AddOnly };
-    read_and_load(&writer, vec![("draft".to_owned(), text.as_bytes().to_vec())], context, way)
+    let mode = if update { WriteMode::Keep } else { WriteMode::AddOnly };
+    read_and_load(&writer, vec![("draft".to_owned(), text.as_bytes().to_vec())], context, mode)
 }
 
 /// Whether nothing but comments is left of a draft.
@@ -91,8 +91,8 @@ pub fn annotated(draft: &str, problems: &[Problem]) -> String {
     let removed = draft.lines().count() - bare.lines().count();
     let mut text = format!("{HEAD}\n");
     for problem in problems {
-        let place = match &problem.spot {
-            Spot::Line(line, column) => {
+        let place = match &problem.pos {
+            SourcePos::Line(line, column) => {
                 format!("line {}, column {column}: ", line.saturating_sub(removed) + above)
             }
             _ => "line 1: ".to_owned(),
@@ -125,13 +125,13 @@ fn bare(draft: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{annotated, bare, is_empty};
-    use crate::model::{Problem, Spot};
+    use crate::model::{Problem, SourcePos};
 
     #[test]
     fn problems_name_the_lines_as_seen() {
         let problem = |line| Problem {
             input: String::new(),
-            spot: Spot::Line(line, 5),
+            pos: SourcePos::Line(line, 5),
             what: "wrong\nhere".to_owned(),
         };
         let draft = "a\nb\nc\n";

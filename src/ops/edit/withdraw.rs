@@ -2,7 +2,7 @@
 
 use super::add;
 use crate::error::{Error, Result};
-use crate::model::{Stop, kind_of_word};
+use crate::model::{CancelToken, kind_of_word};
 use crate::ops::{Context, no_claim};
 use crate::store::{Reader, claim_withdrawn};
 use std::path::Path;
@@ -17,7 +17,7 @@ pub fn withdraw(
     because: Option<&str>,
     context: &Context,
 ) -> Result<()> {
-    let db = Reader::open(archive, Stop::never())?;
+    let db = Reader::open(archive, CancelToken::never())?;
     let held = claim_withdrawn(&db, claim)?;
     if held.is_none() {
         return Err(no_claim(&db, claim)?);

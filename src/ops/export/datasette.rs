@@ -3,7 +3,7 @@
 
 use crate::check as checks;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Stop, Table, Type, Value, kind_of_table};
+use crate::model::{CancelToken, Kind, Table, Type, Value, kind_of_table};
 use crate::ops::builtin_views;
 use crate::ops::output_file;
 use crate::store::{Reader, StoredReport, schema, stored_reports};
@@ -24,8 +24,8 @@ const FACETS: [&str; 3] = ["status", "kind", "finding"];
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn metadata(archive: &Path, stop: Stop) -> Result<String> {
-    let db = Reader::open(archive, stop)?;
+pub fn metadata(archive: &Path, cancel: CancelToken) -> Result<String> {
+    let db = Reader::open(archive, cancel)?;
     let reports = stored_reports(&db)?;
     let title = db.title()?.unwrap_or_else(|| "Sourced claims".to_owned());
     let about = "Who said what, where, when and how many, who repeated it, and what was checked, by whom \
@@ -68,8 +68,8 @@ pub fn metadata(archive: &Path, stop: Stop) -> Result<String> {
 ///
 /// # Errors
 /// As [`metadata`], and when there is a file and `force` does not say to replace it.
-pub fn write(archive: &Path, out: &Path, force: bool, stop: Stop) -> Result<()> {
-    let text = metadata(archive, stop)?;
+pub fn write(archive: &Path, out: &Path, force: bool, cancel: CancelToken) -> Result<()> {
+    let text = metadata(archive, cancel)?;
     let archive = std::path::absolute(archive).unwrap_or_else(|_| archive.to_owned());
     output_file::file(out, &archive, force, |_, file| Ok(file.write_all(text.as_bytes())?))
 }

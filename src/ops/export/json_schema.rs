@@ -12,7 +12,7 @@ use std::path::Path;
 /// When there is an archive and it cannot be read.
 pub fn schema(archive: &Path, context: &Context) -> Result<String> {
     let words = if archive.symlink_metadata().is_ok() {
-        Words::read(&*Reader::open(archive, context.stop.clone())?)?
+        Words::read(&*Reader::open(archive, context.cancel.clone())?)?
     } else {
         Words::read(&*in_memory(&context.now)?)?
     };

@@ -16,7 +16,7 @@ mod toml;
 
 use super::output_file;
 use crate::error::{Error, Result};
-use crate::model::Stop;
+use crate::model::CancelToken;
 use crate::ops::report::filter::check_today;
 use crate::store::{Query, Reader, words};
 use std::io::Write;
@@ -137,7 +137,12 @@ pub enum Outcome {
 /// # Errors
 /// When the archive cannot be read, the target cannot be written to or is there already, or a
 /// condition is none.
-pub fn export(archive: &Path, options: &Options, target: Target, stop: Stop) -> Result<Outcome> {
+pub fn export(
+    archive: &Path,
+    options: &Options,
+    target: Target,
+    cancel: CancelToken,
+) -> Result<Outcome> {
     check_today(&options.today)?;
     let path = match (&target, options.format) {
         (Target::Path(path), _) => Some(*path),
@@ -153,7 +158,7 @@ pub fn export(archive: &Path, options: &Options, target: Target, stop: Stop) -> 
             hint: "it belongs to `onrecord export claimreview`".to_owned(),
         });
     }
-    let db = Reader::open(archive, stop)?;
+    let db = Reader::open(archive, cancel)?;
     let write = |draft: Option<&Path>, out: &mut dyn Write| {
         db.snapshot(|| {
             let chosen = Chosen::read(&db, options)?;

@@ -3,7 +3,7 @@
 use super::{Format, Options, Outcome};
 use crate::error::Result;
 use crate::model::{Kind, Type, Value};
-use crate::ops::report::filter::Narrow;
+use crate::ops::report::filter::ReportFilter;
 use crate::store::{Reader, reach, report_query, words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ impl Chosen {
             Format::CslJson => ("sources", "source"),
             _ => ("claims", "claim"),
         };
-        let report = Narrow::of(db, report)?;
+        let report = ReportFilter::of(db, report)?;
         let conditions = report.conditions(&options.conditions, &options.today)?;
         let query = report_query(&report.view, &[report.column(column)?], &conditions, None, None);
         let picked: BTreeSet<String> = words(db, &query)?.into_iter().collect();

@@ -2,7 +2,7 @@
 
 use super::Chosen;
 use crate::error::{Error, Result};
-use crate::model::{KINDS, Kind, Nested, Outline, Part, Value, kind_of_word};
+use crate::model::{DocumentTree, KINDS, Kind, Nested, Part, Value, kind_of_word};
 use crate::render::{ndjson_row, toml_archive, toml_record};
 use crate::store::{Reader, children, read_rows, stored_reports};
 use std::io::Write;
@@ -57,12 +57,12 @@ fn inside(db: &Reader, kind: &Kind, nested: &Nested, id: i64) -> Result<Vec<Part
 
 /// The fields that a document writes: not the one that names the record around it, not what
 /// follows from other rows, not what holds anyway when nothing is said.
-fn fields(kind: &Kind, row: &[Value], parent: Option<&str>) -> Outline {
+fn fields(kind: &Kind, row: &[Value], parent: Option<&str>) -> DocumentTree {
     let fields = kind.fields.iter().zip(row).filter(|(field, value)| {
         let default = field.default.is_some() && value.as_text() == field.default;
         Some(field.name) != parent && !field.derived && !default
     });
-    Outline {
+    DocumentTree {
         fields: fields.map(|(field, value)| (field.name, value.clone())).collect(),
         parts: Vec::new(),
     }
@@ -75,7 +75,7 @@ pub(super) fn ndjson(db: &Reader, chosen: &Chosen, out: &mut dyn Write) -> Resul
             if !chosen.keeps(kind, row) {
                 return Ok(());
             }
-            let mut outline = Outline {
+            let mut outline = DocumentTree {
                 fields: kind.fields.iter().map(|f| f.name).zip(row.iter().cloned()).collect(),
                 parts: Vec::new(),
             };
@@ -98,7 +98,7 @@ pub(super) fn ndjson(db: &Reader, chosen: &Chosen, out: &mut dyn Write) -> Resul
             ("sql", Value::Text(report.sql)),
         ];
         let line =
-            ndjson_row("views", &Outline { fields, parts: Vec::new() }).map_err(unwritable)?;
+            ndjson_row("views", &DocumentTree { fields, parts: Vec::new() }).map_err(unwritable)?;
         writeln!(out, "{line}")?;
     }
     Ok(())

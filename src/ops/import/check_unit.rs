@@ -1,21 +1,21 @@
 //! What is wrong with a record of a unit, asked of the archive and of the unit it stands in.
 
 use super::deferred::Missing;
-use super::importer::{REMEMBERED, Taker};
+use super::importer::{Importer, REMEMBERED};
 use super::validate;
 use crate::error::{Error, Result};
 use crate::intake::Raw;
-use crate::model::{Record, Spot, Type, Value, did_you_mean};
+use crate::model::{Record, SourcePos, Type, Value, did_you_mean};
 use crate::store::few_keys;
 
-impl Taker<'_> {
+impl Importer<'_> {
     /// Notes what is wrong with a record, and apart from that what it refers to that is not there.
     pub(in crate::ops) fn check(
         &mut self,
         raw: &Raw,
         records: &[Record],
         record: &Record,
-        problems: &mut Vec<(Spot, String)>,
+        problems: &mut Vec<(SourcePos, String)>,
         missing: &mut Vec<Missing>,
     ) -> Result<()> {
         let kind = record.kind;
@@ -23,17 +23,17 @@ impl Taker<'_> {
             Some(key) if kind.keyed() => self.rows.find_id(kind.table, key)?.is_some(),
             _ => kind.identity.is_empty() || kind.identity == ["code"],
         };
-        if let (Raw::Text(_), Some(key), Spot::Line(line, _)) = (
+        if let (Raw::Text(_), Some(key), SourcePos::Line(line, _)) = (
             raw,
             record.text("key").filter(|_| kind.keyed() && !record.proposed && !self.again),
-            &record.spot,
+            &record.pos,
         ) {
             let name = (kind.table, key.to_owned());
             match self.lines.get(&name) {
                 Some(first) if first != line => {
-                    let spot = record.given("key").map_or(&record.spot, |given| &given.spot);
+                    let pos = record.given("key").map_or(&record.pos, |given| &given.pos);
                     problems.push((
-                        spot.clone(),
+                        pos.clone(),
                         format!(
                             "a second {} with the key {key:?}; it stands in line {first} already",
                             kind.word
@@ -53,12 +53,12 @@ impl Taker<'_> {
             self.rows.flush()?;
         }
         // An export is taken over as it is; `check` finds an equation that another tool spoilt.
-        let as_it_is = self.manner.restoring && kind.table == "equations";
-        validate::one(self.writer, record, known, unsorted, &mut |spot, what| {
+        let as_it_is = self.mode.restoring && kind.table == "equations";
+        validate::one(self.writer, record, known, unsorted, &mut |pos, what| {
             if as_it_is {
                 return;
             }
-            problems.push((spot.clone(), what));
+            problems.push((pos.clone(), what));
         })?;
         for record in std::iter::once(record).chain(&record.parts) {
             for (field, given) in record.kind.fields.iter().zip(&record.values) {
@@ -71,12 +71,12 @@ impl Taker<'_> {
                 let word = crate::model::kind_of_table(table).map_or(table, |kind| kind.word);
                 let near = self.near(table, key)?;
                 let (field, name) = (field.name, record.name());
-                let what = match given.spot {
-                    Spot::Cell(..) => format!("no {word} has the key {key:?}{near}"),
+                let what = match given.pos {
+                    SourcePos::Cell(..) => format!("no {word} has the key {key:?}{near}"),
                     _ => format!("{field} of {name}: no {word} has the key {key:?}{near}"),
                 };
-                let (key, spot) = (key.to_owned(), given.spot.clone());
-                missing.push(Missing { table, key, spot, what });
+                let (key, pos) = (key.to_owned(), given.pos.clone());
+                missing.push(Missing { table, key, pos, what });
             }
         }
         Ok(())
@@ -103,9 +103,9 @@ fn name_of(record: &Record) -> &'static str {
 }
 
 /// Why a row that says otherwise than the one before it is not taken, and where it says so.
-pub(super) fn contradiction(record: &Record, field: &str, held: &Value) -> (Error, Spot) {
+pub(super) fn contradiction(record: &Record, field: &str, held: &Value) -> (Error, SourcePos) {
     let given = record.given(field);
-    let spot = given.map_or(&record.spot, |given| &given.spot).clone();
+    let pos = given.map_or(&record.pos, |given| &given.pos).clone();
     let said = given.map(|given| given.value.to_string()).unwrap_or_default();
     let name = record.name();
     let is_ref = record.kind.position(field).map(|n| record.kind.fields[n].ty);
@@ -119,5 +119,5 @@ pub(super) fn contradiction(record: &Record, field: &str, held: &Value) -> (Erro
             held.to_string()
         ),
     };
-    (Error::Refused { what, hint: String::new() }, spot)
+    (Error::Refused { what, hint: String::new() }, pos)
 }

@@ -1,30 +1,30 @@
 //! What refers to something that has not come yet, and what becomes of it at the end of an import.
 
-use super::importer::{Fate, REMEMBERED, Taker};
+use super::importer::{Importer, REMEMBERED, UnitOutcome};
 use crate::error::Result;
 use crate::intake::Unit;
-use crate::model::{Problem, Spot, kind_of_table};
+use crate::model::{Problem, SourcePos, kind_of_table};
 
 /// A reference to what is not there; a problem if it never comes.
 pub(in crate::ops) struct Missing {
     pub(in crate::ops) table: &'static str,
     pub(in crate::ops) key: String,
-    pub(in crate::ops) spot: Spot,
+    pub(in crate::ops) pos: SourcePos,
     pub(in crate::ops) what: String,
 }
 
 /// Two that each need the other first: a verdict on one claim that rests on the other, and back.
-fn in_a_circle(missing: Missing) -> (Spot, String) {
-    let Missing { table, key, spot, .. } = missing;
+fn in_a_circle(missing: Missing) -> (SourcePos, String) {
+    let Missing { table, key, pos, .. } = missing;
     let word = kind_of_table(table).map_or(table, |kind| kind.word);
     let what = format!(
         "the {word} {key:?} refers back to what this is in, so that neither can come first; write \
          what refers, such as a verdict with its evidence, as a line or row of its own below both"
     );
-    (spot, what)
+    (pos, what)
 }
 
-impl Taker<'_> {
+impl Importer<'_> {
     /// Units that waited are tried again as long as one more of them can be taken.
     pub(super) fn take_waiting(&mut self) -> Result<()> {
         self.again = true;
@@ -35,9 +35,11 @@ impl Taker<'_> {
             for (input, mut unit) in waiting {
                 self.input.clone_from(&input);
                 match self.settle(&mut unit)? {
-                    Fate::Taken => {}
-                    Fate::Rejected(problems, missing) => self.reject(&unit, problems, missing)?,
-                    Fate::Waits(missing) => lost.push((input, unit, missing)),
+                    UnitOutcome::Taken => {}
+                    UnitOutcome::Rejected(problems, missing) => {
+                        self.reject(&unit, problems, missing)?
+                    }
+                    UnitOutcome::Waits(missing) => lost.push((input, unit, missing)),
                 }
             }
             if lost.len() < before {
@@ -62,14 +64,14 @@ impl Taker<'_> {
 
     /// The problem that something never came; none where it stands in a unit with problems of its
     /// own, unless that one is left out.
-    fn never_came(&self, missing: Missing) -> Option<(Spot, String)> {
+    fn never_came(&self, missing: Missing) -> Option<(SourcePos, String)> {
         if !self.is_lost(&missing) {
-            return Some((missing.spot, missing.what));
+            return Some((missing.pos, missing.what));
         }
-        let Missing { table, key, spot, .. } = missing;
+        let Missing { table, key, pos, .. } = missing;
         let word = kind_of_table(table).map_or(table, |kind| kind.word);
         let what = format!("the {word} {key:?} stands where something is left out");
-        self.manner.keep_going.then_some((spot, what))
+        self.mode.keep_going.then_some((pos, what))
     }
 
     fn is_lost(&self, missing: &Missing) -> bool {
@@ -93,8 +95,8 @@ impl Taker<'_> {
             if self.rows.find_id(missing.table, &missing.key)?.is_some() {
                 continue;
             }
-            if let Some((spot, what)) = self.never_came(missing) {
-                self.outcome.problems.push(Problem { input, spot, what });
+            if let Some((pos, what)) = self.never_came(missing) {
+                self.outcome.problems.push(Problem { input, pos, what });
             }
         }
         Ok(())

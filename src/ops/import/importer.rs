@@ -8,9 +8,9 @@ use super::transaction::{Kept, Outcome, is_archive_row, tally_of};
 use super::{resolve_keys, write_order};
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
-use crate::model::{Problem, Record, Spot, Value};
+use crate::model::{Problem, Record, SourcePos, Value};
 use crate::store::{
-    Change, Lifted, RowWriter, Words, Writer, keep_codes, location_circle, store_view,
+    Change, RowWriter, SuspendedTriggers, Words, Writer, keep_codes, location_circle, store_view,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -29,7 +29,7 @@ pub(super) const REMEMBERED: usize = 100_000;
 
 /// How an import of units goes.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::ops) struct Manner {
+pub(in crate::ops) struct ImportMode {
     /// Whether a new archive takes a whole export over.
     pub(in crate::ops) restoring: bool,
     /// Whether what is good is kept when something is rejected.
@@ -37,17 +37,17 @@ pub(in crate::ops) struct Manner {
 }
 
 /// The state of one import of units.
-pub(in crate::ops) struct Taker<'a> {
+pub(in crate::ops) struct Importer<'a> {
     pub(in crate::ops) writer: &'a Writer,
     pub(in crate::ops) rows: RowWriter<'a>,
-    pub(in crate::ops) manner: Manner,
+    pub(in crate::ops) mode: ImportMode,
     desk: String,
     kept: Kept,
     pub(in crate::ops) input: String,
     /// Inputs in the order in which they came.
     inputs: Vec<String>,
     rejected: Option<&'a mut dyn Rejected>,
-    lifted: Option<Lifted>,
+    suspended: Option<SuspendedTriggers>,
     written: usize,
     units: usize,
     pub(in crate::ops) outcome: Outcome,
@@ -72,31 +72,31 @@ pub(in crate::ops) struct Taker<'a> {
 }
 
 /// What became of a unit.
-pub(super) enum Fate {
+pub(super) enum UnitOutcome {
     Taken,
     /// It refers to what is not there yet.
     Waits(Vec<Missing>),
     /// What is wrong, and what it refers to that is not there yet.
-    Rejected(Vec<(Spot, String)>, Vec<Missing>),
+    Rejected(Vec<(SourcePos, String)>, Vec<Missing>),
 }
 
-impl<'a> Taker<'a> {
+impl<'a> Importer<'a> {
     pub(in crate::ops) fn new(
         writer: &'a Writer,
         now: &'a str,
-        manner: Manner,
+        mode: ImportMode,
         rejected: Option<&'a mut dyn Rejected>,
     ) -> Result<Self> {
-        Ok(Taker {
+        Ok(Importer {
             writer,
             rows: RowWriter::new(writer, now),
-            manner,
+            mode,
             desk: writer.desk()?,
             kept: Kept::of(writer)?,
             input: String::new(),
             inputs: Vec::new(),
             rejected,
-            lifted: None,
+            suspended: None,
             written: 0,
             units: 0,
             outcome: Outcome::default(),
@@ -135,7 +135,7 @@ impl<'a> Taker<'a> {
         self.resolve_doubtful()?;
         self.rows.flush()?;
         let place = |problem: &Problem| self.inputs.iter().position(|name| *name == problem.input);
-        let order = |a: &Problem, b: &Problem| (place(a), &a.spot).cmp(&(place(b), &b.spot));
+        let order = |a: &Problem, b: &Problem| (place(a), &a.pos).cmp(&(place(b), &b.pos));
         self.outcome.problems.sort_by(order);
         let places = self.outcome.tallies.iter().any(|tally| tally.table == "locations");
         if let Some(key) = places.then(|| location_circle(self.writer)).transpose()?.flatten() {
@@ -146,10 +146,10 @@ impl<'a> Taker<'a> {
                 hint: "change `within` of one of them; nothing was written".to_owned(),
             });
         }
-        if let Some(lifted) = self.lifted.take() {
-            self.writer.restore_guards(lifted)?;
+        if let Some(suspended) = self.suspended.take() {
+            self.writer.restore_triggers(suspended)?;
         }
-        if self.manner.restoring {
+        if self.mode.restoring {
             for (table, codes) in &self.codes {
                 let codes: Vec<String> = codes.iter().cloned().collect();
                 keep_codes(self.writer, table, &codes)?;
@@ -165,30 +165,30 @@ impl<'a> Taker<'a> {
         {
             return Err(Error::Stopped { why: why.to_owned() });
         }
-        for (spot, what) in &unit.remarks {
+        for (pos, what) in &unit.remarks {
             self.outcome.remarked += 1;
             if self.outcome.remarks.len() < KEPT {
-                self.outcome.remarks.push(self.problem(spot, what.clone()));
+                self.outcome.remarks.push(self.problem(pos, what.clone()));
             }
         }
         match self.settle(&mut unit)? {
-            Fate::Taken => Ok(()),
-            Fate::Rejected(problems, missing) => self.reject(&unit, problems, missing),
-            Fate::Waits(_) => {
+            UnitOutcome::Taken => Ok(()),
+            UnitOutcome::Rejected(problems, missing) => self.reject(&unit, problems, missing),
+            UnitOutcome::Waits(_) => {
                 self.waiting.push((self.input.clone(), unit));
                 Ok(())
             }
         }
     }
 
-    pub(in crate::ops) fn problem(&self, spot: &Spot, what: String) -> Problem {
-        Problem { input: self.input.clone(), spot: spot.clone(), what }
+    pub(in crate::ops) fn problem(&self, pos: &SourcePos, what: String) -> Problem {
+        Problem { input: self.input.clone(), pos: pos.clone(), what }
     }
 
     pub(super) fn reject(
         &mut self,
         unit: &Unit,
-        problems: Vec<(Spot, String)>,
+        problems: Vec<(SourcePos, String)>,
         missing: Vec<Missing>,
     ) -> Result<()> {
         self.outcome.rejected += 1;
@@ -204,16 +204,16 @@ impl<'a> Taker<'a> {
         if let Some(rejected) = &mut self.rejected {
             let reasons: Vec<String> = problems
                 .iter()
-                .map(|(spot, what)| match spot {
-                    Spot::Cell(_, column) => format!("column {column}: {what}"),
+                .map(|(pos, what)| match pos {
+                    SourcePos::Cell(_, column) => format!("column {column}: {what}"),
                     _ => what.clone(),
                 })
                 .collect();
             rejected.unit(&unit.raw, &reasons)?;
         }
-        for (spot, what) in problems {
+        for (pos, what) in problems {
             if self.outcome.problems.len() < KEPT {
-                let problem = self.problem(&spot, what);
+                let problem = self.problem(&pos, what);
                 self.outcome.problems.push(problem);
             } else {
                 self.outcome.more_problems += 1;
@@ -223,10 +223,10 @@ impl<'a> Taker<'a> {
     }
 
     /// Checks a unit and writes it when nothing is wrong with it.
-    pub(super) fn settle(&mut self, unit: &mut Unit) -> Result<Fate> {
+    pub(super) fn settle(&mut self, unit: &mut Unit) -> Result<UnitOutcome> {
         self.rows.begin_unit()?;
         unit.records.retain(|record| self.concerns_us(record));
-        if !self.manner.restoring {
+        if !self.mode.restoring {
             unit.records.iter_mut().for_each(|record| self.kept.keep(record));
         }
         let records = &mut unit.records;
@@ -235,7 +235,7 @@ impl<'a> Taker<'a> {
             if matches!(record.kind.table, "assessments" | "source_grades")
                 && record.given("by").is_none()
             {
-                record.set("by", Value::from(self.desk.as_str()), record.spot.clone());
+                record.set("by", Value::from(self.desk.as_str()), record.pos.clone());
             }
         }
         resolve_keys::settle(&mut self.rows, records, &mut problems)?;
@@ -249,10 +249,10 @@ impl<'a> Taker<'a> {
             self.check(&unit.raw, records, record, &mut problems, &mut missing)?;
         }
         if !problems.is_empty() {
-            return Ok(Fate::Rejected(problems, missing));
+            return Ok(UnitOutcome::Rejected(problems, missing));
         }
         if !missing.is_empty() {
-            return Ok(Fate::Waits(missing));
+            return Ok(UnitOutcome::Waits(missing));
         }
         for record in records.iter_mut() {
             // What sort of claim a row of a table is may be left unsaid.
@@ -262,7 +262,7 @@ impl<'a> Taker<'a> {
                 && let Some(key) = record.text("key").map(str::to_owned)
                 && self.rows.find_id("claims", &key)?.is_none()
             {
-                record.set("kind", Value::from("unsorted"), record.spot.clone());
+                record.set("kind", Value::from("unsorted"), record.pos.clone());
             }
         }
         unit.records = write_order::within_unit(std::mem::take(records));
@@ -274,16 +274,16 @@ impl<'a> Taker<'a> {
     fn concerns_us(&self, record: &Record) -> bool {
         let builtin = record.kind.table == "reports"
             && record.given("builtin").is_some_and(|given| given.value == Value::Int(1));
-        self.manner.restoring || !(builtin || is_archive_row(record))
+        self.mode.restoring || !(builtin || is_archive_row(record))
     }
 
-    fn write(&mut self, unit: &Unit) -> Result<Fate> {
-        if self.lifted.is_none() && self.written > FEW {
-            self.lifted = Some(self.writer.lift_guards()?);
+    fn write(&mut self, unit: &Unit) -> Result<UnitOutcome> {
+        if self.suspended.is_none() && self.written > FEW {
+            self.suspended = Some(self.writer.suspend_triggers()?);
             // What may be undone unit by unit cannot wait.
-            self.rows.begin_bulk(!self.manner.keep_going)?;
+            self.rows.begin_bulk(!self.mode.keep_going)?;
         }
-        let savepoint = self.manner.keep_going;
+        let savepoint = self.mode.keep_going;
         if savepoint {
             self.writer.savepoint()?;
         }
@@ -293,7 +293,7 @@ impl<'a> Taker<'a> {
                 if savepoint {
                     self.writer.release()?;
                 }
-                Ok(Fate::Taken)
+                Ok(UnitOutcome::Taken)
             }
             Err(refused) => match (refused.0, savepoint) {
                 // A rule that only the file knows.
@@ -303,21 +303,21 @@ impl<'a> Taker<'a> {
                         self.writer.roll_back()?;
                         self.outcome.tallies = before;
                     }
-                    Ok(Fate::Rejected(vec![(refused.1, what)], Vec::new()))
+                    Ok(UnitOutcome::Rejected(vec![(refused.1, what)], Vec::new()))
                 }
                 (error, _) => Err(error),
             },
         }
     }
 
-    fn write_records(&mut self, unit: &Unit) -> std::result::Result<(), Box<(Error, Spot)>> {
+    fn write_records(&mut self, unit: &Unit) -> std::result::Result<(), Box<(Error, SourcePos)>> {
         for record in &unit.records {
             let at = |error| match error {
                 Error::Refused { what, hint } => {
                     let what = format!("the file refused it: {what}");
-                    Box::new((Error::Refused { what, hint }, record.spot.clone()))
+                    Box::new((Error::Refused { what, hint }, record.pos.clone()))
                 }
-                other => Box::new((other, record.spot.clone())),
+                other => Box::new((other, record.pos.clone())),
             };
             let change = self.rows.write(record).map_err(at)?;
             if let Change::Contradicts { field, held } = &change {
@@ -338,15 +338,15 @@ impl<'a> Taker<'a> {
             }
         }
         for view in &unit.views {
-            let new = store_view(self.writer, &view.name, &view.sql, self.manner.restoring)
-                .map_err(|error| Box::new((error, view.spot.clone())))?;
+            let new = store_view(self.writer, &view.name, &view.sql, self.mode.restoring)
+                .map_err(|error| Box::new((error, view.pos.clone())))?;
             self.outcome.views += usize::from(new);
         }
         Ok(())
     }
 }
 
-impl Sink for Taker<'_> {
+impl Sink for Importer<'_> {
     fn header(&mut self, header: &[String]) {
         if let Some(rejected) = &mut self.rejected {
             let told = rejected.header(header, self.delimiter);

@@ -16,14 +16,14 @@ use super::{Context, Tally, open_writer};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::intake::{Format, Settings};
-use crate::model::Meter;
+use crate::model::Progress;
 use crate::store::{Words, Writer, last_claim};
-use importer::{Manner, Rejected, Taker};
+use importer::{ImportMode, Importer, Rejected};
 use rejects::Rejects;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use transaction::{Batch, Outcome, Way, load, load_then};
+use transaction::{Batch, Outcome, WriteMode, load, load_then};
 
 /// An input and what to call it.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub struct Options<'a> {
     /// Where what is left out is written, with the reasons.
     pub rejects: Option<&'a Path>,
     /// Is told how far it has come.
-    pub meter: Meter,
+    pub progress: Progress,
 }
 
 impl<'a> Options<'a> {
@@ -75,7 +75,7 @@ impl<'a> Options<'a> {
             dry_run: false,
             keep_going: false,
             rejects: None,
-            meter: Meter::silent(),
+            progress: Progress::silent(),
         }
     }
 }
@@ -143,32 +143,33 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     }
     let mut export = false;
     for (input, _) in streams.iter().filter(|(_, format)| *format == Format::Ndjson) {
-        export |= intake::is_export(input.open(&Meter::silent())?).map_err(|e| input.fault(&e))?;
+        export |=
+            intake::is_export(input.open(&Progress::silent())?).map_err(|e| input.fault(&e))?;
     }
     if !streams.is_empty() {
         writer.rely_on_guards()?;
     }
     let last = last_claim(&writer)?;
-    let way = if options.dry_run { Way::Rehearse } else { Way::Keep };
+    let mode = if options.dry_run { WriteMode::Rehearse } else { WriteMode::Keep };
     let keep_going = options.keep_going;
-    let mut outcome = load_then(&writer, batch, context, way, export, |restoring| {
+    let mut outcome = load_then(&writer, batch, context, mode, export, |restoring| {
         if streams.is_empty() {
             return Ok(Outcome::default());
         }
         let rejected = rejects.as_mut().map(|rejects| rejects as &mut dyn Rejected);
-        let manner = Manner { restoring, keep_going };
-        let mut taker = Taker::new(&writer, &context.now, manner, rejected)?;
+        let mode = ImportMode { restoring, keep_going };
+        let mut importer = Importer::new(&writer, &context.now, mode, rejected)?;
         for (input, format) in &streams {
             // A table of events has a row for each, as other tables have for what they name.
-            taker.begin(&input.name, format.is_table() || *format == Format::Ucdp);
-            let opened = input.open(&options.meter)?;
-            intake::stream(opened, *format, &options.settings, &words, &mut taker)
+            importer.begin(&input.name, format.is_table() || *format == Format::Ucdp);
+            let opened = input.open(&options.progress)?;
+            intake::stream(opened, *format, &options.settings, &words, &mut importer)
                 .map_err(|error| input.fault(&error))?;
-            if taker.has_failed() {
+            if importer.has_failed() {
                 break;
             }
         }
-        let outcome = taker.finish()?;
+        let outcome = importer.finish()?;
         if outcome.rejected > 0 && !keep_going {
             let Outcome { problems, more_problems: more, .. } = outcome;
             return Err(Error::Problems { problems, more });
@@ -187,7 +188,7 @@ pub(super) fn read_and_load(
     writer: &Writer,
     inputs: Vec<(String, Vec<u8>)>,
     context: &Context,
-    way: Way,
+    mode: WriteMode,
 ) -> Result<Vec<Tally>> {
     let words = Words::read(writer)?;
     let mut batch = Batch { inputs: Vec::new(), documents: Vec::new(), problems: Vec::new() };
@@ -197,7 +198,7 @@ pub(super) fn read_and_load(
         batch.documents.push(document);
         batch.problems.extend(problems);
     }
-    load(writer, batch, context, way)
+    load(writer, batch, context, mode)
 }
 
 impl Input {
@@ -210,7 +211,7 @@ impl Input {
         Error::file("read", Path::new(&self.name), error)
     }
 
-    fn open(&self, meter: &Meter) -> Result<Metered<'_>> {
+    fn open(&self, progress: &Progress) -> Result<Metered<'_>> {
         let inner = match &self.content {
             Content::Bytes(bytes) => Opened::Bytes(Cursor::new(bytes.as_slice())),
             Content::File(path) => Opened::File(File::open(path).map_err(|e| self.fault(&e))?),
@@ -219,13 +220,13 @@ impl Input {
             Opened::Bytes(bytes) => bytes.get_ref().len() as u64,
             Opened::File(file) => file.metadata().map_or(0, |meta| meta.len()),
         };
-        Ok(Metered { inner, done: 0, all, meter: meter.clone() })
+        Ok(Metered { inner, done: 0, all, progress: progress.clone() })
     }
 
     /// What it begins with, to know its format by.
     fn start(&self) -> Result<Vec<u8>> {
         let mut start = Vec::new();
-        self.open(&Meter::silent())?
+        self.open(&Progress::silent())?
             .take(1 << 16)
             .read_to_end(&mut start)
             .map_err(|error| self.fault(&error))?;
@@ -234,7 +235,7 @@ impl Input {
 
     fn bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.open(&Meter::silent())?.read_to_end(&mut bytes).map_err(|e| self.fault(&e))?;
+        self.open(&Progress::silent())?.read_to_end(&mut bytes).map_err(|e| self.fault(&e))?;
         Ok(bytes)
     }
 }
@@ -249,7 +250,7 @@ struct Metered<'a> {
     inner: Opened<'a>,
     done: u64,
     all: u64,
-    meter: Meter,
+    progress: Progress,
 }
 
 impl Read for Metered<'_> {
@@ -259,7 +260,7 @@ impl Read for Metered<'_> {
             Opened::File(file) => file.read(buffer),
         }?;
         self.done += number as u64;
-        self.meter.tell(self.done, self.all);
+        self.progress.tell(self.done, self.all);
         Ok(number)
     }
 }

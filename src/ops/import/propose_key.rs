@@ -2,7 +2,7 @@
 //! silently used again: another thing gets the next free number, the same thing is refused.
 
 use crate::error::Result;
-use crate::model::{Problem, Record, Spot, Value, propose_key};
+use crate::model::{Problem, Record, SourcePos, Value, propose_key};
 use crate::ops::flag;
 use crate::store::{Handle, keys_with, read_row};
 
@@ -31,7 +31,7 @@ pub(in crate::ops) fn key(
         && let Some(key) = keys_with(db, record.kind.table, "url", url)?.first()
     {
         let what = format!("source {key} has this address already; {}", instead(record, key));
-        problems.push(Problem { input: String::new(), spot: flag("url"), what });
+        problems.push(Problem { input: String::new(), pos: flag("url"), what });
         record.set_bad("key", flag("key"));
         return Ok(false);
     }
@@ -53,8 +53,8 @@ pub(in crate::ops) fn key(
                 same.join(", "),
                 instead(record, &key)
             );
-            problems.push(Problem { input: String::new(), spot: flag(from), what });
-            record.set_bad("key", Spot::Whole);
+            problems.push(Problem { input: String::new(), pos: flag(from), what });
+            record.set_bad("key", SourcePos::Whole);
             return Ok(false);
         }
     }

@@ -2,7 +2,7 @@
 //! same, or the next that is free. A key is never silently shared by two different things.
 
 use crate::error::Result;
-use crate::model::{Kind, Record, Spot, Type, Value};
+use crate::model::{Kind, Record, SourcePos, Type, Value};
 use crate::store::{Handle, RowWriter, keys_with, places_named, read_row};
 
 /// What tells one thing from another when no key was given, by table: the first has to be the same,
@@ -21,7 +21,7 @@ fn telling(table: &str) -> (&'static [&'static str], &'static [&'static str]) {
 pub(in crate::ops) fn settle(
     rows: &mut RowWriter<'_>,
     records: &mut [Record],
-    problems: &mut Vec<(Spot, String)>,
+    problems: &mut Vec<(SourcePos, String)>,
 ) -> Result<()> {
     // Places hold places: the outer one is settled first.
     let mut order: Vec<usize> = (0..records.len()).filter(|n| records[*n].proposed).collect();
@@ -33,13 +33,13 @@ pub(in crate::ops) fn settle(
                 Found::One(key) => key,
                 Found::Several(keys) => {
                     let name = records[n].text("name").unwrap_or_default().to_owned();
-                    let spot = records[n].given("name").map(|given| given.spot.clone());
+                    let pos = records[n].given("name").map(|given| given.pos.clone());
                     let what = format!(
                         "{} places are called {name:?}: {}; give the key of the one that is meant",
                         keys.len(),
                         keys.join(", ")
                     );
-                    problems.push((spot.unwrap_or_default(), what));
+                    problems.push((pos.unwrap_or_default(), what));
                     continue;
                 }
                 Found::None => free(rows, records, n, &proposed)?,
@@ -104,7 +104,7 @@ fn free(rows: &mut RowWriter<'_>, records: &[Record], n: usize, proposed: &str) 
 pub(super) fn another_work(
     rows: &mut RowWriter<'_>,
     record: &Record,
-) -> Result<Option<(Spot, String)>> {
+) -> Result<Option<(SourcePos, String)>> {
     let Some(key) = record.text("key").filter(|_| !record.proposed) else { return Ok(None) };
     let Some(row) = read_row(rows.archive(), record.kind, key)? else { return Ok(None) };
     let differs = |name: &str| {
@@ -116,12 +116,12 @@ pub(super) fn another_work(
         return Ok(None);
     }
     let title = record.kind.position("title").map(|n| row[n].to_string()).unwrap_or_default();
-    let spot = record.given("key").map_or(&record.spot, |given| &given.spot).clone();
+    let pos = record.given("key").map_or(&record.pos, |given| &given.pos).clone();
     let what = format!(
         "source {key} is another work here: {title:?}; give this one another citation key, or change \
          that one first with `onrecord add source --update`"
     );
-    Ok(Some((spot, what)))
+    Ok(Some((pos, what)))
 }
 
 /// Whether a row says what a proposed record says.
@@ -190,8 +190,8 @@ fn rename(records: &mut [Record], n: usize, from: &str, to: &str) {
     let table = records[n].kind.table;
     // Another record of the unit may have been given the old key: only references follow.
     if let Some(given) = records[n].given("key") {
-        let spot = given.spot.clone();
-        records[n].set("key", Value::from(to), spot);
+        let pos = given.pos.clone();
+        records[n].set("key", Value::from(to), pos);
     }
     for record in records.iter_mut() {
         let mut refer = |record: &mut Record| {
@@ -221,8 +221,8 @@ fn rename(records: &mut [Record], n: usize, from: &str, to: &str) {
             if let (Some(key), Some(held)) = (key, record.text("key"))
                 && old(held)
             {
-                let spot = record.spot.clone();
-                record.set("key", Value::Text(key), spot);
+                let pos = record.pos.clone();
+                record.set("key", Value::Text(key), pos);
             }
         }
     }

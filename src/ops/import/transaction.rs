@@ -4,7 +4,7 @@
 use super::{validate, write_order};
 use crate::error::{Error, Result};
 use crate::intake::{Document, StoredView};
-use crate::model::{KINDS, Problem, Record, Spot, Value};
+use crate::model::{KINDS, Problem, Record, SourcePos, Value};
 use crate::ops::similar::Alike;
 use crate::ops::{Context, builtin_views};
 use crate::store::{
@@ -105,7 +105,7 @@ pub(in crate::ops) struct Batch {
 
 /// What becomes of what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ops) enum Way {
+pub(in crate::ops) enum WriteMode {
     /// It is kept.
     Keep,
     /// It is kept if nothing that was there is changed by it.
@@ -133,9 +133,9 @@ pub(in crate::ops) fn load(
     writer: &Writer,
     batch: Batch,
     context: &Context,
-    way: Way,
+    mode: WriteMode,
 ) -> Result<Vec<Tally>> {
-    load_then(writer, batch, context, way, false, |_| Ok(Outcome::default()))
+    load_then(writer, batch, context, mode, false, |_| Ok(Outcome::default()))
         .map(|outcome| outcome.tallies)
 }
 
@@ -145,7 +145,7 @@ pub(in crate::ops) fn load_then(
     writer: &Writer,
     batch: Batch,
     context: &Context,
-    way: Way,
+    mode: WriteMode,
     export: bool,
     more: impl FnOnce(bool) -> Result<Outcome>,
 ) -> Result<Outcome> {
@@ -156,7 +156,7 @@ pub(in crate::ops) fn load_then(
         let restoring = work.restoring || fresh;
         writer.begin_editing(context.editor.as_deref())?;
         let write = || -> Result<Outcome> {
-            let mut outcome = write(writer, &work, context, way)?;
+            let mut outcome = write(writer, &work, context, mode)?;
             outcome.join(more(fresh)?);
             Ok(outcome)
         };
@@ -170,7 +170,7 @@ pub(in crate::ops) fn load_then(
         Ok(outcome)
     };
     // What changes nothing leaves the file as it is, to the byte.
-    let keep = |outcome: &Outcome| way != Way::Rehearse && outcome.changed();
+    let keep = |outcome: &Outcome| mode != WriteMode::Rehearse && outcome.changed();
     writer.transact_when(keep, deed).map(Outcome::sorted)
 }
 
@@ -206,18 +206,18 @@ fn prepare(writer: &Writer, batch: Batch) -> Result<Work> {
 }
 
 /// Writes everything, inside the transaction of the caller.
-fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Outcome> {
+fn write(writer: &Writer, work: &Work, context: &Context, mode: WriteMode) -> Result<Outcome> {
     let Work { inputs, records, views, restoring } = work;
     let mut outcome = Outcome::default();
     let mut rows = RowWriter::new(writer, &context.now);
     for (input, record) in records {
         let placed = |error| place(error, inputs, *input, record);
         let change = rows.write(record).map_err(placed)?;
-        if change == Change::Updated && way == Way::AddOnly {
+        if change == Change::Updated && mode == WriteMode::AddOnly {
             let what = format!("this {} is there already, and differs", record.kind.word);
             return Err(Error::Refused { what, hint: "--update changes it".to_owned() });
         }
-        if change == Change::New && way == Way::ChangeOnly {
+        if change == Change::New && mode == WriteMode::ChangeOnly {
             let word = record.kind.word;
             let told = record.kind.identity.join(", ");
             return Err(Error::Refused {
@@ -238,7 +238,7 @@ fn write(writer: &Writer, work: &Work, context: &Context, way: Way) -> Result<Ou
     }
     for (input, view) in views {
         let new = store_view(writer, &view.name, &view.sql, *restoring)
-            .map_err(|error| at(error, inputs, *input, &view.spot))?;
+            .map_err(|error| at(error, inputs, *input, &view.pos))?;
         outcome.views += usize::from(new);
     }
     // One that another tool made is a finding of `check`, and stands in nobody's way.
@@ -327,8 +327,8 @@ fn fill_in(writer: &Writer, records: &mut [Numbered]) -> Result<()> {
         if matches!(record.kind.table, "assessments" | "source_grades")
             && record.given("by").is_none()
         {
-            let spot = record.spot.clone();
-            record.set("by", Value::Text(desk.clone()), spot);
+            let pos = record.pos.clone();
+            record.set("by", Value::Text(desk.clone()), pos);
         }
     }
     Ok(())
@@ -337,7 +337,7 @@ fn fill_in(writer: &Writer, records: &mut [Numbered]) -> Result<()> {
 /// The order of the documents, then of the places in them.
 fn sort(problems: &mut Vec<Problem>, inputs: &[String]) {
     let input = |problem: &Problem| inputs.iter().position(|name| *name == problem.input);
-    problems.sort_by(|a, b| (input(a), &a.spot, &a.what).cmp(&(input(b), &b.spot, &b.what)));
+    problems.sort_by(|a, b| (input(a), &a.pos, &a.what).cmp(&(input(b), &b.pos, &b.what)));
     problems.dedup();
 }
 
@@ -346,17 +346,17 @@ fn place(error: Error, inputs: &[String], input: usize, record: &Record) -> Erro
     match error {
         Error::Refused { what, .. } => {
             let what = format!("{} was refused by the file: {what}", record.name());
-            at(Error::Refused { what, hint: String::new() }, inputs, input, &record.spot)
+            at(Error::Refused { what, hint: String::new() }, inputs, input, &record.pos)
         }
         other => other,
     }
 }
 
-fn at(error: Error, inputs: &[String], input: usize, spot: &Spot) -> Error {
+fn at(error: Error, inputs: &[String], input: usize, pos: &SourcePos) -> Error {
     match error {
         Error::Refused { what, .. } => {
             let input = inputs.get(input).cloned().unwrap_or_default();
-            Error::Problems { problems: vec![Problem { input, spot: spot.clone(), what }], more: 0 }
+            Error::Problems { problems: vec![Problem { input, pos: pos.clone(), what }], more: 0 }
         }
         other => other,
     }

@@ -3,13 +3,14 @@
 
 use crate::error::Result;
 use crate::model::{
-    COLUMNS, Column, Equation, Given, Kind, Problem, Record, Spot, Type, Value, did_you_mean,
+    COLUMNS, Column, Equation, FieldValue, Kind, Problem, Record, SourcePos, Type, Value,
+    did_you_mean,
 };
 use crate::store::{Handle, all_keys, exists, read_row};
 use std::collections::{BTreeMap, HashMap};
 
 /// Keys that the documents themselves bring, by table.
-type Brought = HashMap<&'static str, BTreeMap<String, Spot>>;
+type Brought = HashMap<&'static str, BTreeMap<String, SourcePos>>;
 
 /// Finds all problems of the records of one import. `inputs` names the documents.
 pub(in crate::ops) fn problems(
@@ -19,9 +20,9 @@ pub(in crate::ops) fn problems(
 ) -> Result<Vec<Problem>> {
     let mut found = Vec::new();
     let mut brought = Brought::new();
-    let report = |input: usize, spot: &Spot, what: String| Problem {
+    let report = |input: usize, pos: &SourcePos, what: String| Problem {
         input: inputs.get(input).cloned().unwrap_or_default(),
-        spot: spot.clone(),
+        pos: pos.clone(),
         what,
     };
     for (input, record) in records {
@@ -34,19 +35,19 @@ pub(in crate::ops) fn problems(
         let keys = brought.entry(record.kind.table).or_default();
         if let Some(first) = keys.get(key) {
             let first = match first {
-                Spot::Line(line, _) => format!("; it stands in line {line} already"),
+                SourcePos::Line(line, _) => format!("; it stands in line {line} already"),
                 _ => String::new(),
             };
-            let spot = record.given(name).map_or(&record.spot, |given| &given.spot);
+            let pos = record.given(name).map_or(&record.pos, |given| &given.pos);
             let what = format!("a second {} with the key {key:?}{first}", record.kind.word);
-            found.push(report(*input, spot, what));
+            found.push(report(*input, pos, what));
         } else {
-            keys.insert(key.to_owned(), record.spot.clone());
+            keys.insert(key.to_owned(), record.pos.clone());
         }
     }
     let mut known = Known::default();
     for (input, record) in records {
-        let mut say = |spot: &Spot, what: String| found.push(report(*input, spot, what));
+        let mut say = |pos: &SourcePos, what: String| found.push(report(*input, pos, what));
         let kind = record.kind;
         let there = match record.text("key") {
             Some(key) if kind.keyed() => exists(db, kind.table, key)?,
@@ -100,12 +101,12 @@ pub(in crate::ops) fn one(
     record: &Record,
     known: bool,
     unsorted: bool,
-    say: &mut dyn FnMut(&Spot, String),
+    say: &mut dyn FnMut(&SourcePos, String),
 ) -> Result<()> {
     if !known {
-        let mut needed = |spot: &Spot, name: &str, what: String| {
+        let mut needed = |pos: &SourcePos, name: &str, what: String| {
             if !(unsorted && name == "kind") {
-                say(spot, what);
+                say(pos, what);
             }
         };
         required(record, &mut needed);
@@ -118,19 +119,19 @@ pub(in crate::ops) fn one(
 
 /// A new record has what a record of its kind needs; one that is there already needs only what
 /// changes.
-fn required(record: &Record, say: &mut dyn FnMut(&Spot, &str, String)) {
+fn required(record: &Record, say: &mut dyn FnMut(&SourcePos, &str, String)) {
     let kind = record.kind;
     for (field, given) in kind.fields.iter().zip(&record.values) {
         let name = field.name;
         if !Kind::asks_for(field) || given.is_some() || record.filled == Some(name) {
             continue;
         }
-        let spot = match &record.spot {
-            Spot::Whole => crate::ops::flag(name),
-            spot => spot.clone(),
+        let pos = match &record.pos {
+            SourcePos::Whole => crate::ops::flag(name),
+            pos => pos.clone(),
         };
-        let what = match spot {
-            Spot::Flag(_) => format!("a new {} needs it: {}", kind.word, field.about),
+        let what = match pos {
+            SourcePos::Flag(_) => format!("a new {} needs it: {}", kind.word, field.about),
             _ => match record.text("title").or_else(|| record.text("name")) {
                 // A name stood in place of a key.
                 Some(title) if record.proposed => {
@@ -140,7 +141,7 @@ fn required(record: &Record, say: &mut dyn FnMut(&Spot, &str, String)) {
                 _ => format!("{} has no {name}", record.name()),
             },
         };
-        say(&spot, name, what);
+        say(&pos, name, what);
     }
 }
 
@@ -149,8 +150,8 @@ fn columns_of(record: &Record, field: &str) -> String {
     let own =
         |column: &&Column| std::ptr::eq(column.part.kind(), record.kind) && column.field == field;
     let names: Vec<&str> = COLUMNS.iter().filter(own).map(|column| column.name).collect();
-    match record.spot {
-        Spot::Cell(..) if !names.is_empty() => format!(" (column {})", names.join(" or ")),
+    match record.pos {
+        SourcePos::Cell(..) if !names.is_empty() => format!(" (column {})", names.join(" or ")),
         _ => String::new(),
     }
 }
@@ -161,10 +162,10 @@ fn references(
     brought: &Brought,
     known: &mut Known,
     record: &Record,
-    say: &mut dyn FnMut(&Spot, String),
+    say: &mut dyn FnMut(&SourcePos, String),
 ) -> Result<()> {
     for (field, given) in record.kind.fields.iter().zip(&record.values) {
-        let (Type::Ref(table), Some(Given { value: Value::Text(key), spot, .. })) =
+        let (Type::Ref(table), Some(FieldValue { value: Value::Text(key), pos, .. })) =
             (field.ty, given)
         else {
             continue;
@@ -176,7 +177,7 @@ fn references(
         let near = known.near(db, brought, table, key)?;
         let word = crate::model::kind_of_table(table).map_or(table, |kind| kind.word);
         say(
-            spot,
+            pos,
             format!("{} of {}: no {word} has the key {key:?}{near}", field.name, record.name()),
         );
     }
@@ -193,7 +194,7 @@ fn together(db: &Handle, record: &Record) -> Result<Record> {
         read_row(db, record.kind, key)?.into_iter().flatten().zip(&mut whole.values)
     {
         if given.is_none() && !held.is_null() {
-            *given = Some(Given { value: held, spot: record.spot.clone(), bad: false });
+            *given = Some(FieldValue { value: held, pos: record.pos.clone(), bad: false });
         }
     }
     Ok(whole)
@@ -209,9 +210,9 @@ impl std::fmt::Display for Named<'_> {
 }
 
 /// What the fields of one record say together.
-fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
+fn sense(record: &Record, say: &mut dyn FnMut(&SourcePos, String)) {
     let number = |name: &str| record.given(name).and_then(|given| given.value.as_number());
-    let spot = |name: &str| record.given(name).map_or(record.spot.clone(), |g| g.spot.clone());
+    let pos = |name: &str| record.given(name).map_or(record.pos.clone(), |g| g.pos.clone());
     let name = Named(record);
     match record.kind.table {
         "figures" => {
@@ -219,13 +220,13 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
             let above =
                 |a: Option<f64>, b: Option<f64>| matches!((a, b), (Some(a), Some(b)) if a > b);
             if above(low, high) {
-                say(&spot("low"), format!("low of {name} is above high"));
+                say(&pos("low"), format!("low of {name} is above high"));
             }
             if above(low, value) {
-                say(&spot("value"), format!("value of {name} is below low"));
+                say(&pos("value"), format!("value of {name} is below low"));
             }
             if above(value, high) {
-                say(&spot("value"), format!("value of {name} is above high"));
+                say(&pos("value"), format!("value of {name} is above high"));
             }
             let wordless =
                 ["exact", "about", "nearly", "over", "at_least", "under", "at_most", "between"];
@@ -239,13 +240,13 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
                     "{name} has no value, low or high; an amount without a number has a qualifier \
                      such as tens, none, unknown or unquantified"
                 );
-                say(&record.spot, what);
+                say(&record.pos, what);
             }
             let given = |name: &str| record.given(name).is_some_and(|given| !given.value.is_null());
             let wordy = ["none", "unknown", "unquantified"].contains(&qualifier);
             if wordy && ["value", "low", "high"].into_iter().any(given) {
                 say(
-                    &spot("qualifier"),
+                    &pos("qualifier"),
                     format!("{name} has a number, and {qualifier} says that there is none"),
                 );
             }
@@ -254,7 +255,7 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
                 && record.given("qualifier").is_some()
             {
                 say(
-                    &spot("qualifier"),
+                    &pos("qualifier"),
                     format!("{name} is between two numbers, and has not both low and high"),
                 );
             }
@@ -264,24 +265,24 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
             for (field, most) in [("lat", 90.0), ("lon", 180.0)] {
                 if number(field).is_some_and(|degrees: f64| degrees.abs() > most) {
                     say(
-                        &spot(field),
+                        &pos(field),
                         format!("{field} of {name} is not between -{most} and {most}"),
                     );
                 }
             }
             if number("lat").is_some() != number("lon").is_some() {
-                say(&record.spot, format!("{name} has one coordinate; lat and lon come together"));
+                say(&record.pos, format!("{name} has one coordinate; lat and lon come together"));
             } else if number("lat").is_some() && number("precision").is_none() {
                 let what = format!(
                     "{name} has coordinates without a precision; say how exact they are (1 to 7)"
                 );
-                say(&record.spot, what);
+                say(&record.pos, what);
             }
             same(record, "key", "within", "lies within itself", say);
         }
         "equations" => {
             if let Some(Err(why)) = record.text("expression").map(Equation::parse) {
-                say(&spot("expression"), format!("expression of {name}: {why}"));
+                say(&pos("expression"), format!("expression of {name}: {why}"));
             }
         }
         "claim_links" => same(record, "from", "to", "links a claim to itself", say),
@@ -290,13 +291,13 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
             if record.text("status") == Some("unassessed") {
                 let what =
                     "unassessed means that there is no verdict; it cannot be given".to_owned();
-                say(&spot("status"), what);
+                say(&pos("status"), what);
             }
             for part in &record.parts {
                 let named = ["source", "claim", "figure"];
                 if named.iter().filter(|name| part.text(name).is_some()).count() != 1 {
                     let what = "a piece of evidence names one source, one claim or one figure";
-                    say(&part.spot, what.to_owned());
+                    say(&part.pos, what.to_owned());
                 }
             }
         }
@@ -304,10 +305,16 @@ fn sense(record: &Record, say: &mut dyn FnMut(&Spot, String)) {
     }
 }
 
-fn same(record: &Record, one: &str, other: &str, what: &str, say: &mut dyn FnMut(&Spot, String)) {
+fn same(
+    record: &Record,
+    one: &str,
+    other: &str,
+    what: &str,
+    say: &mut dyn FnMut(&SourcePos, String),
+) {
     if let (Some(a), Some(b)) = (record.text(one), record.given(other))
         && b.value.as_text() == Some(a)
     {
-        say(&b.spot, format!("{} {what}", record.name()));
+        say(&b.pos, format!("{} {what}", record.name()));
     }
 }

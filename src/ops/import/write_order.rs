@@ -80,7 +80,7 @@ fn untangle(
                 let (input, record) = &phase[*here];
                 Problem {
                     input: inputs.get(*input).cloned().unwrap_or_default(),
-                    spot: record.given(field).map(|given| given.spot.clone()).unwrap_or_default(),
+                    pos: record.given(field).map(|given| given.pos.clone()).unwrap_or_default(),
                     what: format!("{field} of {} goes round in a circle", record.name()),
                 }
             }));

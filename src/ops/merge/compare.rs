@@ -7,7 +7,7 @@
 use super::Side;
 use crate::error::Result;
 use crate::model::{Field, Kind, Value};
-use crate::store::{Past, Reader, Writer, past, row_like};
+use crate::store::{Reader, RevisionTrail, Writer, revision_trail, row_like};
 
 /// What is known here of a row of theirs.
 pub(super) enum Ours {
@@ -44,12 +44,14 @@ impl Rows<'_> {
         let name = name_of(kind, theirs);
         let Some(ours) = row_like(self.writer, kind, theirs)? else {
             let fields = kind.fields.iter().zip(theirs).filter(|(field, _)| !field.derived);
-            let past = past(self.writer, kind.table, &name)?;
-            return Ok(match past.lost(fields.map(|(field, value)| (field.column, value))) {
-                true => Ours::Deleted,
-                false if past.was_deleted() => Ours::Returns,
-                false => Ours::Absent,
-            });
+            let revision_trail = revision_trail(self.writer, kind.table, &name)?;
+            return Ok(
+                match revision_trail.lost(fields.map(|(field, value)| (field.column, value))) {
+                    true => Ours::Deleted,
+                    false if revision_trail.was_deleted() => Ours::Returns,
+                    false => Ours::Absent,
+                },
+            );
         };
         // Codes are worded by each archive as it likes; of a captured copy its bytes count, not when
         // and how they came.
@@ -63,10 +65,10 @@ impl Rows<'_> {
         let differing: Vec<_> =
             fields.map(|((field, a), b)| (field, a, b)).filter(differs).collect();
         let (our_past, their_past) = match differing.is_empty() {
-            true => (Past::default(), Past::default()),
+            true => (RevisionTrail::default(), RevisionTrail::default()),
             false => (
-                past(self.writer, kind.table, &name)?,
-                past(self.db, kind.table, &name_of(kind, read))?,
+                revision_trail(self.writer, kind.table, &name)?,
+                revision_trail(self.db, kind.table, &name_of(kind, read))?,
             ),
         };
         let (mut newer_here, mut preferred) = (0, 0);
@@ -107,7 +109,13 @@ impl Rows<'_> {
 }
 
 /// Which side's value is the newer, as far as history or a blank tells.
-fn newer(field: &Field, here: &Value, there: &Value, ours: &Past, theirs: &Past) -> Option<Side> {
+fn newer(
+    field: &Field,
+    here: &Value,
+    there: &Value,
+    ours: &RevisionTrail,
+    theirs: &RevisionTrail,
+) -> Option<Side> {
     match (ours.had(field.column, there), theirs.had(field.column, here)) {
         (true, false) => Some(Side::Ours),
         (false, true) => Some(Side::Theirs),

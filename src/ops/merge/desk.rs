@@ -30,7 +30,7 @@ impl Desk {
         // Copies of one archive have one desk. Of others, whoever is or was the desk of both is two.
         let ours = writer.desks()?;
         let mut clashing = Vec::new();
-        if db.laid_out()? != writer.laid_out()? {
+        if db.lineage_id()? != writer.lineage_id()? {
             clashing = db.desks()?;
             clashing.retain(|desk| ours.contains(desk));
         }

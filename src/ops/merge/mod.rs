@@ -11,9 +11,11 @@ use super::similar::{Alike, repeated};
 use super::{Context, Tally, open_writer};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
-use crate::model::{Field, KINDS, Kind, Meter, Problem, Record, Spot, Type, Value, kind_of_table};
-use crate::ops::import::importer::{Manner, Taker};
-use crate::ops::import::transaction::{Batch, Outcome as Loaded, Way, load_then};
+use crate::model::{
+    Field, KINDS, Kind, Problem, Progress, Record, SourcePos, Type, Value, kind_of_table,
+};
+use crate::ops::import::importer::{ImportMode, Importer};
+use crate::ops::import::transaction::{Batch, Outcome as Loaded, WriteMode, load_then};
 use crate::store::{
     Change, Reader, Writer, children, last_claim, no_table, read_rows, stored_reports,
 };
@@ -53,7 +55,7 @@ pub struct Options<'a> {
     /// Find the conflicts and say what would change, but change nothing.
     pub dry_run: bool,
     /// Is told how many rows of how many were looked at.
-    pub meter: Meter,
+    pub progress: Progress,
 }
 
 /// What was taken in.
@@ -79,7 +81,7 @@ pub struct Outcome {
 /// [`Error::Conflicts`] with every field in which the two differ, unless one side is preferred; or what
 /// went wrong with either archive. Nothing is written then.
 pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
-    let db = Reader::open(options.other, context.stop.clone()).map_err(|error| match error {
+    let db = Reader::open(options.other, context.cancel.clone()).map_err(|error| match error {
         Error::Missing { .. } => Error::Refused {
             what: error.to_string(),
             hint: "name the archive that is to be taken in".to_owned(),
@@ -112,11 +114,11 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let writer = open_writer(options.archive, context)?;
     writer.rely_on_guards()?;
     let last = last_claim(&writer)?;
-    let way = if options.dry_run { Way::Rehearse } else { Way::Keep };
+    let mode = if options.dry_run { WriteMode::Rehearse } else { WriteMode::Keep };
     let batch = Batch { inputs: Vec::new(), documents: Vec::new(), problems: Vec::new() };
     let mut left = Left::default();
     let loaded = db.snapshot(|| {
-        load_then(&writer, batch, context, way, false, |_| {
+        load_then(&writer, batch, context, mode, false, |_| {
             let desk = Desk::settle(&db, &writer, options)?;
             let mut merge = Merge {
                 name: options.other.display().to_string(),
@@ -129,7 +131,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 gone: HashSet::new(),
                 returned: HashSet::new(),
             };
-            merge.run(&writer, context, &options.meter)
+            merge.run(&writer, context, &options.progress)
         })
     })?;
     Ok(Outcome {
@@ -168,23 +170,23 @@ struct Merge<'a> {
 }
 
 impl Merge<'_> {
-    fn run(&mut self, writer: &Writer, context: &Context, meter: &Meter) -> Result<Loaded> {
-        let manner = Manner { restoring: false, keep_going: false };
-        let mut taker = Taker::new(writer, &context.now, manner, None)?;
-        taker.begin(&self.name.clone(), false);
+    fn run(&mut self, writer: &Writer, context: &Context, progress: &Progress) -> Result<Loaded> {
+        let mode = ImportMode { restoring: false, keep_going: false };
+        let mut importer = Importer::new(writer, &context.now, mode, None)?;
+        importer.begin(&self.name.clone(), false);
         let kinds: Vec<&'static Kind> = KINDS.iter().copied().filter(|kind| merges(kind)).collect();
         let all = kinds.len() as u64;
         for (done, kind) in (0u64..).zip(kinds) {
-            meter.tell(done, all);
+            progress.tell(done, all);
             self.find_gone(kind)?;
-            let read = read_rows(self.db, kind, |id, row| self.take(&mut taker, kind, id, row));
-            if taker.has_failed() {
-                return taker.finish();
+            let read = read_rows(self.db, kind, |id, row| self.take(&mut importer, kind, id, row));
+            if importer.has_failed() {
+                return importer.finish();
             }
             read?;
         }
-        self.take_reports(writer, &mut taker)?;
-        let loaded = taker.finish()?;
+        self.take_reports(writer, &mut importer)?;
+        let loaded = importer.finish()?;
         if !self.conflicts.is_empty() {
             let conflicts = std::mem::take(&mut self.conflicts);
             return Err(Error::Conflicts { conflicts, more: self.more });
@@ -227,7 +229,7 @@ impl Merge<'_> {
     /// Takes in one row of theirs, with what goes with it.
     fn take(
         &mut self,
-        taker: &mut Taker<'_>,
+        importer: &mut Importer<'_>,
         kind: &'static Kind,
         id: i64,
         row: &[Value],
@@ -238,7 +240,11 @@ impl Merge<'_> {
             let table = kind.position("table_name").and_then(|n| theirs[n].as_text());
             let own = |kind: &&Kind| merges(kind) && kind.identity != ["code"];
             let travels = KINDS.iter().copied().any(|kind| Some(kind.table) == table && own(&kind));
-            return if travels { self.give(taker, record_of(kind, &theirs, None)) } else { Ok(()) };
+            return if travels {
+                self.give(importer, record_of(kind, &theirs, None))
+            } else {
+                Ok(())
+            };
         }
         let mut record = match self.rows.compare(kind, row, &theirs)? {
             Ours::Absent if self.refers(&self.gone, kind, &theirs) => {
@@ -266,7 +272,7 @@ impl Merge<'_> {
                     }
                     None => {
                         if kind.identity != ["code"] {
-                            taker.outcome.tally(kind.table, Change::Unchanged, 1);
+                            importer.outcome.tally(kind.table, Change::Unchanged, 1);
                         }
                         return Ok(());
                     }
@@ -282,11 +288,11 @@ impl Merge<'_> {
                 record.parts.push(part);
             }
         }
-        self.give(taker, record)
+        self.give(importer, record)
     }
 
     /// Reports that people made. One whose name is another's here stays out.
-    fn take_reports(&mut self, writer: &Writer, taker: &mut Taker<'_>) -> Result<()> {
+    fn take_reports(&mut self, writer: &Writer, importer: &mut Importer<'_>) -> Result<()> {
         let own = stored_reports(writer)?;
         for theirs in stored_reports(self.db)?.into_iter().filter(|report| !report.builtin) {
             match own.iter().find(|report| report.name == theirs.name) {
@@ -295,8 +301,8 @@ impl Merge<'_> {
                 None => {
                     let records = self.described(&theirs.name)?;
                     let name = format!("report_{}", theirs.name);
-                    let view = StoredView { name, sql: theirs.sql, spot: Spot::Whole };
-                    taker.unit(Unit { records, views: vec![view], ..Unit::default() });
+                    let view = StoredView { name, sql: theirs.sql, pos: SourcePos::Whole };
+                    importer.unit(Unit { records, views: vec![view], ..Unit::default() });
                 }
             }
         }
@@ -316,9 +322,9 @@ impl Merge<'_> {
         Ok(found)
     }
 
-    fn give(&mut self, taker: &mut Taker<'_>, record: Record) -> Result<()> {
+    fn give(&mut self, importer: &mut Importer<'_>, record: Record) -> Result<()> {
         let unit = Unit { records: vec![record], ..Unit::default() };
-        match taker.unit(unit) {
+        match importer.unit(unit) {
             true => Ok(()),
             // The taker keeps what went wrong and gives it at the end.
             false => Err(Error::Stopped { why: String::new() }),
@@ -341,9 +347,9 @@ impl Merge<'_> {
         Ok(())
     }
 
-    fn conflict(&mut self, spot: Spot, what: String) {
+    fn conflict(&mut self, pos: SourcePos, what: String) {
         if self.conflicts.len() < KEPT {
-            self.conflicts.push(Problem { input: self.name.clone(), spot, what });
+            self.conflicts.push(Problem { input: self.name.clone(), pos, what });
         } else {
             self.more += 1;
         }
@@ -356,17 +362,17 @@ fn merges(kind: &Kind) -> bool {
     !["archive", "dates", "assessment_evidence", "reports"].contains(&kind.table)
 }
 
-fn spot_of(kind: &Kind, row: &[Value]) -> Spot {
-    Spot::Row(format!("{} {}", kind.word, name_of(kind, row)).trim_end().to_owned())
+fn spot_of(kind: &Kind, row: &[Value]) -> SourcePos {
+    SourcePos::Row(format!("{} {}", kind.word, name_of(kind, row)).trim_end().to_owned())
 }
 
 /// A record of what a row says; `only` these fields, where they are named.
 fn record_of(kind: &'static Kind, row: &[Value], only: Option<&[&str]>) -> Record {
-    let spot = spot_of(kind, row);
-    let mut record = Record::new(kind, spot.clone());
+    let pos = spot_of(kind, row);
+    let mut record = Record::new(kind, pos.clone());
     for (field, value) in kind.fields.iter().zip(row) {
         if !field.derived && only.is_none_or(|only| only.contains(&field.name)) {
-            record.set(field.name, value.clone(), spot.clone());
+            record.set(field.name, value.clone(), pos.clone());
         }
     }
     record

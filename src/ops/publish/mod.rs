@@ -4,12 +4,12 @@ mod site;
 
 use super::{export, output_file};
 use crate::error::{Error, Result};
-use crate::model::publication::{Book, Claim};
-use crate::model::{Meter, Stop};
+use crate::model::publication::{Claim, Snapshot};
+use crate::model::{CancelToken, Progress};
 use crate::render;
 use crate::render::Style;
 use crate::render::site::{Catalogue, Download, whole_page};
-use crate::store::{Query, Reader, book, book_claims};
+use crate::store::{Query, Reader, read_published_claims, read_snapshot};
 use std::io::Write;
 use std::path::Path;
 
@@ -39,8 +39,8 @@ pub fn publish(
     archive: &Path,
     out: &Path,
     force: bool,
-    meter: &Meter,
-    stop: Stop,
+    progress: &Progress,
+    cancel: CancelToken,
 ) -> Result<Outcome> {
     if out == Path::new("-") {
         return Err(Error::Refused {
@@ -48,7 +48,7 @@ pub fn publish(
             hint: "name a page, such as claims.html, or a new folder".to_owned(),
         });
     }
-    let db = Reader::open(archive, stop.clone())?;
+    let db = Reader::open(archive, cancel.clone())?;
     if db.is_older()? {
         return Err(Error::Refused {
             what: format!(
@@ -63,42 +63,42 @@ pub fn publish(
     if page {
         refuse_many(&db, out)?;
         return output_file::file(out, db.path(), force, |_, file| {
-            db.snapshot(|| write_page(&db, meter, file))
+            db.snapshot(|| write_page(&db, progress, file))
         });
     }
-    output_file::folder(out, |draft| db.snapshot(|| site::write(&db, draft, meter, &stop)))
+    output_file::folder(out, |draft| db.snapshot(|| site::write(&db, draft, progress, &cancel)))
 }
 
-fn write_page(db: &Reader, meter: &Meter, out: &mut dyn Write) -> Result<Outcome> {
-    let book = book(db)?;
+fn write_page(db: &Reader, progress: &Progress, out: &mut dyn Write) -> Result<Outcome> {
+    let snapshot = read_snapshot(db)?;
     let mut catalogue = Catalogue::default();
     let mut claims = Vec::new();
-    stretches(db, &book, meter, |some| {
-        some.iter().for_each(|claim| catalogue.add(&book, claim));
+    stretches(db, &snapshot, progress, |some| {
+        some.iter().for_each(|claim| catalogue.add(&snapshot, claim));
         claims.extend(some);
         Ok(())
     })?;
     let downloads = downloads(db)?;
-    let page = whole_page(&book, &claims, &catalogue, &downloads);
+    let page = whole_page(&snapshot, &claims, &catalogue, &downloads);
     out.write_all(page.as_bytes())?;
-    Ok(Outcome { claims: book.claims, files: 1, bytes: page.len() as u64 })
+    Ok(Outcome { claims: snapshot.claims, files: 1, bytes: page.len() as u64 })
 }
 
 /// Hands on every claim that is published, in the order of the file, a stretch at a time.
 fn stretches(
     db: &Reader,
-    book: &Book,
-    meter: &Meter,
+    snapshot: &Snapshot,
+    progress: &Progress,
     mut take: impl FnMut(Vec<Claim>) -> Result<()>,
 ) -> Result<()> {
     let (mut after, mut done) = (0, 0);
     loop {
-        let claims = book_claims(db, book, after, STRETCH)?;
+        let claims = read_published_claims(db, snapshot, after, STRETCH)?;
         let Some(last) = claims.last() else { return Ok(()) };
         after = last.id;
         done += claims.len() as u64;
         take(claims)?;
-        meter.tell(done, book.claims);
+        progress.tell(done, snapshot.claims);
     }
 }
 

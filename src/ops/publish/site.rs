@@ -3,11 +3,11 @@
 
 use super::{Outcome, downloads, stretches};
 use crate::error::{Error, Result};
-use crate::model::publication::{Book, Claim};
-use crate::model::{Meter, Stop};
+use crate::model::publication::{Claim, Snapshot};
+use crate::model::{CancelToken, Progress};
 use crate::render::site;
 use crate::render::site::{Catalogue, PER_PAGE, Part, SearchIndex};
-use crate::store::{Reader, book};
+use crate::store::{Reader, read_snapshot};
 use std::path::Path;
 
 /// Threads that write the pages of claims.
@@ -16,14 +16,14 @@ const WRITERS: usize = 2;
 /// A folder that is being filled.
 struct Folder<'a> {
     root: &'a Path,
-    stop: &'a Stop,
+    cancel: &'a CancelToken,
     files: usize,
     bytes: u64,
 }
 
 impl Folder<'_> {
     fn put(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
-        if let Some(why) = self.stop.reason() {
+        if let Some(why) = self.cancel.reason() {
             return Err(Error::Stopped { why: why.to_owned() });
         }
         std::fs::write(self.root.join(name), bytes)?;
@@ -44,10 +44,15 @@ impl Folder<'_> {
 }
 
 /// Writes the pages of some claims; gives their bytes.
-fn claim_pages(root: &Path, book: &Book, claims: &[Claim], stop: &Stop) -> Result<u64> {
-    let mut folder = Folder { root, stop, files: 0, bytes: 0 };
+fn claim_pages(
+    root: &Path,
+    snapshot: &Snapshot,
+    claims: &[Claim],
+    cancel: &CancelToken,
+) -> Result<u64> {
+    let mut folder = Folder { root, cancel, files: 0, bytes: 0 };
     for claim in claims {
-        let page = site::page_of_claim(book, claim);
+        let page = site::page_of_claim(snapshot, claim);
         folder.put(&format!("claim/{}.html", claim.key), page.as_bytes())?;
     }
     Ok(folder.bytes)
@@ -57,30 +62,30 @@ fn claim_pages(root: &Path, book: &Book, claims: &[Claim], stop: &Stop) -> Resul
 pub(in crate::ops) fn write(
     db: &Reader,
     root: &Path,
-    meter: &Meter,
-    stop: &Stop,
+    progress: &Progress,
+    cancel: &CancelToken,
 ) -> Result<Outcome> {
-    let book = book(db)?;
+    let snapshot = read_snapshot(db)?;
     for folder in ["claim", "source", "place", "measure", "status", "list", "search", "data"] {
         std::fs::create_dir(root.join(folder))?;
     }
-    let mut folder = Folder { root, stop, files: 0, bytes: 0 };
+    let mut folder = Folder { root, cancel, files: 0, bytes: 0 };
     folder.put("style.css", site::STYLE.as_bytes())?;
     folder.put("page.js", site::SCRIPT.as_bytes())?;
     folder.put("search.js", site::SEARCH.as_bytes())?;
     let (mut catalogue, mut index) = (Catalogue::default(), SearchIndex::default());
-    stretches(db, &book, meter, |claims| {
+    stretches(db, &snapshot, progress, |claims| {
         // The pages of claims are most of the work: others write them while this thread counts.
         std::thread::scope(|scope| {
             let share = claims.len().div_ceil(WRITERS).max(1);
-            let (root, book) = (folder.root, &book);
+            let (root, snapshot) = (folder.root, &snapshot);
             let writers: Vec<_> = claims
                 .chunks(share)
-                .map(|some| scope.spawn(move || claim_pages(root, book, some, stop)))
+                .map(|some| scope.spawn(move || claim_pages(root, snapshot, some, cancel)))
                 .collect();
             for claim in &claims {
-                catalogue.add(book, claim);
-                index.add(book, claim);
+                catalogue.add(snapshot, claim);
+                index.add(snapshot, claim);
             }
             for writer in writers {
                 let bytes =
@@ -91,7 +96,7 @@ pub(in crate::ops) fn write(
             Ok(())
         })
     })?;
-    for slice in index.slices(&book, &catalogue.briefs) {
+    for slice in index.slices(&snapshot, &catalogue.briefs) {
         folder.put(&format!("search/{}", slice.name), slice.script.as_bytes())?;
     }
     let files = downloads(db)?;
@@ -99,33 +104,33 @@ pub(in crate::ops) fn write(
         folder.put(&format!("data/{}", file.name), &file.bytes)?;
     }
     let named: Vec<(&str, &str)> = files.iter().map(|file| (file.name, file.about)).collect();
-    let first = site::page_of_index(&book, &catalogue, &named);
+    let first = site::page_of_index(&snapshot, &catalogue, &named);
     folder.put("index.html", first.as_bytes())?;
-    folder.put("map.html", site::page_of_map(&book).as_bytes())?;
-    lists(&book, &catalogue, &mut folder)?;
-    things(&book, &catalogue, &mut folder)?;
-    Ok(Outcome { claims: book.claims, files: folder.files, bytes: folder.bytes })
+    folder.put("map.html", site::page_of_map(&snapshot).as_bytes())?;
+    lists(&snapshot, &catalogue, &mut folder)?;
+    things(&snapshot, &catalogue, &mut folder)?;
+    Ok(Outcome { claims: snapshot.claims, files: folder.files, bytes: folder.bytes })
 }
 
 /// The lists of claims, by status and all, and of sources, places and measures.
-fn lists(book: &Book, catalogue: &Catalogue, folder: &mut Folder<'_>) -> Result<()> {
+fn lists(snapshot: &Snapshot, catalogue: &Catalogue, folder: &mut Folder<'_>) -> Result<()> {
     let all: Vec<usize> = (0..catalogue.briefs.len()).collect();
     folder.pages("list/claims", all.len(), |part| {
-        site::page_of_list(book, catalogue, "Claims", &all, part)
+        site::page_of_list(snapshot, catalogue, "Claims", &all, part)
     })?;
     let dated = site::dated(catalogue);
     folder.pages("list/timeline", dated.len(), |part| {
-        site::page_of_timeline(book, catalogue, &dated, part)
+        site::page_of_timeline(snapshot, catalogue, &dated, part)
     })?;
-    for (word, _) in book.statuses.iter().filter(|(_, claims)| *claims > 0) {
+    for (word, _) in snapshot.statuses.iter().filter(|(_, claims)| *claims > 0) {
         let some = catalogue.of_status.get(&word.code).map_or(&[][..], Vec::as_slice);
         let stem = format!("status/{}", site::file_of(&word.code));
         folder.pages(&stem, some.len(), |part| {
-            site::page_of_list(book, catalogue, &word.label, some, part)
+            site::page_of_list(snapshot, catalogue, &word.label, some, part)
         })?;
     }
     for (what, title) in [("source", "Sources"), ("place", "Places"), ("measure", "Figures")] {
-        let entries = site::entries(book, what);
+        let entries = site::entries(snapshot, what);
         let stem = format!("list/{what}s");
         folder.pages(&stem, entries.len(), |part| site::page_of_links(title, &entries, part))?;
     }
@@ -133,21 +138,21 @@ fn lists(book: &Book, catalogue: &Catalogue, folder: &mut Folder<'_>) -> Result<
 }
 
 /// The pages of sources, places and measures.
-fn things(book: &Book, catalogue: &Catalogue, folder: &mut Folder<'_>) -> Result<()> {
-    for one in &book.sources.all {
+fn things(snapshot: &Snapshot, catalogue: &Catalogue, folder: &mut Folder<'_>) -> Result<()> {
+    for one in &snapshot.sources.all {
         let lines = catalogue.of_source.get(&one.key).map_or(0, Vec::len);
         folder.pages(&format!("source/{}", one.key), lines, |part| {
-            site::page_of_source(book, catalogue, one, part)
+            site::page_of_source(snapshot, catalogue, one, part)
         })?;
     }
-    for one in &book.places.all {
+    for one in &snapshot.places.all {
         let lines = catalogue.of_place.get(&one.key).map_or(0, Vec::len);
         folder.pages(&format!("place/{}", one.key), lines, |part| {
-            site::page_of_place(book, catalogue, one, part)
+            site::page_of_place(snapshot, catalogue, one, part)
         })?;
     }
-    for one in &book.measures.all {
-        let page = site::page_of_measure(book, one);
+    for one in &snapshot.measures.all {
+        let page = site::page_of_measure(snapshot, one);
         folder.put(&format!("measure/{}.html", one.key), page.as_bytes())?;
     }
     Ok(())

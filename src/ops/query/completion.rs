@@ -1,7 +1,7 @@
 //! What a shell for reading SQL needs of an archive: the names in it, and how a word goes on.
 
 use crate::error::Result;
-use crate::model::Stop;
+use crate::model::CancelToken;
 use crate::ops::builtin_views;
 use crate::store::{Reader, schema, stored_reports};
 use std::collections::BTreeSet;
@@ -21,8 +21,8 @@ impl Names {
     ///
     /// # Errors
     /// When it cannot be opened.
-    pub fn read(archive: &Path, stop: Stop) -> Result<Names> {
-        let db = Reader::open(archive, stop)?;
+    pub fn read(archive: &Path, cancel: CancelToken) -> Result<Names> {
+        let db = Reader::open(archive, cancel)?;
         let mut tables: Vec<(String, Vec<String>)> = Vec::new();
         for row in schema(&db, &builtin_views())?.rows {
             let (table, column) = (row[0].to_string(), row[1].to_string());

@@ -1,7 +1,7 @@
 //! Full text over claims, sources and places.
 
 use crate::error::Result;
-use crate::model::{Stop, Table, Value};
+use crate::model::{CancelToken, Table, Value};
 use crate::store;
 use crate::store::Reader;
 use std::path::Path;
@@ -10,8 +10,8 @@ use std::path::Path;
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn search(archive: &Path, words: &str, limit: usize, stop: Stop) -> Result<Table> {
-    let db = Reader::open(archive, stop)?;
+pub fn search(archive: &Path, words: &str, limit: usize, cancel: CancelToken) -> Result<Table> {
+    let db = Reader::open(archive, cancel)?;
     let mut table = Table::new(&["kind", "key", "standing", "text"]);
     for hit in store::search(&db, words, limit)? {
         table.rows.push([hit.kind, hit.key, hit.standing, hit.text].map(Value::Text).to_vec());

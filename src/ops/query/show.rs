@@ -1,8 +1,8 @@
 //! All about one source, claim, location, measure or figure.
 
 use crate::error::{Error, Result};
-use crate::model::{Sheet, Stop, Table, Value, did_you_mean};
-use crate::store::{Handle, Reader, claim_graph, exists, few_keys, sheet};
+use crate::model::{CancelToken, DetailView, Table, Value, did_you_mean};
+use crate::store::{Handle, Reader, claim_graph, exists, few_keys, read_detail};
 use std::path::Path;
 
 const KINDS: [(&str, &str); 5] = [
@@ -21,8 +21,8 @@ const COMPARED: u32 = 100_000;
 ///
 /// # Errors
 /// When nothing has the key, or more than one thing has.
-pub fn show(archive: &Path, key: &str, stop: Stop) -> Result<Sheet> {
-    let db = Reader::open(archive, stop)?;
+pub fn show(archive: &Path, key: &str, cancel: CancelToken) -> Result<DetailView> {
+    let db = Reader::open(archive, cancel)?;
     let (kind, bare) = match key.split_once(':') {
         Some((kind, bare)) if KINDS.iter().any(|(word, _)| *word == kind) => (Some(kind), bare),
         _ => (None, key),
@@ -41,8 +41,8 @@ pub fn show(archive: &Path, key: &str, stop: Stop) -> Result<Sheet> {
         }
     }
     match found.as_slice() {
-        [(_, "claims")] => with_chains(&db, sheet(&db, "claims", bare)?),
-        [(_, table)] => sheet(&db, table, bare),
+        [(_, "claims")] => with_chains(&db, read_detail(&db, "claims", bare)?),
+        [(_, table)] => read_detail(&db, table, bare),
         [] => Err(Error::NotFound {
             what: kind.unwrap_or("claim, source, location, measure or figure").to_owned(),
             name: bare.to_owned(),
@@ -60,8 +60,8 @@ pub fn show(archive: &Path, key: &str, stop: Stop) -> Result<Sheet> {
 }
 
 /// Adds how many origins a claim has and through whom it came, drawn from the origins down.
-fn with_chains(db: &Handle, mut sheet: Sheet) -> Result<Sheet> {
-    let graph = claim_graph(db, &sheet.key)?;
+fn with_chains(db: &Handle, mut read_detail: DetailView) -> Result<DetailView> {
+    let graph = claim_graph(db, &read_detail.key)?;
     let origins = graph.origins();
     let unnamed = origins.iter().filter(|origin| graph.unnamed.contains(**origin)).count();
     let mut said = match origins.len() {
@@ -71,8 +71,9 @@ fn with_chains(db: &Handle, mut sheet: Sheet) -> Result<Sheet> {
     if unnamed > 0 {
         said.push_str(&format!(", {unnamed} of them unnamed"));
     }
-    let after = sheet.facts.iter().position(|(name, _)| name == "status").map_or(0, |n| n + 1);
-    sheet.facts.insert(after, ("origins".to_owned(), Value::Text(said)));
+    let after =
+        read_detail.facts.iter().position(|(name, _)| name == "status").map_or(0, |n| n + 1);
+    read_detail.facts.insert(after, ("origins".to_owned(), Value::Text(said)));
     let mut chains = Table::new(&["depth", "source", "how"]);
     for step in graph.drawn() {
         let depth = i64::try_from(step.depth).unwrap_or(i64::MAX);
@@ -80,9 +81,9 @@ fn with_chains(db: &Handle, mut sheet: Sheet) -> Result<Sheet> {
         chains.rows.push(vec![Value::Int(depth), Value::Text(step.source), how]);
     }
     if !chains.rows.is_empty() {
-        let after = sheet.sections.iter().position(|(title, _)| title == "mentions");
-        let after = after.map_or(sheet.sections.len(), |n| n + 1);
-        sheet.sections.insert(after, ("through whom it came".to_owned(), chains));
+        let after = read_detail.sections.iter().position(|(title, _)| title == "mentions");
+        let after = after.map_or(read_detail.sections.len(), |n| n + 1);
+        read_detail.sections.insert(after, ("through whom it came".to_owned(), chains));
     }
-    Ok(sheet)
+    Ok(read_detail)
 }

@@ -1,7 +1,7 @@
 //! Any reading SQL.
 
 use crate::error::Result;
-use crate::model::{RowSink, Stop, Value};
+use crate::model::{CancelToken, RowSink, Value};
 use crate::store::{Query, Reader};
 use std::path::Path;
 
@@ -14,10 +14,10 @@ pub fn sql(
     archive: &Path,
     sql: String,
     params: Vec<(String, Value)>,
-    stop: Stop,
+    cancel: CancelToken,
     sink: &mut dyn RowSink,
 ) -> Result<()> {
-    let db = Reader::open(archive, stop)?;
+    let db = Reader::open(archive, cancel)?;
     db.limit()?;
     Query { sql, params }.run(&db, sink)
 }

@@ -1,10 +1,10 @@
 //! The chart of a report, with the rows it draws.
 
 use super::equations;
-use super::filter::Narrow;
+use super::filter::ReportFilter;
 use super::{Options, stored};
 use crate::error::{Error, Result};
-use crate::model::{Chart, Drawing, Stop, Table};
+use crate::model::{CancelToken, Chart, Drawing, Table};
 use crate::store::{Reader, stored_reports};
 use std::path::Path;
 
@@ -12,10 +12,15 @@ use std::path::Path;
 ///
 /// # Errors
 /// When it declares none, or one of columns that it does not have; else as [`super::run`].
-pub fn chart(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<Drawing> {
-    let db = Reader::open(archive, stop)?;
+pub fn chart(
+    archive: &Path,
+    name: &str,
+    options: &Options,
+    cancel: CancelToken,
+) -> Result<Drawing> {
+    let db = Reader::open(archive, cancel)?;
     db.limit()?;
-    let known = Narrow::of(&db, name)?.columns().to_vec();
+    let known = ReportFilter::of(&db, name)?.columns().to_vec();
     let report = stored(&db, name)?;
     let Some(declared) = report.as_ref().and_then(|report| report.chart.as_deref()) else {
         return Err(Error::Refused {

@@ -7,7 +7,7 @@ use crate::model::{Table, check_date, did_you_mean};
 use crate::store::{Condition, Reader, as_table, report_columns, stored_reports};
 
 /// A report whose columns are known, ready to be narrowed.
-pub(in crate::ops) struct Narrow {
+pub(in crate::ops) struct ReportFilter {
     /// Its view.
     pub view: String,
     name: String,
@@ -16,14 +16,14 @@ pub(in crate::ops) struct Narrow {
     pub made: Option<String>,
 }
 
-impl Narrow {
+impl ReportFilter {
     /// The report of this name, hyphens standing for underscores.
-    pub fn of(db: &Reader, name: &str) -> Result<Narrow> {
+    pub fn of(db: &Reader, name: &str) -> Result<ReportFilter> {
         let view = format!("report_{}", name.replace('-', "_"));
         if name.replace('_', "-") == equations::NAME && !db.is_older()? {
             let rows: Table = equations::rows(db)?;
             let made = Some(as_table(&view, &rows));
-            return Ok(Narrow { view, name: name.to_owned(), known: rows.columns, made });
+            return Ok(ReportFilter { view, name: name.to_owned(), known: rows.columns, made });
         }
         let known = report_columns(db, &view)?;
         if known.is_empty() {
@@ -43,7 +43,7 @@ impl Narrow {
                 },
             });
         }
-        Ok(Narrow { view, name: name.to_owned(), known, made: None })
+        Ok(ReportFilter { view, name: name.to_owned(), known, made: None })
     }
 
     /// Its columns.

@@ -7,12 +7,12 @@ pub mod suggest;
 
 use super::{Context, builtin_views, open_writer};
 use crate::error::{Error, Result};
-use crate::model::{Header, RowSink, Stop, Table, Value};
+use crate::model::{CancelToken, ReportHeader, RowSink, Table, Value};
 use crate::store::{
     Handle, Query, Reader, StoredReport, ViewSpec, install_views, keep_columns, report_columns,
     report_query, stored_reports,
 };
-use filter::{Narrow, check_today};
+use filter::{ReportFilter, check_today};
 use std::path::Path;
 
 /// How a report is narrowed and ordered.
@@ -34,8 +34,8 @@ pub struct Options {
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn list(archive: &Path, stop: Stop) -> Result<Table> {
-    let db = Reader::open(archive, stop)?;
+pub fn list(archive: &Path, cancel: CancelToken) -> Result<Table> {
+    let db = Reader::open(archive, cancel)?;
     let mut table = Table::new(&["report", "title", "question"]);
     let said = |text: Option<String>| text.map_or(Value::Null, Value::Text);
     for report in stored_reports(&db)? {
@@ -58,10 +58,10 @@ pub fn run(
     archive: &Path,
     name: &str,
     options: &Options,
-    stop: Stop,
+    cancel: CancelToken,
     sink: &mut dyn RowSink,
 ) -> Result<()> {
-    let db = Reader::open(archive, stop)?;
+    let db = Reader::open(archive, cancel)?;
     db.limit()?;
     query(&db, name, options)?.run(&db, sink)
 }
@@ -70,8 +70,8 @@ pub fn run(
 ///
 /// # Errors
 /// As [`run`].
-pub fn sql(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<String> {
-    let db = Reader::open(archive, stop)?;
+pub fn sql(archive: &Path, name: &str, options: &Options, cancel: CancelToken) -> Result<String> {
+    let db = Reader::open(archive, cancel)?;
     let query = query(&db, name, options)?;
     let stored = stored(&db, name)?;
     let Some(stored) = stored else { return Ok(format!("{};\n", query.sql)) };
@@ -91,7 +91,7 @@ pub fn sql(archive: &Path, name: &str, options: &Options, stop: Stop) -> Result<
 
 pub(super) fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
     check_today(&options.today)?;
-    let report = Narrow::of(db, name)?;
+    let report = ReportFilter::of(db, name)?;
     let conditions = report.conditions(&options.conditions, &options.today)?;
     let columns: Result<Vec<String>> =
         options.columns.iter().map(|name| report.column(name)).collect();
@@ -142,7 +142,7 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
             hint: "choose another name, or --replace it".to_owned(),
         });
     }
-    let header = Header::read(name, sql);
+    let header = ReportHeader::read(name, sql);
     let spec = ViewSpec {
         view: format!("report_{view}"),
         sql: sql.to_owned(),

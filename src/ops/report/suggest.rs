@@ -1,8 +1,8 @@
 //! Verdicts to think over: the report of that name, without what is not due yet.
 
-use super::filter::{Narrow, check_today};
+use super::filter::{ReportFilter, check_today};
 use crate::error::Result;
-use crate::model::{RowSink, Stop, Value};
+use crate::model::{CancelToken, RowSink, Value};
 use crate::store::{Query, Reader};
 use std::path::Path;
 
@@ -11,11 +11,16 @@ use std::path::Path;
 ///
 /// # Errors
 /// When the archive cannot be read, or `today` is no day.
-pub fn suggest(archive: &Path, today: &str, stop: Stop, sink: &mut dyn RowSink) -> Result<()> {
+pub fn suggest(
+    archive: &Path,
+    today: &str,
+    cancel: CancelToken,
+    sink: &mut dyn RowSink,
+) -> Result<()> {
     check_today(today)?;
-    let db = Reader::open(archive, stop)?;
+    let db = Reader::open(archive, cancel)?;
     // An archive of an older program has no such report; this says what to do.
-    Narrow::of(&db, "suggestions")?;
+    ReportFilter::of(&db, "suggestions")?;
     let sql = "SELECT claim, status, suggests, why, command FROM report_suggestions \
                WHERE due_latest IS NULL OR due_latest < :today";
     let params = vec![("today".to_owned(), Value::from(today))];

@@ -109,13 +109,14 @@ impl Page {
     /// Text that begins at `x`, whichever way it runs.
     fn text(&mut self, class: &str, x: usize, text: &str) {
         // The end of right-to-left text is its left edge.
-        let way = match terminal_width::runs_right_to_left(text) {
+        let mode = match terminal_width::runs_right_to_left(text) {
             true => " direction=\"rtl\" text-anchor=\"end\"",
             false => "",
         };
         let (y, text) = (self.y, escape(text));
-        self.body
-            .push_str(&format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{way}>{text}</text>\n"));
+        self.body.push_str(&format!(
+            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{mode}>{text}</text>\n"
+        ));
     }
 
     fn shape(&mut self, shape: &str) {

@@ -1,7 +1,7 @@
 //! Through whom a claim came, drawn from its origins on the left to those who took it over.
 
 use super::components::{Links, cut, shown};
-use crate::model::publication::{Book, Claim};
+use crate::model::publication::{Claim, Snapshot};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ struct Node {
 }
 
 /// The drawing; nothing where a claim has a single document, of which the words say it all.
-pub(super) fn chain(book: &Book, links: Links, claim: &Claim) -> Markup {
+pub(super) fn chain(book: &Snapshot, links: Links, claim: &Claim) -> Markup {
     let (mut nodes, edges) = drawn(claim);
     let documents: BTreeSet<&str> =
         claim.mentions.iter().map(|said| said.source.as_str()).collect();

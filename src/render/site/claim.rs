@@ -4,14 +4,14 @@ use super::chain::chain;
 use super::components::{
     Links, badge, figure_words, language, origins, place, shown, source, text, when,
 };
-use crate::model::publication::{Book, Claim, Figure, Mention, Verdict};
+use crate::model::publication::{Claim, Figure, Mention, Snapshot, Verdict};
 use maud::{Markup, html};
 
 /// Figures that a claim's figures disagree with, shown at most.
 const PAIRS: usize = 20;
 
 /// The line that goes with a claim wherever it is named: status, origins, when and where.
-pub(super) fn caveats(book: &Book, links: Links, claim: &Claim) -> Markup {
+pub(super) fn caveats(book: &Snapshot, links: Links, claim: &Claim) -> Markup {
     html! {
         p class="caveats" {
             (badge(book, &claim.status)) " "
@@ -39,7 +39,7 @@ fn heading(links: Links, words: &str) -> Markup {
 }
 
 /// Everything on record about a claim.
-pub(super) fn record(book: &Book, links: Links, claim: &Claim) -> Markup {
+pub(super) fn record(book: &Snapshot, links: Links, claim: &Claim) -> Markup {
     html! {
         @if let Some(note) = &claim.note { p class="note" dir="auto" { (shown(note)) } }
         @if !claim.places.is_empty() && claim.places.iter().any(|at| at.words.is_some()) {
@@ -69,7 +69,7 @@ pub(super) fn record(book: &Book, links: Links, claim: &Claim) -> Markup {
     }
 }
 
-fn mention(book: &Book, links: Links, said: &Mention) -> Markup {
+fn mention(book: &Snapshot, links: Links, said: &Mention) -> Markup {
     let about = book.sources.get(&said.source);
     html! {
         li {
@@ -93,7 +93,7 @@ fn mention(book: &Book, links: Links, said: &Mention) -> Markup {
     }
 }
 
-fn claim_figure(book: &Book, links: Links, figure: &Figure) -> Markup {
+fn claim_figure(book: &Snapshot, links: Links, figure: &Figure) -> Markup {
     // Its words are in the language of a source; of which one is known only where all share it.
     let mut languages = figure.sources.iter().map(|key| book.sources.get(key)?.language.as_deref());
     let first = languages.next().flatten();
@@ -110,7 +110,7 @@ fn claim_figure(book: &Book, links: Links, figure: &Figure) -> Markup {
     }
 }
 
-fn verdict(book: &Book, links: Links, verdict: &Verdict) -> Markup {
+fn verdict(book: &Snapshot, links: Links, verdict: &Verdict) -> Markup {
     html! {
         li class=[verdict.holds.then_some("holds")] {
             (badge(book, &verdict.status)) " by " (source(book, links, &verdict.assessor)) ", "
@@ -133,7 +133,7 @@ fn verdict(book: &Book, links: Links, verdict: &Verdict) -> Markup {
 }
 
 /// What else is on record that bears on it: declared links, and figures that do not agree.
-fn disagreements(book: &Book, links: Links, claim: &Claim) -> Option<Markup> {
+fn disagreements(book: &Snapshot, links: Links, claim: &Claim) -> Option<Markup> {
     // A claim without a figure is in no pair; asking only then keeps large archives quick.
     let pairs: Vec<_> = match claim.figures.is_empty() {
         true => Vec::new(),

@@ -1,6 +1,6 @@
 //! What every part of a page is put together from: names that link, words of a status, dates.
 
-use crate::model::publication::Book;
+use crate::model::publication::Snapshot;
 use crate::render::visible;
 use maud::{Markup, html};
 use std::borrow::Cow;
@@ -35,7 +35,7 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
 }
 
 /// A status as a word on a coloured ground; the word alone says it all.
-pub(super) fn badge(book: &Book, code: &str) -> Markup {
+pub(super) fn badge(book: &Snapshot, code: &str) -> Markup {
     html! { span class={ "badge s-" (class_of(code)) } { (shown(book.status(code))) } }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn class_of(code: &str) -> String {
 }
 
 /// A source by its title, with a link to what is said of it.
-pub(super) fn source(book: &Book, links: Links, key: &str) -> Markup {
+pub(super) fn source(book: &Snapshot, links: Links, key: &str) -> Markup {
     let unnamed = book.sources.get(key).is_some_and(|source| !source.named);
     html! {
         a href=(links.to("source", key)) { (text(book.title(key))) }
@@ -54,7 +54,7 @@ pub(super) fn source(book: &Book, links: Links, key: &str) -> Markup {
 }
 
 /// A place by its name, with a link.
-pub(super) fn place(book: &Book, links: Links, key: &str) -> Markup {
+pub(super) fn place(book: &Snapshot, links: Links, key: &str) -> Markup {
     let name = book.places.get(key).map_or(key, |place| &place.name);
     html! { a href=(links.to("place", key)) { (text(name)) } }
 }

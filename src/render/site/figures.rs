@@ -1,7 +1,7 @@
 //! Figures as bars from the least to the most that they can mean, each with its words and caveats.
 
 use super::components::{Links, badge, figure_words, shown, source, text};
-use crate::model::publication::{Book, Figure, Measure, number};
+use crate::model::publication::{Figure, Measure, Snapshot, number};
 use maud::{Markup, html};
 
 /// Figures that a figure disagrees with, shown at most.
@@ -58,7 +58,12 @@ pub(super) fn bar(figure: &Figure, scale: Option<Scale>) -> Markup {
 }
 
 /// One measure: its figures by unit, each unit on a scale of its own, with what disagrees.
-pub(super) fn measure(book: &Book, links: Links, measure: &Measure, figures: &[Figure]) -> Markup {
+pub(super) fn measure(
+    book: &Snapshot,
+    links: Links,
+    measure: &Measure,
+    figures: &[Figure],
+) -> Markup {
     let mut units: Vec<Option<&str>> = Vec::new();
     for figure in figures {
         if !units.contains(&figure.unit.as_deref()) {
@@ -84,7 +89,7 @@ pub(super) fn measure(book: &Book, links: Links, measure: &Measure, figures: &[F
     }
 }
 
-fn row(book: &Book, links: Links, figure: &Figure, scale: Option<Scale>) -> Markup {
+fn row(book: &Snapshot, links: Links, figure: &Figure, scale: Option<Scale>) -> Markup {
     let pairs = book.conflicts_of_figure(&figure.key);
     html! {
         li class=[(!pairs.is_empty()).then_some("conflict")] {

@@ -2,7 +2,7 @@
 //! numbers for the head of a page. It keeps a line of each claim, not the claim.
 
 use super::components::{Links, badge, cut, text};
-use crate::model::publication::{Book, Claim};
+use crate::model::publication::{Claim, Snapshot};
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
 
@@ -58,7 +58,7 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// Takes a claim in.
-    pub fn add(&mut self, book: &Book, claim: &Claim) {
+    pub fn add(&mut self, book: &Snapshot, claim: &Claim) {
         let here = self.briefs.len();
         let origins = claim.graph.origins();
         self.several += u64::from(origins.len() > 1);
@@ -111,7 +111,7 @@ impl Catalogue {
     }
 
     /// Some claims as a list of links.
-    pub(super) fn list(&self, book: &Book, links: Links, claims: &[usize]) -> Markup {
+    pub(super) fn list(&self, book: &Snapshot, links: Links, claims: &[usize]) -> Markup {
         html! {
             ul class="briefs" {
                 @for brief in claims.iter().filter_map(|n| self.briefs.get(*n)) {
@@ -130,7 +130,7 @@ impl Catalogue {
 }
 
 /// The places of a claim and those around them that it counts for.
-pub(super) fn places_of<'a>(book: &'a Book, claim: &'a Claim) -> BTreeSet<&'a str> {
+pub(super) fn places_of<'a>(book: &'a Snapshot, claim: &'a Claim) -> BTreeSet<&'a str> {
     let mut found: BTreeSet<&str> = BTreeSet::new();
     for at in &claim.places {
         found.insert(&at.place);

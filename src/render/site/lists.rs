@@ -2,11 +2,11 @@
 
 use super::components::{Links, badge, count, outside, place, shown, source, text, when};
 use super::index::Catalogue;
-use crate::model::publication::{Book, Place, Source};
+use crate::model::publication::{Place, Snapshot, Source};
 use maud::{Markup, html};
 
 /// What is known of a source: how it may be found, how reliable it was judged, how its claims fared.
-pub(super) fn source_facts(book: &Book, links: Links, one: &Source) -> Markup {
+pub(super) fn source_facts(book: &Snapshot, links: Links, one: &Source) -> Markup {
     html! {
         p class="caveats" {
             (shown(&one.kind))
@@ -38,7 +38,7 @@ pub(super) fn source_facts(book: &Book, links: Links, one: &Source) -> Markup {
 }
 
 /// What is known of a place: names, what is around it, how exactly it is known.
-pub(super) fn place_facts(book: &Book, links: Links, one: &Place) -> Markup {
+pub(super) fn place_facts(book: &Snapshot, links: Links, one: &Place) -> Markup {
     html! {
         p class="caveats" {
             (shown(&one.kind))
@@ -62,7 +62,7 @@ pub(super) fn place_facts(book: &Book, links: Links, one: &Place) -> Markup {
 }
 
 /// The sources of a page, parties and documents, each with its claims.
-pub(super) fn sources(book: &Book, links: Links, catalogue: &Catalogue) -> Markup {
+pub(super) fn sources(book: &Snapshot, links: Links, catalogue: &Catalogue) -> Markup {
     html! {
         section aria-labelledby="sources" {
             h2 id="sources" { "Sources" }
@@ -80,7 +80,7 @@ pub(super) fn sources(book: &Book, links: Links, catalogue: &Catalogue) -> Marku
 }
 
 /// The places of a page, each with its claims.
-pub(super) fn places(book: &Book, links: Links, catalogue: &Catalogue) -> Markup {
+pub(super) fn places(book: &Snapshot, links: Links, catalogue: &Catalogue) -> Markup {
     html! {
         section aria-labelledby="places" {
             h2 id="places" { "Places" }
@@ -97,7 +97,7 @@ pub(super) fn places(book: &Book, links: Links, catalogue: &Catalogue) -> Markup
 }
 
 /// The figures of a page, measure by measure; those that disagree first.
-pub(super) fn measures(book: &Book, links: Links) -> Markup {
+pub(super) fn measures(book: &Snapshot, links: Links) -> Markup {
     let disagree = |key: &str| book.conflicts.iter().any(|pair| pair.measure.0 == key);
     let mut all: Vec<_> = book.measures.all.iter().collect();
     all.sort_by_key(|one| (!disagree(&one.key), std::cmp::Reverse(one.figures.len())));
@@ -119,7 +119,7 @@ pub(super) fn measures(book: &Book, links: Links) -> Markup {
 }
 
 fn claims(
-    book: &Book,
+    book: &Snapshot,
     links: Links,
     catalogue: &Catalogue,
     which: &str,

@@ -3,7 +3,7 @@
 
 use super::components::{Links, count, cut, place, shown};
 use super::outlines::{Outline, Window, outlines};
-use crate::model::publication::{Book, Place};
+use crate::model::publication::{Place, Snapshot};
 use maud::{Markup, html};
 
 /// Units of the drawing for a degree of latitude.
@@ -51,7 +51,7 @@ impl Projection {
 }
 
 /// The map with its places; a word instead when no place has coordinates.
-pub(super) fn map(book: &Book, links: Links) -> Markup {
+pub(super) fn map(book: &Snapshot, links: Links) -> Markup {
     let mut dots: Vec<Dot<'_>> = book.places.all.iter().filter_map(dot).collect();
     dots.sort_by_key(|dot| std::cmp::Reverse(dot.place.own + dot.place.near));
     dots.truncate(MOST);

@@ -3,7 +3,7 @@
 
 use super::components::{Links, badge, class_of, count, cut, figure_words, shown, source, text};
 use super::index::Catalogue;
-use crate::model::publication::{Book, Side, Source, number};
+use crate::model::publication::{Side, Snapshot, Source, number};
 use maud::{Markup, html};
 
 /// Statuses that a reader should know of first: nobody stands behind these claims, or somebody
@@ -12,7 +12,7 @@ const DOUBTFUL: [&str; 6] =
     ["unverified", "refuted", "misleading", "retracted", "disputed", "unassessed"];
 
 /// What a page says first. `most` lines of each list are shown.
-pub(super) fn glance(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
+pub(super) fn glance(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
     let title = book.title.as_deref().unwrap_or("Claims on record");
     let documents = book.sources.all.iter().filter(|source| !source.party).count() as u64;
     html! {
@@ -50,7 +50,7 @@ pub(super) fn glance(book: &Book, links: Links, catalogue: &Catalogue, most: usi
     }
 }
 
-fn statuses(book: &Book, links: Links) -> Markup {
+fn statuses(book: &Snapshot, links: Links) -> Markup {
     let most = book.statuses.iter().map(|(_, claims)| *claims).max().unwrap_or(0).max(1);
     html! {
         table class="counts" {
@@ -95,7 +95,7 @@ fn encoded(value: &str) -> String {
     value.bytes().map(one).collect()
 }
 
-fn doubtful(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
+fn doubtful(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
     let groups: Vec<(&str, &Vec<usize>)> = DOUBTFUL
         .into_iter()
         .filter_map(|status| Some((status, catalogue.of_status.get(status)?)))
@@ -114,7 +114,7 @@ fn doubtful(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Ma
 }
 
 /// One side of what disagrees: what it says, its status, its first source.
-fn side(book: &Book, links: Links, side: &Side) -> Markup {
+fn side(book: &Snapshot, links: Links, side: &Side) -> Markup {
     let mut sources = side.sources.split(", ");
     let first = sources.next().map(|key| cut(book.title(key), 42));
     let more = sources.count();
@@ -126,7 +126,7 @@ fn side(book: &Book, links: Links, side: &Side) -> Markup {
     }
 }
 
-fn conflicts(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
+fn conflicts(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
     // Claims said to contradict one another, unless their figures tell it already.
     let known = |a: &str, b: &str| {
         book.conflicts_of_claim(a).iter().any(|pair| pair.one.claim == b || pair.other.claim == b)
@@ -160,7 +160,7 @@ fn conflicts(book: &Book, links: Links, catalogue: &Catalogue, most: usize) -> M
     }
 }
 
-fn places(book: &Book, links: Links, most: usize) -> Markup {
+fn places(book: &Snapshot, links: Links, most: usize) -> Markup {
     let mut all: Vec<_> = book.places.all.iter().filter(|place| place.claims > 0).collect();
     all.sort_by_key(|place| std::cmp::Reverse(place.claims));
     html! {
@@ -175,7 +175,7 @@ pub(super) fn stated(source: &Source) -> u64 {
     source.record.iter().map(|(_, claims)| claims).sum()
 }
 
-fn speakers(book: &Book, links: Links, most: usize) -> Markup {
+fn speakers(book: &Snapshot, links: Links, most: usize) -> Markup {
     let mut all: Vec<_> = book.sources.all.iter().filter(|s| s.party && stated(s) > 0).collect();
     all.sort_by_key(|source| std::cmp::Reverse(stated(source)));
     html! {

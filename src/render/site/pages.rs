@@ -4,7 +4,7 @@ use super::components::{Links, count, cut, shown, text};
 use super::index::Catalogue;
 use super::layout::frame;
 use super::{claim, figures, lists, map, overview, timeline};
-use crate::model::publication::{Book, Claim, Measure, Place, Source};
+use crate::model::publication::{Claim, Measure, Place, Snapshot, Source};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ fn framed(title: &str, root: &'static str, body: &Markup) -> String {
 const UP: Links = Links::Site("../");
 
 /// The first page: what stands out, and the search.
-pub fn page_of_index(book: &Book, catalogue: &Catalogue, downloads: &[(&str, &str)]) -> String {
+pub fn page_of_index(book: &Snapshot, catalogue: &Catalogue, downloads: &[(&str, &str)]) -> String {
     let here = Links::Site("");
     let body = html! {
         (overview::glance(book, here, catalogue, MOST))
@@ -90,12 +90,12 @@ pub fn page_of_index(book: &Book, catalogue: &Catalogue, downloads: &[(&str, &st
 }
 
 /// The map.
-pub fn page_of_map(book: &Book) -> String {
+pub fn page_of_map(book: &Snapshot) -> String {
     framed("Map", "", &html! { h1 { "Where the claims lie" } (map::map(book, Links::Site(""))) })
 }
 
 /// A claim.
-pub fn page_of_claim(book: &Book, one: &Claim) -> String {
+pub fn page_of_claim(book: &Snapshot, one: &Claim) -> String {
     let body = html! {
         article class="claim" {
             h1 dir="auto" { (shown(&one.text)) }
@@ -108,7 +108,7 @@ pub fn page_of_claim(book: &Book, one: &Claim) -> String {
 
 /// Claims of a status, or all of them.
 pub fn page_of_list(
-    book: &Book,
+    book: &Snapshot,
     catalogue: &Catalogue,
     title: &str,
     all: &[usize],
@@ -129,7 +129,7 @@ pub fn dated(catalogue: &Catalogue) -> Vec<usize> {
 
 /// A page of the timeline; `all` is what [`dated`] gives.
 pub fn page_of_timeline(
-    book: &Book,
+    book: &Snapshot,
     catalogue: &Catalogue,
     all: &[usize],
     part: Part<'_>,
@@ -149,7 +149,12 @@ pub fn page_of_timeline(
 }
 
 /// A source with its claims.
-pub fn page_of_source(book: &Book, catalogue: &Catalogue, one: &Source, part: Part<'_>) -> String {
+pub fn page_of_source(
+    book: &Snapshot,
+    catalogue: &Catalogue,
+    one: &Source,
+    part: Part<'_>,
+) -> String {
     let all = catalogue.of_source.get(&one.key).map_or(&[][..], Vec::as_slice);
     let body = html! {
         h1 { (text(&one.title)) }
@@ -166,7 +171,12 @@ pub fn page_of_source(book: &Book, catalogue: &Catalogue, one: &Source, part: Pa
 }
 
 /// A place with its claims.
-pub fn page_of_place(book: &Book, catalogue: &Catalogue, one: &Place, part: Part<'_>) -> String {
+pub fn page_of_place(
+    book: &Snapshot,
+    catalogue: &Catalogue,
+    one: &Place,
+    part: Part<'_>,
+) -> String {
     let all = catalogue.of_place.get(&one.key).map_or(&[][..], Vec::as_slice);
     let body = html! {
         h1 { (text(&one.name)) }
@@ -178,7 +188,7 @@ pub fn page_of_place(book: &Book, catalogue: &Catalogue, one: &Place, part: Part
 }
 
 /// A measure with its figures.
-pub fn page_of_measure(book: &Book, one: &Measure) -> String {
+pub fn page_of_measure(book: &Snapshot, one: &Measure) -> String {
     let shown_here = &one.figures[..one.figures.len().min(FIGURES)];
     let body = html! {
         h1 { (text(&one.title)) }
@@ -203,7 +213,7 @@ pub fn page_of_links(title: &str, all: &[(String, String, String)], part: Part<'
 }
 
 /// Sources, places and measures as links: address, title, how many claims or figures.
-pub fn entries(book: &Book, what: &str) -> Vec<(String, String, String)> {
+pub fn entries(book: &Snapshot, what: &str) -> Vec<(String, String, String)> {
     let entry = |key: &str, title: &str, number: u64, word: &str| {
         (format!("{what}/{key}.html"), title.to_owned(), count(number, word))
     };
@@ -234,7 +244,7 @@ pub fn entries(book: &Book, what: &str) -> Vec<(String, String, String)> {
     }
 }
 
-fn claims(book: &Book, catalogue: &Catalogue, all: &[usize], part: Part<'_>) -> Markup {
+fn claims(book: &Snapshot, catalogue: &Catalogue, all: &[usize], part: Part<'_>) -> Markup {
     html! {
         (catalogue.list(book, UP, part.of(all)))
         (part.links())

@@ -2,7 +2,7 @@
 //! be fetched one at a time. They are scripts, because a page on a disk may load no other file.
 
 use super::index::{Brief, places_of};
-use crate::model::publication::{Book, Claim};
+use crate::model::publication::{Claim, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -35,7 +35,7 @@ pub struct SearchIndex {
 impl SearchIndex {
     /// Takes in the words of a claim: its text, note and status, its places in all their names, who
     /// says it and where, its quotes and figures.
-    pub fn add(&mut self, book: &Book, claim: &Claim) {
+    pub fn add(&mut self, book: &Snapshot, claim: &Claim) {
         let mut words: BTreeSet<String> = words(&claim.text).collect();
         let texts = [claim.note.as_deref(), Some(book.status(&claim.status)), Some(&claim.key)];
         words.extend(texts.into_iter().flatten().flat_map(self::words));
@@ -63,7 +63,7 @@ impl SearchIndex {
     }
 
     /// The files: the list of the others, the words in order, the titles in order.
-    pub fn slices(&self, book: &Book, briefs: &[Brief]) -> Vec<Slice> {
+    pub fn slices(&self, book: &Snapshot, briefs: &[Brief]) -> Vec<Slice> {
         let mut slices = Vec::new();
         let mut starts: Vec<&str> = Vec::new();
         let mut body = String::new();

@@ -4,7 +4,7 @@ use super::components::{Links, shown, text};
 use super::index::{Catalogue, places_of};
 use super::layout::frame;
 use super::{claim, lists, map, overview, timeline};
-use crate::model::publication::{Book, Claim};
+use crate::model::publication::{Claim, Snapshot};
 use crate::render::control_chars::commands;
 use maud::{Markup, html};
 
@@ -26,7 +26,7 @@ pub struct Download {
 
 /// The page of an archive.
 pub fn whole_page(
-    book: &Book,
+    book: &Snapshot,
     claims: &[Claim],
     catalogue: &Catalogue,
     downloads: &[Download],
@@ -89,7 +89,7 @@ fn data(file: &Download) -> String {
     address + &"%20".repeat(blanks)
 }
 
-fn article(book: &Book, links: Links, one: &Claim) -> Markup {
+fn article(book: &Snapshot, links: Links, one: &Claim) -> Markup {
     let places = places_of(book, one);
     let joined = |words: &mut dyn Iterator<Item = &str>| words.collect::<Vec<_>>().join(" ");
     html! {
@@ -111,7 +111,7 @@ fn article(book: &Book, links: Links, one: &Claim) -> Markup {
 }
 
 /// What narrows the list; it is shown when the script is there to do it.
-fn filters(book: &Book, catalogue: &Catalogue) -> Markup {
+fn filters(book: &Snapshot, catalogue: &Catalogue) -> Markup {
     let select = |name: &str, word: &str, options: Vec<(&str, String)>| {
         html! {
             label { (word) select name=(name) {

@@ -3,7 +3,7 @@
 
 use super::components::{Links, badge, cut, when};
 use super::index::{Brief, Catalogue};
-use crate::model::publication::Book;
+use crate::model::publication::Snapshot;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ struct Span<'a> {
 }
 
 /// The dated claims, by year; what covers more than a year stands before.
-pub(super) fn timeline(book: &Book, links: Links, catalogue: &Catalogue) -> Markup {
+pub(super) fn timeline(book: &Snapshot, links: Links, catalogue: &Catalogue) -> Markup {
     let mut groups: Vec<(String, Vec<Span<'_>>)> = Vec::new();
     for span in catalogue.briefs.iter().filter_map(Span::of) {
         let name = span.group();
@@ -48,13 +48,18 @@ pub(super) fn dated(catalogue: &Catalogue) -> Vec<usize> {
 }
 
 /// Some of the dated claims on one axis.
-pub(super) fn stretch(book: &Book, links: Links, catalogue: &Catalogue, some: &[usize]) -> Markup {
+pub(super) fn stretch(
+    book: &Snapshot,
+    links: Links,
+    catalogue: &Catalogue,
+    some: &[usize],
+) -> Markup {
     let mut spans: Vec<_> =
         some.iter().filter_map(|n| catalogue.briefs.get(*n)).filter_map(Span::of).collect();
     html! { section class="timeline" { (group(book, links, "In order", &mut spans)) } }
 }
 
-fn group(book: &Book, links: Links, name: &str, spans: &mut [Span<'_>]) -> Markup {
+fn group(book: &Snapshot, links: Links, name: &str, spans: &mut [Span<'_>]) -> Markup {
     spans.sort_by_key(|span| (span.from, span.to));
     let days = || spans.iter().flat_map(|span| [span.from, span.to]).flatten();
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return html! {} };

@@ -3,7 +3,7 @@
 use super::sqlite_error::fault;
 use super::{Reader, damage};
 use crate::error::{Error, Result};
-use crate::model::Meter;
+use crate::model::Progress;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode};
@@ -19,7 +19,7 @@ const PAGES: i32 = 1024;
 ///
 /// # Errors
 /// When the archive is damaged or cannot be read, or the copy cannot be written.
-pub fn back_up(db: &Reader, draft: &Path, out: &Path, meter: &Meter) -> Result<()> {
+pub fn back_up(db: &Reader, draft: &Path, out: &Path, progress: &Progress) -> Result<()> {
     let fail = |error: rusqlite::Error| db.fault("copy it", &error);
     let step = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
@@ -41,10 +41,10 @@ pub fn back_up(db: &Reader, draft: &Path, out: &Path, meter: &Meter) -> Result<(
         if let Some(why) = db.stopped() {
             return Err(Error::Stopped { why: why.to_owned() });
         }
-        let progress = backup.progress();
+        let step = backup.progress();
         let pages = |number: i32| u64::try_from(number).unwrap_or(0);
-        let (all, rest) = (pages(progress.pagecount), pages(progress.remaining));
-        meter.tell(all.saturating_sub(rest), all);
+        let (all, rest) = (pages(step.pagecount), pages(step.remaining));
+        progress.tell(all.saturating_sub(rest), all);
     }
     drop(backup);
     copy.pragma_update(None, "journal_mode", "DELETE").map_err(fail)?;

@@ -12,7 +12,7 @@ pub use create::{create, in_memory};
 use super::schema::guards;
 use super::schema::migrate;
 use crate::error::{Error, Result};
-use crate::model::Stop;
+use crate::model::CancelToken;
 use crate::store::schema::migrate::{LATEST, MIGRATIONS};
 use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
@@ -30,7 +30,7 @@ use std::time::Duration;
 pub struct Handle {
     pub(super) conn: Connection,
     pub(super) path: PathBuf,
-    stop: Stop,
+    cancel: CancelToken,
     /// What the authorizer last turned away, for the message.
     denied: Arc<Mutex<Option<String>>>,
 }
@@ -61,8 +61,8 @@ impl std::ops::Deref for Writer {
 }
 
 impl Handle {
-    fn of(conn: Connection, path: PathBuf, stop: Stop) -> Self {
-        Handle { conn, path, stop, denied: Arc::default() }
+    fn of(conn: Connection, path: PathBuf, cancel: CancelToken) -> Self {
+        Handle { conn, path, cancel, denied: Arc::default() }
     }
 
     /// The absolute path of the archive.
@@ -72,12 +72,12 @@ impl Handle {
 
     /// Why to stop now, where somebody asked for it.
     pub fn stopped(&self) -> Option<&'static str> {
-        self.stop.reason()
+        self.cancel.reason()
     }
 
     /// The error for a failed statement, naming what was denied or why it was stopped.
     pub(super) fn fault(&self, doing: &str, error: &rusqlite::Error) -> Error {
-        if let Some(why) = self.stop.reason() {
+        if let Some(why) = self.cancel.reason() {
             return Error::Stopped { why: why.to_owned() };
         }
         let denied = self.denied.lock().ok().and_then(|mut denied| denied.take());
@@ -93,7 +93,7 @@ impl Reader {
     ///
     /// # Errors
     /// When there is none, or it is not one, or it is newer than this program, or damaged.
-    pub fn open(path: &Path, stop: Stop) -> Result<Self> {
+    pub fn open(path: &Path, cancel: CancelToken) -> Result<Self> {
         let path = recognise(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let open = |flags| Connection::open_with_flags(&path, flags);
@@ -109,7 +109,7 @@ impl Reader {
             conn = open(flags).map_err(|error| fault(&path, "open it", &error))?;
         }
         settle(&conn).map_err(|error| fault(&path, "open it", &error))?;
-        let mut handle = Handle::of(conn, path, stop);
+        let mut handle = Handle::of(conn, path, cancel);
         guard(&mut handle).map_err(|error| fault(&handle.path, "open it", &error))?;
         identify(&handle.conn, &handle.path)?;
         Ok(Reader(handle))
@@ -125,7 +125,7 @@ impl Reader {
         let fail = |error: rusqlite::Error| fault(&self.path, "open it", &error);
         let conn = Connection::open_with_flags(&self.path, flags).map_err(fail)?;
         settle(&conn).map_err(fail)?;
-        let mut handle = Handle::of(conn, self.path.clone(), self.stop.clone());
+        let mut handle = Handle::of(conn, self.path.clone(), self.cancel.clone());
         guard(&mut handle).map_err(fail)?;
         Ok(Reader(handle))
     }
@@ -196,19 +196,19 @@ impl Writer {
     }
 
     pub(super) fn of(conn: Connection, path: PathBuf) -> Self {
-        Writer(Handle::of(conn, path, Stop::never()))
+        Writer(Handle::of(conn, path, CancelToken::never()))
     }
 
     /// Lets long writes be stopped; what was begun is then rolled back.
     ///
     /// # Errors
     /// When SQLite refuses the handler.
-    pub fn stop_when(&mut self, stop: &Stop) -> Result<()> {
-        self.0.stop = stop.clone();
-        let stop = stop.clone();
+    pub fn stop_when(&mut self, cancel: &CancelToken) -> Result<()> {
+        self.0.cancel = cancel.clone();
+        let cancel = cancel.clone();
         self.0
             .conn
-            .progress_handler(10_000, Some(move || stop.reason().is_some()))
+            .progress_handler(10_000, Some(move || cancel.reason().is_some()))
             .map_err(|error| fault(&self.path, "watch the clock", &error))
     }
 
@@ -339,7 +339,7 @@ fn identify(conn: &Connection, path: &Path) -> Result<i64> {
 
 /// Lets reading statements through and nothing else, and asks `stop` as it goes.
 fn guard(handle: &mut Handle) -> rusqlite::Result<()> {
-    let Handle { conn, stop, denied, .. } = handle;
+    let Handle { conn, cancel, denied, .. } = handle;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA hard_heap_limit = 1073741824;")?;
     conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     // SQLite's own lower() knows the letters a to z alone.
@@ -347,8 +347,8 @@ fn guard(handle: &mut Handle) -> rusqlite::Result<()> {
     conn.create_scalar_function("unicode_lower", 1, flags, |context| {
         Ok(context.get::<Option<String>>(0)?.map(|text| text.to_lowercase()))
     })?;
-    let stop = stop.clone();
-    conn.progress_handler(1000, Some(move || stop.reason().is_some()))?;
+    let cancel = cancel.clone();
+    conn.progress_handler(1000, Some(move || cancel.reason().is_some()))?;
     let denied = Arc::clone(denied);
     conn.authorizer(Some(move |context: AuthContext<'_>| match refusal(&context.action) {
         None => Authorization::Allow,

@@ -3,7 +3,7 @@
 
 use super::connection::Handle;
 use crate::error::Result;
-use crate::model::{Sheet, Table, Value};
+use crate::model::{DetailView, Table, Value};
 use crate::store::rows::read::value;
 use rusqlite::named_params;
 
@@ -37,7 +37,7 @@ const HISTORY: &str = include_str!("history.sql");
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn sheet(db: &Handle, table: &str, key: &str) -> Result<Sheet> {
+pub fn read_detail(db: &Handle, table: &str, key: &str) -> Result<DetailView> {
     let (word, parts) = match table {
         "claims" => ("claim", CLAIM),
         "sources" => ("source", SOURCE),
@@ -45,28 +45,29 @@ pub fn sheet(db: &Handle, table: &str, key: &str) -> Result<Sheet> {
         "measures" => ("measure", MEASURE),
         _ => ("figure", FIGURE),
     };
-    let mut sheet = Sheet { word: word.to_owned(), key: key.to_owned(), ..Sheet::default() };
+    let mut read_detail =
+        DetailView { word: word.to_owned(), key: key.to_owned(), ..DetailView::default() };
     for (title, sql) in parts {
         let rows = part(db, sql, named_params! {":key": key})?;
         if *title == "facts" {
             let first = rows.rows.into_iter().next().unwrap_or_default();
-            sheet.facts = rows.columns.into_iter().zip(first).collect();
+            read_detail.facts = rows.columns.into_iter().zip(first).collect();
         } else if !rows.rows.is_empty() {
-            sheet.sections.push(((*title).to_owned(), rows));
+            read_detail.sections.push(((*title).to_owned(), rows));
         }
     }
     let history = part(db, HISTORY, named_params! {":table": table, ":key": key})?;
     if !history.rows.is_empty() {
-        sheet.sections.push(("changes".to_owned(), history));
+        read_detail.sections.push(("changes".to_owned(), history));
     }
-    Ok(sheet)
+    Ok(read_detail)
 }
 
 /// What an archive says of itself: facts, and how many rows each table holds.
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn about(db: &Handle, counted: &[&str]) -> Result<Sheet> {
+pub fn about(db: &Handle, counted: &[&str]) -> Result<DetailView> {
     let rows = part(db, include_str!("archive_facts.sql"), &[])?;
     let first = rows.rows.into_iter().next().unwrap_or_default();
     let mut counts = Table::new(&["table", "rows"]);
@@ -75,7 +76,7 @@ pub fn about(db: &Handle, counted: &[&str]) -> Result<Sheet> {
         let number = rows.rows.into_iter().flatten().next().unwrap_or(Value::Null);
         counts.rows.push(vec![Value::from(*table), number]);
     }
-    Ok(Sheet {
+    Ok(DetailView {
         word: "archive".to_owned(),
         key: db.path().display().to_string(),
         facts: rows.columns.into_iter().zip(first).collect(),

@@ -3,7 +3,7 @@
 
 use super::connection::Handle;
 use crate::error::Result;
-use crate::model::{Edge, Graph, Said};
+use crate::model::{Edge, Graph, Statement};
 use rusqlite::named_params;
 
 /// The documents of the claim with this key, what they draw on, and who speaks for whom.
@@ -17,7 +17,7 @@ pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
         let mut mentions = db.conn.prepare_cached(include_str!("mentions.sql"))?;
         let mut rows = mentions.query(params)?;
         while let Some(row) = rows.next()? {
-            let said = Said {
+            let said = Statement {
                 source: row.get("source")?,
                 speaker: row.get("speaker")?,
                 stance: row.get("stance")?,

@@ -2,8 +2,8 @@
 
 use super::{each, figures};
 use crate::error::Result;
-use crate::model::Said;
-use crate::model::publication::{Book, Claim, ClaimPlace, Link, Mention, Verdict};
+use crate::model::Statement;
+use crate::model::publication::{Claim, ClaimPlace, Link, Mention, Snapshot, Verdict};
 use crate::store::connection::Handle;
 use rusqlite::{Row, ToSql, named_params};
 use std::collections::HashMap;
@@ -12,14 +12,19 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn book_claims(db: &Handle, book: &Book, after: i64, number: u32) -> Result<Vec<Claim>> {
+pub fn read_published_claims(
+    db: &Handle,
+    read_snapshot: &Snapshot,
+    after: i64,
+    number: u32,
+) -> Result<Vec<Claim>> {
     let read = || -> rusqlite::Result<Vec<Claim>> {
         let mut claims = bare(db, after, number)?;
         let Some(last) = claims.last().map(|claim| claim.id) else { return Ok(claims) };
         let at: HashMap<i64, usize> =
             claims.iter().enumerate().map(|(n, claim)| (claim.id, n)).collect();
         let stretch = named_params! {":after": after, ":last": last};
-        let mut said: Vec<Vec<Said>> = claims.iter().map(|_| Vec::new()).collect();
+        let mut said: Vec<Vec<Statement>> = claims.iter().map(|_| Vec::new()).collect();
         each(db, include_str!("claim_places.sql"), stretch, |row| {
             let Some(n) = at.get(&row.get("claim_id")?) else { return Ok(()) };
             claims[*n].places.push(ClaimPlace {
@@ -32,7 +37,7 @@ pub fn book_claims(db: &Handle, book: &Book, after: i64, number: u32) -> Result<
         })?;
         each(db, include_str!("mentions.sql"), stretch, |row| {
             let Some(n) = at.get(&row.get("claim_id")?) else { return Ok(()) };
-            said[*n].push(Said {
+            said[*n].push(Statement {
                 source: row.get("source")?,
                 speaker: row.get("speaker")?,
                 stance: row.get("stance")?,
@@ -62,7 +67,7 @@ pub fn book_claims(db: &Handle, book: &Book, after: i64, number: u32) -> Result<
             Ok(())
         })?;
         for (claim, said) in claims.iter_mut().zip(said) {
-            claim.graph = book.graph(said);
+            claim.graph = read_snapshot.graph(said);
         }
         Ok(claims)
     };

@@ -6,23 +6,23 @@ mod claims;
 use super::connection::Handle;
 use super::provenance::edge;
 use crate::error::Result;
-use crate::model::publication::{Book, Conflict, Figure, Measure, Place, Side, Source, Word};
+use crate::model::publication::{Conflict, Figure, Measure, Place, Side, Snapshot, Source, Word};
 use rusqlite::{Params, Row, named_params};
 
-pub use claims::book_claims;
+pub use claims::read_published_claims;
 
 /// Everything but the claims.
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn book(db: &Handle) -> Result<Book> {
-    let read = || -> rusqlite::Result<Book> {
-        let mut book = Book::default();
+pub fn read_snapshot(db: &Handle) -> Result<Snapshot> {
+    let read = || -> rusqlite::Result<Snapshot> {
+        let mut read_snapshot = Snapshot::default();
         each(db, include_str!("facts.sql"), [], |row| {
-            book.title = row.get("title")?;
-            book.desk = row.get("desk")?;
-            book.as_of = row.get("as_of")?;
-            book.claims = row.get::<_, i64>("claims")?.unsigned_abs();
+            read_snapshot.title = row.get("title")?;
+            read_snapshot.desk = row.get("desk")?;
+            read_snapshot.as_of = row.get("as_of")?;
+            read_snapshot.claims = row.get::<_, i64>("claims")?.unsigned_abs();
             Ok(())
         })?;
         each(db, include_str!("statuses.sql"), [], |row| {
@@ -31,11 +31,11 @@ pub fn book(db: &Handle) -> Result<Book> {
                 label: row.get("label")?,
                 definition: row.get("definition")?,
             };
-            book.statuses.push((word, row.get::<_, i64>("claims")?.unsigned_abs()));
+            read_snapshot.statuses.push((word, row.get::<_, i64>("claims")?.unsigned_abs()));
             Ok(())
         })?;
-        sources(db, &mut book)?;
-        places(db, &mut book)?;
+        sources(db, &mut read_snapshot)?;
+        places(db, &mut read_snapshot)?;
         each(db, include_str!("measures.sql"), [], |row| {
             let measure = Measure {
                 key: row.get("key")?,
@@ -44,24 +44,24 @@ pub fn book(db: &Handle) -> Result<Book> {
                 growth: row.get("growth")?,
                 figures: Vec::new(),
             };
-            book.measures.push(&measure.key.clone(), measure);
+            read_snapshot.measures.push(&measure.key.clone(), measure);
             Ok(())
         })?;
         figures(db, 0, i64::MAX, |_, figure| {
-            if let Some(measure) = book.measures.get_mut(&figure.measure) {
+            if let Some(measure) = read_snapshot.measures.get_mut(&figure.measure) {
                 measure.figures.push(figure);
             }
         })?;
         each(db, include_str!("conflicts.sql"), [], |row| {
-            book.push_conflict(conflict(row)?);
+            read_snapshot.push_conflict(conflict(row)?);
             Ok(())
         })?;
-        Ok(book)
+        Ok(read_snapshot)
     };
     read().map_err(|error| db.fault("read what is published", &error))
 }
 
-fn sources(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
+fn sources(db: &Handle, read_snapshot: &mut Snapshot) -> rusqlite::Result<()> {
     each(db, include_str!("sources.sql"), [], |row| {
         let grade = match row.get::<_, Option<String>>("reliability")? {
             Some(letter) => Some((letter, row.get("grade")?, row.get("because")?)),
@@ -83,27 +83,27 @@ fn sources(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
             grade,
             record: Vec::new(),
         };
-        book.sources.push(&source.key.clone(), source);
+        read_snapshot.sources.push(&source.key.clone(), source);
         Ok(())
     })?;
     each(db, include_str!("records.sql"), [], |row| {
-        if let Some(source) = book.sources.get_mut(&row.get::<_, String>("key")?) {
+        if let Some(source) = read_snapshot.sources.get_mut(&row.get::<_, String>("key")?) {
             source.record.push((row.get("status")?, row.get::<_, i64>("claims")?.unsigned_abs()));
         }
         Ok(())
     })?;
     each(db, include_str!("edges.sql"), [], |row| {
         let edge = edge(row)?;
-        book.edges.entry(edge.source.clone()).or_default().push(edge);
+        read_snapshot.edges.entry(edge.source.clone()).or_default().push(edge);
         Ok(())
     })?;
     each(db, include_str!("bodies.sql"), [], |row| {
-        book.bodies.insert(row.get("speaker")?, row.get("body")?);
+        read_snapshot.bodies.insert(row.get("speaker")?, row.get("body")?);
         Ok(())
     })
 }
 
-fn places(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
+fn places(db: &Handle, read_snapshot: &mut Snapshot) -> rusqlite::Result<()> {
     each(db, include_str!("places.sql"), [], |row| {
         let (lat, lon): (Option<f64>, Option<f64>) = (row.get("lat")?, row.get("lon")?);
         let precision = match row.get::<_, Option<i64>>("precision")? {
@@ -122,17 +122,17 @@ fn places(db: &Handle, book: &mut Book) -> rusqlite::Result<()> {
             note: row.get("note")?,
             ..Place::default()
         };
-        book.places.push(&place.key.clone(), place);
+        read_snapshot.places.push(&place.key.clone(), place);
         Ok(())
     })?;
     each(db, include_str!("names.sql"), [], |row| {
-        if let Some(place) = book.places.get_mut(&row.get::<_, String>("key")?) {
+        if let Some(place) = read_snapshot.places.get_mut(&row.get::<_, String>("key")?) {
             place.names.push((row.get("name")?, row.get("language")?));
         }
         Ok(())
     })?;
     each(db, include_str!("inside.sql"), [], |row| {
-        if let Some(place) = book.places.get_mut(&row.get::<_, String>("key")?) {
+        if let Some(place) = read_snapshot.places.get_mut(&row.get::<_, String>("key")?) {
             place.claims = row.get::<_, i64>("claims")?.unsigned_abs();
         }
         Ok(())

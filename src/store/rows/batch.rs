@@ -13,8 +13,8 @@ const MOST: usize = 10_000;
 
 /// Rows that wait, in the order in which they came.
 #[derive(Debug)]
-pub(super) struct Pending {
-    tables: [Waiting; TABLES.len()],
+pub(super) struct InsertBuffer {
+    tables: [TableBuffer; TABLES.len()],
     waiting: usize,
     /// What tells the rows that wait apart, where they have no key and were asked for.
     identities: HashSet<u64>,
@@ -22,7 +22,7 @@ pub(super) struct Pending {
 
 /// Rows of one table that wait.
 #[derive(Debug, Default)]
-pub(super) struct Waiting {
+pub(super) struct TableBuffer {
     /// What they are, where there are any.
     pub(in crate::store) kind: Option<&'static Kind>,
     /// The id of the first. SQLite gives ids one after the other, and they go in in this order.
@@ -34,18 +34,18 @@ pub(super) struct Waiting {
     asked: usize,
 }
 
-impl Waiting {
+impl TableBuffer {
     /// The id that the next row gets.
     pub(in crate::store) fn next(&self) -> i64 {
         self.first + i64::try_from(self.rows.len()).unwrap_or(i64::MAX)
     }
 }
 
-impl Pending {
+impl InsertBuffer {
     /// No row, and the ids that are free, in the order of [`TABLES`].
     pub(in crate::store) fn new(free: [i64; TABLES.len()]) -> Self {
-        Pending {
-            tables: free.map(|first| Waiting { first, ..Waiting::default() }),
+        InsertBuffer {
+            tables: free.map(|first| TableBuffer { first, ..TableBuffer::default() }),
             waiting: 0,
             identities: HashSet::new(),
         }
@@ -117,17 +117,17 @@ impl Pending {
     }
 
     /// All that waited, in the order of [`TABLES`]; it no longer does.
-    pub(in crate::store) fn take(&mut self) -> [Waiting; TABLES.len()] {
+    pub(in crate::store) fn take(&mut self) -> [TableBuffer; TABLES.len()] {
         self.waiting = 0;
         self.identities.clear();
         self.tables.each_mut().map(|table| {
             let first = table.next();
-            std::mem::replace(table, Waiting { first, ..Waiting::default() })
+            std::mem::replace(table, TableBuffer { first, ..TableBuffer::default() })
         })
     }
 
     /// Notes a row that went in by itself, while none waited.
-    pub(super) fn went_by(&mut self, kind: &Kind, id: i64) {
+    pub(super) fn note_direct_insert(&mut self, kind: &Kind, id: i64) {
         if let Some(table) = position(kind) {
             self.tables[table].first = id + 1;
         }

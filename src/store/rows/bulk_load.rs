@@ -11,7 +11,7 @@ use crate::store::connection::Writer;
 
 /// Guards that were set aside.
 #[derive(Debug)]
-pub struct Lifted {
+pub struct SuspendedTriggers {
     triggers: Vec<Trigger>,
 }
 
@@ -54,7 +54,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the archive cannot be written to.
-    pub fn lift_guards(&self) -> Result<Lifted> {
+    pub fn suspend_triggers(&self) -> Result<SuspendedTriggers> {
         let fail = |error: rusqlite::Error| self.fault("set its guards aside", &error);
         let lift = || -> rusqlite::Result<Vec<Trigger>> {
             // Room for the inner pages of the indexes, so that none is read twice.
@@ -78,7 +78,7 @@ impl Writer {
         for Trigger { name, .. } in triggers.iter().filter(|trigger| !trigger.late) {
             self.conn.execute_batch(&format!("DROP TRIGGER {name}")).map_err(fail)?;
         }
-        Ok(Lifted { triggers })
+        Ok(SuspendedTriggers { triggers })
     }
 
     /// The id after which the new rows of a table begin, while guards are aside.
@@ -89,7 +89,7 @@ impl Writer {
     }
 
     /// Whether SQLite asks the CHECKs of tables from now on. It prepares every statement anew.
-    pub(super) fn ask_checks(&self, asked: bool) -> Result<()> {
+    pub(super) fn enforce_checks(&self, asked: bool) -> Result<()> {
         self.conn
             .pragma_update(None, "ignore_check_constraints", !asked)
             .map_err(|error| self.fault("set its checks aside", &error))
@@ -100,15 +100,15 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error::Refused`] with a guard's words when a new row breaks its rule.
-    pub fn restore_guards(&self, lifted: Lifted) -> Result<()> {
+    pub fn restore_triggers(&self, suspended: SuspendedTriggers) -> Result<()> {
         let fail = |error: rusqlite::Error| self.fault("put its guards back", &error);
         self.verify()?;
         let restore = || -> rusqlite::Result<()> {
-            for Trigger { name, .. } in lifted.triggers.iter().filter(|trigger| trigger.late) {
+            for Trigger { name, .. } in suspended.triggers.iter().filter(|trigger| trigger.late) {
                 self.conn.execute_batch(&format!("DROP TRIGGER {name}"))?;
             }
             self.conn.execute_batch(include_str!("bulk_finish.sql"))?;
-            for Trigger { sql, .. } in &lifted.triggers {
+            for Trigger { sql, .. } in &suspended.triggers {
                 self.conn.execute_batch(sql)?;
             }
             self.conn.execute_batch("DROP TABLE temp.bulk_since")
@@ -173,7 +173,7 @@ mod tests {
     fn the_end_asks_what_the_guards_would_have_asked() {
         let writer = in_memory("2021-01-01T00:00:00Z").unwrap();
         writer.rely_on_guards().unwrap();
-        let lifted = writer.lift_guards().unwrap();
+        let suspended = writer.suspend_triggers().unwrap();
         let run = |sql: &str| writer.conn.execute_batch(sql).unwrap();
         run("INSERT INTO locations (key, name, kind) VALUES ('l', 'l', 'town');
              INSERT INTO measures (key, title, dimension, growth) VALUES ('m', 'm', 'people', 'level');
@@ -186,7 +186,7 @@ mod tests {
             assert!(told.contains(said), "{row}: {told}");
             writer.roll_back().unwrap();
         }
-        writer.restore_guards(lifted).unwrap();
+        writer.restore_triggers(suspended).unwrap();
         assert_eq!(crate::store::changed_guards(&writer).unwrap(), []);
     }
 }

@@ -7,11 +7,11 @@ pub(super) const KEPT: usize = 20_000;
 
 /// Ids by table and key.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
+pub(super) struct IdCache {
     tables: Vec<(&'static str, HashMap<String, i64>)>,
 }
 
-impl Ids {
+impl IdCache {
     pub(in crate::store) fn get(&self, table: &str, key: &str) -> Option<i64> {
         self.of(table)?.get(key).copied()
     }

@@ -1,9 +1,9 @@
 //! New rows: one by one, or in a bulk load many at a time.
 
-use super::batch::{Pending, Waiting};
-use super::constraints::{TABLES, row_fits};
+use super::batch::{InsertBuffer, TableBuffer};
+use super::constraints::{TABLES, satisfies_checks};
 use super::id_cache::KEPT;
-use super::sql::{Deed, insert_many_sql, insert_sql, slots};
+use super::sql::{StatementKind, insert_many_sql, insert_sql, slots};
 use super::{RowWriter, refused};
 use crate::error::{Error, Result};
 use crate::model::{Field, Kind, Type, Value};
@@ -30,7 +30,7 @@ impl RowWriter<'_> {
             }
             // Near the end of the range SQLite gives ids by chance.
             if last.iter().all(|last| *last < i64::MAX / 2) {
-                self.pending = Some(Pending::new(last.map(|last| last + 1)));
+                self.pending = Some(InsertBuffer::new(last.map(|last| last + 1)));
             }
         }
         Ok(())
@@ -63,14 +63,14 @@ impl RowWriter<'_> {
             return self.insert_now(kind, columns);
         }
         let Some(pending) = &mut self.pending else { return self.insert_now(kind, columns) };
-        if row_fits(kind, &columns) {
+        if satisfies_checks(kind, &columns) {
             return Ok(pending.add(kind, columns));
         }
         // The file says what is wrong with it, if anything is.
         self.flush()?;
         let id = self.insert_now(kind, columns)?;
         if let Some(pending) = &mut self.pending {
-            pending.went_by(kind, id);
+            pending.note_direct_insert(kind, id);
         }
         Ok(id)
     }
@@ -79,7 +79,7 @@ impl RowWriter<'_> {
         let writer = self.writer;
         let named = named(&columns);
         let values = columns.into_iter().flatten().filter(|value| !value.is_null());
-        self.statement((kind.table, Deed::Add, named), || insert_sql(kind, named))
+        self.statement((kind.table, StatementKind::Add, named), || insert_sql(kind, named))
             .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
             .map_err(|error| refused(writer, &error))?;
         Ok(writer.conn.last_insert_rowid())
@@ -99,20 +99,20 @@ impl RowWriter<'_> {
         if few {
             return self.add_all(&tables);
         }
-        self.writer.ask_checks(false)?;
+        self.writer.enforce_checks(false)?;
         let added = self.add_all(&tables);
-        self.writer.ask_checks(true)?;
+        self.writer.enforce_checks(true)?;
         added
     }
 
-    fn add_all(&mut self, tables: &[Waiting]) -> Result<()> {
+    fn add_all(&mut self, tables: &[TableBuffer]) -> Result<()> {
         let writer = self.writer;
         for waiting in tables {
             let Some(kind) = waiting.kind else { continue };
             let named = waiting.named;
             let many = waiting.rows.chunks_exact(AT_ONCE);
             for rows in many.clone().chain(many.remainder().chunks(1)) {
-                let purpose = (kind.table, Deed::AddMany(rows.len()), named);
+                let purpose = (kind.table, StatementKind::AddMany(rows.len()), named);
                 let values = rows.iter().flat_map(|row| slots(kind, named, row));
                 self.statement(purpose, || insert_many_sql(kind, named, rows.len()))
                     .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))

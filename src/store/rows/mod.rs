@@ -14,24 +14,24 @@ mod revisions;
 pub(super) mod sql;
 mod touched;
 
-pub use bulk_load::Lifted;
+pub use bulk_load::SuspendedTriggers;
 pub use read::{
     all_keys, children, exists, few_keys, keys_with, location_circle, places_named, read_row,
     read_rows, row_like,
 };
-pub use revisions::{Past, past};
+pub use revisions::{RevisionTrail, revision_trail};
 
 use super::connection::{Handle, Writer};
 use crate::error::{Error, Result};
 use crate::model::{Kind, Record, Type, Value};
 use crate::store::connection::sqlite_error::words;
-use batch::Pending;
-use id_cache::Ids;
+use batch::InsertBuffer;
+use id_cache::IdCache;
 use read::{name_column, value};
 use rusqlite::{OptionalExtension, Statement};
-use sql::{Deed, find_sql, same};
+use sql::{StatementKind, find_sql, same};
 use std::collections::{HashMap, HashSet, hash_map::Entry};
-use touched::Said;
+use touched::RowSet;
 
 /// What writing a record did.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,7 @@ pub struct RowWriter<'a> {
     /// Rows of tables without identity, counted: how many there were, how many the input had.
     pub(super) counted: HashMap<String, (i64, i64)>,
     /// Ids by table and key, so that a source named on every row is looked up once.
-    ids: Ids,
+    ids: IdCache,
     /// Statements by table, purpose and the fields they name.
     statements: HashMap<Purpose, Statement<'a>>,
     /// Keys of the unit at hand that were looked up and are not there.
@@ -79,15 +79,15 @@ pub struct RowWriter<'a> {
     /// Dates known to be in the file, while no trigger sees to that.
     dates: Option<HashSet<String>>,
     /// Rows of a bulk load that wait to go in together.
-    pending: Option<Pending>,
+    pending: Option<InsertBuffer>,
     /// The row that was written or found last.
     pub(super) last: i64,
     /// Rows that this input wrote or found, where it may not say two things of one row.
-    said: Option<Said>,
+    touched: Option<RowSet>,
 }
 
 /// Table, what is done there, and the fields it names as bits by position.
-type Purpose = (&'static str, Deed, u64);
+type Purpose = (&'static str, StatementKind, u64);
 
 impl<'a> RowWriter<'a> {
     /// Writes into the transaction of `writer`; `now` stands in for moments that were not given.
@@ -96,14 +96,14 @@ impl<'a> RowWriter<'a> {
             writer,
             now,
             counted: HashMap::new(),
-            ids: Ids::default(),
+            ids: IdCache::default(),
             statements: HashMap::new(),
             absent: Vec::new(),
             fresh: None,
             dates: None,
             pending: None,
             last: 0,
-            said: None,
+            touched: None,
         }
     }
 
@@ -114,7 +114,7 @@ impl<'a> RowWriter<'a> {
 
     /// Lets an input say no two things of one row, from now on or no longer.
     pub fn once_only(&mut self, once: bool) {
-        self.said = once.then(Said::default);
+        self.touched = once.then(RowSet::default);
     }
 
     /// Begins a new unit: there is no claim at hand.
@@ -122,13 +122,13 @@ impl<'a> RowWriter<'a> {
     /// # Errors
     /// Those of [`RowWriter::flush`].
     pub fn begin_unit(&mut self) -> Result<()> {
-        if self.pending.as_ref().is_some_and(Pending::is_full) {
+        if self.pending.as_ref().is_some_and(InsertBuffer::is_full) {
             self.flush()?;
         }
         self.fresh = None;
         self.absent.clear();
-        if let Some(said) = &mut self.said {
-            said.settle();
+        if let Some(touched) = &mut self.touched {
+            touched.commit_unit();
         }
         Ok(())
     }
@@ -139,10 +139,10 @@ impl<'a> RowWriter<'a> {
     /// Those of [`RowWriter::flush`].
     pub fn forget(&mut self) -> Result<()> {
         self.flush()?;
-        self.ids = Ids::default();
+        self.ids = IdCache::default();
         self.fresh = None;
-        if let Some(said) = &mut self.said {
-            said.undo();
+        if let Some(touched) = &mut self.touched {
+            touched.discard_unit();
         }
         if let Some(dates) = &mut self.dates {
             dates.clear();
@@ -161,7 +161,7 @@ impl<'a> RowWriter<'a> {
         let writer = self.writer;
         let fail = |error: rusqlite::Error| writer.fault("look a key up", &error);
         let sql = || format!("SELECT id FROM {table} WHERE {} = ?1", name_column(table));
-        let statement = self.statement((table, Deed::Key, 0), sql).map_err(fail)?;
+        let statement = self.statement((table, StatementKind::Key, 0), sql).map_err(fail)?;
         let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
         match id {
             Some(id) => self.remember(table, key, id)?,
@@ -334,7 +334,8 @@ impl<'a> RowWriter<'a> {
         let fail =
             |error: rusqlite::Error| writer.fault(&format!("look up {}", record.name()), &error);
         let sql = || find_sql(kind, tested);
-        let statement = self.statement((kind.table, Deed::Find, tested), sql).map_err(fail)?;
+        let statement =
+            self.statement((kind.table, StatementKind::Find, tested), sql).map_err(fail)?;
         let found = statement.query_row(rusqlite::params_from_iter(params), |row| {
             let columns: rusqlite::Result<Vec<Value>> =
                 kind.fields.iter().map(|field| row.get_ref(field.column).map(value)).collect();
@@ -344,8 +345,8 @@ impl<'a> RowWriter<'a> {
     }
 
     fn say(&mut self, table: &'static str, id: i64) {
-        if let Some(said) = &mut self.said {
-            said.of(table, id);
+        if let Some(touched) = &mut self.touched {
+            touched.insert(table, id);
         }
     }
 
@@ -356,8 +357,8 @@ impl<'a> RowWriter<'a> {
         existing: &Existing,
         columns: &[Option<Value>],
     ) -> Option<Change> {
-        let said = self.said.as_ref()?;
-        let before = said.has(kind.table, existing.id);
+        let touched = self.touched.as_ref()?;
+        let before = touched.contains(kind.table, existing.id);
         let fields = kind.fields.iter().zip(columns).zip(&existing.columns);
         fields.into_iter().find_map(|((field, given), held)| {
             let given = given.as_ref()?;

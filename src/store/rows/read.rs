@@ -192,7 +192,7 @@ impl Handle {
     ///
     /// # Errors
     /// When the archive cannot be read.
-    pub fn laid_out(&self) -> Result<String> {
+    pub fn lineage_id(&self) -> Result<String> {
         let sql = "SELECT applied_on FROM refinery_schema_history WHERE version = 1";
         self.conn
             .query_row(sql, [], |row| row.get("applied_on"))
@@ -238,14 +238,14 @@ impl Handle {
     ///
     /// # Errors
     /// When the archive cannot be read.
-    pub fn verdicts_by(&self, claim: &str, assessor: &str) -> Result<Vec<Given>> {
-        let read = || -> rusqlite::Result<Vec<Given>> {
+    pub fn verdicts_by(&self, claim: &str, assessor: &str) -> Result<Vec<StoredVerdict>> {
+        let read = || -> rusqlite::Result<Vec<StoredVerdict>> {
             let mut statement = self.conn.prepare(include_str!("read_verdicts.sql"))?;
             let mut evidence = self.conn.prepare(include_str!("read_evidence.sql"))?;
             let rows = statement.query_map((claim, assessor), |row| {
                 let words =
                     evidence.query_map([row.get::<_, i64>("id")?], |row| row.get("word"))?;
-                Ok(Given {
+                Ok(StoredVerdict {
                     status: row.get("status")?,
                     at: row.get("at")?,
                     credibility: row.get("credibility")?,
@@ -260,7 +260,7 @@ impl Handle {
 
 /// A verdict that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct StoredVerdict {
     /// What it says.
     pub status: String,
     /// When (UTC).

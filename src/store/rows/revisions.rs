@@ -7,9 +7,9 @@ use crate::store::connection::Handle;
 
 /// Values that the columns of one row had before they were changed or the row was deleted.
 #[derive(Clone, Debug, Default)]
-pub struct Past(Vec<(String, String, Value)>);
+pub struct RevisionTrail(Vec<(String, String, Value)>);
 
-impl Past {
+impl RevisionTrail {
     /// Whether the column had this value once.
     pub fn had(&self, column: &str, value: &Value) -> bool {
         self.0.iter().any(|(_, known, was)| known == column && was == value)
@@ -35,15 +35,15 @@ impl Past {
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn past(db: &Handle, table: &str, name: &str) -> Result<Past> {
+pub fn revision_trail(db: &Handle, table: &str, name: &str) -> Result<RevisionTrail> {
     let sql =
         "SELECT action, column_name, was FROM revisions WHERE table_name = ?1 AND row_key = ?2";
-    let read = || -> rusqlite::Result<Past> {
+    let read = || -> rusqlite::Result<RevisionTrail> {
         let mut statement = db.conn.prepare_cached(sql)?;
         let rows = statement.query_map([table, name], |row| {
             Ok((row.get("action")?, row.get("column_name")?, row.get_ref("was").map(value)?))
         })?;
-        rows.collect::<rusqlite::Result<Vec<_>>>().map(Past)
+        rows.collect::<rusqlite::Result<Vec<_>>>().map(RevisionTrail)
     };
     read().map_err(|error| db.fault("read what a row was before", &error))
 }

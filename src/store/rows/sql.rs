@@ -6,7 +6,7 @@ use rusqlite::{ToSql, types::ToSqlOutput};
 
 /// What a statement does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Deed {
+pub(super) enum StatementKind {
     /// Finds the id of a key.
     Key,
     /// Finds a row by its identity.
@@ -71,24 +71,24 @@ pub(super) fn slots<'a>(
     kind: &'static Kind,
     named: u64,
     row: &'a [Option<Value>],
-) -> impl Iterator<Item = Slot<'a>> {
+) -> impl Iterator<Item = Parameter<'a>> {
     fields(kind, named).map(|(n, field)| match &row[n] {
-        Some(value) if !value.is_null() => Slot::Given(value),
-        _ => field.default.map_or(Slot::Given(&Value::Null), Slot::Default),
+        Some(value) if !value.is_null() => Parameter::Value(value),
+        _ => field.default.map_or(Parameter::Value(&Value::Null), Parameter::Default),
     })
 }
 
 /// A value on its way into a statement.
-pub(super) enum Slot<'a> {
-    Given(&'a Value),
+pub(super) enum Parameter<'a> {
+    Value(&'a Value),
     Default(&'static str),
 }
 
-impl ToSql for Slot<'_> {
+impl ToSql for Parameter<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         match self {
-            Slot::Given(value) => value.to_sql(),
-            Slot::Default(text) => text.to_sql(),
+            Parameter::Value(value) => value.to_sql(),
+            Parameter::Default(text) => text.to_sql(),
         }
     }
 }

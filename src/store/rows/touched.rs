@@ -7,19 +7,19 @@ const MOST: usize = 1 << 24;
 
 /// Rows by table and id. What a unit adds counts from the next unit on.
 #[derive(Debug, Default)]
-pub(in crate::store) struct Said {
+pub(in crate::store) struct RowSet {
     bits: HashMap<&'static str, Vec<u64>>,
-    unsettled: Vec<(&'static str, i64)>,
+    pending: Vec<(&'static str, i64)>,
 }
 
-impl Said {
+impl RowSet {
     /// Notes a row of the unit at hand.
-    pub(in crate::store) fn of(&mut self, table: &'static str, id: i64) {
-        self.unsettled.push((table, id));
+    pub(in crate::store) fn insert(&mut self, table: &'static str, id: i64) {
+        self.pending.push((table, id));
     }
 
     /// Whether an earlier unit has been at the row.
-    pub(in crate::store) fn has(&self, table: &str, id: i64) -> bool {
+    pub(in crate::store) fn contains(&self, table: &str, id: i64) -> bool {
         let (Some(bits), Ok(id)) = (self.bits.get(table), usize::try_from(id)) else {
             return false;
         };
@@ -27,8 +27,8 @@ impl Said {
     }
 
     /// Begins a new unit.
-    pub(in crate::store) fn settle(&mut self) {
-        for (table, id) in self.unsettled.drain(..) {
+    pub(in crate::store) fn commit_unit(&mut self) {
+        for (table, id) in self.pending.drain(..) {
             let Some(id) = usize::try_from(id).ok().filter(|id| *id < MOST) else { continue };
             let bits = self.bits.entry(table).or_default();
             if bits.len() <= id / 64 {
@@ -39,7 +39,7 @@ impl Said {
     }
 
     /// Forgets the rows of the unit at hand, which was undone.
-    pub(super) fn undo(&mut self) {
-        self.unsettled.clear();
+    pub(super) fn discard_unit(&mut self) {
+        self.pending.clear();
     }
 }

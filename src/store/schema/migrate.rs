@@ -214,7 +214,7 @@ mod tests {
         conn.execute("UPDATE claims SET colour = 'red'", []).unwrap();
         assert_eq!(files(&path), ["a.db"], "nothing is left beside it");
         // This program is now the older one.
-        let error = Reader::open(&path, crate::model::Stop::never()).unwrap_err();
+        let error = Reader::open(&path, crate::model::CancelToken::never()).unwrap_err();
         assert!(error.to_string().contains("newer onrecord"), "{error}");
     }
 

@@ -7,7 +7,7 @@
 mod similar;
 
 pub use similar::{
-    Candidate, claim_gist, claims_after, claims_like, claims_with, last_claim, place_names,
+    Candidate, claim_features, claims_after, claims_like, claims_with, last_claim, place_names,
 };
 
 use super::connection::{Handle, Reader, Writer};

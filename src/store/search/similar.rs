@@ -3,7 +3,7 @@
 
 use super::changed_claims;
 use crate::error::Result;
-use crate::model::Gist;
+use crate::model::ClaimFeatures;
 use crate::store::connection::Handle;
 use rusqlite::OptionalExtension;
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ pub struct Candidate {
     /// The current verdict.
     pub status: String,
     /// What is compared of it.
-    pub gist: Gist,
+    pub features: ClaimFeatures,
 }
 
 /// How many claims hold a word; from `most` on, nobody counts further.
@@ -63,7 +63,7 @@ pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Resul
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn claim_gist(db: &Handle, key: &str) -> Result<Option<Candidate>> {
+pub fn claim_features(db: &Handle, key: &str) -> Result<Option<Candidate>> {
     let read = || -> rusqlite::Result<Option<Candidate>> {
         let sql = "SELECT id FROM claims WHERE key = ?1";
         let id: Option<i64> =
@@ -116,15 +116,15 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
         Ok((row.get("key")?, row.get::<_, String>("text")?, row.get("status")?))
     });
     let Some((key, text, status)) = found.optional()? else { return Ok(None) };
-    let mut gist = Gist::of(&text);
+    let mut features = ClaimFeatures::of(&text);
     let mut statement = db.conn.prepare_cached(include_str!("similar_parts.sql"))?;
     let mut rows = statement.query([id])?;
     while let Some(row) = rows.next()? {
         let word: String = row.get("word")?;
-        let set = if row.get("is_place")? { &mut gist.places } else { &mut gist.numbers };
+        let set = if row.get("is_place")? { &mut features.places } else { &mut features.numbers };
         set.insert(word);
     }
-    Ok(Some(Candidate { id, key, text, status, gist }))
+    Ok(Some(Candidate { id, key, text, status, features }))
 }
 
 /// A word or phrase in quotes, so that none of it is read as an operator.

@@ -1,4 +1,4 @@
-use super::{say_alike, say_tallies};
+use super::{report_similar, report_tallies};
 use crate::exit::Exit;
 use crate::terminal;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
@@ -206,7 +206,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     }
     if edit {
         let options = draft::Options { archive: file, kind, fields, nested, update };
-        say_tallies(&crate::draft::edit(&options)?);
+        report_tallies(&crate::draft::edit(&options)?);
         return Ok(Exit::Done);
     }
     let options = add::Options { archive: file, kind, fields, nested, update };
@@ -214,8 +214,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     if let Some(key) = &added.proposed {
         terminal::say(&format!("key: {key}"));
     }
-    say_tallies(&added.tallies);
-    say_alike(&added.alike);
+    report_tallies(&added.tallies);
+    report_similar(&added.alike);
     if let (true, Some(key), Some(page)) = (attach, added.key, page) {
         super::attach::keep(file, key, page.into(), Some("text/html".to_owned()))?;
     }

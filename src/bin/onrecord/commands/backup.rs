@@ -21,7 +21,7 @@ pub struct Args {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let bar = terminal::Bar::counting("copying", "pages");
-    let done = backup::backup(file, &args.out, args.force, &bar.meter(), terminal::stop(None));
+    let done = backup::backup(file, &args.out, args.force, &bar.progress(), terminal::cancel(None));
     bar.clear();
     let done = done?;
     let (name, megabytes) = (args.out.display(), done.bytes as f64 / 1e6);

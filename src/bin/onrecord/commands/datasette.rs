@@ -20,7 +20,7 @@ pub struct Args {
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     match args.out.as_deref().filter(|out| *out != Path::new("-")) {
         Some(out) => {
-            datasette::write(file, out, args.force, terminal::stop(None))?;
+            datasette::write(file, out, args.force, terminal::cancel(None))?;
             terminal::say(&format!("wrote {}", out.display()));
         }
         None => {

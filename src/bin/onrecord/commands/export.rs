@@ -64,15 +64,16 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let outcome = match args.out.as_deref().filter(|out| *out != Path::new("-")) {
         // Ctrl-C is heard between two rows, so that nothing half-written stays.
         Some(out) => {
-            let outcome = export::export(file, &options, Target::Path(out), terminal::stop(None))?;
+            let outcome =
+                export::export(file, &options, Target::Path(out), terminal::cancel(None))?;
             terminal::say(&format!("wrote {}", out.display()));
             outcome
         }
         None => {
             let mut outcome = Outcome::Rows(None);
             terminal::output(|out| {
-                let stop = terminal::stop_or_end(None);
-                outcome = export::export(file, &options, Target::Stream(out), stop)?;
+                let cancel = terminal::stop_or_end(None);
+                outcome = export::export(file, &options, Target::Stream(out), cancel)?;
                 Ok(())
             })?;
             outcome

@@ -1,4 +1,4 @@
-use super::{say_alike, say_tallies};
+use super::{report_similar, report_tallies};
 use crate::args::words;
 use crate::exit::Exit;
 use crate::{failure, terminal};
@@ -115,7 +115,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         dry_run: args.dry_run,
         keep_going: args.keep_going,
         rejects: args.rejects.as_deref(),
-        meter: bar.meter(),
+        progress: bar.progress(),
     };
     let outcome = import::import(options, &terminal::context());
     bar.clear();
@@ -124,9 +124,9 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     terminal::say_lines(&remarks);
     terminal::say_lines(&failure::listed(&outcome.problems, outcome.more_problems));
     if outcome.rejected == 0 || !outcome.tallies.is_empty() {
-        say_tallies(&outcome.tallies);
+        report_tallies(&outcome.tallies);
     }
-    say_alike(&outcome.alike);
+    report_similar(&outcome.alike);
     if args.dry_run {
         terminal::say("dry run: nothing was written");
     }

@@ -1,4 +1,4 @@
-use super::{print_sheet, print_table};
+use super::{print_detail, print_table};
 use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
@@ -19,13 +19,13 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let stop = terminal::stop_or_end(None);
+    let cancel = terminal::stop_or_end(None);
     match args.schema {
         Some(table) => {
             let table = Some(table.as_str()).filter(|table| !table.is_empty());
-            print_table(&info::schema(file, table, stop)?, args.output)?;
+            print_table(&info::schema(file, table, cancel)?, args.output)?;
         }
-        None => print_sheet(&info::info(file, stop)?, args.output)?,
+        None => print_detail(&info::info(file, cancel)?, args.output)?,
     }
     Ok(Exit::Done)
 }

@@ -1,4 +1,4 @@
-use super::{say_alike, say_tallies};
+use super::{report_similar, report_tallies};
 use crate::args::words;
 use crate::exit::Exit;
 use crate::terminal;
@@ -39,12 +39,12 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         prefer: args.prefer,
         desk_as: args.desk_as,
         dry_run: args.dry_run,
-        meter: bar.meter(),
+        progress: bar.progress(),
     };
     let outcome = merge::merge(&options, &terminal::context());
     bar.clear();
     let outcome = outcome?;
-    say_tallies(&outcome.tallies);
+    report_tallies(&outcome.tallies);
     let tell = |number: usize, noun: &str, what: &str| {
         if number > 0 {
             terminal::say(&format!("{} {what}", count(number, noun)));
@@ -57,7 +57,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     for name in &outcome.reports {
         terminal::say(&format!("report {name} left out: another has the name here"));
     }
-    say_alike(&outcome.alike);
+    report_similar(&outcome.alike);
     if args.dry_run {
         terminal::say("dry run: nothing was written");
     }

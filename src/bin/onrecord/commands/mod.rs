@@ -30,7 +30,7 @@ use crate::args::{Cli, Command, Output};
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Error, Result};
-use onrecord::model::{Sheet, Table};
+use onrecord::model::{DetailView, Table};
 use onrecord::ops::Tally;
 use onrecord::ops::similar::Alike;
 use onrecord::render;
@@ -76,12 +76,12 @@ fn print_table(table: &Table, output: Output) -> Result<()> {
 }
 
 /// Writes a sheet to standard output.
-fn print_sheet(sheet: &Sheet, output: Output) -> Result<()> {
+fn print_detail(sheet: &DetailView, output: Output) -> Result<()> {
     terminal::output(|out| Ok(render::sheet(sheet, output.format, terminal::style(), out)?))
 }
 
 /// Says what happened to the rows of each table.
-fn say_tallies(tallies: &[Tally]) {
+fn report_tallies(tallies: &[Tally]) {
     if tallies.is_empty() {
         terminal::say("nothing to do: the documents hold no records");
     }
@@ -102,7 +102,7 @@ fn say_tallies(tallies: &[Tally]) {
 }
 
 /// Says which new claims probably repeat one that was there.
-fn say_alike(alike: &[Alike]) {
+fn report_similar(alike: &[Alike]) {
     for one in alike {
         let Alike { new, key, text, likeness, .. } = one;
         terminal::say(&format!(

@@ -22,7 +22,8 @@ pub struct Args {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let bar = terminal::Bar::counting("publishing", "claims");
-    let done = publish::publish(file, &args.out, args.force, &bar.meter(), terminal::stop(None));
+    let done =
+        publish::publish(file, &args.out, args.force, &bar.progress(), terminal::cancel(None));
     bar.clear();
     let done = done?;
     terminal::say(&format!(

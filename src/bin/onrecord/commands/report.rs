@@ -133,9 +133,9 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             "--format svg draws the chart of a report: it takes NAME, and neither --columns nor --sql",
         );
     }
-    let stop = terminal::stop_or_end(args.timeout);
+    let cancel = terminal::stop_or_end(args.timeout);
     let Some(name) = args.name else {
-        print_table(&report::list(file, stop)?, Output { format })?;
+        print_table(&report::list(file, cancel)?, Output { format })?;
         return Ok(Exit::Done);
     };
     let today = args.today.unwrap_or_else(terminal::today);
@@ -147,19 +147,19 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         today,
     };
     if args.sql {
-        let sql = report::sql(file, &name, &options, stop)?;
+        let sql = report::sql(file, &name, &options, cancel)?;
         terminal::output(|out| Ok(out.write_all(sql.as_bytes())?))?;
         return Ok(Exit::Done);
     }
     if picture || args.chart {
-        let drawing = chart::chart(file, &name, &options, stop)?;
+        let drawing = chart::chart(file, &name, &options, cancel)?;
         let draw = if picture { render::svg } else { render::chart };
         terminal::output(|out| Ok(draw(&drawing, terminal::style(), out)?))?;
         return Ok(Exit::Done);
     }
     terminal::output(|out| {
         let mut sink = render::rows(format, terminal::style(), out);
-        report::run(file, &name, &options, stop, &mut *sink)
+        report::run(file, &name, &options, cancel, &mut *sink)
     })?;
     Ok(Exit::Done)
 }

@@ -1,4 +1,4 @@
-use super::{print_table, say_tallies};
+use super::{print_table, report_tallies};
 use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
@@ -27,10 +27,10 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     if outcome.created {
         terminal::say(&format!("created {}", file.display()));
     }
-    say_tallies(&outcome.tallies);
+    report_tallies(&outcome.tallies);
     let mut status = Table::default();
     let options = report::Options { today: terminal::today(), ..report::Options::default() };
-    report::run(file, "status", &options, terminal::stop(None), &mut status)?;
+    report::run(file, "status", &options, terminal::cancel(None), &mut status)?;
     print_table(&status, args.output)?;
     Ok(Exit::Done)
 }

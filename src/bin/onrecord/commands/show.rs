@@ -1,4 +1,4 @@
-use super::print_sheet;
+use super::print_detail;
 use crate::args::Output;
 use crate::exit::Exit;
 use crate::terminal;
@@ -16,6 +16,6 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    print_sheet(&show::show(file, &args.key, terminal::stop_or_end(None))?, args.output)?;
+    print_detail(&show::show(file, &args.key, terminal::stop_or_end(None))?, args.output)?;
     Ok(Exit::Done)
 }

@@ -50,11 +50,11 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         })?,
     };
     let params: Result<Vec<(String, Value)>> = args.params.iter().map(|text| param(text)).collect();
-    let (params, stop) = (params?, terminal::stop_or_end(args.timeout));
+    let (params, cancel) = (params?, terminal::stop_or_end(args.timeout));
     terminal::output(|out| {
         let style = Style { absent: "NULL", ..terminal::style() };
         let mut sink = render::rows(args.output.format, style, out);
-        sql::sql(file, text, params, stop, &mut *sink)
+        sql::sql(file, text, params, cancel, &mut *sink)
     })?;
     Ok(Exit::Done)
 }

@@ -21,10 +21,10 @@ pub struct Args {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let today = args.today.unwrap_or_else(terminal::today);
-    let stop = terminal::stop_or_end(None);
+    let cancel = terminal::stop_or_end(None);
     terminal::output(|out| {
         let mut sink = render::rows(args.output.format, terminal::style(), out);
-        suggest::suggest(file, &today, stop, &mut *sink)
+        suggest::suggest(file, &today, cancel, &mut *sink)
     })?;
     Ok(Exit::Done)
 }

@@ -32,23 +32,23 @@ impl Shell<'_> {
         match (command, given) {
             (".quit" | ".exit", _) => return Ok(Next::Leave),
             (".help", _) => say_help(),
-            (".reports", _) => self.show_table(|stop| report::list(self.file, stop))?,
+            (".reports", _) => self.show_table(|cancel| report::list(self.file, cancel))?,
             (".report", None) => return Err(needs("the NAME of a report")),
             (".report", Some(name)) => {
                 let options =
                     report::Options { today: terminal::today(), ..report::Options::default() };
-                self.show("not stated", |stop, sink| {
-                    report::run(self.file, name, &options, stop, sink)
+                self.show("not stated", |cancel, sink| {
+                    report::run(self.file, name, &options, cancel, sink)
                 })?;
             }
-            (".tables", _) => self.show_table(|stop| {
-                let mut all = info::schema(self.file, None, stop)?;
+            (".tables", _) => self.show_table(|cancel| {
+                let mut all = info::schema(self.file, None, cancel)?;
                 all.rows.retain(|row| row[1].as_text() == Some(""));
                 all.columns.remove(1);
                 all.rows.iter_mut().for_each(|row| drop(row.remove(1)));
                 Ok(all)
             })?,
-            (".schema", name) => self.show_table(|stop| info::schema(self.file, name, stop))?,
+            (".schema", name) => self.show_table(|cancel| info::schema(self.file, name, cancel))?,
             (".format", given) => {
                 let known = || Format::WORDS.iter().map(|(word, _)| *word);
                 let word = given.ok_or_else(|| needs("the name of a FORMAT"))?;

@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::{failure, terminal};
 use editor::{Editor, Typed};
 use onrecord::error::Result;
-use onrecord::model::{Stop, Table};
+use onrecord::model::{CancelToken, Table};
 use onrecord::ops::query::completion::Names;
 use onrecord::ops::query::sql;
 use onrecord::render::{self, Format, Style};
@@ -34,7 +34,7 @@ enum Next {
 
 /// Reads and answers until the person leaves.
 pub fn run(file: &Path, format: Format, timeout: Option<f64>) -> Result<Exit> {
-    let names = Names::read(file, terminal::stop(None))?;
+    let names = Names::read(file, terminal::cancel(None))?;
     let mut editor = Editor::new(names)?;
     let mut shell = Shell { file, format, timeout };
     terminal::say(&format!(
@@ -75,28 +75,30 @@ pub fn run(file: &Path, format: Format, timeout: Option<f64>) -> Result<Exit> {
 
 impl Shell<'_> {
     fn query(&self, text: &str) -> Result<()> {
-        self.show("NULL", |stop, sink| sql::sql(self.file, text.to_owned(), Vec::new(), stop, sink))
+        self.show("NULL", |cancel, sink| {
+            sql::sql(self.file, text.to_owned(), Vec::new(), cancel, sink)
+        })
     }
 
     /// Shows the rows that `answer` sends, and lets Ctrl-C stop it.
     fn show(
         &self,
         absent: &'static str,
-        answer: impl FnOnce(Stop, &mut dyn onrecord::model::RowSink) -> Result<()>,
+        answer: impl FnOnce(CancelToken, &mut dyn onrecord::model::RowSink) -> Result<()>,
     ) -> Result<()> {
         terminal::forget_interrupt();
         let over = Arc::new(AtomicBool::new(false));
-        let stop = terminal::stop_or_ask(self.timeout, Arc::clone(&over));
+        let cancel = terminal::stop_or_ask(self.timeout, Arc::clone(&over));
         let shown = pager::paged(&over, |out| {
             let style = Style { absent, ..terminal::style() };
-            answer(stop, &mut *render::rows(self.format, style, out))
+            answer(cancel, &mut *render::rows(self.format, style, out))
         });
         over.store(true, Ordering::Relaxed);
         terminal::forget_interrupt();
         shown
     }
 
-    fn show_table(&self, make: impl FnOnce(Stop) -> Result<Table>) -> Result<()> {
-        self.show(Style::default().absent, |stop, sink| Ok(make(stop)?.send(sink)?))
+    fn show_table(&self, make: impl FnOnce(CancelToken) -> Result<Table>) -> Result<()> {
+        self.show(Style::default().absent, |cancel, sink| Ok(make(cancel)?.send(sink)?))
     }
 }
