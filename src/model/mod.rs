@@ -36,11 +36,11 @@ pub use key::{check_key, propose_key};
 pub use problem::{Problem, SourcePos};
 pub use progress::Progress;
 pub use provenance::{Edge, Graph, Statement, Step};
-pub use record::{Field, FieldValue, Kind, Nested, Record, Type};
+pub use record::{FieldValue, Record};
 pub use report_header::ReportHeader;
 pub use schema::{
-    ALIASES, COLUMNS, Column, Described, KINDS, RowPart, column_named, described, document_kinds,
-    kind_of_table, kind_of_word, neutral, parse_number, plain,
+    ALIASES, COLUMNS, Column, Described, Field, KINDS, Kind, Nested, RowPart, Type, column_named,
+    described, document_kinds, kind_of_table, kind_of_word, neutral, parse_number, plain,
 };
 pub use similarity::{ClaimFeatures, words_of, written};
 pub use spelling::{did_you_mean, nearest, quoted};

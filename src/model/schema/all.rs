@@ -10,9 +10,9 @@ use super::code_lists::{
     SOURCE_KIND, STANCE, STATUS,
 };
 use super::figure::{EQUATION, FIGURE, MEASURE};
+use super::kind::Kind;
 use super::location::{LOCATION, NAME};
 use super::source::{GRADE, ORIGIN, SOURCE};
-use crate::model::record::Kind;
 
 /// Every kind, in the order of writing.
 pub static KINDS: &[&Kind] = &[

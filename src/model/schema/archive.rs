@@ -1,6 +1,6 @@
 //! What an archive says of itself: its identity, its reports, its history, the days of its dates.
 
-use crate::model::record::{Field, Kind, Type};
+use super::kind::{Field, Kind, Type};
 
 /// What this archive is.
 pub static ARCHIVE: Kind = Kind {
@@ -16,9 +16,8 @@ pub static ARCHIVE: Kind = Kind {
         Field::plain("editor", Type::Text, "Who is writing now").derived(),
     ],
     identity: &[],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// A report stored in the file.
@@ -35,9 +34,7 @@ pub static REPORT: Kind = Kind {
         Field::plain("builtin", Type::Flag, "Whether the program keeps it"),
     ],
     identity: &["name"],
-    nested: &[],
-    authored: false,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// What a row was before it was changed.
@@ -55,9 +52,8 @@ pub static REVISION: Kind = Kind {
         Field::plain("was", Type::Any, "The value before"),
     ],
     identity: &[],
-    nested: &[],
-    authored: false,
     append_only: true,
+    ..Kind::BASE
 };
 
 /// The days that a date stands for.
@@ -73,7 +69,5 @@ pub static DATE: Kind = Kind {
         Field::plain("approximate", Type::Flag, "Marked approximate").derived(),
     ],
     identity: &["edtf"],
-    nested: &[],
-    authored: false,
-    append_only: false,
+    ..Kind::BASE
 };

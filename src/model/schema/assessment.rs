@@ -1,6 +1,6 @@
 //! Verdicts and what they rest on.
 
-use crate::model::record::{Field, Kind, Nested, Type};
+use super::kind::{Field, Kind, Nested, Type};
 
 /// A verdict on a claim by a named assessor at a time, with the reason.
 pub static ASSESSMENT: Kind = Kind {
@@ -38,6 +38,7 @@ pub static ASSESSMENT: Kind = Kind {
     }],
     authored: true,
     append_only: true,
+    ..Kind::BASE
 };
 
 /// What a verdict rests on: a source, a claim or a figure.
@@ -53,7 +54,6 @@ pub static EVIDENCE: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["source", "claim", "figure", "locator"],
-    nested: &[],
-    authored: false,
     append_only: true,
+    ..Kind::BASE
 };

@@ -1,6 +1,6 @@
 //! Captured copies of sources.
 
-use crate::model::record::{Field, Kind, Type};
+use super::kind::{Field, Kind, Type};
 
 /// A captured copy in the SQLite Archive format.
 pub static FILE: Kind = Kind {
@@ -19,9 +19,7 @@ pub static FILE: Kind = Kind {
         Field::plain("data", Type::Bytes, "The bytes, compressed with zlib when that is smaller"),
     ],
     identity: &["name"],
-    nested: &[],
-    authored: false,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// Which captured copy is of which source.
@@ -39,7 +37,5 @@ pub static CAPTURE: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["file"],
-    nested: &[],
-    authored: false,
-    append_only: false,
+    ..Kind::BASE
 };

@@ -2,7 +2,7 @@
 
 use super::assessment::ASSESSMENT;
 use super::figure::FIGURE;
-use crate::model::record::{Field, Kind, Nested, Type};
+use super::kind::{Field, Kind, Nested, Type};
 
 /// One checkable proposition in our own words.
 pub static CLAIM: Kind = Kind {
@@ -46,7 +46,7 @@ pub static CLAIM: Kind = Kind {
         Nested { word: "assessment", kind: &ASSESSMENT, parent: "claim", shorthand: None },
     ],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// Where a claim happened or holds.
@@ -67,9 +67,8 @@ pub static PLACE: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["claim", "location", "relation"],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// A source states, or denies, a claim.
@@ -110,9 +109,8 @@ pub static MENTION: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["claim", "source", "speaker", "locator", "stance"],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// How one claim bears on another.
@@ -133,7 +131,6 @@ pub static LINK: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["from", "relation", "to"],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };

@@ -2,7 +2,7 @@
 //! that any tool can show them and a desk can widen them; not enums, which would know only the
 //! words of the day they were compiled.
 
-use crate::model::record::{Field, Kind, Type};
+use super::kind::{Field, Kind, Type};
 
 /// A code list: a code, how people read it, what it means, what else the list says of it, and its
 /// place in the list.
@@ -24,9 +24,7 @@ macro_rules! code_list {
                 Field::plain("rank", Type::Integer, "Place in lists").required(),
             ],
             identity: &["code"],
-            nested: &[],
-            authored: false,
-            append_only: false,
+            ..Kind::BASE
         };
     };
 }

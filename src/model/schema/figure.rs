@@ -1,6 +1,6 @@
 //! Measures, figures as stated, and equations between them.
 
-use crate::model::record::{Field, Kind, Type};
+use super::kind::{Field, Kind, Type};
 use crate::model::{Value, quoted};
 
 /// What is counted.
@@ -25,9 +25,8 @@ pub static MEASURE: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["key"],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// A number inside a claim, as stated.
@@ -61,9 +60,8 @@ pub static FIGURE: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["key"],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// Figures that must tie out.
@@ -83,9 +81,8 @@ pub static EQUATION: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["key"],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// Reads a number as people write it in a document: `350`, `-1.5`, `1e6`, or a fraction `1/3`.

@@ -1,6 +1,6 @@
 //! Places and their names.
 
-use crate::model::record::{Field, Kind, Nested, Type};
+use super::kind::{Field, Kind, Nested, Type};
 
 /// A named place.
 pub static LOCATION: Kind = Kind {
@@ -33,7 +33,7 @@ pub static LOCATION: Kind = Kind {
     identity: &["key"],
     nested: &[Nested { word: "names", kind: &NAME, parent: "location", shorthand: Some("name") }],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// Another name or spelling of a place, in any script.
@@ -48,7 +48,6 @@ pub static NAME: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["location", "name"],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };

@@ -1,6 +1,6 @@
 //! Sources: anything that says or shows something.
 
-use crate::model::record::{Field, Kind, Nested, Type};
+use super::kind::{Field, Kind, Nested, Type};
 
 /// A document, footage, a person, a body or an unnamed party that says or shows something.
 pub static SOURCE: Kind = Kind {
@@ -40,7 +40,7 @@ pub static SOURCE: Kind = Kind {
         Nested { word: "grade", kind: &GRADE, parent: "source", shorthand: None },
     ],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// An edge from a source to the source it draws on.
@@ -62,9 +62,8 @@ pub static ORIGIN: Kind = Kind {
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["source", "relation", "origin"],
-    nested: &[],
     authored: true,
-    append_only: false,
+    ..Kind::BASE
 };
 
 /// A judgement of how reliable a source is.
@@ -90,7 +89,7 @@ pub static GRADE: Kind = Kind {
         Field::plain("because", Type::Text, "The reason").required(),
     ],
     identity: &["source", "by", "at", "reliability", "because"],
-    nested: &[],
     authored: true,
     append_only: true,
+    ..Kind::BASE
 };

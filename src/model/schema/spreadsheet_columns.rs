@@ -8,9 +8,9 @@
 use super::assessment::{ASSESSMENT, EVIDENCE};
 use super::claim::{CLAIM, LINK, MENTION, PLACE};
 use super::figure::{EQUATION, FIGURE, MEASURE};
+use super::kind::{Field, Kind};
 use super::location::{LOCATION, NAME};
 use super::source::{GRADE, ORIGIN, SOURCE};
-use crate::model::record::{Field, Kind};
 
 /// The record of a row that a column belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
