@@ -1,25 +1,115 @@
-//! The README's tour and the transcripts are run as they are written: each `console` block, line
-//! by line, in one folder per document. `$` begins a command, `>` goes on with it, `...` stands for
-//! any lines, `[exit N]` for an exit code that is not 0. `BLESS=1` writes down what came out.
+//! Documents for people, held to the truth. The README, the guide and the transcripts are played as
+//! they are written: each `console` block, line by line, in one folder per document. `$` begins a
+//! command, `>` continues it, `...` stands for any lines, `[exit N]` for an exit code other than 0.
+//! `BLESS=1` writes the actual output into the document. Links and paths must lead somewhere.
 
 use crate::common::{Sandbox, files, root};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[test]
 fn readme_tells_the_truth() {
     play(&root().join("README.md"));
 }
 
-/// The document in the README is one that can be imported.
 #[test]
-fn readme_document_is_read() {
+fn guide_tells_the_truth() {
+    play(&root().join("docs/guide.md"));
+}
+
+#[test]
+fn readme_fits_in_200_lines() {
+    let lines = std::fs::read_to_string(root().join("README.md")).unwrap().lines().count();
+    assert!(lines <= 200, "README.md has {lines} lines; the rest belongs in docs/guide.md");
+}
+
+/// A newcomer's own topic, from an empty folder to a published page: fewer than 12 commands, and
+/// none of them fails (`readme_tells_the_truth` runs them).
+#[test]
+fn own_topic_takes_fewer_than_12_commands() {
     let text = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let section = text.split("\n## Your own topic").nth(1).unwrap().split("\n## ").next().unwrap();
+    let commands: Vec<&str> =
+        section.lines().filter_map(|line| line.strip_prefix("$ onrecord ")).collect();
+    assert!(commands.len() < 12, "{} commands", commands.len());
+    assert!(!section.contains("[exit"), "a command fails");
+    for (word, times) in [("init", 1), ("add source", 2), ("add claim", 2), ("add figure", 1)] {
+        let found = commands.iter().filter(|command| command.starts_with(word)).count();
+        assert_eq!(found, times, "onrecord {word}");
+    }
+    assert!(commands.last().unwrap().starts_with("publish "), "it ends without a page");
+}
+
+/// The document in the guide can be imported.
+#[test]
+fn guide_document_can_be_imported() {
+    let text = std::fs::read_to_string(root().join("docs/guide.md")).unwrap();
     let document = text.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let sandbox = Sandbox::seeded();
     let run = sandbox.import(document);
     assert!(run.err.contains("sources: 2 new"), "{}", run.err);
     let _ = run.done();
     assert_eq!(sandbox.ask("select status from claims where key = 'clinic-closed'"), "reported");
+}
+
+/// The documents at the root and in docs/.
+fn documents() -> Vec<PathBuf> {
+    let mut found = files("docs", ".md");
+    for name in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"] {
+        found.push(root().join(name));
+    }
+    found
+}
+
+/// The text of a document without its code blocks.
+fn prose(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    text.split("```").step_by(2).collect()
+}
+
+#[test]
+fn links_lead_to_files_and_headings() {
+    let mut seen = 0;
+    for path in documents() {
+        for link in prose(&path).split("](").skip(1) {
+            let link = link.split(')').next().unwrap();
+            if link.contains("://") {
+                continue;
+            }
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target =
+                if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            assert!(target.exists(), "{}: nothing is at {link}", path.display());
+            if !heading.is_empty() {
+                let text = std::fs::read_to_string(&target).unwrap();
+                let found = text.lines().filter(|line| line.starts_with('#')).any(|line| {
+                    let line = line.trim_start_matches('#').trim().to_lowercase();
+                    let kept = line.chars().filter(|c| c.is_alphanumeric() || " -".contains(*c));
+                    kept.collect::<String>().replace(' ', "-") == heading
+                });
+                assert!(found, "{}: no heading for {link}", path.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "the scan sees no links: {seen}");
+}
+
+/// A path that a document puts in backticks, such as `src/model/date.rs`, exists.
+#[test]
+fn paths_in_documents_exist() {
+    let mut seen = 0;
+    for path in documents().iter().filter(|path| !path.ends_with("CHANGELOG.md")) {
+        for word in prose(path).split('`').skip(1).step_by(2) {
+            let is_path = ["src/", "tests/", "migrations/", "docs/", "benches/", "seeds/"]
+                .iter()
+                .any(|folder| word.starts_with(folder));
+            if is_path && !word.contains(['*', '{', ' ', '…']) {
+                assert!(root().join(word).exists(), "{}: no {word}", path.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 10, "the scan sees no paths: {seen}");
 }
 
 #[test]
@@ -87,7 +177,7 @@ fn shell(sandbox: &Sandbox, command: &str) -> String {
     found
 }
 
-/// Whether the output is as written, `...` standing for any lines.
+/// Returns true if the output is as written, `...` standing for any lines.
 fn agrees(wanted: &str, found: &str) -> bool {
     let mut rest = found;
     let mut pieces = wanted.split("...\n");
