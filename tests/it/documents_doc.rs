@@ -1,5 +1,5 @@
-//! The reference of the document format follows from the model and the code lists, so that it cannot
-//! say anything else.
+//! The reference of the document format, generated from the model and the code lists. `BLESS=1`
+//! rewrites it.
 
 use crate::common::{Sandbox, root};
 use onrecord::model::{Kind, Type, document_kinds};
@@ -53,17 +53,17 @@ fn section(text: &mut String, kind: &Kind) {
 #[test]
 fn reference_is_up_to_date() {
     let mut text = String::from(
-        "# Documents\n\nWhat `onrecord import` reads: TOML, or JSON of the same shape. Written by a test from the model; `BLESS=1 cargo test documents_doc::` writes it anew.\n\n\
-         A document begins with `onrecord = 1`. Records stand under their word, in any order; a reference may point forward, or to what the archive holds. A record inside another leaves out the field that names the one around it; written at the top level, it has it: `[[assessment]] claim = \"…\"` adds a verdict to a claim that is there.\n\n\
+        "# Documents\n\nThe format that `onrecord import` reads: TOML, or JSON of the same shape. A test generates this page from the model; `BLESS=1 cargo test --test it documents_doc::` rewrites it.\n\n\
+         A document begins with `onrecord = 1`. Records follow under their names, in any order; a reference may point to a later record, or to one in the archive. A nested record leaves out the field that names the record around it; at the top level it needs that field: `[[assessment]] claim = \"…\"` adds a verdict to an existing claim.\n\n\
          - A *key* has letters a-z, digits and single hyphens.\n\
          - A *date* is EDTF: `2021`, `2021-06`, `2021-06-28`, `X` for an unknown digit, `?` `~` `%` for doubt, intervals `2021-05/2021-06`, `../2021-09-11`.\n\
-         - A *moment* is UTC: `2021-06-29T09:00:00Z`; an offset is converted.\n\
-         - A *number* is `350`, `0.5`, `8.157e11` or, in quotes, `1/3`; no spaces, no grouping.\n\
-         - Evidence names a source, or `{ claim = \"…\" }`, or `{ figure = \"…\" }`; in short `\"claim:…\"`.\n\n\
-         NDJSON has one row of one table a line, as `onrecord export ndjson` writes them: `{\"table\": \"claims\", \"key\": …}`, with the fields named as here.\n",
+         - A *moment* is UTC: `2021-06-29T09:00:00Z`; a time with an offset is converted.\n\
+         - A *number* is `350`, `0.5`, `8.157e11` or, in quotation marks, `1/3`; without spaces or grouping.\n\
+         - *Evidence* is the key of a source, `{ claim = \"…\" }` or `{ figure = \"…\" }`; `\"claim:…\"` for short.\n\n\
+         NDJSON has one row of one table per line, as `onrecord export ndjson` writes it: `{\"table\": \"claims\", \"key\": …}`, with the field names of this page.\n",
     );
     document_kinds().for_each(|kind| section(&mut text, kind));
-    text.push_str("\n# Code lists\n\nTables of the archive; a row added there is a word that documents may use.\n");
+    text.push_str("\n# Code lists\n\nEach list is a table of the archive. A row added to it is a word that documents may use.\n");
     let sandbox = Sandbox::empty();
     let mut lists: Vec<&str> = document_kinds()
         .flat_map(|kind| kind.fields)

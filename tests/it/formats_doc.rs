@@ -1,4 +1,4 @@
-//! The columns of tables in docs/formats.md follow from the model; `BLESS=1` writes them anew.
+//! The table of columns in docs/formats.md, generated from the model. `BLESS=1` rewrites it.
 
 use crate::common::root;
 use onrecord::model::{ALIASES, COLUMNS};
