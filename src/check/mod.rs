@@ -34,7 +34,7 @@ pub fn builtin() -> Vec<ReportHeader> {
     let columns = COLUMNS.map(|(name, meaning)| (name.to_owned(), meaning.to_owned()));
     let read = |(name, sql): &(&str, &str)| ReportHeader {
         columns: columns.to_vec(),
-        ..ReportHeader::read(&name.replace('_', "-"), sql)
+        ..ReportHeader::parse(&name.replace('_', "-"), sql)
     };
     FILES.iter().map(read).collect()
 }

@@ -1,72 +1,76 @@
-//! Inputs that are read whole and taken entry by entry: reviews, references.
+//! Inputs that are read as a whole and imported entry by entry: fact-checks and bibliographies.
 
 use super::bibliography::{bibtex, csl};
+use super::claimreview;
+use super::document::field::Codes;
 use super::document::{json, tree};
-use super::text::encoding;
-use super::text::{html, lines};
+use super::format::Format;
+use super::text::encoding::{self, DecodingDoubt};
+use super::text::html::{self, decode_page};
+use super::text::lines;
 use super::unit::{Raw, Unit};
-use super::{Codes, Format, claimreview, page_text};
-use crate::intake::text::encoding::Doubt;
 use crate::model::SourcePos;
 
-/// The entries of an input that is read whole and taken entry by entry.
-pub(super) fn entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Unit> {
+/// Reads the entries of an input in ClaimReview, HTML, CSL-JSON or BibTeX. Problems that concern no
+/// single entry come as a unit of their own.
+pub(super) fn read_entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Unit> {
     let text = match format {
-        Format::Html => page_text(bytes).into_owned(),
-        _ => encoding::text(bytes),
+        Format::Html => decode_page(bytes).into_owned(),
+        _ => encoding::decode_text(bytes),
     };
     let text = text.trim_start_matches('\u{feff}');
-    let lines = lines::Lines::new(text);
+    let lines = lines::LineIndex::new(text);
     let mut units = Vec::new();
-    let doubt = encoding::doubt(bytes).filter(|_| format != Format::Html);
-    let whole = |problems: Vec<tree::Found>| {
+    let doubt = encoding::find_decoding_doubt(bytes).filter(|_| format != Format::Html);
+    let whole_input = |problems: Vec<tree::OffsetProblem>| {
         let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
-        unit.problems = problems.into_iter().map(|(o, what)| (lines::at(o), what)).collect();
+        unit.problems =
+            problems.into_iter().map(|(o, what)| (lines::offset_pos(o), what)).collect();
         unit
     };
-    if let Some(Doubt::Byte(at, byte)) = doubt {
+    if let Some(DecodingDoubt::Byte(at, byte)) = doubt {
         let what = format!("the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8");
-        let mut unit = whole(vec![(at, what)]);
-        unit.place(&lines, 0);
+        let mut unit = whole_input(vec![(at, what)]);
+        unit.resolve_positions(&lines, 0);
         return vec![unit];
     }
     match format {
         Format::Html => {
-            for (offset, script) in html::scripts(text) {
-                let (root, found) = json::loose(&script, offset);
+            for (offset, script) in html::json_ld_scripts(text) {
+                let (root, found) = json::parse_json_lenient(&script, offset);
                 if found.is_empty() {
-                    units.extend(claimreview::units(&root, codes));
+                    units.extend(claimreview::read_reviews(&root, codes));
                 } else if script.contains("ClaimReview") {
-                    units.push(whole(found));
+                    units.push(whole_input(found));
                 }
             }
             if units.is_empty() {
                 let what = "there is no ClaimReview in this page; `onrecord add source FILE` takes \
                             the page itself as a source";
-                units.push(whole(vec![(0, what.to_owned())]));
+                units.push(whole_input(vec![(0, what.to_owned())]));
             }
         }
-        Format::Bibtex => units = bibtex::units(text),
+        Format::Bibtex => units = bibtex::read_entries(text),
         _ => {
-            let (root, found) = json::loose(text, 0);
+            let (root, found) = json::parse_json_lenient(text, 0);
             if !found.is_empty() {
-                units.push(whole(found));
+                units.push(whole_input(found));
             } else if format == Format::ClaimReview && claimreview::is_claimreview(&root) {
-                units = claimreview::units(&root, codes);
-            } else if format == Format::CslJson && csl::is_csl(&root) {
-                units = csl::units(&root, codes);
+                units = claimreview::read_reviews(&root, codes);
+            } else if format == Format::CslJson && csl::is_csl_json(&root) {
+                units = csl::read_items(&root, codes);
             } else {
                 let what = match format {
                     Format::ClaimReview => "there is no ClaimReview in it",
-                    _ => "this is no list of sources in CSL-JSON",
+                    _ => "this is not a list of sources in CSL-JSON",
                 };
-                units.push(whole(vec![(root.at, what.to_owned())]));
+                units.push(whole_input(vec![(root.at, what.to_owned())]));
             }
         }
     }
-    if let (Some(Doubt::Windows1252), Some(unit)) = (doubt, units.first_mut()) {
+    if let (Some(DecodingDoubt::Windows1252), Some(unit)) = (doubt, units.first_mut()) {
         unit.remarks.push((SourcePos::Whole, "not UTF-8; read as Windows-1252".to_owned()));
     }
-    units.iter_mut().for_each(|unit| unit.place(&lines, 0));
+    units.iter_mut().for_each(|unit| unit.resolve_positions(&lines, 0));
     units
 }

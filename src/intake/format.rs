@@ -1,37 +1,37 @@
-//! The formats of input, and how each is recognised.
+//! The input formats, and their detection from a file name or the start of the content.
 
 use super::table;
 use super::text::encoding;
 
-/// How an input is written.
+/// An input format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// TOML, the form people write by hand.
+    /// A document in TOML, the format people write by hand.
     Toml,
-    /// One JSON object, of the same shape.
+    /// A document in JSON: one object, of the same shape as the TOML.
     Json,
-    /// One JSON object a line, each a row of a table.
+    /// NDJSON: one JSON object per line, each a row of a table of the archive.
     Ndjson,
-    /// A table with a header: `,` `;` or tab between cells.
+    /// A table with a header row; the delimiter is detected: `,` `;` `|` or tab.
     Csv,
-    /// A table with tabs between cells.
+    /// A table with a header row and tabs as delimiter.
     Tsv,
-    /// A spreadsheet workbook.
+    /// A workbook in XLSX.
     Xlsx,
     /// schema.org ClaimReview as JSON-LD.
     ClaimReview,
-    /// The same inside a saved web page.
+    /// ClaimReview inside a saved web page.
     Html,
     /// Events of the UCDP Georeferenced Event Dataset, as CSV.
     Ucdp,
-    /// Sources as CSL-JSON.
+    /// A bibliography in CSL-JSON, read as sources.
     CslJson,
-    /// Sources as BibTeX or BibLaTeX.
+    /// A bibliography in BibTeX or BibLaTeX, read as sources.
     Bibtex,
 }
 
 impl Format {
-    /// The words by which people name formats.
+    /// The names of the formats on the command line.
     pub const WORDS: [(&'static str, Format); 11] = [
         ("toml", Format::Toml),
         ("json", Format::Json),
@@ -46,26 +46,27 @@ impl Format {
         ("bibtex", Format::Bibtex),
     ];
 
-    /// The format for a file name's ending, or for what the content begins with.
+    /// Detects the format from the extension of a file name, or else from the start of the content.
     pub fn guess(name: &str, start: &[u8]) -> Format {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         match ending.as_deref() {
             Some("toml") => Format::Toml,
             Some("ndjson" | "jsonl") => Format::Ndjson,
-            Some("csv") if table::is_ucdp(start) => Format::Ucdp,
+            Some("csv") if table::is_ucdp_header(start) => Format::Ucdp,
             Some("csv") => Format::Csv,
             Some("tsv" | "tab") => Format::Tsv,
             Some("xlsx" | "xlsm") => Format::Xlsx,
             Some("bib" | "bibtex") => Format::Bibtex,
             Some("html" | "htm" | "xhtml") => Format::Html,
             Some("jsonld") => Format::ClaimReview,
-            Some("json") => Format::of_json(start),
-            _ => Format::of_content(start),
+            Some("json") => Format::guess_json(start),
+            _ => Format::guess_content(start),
         }
     }
 
-    /// What a JSON document begins with says which it is; the whole of it is asked again when read.
-    fn of_json(start: &[u8]) -> Format {
+    /// Detects which JSON format the start of an input is in; the reader of that format checks the
+    /// whole.
+    fn guess_json(start: &[u8]) -> Format {
         let text = String::from_utf8_lossy(start);
         let at = |word: &str| text.find(word).unwrap_or(usize::MAX);
         let linked = at("\"@context\"").min(at("\"@type\""));
@@ -80,8 +81,8 @@ impl Format {
         }
     }
 
-    fn of_content(start: &[u8]) -> Format {
-        let text = encoding::text(start);
+    fn guess_content(start: &[u8]) -> Format {
+        let text = encoding::decode_text(start);
         let text = text.trim_start();
         let first = text.lines().next().unwrap_or_default();
         if start.starts_with(b"PK\x03\x04") {
@@ -89,7 +90,7 @@ impl Format {
         } else if text.starts_with('{') && first.contains("\"table\"") {
             Format::Ndjson
         } else if text.starts_with(['{', '[']) && !first.starts_with("[[") {
-            match Format::of_json(start) {
+            match Format::guess_json(start) {
                 Format::Json if text.starts_with("[archive]") => Format::Toml,
                 format => format,
             }
@@ -97,7 +98,7 @@ impl Format {
             Format::Html
         } else if text.starts_with('@') && first.contains('{') {
             Format::Bibtex
-        } else if table::is_ucdp(start) {
+        } else if table::is_ucdp_header(start) {
             Format::Ucdp
         } else if !first.contains(" = ") && first.contains([',', ';', '\t']) {
             Format::Csv
@@ -106,12 +107,12 @@ impl Format {
         }
     }
 
-    /// Whether it is a document of ours, which is read and taken whole.
+    /// Returns true for our own documents, which are read and imported as a whole.
     pub fn is_document(self) -> bool {
         matches!(self, Format::Toml | Format::Json)
     }
 
-    /// Whether it is a table whose columns are fields.
+    /// Returns true for a table whose columns are fields of records.
     pub fn is_table(self) -> bool {
         matches!(self, Format::Csv | Format::Tsv | Format::Xlsx)
     }

@@ -1,8 +1,15 @@
-//! Bytes to records, or to numbered problems.
+//! Parsers of all input formats: bytes in; records, or problems with positions, out.
 //!
-//! A document is read into a tree that knows the place of every value, and the tree is walked
-//! field by field, so that all problems of a document are found in one reading. Nothing here knows
-//! of files or archives; the words of the code lists are handed in.
+//! - `format` detects the format of an input, and `settings` holds the user's options.
+//! - `document` reads our own documents (TOML, JSON); `ndjson` reads exports, line by line.
+//! - `table` reads CSV, TSV and XLSX row by row; `ucdp` reads rows of the UCDP event data set.
+//! - `entries` reads whole inputs of several entries: `claimreview` (fact-checks) and
+//!   `bibliography` (BibTeX, CSL-JSON).
+//! - `web_page` reads the metadata of a saved page.
+//! - `text` holds what they share: encodings, lines and columns, dates, numbers, markup.
+//!
+//! All but documents hand a [`Sink`] one [`Unit`] at a time. Nothing here opens files or knows of
+//! archives; the caller supplies the code lists ([`Codes`]).
 
 mod bibliography;
 mod claimreview;
@@ -19,18 +26,18 @@ mod web_page;
 
 use std::io::{BufReader, Read, Seek};
 
-pub use document::field::{Codes, read_flag};
+pub use document::field::{Codes, parse_field_text};
 pub use document::{Document, read};
 pub use format::Format;
 pub use settings::Settings;
-pub use text::html::page_text;
+pub use text::html::decode_page;
 pub use unit::{Raw, Sink, StoredView, Unit};
-pub use web_page::{Page, page};
+pub use web_page::{PageMetadata, read_page};
 
-/// Reads an input that is no document, unit by unit.
+/// Reads an input in any format but TOML and JSON, and passes it to the sink unit by unit.
 ///
 /// # Errors
-/// When it cannot be read; what is wrong with what was read is told to the sink.
+/// Fails when reading fails. Problems with the content are not errors: each unit carries its own.
 pub fn stream(
     mut input: impl Read + Seek,
     format: Format,
@@ -40,23 +47,23 @@ pub fn stream(
 ) -> std::io::Result<()> {
     match format {
         Format::Ndjson => {
-            return ndjson::read(BufReader::with_capacity(1 << 16, input), codes, sink);
+            return ndjson::read_lines(BufReader::with_capacity(1 << 16, input), codes, sink);
         }
-        Format::Csv => return table::read(input, false, settings, codes, sink),
+        Format::Csv => return table::read_table(input, false, settings, codes, sink),
         Format::Tsv => {
             let settings = Settings { delimiter: Some(b'\t'), ..settings.clone() };
-            return table::read(input, false, &settings, codes, sink);
+            return table::read_table(input, false, &settings, codes, sink);
         }
-        Format::Ucdp => return table::read(input, true, settings, codes, sink),
+        Format::Ucdp => return table::read_table(input, true, settings, codes, sink),
         Format::Xlsx => {
-            table::xlsx::read(BufReader::new(input), settings, codes, sink);
+            table::xlsx::read_workbook(BufReader::new(input), settings, codes, sink);
             return Ok(());
         }
         _ => {}
     }
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
-    for unit in entries::entries(&bytes, format, codes) {
+    for unit in entries::read_entries(&bytes, format, codes) {
         if !sink.unit(unit) {
             break;
         }
@@ -64,10 +71,11 @@ pub fn stream(
     Ok(())
 }
 
-/// Whether NDJSON holds a whole archive, which a new archive takes over with its history.
+/// Returns true when NDJSON holds the export of a whole archive, which a new archive restores with
+/// its history.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Fails when reading fails.
 pub fn is_export(input: impl Read) -> std::io::Result<bool> {
     ndjson::is_export(BufReader::with_capacity(1 << 16, input))
 }

@@ -1,24 +1,23 @@
-//! NDJSON: one row of one table a line, as `export ndjson` writes them.
+//! NDJSON as `export ndjson` writes it: one row of a table, or one view, per line.
 
+use super::document::field::Codes;
 use super::document::json;
-use super::unit::{Raw, Unit};
-use super::{Document, Sink, StoredView};
-use crate::intake::document::field::Codes;
-use crate::intake::document::tree::{Entry, Found, Node, Tree};
-use crate::intake::document::walk::{Reading, record};
-use crate::intake::text::lines::{Lines, at, position};
+use super::document::tree::{Entry, Node, OffsetProblem, Tree};
+use super::document::walk::{Context, Document, read_record};
+use super::text::lines::{LineIndex, offset_pos, position_in_bytes};
+use super::unit::{Raw, Sink, StoredView, Unit};
 use crate::model::{KINDS, SourcePos, did_you_mean, kind_of_table};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-/// The words of the archive, and those that the export brings along.
-struct Extended<'a> {
+/// The code lists of the archive, extended by the codes that the export itself defines.
+struct ExtendedCodes<'a> {
     base: &'a dyn Codes,
     extra: RefCell<BTreeMap<String, Vec<String>>>,
 }
 
-impl Codes for Extended<'_> {
+impl Codes for ExtendedCodes<'_> {
     fn of(&self, table: &str) -> Vec<String> {
         let mut codes = self.base.of(table);
         codes.extend(self.extra.borrow().get(table).into_iter().flatten().cloned());
@@ -31,14 +30,14 @@ impl Codes for Extended<'_> {
     }
 }
 
-/// Reads line by line and hands each on as a unit; an empty line is skipped. A reference may point
-/// to a line further down.
-pub(super) fn read(
+/// Reads an export and passes each line to the sink as a unit; empty lines are skipped. A line may
+/// refer to a later one.
+pub(super) fn read_lines(
     mut input: impl BufRead,
     codes: &dyn Codes,
     sink: &mut dyn Sink,
 ) -> std::io::Result<()> {
-    let codes = Extended { base: codes, extra: RefCell::default() };
+    let codes = ExtendedCodes { base: codes, extra: RefCell::default() };
     let mut bytes = Vec::new();
     let mut number = 0;
     loop {
@@ -53,15 +52,15 @@ pub(super) fn read(
         };
         let unit = match std::str::from_utf8(line) {
             Ok(text) if text.trim().is_empty() => continue,
-            Ok(text) => unit(text.trim_end(), number, &codes),
+            Ok(text) => read_unit(text.trim_end(), number, &codes),
             Err(error) => {
-                let (_, column) = position(line, error.valid_up_to());
+                let (_, column) = position_in_bytes(line, error.valid_up_to());
                 let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
                 let raw = Raw::Text(String::from_utf8_lossy(line).trim_end().to_owned());
                 let mut unit = Unit::new(SourcePos::Line(number, 1), raw);
                 let what =
                     format!("the byte 0x{byte:02x} is not UTF-8; save the document as UTF-8");
-                unit.problem(&SourcePos::Line(number, column), what);
+                unit.add_problem(&SourcePos::Line(number, column), what);
                 unit
             }
         };
@@ -71,7 +70,7 @@ pub(super) fn read(
     }
 }
 
-/// Whether a whole archive is in it: its row says when it was created.
+/// Returns true for the export of a whole archive: its `archive` row states when it was created.
 pub(super) fn is_export(mut input: impl BufRead) -> std::io::Result<bool> {
     let mut bytes = Vec::new();
     loop {
@@ -79,13 +78,13 @@ pub(super) fn is_export(mut input: impl BufRead) -> std::io::Result<bool> {
         if input.read_until(b'\n', &mut bytes)? == 0 {
             return Ok(false);
         }
-        // Only a line that may be that row is read as JSON.
+        // Only a line that may be the `archive` row is parsed.
         let start = &bytes[..bytes.len().min(64)];
         if !start.windows(9).any(|word| word == b"\"archive\"") {
             continue;
         }
         let Ok(text) = std::str::from_utf8(&bytes) else { continue };
-        let (node, _) = json::tree(text.trim_end(), 0);
+        let (node, _) = json::parse_json(text.trim_end(), 0);
         let table = node.get("table").map(|node| &node.tree);
         if matches!(table, Some(Tree::Text(table)) if table == "archive")
             && node.get("created").is_some()
@@ -95,21 +94,26 @@ pub(super) fn is_export(mut input: impl BufRead) -> std::io::Result<bool> {
     }
 }
 
-fn unit(text: &str, number: usize, codes: &Extended<'_>) -> Unit {
+fn read_unit(text: &str, number: usize, codes: &ExtendedCodes<'_>) -> Unit {
     let mut unit = Unit::new(SourcePos::Line(number, 1), Raw::Text(text.to_owned()));
-    let (node, mut found) = json::tree(text, 0);
+    let (node, mut found) = json::parse_json(text, 0);
     if found.is_empty() {
         let mut document = Document::default();
-        read_line(node, &mut document, &mut found, codes);
+        read_row(node, &mut document, &mut found, codes);
         unit.records = document.records;
         unit.views = document.views;
     }
-    unit.problems = found.into_iter().map(|(offset, what)| (at(offset), what)).collect();
-    unit.place(&Lines::new(text), number - 1);
+    unit.problems = found.into_iter().map(|(offset, what)| (offset_pos(offset), what)).collect();
+    unit.resolve_positions(&LineIndex::new(text), number - 1);
     unit
 }
 
-fn read_line(node: Node, document: &mut Document, problems: &mut Vec<Found>, codes: &Extended<'_>) {
+fn read_row(
+    node: Node,
+    document: &mut Document,
+    problems: &mut Vec<OffsetProblem>,
+    codes: &ExtendedCodes<'_>,
+) {
     let place = node.at;
     let Tree::Table(mut entries) = node.tree else {
         problems.push((place, format!("a line holds an object, not {}", node.tree.noun())));
@@ -121,7 +125,7 @@ fn read_line(node: Node, document: &mut Document, problems: &mut Vec<Found>, cod
         return;
     };
     let named = entries.remove(position);
-    // A line that was rejected before says why, for people.
+    // Files of rejected lines give the reason in this property.
     entries.retain(|entry| entry.name != "reason");
     let table = match named.node.tree {
         Tree::Text(table) => table,
@@ -131,7 +135,7 @@ fn read_line(node: Node, document: &mut Document, problems: &mut Vec<Found>, cod
         }
     };
     if table == "views" {
-        match view(&entries, place) {
+        match read_view(&entries, place) {
             Some(view) => document.views.push(view),
             None => problems.push((place, "a view has a \"name\" and its \"sql\"".to_owned())),
         }
@@ -140,9 +144,9 @@ fn read_line(node: Node, document: &mut Document, problems: &mut Vec<Found>, cod
     match kind_of_table(&table) {
         Some(kind) => {
             let node = Node { at: place, tree: Tree::Table(entries) };
-            let reading = Reading { codes, export: true, filled: None };
+            let context = Context { codes, export: true, filled: None };
             let from = document.records.len();
-            record(kind, node, &mut document.records, problems, reading);
+            read_record(kind, node, &mut document.records, problems, context);
             if kind.identity == ["code"]
                 && let Some(code) = document.records.get(from).and_then(|r| r.given("code"))
             {
@@ -157,12 +161,12 @@ fn read_line(node: Node, document: &mut Document, problems: &mut Vec<Found>, cod
     }
 }
 
-fn view(entries: &[Entry], place: usize) -> Option<StoredView> {
+fn read_view(entries: &[Entry], place: usize) -> Option<StoredView> {
     let text = |name: &str| {
         entries.iter().find(|entry| entry.name == name).and_then(|entry| match &entry.node.tree {
             Tree::Text(text) => Some(text.clone()),
             _ => None,
         })
     };
-    Some(StoredView { name: text("name")?, sql: text("sql")?, pos: at(place) })
+    Some(StoredView { name: text("name")?, sql: text("sql")?, pos: offset_pos(place) })
 }

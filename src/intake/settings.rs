@@ -1,31 +1,31 @@
-//! The settings that a person gives for reading an input.
+//! Options for reading an input, as the user states them on the command line.
 
-/// What a person says of how an input is written.
+/// The options for reading an input.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Columns of a table by the field they are; an empty field passes the column over.
+    /// Pairs of a table column and the field it holds (`--map`); an empty field skips the column.
     pub map: Vec<(String, String)>,
-    /// Fields with one value for all rows.
+    /// Pairs of a field and its value for all rows (`--set`).
     pub set: Vec<(String, String)>,
-    /// The encoding of a table; otherwise detected.
+    /// The encoding of a table (`--encoding`); detected when `None`.
     pub encoding: Option<&'static encoding_rs::Encoding>,
-    /// The sign between the cells of a table; otherwise detected.
+    /// The delimiter between the cells of a table; detected when `None`.
     pub delimiter: Option<u8>,
-    /// Whether numbers have a decimal comma and may have grouped digits.
+    /// True when numbers have a decimal comma and may have grouped digits (`--decimal ,`).
     pub decimal_comma: bool,
-    /// The worksheet of a workbook; otherwise the first.
+    /// The name of the worksheet to read; the first when `None`.
     pub sheet: Option<String>,
 }
 
 impl Settings {
-    /// The encoding that goes by this name.
+    /// Finds an encoding by its label, as the WHATWG Encoding Standard lists them.
     ///
     /// # Errors
-    /// When none does.
-    pub fn encoding_named(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
+    /// Fails when no encoding has this label.
+    pub fn find_encoding(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
         encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| {
             format!(
-                "no encoding is called {name:?}; utf-8, utf-16le, windows-1252 and the like are"
+                "no encoding is called {name:?}; write utf-8, utf-16le or windows-1252, for example"
             )
         })
     }

@@ -1,113 +1,119 @@
-//! What stands or falls together: a line of NDJSON, a row of a table, one review, one entry.
+//! The unit of import: a line of NDJSON, a row of a table, one fact-check or one bibliography
+//! entry. A unit is imported or rejected as a whole.
 
-use crate::intake::text::lines::Lines;
-use crate::model::{Record, SourcePos, Value, kind_of_word};
+use crate::intake::text::lines::LineIndex;
+use crate::model::{
+    Field, Record, SourcePos, Type, Value, check_date, check_key, kind_of_word, propose_key,
+    timestamp,
+};
 
-/// Takes units as they are read.
+/// A consumer of units, called while an input is read.
 pub trait Sink {
-    /// Takes the header of a table.
+    /// Receives the header of a table, before its rows.
     fn header(&mut self, header: &[String]);
-    /// Takes note of the sign between cells.
+    /// Receives the delimiter of a table, before its header.
     fn delimiter(&mut self, sign: u8);
-    /// Takes a unit; gives whether to read on.
+    /// Receives a unit. Returns false to stop reading.
     fn unit(&mut self, unit: Unit) -> bool;
 }
 
-/// A view that an export brings along: a report of the user's own.
+/// A view in an export: a report that the user created.
 #[derive(Clone, Debug)]
 pub struct StoredView {
     /// Name of the view.
     pub name: String,
     /// Its CREATE VIEW statement.
     pub sql: String,
-    /// Where it stands.
+    /// Its position in the input.
     pub pos: SourcePos,
 }
 
-/// The smallest piece of an input that is taken or rejected whole.
+/// The smallest part of an input that is imported or rejected as a whole.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
-    /// Where it begins.
+    /// The position at which it begins.
     pub pos: SourcePos,
-    /// The records in it; references may point to one another in any order.
+    /// Its records. They may refer to each other, in any order.
     pub records: Vec<Record>,
-    /// Views that an export brings along.
+    /// Its views, in an export.
     pub views: Vec<StoredView>,
-    /// What is wrong with it, and where; with any, it is not taken.
+    /// Positions and messages of its problems. A unit with problems is rejected.
     pub problems: Vec<(SourcePos, String)>,
-    /// What a person should know although it is taken: a verdict that no status fits.
+    /// Positions and messages of its remarks: notes for the user that do not prevent the import,
+    /// such as a verdict without a matching status.
     pub remarks: Vec<(SourcePos, String)>,
-    /// Whether its sources go by citation keys, which people choose anew in each of their files.
+    /// True when its keys are citation keys of a bibliography: two files may use one key for
+    /// different sources.
     pub cited: bool,
-    /// As it stood in the input, to be written back when it is rejected.
+    /// The unit as it was in the input, for the file of rejected units.
     pub raw: Raw,
 }
 
-/// A unit as it stood in the input.
+/// The original text of a unit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Raw {
-    /// Not kept: the input is taken or rejected whole.
+    /// Not kept: the whole input is the unit.
     #[default]
     Whole,
-    /// Text: a line, an object, an entry.
+    /// The text of a line, an object or an entry.
     Text(String),
     /// The cells of a row.
     Cells(Vec<String>),
 }
 
 impl Unit {
-    /// A unit with nothing in it.
+    /// An empty unit.
     pub(super) fn new(pos: SourcePos, raw: Raw) -> Self {
         Unit { pos, raw, ..Unit::default() }
     }
 
-    /// Turns byte offsets into lines and columns of the text they count in, whose first line is
-    /// line `before + 1` of the input.
-    pub(super) fn place(&mut self, lines: &Lines<'_>, before: usize) {
-        fn each(record: &mut Record, place: &dyn Fn(&mut SourcePos)) {
-            place(&mut record.pos);
-            record.values.iter_mut().flatten().for_each(|given| place(&mut given.pos));
-            record.parts.iter_mut().for_each(|part| each(part, place));
+    /// Converts byte offsets in all positions to lines and columns. `lines` indexes the text of the
+    /// offsets, whose first line is line `before + 1` of the input.
+    pub(super) fn resolve_positions(&mut self, lines: &LineIndex<'_>, before: usize) {
+        fn resolve_record(record: &mut Record, resolve: &dyn Fn(&mut SourcePos)) {
+            resolve(&mut record.pos);
+            record.values.iter_mut().flatten().for_each(|given| resolve(&mut given.pos));
+            record.parts.iter_mut().for_each(|part| resolve_record(part, resolve));
         }
-        let place = |pos: &mut SourcePos| {
+        let resolve = |pos: &mut SourcePos| {
             if matches!(pos, SourcePos::Line(0, _)) {
-                lines.place(pos);
+                lines.resolve_pos(pos);
                 if let SourcePos::Line(line, _) = pos {
                     *line += before;
                 }
             }
         };
-        place(&mut self.pos);
-        self.records.iter_mut().for_each(|r| each(r, &place));
-        self.views.iter_mut().for_each(|view| place(&mut view.pos));
-        self.problems.iter_mut().chain(&mut self.remarks).for_each(|(pos, _)| place(pos));
+        resolve(&mut self.pos);
+        self.records.iter_mut().for_each(|r| resolve_record(r, &resolve));
+        self.views.iter_mut().for_each(|view| resolve(&mut view.pos));
+        self.problems.iter_mut().chain(&mut self.remarks).for_each(|(pos, _)| resolve(pos));
     }
 
-    /// Notes a problem.
-    pub(super) fn problem(&mut self, pos: &SourcePos, what: impl Into<String>) {
+    /// Adds a problem.
+    pub(super) fn add_problem(&mut self, pos: &SourcePos, what: impl Into<String>) {
         self.problems.push((pos.clone(), what.into()));
     }
 
-    /// Adds a record of the kind that documents call `word`, with these fields. Values that are
-    /// `Null` are left out, as if not given.
-    pub(super) fn add(&mut self, word: &str, pos: &SourcePos, fields: &[(&str, Value)]) {
-        if let Some(record) = record(word, pos, fields) {
+    /// Adds a record of the kind that documents call `word`, with these fields. A `Null` value
+    /// counts as not stated.
+    pub(super) fn add_record(&mut self, word: &str, pos: &SourcePos, fields: &[(&str, Value)]) {
+        if let Some(record) = build_record(word, pos, fields) {
             self.records.push(record);
         }
     }
 
-    /// Adds a record whose key is proposed from `name`, and gives that key. One that this unit has
-    /// already, with the same fields, is not added twice; one that would take the key of another
-    /// gets a number behind it. What the archive holds is settled when the unit is taken.
-    pub(super) fn propose(
+    /// Adds a record with a key generated from `name`, and returns the key. A record of the same
+    /// kind with equal fields is not added twice; where a different record has the key, a number is
+    /// appended. Keys of the archive are resolved later, when the unit is imported.
+    pub(super) fn add_with_proposed_key(
         &mut self,
         word: &str,
         name: &str,
         pos: &SourcePos,
         fields: &[(&str, Value)],
     ) -> String {
-        let base = crate::model::propose_key(name, word);
-        let Some(mut record) = record(word, pos, fields) else { return base };
+        let base = propose_key(name, word);
+        let Some(mut record) = build_record(word, pos, fields) else { return base };
         record.proposed = true;
         for n in 1.. {
             let key = if n == 1 { base.clone() } else { format!("{base}-{n}") };
@@ -118,19 +124,62 @@ impl Unit {
                     self.records.push(record);
                     return key;
                 }
-                Some(other) if values(other).eq(values(&record)) => return key,
+                Some(other) if stated_values(other).eq(stated_values(&record)) => return key,
                 Some(_) => {}
             }
         }
         base
     }
+
+    /// Reports the values of a unit that a constraint of the archive would reject. A value that a
+    /// parser let through thus rejects one unit instead of aborting the whole import.
+    pub(super) fn reject_invalid_values(&mut self) {
+        let mut found = Vec::new();
+        for record in &self.records {
+            for (field, given) in record.kind.fields.iter().zip(&record.values) {
+                let Some(given) = given else { continue };
+                let Value::Text(text) = &given.value else { continue };
+                if let Err(why) = check_value(field, text) {
+                    found.push((
+                        given.pos.clone(),
+                        format!("{} of {}: {why}", field.name, record.name()),
+                    ));
+                }
+            }
+        }
+        self.problems.extend(found);
+    }
 }
 
-fn values(record: &Record) -> impl Iterator<Item = Option<&Value>> {
+/// Generates the key of a figure that has none: CLAIM-MEASURE.
+pub(in crate::intake) fn fill_figure_key(record: &mut Record) {
+    if record.kind.table == "figures" && record.given("key").is_none() {
+        let key = match (record.text("claim"), record.text("measure")) {
+            (Some(claim), Some(measure)) => format!("{claim}-{measure}"),
+            _ => return,
+        };
+        let pos = record.pos.clone();
+        record.set("key", Value::Text(key), pos);
+    }
+}
+
+/// Checks a text value against the constraints of the archive for its field.
+fn check_value(field: &Field, text: &str) -> Result<(), String> {
+    match field.ty {
+        Type::Key | Type::Ref(_) => check_key(text),
+        Type::Date => check_date(text),
+        Type::Time => timestamp(text).map(|_| ()),
+        _ if text.trim_matches(' ').is_empty() => Err("this is empty".to_owned()),
+        _ if text.contains('\0') => Err("it contains the character U+0000".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+fn stated_values(record: &Record) -> impl Iterator<Item = Option<&Value>> {
     record.values.iter().map(|given| given.as_ref().map(|given| &given.value))
 }
 
-fn record(word: &str, pos: &SourcePos, fields: &[(&str, Value)]) -> Option<Record> {
+fn build_record(word: &str, pos: &SourcePos, fields: &[(&str, Value)]) -> Option<Record> {
     let mut record = Record::new(kind_of_word(word)?, pos.clone());
     for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
         debug_assert!(record.kind.position(name).is_some(), "{word} has no field {name}");

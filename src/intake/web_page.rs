@@ -1,36 +1,37 @@
-//! What a saved web page says of itself: the fields of a source that can be filled from it.
+//! Metadata of a saved web page: the fields of a source that can be filled from it.
 //!
-//! JSON-LD comes first, then OpenGraph, then the other names of `<meta>`, then HTML's own. What the
-//! page does not say stays out; its description is not taken.
+//! In order of precedence: JSON-LD, OpenGraph, other `<meta>` names (Dublin Core, Highwire
+//! `citation_`), then HTML's own elements. Fields that the page does not state stay empty; its
+//! description is ignored.
 
-use crate::intake::text::html::{attribute, scripts, tokens, without_entities};
+use crate::intake::text::html::{attribute_text, decode_entities, json_ld_scripts, tokenize};
 use crate::model::check_date;
 use html5gum::Token;
 use serde_json::{Map, Value as Json};
 
-/// What a page says of itself.
+/// The metadata of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
-    /// The kind of source: article, video, review or page.
+pub struct PageMetadata {
+    /// The kind of source: article, video, report, review or page.
     pub kind: Option<String>,
     /// Its title.
     pub title: Option<String>,
-    /// Who wrote it.
+    /// Its authors, joined by commas.
     pub author: Option<String>,
     /// The publication that carries it.
     pub outlet: Option<String>,
-    /// The body behind that.
+    /// The body behind the publication.
     pub publisher: Option<String>,
-    /// Where it is on the web.
+    /// Its address.
     pub url: Option<String>,
-    /// Its language.
+    /// Its language, as a BCP 47 tag.
     pub language: Option<String>,
     /// The day, month or year of publication (EDTF).
     pub published: Option<String>,
 }
 
-impl Page {
-    /// What it says, by the names of a source's fields.
+impl PageMetadata {
+    /// Returns the stated values with the names of the fields of a source.
     pub fn fields(self) -> Vec<(&'static str, String)> {
         let all = [
             ("kind", self.kind),
@@ -46,19 +47,20 @@ impl Page {
     }
 }
 
-/// Reads a page.
-pub fn page(text: &str) -> Page {
-    let head = head(text);
-    let graph = graph(text);
-    let thing = graph.thing();
+/// Reads the metadata of a page; `text` is its HTML.
+pub fn read_page(text: &str) -> PageMetadata {
+    let head = read_head(text);
+    let graph = read_graph(text);
+    let thing = graph.page_object();
     let ld = |name: &str| thing.and_then(|thing| thing.get(name));
-    let ld_text = |name: &str| ld(name).and_then(|value| graph.name(value));
-    let meta = |names: &[&str]| names.iter().find_map(|name| head.meta(name));
-    let kind = graph.kind().or_else(|| match head.meta("og:type")?.to_ascii_lowercase().as_str() {
-        "article" => Some("article"),
-        og if og == "video" || og.starts_with("video.") => Some("video"),
-        _ => None,
-    });
+    let ld_text = |name: &str| ld(name).and_then(|value| graph.text_or_name(value));
+    let meta = |names: &[&str]| names.iter().find_map(|name| head.first_meta(name));
+    let kind =
+        graph.kind().or_else(|| match head.first_meta("og:type")?.to_ascii_lowercase().as_str() {
+            "article" => Some("article"),
+            og if og == "video" || og.starts_with("video.") => Some("video"),
+            _ => None,
+        });
     let page_of = ld("url").or_else(|| ld("mainEntityOfPage")).and_then(|value| match value {
         Json::Object(object) => object.get("@id").or_else(|| object.get("url"))?.as_str(),
         value => value.as_str(),
@@ -71,8 +73,8 @@ pub fn page(text: &str) -> Page {
         meta(&["dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "date"]),
         head.time.clone(),
     ];
-    let person = |value: String| (!is_address(&value)).then_some(value);
-    Page {
+    let person = |value: String| (!is_web_address(&value)).then_some(value);
+    PageMetadata {
         kind: Some(kind.unwrap_or("page").to_owned()),
         title: ld_text("headline")
             .or_else(|| ld_text("name"))
@@ -80,8 +82,8 @@ pub fn page(text: &str) -> Page {
             .or_else(|| head.title.clone()),
         author: ld_text("author")
             .or_else(|| meta(&["article:author", "og:article:author"]).and_then(person))
-            .or_else(|| head.all("citation_author"))
-            .or_else(|| head.all("dc.creator"))
+            .or_else(|| head.joined_meta("citation_author"))
+            .or_else(|| head.joined_meta("dc.creator"))
             .or_else(|| meta(&["author"])),
         outlet: meta(&["og:site_name", "citation_journal_title", "application-name"]),
         publisher: ld_text("publisher")
@@ -90,27 +92,27 @@ pub fn page(text: &str) -> Page {
         url: page_of
             .map(str::to_owned)
             .into_iter()
-            .chain(head.meta("og:url"))
+            .chain(head.first_meta("og:url"))
             .chain(head.canonical.clone())
             .chain(meta(&["twitter:url", "citation_public_url"]))
-            .find(|url| is_address(url)),
+            .find(|url| is_web_address(url)),
         language: ld_text("inLanguage")
             .or_else(|| meta(&["og:locale", "dc.language", "citation_language"]))
             .or_else(|| head.language.clone())
             .map(|language| language.replace('_', "-"))
             .filter(|tag| tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')),
-        published: dated.into_iter().flatten().find_map(|text| day(&text)),
+        published: dated.into_iter().flatten().find_map(|text| parse_day(&text)),
     }
 }
 
-fn is_address(text: &str) -> bool {
-    let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    plain && (text.starts_with("http://") || text.starts_with("https://"))
+fn is_web_address(text: &str) -> bool {
+    let single_word = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    single_word && (text.starts_with("http://") || text.starts_with("https://"))
 }
 
-/// The day, or the month or year, with which a date of the web begins: `2021-06-28T09:00+04:30`,
-/// `2021/6/28`, `20210628`. The day is the page's own, whatever the time zone.
-fn day(text: &str) -> Option<String> {
+/// Parses the day, month or year at the start of a date such as `2021-06-28T09:00+04:30`,
+/// `2021/6/28` or `20210628`. The day is taken as written, without conversion of the time zone.
+fn parse_day(text: &str) -> Option<String> {
     let text = text.trim().split(['T', ' ']).next()?;
     let parts: Vec<&str> = match text.len() {
         8 if text.bytes().all(|b| b.is_ascii_digit()) => {
@@ -126,14 +128,14 @@ fn day(text: &str) -> Option<String> {
     Some(padded.join("-")).filter(|date| check_date(date).is_ok())
 }
 
-/// Text in one line, without control characters; nothing where it is blank.
-fn line(text: &str) -> Option<String> {
+/// Joins a text to one line without control characters; `None` where it is blank.
+fn to_single_line(text: &str) -> Option<String> {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }
 
-/// What the tags of a page say.
+/// Metadata in the tags of a page.
 #[derive(Default)]
 struct Head {
     metas: Vec<(String, String)>,
@@ -144,41 +146,42 @@ struct Head {
 }
 
 impl Head {
-    fn meta(&self, name: &str) -> Option<String> {
+    fn first_meta(&self, name: &str) -> Option<String> {
         self.metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.clone())
     }
 
-    fn all(&self, name: &str) -> Option<String> {
+    fn joined_meta(&self, name: &str) -> Option<String> {
         let all = self.metas.iter().filter(|(known, _)| known == name);
         let all: Vec<&str> = all.map(|(_, content)| content.as_str()).collect();
         (!all.is_empty()).then(|| all.join(", "))
     }
 }
 
-fn head(text: &str) -> Head {
+fn read_head(text: &str) -> Head {
     let mut head = Head::default();
     let mut title: Option<String> = None;
-    for token in tokens(text) {
+    for token in tokenize(text) {
         match token {
             Token::StartTag(tag) => match tag.name.as_slice() {
                 b"meta" => {
                     let name = ["property", "name", "itemprop"]
                         .into_iter()
-                        .find_map(|kind| attribute(&tag, kind));
-                    let content = attribute(&tag, "content").and_then(|text| line(&text));
+                        .find_map(|kind| attribute_text(&tag, kind));
+                    let content =
+                        attribute_text(&tag, "content").and_then(|text| to_single_line(&text));
                     if let (Some(name), Some(content)) = (name, content) {
                         head.metas.push((name.to_ascii_lowercase(), content));
                     }
                 }
-                b"html" if head.language.is_none() => head.language = attribute(&tag, "lang"),
+                b"html" if head.language.is_none() => head.language = attribute_text(&tag, "lang"),
                 b"title" if head.title.is_none() => title = Some(String::new()),
                 b"link" if head.canonical.is_none() => {
-                    let rel = attribute(&tag, "rel").unwrap_or_default().to_ascii_lowercase();
+                    let rel = attribute_text(&tag, "rel").unwrap_or_default().to_ascii_lowercase();
                     if rel.split_whitespace().any(|word| word == "canonical") {
-                        head.canonical = attribute(&tag, "href");
+                        head.canonical = attribute_text(&tag, "href");
                     }
                 }
-                b"time" if head.time.is_none() => head.time = attribute(&tag, "datetime"),
+                b"time" if head.time.is_none() => head.time = attribute_text(&tag, "datetime"),
                 _ => {}
             },
             Token::String(part) => {
@@ -188,7 +191,7 @@ fn head(text: &str) -> Head {
             }
             Token::EndTag(_) => {
                 if let Some(text) = title.take() {
-                    head.title = line(&text);
+                    head.title = to_single_line(&text);
                 }
             }
             _ => {}
@@ -197,13 +200,13 @@ fn head(text: &str) -> Head {
     head
 }
 
-/// The objects of a page's JSON-LD.
-struct Graph(Vec<Map<String, Json>>);
+/// The JSON-LD objects of a page.
+struct JsonLdObjects(Vec<Map<String, Json>>);
 
-fn graph(text: &str) -> Graph {
-    let mut graph = Graph(Vec::new());
-    for (_, script) in scripts(text) {
-        // A line break inside a string is wrong, and common.
+fn read_graph(text: &str) -> JsonLdObjects {
+    let mut graph = JsonLdObjects(Vec::new());
+    for (_, script) in json_ld_scripts(text) {
+        // An unescaped line break inside a string is invalid, and common.
         let read = serde_json::from_str(&script)
             .or_else(|_| serde_json::from_str(&script.replace(|c: char| c.is_control(), " ")));
         if let Ok(value) = read {
@@ -213,7 +216,7 @@ fn graph(text: &str) -> Graph {
     graph
 }
 
-impl Graph {
+impl JsonLdObjects {
     fn add(&mut self, value: Json) {
         match value {
             Json::Array(values) => values.into_iter().for_each(|value| self.add(value)),
@@ -226,7 +229,7 @@ impl Graph {
         }
     }
 
-    fn is(object: &Map<String, Json>, fits: impl Fn(&str) -> bool) -> bool {
+    fn has_type(object: &Map<String, Json>, is_wanted: impl Fn(&str) -> bool) -> bool {
         let types = match object.get("@type") {
             Some(Json::Array(types)) => types.as_slice(),
             Some(one) => std::slice::from_ref(one),
@@ -235,16 +238,18 @@ impl Graph {
         types
             .iter()
             .filter_map(Json::as_str)
-            .any(|name| fits(name.rsplit(['/', ':']).next().unwrap_or(name)))
+            .any(|name| is_wanted(name.rsplit(['/', ':']).next().unwrap_or(name)))
     }
 
     fn is_article(name: &str) -> bool {
         name.ends_with("Article") || name.ends_with("BlogPosting") || name == "SocialMediaPosting"
     }
 
-    /// The object that is the page itself.
-    fn thing(&self) -> Option<&Map<String, Json>> {
-        let first = |fits: fn(&str) -> bool| self.0.iter().find(|object| Self::is(object, fits));
+    /// Returns the object that describes the page itself.
+    fn page_object(&self) -> Option<&Map<String, Json>> {
+        let first = |is_wanted: fn(&str) -> bool| {
+            self.0.iter().find(|object| Self::has_type(object, is_wanted))
+        };
         first(Self::is_article)
             .or_else(|| first(|name| name == "Report"))
             .or_else(|| first(|name| name == "VideoObject"))
@@ -252,7 +257,9 @@ impl Graph {
     }
 
     fn kind(&self) -> Option<&'static str> {
-        let any = |fits: fn(&str) -> bool| self.0.iter().any(|object| Self::is(object, fits));
+        let any = |is_wanted: fn(&str) -> bool| {
+            self.0.iter().any(|object| Self::has_type(object, is_wanted))
+        };
         if any(|name| name == "ClaimReview") {
             Some("review")
         } else if any(Self::is_article) {
@@ -264,27 +271,29 @@ impl Graph {
         }
     }
 
-    /// A text, or the name of a thing, or those of several.
-    fn name(&self, value: &Json) -> Option<String> {
+    /// Returns a text, the name of an object, or the names in a list of these.
+    fn text_or_name(&self, value: &Json) -> Option<String> {
         match value {
-            Json::String(text) => line(&without_entities(text)).filter(|text| !is_address(text)),
+            Json::String(text) => {
+                to_single_line(&decode_entities(text)).filter(|text| !is_web_address(text))
+            }
             Json::Array(values) => {
                 let mut names: Vec<String> = Vec::new();
-                for name in values.iter().filter_map(|value| self.one(value)) {
+                for name in values.iter().filter_map(|value| self.object_name(value)) {
                     if !names.contains(&name) {
                         names.push(name);
                     }
                 }
                 (!names.is_empty()).then(|| names.join(", "))
             }
-            value => self.one(value),
+            value => self.object_name(value),
         }
     }
 
-    fn one(&self, value: &Json) -> Option<String> {
+    fn object_name(&self, value: &Json) -> Option<String> {
         let object = match value {
             Json::Object(object) => object,
-            Json::String(_) => return self.name(value),
+            Json::String(_) => return self.text_or_name(value),
             _ => return None,
         };
         let own = object.get("name").or_else(|| object.get("alternateName"));
@@ -293,24 +302,24 @@ impl Graph {
             let id = object.get("@id")?;
             self.0.iter().find(|other| other.get("@id") == Some(id))?.get("name")
         });
-        named.and_then(Json::as_str).and_then(|text| line(&without_entities(text)))
+        named.and_then(Json::as_str).and_then(|text| to_single_line(&decode_entities(text)))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{day, page};
+    use super::{parse_day, read_page};
     use proptest::prelude::*;
 
     #[test]
     fn days() {
-        assert_eq!(day("2021-06-28T23:00:00-07:00").as_deref(), Some("2021-06-28"));
-        assert_eq!(day("2021/6/8").as_deref(), Some("2021-06-08"));
-        assert_eq!(day("20210608").as_deref(), Some("2021-06-08"));
-        assert_eq!(day("2021-06").as_deref(), Some("2021-06"));
+        assert_eq!(parse_day("2021-06-28T23:00:00-07:00").as_deref(), Some("2021-06-28"));
+        assert_eq!(parse_day("2021/6/8").as_deref(), Some("2021-06-08"));
+        assert_eq!(parse_day("20210608").as_deref(), Some("2021-06-08"));
+        assert_eq!(parse_day("2021-06").as_deref(), Some("2021-06"));
         for bad in ["", "28 June 2021", "2021-13-01", "06/28/2021", "2021-06-31", "é", "2021-06-0é"]
         {
-            assert_eq!(day(bad), None, "{bad}");
+            assert_eq!(parse_day(bad), None, "{bad}");
         }
     }
 
@@ -327,7 +336,7 @@ mod tests {
                 ".{0,12}",
             ], 0..30)
         ) {
-            let _ = page(&parts.concat());
+            let _ = read_page(&parts.concat());
         }
     }
 }

@@ -1,24 +1,26 @@
-//! When to give up: asked by long work, answered by whoever holds the clock and the keyboard.
+//! A cancellation token. Long operations poll it; the command implements it with Ctrl-C and
+//! `--timeout`.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Asks whether work should stop now, and why. The library reads no clock and no signals.
+/// A callback that long operations poll: it returns the reason to stop, or `None` to continue. The
+/// library itself reads no clock and handles no signals.
 #[derive(Clone)]
 pub struct CancelToken(Arc<dyn Fn() -> Option<&'static str> + Send + Sync>);
 
 impl CancelToken {
-    /// Stops when `ask` gives a reason.
-    pub fn when(ask: impl Fn() -> Option<&'static str> + Send + Sync + 'static) -> Self {
-        CancelToken(Arc::new(ask))
+    /// A token that cancels once `poll` returns a reason.
+    pub fn new(poll: impl Fn() -> Option<&'static str> + Send + Sync + 'static) -> Self {
+        CancelToken(Arc::new(poll))
     }
 
-    /// Never stops.
+    /// A token that never cancels.
     pub fn never() -> Self {
-        CancelToken::when(|| None)
+        CancelToken::new(|| None)
     }
 
-    /// Why to stop now, or `None` to go on.
+    /// Returns the reason to stop now, or `None` to continue.
     pub fn reason(&self) -> Option<&'static str> {
         (self.0)()
     }
@@ -26,6 +28,6 @@ impl CancelToken {
 
 impl fmt::Debug for CancelToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Stop")
+        f.write_str("CancelToken")
     }
 }

@@ -1,24 +1,24 @@
-//! Dates as stated: the profile of EDTF (ISO 8601-2) that an archive keeps, and timestamps.
+//! Validation of dates (a profile of EDTF, ISO 8601-2) and of timestamps.
 //!
-//! The rule itself lives in the file, as the view `dates_parsed`, so that it holds in any tool.
-//! This is the same rule for messages with a line and a column; a test holds the two together.
-//! (`edtf-core` was tried: it accepts far more than the profile, so most of this would still be
-//! needed in front of it.)
+//! The archive itself enforces the profile, with the view `dates_parsed`, so that it holds in any
+//! tool that writes to the file. This module implements the same profile to give messages with a
+//! line and a column; a test keeps the two equal. (The crate `edtf-core` accepts far more than the
+//! profile, so most of this module would still be needed in front of it.)
 
-use super::quoted;
+use super::spelling::quoted;
 use jiff::civil::Date;
 
-const HELP: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for \
+const SYNTAX_HINT: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for \
                     doubt, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)";
 
-/// Says what is wrong with a date, if anything is.
+/// Checks that a text is a date of the EDTF profile.
 ///
 /// # Errors
-/// The reason, fit to follow the name of the field.
+/// Fails when it is not; the message completes a sentence that begins with the name of the field.
 pub fn check_date(text: &str) -> Result<(), String> {
-    let fail = |why: &str| Err(format!("{} {why}; {HELP}", quoted(text)));
+    let fail = |why: &str| Err(format!("{} {why}; {SYNTAX_HINT}", quoted(text)));
     let Some((start, end)) = text.split_once('/') else {
-        return match days(text) {
+        return match possible_days(text) {
             Some(_) => Ok(()),
             None => fail("is not a date"),
         };
@@ -26,12 +26,12 @@ pub fn check_date(text: &str) -> Result<(), String> {
     if text.matches('/').count() > 1 {
         return fail("is not a date");
     }
-    let missing = |end: &str| end.is_empty() || end == "..";
-    match (missing(start), missing(end)) {
+    let is_open = |end: &str| end.is_empty() || end == "..";
+    match (is_open(start), is_open(end)) {
         (true, true) => fail("has neither a start nor an end"),
-        (true, false) if days(end).is_some() => Ok(()),
-        (false, true) if days(start).is_some() => Ok(()),
-        (false, false) => match (days(start), days(end)) {
+        (true, false) if possible_days(end).is_some() => Ok(()),
+        (false, true) if possible_days(start).is_some() => Ok(()),
+        (false, false) => match (possible_days(start), possible_days(end)) {
             (Some((first, _)), Some((_, last))) if first <= last => Ok(()),
             (Some(_), Some(_)) => fail("ends before it starts"),
             _ => fail("is not an interval of two dates"),
@@ -40,22 +40,22 @@ pub fn check_date(text: &str) -> Result<(), String> {
     }
 }
 
-/// The earliest and the latest day that a date without a slash can mean.
-fn days(text: &str) -> Option<(Date, Date)> {
+/// Returns the earliest and the latest day that a date without a slash can mean.
+fn possible_days(text: &str) -> Option<(Date, Date)> {
     let bare = text.strip_suffix(['?', '~', '%']).unwrap_or(text);
     let mut parts = bare.split('-');
     let (year, month, day) = (parts.next()?, parts.next(), parts.next());
     if parts.next().is_some() || year.len() != 4 {
         return None;
     }
-    let two = |digits: &str| {
-        let fine = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
-        fine.then(|| digits.parse::<i8>().ok()).flatten()
+    let two_digits = |digits: &str| {
+        let valid = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        valid.then(|| digits.parse::<i8>().ok()).flatten()
     };
-    let whole = |first: &str, last: &str| {
+    let years = |first: &str, last: &str| {
         let year = |text: &str| {
-            let fine = text.bytes().all(|b| b.is_ascii_digit());
-            fine.then(|| text.parse::<i16>().ok()).flatten().filter(|year| *year > 0)
+            let valid = text.bytes().all(|b| b.is_ascii_digit());
+            valid.then(|| text.parse::<i16>().ok()).flatten().filter(|year| *year > 0)
         };
         Some((Date::new(year(first)?, 1, 1).ok()?, Date::new(year(last)?, 12, 31).ok()?))
     };
@@ -65,30 +65,32 @@ fn days(text: &str) -> Option<(Date, Date)> {
             if known.len() < 2 || known.contains('X') {
                 return None;
             }
-            whole(&year.replace('X', "0"), &year.replace('X', "9"))
+            years(&year.replace('X', "0"), &year.replace('X', "9"))
         }
-        (Some("XX"), None | Some("XX")) => whole(year, year),
+        (Some("XX"), None | Some("XX")) => years(year, year),
         (Some(month), None | Some("XX")) => {
-            let (first, _) = whole(year, year)?;
-            let first = Date::new(first.year(), two(month)?, 1).ok()?;
+            let (first, _) = years(year, year)?;
+            let first = Date::new(first.year(), two_digits(month)?, 1).ok()?;
             Some((first, first.last_of_month()))
         }
         (Some(month), Some(day)) => {
-            let (first, _) = whole(year, year)?;
-            let date = Date::new(first.year(), two(month)?, two(day)?).ok()?;
+            let (first, _) = years(year, year)?;
+            let date = Date::new(first.year(), two_digits(month)?, two_digits(day)?).ok()?;
             Some((date, date))
         }
         (None, Some(_)) => None,
     }
 }
 
-/// Reads a moment and gives it as UTC, `YYYY-MM-DDTHH:MM:SSZ`. An offset is converted; fractions
-/// of a second are dropped.
+/// Parses a timestamp (RFC 3339) and returns it in UTC, as `YYYY-MM-DDTHH:MM:SSZ`. An offset is
+/// converted; fractions of a second are dropped.
 ///
 /// # Errors
-/// The reason, fit to follow the name of the field.
+/// Fails when the text is not a timestamp or falls outside the years 0001 to 9999; the message
+/// completes a sentence that begins with the name of the field.
 pub fn timestamp(text: &str) -> Result<String, String> {
-    // What is in this form already is checked alone: jiff's own last moment is a day before ours.
+    // A text already in this form is only checked: jiff's last timestamp is a day before
+    // 9999-12-31.
     let civil =
         text.strip_suffix('Z').filter(|civil| civil.len() == 19 && civil.as_bytes()[10] == b'T');
     if let Some(moment) = civil.and_then(|civil| civil.parse::<jiff::civil::DateTime>().ok())

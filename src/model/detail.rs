@@ -1,22 +1,23 @@
-//! All about one thing: a few facts and some tables.
+//! The detail view of one record or archive: named facts and titled tables.
 
-use super::{Table, Value};
+use super::table::Table;
+use super::value::Value;
 
-/// What `show` and `info` give.
+/// The result of `show` and `info`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DetailView {
-    /// What sort of thing it is about: claim, source, archive, …
+    /// The word for the subject: claim, source, archive, …
     pub word: String,
-    /// Its key, or its path.
+    /// The key of the subject, or the path of the archive.
     pub key: String,
-    /// Facts by name, in order.
+    /// Named values, in order of display.
     pub facts: Vec<(String, Value)>,
-    /// Tables by title, in order; empty ones are left out.
+    /// Titled tables, in order of display; empty ones are left out.
     pub sections: Vec<(String, Table)>,
 }
 
 impl DetailView {
-    /// What it is about, for people.
+    /// Returns a heading for people, such as `claim muqur-fell`.
     pub fn title(&self) -> String {
         format!("{} {}", self.word, self.key)
     }

@@ -1,21 +1,21 @@
-//! A record on its way out: fields, and the records inside it.
+//! A record as an exported document writes it, with its nested records.
 
-use super::Value;
+use super::value::Value;
 
-/// A record as a document writes it.
+/// One record of an exported document: fields and nested records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentTree {
-    /// Its fields, in order.
+    /// Names and values of the fields, in order.
     pub fields: Vec<(&'static str, Value)>,
-    /// What stands inside it, by the word for it.
-    pub parts: Vec<(&'static str, Vec<Part>)>,
+    /// Nested records, grouped by the word that documents use for them.
+    pub parts: Vec<(&'static str, Vec<NestedPart>)>,
 }
 
-/// Something inside a record.
+/// One nested record.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
-    /// One that a string says in full.
-    Word(String),
-    /// One with fields of its own.
+pub enum NestedPart {
+    /// A bare string: the shorthand for a record with only that one field.
+    Shorthand(String),
+    /// A table with fields of its own.
     Record(DocumentTree),
 }

@@ -1,101 +1,106 @@
-//! Equations between figures: what one may write, and what it comes to.
+//! Equations between figures: a parser and an evaluator over intervals with units.
 //!
-//! An expression is made of figure keys, numbers, `+ - * / ( )` and one of `= ~ < > <= >=`. A key may
-//! hold hyphens, so a minus stands between blanks. `~` says that the two sides can be the same.
+//! An equation consists of two expressions and one of the relations `= ~ < > <= >=`. An expression
+//! consists of figure keys, numbers and `+ - * / ( )`. A key may contain hyphens, so a minus sign
+//! needs blanks around it. `~` means that the two sides overlap: they can be the same number.
 
 use super::interval::{Answer, Interval};
+use super::key::check_key;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A side of an equation.
+/// An expression: one side of an equation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Term {
     /// A number as written.
     Number(f64),
     /// The key of a figure or measure.
     Key(String),
-    /// Turned round.
-    Minus(Box<Term>),
-    /// Two terms and what joins them: one of `+ - * /`.
-    Join(Box<Term>, char, Box<Term>),
+    /// The negation of a term.
+    Negation(Box<Term>),
+    /// Two terms joined by an operator, one of `+ - * /`.
+    Binary(Box<Term>, char, Box<Term>),
 }
 
-/// An equation as written.
+/// A parsed equation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Equation {
-    /// What stands before the sign.
+    /// The expression before the relation.
     pub left: Term,
-    /// One of `= ~ < > <= >=`.
-    pub sign: &'static str,
-    /// What stands after it.
+    /// The relation, one of `= ~ < > <= >=`.
+    pub relation: &'static str,
+    /// The expression after the relation.
     pub right: Term,
 }
 
-/// What a key stands for.
+/// The value of a figure key in an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operand {
-    /// The number within its bounds.
+    /// The bounds of the figure.
     pub bounds: Interval,
-    /// The number as stated, where one is.
+    /// The number as stated; `None` where the figure states only bounds.
     pub stated: Option<f64>,
-    /// Its unit; empty when things are simply counted.
+    /// The unit; empty for a plain count.
     pub unit: String,
-    /// Whether a tolerance made a bound.
+    /// True when the tolerance of a qualifier ("about") supplied a bound.
     pub assumed: bool,
 }
 
-/// What came out on one side: the bounds and the unit, as powers of the units in it.
+/// The value of an expression: an interval and its unit.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Side {
-    /// Everything it can be.
+pub struct Quantity {
+    /// The range of possible values.
     pub bounds: Interval,
-    /// Units with their powers; `None` for a bare number, which goes with every unit.
+    /// The exponent of each base unit; `None` for a bare number, which is compatible with every
+    /// unit.
     pub unit: Option<BTreeMap<String, i32>>,
 }
 
-const SIGNS: [&str; 6] = ["<=", ">=", "=", "~", "<", ">"];
+const RELATIONS: [&str; 6] = ["<=", ">=", "=", "~", "<", ">"];
 
 impl Equation {
-    /// Reads an expression.
+    /// Parses an equation.
     ///
     /// # Errors
-    /// What is wrong with it, with the column at which.
+    /// On the first syntax error; the message names its column, counted in characters from 1.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut parser = Parser { text, at: 0, depth: 0 };
-        let left = parser.sum()?;
-        let Some(sign) = SIGNS.into_iter().find(|sign| parser.rest().starts_with(sign)) else {
-            return Err(parser.wrong("one of = ~ < > <= >= is expected"));
+        let left = parser.parse_sum()?;
+        let Some(relation) =
+            RELATIONS.into_iter().find(|relation| parser.remaining().starts_with(relation))
+        else {
+            return Err(parser.error_here("one of = ~ < > <= >= is expected"));
         };
-        parser.at += sign.len();
-        let right = parser.sum()?;
-        if !parser.rest().is_empty() {
-            return Err(parser.wrong("the equation should end"));
+        parser.at += relation.len();
+        let right = parser.parse_sum()?;
+        if !parser.remaining().is_empty() {
+            return Err(parser.error_here("the equation should end"));
         }
-        Ok(Equation { left, sign, right })
+        Ok(Equation { left, relation, right })
     }
 
-    /// The keys in it, each once.
+    /// Returns the distinct figure keys of both sides.
     pub fn keys(&self) -> BTreeSet<&str> {
         let mut keys = BTreeSet::new();
-        self.left.keys(&mut keys);
-        self.right.keys(&mut keys);
+        self.left.collect_keys(&mut keys);
+        self.right.collect_keys(&mut keys);
         keys
     }
 
-    /// Whether it holds between two sides. Where `~` or `=` hold only because a bound is open, it
-    /// depends.
+    /// Evaluates the relation between two intervals. Where `~` or `=` would hold only because a
+    /// bound is open, the answer is [`Answer::Depends`].
     pub fn holds(&self, left: &Interval, right: &Interval) -> Answer {
-        let turned = |answer: Answer| match answer {
+        let negate = |answer: Answer| match answer {
             Answer::Holds => Answer::Fails,
             Answer::Fails => Answer::Holds,
             Answer::Depends => Answer::Depends,
         };
-        match self.sign {
+        match self.relation {
             "=" => left.equals(right),
             "<" => left.is_less(right),
             "<=" => left.is_at_most(right),
-            ">" => turned(left.is_at_most(right)),
-            ">=" => turned(left.is_less(right)),
-            _ if !left.meets(right) => Answer::Fails,
+            ">" => negate(left.is_at_most(right)),
+            ">=" => negate(left.is_less(right)),
+            _ if !left.overlaps(right) => Answer::Fails,
             _ if left.is_open() || right.is_open() => Answer::Depends,
             _ => Answer::Holds,
         }
@@ -103,74 +108,82 @@ impl Equation {
 }
 
 impl Term {
-    fn keys<'a>(&'a self, keys: &mut BTreeSet<&'a str>) {
+    fn collect_keys<'a>(&'a self, keys: &mut BTreeSet<&'a str>) {
         match self {
             Term::Number(_) => {}
             Term::Key(key) => {
                 keys.insert(key);
             }
-            Term::Minus(term) => term.keys(keys),
-            Term::Join(a, _, b) => {
-                a.keys(keys);
-                b.keys(keys);
+            Term::Negation(term) => term.collect_keys(keys),
+            Term::Binary(a, _, b) => {
+                a.collect_keys(keys);
+                b.collect_keys(keys);
             }
         }
     }
 
-    /// What it comes to, with `known` saying what each key stands for.
+    /// Evaluates the expression; `known` looks up the value of a figure key.
     ///
     /// # Errors
-    /// Why nothing can be said: a missing key, a divisor that may be zero, units that do not go
-    /// together.
-    pub fn value(&self, known: &dyn Fn(&str) -> Result<Operand, String>) -> Result<Side, String> {
+    /// Fails when `known` does, a divisor may be zero, or two units cannot be added.
+    pub fn evaluate(
+        &self,
+        known: &dyn Fn(&str) -> Result<Operand, String>,
+    ) -> Result<Quantity, String> {
         match self {
-            Term::Number(number) => Ok(Side { bounds: Interval::exactly(*number), unit: None }),
+            Term::Number(number) => Ok(Quantity { bounds: Interval::exactly(*number), unit: None }),
             Term::Key(key) => {
                 let operand = known(key)?;
                 let unit = match operand.unit.as_str() {
                     "" => BTreeMap::new(),
                     unit => BTreeMap::from([(unit.to_owned(), 1)]),
                 };
-                Ok(Side { bounds: operand.bounds, unit: Some(unit) })
+                Ok(Quantity { bounds: operand.bounds, unit: Some(unit) })
             }
-            Term::Minus(term) => {
-                let side = term.value(known)?;
-                Ok(Side { bounds: side.bounds.negated(), ..side })
+            Term::Negation(term) => {
+                let quantity = term.evaluate(known)?;
+                Ok(Quantity { bounds: quantity.bounds.negated(), ..quantity })
             }
-            Term::Join(a, sign, b) => {
-                let (a, b) = (a.value(known)?, b.value(known)?);
+            Term::Binary(a, sign, b) => {
+                let (a, b) = (a.evaluate(known)?, b.evaluate(known)?);
                 let bounds = match sign {
                     '+' => a.bounds.plus(b.bounds),
                     '-' => a.bounds.plus(b.bounds.negated()),
                     '*' => a.bounds.times(b.bounds),
-                    _ => a.bounds.over(b.bounds).ok_or("what it is divided by may be zero")?,
+                    _ => a.bounds.divided_by(b.bounds).ok_or("the divisor may be zero")?,
                 };
                 let unit = match sign {
-                    '+' | '-' => Side::common(&a, &b)?,
-                    sign => Side::product(a.unit, b.unit, if *sign == '*' { 1 } else { -1 }),
+                    '+' | '-' => Quantity::common_unit(&a, &b)?,
+                    sign => {
+                        Quantity::multiply_units(a.unit, b.unit, if *sign == '*' { 1 } else { -1 })
+                    }
                 };
-                Ok(Side { bounds, unit })
+                Ok(Quantity { bounds, unit })
             }
         }
     }
 }
 
-impl Side {
-    /// The unit that both have.
+impl Quantity {
+    /// Returns the unit that two values share; a bare number takes the unit of the other.
     ///
     /// # Errors
-    /// When they have two.
-    pub fn common(a: &Side, b: &Side) -> Result<Option<BTreeMap<String, i32>>, String> {
+    /// Fails when the units differ.
+    pub fn common_unit(
+        a: &Quantity,
+        b: &Quantity,
+    ) -> Result<Option<BTreeMap<String, i32>>, String> {
         match (&a.unit, &b.unit) {
             (Some(one), Some(other)) if one != other => {
-                Err(format!("{} and {} do not go together", unit_words(one), unit_words(other)))
+                Err(format!("{} and {} do not go together", format_unit(one), format_unit(other)))
             }
             (Some(unit), _) | (None, Some(unit)) => Ok(Some(unit.clone())),
             (None, None) => Ok(None),
         }
     }
 
-    fn product(
+    /// Adds the exponents of `b`, times `power`, to those of `a`: 1 multiplies, -1 divides.
+    fn multiply_units(
         a: Option<BTreeMap<String, i32>>,
         b: Option<BTreeMap<String, i32>>,
         power: i32,
@@ -187,7 +200,8 @@ impl Side {
     }
 }
 
-fn unit_words(unit: &BTreeMap<String, i32>) -> String {
+/// Formats a unit for messages: `USD`, `km h^-1`.
+fn format_unit(unit: &BTreeMap<String, i32>) -> String {
     let word = |(name, n): (&String, &i32)| match n {
         1 => name.clone(),
         n => format!("{name}^{n}"),
@@ -198,25 +212,29 @@ fn unit_words(unit: &BTreeMap<String, i32>) -> String {
     }
 }
 
+/// A recursive-descent parser; `at` is its byte offset.
 struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
 }
 
-/// Brackets within brackets beyond which nobody writes by hand.
-const DEEPEST: usize = 50;
+/// The deepest nesting of brackets that is parsed, far more than anyone writes by hand. It bounds
+/// the recursion of the parser.
+const MAX_DEPTH: usize = 50;
 
 impl<'a> Parser<'a> {
-    fn rest(&mut self) -> &'a str {
+    /// Skips blanks and returns the rest of the text.
+    fn remaining(&mut self) -> &'a str {
         let rest = &self.text[self.at..];
         let trimmed = rest.trim_start();
         self.at += rest.len() - trimmed.len();
         trimmed
     }
 
-    fn wrong(&mut self, what: &str) -> String {
-        let rest = self.rest();
+    /// Formats a syntax error at the current position.
+    fn error_here(&mut self, what: &str) -> String {
+        let rest = self.remaining();
         let column = self.text[..self.at].chars().count() + 1;
         match rest.chars().next() {
             None => format!("{what} at its end"),
@@ -224,64 +242,65 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn sum(&mut self) -> Result<Term, String> {
-        let mut term = self.product()?;
-        while let Some(sign) = self.one_of(&['+', '-']) {
-            term = Term::Join(Box::new(term), sign, Box::new(self.product()?));
+    fn parse_sum(&mut self) -> Result<Term, String> {
+        let mut term = self.parse_product()?;
+        while let Some(sign) = self.accept(&['+', '-']) {
+            term = Term::Binary(Box::new(term), sign, Box::new(self.parse_product()?));
         }
         Ok(term)
     }
 
-    fn product(&mut self) -> Result<Term, String> {
-        let mut term = self.factor()?;
-        while let Some(sign) = self.one_of(&['*', '/']) {
-            term = Term::Join(Box::new(term), sign, Box::new(self.factor()?));
+    fn parse_product(&mut self) -> Result<Term, String> {
+        let mut term = self.parse_factor()?;
+        while let Some(sign) = self.accept(&['*', '/']) {
+            term = Term::Binary(Box::new(term), sign, Box::new(self.parse_factor()?));
         }
         Ok(term)
     }
 
-    fn one_of(&mut self, signs: &[char]) -> Option<char> {
-        let sign = self.rest().chars().next().filter(|sign| signs.contains(sign))?;
+    /// Consumes one of these operators, if it comes next.
+    fn accept(&mut self, signs: &[char]) -> Option<char> {
+        let sign = self.remaining().chars().next().filter(|sign| signs.contains(sign))?;
         self.at += 1;
         Some(sign)
     }
 
-    fn factor(&mut self) -> Result<Term, String> {
+    fn parse_factor(&mut self) -> Result<Term, String> {
         self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err(self.wrong("the brackets are nested too deep"));
+        if self.depth > MAX_DEPTH {
+            return Err(self.error_here("the brackets are nested too deep"));
         }
-        let factor = self.bare_factor();
+        let factor = self.parse_operand();
         self.depth -= 1;
         factor
     }
 
-    fn bare_factor(&mut self) -> Result<Term, String> {
-        if self.one_of(&['-']).is_some() {
-            return Ok(Term::Minus(Box::new(self.factor()?)));
+    fn parse_operand(&mut self) -> Result<Term, String> {
+        if self.accept(&['-']).is_some() {
+            return Ok(Term::Negation(Box::new(self.parse_factor()?)));
         }
-        if self.one_of(&['(']).is_some() {
-            let inner = self.sum()?;
-            return match self.one_of(&[')']) {
+        if self.accept(&['(']).is_some() {
+            let inner = self.parse_sum()?;
+            return match self.accept(&[')']) {
                 Some(_) => Ok(inner),
-                None => Err(self.wrong("a closing bracket is expected")),
+                None => Err(self.error_here("a closing bracket is expected")),
             };
         }
-        let rest = self.rest();
+        let rest = self.remaining();
         let part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
         let word = &rest[..rest.find(|c| !part(c)).unwrap_or(rest.len())];
         let numeric = |c: char| c.is_ascii_digit() || c == '.';
         if !word.is_empty() && word.chars().all(numeric) {
-            let number: f64 = word.parse().map_err(|_| self.wrong("a number is expected"))?;
+            let number: f64 = word.parse().map_err(|_| self.error_here("a number is expected"))?;
             self.at += word.len();
             return Ok(Term::Number(number));
         }
-        match super::check_key(word) {
+        match check_key(word) {
             Ok(()) => {
                 self.at += word.len();
                 Ok(Term::Key(word.to_owned()))
             }
-            Err(_) => Err(self.wrong("a number or the key of a figure is expected")),
+            Err(_) => Err(self.error_here("a number or the key of a figure is expected")),
         }
     }
 }
@@ -302,7 +321,7 @@ mod tests {
             equation.keys().into_iter().collect::<Vec<_>>(),
             ["held", "taken", "twice-as-much"]
         );
-        assert_eq!(Equation::parse("2 * a >= 0.5 + -b").unwrap().sign, ">=");
+        assert_eq!(Equation::parse("2 * a >= 0.5 + -b").unwrap().relation, ">=");
         for (text, what) in [
             ("", "a number or the key of a figure is expected at its end"),
             ("a + b", "one of = ~ < > <= >= is expected at its end"),
@@ -327,13 +346,14 @@ mod tests {
             "none" => Ok(operand(2.0, 2.0, "")),
             other => Err(format!("no {other}")),
         };
-        let of = |text: &str| Equation::parse(&format!("{text} = 1")).unwrap().left.value(&known);
-        assert!(of("usd + gbp").unwrap_err().contains("do not go together"));
-        assert!(of("usd + none").unwrap_err().contains("USD and things counted"));
-        assert_eq!(of("usd / gbp").unwrap().bounds, Interval::exactly(2.0));
-        assert_eq!(of("usd + 5").unwrap().bounds, Interval::exactly(15.0));
-        assert_eq!(of("usd / (none - 2)").unwrap_err(), "what it is divided by may be zero");
-        assert_eq!(of("x + 1").unwrap_err(), "no x");
+        let evaluate =
+            |text: &str| Equation::parse(&format!("{text} = 1")).unwrap().left.evaluate(&known);
+        assert!(evaluate("usd + gbp").unwrap_err().contains("do not go together"));
+        assert!(evaluate("usd + none").unwrap_err().contains("USD and things counted"));
+        assert_eq!(evaluate("usd / gbp").unwrap().bounds, Interval::exactly(2.0));
+        assert_eq!(evaluate("usd + 5").unwrap().bounds, Interval::exactly(15.0));
+        assert_eq!(evaluate("usd / (none - 2)").unwrap_err(), "the divisor may be zero");
+        assert_eq!(evaluate("x + 1").unwrap_err(), "no x");
         let equation = Equation::parse("a ~ b").unwrap();
         let (open, point) = (Interval::between(Some(1.0), None), Interval::exactly(5.0));
         assert_eq!(equation.holds(&open, &point), Answer::Depends);

@@ -1,16 +1,18 @@
-//! Keys: the readable, unique names by which documents, links and commands refer to things.
+//! Keys: the readable, unique names by which documents, links and commands refer to records.
 
-use super::quoted;
+use super::spelling::quoted;
 
-/// Says what is wrong with a key, if anything is. The same rule stands in the file, as a CHECK.
+/// Checks the syntax of a key: `a-z`, `0-9` and single hyphens between them. A CHECK constraint of
+/// the archive enforces the same rule.
 ///
 /// # Errors
-/// The reason, fit to follow the name of the field.
+/// Fails when the text is not a key; the message completes a sentence that begins with the name of
+/// the field.
 pub fn check_key(key: &str) -> Result<(), String> {
-    let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if key.is_empty() {
         Err("a key cannot be empty".to_owned())
-    } else if let Some(bad) = key.chars().find(|c| !fine(*c)) {
+    } else if let Some(bad) = key.chars().find(|c| !allowed(*c)) {
         Err(format!(
             "{} is not a key: {bad:?} is not a lower-case letter a-z, a digit or a hyphen",
             quoted(key)
@@ -22,23 +24,24 @@ pub fn check_key(key: &str) -> Result<(), String> {
     }
 }
 
-/// The longest key that is proposed.
-const LONGEST: usize = 64;
+/// The greatest length of a proposed key, in characters.
+const MAX_PROPOSED_LENGTH: usize = 64;
 
-/// A key made from a text in any script: its letters as a-z, words joined by hyphens, cut between
-/// words where it is long. `otherwise` where nothing of the text can be written so.
+/// Makes a key from a text in any script: transliterates it to `a-z` and `0-9`, joins the words
+/// with hyphens and stops between words at 64 characters. Returns `otherwise` when no letter or
+/// digit is left.
 pub fn propose_key(text: &str, otherwise: &str) -> String {
-    let start: String = text.chars().take(4 * LONGEST).collect();
-    let plain = deunicode::deunicode_with_tofu(&start, "").to_ascii_lowercase();
+    let start: String = text.chars().take(4 * MAX_PROPOSED_LENGTH).collect();
+    let ascii = deunicode::deunicode_with_tofu(&start, "").to_ascii_lowercase();
     let mut key = String::new();
-    // An apostrophe joins: "Taliban's" is one word.
-    for word in plain.replace(['\'', '`'], "").split(|c: char| !c.is_ascii_alphanumeric()) {
+    // An apostrophe does not end a word: "Taliban's" is one word.
+    for word in ascii.replace(['\'', '`'], "").split(|c: char| !c.is_ascii_alphanumeric()) {
         if word.is_empty() {
             continue;
         }
         if key.is_empty() {
-            key = word.chars().take(LONGEST).collect();
-        } else if key.len() + 1 + word.len() <= LONGEST {
+            key = word.chars().take(MAX_PROPOSED_LENGTH).collect();
+        } else if key.len() + 1 + word.len() <= MAX_PROPOSED_LENGTH {
             key.push('-');
             key.push_str(word);
         } else {

@@ -1,9 +1,9 @@
-//! Values, vocabularies and the shape of records: what everything above speaks of.
+//! Values, records, the schema, and the calculations that need neither a file nor a terminal.
 //!
-//! Knows the standard library and serde, nothing of SQLite, files or terminals. A [`Kind`]
-//! describes one table once: its fields, what they mean and how a document spells them. Reading a
-//! document, adding by flags, writing rows, exporting and help all follow that one description,
-//! so that a field cannot be accepted in one place and forgotten in another.
+//! This is the lowest layer: it knows nothing of SQLite, files or terminals. A [`Kind`] describes
+//! one table: its fields, their meaning and their names in documents. Reading a document, adding by
+//! flags, writing rows, exporting and `--help` all follow that one description, so that a field
+//! cannot be accepted in one place and forgotten in another.
 
 mod cancel;
 mod chart;
@@ -29,8 +29,8 @@ pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};
 pub use date::{check_date, timestamp};
 pub use detail::DetailView;
-pub use document_tree::{DocumentTree, Part};
-pub use equation::{Equation, Operand, Side, Term};
+pub use document_tree::{DocumentTree, NestedPart};
+pub use equation::{Equation, Operand, Quantity, Term};
 pub use interval::{Answer, Interval};
 pub use key::{check_key, propose_key};
 pub use problem::{Problem, SourcePos};
@@ -39,10 +39,11 @@ pub use provenance::{Edge, Graph, Statement, Step};
 pub use record::{FieldValue, Record};
 pub use report_header::ReportHeader;
 pub use schema::{
-    ALIASES, COLUMNS, Column, Described, Field, KINDS, Kind, Nested, RowPart, Type, column_named,
-    described, document_kinds, kind_of_table, kind_of_word, neutral, parse_number, plain,
+    COLUMN_ALIASES, COLUMNS, Column, Described, Field, KINDS, Kind, Nested, RowPart, Type,
+    described, document_kinds, escape_formula, find_column, kind_of_table, kind_of_word,
+    parse_number, unescape_formula,
 };
-pub use similarity::{ClaimFeatures, words_of, written};
+pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
 pub use spelling::{did_you_mean, nearest, quoted};
 pub use table::{RowSink, Table};
 pub use value::Value;

@@ -1,15 +1,15 @@
-//! What is wrong with an input, and where.
+//! Problems found in an input, with their positions.
 
 use std::fmt;
 
-/// Where in the input something stands.
+/// A position in an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourcePos {
-    /// Line and column of a document, both from 1; the column counts characters.
+    /// A line and column of a document, both from 1; the column counts characters.
     Line(usize, usize),
-    /// Line of a table, and the name of the column as its header has it.
+    /// A line of a table, from 1, and the name of the column in its header.
     Cell(usize, String),
-    /// A row of an archive, by its kind and name.
+    /// A row of an archive, by its kind and key.
     Row(String),
     /// A flag of the command line.
     Flag(String),
@@ -18,14 +18,14 @@ pub enum SourcePos {
     Whole,
 }
 
-/// One thing wrong with one input.
+/// One problem in one input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The input: a file as the user named it; empty for the command line.
     pub input: String,
-    /// Where in it.
+    /// The position in the input.
     pub pos: SourcePos,
-    /// What is wrong and, where it helps, what to write instead.
+    /// The message: the problem and, where it helps, the text to write instead.
     pub what: String,
 }
 

@@ -1,24 +1,24 @@
-//! How far long work has come: told as it goes, shown by whoever has a screen.
+//! A progress callback. Long operations call it; the command draws a progress bar with it.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Is told how many bytes of how many were read.
+/// A progress callback: `(bytes_done, bytes_total)`.
 #[derive(Clone)]
 pub struct Progress(Arc<dyn Fn(u64, u64) + Send + Sync>);
 
 impl Progress {
-    /// Tells `show` the bytes done and the bytes in all.
+    /// A callback that passes the bytes done and the total to `show`.
     pub fn new(show: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         Progress(Arc::new(show))
     }
 
-    /// Tells nobody.
+    /// A callback that does nothing.
     pub fn silent() -> Self {
         Progress::new(|_, _| {})
     }
 
-    /// Tells how far the work has come.
+    /// Reports `done` of `all` bytes.
     pub fn tell(&self, done: u64, all: u64) {
         (self.0)(done, all);
     }
@@ -26,6 +26,6 @@ impl Progress {
 
 impl fmt::Debug for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Meter")
+        f.write_str("Progress")
     }
 }

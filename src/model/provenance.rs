@@ -1,79 +1,82 @@
-//! Through whom a claim came: its chains, drawn from the origins down.
+//! Source chains: the graph of sources behind a claim, its independent origins, and a drawing of
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a claim stands and what its documents draw on. Sources are named by their keys.
+/// The mentions of a claim and the sources that its documents draw on. Sources are named by key.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// Each mention of the claim.
+    /// The mentions of the claim.
     pub mentions: Vec<Statement>,
-    /// What its documents, and the texts they take over whole, draw on.
+    /// The sources that its documents, and the texts they take over whole, draw on.
     pub edges: Vec<Edge>,
-    /// Speakers with the body that each speaks for, the first by key.
+    /// The body that each speaker speaks for; of several, the first by key.
     pub bodies: BTreeMap<String, String>,
-    /// Sources without a name.
+    /// Sources that are parties without a name.
     pub unnamed: BTreeSet<String>,
 }
 
-/// One mention.
+/// One mention of the claim: a source states or denies it.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// The document.
+    /// Key of the document.
     pub source: String,
-    /// Who speaks in it.
+    /// Key of the speaker in the document.
     pub speaker: Option<String>,
-    /// asserts, supports, disputes, denies or retracts.
+    /// Code of the stance: asserts, supports, disputes, denies or retracts.
     pub stance: String,
-    /// Whether the stance bears the claim out.
+    /// True when the stance counts towards the origins of the claim.
     pub counts: bool,
-    /// Where in the document.
+    /// The passage of the document: a page, paragraph or time.
     pub locator: Option<String>,
 }
 
-/// One source draws on another.
+/// An edge of the graph: one source draws on another.
 #[derive(Clone, Debug)]
 pub struct Edge {
-    /// The later one.
+    /// Key of the later source.
     pub source: String,
-    /// The one it draws on.
+    /// Key of the source it draws on.
     pub origin: String,
-    /// How, as people say it: "translates".
+    /// The relation in words: "translates".
     pub how: String,
-    /// Whether the whole text is taken over.
+    /// True when the later source takes over the whole text.
     pub whole: bool,
 }
 
-/// A line of the drawing: who, how deep below its origin, and how it comes by the claim.
+/// One line of the drawing: a source, its depth below the origin, and its relation to the line
+/// above.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// 0 for an origin.
+    /// The depth below the origin; 0 for the origin itself.
     pub depth: usize,
     /// Key of the source.
     pub source: String,
-    /// How it comes by it; empty for an origin.
+    /// The relation in words; empty for a named origin.
     pub how: String,
 }
 
-/// The end of a chain: the texts there and who speaks in them.
-struct End<'a> {
+/// The end of a chain: one text, or a cycle of texts, and the speakers in them.
+struct ChainEnd<'a> {
     texts: BTreeSet<&'a str>,
-    voices: BTreeSet<&'a str>,
+    speakers: BTreeSet<&'a str>,
 }
 
 impl Graph {
-    fn counted(&self) -> impl Iterator<Item = &Statement> {
+    fn counting_mentions(&self) -> impl Iterator<Item = &Statement> {
         self.mentions.iter().filter(|statement| statement.counts)
     }
 
-    /// Edges that the claim's chains follow: a whole text always, a part only to a source that
-    /// states the claim.
-    fn followed(&self) -> Vec<&Edge> {
-        let told = |key: &str| self.counted().any(|statement| statement.source == key);
-        self.edges.iter().filter(|edge| edge.whole || told(&edge.origin)).collect()
+    /// The edges that the claim's chains follow: always where a whole text is taken over, otherwise
+    /// only to a source that states the claim.
+    fn followed_edges(&self) -> Vec<&Edge> {
+        let states_claim =
+            |key: &str| self.counting_mentions().any(|statement| statement.source == key);
+        self.edges.iter().filter(|edge| edge.whole || states_claim(&edge.origin)).collect()
     }
 
-    /// Everything that can be reached from a source along these edges.
-    fn reach<'a>(edges: &[&'a Edge], from: &str) -> BTreeSet<&'a str> {
+    /// The sources reachable from a source along these edges.
+    fn reachable_from<'a>(edges: &[&'a Edge], from: &str) -> BTreeSet<&'a str> {
         let mut found: BTreeSet<&str> = BTreeSet::new();
         let mut open = vec![from.to_owned()];
         while let Some(here) = open.pop() {
@@ -86,93 +89,104 @@ impl Graph {
         found
     }
 
-    fn ends(&self) -> Vec<End<'_>> {
-        let edges = self.followed();
+    /// Finds the ends of all chains.
+    fn chain_ends(&self) -> Vec<ChainEnd<'_>> {
+        let edges = self.followed_edges();
         let mut nodes: BTreeSet<&str> =
-            self.counted().map(|statement| statement.source.as_str()).collect();
-        for statement in self.counted() {
-            nodes.extend(Self::reach(&edges, &statement.source));
+            self.counting_mentions().map(|statement| statement.source.as_str()).collect();
+        for statement in self.counting_mentions() {
+            nodes.extend(Self::reachable_from(&edges, &statement.source));
         }
-        let mut ends: Vec<End<'_>> = Vec::new();
+        let mut ends: Vec<ChainEnd<'_>> = Vec::new();
         for node in &nodes {
-            let reach = Self::reach(&edges, node);
-            // Where everything leads back, the chain goes no further: a single text, or a circle.
-            if !reach.iter().all(|other| Self::reach(&edges, other).contains(node))
+            let reach = Self::reachable_from(&edges, node);
+            // A chain ends at a strongly connected component without outgoing edges: a text, or a
+            // cycle.
+            if !reach.iter().all(|other| Self::reachable_from(&edges, other).contains(node))
                 || ends.iter().any(|end| end.texts.contains(node))
             {
                 continue;
             }
             let texts: BTreeSet<&str> = reach.into_iter().chain([*node]).collect();
-            let voices = self.voices(&texts);
-            ends.push(End { texts, voices });
+            let speakers = self.end_speakers(&texts);
+            ends.push(ChainEnd { texts, speakers });
         }
         ends
     }
 
-    fn voices<'a>(&'a self, texts: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
-        let at = |statement: &&Statement| texts.contains(statement.source.as_str());
-        let voice =
+    /// Returns the speakers at the end of a chain: those of its texts or, where its texts do not
+    /// state the claim themselves, the speakers of the documents that take them over whole.
+    fn end_speakers<'a>(&'a self, texts: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
+        let is_at_end = |statement: &&Statement| texts.contains(statement.source.as_str());
+        let speaker =
             |statement: &'a Statement| statement.speaker.as_deref().unwrap_or(&statement.source);
-        let circle = texts.len() > 1;
-        if !circle && self.counted().any(|statement| at(&statement)) {
-            return self.counted().filter(at).map(voice).collect();
+        let is_cycle = texts.len() > 1;
+        if !is_cycle && self.counting_mentions().any(|statement| is_at_end(&statement)) {
+            return self.counting_mentions().filter(is_at_end).map(speaker).collect();
         }
         let whole: Vec<&Edge> = self.edges.iter().filter(|edge| edge.whole).collect();
-        let over = |statement: &&Statement| {
+        let takes_over = |statement: &&Statement| {
             texts.contains(statement.source.as_str())
-                || Self::reach(&whole, &statement.source).iter().any(|text| texts.contains(text))
+                || Self::reachable_from(&whole, &statement.source)
+                    .iter()
+                    .any(|text| texts.contains(text))
         };
-        let takers: Vec<&Statement> = self.counted().filter(over).collect();
+        let takers: Vec<&Statement> = self.counting_mentions().filter(takes_over).collect();
         let speakers: BTreeSet<&str> =
             takers.into_iter().filter_map(|statement| statement.speaker.as_deref()).collect();
-        // A circle is one origin, whoever speaks there.
-        let speakers = if circle { speakers.into_iter().take(1).collect() } else { speakers };
+        // A cycle counts as one origin, however many speak in it.
+        let speakers = if is_cycle { speakers.into_iter().take(1).collect() } else { speakers };
         if speakers.is_empty() { texts.iter().take(1).copied().collect() } else { speakers }
     }
 
-    fn body<'a>(&'a self, voice: &'a str) -> &'a str {
-        self.bodies.get(voice).map_or(voice, String::as_str)
+    fn body_of<'a>(&'a self, speaker: &'a str) -> &'a str {
+        self.bodies.get(speaker).map_or(speaker, String::as_str)
     }
 
-    /// The independent origins.
+    /// Returns the keys of the independent origins.
     pub fn origins(&self) -> BTreeSet<&str> {
-        let ends = self.ends();
-        let voices = ends.iter().flat_map(|end| end.voices.iter());
-        voices.map(|voice| self.body(voice)).collect()
+        let ends = self.chain_ends();
+        let speakers = ends.iter().flat_map(|end| end.speakers.iter());
+        speakers.map(|speaker| self.body_of(speaker)).collect()
     }
 
-    /// The chains as a drawing. A source that takes from two is drawn under each, with what hangs on
-    /// it only once.
-    pub fn drawn(&self) -> Vec<Step> {
-        let ends = self.ends();
-        let edges = self.followed();
+    /// Draws the chains as an indented tree. A source that draws on two others appears under each;
+    /// its own descendants are drawn only the first time.
+    pub fn draw(&self) -> Vec<Step> {
+        let ends = self.chain_ends();
+        let edges = self.followed_edges();
         let mut steps = Vec::new();
         let mut seen = BTreeSet::new();
         for origin in self.origins() {
-            steps.push(Step { depth: 0, source: origin.to_owned(), how: self.naming(origin) });
+            steps.push(Step {
+                depth: 0,
+                source: origin.to_owned(),
+                how: self.unnamed_label(origin),
+            });
             for end in &ends {
-                for voice in end.voices.iter().filter(|voice| self.body(voice) == origin) {
+                for speaker in end.speakers.iter().filter(|speaker| self.body_of(speaker) == origin)
+                {
                     let mut depth = 1;
-                    if *voice != origin {
-                        let how = format!("speaks for it{}", self.naming_after(voice));
-                        steps.push(Step { depth, source: (*voice).to_owned(), how });
+                    if *speaker != origin {
+                        let how = format!("speaks for it{}", self.unnamed_suffix(speaker));
+                        steps.push(Step { depth, source: (*speaker).to_owned(), how });
                         depth += 1;
                     }
                     for text in &end.texts {
-                        if *text == *voice {
-                            self.below(&edges, text, depth, &mut steps, &mut seen);
+                        if *text == *speaker {
+                            self.draw_descendants(&edges, text, depth, &mut steps, &mut seen);
                             continue;
                         }
                         let heard = |statement: &&Statement| {
                             statement.source == *text
-                                && statement.speaker.as_deref() == Some(*voice)
+                                && statement.speaker.as_deref() == Some(*speaker)
                         };
                         let how = match self.mentions.iter().find(heard) {
-                            Some(statement) => self.words(statement),
+                            Some(statement) => self.describe_mention(statement),
                             None => "the text behind".to_owned(),
                         };
                         steps.push(Step { depth, source: (*text).to_owned(), how });
-                        self.below(&edges, text, depth + 1, &mut steps, &mut seen);
+                        self.draw_descendants(&edges, text, depth + 1, &mut steps, &mut seen);
                     }
                 }
             }
@@ -180,8 +194,8 @@ impl Graph {
         steps
     }
 
-    /// Those who took it from this text, and from them in turn.
-    fn below(
+    /// Draws the sources that took the claim from this text, and their descendants.
+    fn draw_descendants(
         &self,
         edges: &[&Edge],
         text: &str,
@@ -196,17 +210,18 @@ impl Graph {
             }
             return;
         }
-        let told = |key: &str| self.counted().find(|statement| statement.source == key);
+        let mention_in =
+            |key: &str| self.counting_mentions().find(|statement| statement.source == key);
         for edge in edges.iter().filter(|edge| edge.origin == text) {
-            let place = told(&edge.source).and_then(|statement| statement.locator.as_deref());
+            let place = mention_in(&edge.source).and_then(|statement| statement.locator.as_deref());
             let place = place.map_or(String::new(), |place| format!(", {place}"));
             let how = format!("{} it{place}", edge.how);
             steps.push(Step { depth, source: edge.source.clone(), how });
-            self.below(edges, &edge.source, depth + 1, steps, seen);
+            self.draw_descendants(edges, &edge.source, depth + 1, steps, seen);
         }
     }
 
-    fn words(&self, statement: &Statement) -> String {
+    fn describe_mention(&self, statement: &Statement) -> String {
         let place =
             statement.locator.as_deref().map_or(String::new(), |place| format!(", {place}"));
         match statement.stance.as_str() {
@@ -215,11 +230,12 @@ impl Graph {
         }
     }
 
-    fn naming(&self, key: &str) -> String {
+    /// Returns `unnamed` for a source without a name, otherwise an empty text.
+    fn unnamed_label(&self, key: &str) -> String {
         if self.unnamed.contains(key) { "unnamed".to_owned() } else { String::new() }
     }
 
-    fn naming_after(&self, key: &str) -> &'static str {
+    fn unnamed_suffix(&self, key: &str) -> &'static str {
         if self.unnamed.contains(key) { ", unnamed" } else { "" }
     }
 }
@@ -257,7 +273,7 @@ mod tests {
         );
         assert_eq!(g.origins().into_iter().collect::<Vec<_>>(), ["nek"]);
         let drawn: Vec<(usize, String)> =
-            g.drawn().into_iter().map(|s| (s.depth, format!("{} {}", s.source, s.how))).collect();
+            g.draw().into_iter().map(|s| (s.depth, format!("{} {}", s.source, s.how))).collect();
         assert_eq!(
             drawn,
             [
@@ -270,10 +286,10 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_is_one_origin_and_ends() {
+    fn a_cycle_is_one_origin_and_ends() {
         let g =
             graph(&[("a", None), ("b", None), ("c", None)], &[("a", "b", true), ("b", "a", true)]);
         assert_eq!(g.origins().into_iter().collect::<Vec<_>>(), ["a", "c"]);
-        assert!(g.drawn().len() < 10);
+        assert!(g.draw().len() < 10);
     }
 }

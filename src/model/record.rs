@@ -1,39 +1,43 @@
-//! Records as read from a document, a table or flags, before they are rows.
+//! Records as read from a document, a table or flags, before they are written as rows.
 
+use super::problem::SourcePos;
 use super::schema::Kind;
-use super::{SourcePos, Value};
+use super::value::Value;
 
-/// A value that was given, and where.
+/// A stated value and its position in the input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldValue {
-    /// The value; `Null` when a document says `null`, which empties the column.
+    /// The value; `Null` when a document states `null`, which clears the column.
     pub value: Value,
-    /// Where it was given.
+    /// The position of the value.
     pub pos: SourcePos,
-    /// Whether what was given is not what the field may hold: a problem of its own, and `Null` here.
+    /// True when the stated value is not valid for the field. That is reported as a problem of its
+    /// own, and `value` is `Null`.
     pub bad: bool,
 }
 
-/// A record as read from a document or from flags.
+/// A record as read from an input: one future row.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// What it is a record of.
+    /// The kind: its table and fields.
     pub kind: &'static Kind,
-    /// Where it begins.
+    /// The position at which it begins.
     pub pos: SourcePos,
-    /// What was given for each field of the kind; `None` where nothing was.
+    /// The stated value of each field of the kind, in the same order; `None` where nothing is
+    /// stated.
     pub values: Vec<Option<FieldValue>>,
-    /// The field that the record around it fills in, where one is around it.
+    /// The field that refers to the enclosing record, when there is one: it need not be stated.
     pub filled: Option<&'static str>,
-    /// Whether its key was made up from what it says, not given: where another row has that key, it
-    /// takes the next free one; where that row says the same, it is that row.
+    /// True when the key was generated from the record's own text. If an existing row with that key
+    /// has the same identity, the record is that row; otherwise the record takes the next free key.
     pub proposed: bool,
-    /// Records that belong to this one and cannot name it by a key (evidence of a verdict).
+    /// Records that belong to this one, which has no key they could refer to (evidence of a
+    /// verdict).
     pub parts: Vec<Record>,
 }
 
 impl Record {
-    /// A record with nothing in it.
+    /// A record with no field stated.
     pub fn new(kind: &'static Kind, pos: SourcePos) -> Self {
         Record {
             kind,
@@ -45,38 +49,38 @@ impl Record {
         }
     }
 
-    /// What was given for a field.
+    /// Returns the stated value of a field.
     pub fn given(&self, name: &str) -> Option<&FieldValue> {
         self.values[self.kind.position(name)?].as_ref()
     }
 
-    /// The text given for a field.
+    /// Returns the stated text of a field.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.given(name)?.value.as_text()
     }
 
-    /// Sets a field of the kind.
+    /// Sets a field; a name that the kind does not have is ignored.
     pub fn set(&mut self, name: &str, value: Value, pos: SourcePos) {
         if let Some(position) = self.kind.position(name) {
             self.values[position] = Some(FieldValue { value, pos, bad: false });
         }
     }
 
-    /// Notes that what was given for a field is not what it may hold.
+    /// Marks a field as stated with an invalid value.
     pub fn set_bad(&mut self, name: &str, pos: SourcePos) {
         if let Some(position) = self.kind.position(name) {
             self.values[position] = Some(FieldValue { value: Value::Null, pos, bad: true });
         }
     }
 
-    /// Takes a field away again, as if nothing had been given.
+    /// Clears a field, as if it had not been stated.
     pub fn unset(&mut self, name: &str) {
         if let Some(position) = self.kind.position(name) {
             self.values[position] = None;
         }
     }
 
-    /// What people call it: its word and its key, or its word alone.
+    /// Returns a name for messages: the word of its kind and its key, or the word alone.
     pub fn name(&self) -> String {
         match self.text("key") {
             Some(key) if self.kind.keyed() => format!("{} {key}", self.kind.word),

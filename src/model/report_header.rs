@@ -1,27 +1,27 @@
-//! A stored question: SQL with a header of comments that says what it asks.
+//! The comment header of a report or check: title, question, column meanings, chart.
 
-/// A report or check as its `.sql` file has it.
+/// A report or check, with the fields of its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportHeader {
-    /// Its name, with hyphens, as the command line says it.
+    /// The name on the command line, with hyphens.
     pub name: String,
-    /// Title in a few words.
+    /// The title, in a few words.
     pub title: String,
     /// The question it answers.
     pub question: Option<String>,
-    /// Name and meaning of each column, in order.
+    /// The name and meaning of each column, in order.
     pub columns: Vec<(String, String)>,
-    /// The chart that suits it, as [`super::Chart::read`] takes it.
+    /// The chart declaration, for [`super::Chart::parse`].
     pub chart: Option<String>,
-    /// The whole file.
+    /// The whole SQL file, header included.
     pub sql: String,
 }
 
 impl ReportHeader {
-    /// Reads the header of `sql`: comment lines `-- title: …`, `-- question: …`,
-    /// `-- column NAME: …` and `-- chart: …` before the SELECT. A line without one of these words
-    /// goes on from the line before. Without a title, the name is the title.
-    pub fn read(name: &str, sql: &str) -> Self {
+    /// Parses the header of `sql`: comment lines `-- title: …`, `-- question: …`, `-- column NAME:
+    /// …` and `-- chart: …` before the SELECT. A line without one of these words continues the line
+    /// above it. Without a title line, the name is the title.
+    pub fn parse(name: &str, sql: &str) -> Self {
         let mut parts: Vec<(String, String)> = Vec::new();
         for line in sql.lines().map_while(|line| line.trim().strip_prefix("--")) {
             let line = line.trim();
@@ -37,22 +37,23 @@ impl ReportHeader {
                 _ => {}
             }
         }
-        let one = |word: &str| parts.iter().find(|(w, _)| w == word).map(|(_, text)| text.clone());
+        let field_text =
+            |word: &str| parts.iter().find(|(w, _)| w == word).map(|(_, text)| text.clone());
         ReportHeader {
             name: name.to_owned(),
-            title: one("title").unwrap_or_else(|| name.to_owned()),
-            question: one("question"),
+            title: field_text("title").unwrap_or_else(|| name.to_owned()),
+            question: field_text("question"),
             columns: parts
                 .iter()
                 .filter_map(|(w, text)| Some((w.strip_prefix("column ")?.to_owned(), text.clone())))
                 .collect(),
-            chart: one("chart"),
+            chart: field_text("chart"),
             sql: sql.to_owned(),
         }
     }
 
-    /// The columns as the file keeps them: "name: meaning", a line each.
-    pub fn columns_text(&self) -> Option<String> {
+    /// Formats the columns as the table `reports` stores them: `name: meaning`, one per line.
+    pub fn format_columns(&self) -> Option<String> {
         let lines: Vec<String> =
             self.columns.iter().map(|(name, about)| format!("{name}: {about}")).collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
@@ -65,14 +66,14 @@ mod tests {
 
     #[test]
     fn reads_a_header() {
-        let header = ReportHeader::read(
+        let header = ReportHeader::parse(
             "x",
             "-- title: T\n-- question: Why\n--   so?\n-- column a: A.\n-- chart: bars a by b\nSELECT 1 AS a -- title: no\n",
         );
         assert_eq!(header.title, "T");
         assert_eq!(header.question.as_deref(), Some("Why so?"));
-        assert_eq!(header.columns_text().as_deref(), Some("a: A."));
+        assert_eq!(header.format_columns().as_deref(), Some("a: A."));
         assert_eq!(header.chart.as_deref(), Some("bars a by b"));
-        assert_eq!(ReportHeader::read("mine", "SELECT 1").title, "mine");
+        assert_eq!(ReportHeader::parse("mine", "SELECT 1").title, "mine");
     }
 }

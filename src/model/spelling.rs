@@ -1,19 +1,20 @@
-//! "Did you mean": the nearest known word.
+//! Spelling suggestions ("did you mean …?") and quoting of input for messages.
 
-/// The longest word that can be a slip of the pen.
-const LONGEST: usize = 100;
+/// The longest text that is compared with known words or quoted whole, in characters (in bytes for
+/// comparison).
+const MAX_LENGTH: usize = 100;
 
-/// A text in quotes for a message, cut short when it is long.
+/// Quotes a text for a message; a text of more than 100 characters is cut.
 pub fn quoted(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_LENGTH) {
         None => format!("{text:?}"),
         Some((at, _)) => format!("{:?}…", &text[..at]),
     }
 }
 
-/// The known word nearest to `word`, if one is near enough to be meant.
+/// Returns the known word nearest to `word` by Jaro-Winkler similarity, if any exceeds 0.78.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > LONGEST {
+    if word.len() > MAX_LENGTH {
         return None;
     }
     let lower = word.to_lowercase();
@@ -25,7 +26,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// `"; did you mean X?"`, or nothing when no known word is near.
+/// Returns `"; did you mean X?"`, or an empty text when no known word is near.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, known).map_or_else(String::new, |near| format!("; did you mean {near:?}?"))
 }

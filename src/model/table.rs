@@ -1,28 +1,28 @@
-//! Rows with named columns, as queries give them and renderers take them.
+//! Rows with named columns: the output of queries and the input of renderers.
 
-use super::Value;
+use super::value::Value;
 use std::io;
 
-/// Takes rows one at a time, so that a long result need not fit in memory.
+/// A consumer of rows, one at a time, so that a long result need not fit in memory.
 pub trait RowSink {
-    /// Takes the names of the columns, before any row.
+    /// Receives the names of the columns, before any row.
     ///
     /// # Errors
-    /// When what lies behind cannot be written to.
+    /// Fails when the output cannot be written.
     fn begin(&mut self, columns: &[String]) -> io::Result<()>;
-    /// Takes a row.
+    /// Receives a row, with one value per column.
     ///
     /// # Errors
-    /// When what lies behind cannot be written to.
+    /// Fails when the output cannot be written.
     fn row(&mut self, row: &[Value]) -> io::Result<()>;
-    /// Takes note that there are no more rows.
+    /// Ends the result, after the last row.
     ///
     /// # Errors
-    /// When what lies behind cannot be written to.
+    /// Fails when the output cannot be written.
     fn end(&mut self) -> io::Result<()>;
 }
 
-/// A result held in memory.
+/// A whole result in memory.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// The names of the columns.
@@ -32,7 +32,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table with these columns and no rows.
+    /// An empty table with these columns.
     pub fn new(columns: &[&str]) -> Self {
         Table { columns: columns.iter().map(|name| (*name).to_owned()).collect(), rows: Vec::new() }
     }
@@ -40,7 +40,7 @@ impl Table {
     /// Sends the whole table to a sink.
     ///
     /// # Errors
-    /// When the sink fails.
+    /// Fails when the sink fails.
     pub fn send(&self, sink: &mut dyn RowSink) -> io::Result<()> {
         sink.begin(&self.columns)?;
         self.rows.iter().try_for_each(|row| sink.row(row))?;

@@ -1,15 +1,16 @@
-//! One value of one column.
+//! The value of one column of one row.
 
 use std::fmt;
 
-/// A value as SQLite holds it. `Null` means "not stated" and stays so to the last output.
+/// A value of one of SQLite's storage classes. `Null` means "not stated" and is output as such,
+/// never as 0 or a guess.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Not stated.
     Null,
-    /// A whole number.
+    /// An integer.
     Int(i64),
-    /// Any other number.
+    /// A floating-point number.
     Real(f64),
     /// Text.
     Text(String),
@@ -18,7 +19,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The text, if it is text.
+    /// Returns the text, if the value is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
@@ -26,7 +27,7 @@ impl Value {
         }
     }
 
-    /// The number, if it is a number.
+    /// Returns the number, if the value is a number.
     pub fn as_number(&self) -> Option<f64> {
         match self {
             #[allow(clippy::cast_precision_loss)]
@@ -36,7 +37,7 @@ impl Value {
         }
     }
 
-    /// Whether nothing is stated.
+    /// Returns true for `Null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Value::Null)
     }
@@ -48,7 +49,8 @@ impl From<&str> for Value {
     }
 }
 
-/// Numbers in their shortest form that reads back the same, bytes as hexadecimal, NULL as nothing.
+/// Formats numbers in the shortest form that parses back to the same number, bytes as hexadecimal,
+/// and `Null` as an empty text.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -40,7 +40,7 @@ fn builtin_views() -> Vec<ViewSpec> {
         sql: header.sql.clone(),
         title: header.title.clone(),
         question: header.question.clone(),
-        columns: header.columns_text(),
+        columns: header.format_columns(),
         chart: header.chart.clone(),
         builtin: true,
     };

@@ -1,7 +1,9 @@
 //! Has this been claimed before? Claims ranked by how alike they are to a text or to another claim.
 
 use crate::error::Result;
-use crate::model::{CancelToken, ClaimFeatures, Table, Value, words_of, written};
+use crate::model::{
+    CancelToken, ClaimFeatures, Table, Value, normalized_words, original_spellings,
+};
 use crate::store::{
     Candidate, Handle, Reader, claim_features, claims_after, claims_like, claims_with, place_names,
 };
@@ -45,7 +47,7 @@ pub fn similar(archive: &Path, asked: &str, limit: usize, cancel: CancelToken) -
     let names = Names::read(&db)?;
     let found = match claim_features(&db, asked)? {
         Some(claim) => alike(&db, &names, &claim.text, claim.features, Some(&claim.key))?,
-        None => alike(&db, &names, asked, ClaimFeatures::of(asked), None)?,
+        None => alike(&db, &names, asked, ClaimFeatures::from_text(asked), None)?,
     };
     let mut table = Table::new(&["claim", "likeness", "shared", "status", "text"]);
     for one in found.into_iter().take(limit) {
@@ -99,7 +101,7 @@ impl Names {
     fn read(db: &Handle) -> Result<Self> {
         let mut names = Names { by_words: BTreeMap::new(), by_key: BTreeMap::new(), longest: 0 };
         for (name, key) in place_names(db)? {
-            let words = words_of(&name);
+            let words = normalized_words(&name);
             if words.is_empty() {
                 continue;
             }
@@ -112,7 +114,7 @@ impl Names {
 
     /// The places that a text names, and the words of it that are names.
     fn in_text(&self, text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
-        let words = words_of(text);
+        let words = normalized_words(text);
         let (mut keys, mut used) = (BTreeSet::new(), BTreeSet::new());
         for start in 0..words.len() {
             for length in 1..=self.longest.min(words.len() - start) {
@@ -145,7 +147,7 @@ fn alike(
     // How much each word tells: one that is everywhere neither finds claims nor makes them alike.
     let mut rarity = BTreeMap::new();
     let mut asked = BTreeSet::new();
-    let as_written = written(text);
+    let as_written = original_spellings(text);
     for word in features.words.iter().chain(&features.numbers) {
         // The index has words as written, in any script, so both numbers of a noun are asked for.
         let mut forms = BTreeSet::from([word.clone(), format!("{word}s")]);
@@ -175,7 +177,7 @@ fn alike(
             continue;
         }
         names.place(&text, &mut other);
-        let likeness = features.likeness(&other, &rarity);
+        let likeness = features.similarity(&other, &rarity);
         if likeness >= WORTH {
             let shared = shared(&features, &other, &rarity);
             found.push(Alike { new: String::new(), key, text, status, likeness, shared });

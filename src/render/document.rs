@@ -1,7 +1,7 @@
 //! Records as documents: TOML for people, NDJSON for programs.
 
 use super::json::{JsonValue, encode};
-use crate::model::{DocumentTree, Part, Value};
+use crate::model::{DocumentTree, NestedPart, Value};
 use serde_json::{Map, Value as Json};
 use toml::{Table, Value as Toml};
 
@@ -40,13 +40,14 @@ fn table(record: &DocumentTree) -> Table {
         table.insert((*name).to_owned(), value);
     }
     // Plain lists before tables, as TOML wants them.
-    let words = |parts: &[Part]| parts.iter().all(|part| matches!(part, Part::Word(_)));
+    let words =
+        |parts: &[NestedPart]| parts.iter().all(|part| matches!(part, NestedPart::Shorthand(_)));
     for plain in [true, false] {
         for (word, parts) in record.parts.iter().filter(|(_, p)| !p.is_empty() && words(p) == plain)
         {
             let list = parts.iter().map(|part| match part {
-                Part::Word(text) => Toml::String(text.clone()),
-                Part::Record(record) => Toml::Table(self::table(record)),
+                NestedPart::Shorthand(text) => Toml::String(text.clone()),
+                NestedPart::Record(record) => Toml::Table(self::table(record)),
             });
             table.insert((*word).to_owned(), Toml::Array(list.collect()));
         }
@@ -77,8 +78,8 @@ fn fill(object: &mut Map<String, Json>, record: &DocumentTree) -> Result<(), Str
         let mut list = Vec::new();
         for part in parts {
             list.push(match part {
-                Part::Word(text) => Json::from(text.as_str()),
-                Part::Record(record) => {
+                NestedPart::Shorthand(text) => Json::from(text.as_str()),
+                NestedPart::Record(record) => {
                     let mut inner = Map::new();
                     fill(&mut inner, record)?;
                     Json::Object(inner)

@@ -33,5 +33,5 @@ const FILES: &[(&str, &str)] = files![
 
 /// All of them, in the order in which they are listed.
 pub fn builtin() -> Vec<ReportHeader> {
-    FILES.iter().map(|(name, sql)| ReportHeader::read(&name.replace('_', "-"), sql)).collect()
+    FILES.iter().map(|(name, sql)| ReportHeader::parse(&name.replace('_', "-"), sql)).collect()
 }

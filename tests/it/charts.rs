@@ -313,7 +313,7 @@ fn a_chart_of_columns_that_are_not_there_is_refused() {
     for (chart, why) in [
         ("bars claims by b", "the report has no column claims; it has a, b"),
         ("bars a by b per c with d", "the report has no column c, d; it has a, b"),
-        ("pie a by b", "\"pie a by b\" is no chart"),
+        ("pie a by b", "\"pie a by b\" is not a chart"),
     ] {
         sandbox.write("bad.sql", format!("-- chart: {chart}\nSELECT 1 AS a, 'x' AS b"));
         let said = sandbox.run(&["report", "add", "bad", "bad.sql"]).failed();

@@ -1,7 +1,7 @@
 //! Figures against one another: what is compared, what looks miscopied, and whether equations hold.
 
 use crate::common::Sandbox;
-use onrecord::model::{Answer, Equation, Interval, Operand, Side};
+use onrecord::model::{Answer, Equation, Interval, Operand, Quantity};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -258,7 +258,7 @@ fn the_articles_own_sums() {
     let out = report(&sandbox, &["tie-outs", "--columns", "equation,result,left,right,gap,why"]);
     for line in [
         "districts-against-share,holds,0.3489,0.3 to 0.3667,,holds with the tolerance assumed for share-held",
-        "growth-against-captures,cannot tell,,1.8 to 2,,what it is divided by may be zero; holds only if districts-captured is taken as exact: 1.9452 against 1.8 to 2",
+        "growth-against-captures,cannot tell,,1.8 to 2,,the divisor may be zero; holds only if districts-captured is taken as exact: 1.9452 against 1.8 to 2",
         "exchange-rates-agree,holds,1.3903,1.143 to 1.7075,,\"holds with the tolerance assumed for waste-in-dollars, waste-in-pounds\"",
         "cost-against-rounding,fails,815700000000,900000000000 to 1000000000000,84300000000,fails by 84300000000",
         "districts-add-up,fails,312,407,95,fails by 95",
@@ -310,7 +310,7 @@ fn an_equation_that_cannot_be_read_is_refused_and_one_that_cannot_be_told_is_not
         ),
         ("cost-in-dollars + cost-in-pounds = 1", "USD and GBP do not go together"),
         ("cost-in-dollars = cost-in-pounds", "USD and GBP do not go together"),
-        ("1 / (districts-all - 407) = 0", "what it is divided by may be zero"),
+        ("1 / (districts-all - 407) = 0", "the divisor may be zero"),
     ] {
         let _ = sandbox.import(&bad.replace("districts-all + = 1", expression)).done();
         let out =
@@ -386,9 +386,9 @@ fn tree() -> impl Strategy<Value = Tree> {
     })
 }
 
-fn side(text: &str, known: &BTreeMap<&str, Interval>) -> Result<Side, String> {
+fn side(text: &str, known: &BTreeMap<&str, Interval>) -> Result<Quantity, String> {
     let equation = Equation::parse(&format!("{text} = 1")).unwrap();
-    equation.left.value(&|key| {
+    equation.left.evaluate(&|key| {
         let bounds = known[key];
         Ok(Operand { bounds, stated: None, unit: String::new(), assumed: false })
     })

@@ -1,7 +1,7 @@
 //! The table of columns in docs/formats.md, generated from the model. `BLESS=1` rewrites it.
 
 use crate::common::root;
-use onrecord::model::{ALIASES, COLUMNS};
+use onrecord::model::{COLUMN_ALIASES, COLUMNS};
 
 #[test]
 fn columns_are_up_to_date() {
@@ -9,7 +9,7 @@ fn columns_are_up_to_date() {
         "<!-- columns -->\n| column | meaning | also known as |\n| --- | --- | --- |\n",
     );
     for column in COLUMNS {
-        let also: Vec<String> = ALIASES
+        let also: Vec<String> = COLUMN_ALIASES
             .iter()
             .filter(|(_, name)| *name == column.name)
             .map(|(alias, _)| format!("`{alias}`"))
@@ -18,7 +18,7 @@ fn columns_are_up_to_date() {
             "| `{}` | {}: {} | {} |\n",
             column.name,
             column.part.kind().word,
-            column.of().about,
+            column.definition().about,
             also.join(", ")
         ));
     }

@@ -126,7 +126,7 @@ fn columns_are_known_by_other_names_mapped_and_set() {
         "{error}"
     );
     let error = import(&sandbox, "t.csv", table, &["--map", "Colour="]).failed();
-    assert!(error.contains("t.csv:2: column Latitude: this stands alone"), "{error}");
+    assert!(error.contains("t.csv:2: column Latitude: this cell belongs to no record"), "{error}");
     let _ = import(
         &sandbox,
         "t.csv",

@@ -257,7 +257,7 @@ fn numbers_with_a_decimal_comma_are_read_one_way() {
     let error = import(&sandbox, "d.csv", table, &["--decimal", ","]).failed();
     assert!(error.contains("5 problems in"), "{error}");
     assert!(
-        error.contains("d.csv:6: column value: \"9.5\" is no number with a decimal comma"),
+        error.contains("d.csv:6: column value: \"9.5\" is not a number with a decimal comma"),
         "{error}"
     );
     let table = "text;measure;value\nA;k;1.234,5\nB;k;0,5\nC;k;12 000\n";

@@ -317,7 +317,7 @@ fn a_hostile_view_cannot_write_or_run_for_ever() {
         .unwrap();
     let said = sandbox.run(&["report", "endless", "--timeout", "0.3"]).failed();
     assert!(said.contains("time limit"), "{said}");
-    let cancel = CancelToken::when(|| Some("asked to"));
+    let cancel = CancelToken::new(|| Some("asked to"));
     let reader = Reader::open(&sandbox.path("onrecord.db"), cancel);
     assert!(matches!(reader, Ok(_) | Err(Error::Stopped { .. })));
 }

@@ -14,7 +14,7 @@ pub fn fill(page: &str, fields: &mut Vec<(String, String)>) -> Result<bool> {
         vec![("url", page.to_owned())]
     } else {
         let bytes = crate::commands::read(Path::new(page))?;
-        intake::page(&intake::page_text(&bytes)).fields()
+        intake::read_page(&intake::decode_page(&bytes)).fields()
     };
     for (name, value) in said {
         if fields.iter().any(|(given, _)| given == name) {

@@ -48,7 +48,7 @@ pub fn cancel(timeout: Option<f64>) -> CancelToken {
     let limit =
         timeout.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
     let begun = Instant::now();
-    CancelToken::when(move || {
+    CancelToken::new(move || {
         if INTERRUPTED.load(Ordering::Relaxed) {
             Some("Ctrl-C")
         } else if limit.is_some_and(|limit| begun.elapsed() >= limit) {

@@ -1,22 +1,22 @@
-//! BibTeX and BibLaTeX to sources, entry by entry, so that one broken entry is one rejected piece and
-//! not the end of the file.
+//! Bibliographies in BibTeX and BibLaTeX, read as sources. Each entry is parsed alone, so that a
+//! broken entry is one rejected unit and not the end of the file.
 
-use super::language;
+use super::parse_language;
 use crate::intake::text::latex;
-use crate::intake::text::lines::at;
-use crate::intake::text::prose::{folded, last_look, value, web};
+use crate::intake::text::lines::offset_pos;
+use crate::intake::text::prose::{fold_blanks, parse_web_address, text_value};
 use crate::intake::unit::{Raw, Unit};
 use crate::model::{SourcePos, Value, check_date, check_key};
 use biblatex::{Bibliography, ChunksExt, Entry, RawBibliography};
 
-/// One unit for each entry; what stands between entries is a comment.
-pub(in crate::intake) fn units(text: &str) -> Vec<Unit> {
-    let pieces = pieces(text);
+/// Reads the entries of a bibliography, one unit each; text between entries is a comment.
+pub(in crate::intake) fn read_entries(text: &str) -> Vec<Unit> {
+    let pieces = split_entries(text);
     let word = |piece: &str| {
         piece[1..].split(['{', '(']).next().unwrap_or_default().trim().to_ascii_lowercase()
     };
-    // Abbreviations hold for the whole file. One made of others may be made of itself, and the
-    // parser would never come back from that: only those that are text are taken.
+    // Abbreviations (@string) apply to the whole file. Only literal ones are used: the parser does
+    // not terminate on an abbreviation that refers to itself.
     let literal = |piece: &str| {
         let value = piece.split_once('=').map_or("", |(_, value)| value.trim_start());
         value.starts_with(['{', '"']) && !piece.contains('#')
@@ -29,18 +29,22 @@ pub(in crate::intake) fn units(text: &str) -> Vec<Unit> {
     let entries: Vec<Unit> = pieces
         .iter()
         .filter(|(_, piece)| !["string", "comment", "preamble"].contains(&word(piece).as_str()))
-        .map(|(offset, piece)| unit(*offset, piece, &strings))
+        .map(|(offset, piece)| read_entry(*offset, piece, &strings))
         .collect();
     if !entries.is_empty() {
         return entries;
     }
-    let mut unit = Unit::new(at(0), Raw::Whole);
-    unit.problem(&at(0), "there is no entry in it: one begins with @article{ or the like");
+    let mut unit = Unit::new(offset_pos(0), Raw::Whole);
+    unit.add_problem(
+        &offset_pos(0),
+        "there is no entry in it; an entry begins with @article{ or the like",
+    );
     vec![unit]
 }
 
-/// The pieces that begin with `@word{` at the start of a line, to the next of them.
-fn pieces(text: &str) -> Vec<(usize, &str)> {
+/// Splits a file into pieces, each from an `@word{` at the start of a line to the next, with byte
+/// offsets.
+fn split_entries(text: &str) -> Vec<(usize, &str)> {
     let mut starts = Vec::new();
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -58,15 +62,16 @@ fn pieces(text: &str) -> Vec<(usize, &str)> {
     starts.iter().zip(ends).map(|(start, end)| (*start, &text[*start..end])).collect()
 }
 
-/// Deeper braces than anyone writes; the parser goes down one call for each.
-const DEEPEST: usize = 60;
-/// More braces than anyone writes; the parser takes their number squared.
-const MOST: usize = 2000;
-/// Fields that name other entries; an entry that names itself would never come to an end.
-const OTHERS: [&str; 4] = ["crossref", "xref", "xdata", "ids"];
+/// The deepest nesting of braces that is parsed; the parser recurses once per level.
+const MAX_BRACE_DEPTH: usize = 60;
+/// The greatest number of braces that is parsed; the parser takes quadratic time in it.
+const MAX_BRACES: usize = 2000;
+/// Fields that refer to other entries. They are ignored: the parser does not terminate on an entry
+/// that refers to itself.
+const CROSS_REFERENCE_FIELDS: [&str; 4] = ["crossref", "xref", "xdata", "ids"];
 
-fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
-    let pos = at(offset);
+fn read_entry(offset: usize, piece: &str, strings: &str) -> Unit {
+    let pos = offset_pos(offset);
     let mut unit = Unit::new(pos.clone(), Raw::Text(piece.trim().to_owned()));
     let mut depth = 0_usize;
     let deepest = piece
@@ -80,18 +85,20 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
             depth
         })
         .max();
-    if deepest > Some(DEEPEST) || piece.matches('{').count() > MOST {
-        unit.problem(
+    if deepest > Some(MAX_BRACE_DEPTH) || piece.matches('{').count() > MAX_BRACES {
+        unit.add_problem(
             &pos,
-            format!("it has more than {MOST} braces, or more than {DEEPEST} in one another"),
+            format!("it has more than {MAX_BRACES} braces, or braces nested more than {MAX_BRACE_DEPTH} deep"),
         );
         return unit;
     }
-    let text_of = latex::dotted(&format!("{strings}{piece}"));
+    let text_of = latex::replace_dotless_letters(&format!("{strings}{piece}"));
     let parsed = RawBibliography::parse(&text_of).and_then(|mut raw| {
         for entry in &mut raw.entries {
             entry.v.fields.retain(|field| {
-                let other = OTHERS.iter().any(|name| field.key.v.eq_ignore_ascii_case(name));
+                let other = CROSS_REFERENCE_FIELDS
+                    .iter()
+                    .any(|name| field.key.v.eq_ignore_ascii_case(name));
                 if other {
                     let what = format!("{} is not followed", field.key.v);
                     unit.remarks.push((pos.clone(), what));
@@ -104,48 +111,49 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
     let entry = match parsed {
         Ok(parsed) => parsed.into_vec().pop(),
         Err(error) => {
-            unit.problem(&pos, format!("not BibTeX: {error}"));
+            unit.add_problem(&pos, format!("not BibTeX: {error}"));
             return unit;
         }
     };
     let Some(entry) = entry else {
-        unit.problem(&pos, "not BibTeX: there is no entry here");
+        unit.add_problem(&pos, "not BibTeX: there is no entry here");
         return unit;
     };
-    let Some(title) = text(&entry, &["title"]) else {
-        unit.problem(&pos, format!("the entry {:?} has no title", entry.key));
+    let Some(title) = field_text(&entry, &["title"]) else {
+        unit.add_problem(&pos, format!("the entry {:?} has no title", entry.key));
         return unit;
     };
-    let of = |names: &[&str]| value(text(&entry, names).as_deref());
-    let url = text(&entry, &["url", "howpublished"]).and_then(|url| web(&url));
+    let field_value = |names: &[&str]| text_value(field_text(&entry, names).as_deref());
+    let url = field_text(&entry, &["url", "howpublished"]).and_then(|url| parse_web_address(&url));
     for name in ["url", "howpublished"] {
-        if let (None, Some(said)) = (&url, text(&entry, &[name])) {
+        if let (None, Some(stated)) = (&url, field_text(&entry, &[name])) {
             unit.remarks
-                .push((pos.clone(), format!("{name} {said:?} is no address of the web; left out")));
+                .push((pos.clone(), format!("{name} {stated:?} is not a web address; left out")));
         }
     }
-    let tag = text(&entry, &["langid", "language"]).and_then(|name| language(&name));
+    let tag = field_text(&entry, &["langid", "language"]).and_then(|name| parse_language(&name));
     let mut date = |names: [&str; 2]| {
-        let said = text(&entry, &names[..1]).or_else(|| year_month(&entry, names[1]))?;
-        if check_date(&said).is_ok() {
-            return Some(said);
+        let stated = field_text(&entry, &names[..1]).or_else(|| classic_date(&entry, names[1]))?;
+        if check_date(&stated).is_ok() {
+            return Some(stated);
         }
-        unit.remarks.push((pos.clone(), format!("{} {said:?} is not a date; left out", names[0])));
+        unit.remarks
+            .push((pos.clone(), format!("{} {stated:?} is not a date; left out", names[0])));
         None
     };
     let (published, retrieved) = (date(["date", "year"]), date(["urldate", ""]));
     let fields = [
-        ("kind", Value::from(kind_of(&entry.entry_type.to_string()))),
+        ("kind", Value::from(source_kind(&entry.entry_type.to_string()))),
         ("title", Value::from(title.as_str())),
-        ("author", value(authors(&entry).as_deref())),
-        ("outlet", of(&["journaltitle", "journal", "booktitle", "eventtitle"])),
-        ("publisher", of(&["publisher", "institution", "organization", "school"])),
-        ("url", value(url.as_deref())),
-        ("identifier", of(&["doi", "isbn", "eprint"])),
-        ("language", value(tag.as_deref())),
-        ("published", value(published.as_deref())),
-        ("retrieved", value(retrieved.as_deref())),
-        ("note", of(&["note"])),
+        ("author", text_value(authors(&entry).as_deref())),
+        ("outlet", field_value(&["journaltitle", "journal", "booktitle", "eventtitle"])),
+        ("publisher", field_value(&["publisher", "institution", "organization", "school"])),
+        ("url", text_value(url.as_deref())),
+        ("identifier", field_value(&["doi", "isbn", "eprint"])),
+        ("language", text_value(tag.as_deref())),
+        ("published", text_value(published.as_deref())),
+        ("retrieved", text_value(retrieved.as_deref())),
+        ("note", field_value(&["note"])),
     ];
     let key: String = entry
         .key
@@ -153,13 +161,14 @@ fn unit(offset: usize, piece: &str, strings: &str) -> Unit {
         .chars()
         .map(|c| if matches!(c, '_' | ':' | '.' | '/' | '+') { '-' } else { c })
         .collect();
-    add(&mut unit, &pos, [Some(key).filter(|key| check_key(key).is_ok())], &title, &fields);
-    last_look(&mut unit);
+    add_source(&mut unit, &pos, [Some(key).filter(|key| check_key(key).is_ok())], &title, &fields);
+    unit.reject_invalid_values();
     unit
 }
 
-/// Adds a source under the first name that is a key, else under one made from its title and year.
-fn add<const N: usize>(
+/// Adds a source under the first of `names` that is a valid key, or else under a key generated from
+/// its title and year.
+fn add_source<const N: usize>(
     unit: &mut Unit,
     pos: &SourcePos,
     names: [Option<String>; N],
@@ -170,49 +179,54 @@ fn add<const N: usize>(
         Some(key) => {
             let mut given = vec![("key", Value::Text(key))];
             given.extend(fields.iter().cloned());
-            unit.add("source", pos, &given);
+            unit.add_record("source", pos, &given);
             unit.cited = true;
         }
         None => {
             let published = fields.iter().find(|(name, _)| *name == "published");
             let year = published.and_then(|(_, date)| date.as_text()).and_then(|d| d.get(..4));
             let name = format!("{title} {}", year.unwrap_or_default());
-            unit.propose("source", &name, pos, fields);
+            unit.add_with_proposed_key("source", &name, pos, fields);
         }
     }
 }
 
-/// The first of these fields that says something, LaTeX taken off.
-fn text(entry: &Entry, names: &[&str]) -> Option<String> {
+/// Returns the text of the first of these fields that is not empty, without LaTeX commands.
+fn field_text(entry: &Entry, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
-        let said = entry.get(name)?.format_verbatim();
+        let stated = entry.get(name)?.format_verbatim();
         let is_address = ["url", "howpublished", "doi", "eprint"].contains(name);
-        let text = folded(&if is_address { latex::address(&said) } else { latex::plain(&said) });
+        let text = fold_blanks(&if is_address {
+            latex::strip_commands_of_address(&stated)
+        } else {
+            latex::strip_commands(&stated)
+        });
         (!text.is_empty()).then_some(text)
     })
 }
 
 fn authors(entry: &Entry) -> Option<String> {
-    let said = text(entry, &["author"])?;
-    let Ok(people) = entry.author() else { return Some(said) };
+    let stated = field_text(entry, &["author"])?;
+    let Ok(people) = entry.author() else { return Some(stated) };
     let names: Vec<String> = people
         .iter()
         .map(|person| {
             let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
-            folded(&latex::plain(&parts.map(String::as_str).join(" ")))
+            fold_blanks(&latex::strip_commands(&parts.map(String::as_str).join(" ")))
         })
-        // "and others" names nobody.
+        // "and others" is not a name.
         .filter(|name| !name.is_empty() && name != "others")
         .collect();
-    if names.is_empty() { Some(said) } else { Some(names.join("; ")) }
+    if names.is_empty() { Some(stated) } else { Some(names.join("; ")) }
 }
 
-/// The year with the month and day of older files, where those are numbers or English names.
-fn year_month(entry: &Entry, year: &str) -> Option<String> {
+/// Returns the date from the fields year, month and day of classic BibTeX. The month may be a
+/// number or an English name.
+fn classic_date(entry: &Entry, year: &str) -> Option<String> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let year = text(entry, &[year])?;
-    let Some(month) = text(entry, &["month"]) else { return Some(year) };
+    let year = field_text(entry, &[year])?;
+    let Some(month) = field_text(entry, &["month"]) else { return Some(year) };
     let short: String = month.to_lowercase().chars().take(3).collect();
     let month = MONTHS
         .iter()
@@ -220,13 +234,13 @@ fn year_month(entry: &Entry, year: &str) -> Option<String> {
         .map(|n| n + 1)
         .or_else(|| month.parse().ok().filter(|month| (1..=12).contains(month)));
     let Some(month) = month else { return Some(year) };
-    match text(entry, &["day"]).and_then(|day| day.parse::<u8>().ok()) {
+    match field_text(entry, &["day"]).and_then(|day| day.parse::<u8>().ok()) {
         Some(day) => Some(format!("{year}-{month:02}-{day:02}")),
         None => Some(format!("{year}-{month:02}")),
     }
 }
 
-fn kind_of(entry_type: &str) -> &'static str {
+fn source_kind(entry_type: &str) -> &'static str {
     match entry_type.to_ascii_lowercase().as_str() {
         "article" | "suppperiodical" | "periodical" | "newspaper" => "article",
         "book" | "inbook" | "incollection" | "collection" | "booklet" | "bookinbook"
@@ -247,15 +261,15 @@ fn kind_of(entry_type: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::units;
-    use crate::intake::Unit;
+    use super::read_entries;
+    use crate::intake::unit::Unit;
     use proptest::prelude::*;
 
     fn said(unit: &Unit) -> String {
         let record = &unit.records[0];
         let fields = record.kind.fields.iter().zip(&record.values);
-        let said = fields.filter_map(|(field, given)| Some((field.name, given.as_ref()?)));
-        said.map(|(name, given)| format!("{name}={}", given.value)).collect::<Vec<_>>().join("|")
+        let stated = fields.filter_map(|(field, given)| Some((field.name, given.as_ref()?)));
+        stated.map(|(name, given)| format!("{name}={}", given.value)).collect::<Vec<_>>().join("|")
     }
 
     const FILE: &str = r#"% Encoding: UTF-8
@@ -280,7 +294,7 @@ mod tests {
 
     #[test]
     fn one_broken_entry_is_one_problem() {
-        let units = units(FILE);
+        let units = read_entries(FILE);
         assert_eq!(units.len(), 3);
         assert_eq!(
             said(&units[0]),
@@ -300,22 +314,22 @@ mod tests {
             "@string{a = b}\n@string{b = a # a}\n@book{k, title = a}",
             "@book{k, title = {T}, crossref = {k}, xdata = {k}, ids = {k,\\a{\\a{x}}}}",
         ] {
-            assert_eq!(units(text).len(), 1, "{text}");
+            assert_eq!(read_entries(text).len(), 1, "{text}");
         }
         let deep = format!("@book{{k, title = {}{}}}", "{".repeat(5000), "}".repeat(5000));
-        assert_eq!(units(&deep)[0].problems.len(), 1);
+        assert_eq!(read_entries(&deep)[0].problems.len(), 1);
         let wide = format!("@book{{k, title = {{{}}}}}", "{a}".repeat(50_000));
-        assert_eq!(units(&wide)[0].problems.len(), 1);
+        assert_eq!(read_entries(&wide)[0].problems.len(), 1);
     }
 
     proptest! {
         #[test]
         fn nothing_panics(text in "\\PC{0,200}", at in 0..FILE.len(), cut in 0..40usize) {
-            let _ = units(&text);
-            let _ = units(&format!("@article{{k, title = {{{text}}}, author = {{{text}}}, date = {{{text}}}}}"));
+            let _ = read_entries(&text);
+            let _ = read_entries(&format!("@article{{k, title = {{{text}}}, author = {{{text}}}, date = {{{text}}}}}"));
             let bytes = FILE.as_bytes();
             let end = (at + cut).min(bytes.len());
-            let _ = units(&String::from_utf8_lossy(&[&bytes[..at], &bytes[end..]].concat()));
+            let _ = read_entries(&String::from_utf8_lossy(&[&bytes[..at], &bytes[end..]].concat()));
         }
     }
 }

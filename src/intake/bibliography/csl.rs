@@ -1,22 +1,21 @@
-//! Bibliographies in CSL-JSON, as Zotero, pandoc and this program write them, as sources.
+//! Bibliographies in CSL-JSON, as Zotero, pandoc and this program write them, read as sources.
 //!
-//! Decided: one unit per item. Its key is the citation key, or the id, where it could be a key
-//! here; else one is proposed from title and year. An item that this program wrote is taken
-//! letter by letter, and says itself what CSL has no word for; text of others is cleaned of tags
-//! and entities. Editors and abstracts are not taken. "Circa" is `~`.
+//! The rules: one unit per item. Its key is the citation key or the id, where that is a valid key;
+//! otherwise a key is generated from title and year. An item that this program exported is read
+//! verbatim, with the extra fields under `custom.onrecord`; text of other programs is cleaned of
+//! tags and entities. Editors and abstracts are ignored. "Circa" becomes `~`.
 
-use super::Reference;
+use super::SourceEntry;
 use crate::intake::claimreview::jsonld;
 use crate::intake::document::field::Codes;
-use crate::intake::document::tree;
-use crate::intake::document::tree::{Node, Tree};
-use crate::intake::text::dates::when;
+use crate::intake::document::tree::{self, Node, Tree};
+use crate::intake::text::dates::parse_date;
 use crate::intake::text::prose;
 use crate::intake::unit::Unit;
 use crate::model::{check_date, check_key, quoted};
 
-/// The kind of source for each type of item.
-const KINDS: [(&str, &str); 45] = [
+/// The kind of source for each item type of the CSL 1.0.2 specification.
+const KIND_BY_ITEM_TYPE: [(&str, &str); 45] = [
     ("article", "article"),
     ("article-journal", "article"),
     ("article-magazine", "article"),
@@ -56,7 +55,7 @@ const KINDS: [(&str, &str); 45] = [
     ("broadcast", "broadcast"),
     ("review", "review"),
     ("review-book", "review"),
-    // How older processors and Zotero's own field names spell some of these.
+    // Spellings of older processors and of Zotero's own item types.
     ("article-preprint", "article"),
     ("conferencepaper", "report"),
     ("journalarticle", "article"),
@@ -65,22 +64,23 @@ const KINDS: [(&str, &str); 45] = [
     ("blogpost", "post"),
 ];
 
-/// Whether a document is a bibliography: a list of items with a type and an id or a title.
-pub(in crate::intake) fn is_csl(root: &Node) -> bool {
+/// Returns true when a document is a bibliography: a list of items with a type and an id or a
+/// title.
+pub(in crate::intake) fn is_csl_json(root: &Node) -> bool {
     let shaped = |node: &Node| {
         let has = |name| node.get(name).is_some();
-        node.get("type").and_then(jsonld::text).is_some() && (has("id") || has("title"))
+        node.get("type").and_then(jsonld::as_text).is_some() && (has("id") || has("title"))
     };
-    items(root).is_some_and(|items| items.iter().any(shaped))
+    list_items(root).is_some_and(|items| items.iter().any(shaped))
 }
 
-/// The items of a bibliography.
-pub(in crate::intake) fn units(root: &Node, codes: &dyn Codes) -> Vec<Unit> {
+/// Reads the items of a bibliography, one unit each.
+pub(in crate::intake) fn read_items(root: &Node, codes: &dyn Codes) -> Vec<Unit> {
     let kinds = codes.of("source_kinds");
-    items(root).unwrap_or_default().iter().map(|node| unit(node, &kinds)).collect()
+    list_items(root).unwrap_or_default().iter().map(|node| read_item(node, &kinds)).collect()
 }
 
-fn items(root: &Node) -> Option<&[Node]> {
+fn list_items(root: &Node) -> Option<&[Node]> {
     let list = match &root.tree {
         Tree::Table(_) => root.get("items")?,
         _ => root,
@@ -91,62 +91,62 @@ fn items(root: &Node) -> Option<&[Node]> {
     }
 }
 
-fn unit(node: &Node, kinds: &[String]) -> Unit {
-    let mut reference = Reference::new(node.at, tree::json(node).to_string());
+fn read_item(node: &Node, kinds: &[String]) -> Unit {
+    let mut entry = SourceEntry::new(node.at, tree::to_json(node).to_string());
     if !matches!(node.tree, Tree::Table(_)) {
         let what = format!("an item of a bibliography is a table; this is {}", node.tree.noun());
-        reference.problem(node.at, what);
-        return reference.rejected();
+        entry.add_problem(node.at, what);
+        return entry.into_rejected();
     }
     let own = node.get("custom").and_then(|custom| custom.get("onrecord"));
     let item = Item { node, own };
-    let Some(title) = item.words("title") else {
+    let Some(title) = item.text("title") else {
         let what = "title: this item has no title";
-        reference.problem(node.get("title").map_or(node.at, |title| title.at), what);
-        return reference.rejected();
+        entry.add_problem(node.get("title").map_or(node.at, |title| title.at), what);
+        return entry.into_rejected();
     };
-    let kind = item.kind(kinds, &mut reference);
-    reference.set("kind", Some(&kind));
-    reference.set("title", Some(&title));
-    reference.set("author", item.authors().as_deref());
-    reference.set("outlet", item.words("container-title").as_deref());
-    reference.set("publisher", item.words("publisher").as_deref());
+    let kind = item.kind(kinds, &mut entry);
+    entry.set("kind", Some(&kind));
+    entry.set("title", Some(&title));
+    entry.set("author", item.authors().as_deref());
+    entry.set("outlet", item.text("container-title").as_deref());
+    entry.set("publisher", item.text("publisher").as_deref());
     let place = |name| node.get(name).map_or(node.at, |node| node.at);
-    let url = item.words("URL");
+    let url = item.text("URL");
     match own {
-        Some(_) => reference.set("url", url.as_deref()),
-        None => reference.set_url(url.as_deref(), place("URL")),
+        Some(_) => entry.set("url", url.as_deref()),
+        None => entry.set_url(url.as_deref(), place("URL")),
     }
-    let archived = item.words("archive_location");
-    let archived = archived.filter(|text| own.is_some() || prose::web(text).is_some());
-    reference.set("archived_url", archived.as_deref());
-    let identifier = ["DOI", "ISBN", "ISSN", "number"].into_iter().find_map(|n| item.words(n));
-    reference.set("identifier", identifier.as_deref());
-    let language = item.words("language");
+    let archived = item.text("archive_location");
+    let archived =
+        archived.filter(|text| own.is_some() || prose::parse_web_address(text).is_some());
+    entry.set("archived_url", archived.as_deref());
+    let identifier = ["DOI", "ISBN", "ISSN", "number"].into_iter().find_map(|n| item.text(n));
+    entry.set("identifier", identifier.as_deref());
+    let language = item.text("language");
     match own {
-        Some(_) => reference.set("language", language.as_deref()),
-        None => reference.set_language(language.as_deref(), place("language")),
+        Some(_) => entry.set("language", language.as_deref()),
+        None => entry.set_language(language.as_deref(), place("language")),
     }
     for (field, name) in [("published", "issued"), ("retrieved", "accessed")] {
-        let stated = own.and_then(|own| own.get(field)).and_then(jsonld::text);
+        let stated = own.and_then(|own| own.get(field)).and_then(jsonld::as_text);
         if let Some(date) = stated.filter(|date| check_date(date).is_ok()) {
-            reference.set(field, Some(date));
+            entry.set(field, Some(date));
         } else if let Some(given) = node.get(name) {
-            match date(given) {
-                Ok(date) => reference.set_date(field, date.as_deref(), given.at),
-                Err(why) => reference.remark(given.at, format!("{name}: {why}; left out")),
+            match parse_csl_date(given) {
+                Ok(date) => entry.set_date(field, date.as_deref(), given.at),
+                Err(why) => entry.add_remark(given.at, format!("{name}: {why}; left out")),
             }
         }
     }
-    // Line breaks of a note are kept.
-    let note = node.get("note").and_then(jsonld::text).map(|note| note.replace('\0', " "));
-    reference
-        .set("note", note.as_deref().map(|note| if own.is_some() { note } else { note.trim() }));
+    // A note keeps its line breaks.
+    let note = node.get("note").and_then(jsonld::as_text).map(|note| note.replace('\0', " "));
+    entry.set("note", note.as_deref().map(|note| if own.is_some() { note } else { note.trim() }));
     let keys = ["citation-key", "id"].into_iter();
-    let mut keys = keys.filter_map(|name| node.get(name).and_then(jsonld::text));
+    let mut keys = keys.filter_map(|name| node.get(name).and_then(jsonld::as_text));
     match keys.find(|key| check_key(key).is_ok()) {
-        Some(key) => reference.keyed(key),
-        None => reference.proposed(None),
+        Some(key) => entry.finish_with_key(key),
+        None => entry.finish_with_proposed_key(None),
     }
 }
 
@@ -156,70 +156,70 @@ struct Item<'a> {
 }
 
 impl Item<'_> {
-    /// The text under a name, of several the first; as it stands where this program wrote it.
-    fn words(&self, name: &str) -> Option<String> {
-        let first = self.node.get(name)?.each().first()?;
-        self.plain(first)
+    /// Returns the text under a name, the first of several; verbatim in our own exports.
+    fn text(&self, name: &str) -> Option<String> {
+        let first = self.node.get(name)?.items().first()?;
+        self.clean_text(first)
     }
 
-    fn plain(&self, node: &Node) -> Option<String> {
-        let verbatim = jsonld::text(node).filter(|text| !text.trim().is_empty());
+    fn clean_text(&self, node: &Node) -> Option<String> {
+        let verbatim = jsonld::as_text(node).filter(|text| !text.trim().is_empty());
         match verbatim.filter(|text| self.own.is_some() && !text.contains('\0')) {
             Some(text) => Some(text.to_owned()),
-            None => jsonld::words(node),
+            None => jsonld::to_plain_text(node),
         }
     }
 
-    fn kind(&self, kinds: &[String], reference: &mut Reference) -> String {
-        let stated = self.own.and_then(|own| own.get("kind")).and_then(jsonld::text);
+    fn kind(&self, kinds: &[String], entry: &mut SourceEntry) -> String {
+        let stated = self.own.and_then(|own| own.get("kind")).and_then(jsonld::as_text);
         if let Some(kind) = stated.filter(|kind| kinds.iter().any(|known| known == kind)) {
             return kind.to_owned();
         }
         let Some(given) = self.node.get("type") else {
-            reference.remark(self.node.at, "type: this is not given; recorded as a page");
+            entry.add_remark(self.node.at, "type: this is not given; recorded as a page");
             return "page".to_owned();
         };
-        let word = jsonld::text(given).unwrap_or_default().trim().to_ascii_lowercase();
-        if let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == word) {
+        let word = jsonld::as_text(given).unwrap_or_default().trim().to_ascii_lowercase();
+        if let Some((_, kind)) = KIND_BY_ITEM_TYPE.iter().find(|(known, _)| *known == word) {
             return (*kind).to_owned();
         }
         let what =
             format!("type: no kind of source is known for {}; recorded as a page", quoted(&word));
-        reference.remark(given.at, what);
+        entry.add_remark(given.at, what);
         "page".to_owned()
     }
 
-    /// The authors, joined by semicolons.
+    /// Returns the authors, joined by semicolons.
     fn authors(&self) -> Option<String> {
-        let authors = self.node.get("author")?.each().iter().filter_map(|node| self.name(node));
+        let authors = self.node.get("author")?.items().iter().filter_map(|node| self.name(node));
         let all = authors.collect::<Vec<_>>().join("; ");
         (!all.is_empty()).then_some(all)
     }
 
     fn name(&self, node: &Node) -> Option<String> {
-        let Tree::Table(_) = &node.tree else { return self.plain(node) };
-        if let Some(literal) = node.get("literal").and_then(|node| self.plain(node)) {
+        let Tree::Table(_) = &node.tree else { return self.clean_text(node) };
+        if let Some(literal) = node.get("literal").and_then(|node| self.clean_text(node)) {
             return Some(literal);
         }
         let parts = ["given", "dropping-particle", "non-dropping-particle", "family", "suffix"];
-        let parts = parts.into_iter().filter_map(|name| jsonld::words(node.get(name)?));
+        let parts = parts.into_iter().filter_map(|name| jsonld::to_plain_text(node.get(name)?));
         let name = parts.collect::<Vec<_>>().join(" ");
         (!name.is_empty()).then_some(name)
     }
 }
 
-/// A date of CSL as EDTF; nothing where none is stated.
-fn date(node: &Node) -> Result<Option<String>, String> {
+/// Converts a CSL date to EDTF; `None` where none is stated.
+fn parse_csl_date(node: &Node) -> Result<Option<String>, String> {
     if let Some(parts) = node.get("date-parts") {
         let listed = |node: &Node| matches!(node.tree, Tree::List(_));
         let dates = match &parts.tree {
-            // Some write the parts of the one date without a list around them.
+            // Some programs write the parts of a single date without the outer list.
             Tree::List(nodes) if nodes.iter().any(listed) => nodes.as_slice(),
             _ => std::slice::from_ref(parts),
         };
         let mut ends = Vec::new();
         for date in dates {
-            ends.extend(one(date)?);
+            ends.extend(parse_date_parts(date)?);
         }
         if ends.len() > 2 {
             return Err("a date has one start and one end".to_owned());
@@ -236,16 +236,19 @@ fn date(node: &Node) -> Result<Option<String>, String> {
         }
     }
     let written = match &node.tree {
-        Tree::Table(_) => ["raw", "literal"].into_iter().find_map(|n| jsonld::words(node.get(n)?)),
-        _ => jsonld::words(node),
+        Tree::Table(_) => {
+            ["raw", "literal"].into_iter().find_map(|n| jsonld::to_plain_text(node.get(n)?))
+        }
+        _ => jsonld::to_plain_text(node),
     };
-    written.map(|text| when(&text).map(|when| when.day)).transpose()
+    written.map(|text| parse_date(&text).map(|parsed| parsed.date)).transpose()
 }
 
-/// Year, month and day, as numbers or as text; nothing where there is nothing in it.
-fn one(node: &Node) -> Result<Option<String>, String> {
+/// Converts one list of date parts (year, month, day; numbers or text) to EDTF; `None` where it is
+/// empty.
+fn parse_date_parts(node: &Node) -> Result<Option<String>, String> {
     let mut numbers = Vec::new();
-    for part in node.each() {
+    for part in node.items() {
         match &part.tree {
             Tree::Null => {}
             Tree::Text(text) if text.trim().is_empty() => {}

@@ -1,8 +1,9 @@
-//! Items as others write them, and anything else.
+//! Tests of CSL-JSON: items of other programs, our own exports, and arbitrary JSON.
 
-use super::{is_csl, units};
+use super::{is_csl_json, read_items};
+use crate::intake::document::field::Codes;
 use crate::intake::document::json;
-use crate::intake::{Codes, Unit};
+use crate::intake::unit::Unit;
 use crate::model::{check_date, check_key};
 use proptest::prelude::*;
 
@@ -14,9 +15,9 @@ impl Codes for Known {
 }
 
 fn read(text: &str) -> Vec<Unit> {
-    let (root, problems) = json::tree(text, 0);
+    let (root, problems) = json::parse_json(text, 0);
     assert!(problems.is_empty(), "{problems:?}");
-    units(&root, &Known)
+    read_items(&root, &Known)
 }
 
 fn fields(unit: &Unit) -> Vec<(&str, &str)> {
@@ -34,7 +35,7 @@ fn as_zotero_writes_it() {
                    {"literal": "Wire Service"}],
         "issued": {"date-parts": [["2021", 6, "28"]]}, "accessed": {"date-parts": [[2021, 7]]},
         "editor": [{"family": "E"}], "note": " two\nlines "}]"#;
-    assert!(is_csl(&json::tree(text, 0).0));
+    assert!(is_csl_json(&json::parse_json(text, 0).0));
     let [unit] = &read(text)[..] else { panic!() };
     assert!(unit.problems.is_empty() && unit.remarks.is_empty(), "{unit:?}");
     assert!(unit.records[0].proposed);
@@ -110,7 +111,7 @@ fn odd_ones() {
     assert_eq!(units[5].remarks.len(), 2, "{:?}", units[5].remarks);
     assert_eq!(units[6].problems[0].1, "an item of a bibliography is a table; this is a number");
     for other in ["[]", "{}", "[1]", r#"{"items": 1}"#, r#"[{"@type": "x", "id": 1}]"#] {
-        assert!(!is_csl(&json::tree(other, 0).0), "{other}");
+        assert!(!is_csl_json(&json::parse_json(other, 0).0), "{other}");
     }
 }
 

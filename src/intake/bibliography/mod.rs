@@ -1,36 +1,36 @@
-//! An entry of a bibliography on its way to a source, whatever the format it came in.
+//! Bibliographies (BibTeX, CSL-JSON): conversion of entries to sources, and what the formats share.
 
 pub(super) mod bibtex;
 pub(super) mod csl;
 
-use super::text::prose;
-use super::unit::{Raw, Unit};
-use crate::intake::text::lines::at;
+use crate::intake::text::lines::offset_pos;
+use crate::intake::text::prose;
+use crate::intake::unit::{Raw, Unit};
 use crate::model::{Value, check_date, quoted};
 
-/// One entry while it is read: the unit it becomes and the fields of its source.
-struct Reference {
+/// A bibliography entry while it is read: its unit and the fields of its source.
+struct SourceEntry {
     pub(super) unit: Unit,
     fields: Vec<(&'static str, Value)>,
 }
 
-impl Reference {
-    /// A reference that begins at a byte offset.
+impl SourceEntry {
+    /// An empty entry that begins at a byte offset.
     pub(super) fn new(offset: usize, raw: String) -> Self {
-        Reference { unit: Unit::new(at(offset), Raw::Text(raw)), fields: Vec::new() }
+        SourceEntry { unit: Unit::new(offset_pos(offset), Raw::Text(raw)), fields: Vec::new() }
     }
 
-    /// Sets a field of the source where there is text for it.
+    /// Sets a field of the source; `Null` where the text is missing or blank.
     pub(super) fn set(&mut self, name: &'static str, text: Option<&str>) {
-        self.fields.push((name, prose::value(text)));
+        self.fields.push((name, prose::text_value(text)));
     }
 
-    /// Sets a date field; what is not a date is a remark.
+    /// Sets a date field, or adds a remark when the text is not a date.
     fn set_date(&mut self, name: &'static str, date: Option<&str>, offset: usize) {
         match date.map(|date| (date, check_date(date))) {
             None => {}
             Some((date, Ok(()))) => self.set(name, Some(date)),
-            Some((date, Err(_))) => self.remark(
+            Some((date, Err(_))) => self.add_remark(
                 offset,
                 format!(
                     "{name}: {} is not a date that this program can read; left out",
@@ -40,76 +40,77 @@ impl Reference {
         }
     }
 
-    /// Sets the address; what is not one of the web is a remark.
+    /// Sets the address, or adds a remark when the text is not a web address.
     fn set_url(&mut self, url: Option<&str>, offset: usize) {
         let Some(given) = url.filter(|url| !url.trim().is_empty()) else { return };
-        match prose::web(given) {
+        match prose::parse_web_address(given) {
             Some(url) => self.set("url", Some(&url)),
             None => {
-                let what = format!("url: {} is not an address of the web; left out", quoted(given));
-                self.remark(offset, what);
+                let what = format!("url: {} is not a web address; left out", quoted(given));
+                self.add_remark(offset, what);
             }
         }
     }
 
-    /// Sets the language from a tag or an English name; what is neither is a remark.
+    /// Sets the language from a tag or an English name, or adds a remark when the text is neither.
     fn set_language(&mut self, text: Option<&str>, offset: usize) {
         let Some(given) = text.filter(|text| !text.trim().is_empty()) else { return };
-        match language(given) {
+        match parse_language(given) {
             Some(tag) => self.set("language", Some(&tag)),
             None => {
                 let what = format!("language: {} is not a language tag; left out", quoted(given));
-                self.remark(offset, what);
+                self.add_remark(offset, what);
             }
         }
     }
 
-    /// Notes what a person should know.
-    pub(super) fn remark(&mut self, offset: usize, what: impl Into<String>) {
-        self.unit.remarks.push((at(offset), what.into()));
+    /// Adds a remark.
+    pub(super) fn add_remark(&mut self, offset: usize, what: impl Into<String>) {
+        self.unit.remarks.push((offset_pos(offset), what.into()));
     }
 
-    /// Notes what is wrong.
-    pub(super) fn problem(&mut self, offset: usize, what: impl Into<String>) {
-        self.unit.problem(&at(offset), what);
+    /// Adds a problem.
+    pub(super) fn add_problem(&mut self, offset: usize, what: impl Into<String>) {
+        self.unit.add_problem(&offset_pos(offset), what);
     }
 
     fn text(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(known, _)| *known == name)?.1.as_text()
     }
 
-    /// The unit, its source under the given key.
-    pub(super) fn keyed(mut self, key: &str) -> Unit {
+    /// Finishes the unit, with its source under the given key.
+    pub(super) fn finish_with_key(mut self, key: &str) -> Unit {
         let pos = self.unit.pos.clone();
         self.fields.insert(0, ("key", key.into()));
-        self.unit.add("source", &pos, &self.fields);
+        self.unit.add_record("source", &pos, &self.fields);
         self.unit.cited = true;
-        self.done()
+        self.finish()
     }
 
-    /// The unit, its source under a key proposed from a name, or from the title and the year.
-    pub(super) fn proposed(mut self, name: Option<&str>) -> Unit {
+    /// Finishes the unit, with its source under a key generated from `name`, or from the title and
+    /// year.
+    pub(super) fn finish_with_proposed_key(mut self, name: Option<&str>) -> Unit {
         let pos = self.unit.pos.clone();
         let title = self.text("title").unwrap_or_default();
         let year = self.text("published").and_then(|date| date.get(..4)).unwrap_or_default();
         let year = if year.bytes().all(|b| b.is_ascii_digit()) { year } else { "" };
         let own = format!("{title} {year}");
-        self.unit.propose("source", name.unwrap_or(&own), &pos, &self.fields);
-        self.done()
+        self.unit.add_with_proposed_key("source", name.unwrap_or(&own), &pos, &self.fields);
+        self.finish()
     }
 
-    /// The unit as it is, with its problems and without a source.
-    fn rejected(self) -> Unit {
+    /// Returns the unit with its problems and without a source.
+    fn into_rejected(self) -> Unit {
         self.unit
     }
 
-    fn done(mut self) -> Unit {
-        prose::last_look(&mut self.unit);
+    fn finish(mut self) -> Unit {
+        self.unit.reject_invalid_values();
         self.unit
     }
 }
 
-/// Languages as babel and people name them.
+/// Language names of the LaTeX package babel, and English names, with their BCP 47 tags.
 const LANGUAGES: [(&str, &str); 46] = [
     ("english", "en"),
     ("american", "en-US"),
@@ -159,25 +160,25 @@ const LANGUAGES: [(&str, &str); 46] = [
     ("turkish", "tr"),
 ];
 
-/// The tag for a language given as a tag or by its English or babel name.
-pub(super) fn language(text: &str) -> Option<String> {
+/// Returns the BCP 47 tag of a language stated as a tag, an English name or a babel name.
+pub(super) fn parse_language(text: &str) -> Option<String> {
     let name = text.trim().to_ascii_lowercase();
     let name = name.strip_prefix("lang").unwrap_or(&name);
     let found = LANGUAGES.iter().find(|(known, _)| *known == name);
-    found.map(|(_, tag)| (*tag).to_owned()).or_else(|| prose::language(text))
+    found.map(|(_, tag)| (*tag).to_owned()).or_else(|| prose::parse_language_tag(text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::language;
+    use super::parse_language;
 
     #[test]
     fn languages() {
         for (text, tag) in
             [("ngerman", "de"), ("Farsi", "fa"), ("langfrench", "fr"), ("pt_BR", "pt-BR")]
         {
-            assert_eq!(language(text).as_deref(), Some(tag), "{text}");
+            assert_eq!(parse_language(text).as_deref(), Some(tag), "{text}");
         }
-        assert_eq!(language("English and French"), None);
+        assert_eq!(parse_language("English and French"), None);
     }
 }

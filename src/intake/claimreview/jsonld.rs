@@ -1,22 +1,24 @@
-//! JSON-LD as pages carry it: objects by type, by `@id`, and values of many shapes as text.
+//! Access to the JSON-LD of web pages: objects by type and `@id`, and values of any shape as text.
 //!
-//! This is no JSON-LD processor: contexts are not read, and names are taken as schema.org has
-//! them, which is how publishers write them.
+//! This is not a JSON-LD processor: contexts are ignored, and property names are expected to be
+//! those of schema.org, which is how publishers write them.
 
 use crate::intake::document::tree::{Node, Tree};
 use crate::intake::text::prose;
 use std::collections::HashMap;
 
-/// A document and what its objects are called.
-pub(in crate::intake) struct Graph<'a> {
+/// An index of the objects of a document by `@id`.
+pub(in crate::intake) struct ObjectIndex<'a> {
     ids: HashMap<&'a str, &'a Node>,
 }
 
-impl<'a> Graph<'a> {
+impl<'a> ObjectIndex<'a> {
+    /// Indexes a document. Of several objects with one `@id`, the one with the most properties
+    /// wins.
     pub(in crate::intake) fn new(root: &'a Node) -> Self {
         let mut ids: HashMap<&str, &Node> = HashMap::new();
-        walk(root, &mut |node| {
-            if let Some(id) = node.get("@id").and_then(text) {
+        visit_objects(root, &mut |node| {
+            if let Some(id) = node.get("@id").and_then(as_text) {
                 let size = |node: &Node| match &node.tree {
                     Tree::Table(entries) => entries.len(),
                     _ => 0,
@@ -27,80 +29,86 @@ impl<'a> Graph<'a> {
                 }
             }
         });
-        Graph { ids }
+        ObjectIndex { ids }
     }
 
-    /// What an object has under a name, or what the object with the same `@id` has.
-    pub(in crate::intake) fn get(&self, node: &'a Node, name: &str) -> Option<&'a Node> {
-        let other = || self.ids.get(node.get("@id").and_then(text)?)?.get(name);
+    /// Returns a property of an object, or of the indexed object with the same `@id`.
+    pub(in crate::intake) fn property(&self, node: &'a Node, name: &str) -> Option<&'a Node> {
+        let other = || self.ids.get(node.get("@id").and_then(as_text)?)?.get(name);
         let stated = |node: &&Node| !matches!(node.tree, Tree::Null);
         node.get(name).filter(stated).or_else(other).filter(stated)
     }
 
-    /// Whether an object only points to another one of the document.
-    pub(super) fn points(&self, node: &Node) -> bool {
+    /// Returns true when an object is only a reference to another object of the document.
+    pub(super) fn is_reference(&self, node: &Node) -> bool {
         let Tree::Table(entries) = &node.tree else { return false };
         let bare = entries.iter().all(|entry| entry.name.starts_with('@'));
-        let there = node.get("@id").and_then(text).and_then(|id| self.ids.get(id));
+        let there = node.get("@id").and_then(as_text).and_then(|id| self.ids.get(id));
         bare && there.is_some_and(|other| !std::ptr::eq(*other, node))
     }
 
-    /// Whether an object is of a type.
-    pub(in crate::intake) fn is(&self, node: &'a Node, name: &str) -> bool {
-        self.get(node, "@type").is_some_and(|node| names_type(node, name))
+    /// Returns true when an object has a type, directly or through its `@id`.
+    pub(in crate::intake) fn has_type(&self, node: &'a Node, name: &str) -> bool {
+        self.property(node, "@type").is_some_and(|node| names_type(node, name))
     }
 
-    /// The text under a name: clean, several joined.
-    pub(in crate::intake) fn words(&self, node: &'a Node, name: &str) -> Option<String> {
-        words(self.get(node, name)?)
+    /// Returns a property as plain text; several values are joined by commas.
+    pub(in crate::intake) fn property_text(&self, node: &'a Node, name: &str) -> Option<String> {
+        to_plain_text(self.property(node, name)?)
     }
 
-    /// The addresses under a name: strings, or objects with an `@id` or a `url`.
-    pub(super) fn urls(&self, node: &'a Node, name: &str) -> Vec<String> {
+    /// Returns the addresses in a property: strings, or objects with a `url`, `@value` or `@id`.
+    pub(super) fn property_urls(&self, node: &'a Node, name: &str) -> Vec<String> {
         let one = |node: &Node| match &node.tree {
             Tree::Text(text) => Some(text.clone()),
             Tree::Table(_) => ["url", "@value", "@id"]
                 .into_iter()
-                .find_map(|name| text(node.get(name)?))
+                .find_map(|name| as_text(node.get(name)?))
                 .map(str::to_owned),
             _ => None,
         };
-        self.get(node, name).map(Node::each).unwrap_or_default().iter().filter_map(one).collect()
+        self.property(node, name)
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(one)
+            .collect()
     }
 }
 
-/// Whether an object says that it is of a type, without a look at others.
-pub(super) fn typed(node: &Node, name: &str) -> bool {
+/// Returns true when an object itself states a type.
+pub(super) fn states_type(node: &Node, name: &str) -> bool {
     node.get("@type").is_some_and(|node| names_type(node, name))
 }
 
 fn names_type(node: &Node, name: &str) -> bool {
     let last = |text: &str| text.rsplit(['/', '#', ':']).next() == Some(name);
-    node.each().iter().filter_map(text).any(last)
+    node.items().iter().filter_map(as_text).any(last)
 }
 
-/// Visits every object of a document, outer ones first.
-pub(in crate::intake) fn walk<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {
+/// Calls `visit` for every object of a document, outer objects first.
+pub(in crate::intake) fn visit_objects<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {
     match &node.tree {
-        Tree::List(nodes) => nodes.iter().for_each(|node| walk(node, visit)),
+        Tree::List(nodes) => nodes.iter().for_each(|node| visit_objects(node, visit)),
         Tree::Table(entries) => {
             visit(node);
-            entries.iter().for_each(|entry| walk(&entry.node, visit));
+            entries.iter().for_each(|entry| visit_objects(&entry.node, visit));
         }
         _ => {}
     }
 }
 
-/// The text of a text.
-pub(in crate::intake) fn text(node: &Node) -> Option<&str> {
+/// Returns the text of a text node.
+pub(in crate::intake) fn as_text(node: &Node) -> Option<&str> {
     match &node.tree {
         Tree::Text(text) => Some(text),
         _ => None,
     }
 }
 
-/// The number of a number, or of a text that holds one.
-pub(in crate::intake) fn number(node: &Node) -> Option<f64> {
+/// Returns the number of a number node, or of a text that is a number; a comma counts as decimal
+/// point.
+pub(in crate::intake) fn as_number(node: &Node) -> Option<f64> {
     match &node.tree {
         Tree::Number(text) | Tree::Text(text) => {
             text.trim().replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite())
@@ -109,14 +117,17 @@ pub(in crate::intake) fn number(node: &Node) -> Option<f64> {
     }
 }
 
-/// What is written, in any shape: text, a number, `@value`, an object's name, a list of these.
-pub(in crate::intake) fn words(node: &Node) -> Option<String> {
+/// Converts a value of any shape to plain text: a text, a number, an `@value`, the name of an
+/// object, or a list of these. `None` where it is empty.
+pub(in crate::intake) fn to_plain_text(node: &Node) -> Option<String> {
     let found = match &node.tree {
-        Tree::Text(text) => prose::plain(text),
+        Tree::Text(text) => prose::strip_html(text),
         Tree::Number(text) => text.clone(),
         Tree::Moment(text) => text.clone(),
-        Tree::List(nodes) => nodes.iter().filter_map(words).collect::<Vec<_>>().join(", "),
-        Tree::Table(_) => ["@value", "name"].into_iter().find_map(|name| words(node.get(name)?))?,
+        Tree::List(nodes) => nodes.iter().filter_map(to_plain_text).collect::<Vec<_>>().join(", "),
+        Tree::Table(_) => {
+            ["@value", "name"].into_iter().find_map(|name| to_plain_text(node.get(name)?))?
+        }
         Tree::Null | Tree::Bool(_) => return None,
     };
     (!found.is_empty()).then_some(found)

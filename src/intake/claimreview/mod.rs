@@ -1,79 +1,77 @@
-//! Published fact-checks (schema.org ClaimReview) as claims with a verdict.
+//! Published fact-checks (schema.org ClaimReview), read as claims with a verdict.
 //!
-//! Decided: one unit per review, wherever in a document it stands. The assessor is the `author` as
-//! published, who may be a person; the publisher is kept as the outlet. The verdict's own words
-//! are kept beside the status they stand for (`verdicts`). A day without a time is its last
-//! second; a local time is taken as UTC; without a date the moment is left to the import. A review
-//! without any rating gives the claim and no verdict. An address of the claim that is the review's
-//! own is not where the claim was made.
+//! The rules: one unit per review, wherever it is in the document. The assessor is the `author` as
+//! published, who may be a person; the publisher becomes the outlet. The published wording of the
+//! verdict is kept beside the status that it maps to (`ratings`). A date without a time means the
+//! last second of that day; a time without a zone is UTC; without a date the import supplies the
+//! moment. A review without a rating gives a claim without a verdict. An address of the claim that
+//! equals the address of the review is ignored: the claim was not made there.
 
 pub(super) mod jsonld;
 mod places;
 pub(super) mod ratings;
 mod verdict;
 
-use super::document::tree;
-use super::text::prose;
-use super::unit::{Raw, Unit};
 use crate::intake::document::field::Codes;
-use crate::intake::document::tree::{Node, Tree};
-use crate::intake::text::dates::{When, when};
-use crate::intake::text::lines::at;
-use crate::intake::text::prose::value;
+use crate::intake::document::tree::{self, Node, Tree};
+use crate::intake::text::dates::{ParsedDate, parse_date};
+use crate::intake::text::lines::offset_pos;
+use crate::intake::text::prose::{self, text_value};
+use crate::intake::unit::{Raw, Unit};
 use crate::model::SourcePos;
-use jsonld::Graph;
+use jsonld::ObjectIndex;
 
-/// Whether a document holds a review.
+/// Returns true when a document contains a ClaimReview.
 pub(super) fn is_claimreview(root: &Node) -> bool {
     let mut found = false;
-    jsonld::walk(root, &mut |node| found |= jsonld::typed(node, "ClaimReview"));
+    jsonld::visit_objects(root, &mut |node| found |= jsonld::states_type(node, "ClaimReview"));
     found
 }
 
-/// The reviews of a document.
-pub(super) fn units(root: &Node, codes: &dyn Codes) -> Vec<Unit> {
-    let graph = Graph::new(root);
+/// Reads the reviews of a document, one unit each.
+pub(super) fn read_reviews(root: &Node, codes: &dyn Codes) -> Vec<Unit> {
+    let objects = ObjectIndex::new(root);
     let mut units = Vec::new();
     let statuses = codes.of("statuses");
-    jsonld::walk(root, &mut |node| {
-        if jsonld::typed(node, "ClaimReview") && !graph.points(node) {
-            let raw = Raw::Text(tree::json(node).to_string());
+    jsonld::visit_objects(root, &mut |node| {
+        if jsonld::states_type(node, "ClaimReview") && !objects.is_reference(node) {
+            let raw = Raw::Text(tree::to_json(node).to_string());
             let mut review = Review {
-                graph: &graph,
+                objects: &objects,
                 node,
-                pos: at(node.at),
-                unit: Unit::new(at(node.at), raw),
+                pos: offset_pos(node.at),
+                unit: Unit::new(offset_pos(node.at), raw),
                 statuses: &statuses,
             };
             review.read();
-            prose::last_look(&mut review.unit);
+            review.unit.reject_invalid_values();
             units.push(review.unit);
         }
     });
     units
 }
 
-/// One review while it is read.
+/// A review while it is read.
 struct Review<'a> {
-    pub(super) graph: &'a Graph<'a>,
+    pub(super) objects: &'a ObjectIndex<'a>,
     pub(super) node: &'a Node,
     pub(super) pos: SourcePos,
     pub(super) unit: Unit,
     pub(super) statuses: &'a [String],
 }
 
-/// Who is named somewhere: a source.
+/// A person or body named in a review; it becomes a source.
 struct Party {
     pub(super) kind: &'static str,
     pub(super) title: String,
     pub(super) url: Option<String>,
-    /// What else is said of them: a role, further addresses.
+    /// Further facts: a role, more addresses.
     pub(super) note: Option<String>,
 }
 
 impl Party {
-    /// Notes an address at which they are found.
-    fn found_at(&mut self, url: String) {
+    /// Adds an address; any after the first goes to the note.
+    fn add_address(&mut self, url: String) {
         if self.url.is_none() {
             self.url = Some(url);
         } else if self.url.as_ref() != Some(&url) {
@@ -88,71 +86,83 @@ impl Party {
 impl<'a> Review<'a> {
     fn read(&mut self) {
         let Some(text) = self.claim_text() else {
-            let pos = self.graph.get(self.node, "claimReviewed").map_or(self.node.at, |n| n.at);
+            let pos =
+                self.objects.property(self.node, "claimReviewed").map_or(self.node.at, |n| n.at);
             let what = "claimReviewed: this review does not say which claim it reviews";
-            self.unit.problem(&at(pos), what);
+            self.unit.add_problem(&offset_pos(pos), what);
             return;
         };
-        let url = self.url();
+        let url = self.find_url();
         let fields = [("text", text.as_str().into()), ("kind", "unsorted".into())];
-        let claim = self.unit.propose("claim", &text, &self.pos, &fields);
-        let date = self.date(self.node, &["datePublished", "dateCreated", "dateModified"]);
-        let review = self.document(&text, url.as_deref(), date.as_ref());
-        self.assessment(&claim, &review, url.as_deref(), date.as_ref());
-        self.appearances(&claim, &text, url.as_deref());
+        let claim = self.unit.add_with_proposed_key("claim", &text, &self.pos, &fields);
+        let date = self.read_date(self.node, &["datePublished", "dateCreated", "dateModified"]);
+        let review = self.add_review_source(&text, url.as_deref(), date.as_ref());
+        self.add_assessment(&claim, &review, url.as_deref(), date.as_ref());
+        self.add_appearances(&claim, &text, url.as_deref());
     }
 
-    /// The claim in the words of the review: `claimReviewed`, or what a reviewed Claim says itself.
+    /// Returns the claim in the words of the review: `claimReviewed`, or the text of the reviewed
+    /// Claim.
     fn claim_text(&self) -> Option<String> {
-        self.graph.words(self.node, "claimReviewed").or_else(|| {
-            let item = self.graph.get(self.node, "itemReviewed")?.each().first()?;
-            let claim = self.graph.is(item, "Claim");
+        self.objects.property_text(self.node, "claimReviewed").or_else(|| {
+            let item = self.objects.property(self.node, "itemReviewed")?.items().first()?;
+            let claim = self.objects.has_type(item, "Claim");
             let names = ["claimReviewed", "text", "name"];
-            names.into_iter().filter(|_| claim).find_map(|name| self.graph.words(item, name))
+            names
+                .into_iter()
+                .filter(|_| claim)
+                .find_map(|name| self.objects.property_text(item, name))
         })
     }
 
-    fn url(&self) -> Option<String> {
+    fn find_url(&self) -> Option<String> {
         let urls = ["url", "mainEntityOfPage"].into_iter();
-        let mut found = urls.flat_map(|name| self.graph.urls(self.node, name));
-        found
-            .find_map(|url| prose::web(&url))
-            .or_else(|| self.node.get("@id").and_then(jsonld::text).and_then(prose::web))
+        let mut found = urls.flat_map(|name| self.objects.property_urls(self.node, name));
+        found.find_map(|url| prose::parse_web_address(&url)).or_else(|| {
+            self.node.get("@id").and_then(jsonld::as_text).and_then(prose::parse_web_address)
+        })
     }
 
-    /// The first of these dates that is given; what cannot be read is a remark.
-    pub(super) fn date(&mut self, node: &'a Node, names: &[&str]) -> Option<When> {
+    /// Reads the first of these properties that is a date; an unreadable one adds a remark.
+    pub(super) fn read_date(&mut self, node: &'a Node, names: &[&str]) -> Option<ParsedDate> {
         let mut unread = false;
         for (n, name) in names.iter().enumerate() {
-            let Some(given) = self.graph.get(node, name) else { continue };
-            let Some(written) = jsonld::words(given) else { continue };
-            let remark = match when(&written) {
+            let Some(given) = self.objects.property(node, name) else { continue };
+            let Some(written) = jsonld::to_plain_text(given) else { continue };
+            let remark = match parse_date(&written) {
                 Ok(read) if n == 0 => return Some(read),
                 Ok(read) => {
                     let why = if unread { "cannot be read" } else { "is not given" };
                     let what = format!("{} {why}; the date is {name}", names[0]);
-                    self.unit.remarks.push((at(given.at), what));
+                    self.unit.remarks.push((offset_pos(given.at), what));
                     return Some(read);
                 }
                 Err(why) => format!("{name}: {why}; left out"),
             };
-            self.unit.remarks.push((at(given.at), remark));
+            self.unit.remarks.push((offset_pos(given.at), remark));
             unread = true;
         }
         None
     }
 
-    /// The parties under a name: objects, or bare names.
-    fn parties(&self, node: &'a Node, name: &str, base: Option<&str>) -> Vec<(Party, &'a Node)> {
-        let nodes = self.graph.get(node, name).map(Node::each).unwrap_or_default();
+    /// Reads the parties under a property: objects, or bare names.
+    fn read_parties(
+        &self,
+        node: &'a Node,
+        name: &str,
+        base: Option<&str>,
+    ) -> Vec<(Party, &'a Node)> {
+        let nodes = self.objects.property(node, name).map(Node::items).unwrap_or_default();
         let one = |node: &'a Node| {
-            let urls = self.graph.urls(node, "url");
-            let url = urls.iter().find_map(|url| prose::resolved(url, base));
+            let urls = self.objects.property_urls(node, "url");
+            let url = urls.iter().find_map(|url| prose::resolve_address(url, base));
             let title = match &node.tree {
-                Tree::Table(_) => self.name_of(node).or_else(|| prose::host(url.as_ref()?))?,
-                _ => jsonld::words(node)?,
+                Tree::Table(_) => {
+                    self.party_name(node).or_else(|| prose::address_host(url.as_ref()?))?
+                }
+                _ => jsonld::to_plain_text(node)?,
             };
-            let is = |name| self.graph.is(node, name);
+            let is = |name| self.objects.has_type(node, name);
             let body = [
                 "Organization",
                 "NewsMediaOrganization",
@@ -170,69 +180,76 @@ impl<'a> Review<'a> {
             };
             let roles = ["jobTitle", "affiliation"].into_iter();
             let roles: Vec<String> =
-                roles.filter_map(|name| self.graph.words(node, name)).collect();
+                roles.filter_map(|name| self.objects.property_text(node, name)).collect();
             let note = (!roles.is_empty()).then(|| roles.join(", "));
             Some((Party { kind, title, url, note }, node))
         };
         nodes.iter().filter_map(one).collect()
     }
 
-    /// The name of a person or body, in one piece or two.
-    fn name_of(&self, node: &'a Node) -> Option<String> {
-        self.graph.words(node, "name").or_else(|| {
+    /// Returns the name of a person or body: `name`, or `givenName` and `familyName`.
+    fn party_name(&self, node: &'a Node) -> Option<String> {
+        self.objects.property_text(node, "name").or_else(|| {
             let names = ["givenName", "familyName"].into_iter();
             let names: Vec<String> =
-                names.filter_map(|name| self.graph.words(node, name)).collect();
+                names.filter_map(|name| self.objects.property_text(node, name)).collect();
             (!names.is_empty()).then(|| names.join(" "))
         })
     }
 
-    fn party(&mut self, party: &Party, at: &SourcePos) -> String {
+    fn add_party(&mut self, party: &Party, at: &SourcePos) -> String {
         let fields = [
             ("kind", party.kind.into()),
             ("title", party.title.as_str().into()),
-            ("url", value(party.url.as_deref())),
-            ("note", value(party.note.as_deref())),
+            ("url", text_value(party.url.as_deref())),
+            ("note", text_value(party.note.as_deref())),
         ];
-        self.unit.propose("source", &party.title, at, &fields)
+        self.unit.add_with_proposed_key("source", &party.title, at, &fields)
     }
 
-    fn document(&mut self, claim: &str, url: Option<&str>, date: Option<&When>) -> String {
-        let (graph, node) = (self.graph, self.node);
-        let authors = self.parties(node, "author", url);
+    fn add_review_source(
+        &mut self,
+        claim: &str,
+        url: Option<&str>,
+        date: Option<&ParsedDate>,
+    ) -> String {
+        let (objects, node) = (self.objects, self.node);
+        let authors = self.read_parties(node, "author", url);
         let named = |person: bool| {
             let those = authors.iter().filter(|(party, _)| (party.kind == "person") == person);
             those.map(|(party, _)| party.title.as_str()).collect::<Vec<_>>().join(", ")
         };
-        let publishers = self.parties(node, "publisher", url);
+        let publishers = self.read_parties(node, "publisher", url);
         let publisher = publishers.first().map(|(party, _)| party.title.clone());
         let (people, bodies) = (named(true), named(false));
-        let title = ["name", "headline"].into_iter().find_map(|name| graph.words(node, name));
-        let title = title.unwrap_or_else(|| format!("Fact-check: {}", prose::cut(claim, 150)));
-        let language = graph.get(node, "inLanguage").and_then(|given| {
+        let title =
+            ["name", "headline"].into_iter().find_map(|name| objects.property_text(node, name));
+        let title = title.unwrap_or_else(|| format!("Fact-check: {}", prose::truncate(claim, 150)));
+        let language = objects.property(node, "inLanguage").and_then(|given| {
             let names = ["alternateName", "name", "@value"].into_iter();
-            let inside = names.filter_map(|name| given.get(name).and_then(jsonld::text));
-            jsonld::text(given).into_iter().chain(inside).find_map(prose::language)
+            let inside = names.filter_map(|name| given.get(name).and_then(jsonld::as_text));
+            jsonld::as_text(given).into_iter().chain(inside).find_map(prose::parse_language_tag)
         });
         let fields = [
             ("kind", "review".into()),
             ("title", title.as_str().into()),
-            ("author", value(Some(&people))),
-            ("outlet", value(publisher.as_deref().or(Some(&bodies)))),
-            ("publisher", value(publisher.as_deref())),
-            ("url", value(url)),
-            ("language", value(language.as_deref())),
-            ("published", value(date.map(|date| date.day.as_str()))),
+            ("author", text_value(Some(&people))),
+            ("outlet", text_value(publisher.as_deref().or(Some(&bodies)))),
+            ("publisher", text_value(publisher.as_deref())),
+            ("url", text_value(url)),
+            ("language", text_value(language.as_deref())),
+            ("published", text_value(date.map(|date| date.date.as_str()))),
         ];
-        self.unit.propose("source", &title, &self.pos, &fields)
+        self.unit.add_with_proposed_key("source", &title, &self.pos, &fields)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_claimreview, units};
+    use super::{is_claimreview, read_reviews};
+    use crate::intake::document::field::Codes;
     use crate::intake::document::json;
-    use crate::intake::{Codes, Unit};
+    use crate::intake::unit::Unit;
     use crate::model::{check_date, check_key};
     use proptest::prelude::*;
 
@@ -245,9 +262,9 @@ mod tests {
     }
 
     fn read(text: &str) -> Vec<Unit> {
-        let (root, problems) = json::tree(text, 0);
+        let (root, problems) = json::parse_json(text, 0);
         assert!(problems.is_empty(), "{problems:?}");
-        units(&root, &Known)
+        read_reviews(&root, &Known)
     }
 
     fn field<'a>(unit: &'a Unit, word: &str, name: &str) -> Vec<Option<&'a str>> {
@@ -267,7 +284,7 @@ mod tests {
                 "url": "https://www.facebook.com/1",
                 "author": {"@type": "Organization", "name": ["Bob", "mayor"],
                            "sameAs": ["https://youtu.be/2", "/"]}}}]}"##;
-        let (root, _) = json::tree(text, 0);
+        let (root, _) = json::parse_json(text, 0);
         assert!(is_claimreview(&root));
         let [unit] = &read(text)[..] else { panic!() };
         assert!(unit.problems.is_empty() && unit.remarks.is_empty(), "{unit:?}");

@@ -1,59 +1,64 @@
-//! Where a reviewed claim was made, and by whom.
+//! The documents in which a reviewed claim was made, and their speakers.
 
-use super::Review;
-use super::jsonld;
+use super::{Review, jsonld};
 use crate::intake::document::tree::Node;
-use crate::intake::text::lines::at;
-use crate::intake::text::prose;
-use crate::intake::text::prose::value;
+use crate::intake::text::lines::offset_pos;
+use crate::intake::text::prose::{self, text_value};
 use crate::model::Value;
 
 impl<'a> Review<'a> {
-    /// Where the claim was made, and by whom.
-    pub(super) fn appearances(&mut self, claim: &str, text: &str, review: Option<&str>) {
-        let items = self.graph.get(self.node, "itemReviewed").map(Node::each).unwrap_or_default();
+    /// Adds the documents in which the claim was made, its speakers, and the mentions that link
+    /// them.
+    pub(super) fn add_appearances(&mut self, claim: &str, text: &str, review: Option<&str>) {
+        let items =
+            self.objects.property(self.node, "itemReviewed").map(Node::items).unwrap_or_default();
         if items.is_empty() {
             let what = "itemReviewed: where the claim was made is not stated".to_owned();
             self.unit.remarks.push((self.pos.clone(), what));
         }
         for item in items {
-            self.item(claim, text, review, item);
+            self.add_appearance(claim, text, review, item);
         }
     }
 
-    fn item(&mut self, claim: &str, text: &str, review: Option<&str>, item: &'a Node) {
-        let pos = at(item.at);
-        let date = self.date(item, &["datePublished"]);
-        let mut speakers = self.parties(item, "author", review);
+    fn add_appearance(&mut self, claim: &str, text: &str, review: Option<&str>, item: &'a Node) {
+        let pos = offset_pos(item.at);
+        let date = self.read_date(item, &["datePublished"]);
+        let mut speakers = self.read_parties(item, "author", review);
         let names: Vec<String> = speakers.iter().map(|(party, _)| party.title.clone()).collect();
-        // An address, the object that stands for it, and the one speaker it is of, if it is of one.
+        // Address, its object in the document, and the index of its speaker, when it belongs to
+        // one.
         let mut places: Vec<(String, &Node, Option<usize>)> = Vec::new();
         let mut note = |urls: Vec<String>, node: &'a Node, of: Option<usize>| {
-            for url in urls.iter().filter_map(|url| prose::web(url)) {
+            for url in urls.iter().filter_map(|url| prose::parse_web_address(url)) {
                 if Some(url.as_str()) != review && places.iter().all(|(known, ..)| *known != url) {
                     places.push((url, node, of));
                 }
             }
             places.len()
         };
-        let bare = jsonld::text(item).map(str::to_owned);
+        let bare = jsonld::as_text(item).map(str::to_owned);
         note(bare.into_iter().collect(), item, None);
-        let mut known = note(self.graph.urls(item, "url"), item, None);
+        let mut known = note(self.objects.property_urls(item, "url"), item, None);
         for name in ["firstAppearance", "appearance"] {
-            for node in self.graph.get(item, name).map(Node::each).unwrap_or_default() {
-                match jsonld::text(node) {
+            for node in self.objects.property(item, name).map(Node::items).unwrap_or_default() {
+                match jsonld::as_text(node) {
                     Some(url) => known = note(vec![url.to_owned()], item, None),
-                    None => known = note(self.graph.urls(node, "url"), node, None),
+                    None => known = note(self.objects.property_urls(node, "url"), node, None),
                 }
             }
         }
-        // Where else a speaker is found: many publishers name the post there that is reviewed, others
-        // who the speaker is.
+        // `sameAs` of a speaker: many publishers put the address of the reviewed post here, others
+        // a profile of the speaker.
         for (n, (party, author)) in speakers.iter_mut().enumerate() {
-            let urls = self.graph.urls(author, "sameAs").into_iter().filter_map(|u| prose::web(&u));
+            let urls = self
+                .objects
+                .property_urls(author, "sameAs")
+                .into_iter()
+                .filter_map(|u| prose::parse_web_address(&u));
             for url in urls {
-                if says_who(&url, known > 0) {
-                    party.found_at(url);
+                if is_profile(&url, known > 0) {
+                    party.add_address(url);
                 } else {
                     note(vec![url], item, Some(n));
                 }
@@ -61,13 +66,13 @@ impl<'a> Review<'a> {
         }
         let named = |node: &'a Node| {
             let names = ["name", "headline"].into_iter();
-            let mut found = names.filter_map(|name| self.graph.words(node, name));
+            let mut found = names.filter_map(|name| self.objects.property_text(node, name));
             found.find(|name| name != text)
         };
         let mut sources = Vec::new();
         for (url, node, of) in &places {
             let names = of.map_or_else(|| names.join(", "), |n| names[n].clone());
-            let kind = kind_of_host(&prose::host(url).unwrap_or_default());
+            let kind = source_kind_of_host(&prose::address_host(url).unwrap_or_default());
             let label = match kind {
                 "video" => "Video",
                 "post" => "Post",
@@ -75,7 +80,7 @@ impl<'a> Review<'a> {
             };
             let title =
                 named(node).or_else(|| named(item)).unwrap_or_else(|| match names.as_str() {
-                    "" => format!("{label} on {}", prose::host(url).unwrap_or_default()),
+                    "" => format!("{label} on {}", prose::address_host(url).unwrap_or_default()),
                     names => format!("{label} by {names}"),
                 });
             sources.push((kind, title, Some(url.clone()), *node, *of));
@@ -89,23 +94,23 @@ impl<'a> Review<'a> {
         }
         let mut keys: Vec<String> = Vec::new();
         for (mut party, author) in speakers {
-            if crowd(&party.title) {
+            if is_crowd(&party.title) {
                 party.kind = "unnamed";
             }
-            let key = self.party(&party, &at(author.at));
+            let key = self.add_party(&party, &offset_pos(author.at));
             keys.push(key);
         }
         for (kind, title, url, node, of) in sources {
-            let own = (!std::ptr::eq(node, item)).then(|| self.date(node, &["datePublished"]));
+            let own = (!std::ptr::eq(node, item)).then(|| self.read_date(node, &["datePublished"]));
             let said = own.flatten().or_else(|| date.clone());
-            let said = value(said.as_ref().map(|date| date.day.as_str()));
+            let said = text_value(said.as_ref().map(|date| date.date.as_str()));
             let fields = [
                 ("kind", kind.into()),
                 ("title", title.as_str().into()),
-                ("url", value(url.as_deref())),
+                ("url", text_value(url.as_deref())),
                 ("published", said.clone()),
             ];
-            let source = self.unit.propose("source", &title, &pos, &fields);
+            let source = self.unit.add_with_proposed_key("source", &title, &pos, &fields);
             let mention = |speaker: Value| {
                 [
                     ("claim", claim.into()),
@@ -116,31 +121,32 @@ impl<'a> Review<'a> {
                 ]
             };
             if keys.is_empty() {
-                self.unit.add("mention", &pos, &mention(Value::Null));
+                self.unit.add_record("mention", &pos, &mention(Value::Null));
             }
             for (_, key) in keys.iter().enumerate().filter(|(n, _)| of.is_none_or(|of| of == *n)) {
-                self.unit.add("mention", &pos, &mention(key.as_str().into()));
+                self.unit.add_record("mention", &pos, &mention(key.as_str().into()));
             }
         }
     }
 }
 
-/// Whether an address says who a speaker is, rather than where the claim was made: an encyclopedia,
-/// the front page of a site, or any page where the review says by itself where the claim was made.
-fn says_who(url: &str, stated: bool) -> bool {
-    let host = prose::host(url).unwrap_or_default();
+/// Returns true when an address identifies a speaker rather than the place of the claim: an
+/// encyclopedia, the front page of a site, or any ordinary page when the review states the place of
+/// the claim elsewhere (`stated`).
+fn is_profile(url: &str, stated: bool) -> bool {
+    let host = prose::address_host(url).unwrap_or_default();
     let path = url.split_once("://").map_or("", |(_, rest)| rest).split_once('/');
     let front = path.is_none_or(|(_, path)| path.is_empty());
     let under = |site| host == site || host.ends_with(&format!(".{site}"));
     let encyclopedia = under("wikipedia.org") || under("wikidata.org");
-    front || encyclopedia || (stated && kind_of_host(&host) == "page")
+    front || encyclopedia || (stated && source_kind_of_host(&host) == "page")
 }
 
-/// What a page on this host is.
-fn kind_of_host(host: &str) -> &'static str {
-    const VIDEO: [&str; 6] =
+/// Returns the kind of source that pages on this host are: video, post or page.
+fn source_kind_of_host(host: &str) -> &'static str {
+    const VIDEO_HOSTS: [&str; 6] =
         ["youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "rumble.com", "bitchute.com"];
-    const POST: [&str; 23] = [
+    const POST_HOSTS: [&str; 23] = [
         "facebook.com",
         "fb.com",
         "fb.watch",
@@ -168,18 +174,18 @@ fn kind_of_host(host: &str) -> &'static str {
     let under = |site: &&str| {
         host.strip_suffix(*site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    if VIDEO.iter().any(&under) {
+    if VIDEO_HOSTS.iter().any(&under) {
         "video"
-    } else if POST.iter().any(under) {
+    } else if POST_HOSTS.iter().any(under) {
         "post"
     } else {
         "page"
     }
 }
 
-/// Whether a name stands for nobody in particular.
-fn crowd(name: &str) -> bool {
-    const CROWD: [&str; 16] = [
+/// Returns true for a name that means nobody in particular, such as "social media users".
+fn is_crowd(name: &str) -> bool {
+    const CROWD_NAMES: [&str; 16] = [
         "sources multiples",
         "multiple sources",
         "various",
@@ -197,5 +203,5 @@ fn crowd(name: &str) -> bool {
         "redes sociais",
         "internautes",
     ];
-    CROWD.contains(&name.to_lowercase().as_str())
+    CROWD_NAMES.contains(&name.to_lowercase().as_str())
 }

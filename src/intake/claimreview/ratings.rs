@@ -1,19 +1,22 @@
-//! Published verdicts, in the words of fact-checkers, as statuses of the archive.
+//! Mapping of published ratings, in the wording of fact-checkers, to statuses of the archive.
 //!
-//! Decided: the whole verdict is looked up first, then its words up to a colon, a dash or a full
-//! stop; never a part inside ("not false" is not "false"). Where what follows says otherwise, or the
-//! words before are words of assent, which often only announce ("Verified: false"), the number beside
-//! them tells, if there is one. Else words win over numbers. A verdict that
-//! is not known is `inconclusive`, with its words kept and a remark, never guessed. Satire taken
-//! at its word is `misleading`; a picture shown to be altered is `refuted`; three of five, and
-//! whatever says "half" or "partly", is `disputed`, as the crosswalk in the file has it.
+//! The rules: the whole wording is looked up first, then the words before a colon, dash or full
+//! stop; never words in the middle ("not false" is not "false"). Two cases are ambiguous: the words
+//! after the separator have a different status, or the words before it affirm and may only
+//! introduce ("Verified: false"). In these the numeric rating decides, if there is one; otherwise
+//! words take precedence over numbers. An unknown wording is never guessed: it becomes
+//! `inconclusive`, with the wording kept and a remark. Satire taken literally is `misleading`; an
+//! altered picture is `refuted`; three of five, and any wording with "half" or "partly", is
+//! `disputed`, as in the column `claimreview_rating` of the table `statuses`.
 
+use crate::intake::text::prose::fold_blanks;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-/// The words of each status, separated by `|`.
-const WORDS: [(&str, &str); 9] = [
+/// The wordings of each status, separated by `|`, collected from ratings of fact-checkers in many
+/// languages.
+const STATUS_WORDINGS: [(&str, &str); 9] = [
     (
         "refuted",
         "false|this is false|claim is false|the claim is false|it is false|totally false\
@@ -126,7 +129,7 @@ const WORDS: [(&str, &str); 9] = [
         |belum terverifikasi|未證實|未证实|待查證|未確認|미확인|अपुष्ट|असत्यापित|غير مؤكد|غير موثق|לא מאומת\
         |teyit edilmedi",
     ),
-    // As `export claimreview` words it.
+    // The wording of `export claimreview`.
     ("reported", "reported, not checked"),
     (
         "retracted",
@@ -135,18 +138,18 @@ const WORDS: [(&str, &str); 9] = [
     ),
 ];
 
-static TABLE: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+static STATUS_BY_WORDING: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut table = HashMap::new();
-    for (status, words) in WORDS {
+    for (status, words) in STATUS_WORDINGS {
         for word in words.split('|') {
-            table.entry(normal(word)).or_insert(status);
+            table.entry(normalize(word)).or_insert(status);
         }
     }
     table
 });
 
-/// Words that only announce the verdict.
-const ANNOUNCE: [&str; 30] = [
+/// Words that only introduce a verdict.
+const INTRODUCING_WORDS: [&str; 30] = [
     "verdict",
     "rating",
     "our rating",
@@ -179,46 +182,51 @@ const ANNOUNCE: [&str; 30] = [
     "kesimpulan",
 ];
 
-/// What published words say.
+/// The result of looking up a published wording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::intake) enum Reading {
-    /// This status.
+pub(in crate::intake) enum RatingMatch {
+    /// The wording maps to this status.
     Known(&'static str),
-    /// One thing or its contrary, such as "Verified: false"; a number beside them may tell.
-    TwoWays,
-    /// Nothing that this program knows.
+    /// The wording is ambiguous, such as "Verified: false"; a numeric rating may decide.
+    Ambiguous,
+    /// The wording is unknown.
     Unknown,
 }
 
-/// The status that published words stand for, if they are known.
-pub(super) fn by_words(words: &str) -> Reading {
-    let found = |text: &str| TABLE.get(&normal(text)).copied();
-    // What is asked is not said.
+/// Looks up the status of a published wording.
+pub(super) fn status_for_words(words: &str) -> RatingMatch {
+    let found = |text: &str| STATUS_BY_WORDING.get(&normalize(text)).copied();
+    // A rating phrased as a question is not a verdict.
     if words.trim_end().ends_with(['?', '？', '؟']) {
-        return Reading::Unknown;
+        return RatingMatch::Unknown;
     }
-    let of = |status: Option<&'static str>| status.map_or(Reading::Unknown, Reading::Known);
+    let known_or_unknown =
+        |status: Option<&'static str>| status.map_or(RatingMatch::Unknown, RatingMatch::Known);
     if let Some(status) = found(words) {
-        return Reading::Known(status);
+        return RatingMatch::Known(status);
     }
-    let (first, rest) = head(words);
-    if ANNOUNCE.contains(&normal(first).as_str()) {
-        return if head(rest).1.trim().is_empty() { of(found(rest)) } else { by_words(rest) };
+    let (first, rest) = split_head(words);
+    if INTRODUCING_WORDS.contains(&normalize(first).as_str()) {
+        return if split_head(rest).1.trim().is_empty() {
+            known_or_unknown(found(rest))
+        } else {
+            status_for_words(rest)
+        };
     }
-    let Some(status) = found(first) else { return Reading::Unknown };
-    let second = found(rest).or_else(|| found(head(rest).0));
-    // Words of assent announce as often as they judge: "Verified: …", "Fact: …", "Truth: …".
-    let assents = matches!(status, "confirmed" | "corroborated");
+    let Some(status) = found(first) else { return RatingMatch::Unknown };
+    let second = found(rest).or_else(|| found(split_head(rest).0));
+    // Affirming words introduce as often as they judge: "Verified: …", "Fact: …", "Truth: …".
+    let affirms = matches!(status, "confirmed" | "corroborated");
     match second {
-        Some(second) if second == status => Reading::Known(status),
-        Some(_) => Reading::TwoWays,
-        None if assents && !normal(rest).is_empty() => Reading::TwoWays,
-        None => Reading::Known(status),
+        Some(second) if second == status => RatingMatch::Known(status),
+        Some(_) => RatingMatch::Ambiguous,
+        None if affirms && !normalize(rest).is_empty() => RatingMatch::Ambiguous,
+        None => RatingMatch::Known(status),
     }
 }
 
-/// The words up to a colon, a dash or a full stop, and what follows.
-fn head(text: &str) -> (&str, &str) {
+/// Splits a text at the first colon, dash or full stop.
+fn split_head(text: &str) -> (&str, &str) {
     let end = text.char_indices().find(|(at, c)| match c {
         ':' | '–' | '—' | '!' | '|' | '\n' | '：' | '。' | '！' | '।' => true,
         '.' | '-' => text[at + 1..].starts_with(' ') || text[at + 1..].is_empty(),
@@ -230,9 +238,9 @@ fn head(text: &str) -> (&str, &str) {
     }
 }
 
-/// The status that a number on a scale stands for, 1 to 5 after it is brought to that scale; what
-/// falls between two goes to the one nearer the middle. Nothing off the scale or without one.
-pub(super) fn by_number(value: f64, worst: f64, best: f64) -> Option<&'static str> {
+/// Maps a rating on a scale from `worst` to `best` to a status. The rating is rescaled to 1 to 5
+/// and rounded towards the middle. `None` for a rating off the scale, or an invalid scale.
+pub(super) fn status_for_number(value: f64, worst: f64, best: f64) -> Option<&'static str> {
     let sound = worst < best && (worst..=best).contains(&value) && (best - worst).is_finite();
     if !sound {
         return None;
@@ -246,12 +254,13 @@ pub(super) fn by_number(value: f64, worst: f64, best: f64) -> Option<&'static st
         .map(|(status, _)| status)
 }
 
-/// Lower case without accents, punctuation and needless blanks; other scripts keep their signs.
-fn normal(text: &str) -> String {
+/// Normalises a wording for lookup: lower case, without accents, punctuation and repeated blanks;
+/// at most 200 characters. Marks that belong to letters in other scripts are kept.
+fn normalize(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().take(200).flat_map(char::to_lowercase) {
         match c {
-            // Accents on their own, vowel marks and the stretching stroke of Arabic, joiners.
+            // Combining accents; vowel marks and the tatweel of Arabic; joiners.
             '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{640}' => {}
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\'' | '’' | '`' => {}
             'أ' | 'إ' | 'آ' => out.push('ا'),
@@ -264,18 +273,21 @@ fn normal(text: &str) -> String {
             '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' if c.is_alphabetic() => {
                 out.push_str(&deunicode::deunicode_char(c).unwrap_or_default().to_lowercase());
             }
-            // Signs of the scripts of India are letters or belong to them, full stops apart.
+            // All characters of Indic scripts are letters or belong to one, except the danda.
             '\u{900}'..='\u{963}' | '\u{966}'..='\u{dff}' => out.push(c),
             c if c.is_alphanumeric() => out.push(c),
             _ => out.push(' '),
         }
     }
-    crate::intake::text::prose::folded(&out)
+    fold_blanks(&out)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Reading, TABLE, WORDS, by_number, by_words, normal};
+    use super::{
+        RatingMatch, STATUS_BY_WORDING, STATUS_WORDINGS, normalize, status_for_number,
+        status_for_words,
+    };
     use proptest::prelude::*;
 
     #[test]
@@ -318,7 +330,7 @@ mod tests {
             ("Unverified", "unverified"),
             ("Retracted", "retracted"),
         ] {
-            assert_eq!(by_words(words), Reading::Known(status), "{words}");
+            assert_eq!(status_for_words(words), RatingMatch::Known(status), "{words}");
         }
     }
 
@@ -327,7 +339,7 @@ mod tests {
         for words in
             ["", "—", "not false", "Not false at all", "falsehoods", "Verdict", "True or false?"]
         {
-            assert_eq!(by_words(words), Reading::Unknown, "{words}");
+            assert_eq!(status_for_words(words), RatingMatch::Unknown, "{words}");
         }
     }
 
@@ -345,19 +357,19 @@ mod tests {
             "事實：影片是2015年拍攝",
             "False: True",
         ] {
-            assert_eq!(by_words(words), Reading::TwoWays, "{words}");
+            assert_eq!(status_for_words(words), RatingMatch::Ambiguous, "{words}");
         }
         for words in ["True?", "False?", "Vrai / Faux", "True / False"] {
-            assert_eq!(by_words(words), Reading::Unknown, "{words}");
+            assert_eq!(status_for_words(words), RatingMatch::Unknown, "{words}");
         }
     }
 
     #[test]
     fn every_word_has_one_status() {
-        for (status, words) in WORDS {
+        for (status, words) in STATUS_WORDINGS {
             for word in words.split('|') {
-                assert_eq!(TABLE.get(&normal(word)), Some(&status), "{word}");
-                assert!(!normal(word).is_empty());
+                assert_eq!(STATUS_BY_WORDING.get(&normalize(word)), Some(&status), "{word}");
+                assert!(!normalize(word).is_empty());
             }
         }
     }
@@ -379,15 +391,19 @@ mod tests {
             (1.0, 5.0, 1.0, None),
             (f64::NAN, 1.0, 5.0, None),
         ] {
-            assert_eq!(by_number(value, worst, best), status, "{value} of {worst} to {best}");
+            assert_eq!(
+                status_for_number(value, worst, best),
+                status,
+                "{value} of {worst} to {best}"
+            );
         }
     }
 
     proptest! {
         #[test]
         fn anything(words in "\\PC{0,40}", numbers in proptest::array::uniform3(any::<f64>())) {
-            by_words(&words);
-            by_number(numbers[0], numbers[1], numbers[2]);
+            status_for_words(&words);
+            status_for_number(numbers[0], numbers[1], numbers[2]);
         }
     }
 }

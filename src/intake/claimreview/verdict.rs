@@ -1,59 +1,59 @@
-//! The verdict of a published review: who gives it, what it says, what it rests on.
+//! The verdict of a published review: assessor, status and evidence.
 
-use super::jsonld;
-use super::ratings;
-use super::ratings::Reading;
-use super::{Party, Review};
+use super::ratings::{self, RatingMatch};
+use super::{Party, Review, jsonld};
 use crate::intake::document::tree::{Node, Tree};
-use crate::intake::text::dates::When;
-use crate::intake::text::lines::at;
-use crate::intake::text::prose;
-use crate::intake::text::prose::value;
+use crate::intake::text::dates::ParsedDate;
+use crate::intake::text::lines::offset_pos;
+use crate::intake::text::prose::{self, text_value};
 use crate::model::{Record, Value, kind_of_table, quoted};
 
 impl Review<'_> {
-    /// Who gives the verdict.
-    fn assessor(&mut self, url: Option<&str>) -> String {
-        let mut parties = self.parties(self.node, "author", url);
+    /// Adds the source that gives the verdict, and returns its key.
+    fn add_assessor(&mut self, url: Option<&str>) -> String {
+        let mut parties = self.read_parties(self.node, "author", url);
         if parties.is_empty() {
-            parties = self.parties(self.node, "publisher", url);
+            parties = self.read_parties(self.node, "publisher", url);
         } else if let [(first, _), (_, second), ..] = &parties[..] {
             let what =
                 format!("several authors; the verdict is recorded as that of {}", first.title);
-            self.unit.remarks.push((at(second.at), what));
+            self.unit.remarks.push((offset_pos(second.at), what));
         }
         match parties.into_iter().next() {
             Some((mut party, node)) => {
                 if party.kind == "unnamed" {
                     party.kind = "organisation";
                 }
-                let also = self.graph.urls(node, "sameAs");
-                also.iter().filter_map(|url| prose::web(url)).for_each(|url| party.found_at(url));
-                self.party(&party, &at(node.at))
+                let also = self.objects.property_urls(node, "sameAs");
+                also.iter()
+                    .filter_map(|url| prose::parse_web_address(url))
+                    .for_each(|url| party.add_address(url));
+                self.add_party(&party, &offset_pos(node.at))
             }
             None => {
-                let host = url.and_then(prose::host).map(|host| format!(" ({host})"));
+                let host = url.and_then(prose::address_host).map(|host| format!(" ({host})"));
                 let title = format!("Author not stated{}", host.unwrap_or_default());
                 let what = "author: neither an author nor a publisher is named";
                 self.unit.remarks.push((self.pos.clone(), what.to_owned()));
                 let party = Party { kind: "unnamed", title, url: None, note: None };
-                self.party(&party, &self.pos.clone())
+                self.add_party(&party, &self.pos.clone())
             }
         }
     }
 
-    pub(in crate::intake) fn assessment(
+    pub(in crate::intake) fn add_assessment(
         &mut self,
         claim: &str,
         review: &str,
         url: Option<&str>,
-        date: Option<&When>,
+        date: Option<&ParsedDate>,
     ) {
-        let by = self.assessor(url);
-        let ratings = self.graph.get(self.node, "reviewRating").map(Node::each).unwrap_or_default();
+        let by = self.add_assessor(url);
+        let ratings =
+            self.objects.property(self.node, "reviewRating").map(Node::items).unwrap_or_default();
         if let [_, second, ..] = ratings {
             let what = "reviewRating: several verdicts; the first is recorded".to_owned();
-            self.unit.remarks.push((at(second.at), what));
+            self.unit.remarks.push((offset_pos(second.at), what));
         }
         let rating = ratings.first();
         let Some(rating) = rating else {
@@ -61,17 +61,17 @@ impl Review<'_> {
             self.unit.remarks.push((self.pos.clone(), what));
             return;
         };
-        let number = |name| self.graph.get(rating, name).and_then(jsonld::number);
+        let number = |name| self.objects.property(rating, name).and_then(jsonld::as_number);
         let (given, worst, best) =
             (number("ratingValue"), number("worstRating"), number("bestRating"));
-        // As several languages may give it: the first stands, the others follow it.
-        // Some publish the bare words in place of a rating, or name it otherwise.
+        // Several languages may be given: the first decides, the others are kept after it.
+        // Some publishers give a bare text in place of a rating, or use `name`.
         let bare = matches!(rating.tree, Tree::Text(_)).then_some(rating);
-        // Some put the words where the number belongs.
-        let worded = self.graph.get(rating, "ratingValue").filter(|_| given.is_none());
+        // Some put the wording into `ratingValue`.
+        let worded = self.objects.property(rating, "ratingValue").filter(|_| given.is_none());
         let wordings = ["alternateName", "name"]
             .into_iter()
-            .map(|name| self.graph.get(rating, name))
+            .map(|name| self.objects.property(rating, name))
             .chain([bare, worded])
             .find_map(|node| node.map(wordings).filter(|found| !found.is_empty()))
             .unwrap_or_default();
@@ -81,12 +81,12 @@ impl Review<'_> {
             (Some(given), _, _) => Some(given.to_string()),
             _ => None,
         };
-        let pos = at(rating.at);
-        let by_number = || ratings::by_number(given?, worst?, best?);
-        let known = match wordings.first().map(|words| ratings::by_words(words)) {
-            Some(Reading::Known(status)) => Some(status),
-            Some(Reading::Unknown) => None,
-            Some(Reading::TwoWays) | None => by_number(),
+        let pos = offset_pos(rating.at);
+        let from_number = || ratings::status_for_number(given?, worst?, best?);
+        let known = match wordings.first().map(|words| ratings::status_for_words(words)) {
+            Some(RatingMatch::Known(status)) => Some(status),
+            Some(RatingMatch::Unknown) => None,
+            Some(RatingMatch::Ambiguous) | None => from_number(),
         };
         let status = known.filter(|status| self.statuses.iter().any(|code| code == status));
         if status.is_none() {
@@ -96,7 +96,7 @@ impl Review<'_> {
                     quoted(words)
                 ),
                 (None, Some(scale)) => {
-                    format!("rating {scale} has no place on its scale; recorded as inconclusive")
+                    format!("rating {scale} is not on its scale; recorded as inconclusive")
                 }
                 (None, None) => {
                     "reviewRating: no verdict is published; none is recorded".to_owned()
@@ -123,31 +123,34 @@ impl Review<'_> {
         };
         let reason = [(rating, "ratingExplanation"), (self.node, "description")]
             .into_iter()
-            .filter_map(|(node, name)| self.graph.get(node, name))
-            .find_map(|node| jsonld::text(node).map(prose::plain).filter(|text| !text.is_empty()));
+            .filter_map(|(node, name)| self.objects.property(node, name))
+            .find_map(|node| {
+                jsonld::as_text(node).map(prose::strip_html).filter(|text| !text.is_empty())
+            });
         let because = match reason {
             Some(reason) => format!("{because} {reason}"),
             None => because,
         };
-        let moment = date.and_then(When::latest);
+        let moment = date.and_then(ParsedDate::latest_moment);
         if moment.is_none() {
-            let what = "no day of the review can be read; its verdict is dated to the moment of the import";
+            let what =
+                "the date of the review cannot be read; its verdict gets the time of the import";
             self.unit.remarks.push((pos.clone(), what.to_owned()));
         }
         let fields = [
             ("claim", claim.into()),
             ("status", status.unwrap_or("inconclusive").into()),
             ("by", by.as_str().into()),
-            ("at", value(moment.as_deref())),
+            ("at", text_value(moment.as_deref())),
             ("because", because.as_str().into()),
-            ("verdict", value(words.or(scale).as_deref())),
+            ("verdict", text_value(words.or(scale).as_deref())),
         ];
-        self.unit.add("assessment", &pos, &fields);
-        self.evidence(review);
+        self.unit.add_record("assessment", &pos, &fields);
+        self.add_evidence(review);
     }
 
-    /// Lets the verdict just added rest on the review.
-    fn evidence(&mut self, review: &str) {
+    /// Adds the review as evidence of the verdict just added.
+    fn add_evidence(&mut self, review: &str) {
         let Some(kind) = kind_of_table("assessment_evidence") else { return };
         let mut part = Record::new(kind, self.pos.clone());
         part.filled = Some("assessment");
@@ -158,7 +161,7 @@ impl Review<'_> {
     }
 }
 
-/// The wordings of a verdict as published, in several languages perhaps.
+/// Returns the published wordings of a verdict, possibly in several languages.
 fn wordings(node: &Node) -> Vec<String> {
-    node.each().iter().filter_map(jsonld::words).collect()
+    node.items().iter().filter_map(jsonld::to_plain_text).collect()
 }

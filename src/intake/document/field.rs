@@ -1,4 +1,4 @@
-//! One value for one field: is it what the field may hold?
+//! Parsing and validation of a value against the type of its field.
 
 use super::tree::Tree;
 use crate::model::{
@@ -6,19 +6,20 @@ use crate::model::{
 };
 use base64::Engine;
 
-/// Knows the words of the code lists.
+/// Access to the code lists of the archive, for the caller to implement.
 pub trait Codes {
-    /// The codes of one list.
+    /// Returns the codes of the list in `table`; empty for an unknown table.
     fn of(&self, table: &str) -> Vec<String>;
 
-    /// Whether a code is in a list.
+    /// Returns true when the list in `table` has `code`.
     fn has(&self, table: &str, code: &str) -> bool {
         self.of(table).iter().any(|known| known == code)
     }
 }
 
-/// Reads a value that a document gives for a field.
-pub(in crate::intake) fn read(
+/// Converts a value of a document to a value of the field. The error message completes a sentence
+/// that begins with the name of the field.
+pub(in crate::intake) fn read_value(
     field: &Field,
     tree: Tree,
     codes: &dyn Codes,
@@ -27,43 +28,46 @@ pub(in crate::intake) fn read(
     match (field.ty, tree) {
         (_, Tree::Null) if field.required => Err("this cannot be empty".to_owned()),
         (_, Tree::Null) => Ok(Value::Null),
-        (Type::Any, Tree::Number(text)) => number(&text),
+        (Type::Any, Tree::Number(text)) => parse_toml_number(&text),
         (Type::Any, Tree::Text(text)) => Ok(Value::Text(text)),
         (Type::Any, Tree::Table(entries)) => match entries.as_slice() {
             [entry] if entry.name == "base64" => match &entry.node.tree {
-                Tree::Text(text) => bytes(text),
+                Tree::Text(text) => parse_base64(text),
                 other => wants("base64", other),
             },
             _ => Err("bytes are written {\"base64\": \"…\"}".to_owned()),
         },
-        (Type::Number, Tree::Number(text)) => number(&text),
+        (Type::Number, Tree::Number(text)) => parse_toml_number(&text),
         (Type::Number | Type::Integer | Type::CodeNumber(_) | Type::Flag, Tree::Text(text)) => {
-            read_flag(field, &text, codes)
+            parse_field_text(field, &text, codes)
         }
-        (Type::Integer, Tree::Number(text)) => whole(&text),
-        (Type::CodeNumber(table), Tree::Number(text)) => code_number(table, &text, codes),
+        (Type::Integer, Tree::Number(text)) => parse_integer(&text),
+        (Type::CodeNumber(table), Tree::Number(text)) => parse_code_number(table, &text, codes),
         (Type::Flag, Tree::Bool(flag)) => Ok(Value::Int(i64::from(flag))),
-        (Type::Flag, Tree::Number(text)) => flag(&text),
+        (Type::Flag, Tree::Number(text)) => parse_boolean(&text),
         (Type::Number | Type::Integer | Type::CodeNumber(_), other) => wants("a number", &other),
         (Type::Flag, other) => wants("true or false", &other),
-        (Type::Date | Type::Time, Tree::Moment(text)) => read_flag(field, &text, codes),
-        (Type::Date, Tree::Number(text)) if text.len() == 4 => read_flag(field, &text, codes),
-        (_, Tree::Text(text)) => read_flag(field, &text, codes),
+        (Type::Date | Type::Time, Tree::Moment(text)) => parse_field_text(field, &text, codes),
+        (Type::Date, Tree::Number(text)) if text.len() == 4 => {
+            parse_field_text(field, &text, codes)
+        }
+        (_, Tree::Text(text)) => parse_field_text(field, &text, codes),
         (_, other) => wants("text", &other),
     }
 }
 
-/// Reads a value given as plain text: a flag of the command line, a cell of a table.
+/// Parses a value stated as plain text: an option of the command line or a cell of a table.
 ///
 /// # Errors
-/// What is wrong with it, fit to follow the name of the field.
-pub fn read_flag(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, String> {
+/// Fails when the text is not valid for the type of the field; the message completes a sentence
+/// that begins with the name of the field.
+pub fn parse_field_text(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, String> {
     match field.ty {
         Type::Number => parse_number(text),
-        Type::Integer => whole(text),
-        Type::Flag => flag(text),
-        Type::Bytes => bytes(text),
-        Type::CodeNumber(table) => code_number(table, text, codes),
+        Type::Integer => parse_integer(text),
+        Type::Flag => parse_boolean(text),
+        Type::Bytes => parse_base64(text),
+        Type::CodeNumber(table) => parse_code_number(table, text, codes),
         Type::Code(table) => {
             if codes.has(table, text) {
                 return Ok(Value::from(text));
@@ -85,40 +89,40 @@ pub fn read_flag(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, 
         Type::Time => timestamp(text).map(Value::Text),
         Type::Hash => {
             let lower = text.to_ascii_lowercase();
-            let fine = lower.len() == 64 && lower.bytes().all(|b| b.is_ascii_hexdigit());
-            fine.then_some(Value::Text(lower)).ok_or_else(|| {
+            let valid = lower.len() == 64 && lower.bytes().all(|b| b.is_ascii_hexdigit());
+            valid.then_some(Value::Text(lower)).ok_or_else(|| {
                 format!("{} is not a SHA-256; it has 64 hexadecimal digits", quoted(text))
             })
         }
-        Type::Text => words(text),
+        Type::Text => check_text(text),
     }
 }
 
-/// Text as the file takes it: not blank, and without the NUL at which other programs would cut it.
-/// Other control characters stay, and are shown as symbols wherever people read.
-fn words(text: &str) -> Result<Value, String> {
+/// Checks a text: not blank, and without NUL, at which other programs would cut it. Other control
+/// characters are kept; the renderers show them as symbols.
+fn check_text(text: &str) -> Result<Value, String> {
     if text.trim_matches(' ').is_empty() {
         Err("this is empty; leave the field out when nothing is stated".to_owned())
     } else if text.contains('\0') {
-        Err("the character U+0000 is in it".to_owned())
+        Err("it contains the character U+0000".to_owned())
     } else {
         Ok(Value::from(text))
     }
 }
 
-fn number(text: &str) -> Result<Value, String> {
+fn parse_toml_number(text: &str) -> Result<Value, String> {
     // TOML allows 1_000 for people; nothing else needs the underscore.
     parse_number(&text.replace('_', ""))
 }
 
-fn whole(text: &str) -> Result<Value, String> {
+fn parse_integer(text: &str) -> Result<Value, String> {
     text.trim()
         .parse()
         .map(Value::Int)
         .map_err(|_| format!("{} is not a whole number", quoted(text)))
 }
 
-fn flag(text: &str) -> Result<Value, String> {
+fn parse_boolean(text: &str) -> Result<Value, String> {
     match text {
         "1" | "true" | "yes" => Ok(Value::Int(1)),
         "0" | "false" | "no" => Ok(Value::Int(0)),
@@ -126,7 +130,7 @@ fn flag(text: &str) -> Result<Value, String> {
     }
 }
 
-fn code_number(table: &str, text: &str, codes: &dyn Codes) -> Result<Value, String> {
+fn parse_code_number(table: &str, text: &str, codes: &dyn Codes) -> Result<Value, String> {
     match text.trim().parse::<i64>() {
         Ok(number) if codes.has(table, &number.to_string()) => Ok(Value::Int(number)),
         _ => Err(format!(
@@ -138,7 +142,7 @@ fn code_number(table: &str, text: &str, codes: &dyn Codes) -> Result<Value, Stri
     }
 }
 
-fn bytes(text: &str) -> Result<Value, String> {
+fn parse_base64(text: &str) -> Result<Value, String> {
     base64::engine::general_purpose::STANDARD
         .decode(text)
         .map(Value::Bytes)

@@ -1,45 +1,52 @@
-//! JSON to the tree. serde_json keeps no places; jiter, which reads as strictly, knows where it is.
+//! JSON to a tree with positions. serde_json does not report the position of a value; jiter does,
+//! and is as strict.
 
-use super::json_repair::Places;
-use super::tree::{Entry, Found, Node, Tree};
+use super::json_repair::OffsetMap;
+use super::tree::{Entry, Node, OffsetProblem, Tree};
 use crate::model::quoted;
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 use std::collections::HashSet;
 
-/// Lists and objects within one another, at most.
-const DEEPEST: usize = 256;
+/// The deepest nesting of lists and objects.
+const MAX_DEPTH: usize = 256;
 
-/// Names that are compared one by one.
-const FEW: usize = 16;
+/// The number of names in an object up to which duplicates are found by linear search.
+const LINEAR_SEARCH_MAX: usize = 16;
 
-/// What stopped the reading, and where.
-type Stopped = (usize, String);
+/// A syntax error: byte offset and message.
+type SyntaxError = (usize, String);
 
-/// Reads a JSON value that begins `offset` bytes into its document. Line breaks and tabs that stand
-/// bare in a text, and blanks that JSON does not know, are taken, as web pages are full of them.
-pub(in crate::intake) fn tree(text: &str, offset: usize) -> (Node, Vec<Found>) {
-    read(text, offset, true)
+/// Parses a JSON value that begins `offset` bytes into its document. Unescaped line breaks and tabs
+/// inside strings, and blanks that JSON does not allow, are accepted: web pages are full of them. A
+/// duplicate name in an object is a problem.
+pub(in crate::intake) fn parse_json(text: &str, offset: usize) -> (Node, Vec<OffsetProblem>) {
+    parse_with_repair(text, offset, true)
 }
 
-/// The same for what others publish: of a name that stands in an object twice the last one counts, as
-/// browsers have it.
-pub(in crate::intake) fn loose(text: &str, offset: usize) -> (Node, Vec<Found>) {
-    read(text, offset, false)
+/// Parses a JSON value that others published: as [`parse_json`], but the last of duplicate names
+/// wins, as in browsers.
+pub(in crate::intake) fn parse_json_lenient(
+    text: &str,
+    offset: usize,
+) -> (Node, Vec<OffsetProblem>) {
+    parse_with_repair(text, offset, false)
 }
 
-fn read(text: &str, offset: usize, strict: bool) -> (Node, Vec<Found>) {
-    let read = |text: &str, places: &Places| {
+fn parse_with_repair(text: &str, offset: usize, strict: bool) -> (Node, Vec<OffsetProblem>) {
+    let read = |text: &str, offsets: &OffsetMap| {
         let mut problems = Vec::new();
         let json = Jiter::new(text.as_bytes());
-        let mut reading = Reading { json, text, offset, places, depth: 0, strict };
-        reading.whole(&mut problems).map(|node| (node, problems))
+        let mut reader = JsonReader { json, text, offset, offsets, depth: 0, strict };
+        reader.read_document(&mut problems).map(|node| (node, problems))
     };
-    let read = read(text, &Places::default()).or_else(|stopped| {
-        let (spelt, places) = Places::spell_out(text);
-        // What is wrong then is what to mend: the rest is taken.
-        match spelt == text {
-            true => Err(stopped),
-            false => read(&spelt, &places).map_err(|(at, what)| (places.before(at), what)),
+    let read = read(text, &OffsetMap::default()).or_else(|error| {
+        let (repaired, offsets) = OffsetMap::escape_control_chars(text);
+        // Report only the errors that remain after the repair.
+        match repaired == text {
+            true => Err(error),
+            false => {
+                read(&repaired, &offsets).map_err(|(at, what)| (offsets.original_offset(at), what))
+            }
         }
     });
     read.unwrap_or_else(|(at, what)| {
@@ -48,46 +55,52 @@ fn read(text: &str, offset: usize, strict: bool) -> (Node, Vec<Found>) {
     })
 }
 
-struct Reading<'a> {
+struct JsonReader<'a> {
     json: Jiter<'a>,
     text: &'a str,
     offset: usize,
-    places: &'a Places,
+    offsets: &'a OffsetMap,
     depth: usize,
-    /// Whether a name that stands in an object twice is a problem.
+    /// True when a duplicate name in an object is a problem.
     strict: bool,
 }
 
-impl Reading<'_> {
-    fn whole(&mut self, problems: &mut Vec<Found>) -> Result<Node, Stopped> {
+impl JsonReader<'_> {
+    fn read_document(&mut self, problems: &mut Vec<OffsetProblem>) -> Result<Node, SyntaxError> {
         if self.text.trim_ascii().is_empty() {
-            return Err((0, "there is nothing in it".to_owned()));
+            return Err((0, "the text is empty".to_owned()));
         }
-        let peek = self.json.peek().map_err(stopped)?;
-        let node = self.node(peek, problems)?;
-        self.json.finish().map_err(stopped)?;
+        let peek = self.json.peek().map_err(syntax_error)?;
+        let node = self.read_node(peek, problems)?;
+        self.json.finish().map_err(syntax_error)?;
         Ok(node)
     }
 
-    fn node(&mut self, peek: Peek, problems: &mut Vec<Found>) -> Result<Node, Stopped> {
-        let at = self.offset + self.places.before(self.json.current_index());
+    fn read_node(
+        &mut self,
+        peek: Peek,
+        problems: &mut Vec<OffsetProblem>,
+    ) -> Result<Node, SyntaxError> {
+        let at = self.offset + self.offsets.original_offset(self.json.current_index());
         self.depth += 1;
-        if self.depth > DEEPEST {
-            let what = format!("lists and objects stand more than {DEEPEST} deep in one another");
+        if self.depth > MAX_DEPTH {
+            let what = format!("lists and objects are nested more than {MAX_DEPTH} deep");
             return Err((self.json.current_index(), what));
         }
         let tree = match peek {
-            Peek::Null => self.json.known_null().map(|()| Tree::Null).map_err(stopped)?,
+            Peek::Null => self.json.known_null().map(|()| Tree::Null).map_err(syntax_error)?,
             Peek::True | Peek::False => {
-                self.json.known_bool(peek).map(Tree::Bool).map_err(stopped)?
+                self.json.known_bool(peek).map(Tree::Bool).map_err(syntax_error)?
             }
-            Peek::String => {
-                self.json.known_str().map(|text| Tree::Text(text.to_owned())).map_err(stopped)?
-            }
-            Peek::Array => self.list(problems)?,
-            Peek::Object => self.table(problems)?,
+            Peek::String => self
+                .json
+                .known_str()
+                .map(|text| Tree::Text(text.to_owned()))
+                .map_err(syntax_error)?,
+            Peek::Array => self.read_list(problems)?,
+            Peek::Object => self.read_object(problems)?,
             _ => {
-                let number = self.json.known_number_bytes(peek).map_err(stopped)?;
+                let number = self.json.known_number_bytes(peek).map_err(syntax_error)?;
                 Tree::Number(String::from_utf8_lossy(number).into_owned())
             }
         };
@@ -95,31 +108,31 @@ impl Reading<'_> {
         Ok(Node { at, tree })
     }
 
-    fn list(&mut self, problems: &mut Vec<Found>) -> Result<Tree, Stopped> {
+    fn read_list(&mut self, problems: &mut Vec<OffsetProblem>) -> Result<Tree, SyntaxError> {
         let mut nodes = Vec::new();
-        let mut next = self.json.known_array().map_err(stopped)?;
+        let mut next = self.json.known_array().map_err(syntax_error)?;
         while let Some(peek) = next {
-            nodes.push(self.node(peek, problems)?);
-            next = self.json.array_step().map_err(stopped)?;
+            nodes.push(self.read_node(peek, problems)?);
+            next = self.json.array_step().map_err(syntax_error)?;
         }
         Ok(Tree::List(nodes))
     }
 
-    fn table(&mut self, problems: &mut Vec<Found>) -> Result<Tree, Stopped> {
+    fn read_object(&mut self, problems: &mut Vec<OffsetProblem>) -> Result<Tree, SyntaxError> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut names = HashSet::new();
-        // What stands before a name is a brace or a comma, and blanks.
+        // Only a brace or comma and blanks precede the quotation mark of a name.
         let mut before = self.json.current_index();
-        let mut next = self.json.known_object().map_err(stopped)?.map(str::to_owned);
+        let mut next = self.json.known_object().map_err(syntax_error)?.map(str::to_owned);
         while let Some(name) = next {
             let quote = self.text.as_bytes()[before..].iter().position(|byte| *byte == b'"');
-            let at = self.offset + self.places.before(before + quote.unwrap_or_default());
-            let peek = self.json.peek().map_err(stopped)?;
-            let node = self.node(peek, problems)?;
+            let at = self.offset + self.offsets.original_offset(before + quote.unwrap_or_default());
+            let peek = self.json.peek().map_err(syntax_error)?;
+            let node = self.read_node(peek, problems)?;
             let again = match entries.len() {
-                0..FEW => entries.iter().any(|entry| entry.name == name),
+                0..LINEAR_SEARCH_MAX => entries.iter().any(|entry| entry.name == name),
                 number => {
-                    if number == FEW {
+                    if number == LINEAR_SEARCH_MAX {
                         names.extend(entries.iter().map(|entry| entry.name.clone()));
                     }
                     !names.insert(name.clone())
@@ -129,34 +142,34 @@ impl Reading<'_> {
                 entries.retain(|entry| entry.name != name);
                 entries.push(Entry { name, at, node });
             } else if again {
-                problems.push((at, format!("{} stands here a second time", quoted(&name))));
+                problems.push((at, format!("{} appears twice in this object", quoted(&name))));
             } else {
                 entries.push(Entry { name, at, node });
             }
             before = self.json.current_index();
-            next = self.json.next_key().map_err(stopped)?.map(str::to_owned);
+            next = self.json.next_key().map_err(syntax_error)?.map(str::to_owned);
         }
         Ok(Tree::Table(entries))
     }
 }
 
-fn stopped(error: JiterError) -> Stopped {
+fn syntax_error(error: JiterError) -> SyntaxError {
     use JsonErrorType as E;
     let what = match error.error_type {
-        JiterErrorType::JsonError(E::EofWhileParsingString) => "it ends within a text".to_owned(),
-        JiterErrorType::JsonError(E::EofWhileParsingList) => "it ends within a list".to_owned(),
+        JiterErrorType::JsonError(E::EofWhileParsingString) => "it ends inside a string".to_owned(),
+        JiterErrorType::JsonError(E::EofWhileParsingList) => "it ends inside a list".to_owned(),
         JiterErrorType::JsonError(E::EofWhileParsingObject) => {
-            "it ends within an object".to_owned()
+            "it ends inside an object".to_owned()
         }
         JiterErrorType::JsonError(E::EofWhileParsingValue) => {
-            "it ends where a value should stand".to_owned()
+            "it ends where a value is expected".to_owned()
         }
         JiterErrorType::JsonError(E::ExpectedSomeIdent) => {
             "expected true, false or null".to_owned()
         }
         JiterErrorType::JsonError(
             E::LoneLeadingSurrogateInHexEscape | E::UnexpectedEndOfHexEscape,
-        ) => "an escape \\u is not whole: four hexadecimal digits, and two such for one sign of a pair"
+        ) => "an escape \\u is incomplete: write four hexadecimal digits, and both halves of a surrogate pair"
             .to_owned(),
         other => other.to_string(),
     };

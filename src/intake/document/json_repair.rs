@@ -1,36 +1,36 @@
-//! JSON as people leave it: line breaks and tabs bare in a text, blanks that are none in JSON. They are
-//! spelt out as JSON has them, and every place stays what it was.
+//! Repair of invalid JSON: escapes control characters inside strings, and replaces blanks that JSON
+//! does not allow. Offsets in the repaired text map back to the original.
 
 use std::fmt::Write as _;
 
-/// Where a text that was spelt out is longer than the one it came from.
+/// Maps offsets in the escaped text back to the original.
 #[derive(Debug, Default)]
-pub(super) struct Places {
-    /// Offsets in the longer text, and by how much it is longer from there on.
-    longer: Vec<(usize, usize)>,
+pub(super) struct OffsetMap {
+    /// Pairs of an offset in the escaped text and the number of bytes inserted before it.
+    inserted: Vec<(usize, usize)>,
 }
 
-impl Places {
-    /// Writes control characters inside texts as escapes, and blanks outside them as spaces.
-    pub(super) fn spell_out(text: &str) -> (String, Places) {
-        let mut spelt = String::with_capacity(text.len() + 16);
-        let mut places = Places::default();
-        let mut more = 0;
+impl OffsetMap {
+    /// Escapes control characters inside strings, and replaces other blanks outside them by spaces.
+    pub(super) fn escape_control_chars(text: &str) -> (String, OffsetMap) {
+        let mut escaped_text = String::with_capacity(text.len() + 16);
+        let mut offsets = OffsetMap::default();
+        let mut total = 0;
         let (mut inside, mut escaped) = (false, false);
         for sign in text.chars() {
             match sign {
                 '\0'..='\u{1f}' if inside && !escaped => {
-                    let before = spelt.len();
+                    let before = escaped_text.len();
                     // Writing to a String never fails.
-                    let _ = write!(spelt, "\\u{:04x}", u32::from(sign));
-                    more += spelt.len() - before - 1;
-                    places.longer.push((spelt.len(), more));
+                    let _ = write!(escaped_text, "\\u{:04x}", u32::from(sign));
+                    total += escaped_text.len() - before - 1;
+                    offsets.inserted.push((escaped_text.len(), total));
                 }
-                '\u{b}' | '\u{c}' if !inside => spelt.push(' '),
+                '\u{b}' | '\u{c}' if !inside => escaped_text.push(' '),
                 _ if !inside && !sign.is_ascii() && sign.is_whitespace() => {
-                    spelt.extend(std::iter::repeat_n(' ', sign.len_utf8()));
+                    escaped_text.extend(std::iter::repeat_n(' ', sign.len_utf8()));
                 }
-                _ => spelt.push(sign),
+                _ => escaped_text.push(sign),
             }
             if !inside {
                 inside = sign == '"';
@@ -41,28 +41,35 @@ impl Places {
                 inside = sign != '"';
             }
         }
-        (spelt, places)
+        (escaped_text, offsets)
     }
 
-    /// The offset in the text as it was of one in the text as it is spelt.
-    pub(in crate::intake) fn before(&self, at: usize) -> usize {
-        let n = self.longer.partition_point(|(from, _)| *from <= at);
-        at - n.checked_sub(1).map_or(0, |n| self.longer[n].1)
+    /// Returns the offset in the original text of an offset in the escaped text.
+    pub(in crate::intake) fn original_offset(&self, at: usize) -> usize {
+        let n = self.inserted.partition_point(|(from, _)| *from <= at);
+        at - n.checked_sub(1).map_or(0, |n| self.inserted[n].1)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Places;
+    use super::OffsetMap;
 
     #[test]
     fn places_stay() {
         let text = "{\u{a0}\"a\": \"x\ty\n\", \"b\\\"\": \"\u{3000}é\",\u{b}\"c\":\r\n1}";
-        let (spelt, places) = Places::spell_out(text);
-        assert_eq!(spelt, "{  \"a\": \"x\\u0009y\\u000a\", \"b\\\"\": \"\u{3000}é\", \"c\":\r\n1}");
+        let (escaped_text, offsets) = OffsetMap::escape_control_chars(text);
+        assert_eq!(
+            escaped_text,
+            "{  \"a\": \"x\\u0009y\\u000a\", \"b\\\"\": \"\u{3000}é\", \"c\":\r\n1}"
+        );
         for sign in ["\"a\"", "\"x", "\"b", "\"\u{3000}", "\"c", "1}"] {
-            assert_eq!(spelt.find(sign).map(|at| places.before(at)), text.find(sign), "{sign}");
+            assert_eq!(
+                escaped_text.find(sign).map(|at| offsets.original_offset(at)),
+                text.find(sign),
+                "{sign}"
+            );
         }
-        assert_eq!(Places::spell_out("{\"a\": [1,\t2]}").0, "{\"a\": [1,\t2]}");
+        assert_eq!(OffsetMap::escape_control_chars("{\"a\": [1,\t2]}").0, "{\"a\": [1,\t2]}");
     }
 }

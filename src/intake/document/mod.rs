@@ -1,5 +1,8 @@
-//! Documents of our own, in TOML or JSON: read into a tree that knows the position of every value,
-//! then walked field by field.
+//! Our own documents, in TOML or JSON.
+//!
+//! `toml` and `json` parse the text to a `tree` in which every value has a position; `walk` turns
+//! the tree into records and problems, so that one reading finds all problems; `field` checks each
+//! value against the type of its field.
 
 pub(super) mod field;
 pub(super) mod json;
@@ -8,23 +11,15 @@ pub(super) mod toml;
 pub(super) mod tree;
 pub(super) mod walk;
 
-use super::format::Format;
-use super::text::lines;
-use super::unit::StoredView;
+use crate::intake::format::Format;
+use crate::intake::text::lines;
 use crate::model::{Problem, Record, SourcePos};
 use field::Codes;
 
-/// What a document holds.
-#[derive(Clone, Debug, Default)]
-pub struct Document {
-    /// The records, in the order of the document, those inside others after them.
-    pub records: Vec<Record>,
-    /// Views that an export brings along.
-    pub views: Vec<StoredView>,
-}
+pub use walk::Document;
 
-/// Reads a TOML or JSON document named `input` for messages. Problems come in the order of the document; when
-/// there are any, the records are those that could be read all the same.
+/// Reads a TOML or JSON document; `input` is its name in messages. Problems are in the order of the
+/// document; when there are any, the records are those that could still be read.
 pub fn read(
     input: &str,
     bytes: &[u8],
@@ -34,39 +29,39 @@ pub fn read(
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
-            let (line, column) = lines::position(bytes, error.valid_up_to());
+            let (line, column) = lines::position_in_bytes(bytes, error.valid_up_to());
             let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
             let what = format!("the byte 0x{byte:02x} is not UTF-8; save the document as UTF-8");
             let pos = SourcePos::Line(line, column);
             return (Document::default(), vec![Problem { input: input.to_owned(), pos, what }]);
         }
     };
-    let lines = lines::Lines::new(text);
+    let lines = lines::LineIndex::new(text);
     let tree = match format {
-        Format::Json => json::tree(text, 0),
-        _ => toml::tree(text),
+        Format::Json => json::parse_json(text, 0),
+        _ => toml::parse_toml(text),
     };
-    let (document, mut found) = walk::document(tree, codes);
-    // Places are byte offsets until here; people count lines and columns.
+    let (document, mut found) = walk::read_document(tree, codes);
+    // Up to here positions are byte offsets.
     found.sort_by_key(|(offset, _)| *offset);
     found.dedup();
     let problems = found
         .into_iter()
-        .map(|(offset, what)| Problem { input: input.to_owned(), pos: lines.pos(offset), what })
+        .map(|(offset, what)| Problem { input: input.to_owned(), pos: lines.resolve(offset), what })
         .collect();
-    (document.placed(&lines), problems)
+    (document.resolve_positions(&lines), problems)
 }
 
 impl Document {
-    /// Turns the byte offsets of a fresh document into lines and columns.
-    fn placed(mut self, lines: &lines::Lines<'_>) -> Self {
-        fn place(record: &mut Record, lines: &lines::Lines<'_>) {
-            lines.place(&mut record.pos);
-            record.values.iter_mut().flatten().for_each(|given| lines.place(&mut given.pos));
-            record.parts.iter_mut().for_each(|part| place(part, lines));
+    /// Converts byte offsets in all positions to lines and columns.
+    fn resolve_positions(mut self, lines: &lines::LineIndex<'_>) -> Self {
+        fn resolve_record(record: &mut Record, lines: &lines::LineIndex<'_>) {
+            lines.resolve_pos(&mut record.pos);
+            record.values.iter_mut().flatten().for_each(|given| lines.resolve_pos(&mut given.pos));
+            record.parts.iter_mut().for_each(|part| resolve_record(part, lines));
         }
-        self.records.iter_mut().for_each(|record| place(record, lines));
-        self.views.iter_mut().for_each(|view| lines.place(&mut view.pos));
+        self.records.iter_mut().for_each(|record| resolve_record(record, lines));
+        self.views.iter_mut().for_each(|view| lines.resolve_pos(&mut view.pos));
         self
     }
 }

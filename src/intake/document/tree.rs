@@ -1,4 +1,4 @@
-//! A document as a tree whose every value knows where it stands.
+//! The syntax tree that TOML and JSON share; every value has its byte offset.
 
 /// A value and the byte offset at which it begins.
 #[derive(Clone, Debug)]
@@ -7,12 +7,12 @@ pub(in crate::intake) struct Node {
     pub(in crate::intake) tree: Tree,
 }
 
-/// What TOML and JSON can say.
+/// A value of TOML or JSON.
 #[derive(Clone, Debug)]
 pub(in crate::intake) enum Tree {
     Null,
     Bool(bool),
-    /// A number as written, so that nothing is lost before its field is known.
+    /// A number as written: no precision is lost before the type of its field is known.
     Number(String),
     Text(String),
     /// A TOML date or time written without quotes.
@@ -21,7 +21,7 @@ pub(in crate::intake) enum Tree {
     Table(Vec<Entry>),
 }
 
-/// A name and a value of a table, and where the name stands.
+/// A name and value of a table, with the byte offset of the name.
 #[derive(Clone, Debug)]
 pub(in crate::intake) struct Entry {
     pub(in crate::intake) name: String,
@@ -30,7 +30,7 @@ pub(in crate::intake) struct Entry {
 }
 
 impl Tree {
-    /// What it is, for messages.
+    /// Returns a noun for the value, for messages.
     pub(in crate::intake) fn noun(&self) -> &'static str {
         match self {
             Tree::Null => "null",
@@ -45,7 +45,7 @@ impl Tree {
 }
 
 impl Node {
-    /// What a table has under a name; nothing where it has none or is no table.
+    /// Returns the value under a name; `None` where there is none, or the node is not a table.
     pub(in crate::intake) fn get(&self, name: &str) -> Option<&Node> {
         match &self.tree {
             Tree::Table(entries) => entries.iter().find(|e| e.name == name).map(|e| &e.node),
@@ -53,8 +53,9 @@ impl Node {
         }
     }
 
-    /// What a list holds; anything else is a list of itself, `null` one of nothing.
-    pub(in crate::intake) fn each(&self) -> &[Node] {
+    /// Returns the items of a list; `null` counts as an empty list, any other value as a list of
+    /// one.
+    pub(in crate::intake) fn items(&self) -> &[Node] {
         match &self.tree {
             Tree::List(nodes) => nodes,
             Tree::Null => &[],
@@ -64,10 +65,10 @@ impl Node {
 }
 
 /// A problem and the byte offset at which it was found.
-pub(in crate::intake) type Found = (usize, String);
+pub(in crate::intake) type OffsetProblem = (usize, String);
 
-/// The value as JSON, to be written back as it stood.
-pub(in crate::intake) fn json(node: &Node) -> serde_json::Value {
+/// Converts a node back to JSON, for the file of rejected units.
+pub(in crate::intake) fn to_json(node: &Node) -> serde_json::Value {
     use serde_json::Value;
     match &node.tree {
         Tree::Null => Value::Null,
@@ -76,9 +77,9 @@ pub(in crate::intake) fn json(node: &Node) -> serde_json::Value {
             text.parse().map_or_else(|_| Value::String(text.clone()), Value::Number)
         }
         Tree::Text(text) | Tree::Moment(text) => Value::String(text.clone()),
-        Tree::List(nodes) => nodes.iter().map(json).collect(),
+        Tree::List(nodes) => nodes.iter().map(to_json).collect(),
         Tree::Table(entries) => {
-            let pairs = entries.iter().map(|entry| (entry.name.clone(), json(&entry.node)));
+            let pairs = entries.iter().map(|entry| (entry.name.clone(), to_json(&entry.node)));
             Value::Object(pairs.collect())
         }
     }

@@ -1,40 +1,43 @@
-//! CSV and TSV, row by row in constant memory: whichever of `,` `;` and tab parts the header.
+//! Tables: CSV and TSV (here) and XLSX, read row by row in constant memory. The delimiter is the
+//! most frequent of `,` `;` `|` and tab in the header.
 
 mod quoting;
 pub(super) mod records;
 pub(super) mod row;
 pub(super) mod xlsx;
 
-use super::unit::{Raw, Unit};
-use super::{Codes, Settings, Sink, ucdp};
-use crate::intake::text::encoding::{Decoded, detect};
+use crate::intake::document::field::Codes;
+use crate::intake::settings::Settings;
+use crate::intake::text::encoding::{Utf8Reader, detect_encoding};
+use crate::intake::ucdp;
+use crate::intake::unit::{Raw, Sink, Unit};
 use crate::model::SourcePos;
-use quoting::{Fault, Quotes};
-use records::Sheet;
+use quoting::{QuoteChecker, QuotingFault};
+use records::RowReader;
 use row::Row;
 use std::io::{Cursor, Read};
 
-/// How much of an input is looked at to know how it is written.
-const LOOK: usize = 1 << 16;
+/// The number of bytes from which encoding and delimiter are detected.
+const SAMPLE_BYTES: usize = 1 << 16;
 
-/// Reads a table and hands its rows to the sink.
-pub(super) fn read(
+/// Reads a table and passes each row to the sink as a unit.
+pub(super) fn read_table(
     mut input: impl Read,
     ucdp_events: bool,
     settings: &Settings,
     codes: &dyn Codes,
     sink: &mut dyn Sink,
 ) -> std::io::Result<()> {
-    let mut start = vec![0; LOOK];
+    let mut start = vec![0; SAMPLE_BYTES];
     let mut length = 0;
-    while length < LOOK {
+    while length < SAMPLE_BYTES {
         match input.read(&mut start[length..])? {
             0 => break,
             number => length += number,
         }
     }
     start.truncate(length);
-    let encoding = settings.encoding.unwrap_or_else(|| detect(&start));
+    let encoding = settings.encoding.unwrap_or_else(|| detect_encoding(&start));
     if settings.encoding.is_none() && encoding == encoding_rs::WINDOWS_1252 {
         let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
         unit.remarks.push((
@@ -44,15 +47,16 @@ pub(super) fn read(
         sink.unit(unit);
     }
     let (head, _, _) = encoding.decode(&start);
-    let delimiter = settings.delimiter.unwrap_or_else(|| delimiter(&head));
-    let text = Quotes::new(Decoded::new(Cursor::new(start).chain(input), encoding), delimiter);
+    let delimiter = settings.delimiter.unwrap_or_else(|| detect_delimiter(&head));
+    let text =
+        QuoteChecker::new(Utf8Reader::new(Cursor::new(start).chain(input), encoding), delimiter);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text);
     let mut record = csv::ByteRecord::new();
-    let mut sheet: Option<Sheet> = None;
+    let mut row_reader: Option<RowReader> = None;
     let mut header: Vec<String> = Vec::new();
     sink.delimiter(delimiter);
     loop {
@@ -64,19 +68,20 @@ pub(super) fn read(
                 other => return Err(std::io::Error::other(format!("{other:?}"))),
             },
         }
-        let (line, faults) = reader.get_mut().row();
-        let faults = placed(faults, &header);
-        let cells =
-            match cells(&record, line, &header).and_then(|cells| broken(cells, line, faults)) {
-                Ok(cells) => cells,
-                Err(unit) => {
-                    let ends = header.is_empty();
-                    if !sink.unit(*unit) || ends {
-                        return Ok(());
-                    }
-                    continue;
+        let (line, faults) = reader.get_mut().next_row();
+        let faults = locate_faults(faults, &header);
+        let cells = match decode_cells(&record, line, &header)
+            .and_then(|cells| reject_misquoted(cells, line, faults))
+        {
+            Ok(cells) => cells,
+            Err(unit) => {
+                let ends = header.is_empty();
+                if !sink.unit(*unit) || ends {
+                    return Ok(());
                 }
-            };
+                continue;
+            }
+        };
         if header.is_empty() {
             if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
@@ -87,24 +92,25 @@ pub(super) fn read(
                     ucdp::COLUMNS.iter().find(|c| !header.iter().any(|h| h == *c))
                 {
                     let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
-                    let what = format!("this is no UCDP GED table: it has no column {missing}");
-                    unit.problem(&SourcePos::Line(line, 1), what);
+                    let what = format!("this is not a UCDP GED table: it has no column {missing}");
+                    unit.add_problem(&SourcePos::Line(line, 1), what);
                     sink.unit(unit);
                     return Ok(());
                 }
                 sink.header(&header);
             } else {
-                sheet = Sheet::new(header.clone(), line, settings, sink);
-                if sheet.is_none() {
+                row_reader = RowReader::new(header.clone(), line, settings, sink);
+                if row_reader.is_none() {
                     return Ok(());
                 }
             }
             continue;
         }
-        let unit = match &sheet {
-            Some(sheet) => sheet.unit(line, cells, &[], codes),
+        let unit = match &row_reader {
+            Some(row_reader) => row_reader.read_row(line, cells, &[], codes),
             None => {
-                let mut unit = ucdp::unit(&Row { line, header: &header, cells: &cells }, codes);
+                let mut unit =
+                    ucdp::read_event(&Row { line, header: &header, cells: &cells }, codes);
                 unit.raw = Raw::Cells(cells);
                 Some(unit)
             }
@@ -115,7 +121,7 @@ pub(super) fn read(
     }
     if header.is_empty() {
         let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
-        unit.problem(
+        unit.add_problem(
             &SourcePos::Whole,
             "there is no header in it: the first row names the columns",
         );
@@ -124,9 +130,9 @@ pub(super) fn read(
     Ok(())
 }
 
-/// Each fault with its place.
-fn placed(faults: Vec<Fault>, header: &[String]) -> Vec<(SourcePos, String)> {
-    let place = |fault: Fault| {
+/// Converts quoting faults to positions and messages.
+fn locate_faults(faults: Vec<QuotingFault>, header: &[String]) -> Vec<(SourcePos, String)> {
+    let place = |fault: QuotingFault| {
         let pos = match header.get(fault.cell) {
             Some(name) => SourcePos::Cell(fault.line, name.clone()),
             None => SourcePos::Line(fault.line, 1),
@@ -136,8 +142,8 @@ fn placed(faults: Vec<Fault>, header: &[String]) -> Vec<(SourcePos, String)> {
     faults.into_iter().map(place).collect()
 }
 
-/// The cells again, unless something is wrong with how they are quoted: then none can be believed.
-fn broken(
+/// Rejects a row with quoting faults as a whole, because none of its cells can be trusted.
+fn reject_misquoted(
     cells: Vec<String>,
     line: usize,
     faults: Vec<(SourcePos, String)>,
@@ -150,8 +156,8 @@ fn broken(
     Err(Box::new(unit))
 }
 
-/// The cells of a row as text, or the problem that a byte is not UTF-8.
-fn cells(
+/// Decodes the cells of a row, or rejects it when a byte is not UTF-8.
+fn decode_cells(
     record: &csv::ByteRecord,
     line: usize,
     header: &[String],
@@ -172,7 +178,7 @@ fn cells(
                     "the byte 0x{byte:02x} is not UTF-8; save the table as UTF-8 or name its \
                      encoding, such as --encoding windows-1252"
                 );
-                unit.problem(&pos, what);
+                unit.add_problem(&pos, what);
                 return Err(Box::new(unit));
             }
         }
@@ -180,8 +186,8 @@ fn cells(
     Ok(cells)
 }
 
-/// The sign that parts the cells of the first row, outside quotes.
-pub(super) fn delimiter(text: &str) -> u8 {
+/// Detects the delimiter: the most frequent candidate in the first row, outside quotes.
+pub(super) fn detect_delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'|', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in text.trim_start_matches(['\u{feff}', '\r', '\n']).bytes() {
@@ -198,12 +204,12 @@ pub(super) fn delimiter(text: &str) -> u8 {
     if most == 0 { b',' } else { sign }
 }
 
-/// Whether the first row is the header of UCDP GED.
-pub(super) fn is_ucdp(start: &[u8]) -> bool {
-    let (head, _, _) = detect(start).decode(start);
+/// Returns true when the first row is the header of UCDP GED.
+pub(super) fn is_ucdp_header(start: &[u8]) -> bool {
+    let (head, _, _) = detect_encoding(start).decode(start);
     let first = head.lines().next().unwrap_or_default();
     let names: Vec<&str> = first
-        .split(char::from(delimiter(&head)))
+        .split(char::from(detect_delimiter(&head)))
         .map(|name| name.trim().trim_matches('"'))
         .collect();
     ucdp::COLUMNS.iter().all(|column| names.contains(column))

@@ -1,60 +1,63 @@
-//! Watches the rows and quotation marks of a table while it is read. The reader behind it takes whatever
-//! comes: of an unclosed quotation mark it makes one cell of all that follows. Nor does it know on which
-//! line a row begins where lines end in CR or CR LF, or empty ones stand between.
+//! Checks the quoting of a CSV table while it is read, and records the line on which each row
+//! begins. The `csv` reader behind it accepts any input: after an unclosed quotation mark it reads
+//! the rest of the file into one cell. It also miscounts lines that end in CR or CR LF, and skips
+//! empty ones.
 
 use std::collections::VecDeque;
 use std::io::Read;
 
-/// Bytes of a quoted cell beyond which its quotation mark is taken for one that was never closed.
-const LONGEST: usize = 16 << 20;
+/// The size of a quoted cell, in bytes, beyond which its quotation mark counts as never closed.
+const MAX_QUOTED_BYTES: usize = 16 << 20;
 
-/// What is wrong with the quotation marks of a cell.
+/// A fault in the quoting of a cell.
 #[derive(Debug)]
-pub(super) struct Fault {
-    /// Line on which the cell begins, from 1.
+pub(super) struct QuotingFault {
+    /// The line on which the cell begins, from 1.
     pub line: usize,
-    /// Position of the cell in its row, from 0.
+    /// The index of the cell in its row, from 0.
     pub cell: usize,
-    /// What is wrong and what to do.
+    /// The message: the fault and its remedy.
     pub what: String,
-    /// The row it is in, counted from 1.
+    /// The number of its row, from 1.
     row: usize,
 }
 
-enum State {
-    Begins,
-    Bare,
+/// The state of the scanner between two bytes.
+enum CellState {
+    Start,
+    Unquoted,
     Quoted,
-    /// After a quotation mark inside a quoted cell: its end, or the first of two.
-    Closed,
+    /// After a quotation mark in a quoted cell: either its end, or the first of an escaped pair.
+    QuoteInQuoted,
 }
 
-/// A reader of UTF-8 that hands everything on and notes faults.
-pub(super) struct Quotes<R> {
+/// A reader that passes UTF-8 through unchanged and collects faults.
+pub(super) struct QuoteChecker<R> {
     inner: R,
     delimiter: u8,
-    state: State,
+    state: CellState,
     line: usize,
-    opened: usize,
+    cell_line: usize,
     length: usize,
     cell: usize,
-    /// Whether the byte before was a CR, which a LF belongs to.
+    /// True when the previous byte was a CR, so that a LF ends the same line.
     after_cr: bool,
-    /// Rows that began so far, and on which lines those did that were not asked for yet.
+    /// The number of rows begun so far.
     rows: usize,
+    /// The first lines of the rows that [`QuoteChecker::next_row`] has not returned yet.
     starts: VecDeque<usize>,
-    faults: VecDeque<Fault>,
+    faults: VecDeque<QuotingFault>,
     ended: bool,
 }
 
-impl<R: Read> Quotes<R> {
+impl<R: Read> QuoteChecker<R> {
     pub(in crate::intake) fn new(inner: R, delimiter: u8) -> Self {
-        Quotes {
+        QuoteChecker {
             inner,
             delimiter,
-            state: State::Begins,
+            state: CellState::Start,
             line: 1,
-            opened: 1,
+            cell_line: 1,
             length: 0,
             cell: 0,
             after_cr: false,
@@ -65,81 +68,84 @@ impl<R: Read> Quotes<R> {
         }
     }
 
-    /// The line on which the next row begins that was not asked for yet, and what is wrong in it. Rows
-    /// are asked for in order, each once it was read.
-    pub(in crate::intake) fn row(&mut self) -> (usize, Vec<Fault>) {
+    /// Returns the first line and the faults of the next row. Call it once per row, after reading
+    /// the row.
+    pub(in crate::intake) fn next_row(&mut self) -> (usize, Vec<QuotingFault>) {
         let line = self.starts.pop_front().unwrap_or(self.line);
         let row = self.rows - self.starts.len();
         let due = self.faults.iter().take_while(|fault| fault.row <= row).count();
         (line, self.faults.drain(..due).collect())
     }
 
-    fn fault(&mut self, line: usize, what: String) {
-        self.faults.push_back(Fault { line, cell: self.cell, what, row: self.rows });
+    fn add_fault(&mut self, line: usize, what: String) {
+        self.faults.push_back(QuotingFault { line, cell: self.cell, what, row: self.rows });
     }
 
-    fn watch(&mut self, byte: u8) {
+    fn scan_byte(&mut self, byte: u8) {
         let ends = byte == self.delimiter || byte == b'\n' || byte == b'\r';
-        if matches!(self.state, State::Begins) && self.cell == 0 && !matches!(byte, b'\n' | b'\r') {
+        if matches!(self.state, CellState::Start)
+            && self.cell == 0
+            && !matches!(byte, b'\n' | b'\r')
+        {
             self.rows += 1;
             self.starts.push_back(self.line);
         }
         self.state = match (&self.state, byte) {
-            (State::Begins, b'"') => {
-                (self.opened, self.length) = (self.line, 0);
-                State::Quoted
+            (CellState::Start, b'"') => {
+                (self.cell_line, self.length) = (self.line, 0);
+                CellState::Quoted
             }
-            (State::Quoted, b'"') => State::Closed,
-            (State::Closed, b'"') => State::Quoted,
-            (State::Quoted, _) => {
+            (CellState::Quoted, b'"') => CellState::QuoteInQuoted,
+            (CellState::QuoteInQuoted, b'"') => CellState::Quoted,
+            (CellState::Quoted, _) => {
                 self.length += 1;
-                State::Quoted
+                CellState::Quoted
             }
-            (_, _) if ends => State::Begins,
-            (State::Closed, _) => {
+            (_, _) if ends => CellState::Start,
+            (CellState::QuoteInQuoted, _) => {
                 let what = "there is text after the closing quotation mark; write \"\" for a \
                             quotation mark inside a quoted cell";
-                self.fault(self.opened, what.to_owned());
-                State::Bare
+                self.add_fault(self.cell_line, what.to_owned());
+                CellState::Unquoted
             }
-            _ => State::Bare,
+            _ => CellState::Unquoted,
         };
         match (byte, &self.state) {
-            (b'\n' | b'\r', State::Begins) => self.cell = 0,
-            (_, State::Begins) => self.cell += 1,
+            (b'\n' | b'\r', CellState::Start) => self.cell = 0,
+            (_, CellState::Start) => self.cell += 1,
             _ => {}
         }
         self.line += usize::from(byte == b'\r' || (byte == b'\n' && !self.after_cr));
         self.after_cr = byte == b'\r';
     }
 
-    fn unclosed(&mut self) {
-        let lines = self.line - self.opened;
+    fn report_unclosed(&mut self) {
+        let lines = self.line - self.cell_line;
         let what = match lines {
             0 => "its quotation mark is never closed".to_owned(),
             _ => format!(
                 "its quotation mark is never closed, and {lines} more lines are read into it"
             ),
         };
-        self.fault(self.opened, what);
-        self.state = State::Bare;
+        self.add_fault(self.cell_line, what);
+        self.state = CellState::Unquoted;
     }
 }
 
-impl<R: Read> Read for Quotes<R> {
+impl<R: Read> Read for QuoteChecker<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if self.ended {
             return Ok(0);
         }
         let number = self.inner.read(buffer)?;
         for byte in &buffer[..number] {
-            self.watch(*byte);
+            self.scan_byte(*byte);
         }
-        let quoted = matches!(self.state, State::Quoted);
-        if number == 0 || (quoted && self.length > LONGEST) {
+        let quoted = matches!(self.state, CellState::Quoted);
+        if number == 0 || (quoted && self.length > MAX_QUOTED_BYTES) {
             self.ended = true;
             if quoted {
-                self.unclosed();
+                self.report_unclosed();
             }
             return Ok(0);
         }

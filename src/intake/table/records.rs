@@ -1,45 +1,46 @@
-//! One row of a spreadsheet to records: whatever the row says of a claim, a source, a place, a
-//! figure, a verdict becomes a record of its own, tied to the others by their keys.
+//! Conversion of a row of a spreadsheet to records: its claim, source, place, figure and verdict
+//! become a record each, linked to the others by their keys.
 
-use crate::intake::document::field::{Codes, read_flag};
-use crate::intake::text::decimal::{ambiguity, decimal_comma, two_readings};
-use crate::intake::unit::{Raw, Unit};
-use crate::intake::{Settings, Sink};
+use crate::intake::document::field::{Codes, parse_field_text};
+use crate::intake::settings::Settings;
+use crate::intake::text::decimal::{describe_ambiguity, normalize_decimal_comma, two_readings};
+use crate::intake::unit::{Raw, Sink, Unit, fill_figure_key};
 use crate::model::{
-    COLUMNS, Column, Record, RowPart, SourcePos, Type, Value, check_key, column_named,
-    did_you_mean, plain, quoted,
+    COLUMNS, Column, Record, RowPart, SourcePos, Type, Value, check_key, did_you_mean, find_column,
+    quoted, unescape_formula,
 };
 
-/// The columns of a table as its header has them.
-pub(super) struct Sheet {
+/// A reader of rows, built from the header of a table.
+pub(super) struct RowReader {
     header: Vec<String>,
     columns: Vec<Option<&'static Column>>,
-    /// Columns that the table does not have, with one value for all rows.
+    /// Columns that the table lacks, with one value for all rows (`--set`).
     constants: Vec<(&'static Column, String)>,
     decimal_comma: bool,
 }
 
-/// A cell with what it is and where it stands.
+/// A cell with its column and position.
 struct Cell<'a> {
     column: &'static Column,
     text: &'a str,
     pos: SourcePos,
-    /// True for a number that the input stores as one, not as digits: it has one reading.
+    /// True for a number that the input stores as a number: it has one reading.
     number: bool,
 }
 
 /// Returns true where a text has two readings as a number of this column. A coordinate has no thousands.
 fn is_ambiguous(column: &Column, text: &str) -> bool {
-    matches!(column.of().ty, Type::Number | Type::Integer)
+    matches!(column.definition().ty, Type::Number | Type::Integer)
         && column.part != RowPart::Location
         && two_readings(text).is_some()
 }
 
-/// Columns that are passed over: the reason of a rejected row is there for people.
-const PASSED_OVER: &str = "reason";
+/// A column that is ignored: files of rejected rows give the reason in it.
+const IGNORED_COLUMN: &str = "reason";
 
-impl Sheet {
-    /// Reads the header on `line`. Problems are told to the sink; with any, no row can be read.
+impl RowReader {
+    /// Reads the header on `line`. Returns `None` when it has problems, after passing them to the
+    /// sink.
     pub(in crate::intake) fn new(
         header: Vec<String>,
         line: usize,
@@ -51,48 +52,48 @@ impl Sheet {
         for name in &header {
             let mapped = settings.map.iter().find(|(from, _)| from == name);
             let target = mapped.map_or(name.as_str(), |(_, to)| to.as_str());
-            if target.trim().is_empty() || target.trim().eq_ignore_ascii_case(PASSED_OVER) {
+            if target.trim().is_empty() || target.trim().eq_ignore_ascii_case(IGNORED_COLUMN) {
                 columns.push(None);
                 continue;
             }
-            let column = column_named(target);
+            let column = find_column(target);
             let pos = SourcePos::Cell(line, name.clone());
             if column.is_none() {
                 let known = COLUMNS.iter().map(|column| column.name);
                 let near = did_you_mean(&target.to_lowercase(), known);
                 let near = if near.is_empty() { ";".to_owned() } else { near };
-                let word = shell_word(name);
+                let word = quote_for_shell(name);
                 let how = format!(
-                    "`--map {word}=FIELD` says which is meant, `--map {word}=` passes it over"
+                    "`--map {word}=FIELD` names the field, `--map {word}=` skips the column"
                 );
-                unit.problem(&pos, format!("no field has this name{near} {how}"));
+                unit.add_problem(&pos, format!("no field has this name{near} {how}"));
             }
             if let Some(column) = column
                 && columns.iter().flatten().any(|other| other.name == column.name)
             {
-                unit.problem(&pos, format!("a second column for {}", column.name));
+                unit.add_problem(&pos, format!("a second column for {}", column.name));
             }
             columns.push(column);
         }
         for (from, _) in settings.map.iter().filter(|(from, _)| !header.contains(from)) {
             let near = did_you_mean(from, header.iter().map(String::as_str));
-            unit.problem(
+            unit.add_problem(
                 &SourcePos::Flag("--map".to_owned()),
                 format!("the table has no column {}{near}", quoted(from)),
             );
         }
         let mut constants = Vec::new();
         for (name, value) in &settings.set {
-            match column_named(name) {
+            match find_column(name) {
                 None => {
                     let near = did_you_mean(name, COLUMNS.iter().map(|column| column.name));
-                    unit.problem(
+                    unit.add_problem(
                         &SourcePos::Flag("--set".to_owned()),
                         format!("no field has the name {}{near}", quoted(name)),
                     );
                 }
                 Some(column) if columns.iter().flatten().any(|c| c.name == column.name) => {
-                    unit.problem(
+                    unit.add_problem(
                         &SourcePos::Flag("--set".to_owned()),
                         format!("the table has a column {} of its own", column.name),
                     );
@@ -105,12 +106,12 @@ impl Sheet {
             return None;
         }
         sink.header(&header);
-        Some(Sheet { header, columns, constants, decimal_comma: settings.decimal_comma })
+        Some(RowReader { header, columns, constants, decimal_comma: settings.decimal_comma })
     }
 
-    /// Reads a row that begins on `line`; `None` where all its cells are empty. `numbers` are the
-    /// positions of cells that the input holds as numbers.
-    pub(in crate::intake) fn unit(
+    /// Reads a row that begins on `line`; `None` when all its cells are empty. `numbers` are the
+    /// positions of the cells that the input stores as numbers.
+    pub(in crate::intake) fn read_row(
         &self,
         line: usize,
         cells: Vec<String>,
@@ -128,17 +129,17 @@ impl Sheet {
                     n + 1,
                     self.header.len()
                 );
-                unit.problem(&SourcePos::Line(line, 1), what);
+                unit.add_problem(&SourcePos::Line(line, 1), what);
                 break;
             }
         }
         let own = self.columns.iter().zip(&cells).zip(&self.header).enumerate();
         let own = own.filter_map(|(n, ((column, cell), name))| {
             let (column, pos) = ((*column)?, SourcePos::Cell(line, name.clone()));
-            let text = match column.of().ty {
-                Type::Text => plain(cell),
-                // A name may stand in place of a key.
-                Type::Key | Type::Ref(_) => plain(cell.trim()),
+            let text = match column.definition().ty {
+                Type::Text => unescape_formula(cell),
+                // The cell may contain a name in place of a key.
+                Type::Key | Type::Ref(_) => unescape_formula(cell.trim()),
                 _ => cell.trim(),
             };
             let number = numbers.contains(&n);
@@ -151,144 +152,161 @@ impl Sheet {
             number: false,
         });
         let given: Vec<Cell<'_>> = own.chain(constants).collect();
-        self.records(&given, line, &mut unit, codes);
+        self.add_records(&given, line, &mut unit, codes);
         unit.raw = Raw::Cells(cells);
         Some(unit)
     }
 
-    fn records(&self, given: &[Cell<'_>], line: usize, unit: &mut Unit, codes: &dyn Codes) {
-        let mut row = Row { given, unit, codes, used: Vec::new(), line, comma: self.decimal_comma };
-        let claim = row.keyed(RowPart::Claim, "claim", "text", "claim");
-        let source = row.keyed(RowPart::Source, "source", "title", "source");
-        let speaker = row.keyed(RowPart::Speaker, "speaker", "speaker_title", "source");
-        let place = row.keyed(RowPart::Location, "place", "place_name", "location");
-        let measure = row.keyed(RowPart::Measure, "measure", "measure_title", "measure");
-        row.keyed(RowPart::Equation, "equation", "equation_title", "equation");
+    fn add_records(&self, given: &[Cell<'_>], line: usize, unit: &mut Unit, codes: &dyn Codes) {
+        let mut builder =
+            RecordBuilder { given, unit, codes, used: Vec::new(), line, comma: self.decimal_comma };
+        let claim = builder.add_keyed_record(RowPart::Claim, "claim", "text", "claim");
+        let source = builder.add_keyed_record(RowPart::Source, "source", "title", "source");
+        let speaker =
+            builder.add_keyed_record(RowPart::Speaker, "speaker", "speaker_title", "source");
+        let place = builder.add_keyed_record(RowPart::Location, "place", "place_name", "location");
+        let measure =
+            builder.add_keyed_record(RowPart::Measure, "measure", "measure_title", "measure");
+        builder.add_keyed_record(RowPart::Equation, "equation", "equation_title", "equation");
         let (claim, source) = (claim.as_deref(), source.as_deref());
         if claim.is_some() && source.is_some() {
-            let ties = [("claim", claim), ("source", source), ("speaker", speaker.as_deref())];
-            row.tied(RowPart::Mention, &ties);
-            row.use_key("speaker");
+            let references =
+                [("claim", claim), ("source", source), ("speaker", speaker.as_deref())];
+            builder.add_linked_record(RowPart::Mention, &references);
+            builder.mark_key_used("speaker");
         }
         if claim.is_some() && place.is_some() {
-            row.tied(RowPart::Place, &[("claim", claim), ("location", place.as_deref())]);
+            builder.add_linked_record(
+                RowPart::Place,
+                &[("claim", claim), ("location", place.as_deref())],
+            );
         }
-        if claim.is_some() && measure.is_some() && row.says(RowPart::Figure) {
-            row.tied(RowPart::Figure, &[("claim", claim), ("measure", measure.as_deref())]);
+        if claim.is_some() && measure.is_some() && builder.has_part(RowPart::Figure) {
+            builder.add_linked_record(
+                RowPart::Figure,
+                &[("claim", claim), ("measure", measure.as_deref())],
+            );
         }
-        if claim.is_some() && row.has("status") {
-            row.verdict(claim);
+        if claim.is_some() && builder.has_cell("status") {
+            builder.add_verdict(claim);
         }
-        if claim.is_some() && row.has("linked_claim") {
-            row.tied(RowPart::Link, &[("from", claim)]);
+        if claim.is_some() && builder.has_cell("linked_claim") {
+            builder.add_linked_record(RowPart::Link, &[("from", claim)]);
         }
-        if source.is_some() && row.has("origin") {
-            row.tied(RowPart::Origin, &[("source", source)]);
+        if source.is_some() && builder.has_cell("origin") {
+            builder.add_linked_record(RowPart::Origin, &[("source", source)]);
         }
-        if source.is_some() && row.has("reliability") {
-            row.tied(RowPart::Grade, &[("source", source)]);
+        if source.is_some() && builder.has_cell("reliability") {
+            builder.add_linked_record(RowPart::Grade, &[("source", source)]);
         }
-        if place.is_some() && row.has("other_name") {
-            row.tied(RowPart::Name, &[("location", place.as_deref())]);
+        if place.is_some() && builder.has_cell("other_name") {
+            builder.add_linked_record(RowPart::Name, &[("location", place.as_deref())]);
         }
-        row.left_over();
+        builder.report_unused_cells();
     }
 }
 
-/// A row while its records are made.
-struct Row<'a> {
+/// A row while its records are built.
+struct RecordBuilder<'a> {
     given: &'a [Cell<'a>],
     unit: &'a mut Unit,
     codes: &'a dyn Codes,
-    /// Parts that became records, and key columns that tied one.
+    /// The parts that became records or links.
     used: Vec<RowPart>,
     line: usize,
     comma: bool,
 }
 
-impl Row<'_> {
-    fn cell(&self, name: &str) -> Option<&Cell<'_>> {
+impl RecordBuilder<'_> {
+    fn find_cell(&self, name: &str) -> Option<&Cell<'_>> {
         self.given.iter().find(|cell| cell.column.name == name)
     }
 
-    fn has(&self, name: &str) -> bool {
-        self.cell(name).is_some()
+    fn has_cell(&self, name: &str) -> bool {
+        self.find_cell(name).is_some()
     }
 
-    fn says(&self, part: RowPart) -> bool {
+    fn has_part(&self, part: RowPart) -> bool {
         self.given.iter().any(|cell| cell.column.part == part)
     }
 
-    fn use_key(&mut self, name: &str) {
-        if let Some(part) = self.cell(name).map(|cell| cell.column.part) {
+    fn mark_key_used(&mut self, name: &str) {
+        if let Some(part) = self.find_cell(name).map(|cell| cell.column.part) {
             self.used.push(part);
         }
     }
 
-    /// Returns the value of a cell.
-    fn read(&self, cell: &Cell<'_>) -> Result<Value, String> {
-        let (field, text) = (cell.column.of(), cell.text);
+    /// Parses the text of a cell for its field.
+    fn parse_cell(&self, cell: &Cell<'_>) -> Result<Value, String> {
+        let (field, text) = (cell.column.definition(), cell.text);
         if !self.comma || !matches!(field.ty, Type::Number | Type::Integer) {
-            return read_flag(field, text, self.codes);
+            return parse_field_text(field, text, self.codes);
         }
         if !cell.number && is_ambiguous(cell.column, text) {
-            return Err(ambiguity(text));
+            return Err(describe_ambiguity(text));
         }
-        let number = decimal_comma(text).ok_or_else(|| {
+        let number = normalize_decimal_comma(text).ok_or_else(|| {
             let text = quoted(text);
             format!(
-                "{text} is no number with a decimal comma; write 1234,5 or 1.234,5, without units"
+                "{text} is not a number with a decimal comma; write 1234,5 or 1.234,5, without units"
             )
         })?;
-        read_flag(field, &number, self.codes).map_err(|why| why.replace(&number, text))
+        parse_field_text(field, &number, self.codes).map_err(|why| why.replace(&number, text))
     }
 
-    /// A record with the cells of a part that are what their fields may hold.
-    fn record(&mut self, part: RowPart) -> Record {
+    /// Builds the record of a part from its cells; an invalid cell adds a problem.
+    fn build_record(&mut self, part: RowPart) -> Record {
         self.used.push(part);
         let mut record = Record::new(part.kind(), SourcePos::Line(self.line, 1));
         for cell in self.given.iter().filter(|cell| cell.column.part == part) {
-            let field = cell.column.of();
-            match self.read(cell) {
+            let field = cell.column.definition();
+            match self.parse_cell(cell) {
                 Ok(value) => record.set(field.name, value, cell.pos.clone()),
                 Err(why) => {
                     record.set_bad(field.name, cell.pos.clone());
                     let comma = matches!(field.ty, Type::Number | Type::Integer)
                         && !self.comma
-                        && decimal_comma(cell.text).is_some_and(|number| number.contains('.'))
+                        && normalize_decimal_comma(cell.text)
+                            .is_some_and(|number| number.contains('.'))
                         && !is_ambiguous(cell.column, cell.text);
                     let hint = if comma { "; `--decimal ,` reads a decimal comma" } else { "" };
-                    self.unit.problem(&cell.pos, format!("{why}{hint}"));
+                    self.unit.add_problem(&cell.pos, format!("{why}{hint}"));
                 }
             }
         }
         record
     }
 
-    /// The key by which the row names a record, which is added when the row says more of it than
-    /// that. Where a name stands in place of the key, or the key is left out beside a title, a key
-    /// is proposed.
-    fn keyed(&mut self, part: RowPart, key: &str, title: &str, word: &str) -> Option<String> {
-        let cell = self.cell(key).map(|cell| (cell.text.to_owned(), cell.pos.clone()));
-        let name = self.cell(title).map(|cell| (cell.text.to_owned(), cell.pos.clone()));
+    /// Returns the key of a part, and adds its record unless the row states only the key. A key is
+    /// generated where the row has a name in place of the key, or a title without a key. Returns
+    /// `None` where the row does not mention the part, or its key is invalid.
+    fn add_keyed_record(
+        &mut self,
+        part: RowPart,
+        key: &str,
+        title: &str,
+        word: &str,
+    ) -> Option<String> {
+        let cell = self.find_cell(key).map(|cell| (cell.text.to_owned(), cell.pos.clone()));
+        let name = self.find_cell(title).map(|cell| (cell.text.to_owned(), cell.pos.clone()));
         let more = self.given.iter().any(|c| c.column.part == part && c.column.name != key);
         if let Some((text, _)) = &cell
             && check_key(text).is_ok()
         {
             if more {
-                let record = self.record(part);
+                let record = self.build_record(part);
                 self.unit.records.push(record);
             } else {
-                // A key alone ties the row to a record that is there.
+                // A key alone refers to an existing record.
                 self.used.push(part);
             }
             return Some(text.clone());
         }
         if part == RowPart::Claim || part == RowPart::Equation {
-            // Only a text is taken for one: a claim's key that is none is a slip.
+            // An invalid key of a claim or equation is an error, not a name.
             if let Some((text, pos)) = &cell {
                 if let Err(why) = check_key(text) {
-                    self.unit.problem(pos, why);
+                    self.unit.add_problem(pos, why);
                 }
                 self.used.push(part);
                 return None;
@@ -304,16 +322,16 @@ impl Row<'_> {
         }
         let mut fields: Vec<(&str, Value)> = Vec::new();
         let mut bad: Vec<(&str, SourcePos)> = Vec::new();
-        let stripped: Vec<usize> = (0..self.given.len())
+        let own_cells: Vec<usize> = (0..self.given.len())
             .filter(|n| self.given[*n].column.part == part && self.given[*n].column.name != key)
             .collect();
-        for n in stripped {
+        for n in own_cells {
             let cell = &self.given[n];
-            let field = cell.column.of();
-            match self.read(cell) {
+            let field = cell.column.definition();
+            match self.parse_cell(cell) {
                 Ok(value) => fields.push((field.name, value)),
                 Err(why) => {
-                    self.unit.problem(&cell.pos, why);
+                    self.unit.add_problem(&cell.pos, why);
                     bad.push((field.name, cell.pos.clone()));
                 }
             }
@@ -326,10 +344,10 @@ impl Row<'_> {
             };
             fields.push((field, Value::from(text.as_str())));
         }
-        let date = self.cell("published").filter(|_| part == RowPart::Source);
+        let date = self.find_cell("published").filter(|_| part == RowPart::Source);
         let named = date.map_or_else(|| text.clone(), |date| format!("{text} {}", date.text));
-        let key = self.unit.propose(word, &named, &pos, &fields);
-        // A bad cell is no reason to say nothing of what else the row says of it.
+        let key = self.unit.add_with_proposed_key(word, &named, &pos, &fields);
+        // An invalid value is marked on the record, so that it is not reported as missing too.
         let made = self.unit.records.iter_mut().rev();
         if let Some(made) = made.into_iter().find(|made| made.text("key") == Some(key.as_str())) {
             bad.into_iter().for_each(|(name, pos)| made.set_bad(name, pos));
@@ -337,36 +355,36 @@ impl Row<'_> {
         Some(key)
     }
 
-    /// A record of a part, tied to others by their keys.
-    fn tied(&mut self, part: RowPart, ties: &[(&str, Option<&str>)]) {
-        let mut record = self.record(part);
-        for (field, key) in ties {
+    /// Adds the record of a part, with references to others by key.
+    fn add_linked_record(&mut self, part: RowPart, references: &[(&str, Option<&str>)]) {
+        let mut record = self.build_record(part);
+        for (field, key) in references {
             if let Some(key) = key {
                 let column = match *field {
                     "location" => "place",
                     "from" => "claim",
                     other => other,
                 };
-                let pos = self.cell(column).map(|cell| cell.pos.clone());
+                let pos = self.find_cell(column).map(|cell| cell.pos.clone());
                 record.set(field, Value::from(*key), pos.unwrap_or(record.pos.clone()));
             }
         }
-        crate::intake::document::walk::fill_key(&mut record);
+        fill_figure_key(&mut record);
         self.unit.records.push(record);
     }
 
-    fn verdict(&mut self, claim: Option<&str>) {
-        self.tied(RowPart::Verdict, &[("claim", claim)]);
-        if self.says(RowPart::Evidence) {
-            let part = self.record(RowPart::Evidence);
+    fn add_verdict(&mut self, claim: Option<&str>) {
+        self.add_linked_record(RowPart::Verdict, &[("claim", claim)]);
+        if self.has_part(RowPart::Evidence) {
+            let part = self.build_record(RowPart::Evidence);
             if let Some(verdict) = self.unit.records.last_mut() {
                 verdict.parts.push(part);
             }
         }
     }
 
-    /// What the row says of something that it does not name.
-    fn left_over(&mut self) {
+    /// Reports cells of parts that the row does not identify.
+    fn report_unused_cells(&mut self) {
         for cell in self.given {
             let part = cell.column.part;
             if self.used.contains(&part) || matches!(cell.pos, SourcePos::Flag(_)) {
@@ -385,13 +403,13 @@ impl Row<'_> {
                 _ => "its key is not given, nor a name to make one from",
             };
             self.used.push(part);
-            self.unit.problem(&cell.pos, format!("this stands alone: {needs}"));
+            self.unit.add_problem(&cell.pos, format!("this cell belongs to no record: {needs}"));
         }
     }
 }
 
-/// A name as it is written on a command line.
-fn shell_word(name: &str) -> String {
+/// Quotes a name for a POSIX shell.
+fn quote_for_shell(name: &str) -> String {
     let safe = |c: char| c.is_alphanumeric() || "_-.,:/@%+".contains(c);
     match name.chars().all(safe) {
         true => name.to_owned(),

@@ -1,14 +1,16 @@
-//! XLSX, cell by cell: numbers as numbers, dates as dates, everything else as the text it shows.
+//! Workbooks in XLSX, read cell by cell and converted to text: dates to ISO 8601, integers without
+//! a decimal point.
 
-use super::records::Sheet;
-use crate::intake::unit::{Raw, Unit};
-use crate::intake::{Codes, Settings, Sink};
-use crate::model::{SourcePos, Value};
+use super::records::RowReader;
+use crate::intake::document::field::Codes;
+use crate::intake::settings::Settings;
+use crate::intake::unit::{Raw, Sink, Unit};
+use crate::model::{SourcePos, Value, did_you_mean};
 use calamine::{DataRef, Reader, Xlsx, open_workbook_from_rs};
 use std::io::{Read, Seek};
 
-/// Reads the first worksheet, or the one that the settings name.
-pub(in crate::intake) fn read<R: Read + Seek>(
+/// Reads the first worksheet, or the one named in the settings, and passes each row to the sink.
+pub(in crate::intake) fn read_workbook<R: Read + Seek>(
     input: R,
     settings: &Settings,
     codes: &dyn Codes,
@@ -16,7 +18,7 @@ pub(in crate::intake) fn read<R: Read + Seek>(
 ) {
     let fail = |sink: &mut dyn Sink, what: String| {
         let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
-        unit.problem(&SourcePos::Whole, what);
+        unit.add_problem(&SourcePos::Whole, what);
         sink.unit(unit);
     };
     let mut book: Xlsx<R> = match open_workbook_from_rs(input) {
@@ -27,7 +29,7 @@ pub(in crate::intake) fn read<R: Read + Seek>(
     let name = match &settings.sheet {
         Some(wanted) if names.contains(wanted) => wanted.clone(),
         Some(wanted) => {
-            let near = crate::model::did_you_mean(wanted, names.iter().map(String::as_str));
+            let near = did_you_mean(wanted, names.iter().map(String::as_str));
             return fail(sink, format!("no worksheet {wanted:?}{near} ({})", names.join(", ")));
         }
         None => match names.first() {
@@ -39,7 +41,7 @@ pub(in crate::intake) fn read<R: Read + Seek>(
         Ok(cells) => cells,
         Err(error) => return fail(sink, format!("cannot read the worksheet {name:?}: {error}")),
     };
-    let mut rows = Rows { sheet: None, settings, codes, ended: false };
+    let mut rows = WorksheetRows { row_reader: None, settings, codes, ended: false };
     let (mut row, mut numbers): (Vec<String>, Vec<usize>) = (Vec::new(), Vec::new());
     let (mut number, mut last) = (None, None);
     loop {
@@ -52,7 +54,7 @@ pub(in crate::intake) fn read<R: Read + Seek>(
         };
         let (at, column) = cell.get_position();
         if number.is_some_and(|number| number != at) {
-            rows.take(number.unwrap_or(0), std::mem::take(&mut row), &numbers, sink);
+            rows.push_row(number.unwrap_or(0), std::mem::take(&mut row), &numbers, sink);
             numbers.clear();
             if rows.ended {
                 return;
@@ -60,8 +62,7 @@ pub(in crate::intake) fn read<R: Read + Seek>(
         }
         number = Some(at);
         let column = column as usize;
-        // References that no worksheet can have; room for them would take all memory, and one too
-        // long comes out as any other.
+        // References beyond the limits of a worksheet: allocating the row would exhaust memory.
         if column >= 16_384 || at >= 1_048_576 {
             let what = format!("cannot read the worksheet {name:?}: a cell lies beyond XFD1048576");
             return fail(sink, what);
@@ -77,37 +78,43 @@ pub(in crate::intake) fn read<R: Read + Seek>(
         if row.len() <= column {
             row.resize(column + 1, String::new());
         }
-        row[column] = text(cell.get_value(), settings.decimal_comma);
+        row[column] = cell_text(cell.get_value(), settings.decimal_comma);
         if matches!(cell.get_value(), DataRef::Int(_) | DataRef::Float(_)) {
             numbers.push(column);
         }
     }
     if let Some(number) = number {
-        rows.take(number, row, &numbers, sink);
+        rows.push_row(number, row, &numbers, sink);
     }
-    if rows.sheet.is_none() && !rows.ended {
+    if rows.row_reader.is_none() && !rows.ended {
         fail(sink, format!("the worksheet {name:?} is empty; its first row names the columns"));
     }
 }
 
-struct Rows<'a> {
-    sheet: Option<Sheet>,
+struct WorksheetRows<'a> {
+    row_reader: Option<RowReader>,
     settings: &'a Settings,
     codes: &'a dyn Codes,
     ended: bool,
 }
 
-impl Rows<'_> {
-    fn take(&mut self, number: u32, cells: Vec<String>, numbers: &[usize], sink: &mut dyn Sink) {
+impl WorksheetRows<'_> {
+    fn push_row(
+        &mut self,
+        number: u32,
+        cells: Vec<String>,
+        numbers: &[usize],
+        sink: &mut dyn Sink,
+    ) {
         let line = number as usize + 1;
-        match &self.sheet {
+        match &self.row_reader {
             None if cells.iter().all(|cell| cell.trim().is_empty()) => {}
             None => {
-                self.sheet = Sheet::new(cells, line, self.settings, sink);
-                self.ended = self.sheet.is_none();
+                self.row_reader = RowReader::new(cells, line, self.settings, sink);
+                self.ended = self.row_reader.is_none();
             }
-            Some(sheet) => {
-                if let Some(unit) = sheet.unit(line, cells, numbers, self.codes) {
+            Some(row_reader) => {
+                if let Some(unit) = row_reader.read_row(line, cells, numbers, self.codes) {
                     self.ended = !sink.unit(unit);
                 }
             }
@@ -115,22 +122,22 @@ impl Rows<'_> {
     }
 }
 
-/// What a cell holds, as text. A number that is stored as one has no decimal sign: where texts have a
-/// comma, it is written with one.
-fn text(value: &DataRef<'_>, comma: bool) -> String {
+/// Converts a cell to text. With `comma`, numbers get a decimal comma, like the texts of the
+/// worksheet, because all cells are later parsed alike.
+fn cell_text(value: &DataRef<'_>, comma: bool) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) if comma => whole(*number).replace('.', ","),
-        DataRef::Float(number) => whole(*number),
+        DataRef::Float(number) if comma => format_number(*number).replace('.', ","),
+        DataRef::Float(number) => format_number(*number),
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(flag) => flag.to_string(),
-        // A time of day or a span, such as the place in a recording: no day.
+        // A time of day or a duration, such as a position in a recording.
         DataRef::DateTime(moment)
             if moment.is_duration() || (0.0..1.0).contains(&moment.as_f64()) =>
         {
-            clock(moment.as_f64())
+            format_duration(moment.as_f64())
         }
         DataRef::DateTime(moment) => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
@@ -145,9 +152,9 @@ fn text(value: &DataRef<'_>, comma: bool) -> String {
     }
 }
 
-/// A part of a day, or several days, as hours, minutes and, where there are any, seconds.
+/// Formats a duration in days as hours, minutes and, where there are any, seconds.
 #[expect(clippy::cast_possible_truncation, reason = "no worksheet holds so many seconds")]
-fn clock(days: f64) -> String {
+fn format_duration(days: f64) -> String {
     let seconds = (days * 86_400.0).round() as i64;
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     match rest {
@@ -156,9 +163,9 @@ fn clock(days: f64) -> String {
     }
 }
 
-/// A number as people write it: a spreadsheet has 5 as 5.0.
+/// Formats a number, integers without a decimal point: a spreadsheet stores 5 as 5.0.
 #[expect(clippy::cast_possible_truncation, reason = "checked before")]
-fn whole(number: f64) -> String {
+fn format_number(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() < 9e15 {
         (number as i64).to_string()
     } else {

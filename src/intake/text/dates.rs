@@ -1,77 +1,79 @@
-//! Days and moments as web pages and bibliographies write them.
+//! Dates and times as web pages and bibliographies write them.
 //!
-//! Decided: the day is the one that is written, in whatever zone; the moment is UTC. A local time
-//! without a zone is taken as UTC, a zone that is only a name ("EST") gives no moment. Where day
-//! and month can be told apart only by guessing (05/04/2020), a weekday that is written settles
-//! it, else nothing is read. Days parted by dots (13.10.2020) are day first everywhere.
+//! The rules: the day is kept as written, whatever its time zone, and the moment is converted to
+//! UTC. A time without a zone is taken as UTC; a zone abbreviation ("EST") gives a day without a
+//! moment. Where day and month are ambiguous (05/04/2020), a written weekday decides; without one
+//! the date is an error. Numbers separated by dots (13.10.2020) are day first.
 
 use crate::model::{check_date, quoted, timestamp};
 use jiff::civil::{Date, Weekday};
 
-/// A day or a coarser date, and the moment where one is written.
+/// A parsed date, with the moment where a time is written.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::intake) struct When {
-    /// The date, EDTF.
-    pub(in crate::intake) day: String,
-    /// The moment, UTC.
+pub(in crate::intake) struct ParsedDate {
+    /// The day, month, year or interval (EDTF).
+    pub(in crate::intake) date: String,
+    /// The moment in UTC, as `YYYY-MM-DDTHH:MM:SSZ`.
     pub(in crate::intake) moment: Option<String>,
 }
 
-impl When {
-    /// The moment, or the last second of a day whose time is not written; nothing for a month or
-    /// a year.
-    pub(in crate::intake) fn latest(&self) -> Option<String> {
+impl ParsedDate {
+    /// Returns the moment or, for a day without a time, its last second; `None` for a month or
+    /// year.
+    pub(in crate::intake) fn latest_moment(&self) -> Option<String> {
         self.moment.clone().or_else(|| {
-            let end = format!("{}T23:59:59Z", self.day);
+            let end = format!("{}T23:59:59Z", self.date);
             timestamp(&end).ok()
         })
     }
 }
 
-/// Reads a date or a moment.
+/// Parses a date, with or without a time.
 ///
 /// # Errors
-/// Why it cannot be read, fit to follow the name of the field.
-pub(in crate::intake) fn when(text: &str) -> Result<When, String> {
+/// Fails when the text is not a date or is ambiguous; the message completes a sentence that begins
+/// with the name of the field.
+pub(in crate::intake) fn parse_date(text: &str) -> Result<ParsedDate, String> {
     let text = text.trim();
     let unread = || format!("{} is not a date that this program can read", quoted(text));
-    // Nothing longer is a date.
+    // No date is longer.
     if text.len() > 100 {
         return Err(unread());
     }
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
-        return digits(text).ok_or_else(unread);
+        return parse_digits(text).ok_or_else(unread);
     }
-    let (weekday, rest) = weekday(text);
+    let (weekday, rest) = split_weekday(text);
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
-        let (numbers, mark, after) = numbers(rest);
+        let (numbers, mark, after) = split_numbers(rest);
         if let [a, b, c] = numbers[..] {
-            return three([a, b, c], mark, weekday, after, text);
+            return parse_numeric([a, b, c], mark, weekday, after, text);
         }
         if let [year, month] = numbers[..]
             && year.len() == 4
             && mark != ':'
             && after.is_empty()
         {
-            let first = date(year, month, "1").ok_or_else(unread)?;
-            return Ok(When { day: first.strftime("%Y-%m").to_string(), moment: None });
+            let first = make_date(year, month, "1").ok_or_else(unread)?;
+            return Ok(ParsedDate { date: first.strftime("%Y-%m").to_string(), moment: None });
         }
     }
-    named(rest).or_else(|| edtf(text)).ok_or_else(unread)
+    parse_month_name(rest).or_else(|| parse_edtf(text)).ok_or_else(unread)
 }
 
-/// Digits alone: a year, a day, or a Unix time in seconds or milliseconds.
-fn digits(text: &str) -> Option<When> {
+/// Parses digits alone: a year (4 digits), a day (8), or a Unix time in seconds (10) or
+/// milliseconds (13).
+fn parse_digits(text: &str) -> Option<ParsedDate> {
     let unix = |milliseconds: i64| {
         let moment = jiff::Timestamp::from_millisecond(milliseconds).ok()?;
         let utc = moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        Some(When { day: utc.get(..10)?.to_owned(), moment: Some(utc) })
+        Some(ParsedDate { date: utc.get(..10)?.to_owned(), moment: Some(utc) })
     };
     match text.len() {
-        4 => edtf(text),
+        4 => parse_edtf(text),
         8 => {
-            let date = date(&text[..4], &text[4..6], &text[6..])?;
-            (1000..2200).contains(&date.year()).then(|| whole(date, ""))
+            let date = make_date(&text[..4], &text[4..6], &text[6..])?;
+            (1000..2200).contains(&date.year()).then(|| with_time(date, ""))
         }
         10 => unix(text.parse::<i64>().ok()?.checked_mul(1000)?),
         13 => unix(text.parse().ok()?),
@@ -79,13 +81,13 @@ fn digits(text: &str) -> Option<When> {
     }
 }
 
-/// A date that is EDTF already.
-fn edtf(text: &str) -> Option<When> {
-    check_date(text).ok().map(|()| When { day: text.to_owned(), moment: None })
+/// Parses a date that is in EDTF already.
+fn parse_edtf(text: &str) -> Option<ParsedDate> {
+    check_date(text).ok().map(|()| ParsedDate { date: text.to_owned(), moment: None })
 }
 
-/// The weekday in front, and what follows it.
-fn weekday(text: &str) -> (Option<Weekday>, &str) {
+/// Splits off a leading English weekday.
+fn split_weekday(text: &str) -> (Option<Weekday>, &str) {
     const DAYS: [(&str, Weekday); 7] = [
         ("mon", Weekday::Monday),
         ("tue", Weekday::Tuesday),
@@ -106,8 +108,9 @@ fn weekday(text: &str) -> (Option<Weekday>, &str) {
     }
 }
 
-/// The first numbers of a text, up to three of them with one mark between; the mark; the rest.
-fn numbers(text: &str) -> (Vec<&str>, char, &str) {
+/// Splits off up to three leading numbers with one separator; returns the numbers, the separator
+/// and the rest.
+fn split_numbers(text: &str) -> (Vec<&str>, char, &str) {
     let (mut found, mut mark, mut rest) = (Vec::new(), '-', text);
     loop {
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -127,30 +130,30 @@ fn numbers(text: &str) -> (Vec<&str>, char, &str) {
     }
 }
 
-fn three(
+fn parse_numeric(
     [a, b, c]: [&str; 3],
     mark: char,
     weekday: Option<Weekday>,
     after: &str,
     text: &str,
-) -> Result<When, String> {
+) -> Result<ParsedDate, String> {
     let unread = || format!("{} is not a date that this program can read", quoted(text));
     if a.len() == 4 {
-        return date(a, b, c).map(|date| whole(date, after)).ok_or_else(unread);
+        return make_date(a, b, c).map(|date| with_time(date, after)).ok_or_else(unread);
     }
     if c.len() != 4 {
         return Err(unread());
     }
     let readings = match mark {
-        '.' => [date(c, b, a), None],
-        _ => [date(c, b, a), date(c, a, b)],
+        '.' => [make_date(c, b, a), None],
+        _ => [make_date(c, b, a), make_date(c, a, b)],
     };
     match readings {
         [Some(one), Some(other)] if one != other => {
-            let fits = |date: Date| weekday == Some(date.weekday());
-            match (fits(one), fits(other)) {
-                (true, false) => Ok(whole(one, after)),
-                (false, true) => Ok(whole(other, after)),
+            let falls_on_weekday = |date: Date| weekday == Some(date.weekday());
+            match (falls_on_weekday(one), falls_on_weekday(other)) {
+                (true, false) => Ok(with_time(one, after)),
+                (false, true) => Ok(with_time(other, after)),
                 _ => Err(format!(
                     "{} may be day first or month first; write {} or {}",
                     quoted(text),
@@ -159,19 +162,19 @@ fn three(
                 )),
             }
         }
-        [Some(date), _] | [None, Some(date)] => Ok(whole(date, after)),
+        [Some(date), _] | [None, Some(date)] => Ok(with_time(date, after)),
         [None, None] => Err(unread()),
     }
 }
 
-fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+fn make_date(year: &str, month: &str, day: &str) -> Option<Date> {
     let short = month.len() <= 2 && day.len() <= 2;
     let year = year.parse().ok().filter(|year: &i16| *year > 0 && short)?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// `13 October 2020`, `Oct 13, 2020`, `October 2020`, each with or without a time.
-fn named(text: &str) -> Option<When> {
+/// Parses `13 October 2020`, `Oct 13, 2020` or `October 2020`; the first two may have a time.
+fn parse_month_name(text: &str) -> Option<ParsedDate> {
     let words: Vec<&str> =
         text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).take(12).collect();
     let month = |word: &str| {
@@ -202,30 +205,30 @@ fn named(text: &str) -> Option<When> {
     let year = |word: &str| (word.len() == 4).then(|| word.to_owned());
     let (date, used) = match words[..] {
         [a, b, c, ..] if month(a).is_some() && year(c).is_some() && day(b).is_some() => {
-            (date(&year(c)?, &month(a)?, &day(b)?)?, 3)
+            (make_date(&year(c)?, &month(a)?, &day(b)?)?, 3)
         }
         [a, b, c, ..] if month(b).is_some() && year(c).is_some() => {
-            (date(&year(c)?, &month(b)?, &day(a)?)?, 3)
+            (make_date(&year(c)?, &month(b)?, &day(a)?)?, 3)
         }
         [a, b] => {
-            let first = date(&year(b)?, &month(a)?, "1")?;
-            return Some(When { day: first.strftime("%Y-%m").to_string(), moment: None });
+            let first = make_date(&year(b)?, &month(a)?, "1")?;
+            return Some(ParsedDate { date: first.strftime("%Y-%m").to_string(), moment: None });
         }
         _ => return None,
     };
     let rest: Vec<&str> = words[used..].iter().filter(|word| **word != "at").copied().collect();
-    Some(whole(date, &rest.join(" ")))
+    Some(with_time(date, &rest.join(" ")))
 }
 
-/// The day, and the moment where what follows it is a time.
-fn whole(date: Date, after: &str) -> When {
+/// Combines a day with the text after it, which may be a time.
+fn with_time(date: Date, after: &str) -> ParsedDate {
     let day = date.strftime("%Y-%m-%d").to_string();
-    let moment = time(after).and_then(|time| timestamp(&format!("{day}T{time}")).ok());
-    When { day, moment }
+    let moment = parse_time(after).and_then(|time| timestamp(&format!("{day}T{time}")).ok());
+    ParsedDate { date: day, moment }
 }
 
-/// A time as ISO 8601 has it, with `Z` where no zone is written.
-fn time(text: &str) -> Option<String> {
+/// Parses a time of day and returns it in ISO 8601, with `Z` where no zone is written.
+fn parse_time(text: &str) -> Option<String> {
     let text = text.trim_start_matches(['T', 't', ' ', ',', '-', '–']).trim();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
     let mut parts = text[..end].split(':');
@@ -246,10 +249,10 @@ fn time(text: &str) -> Option<String> {
         };
         rest = rest[2..].trim().to_owned();
     }
-    Some(format!("{hour:02}:{minute:02}:{second:02}{}", zone(&rest)?))
+    Some(format!("{hour:02}:{minute:02}:{second:02}{}", parse_zone(&rest)?))
 }
 
-fn zone(text: &str) -> Option<String> {
+fn parse_zone(text: &str) -> Option<String> {
     if matches!(text, "" | "z" | "utc" | "gmt") {
         return Some("Z".to_owned());
     }
@@ -261,7 +264,7 @@ fn zone(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::when;
+    use super::parse_date;
     use crate::model::{check_date, timestamp};
     use proptest::prelude::*;
 
@@ -301,23 +304,25 @@ mod tests {
             ("2020-10~", "2020-10~", None),
             ("2021-05/2021-06", "2021-05/2021-06", None),
         ] {
-            let read = when(text);
-            let read = read.as_ref().map(|when| (when.day.as_str(), when.moment.as_deref()));
+            let read = parse_date(text);
+            let read = read.as_ref().map(|read| (read.date.as_str(), read.moment.as_deref()));
             assert_eq!(read, Ok((day, moment)), "{text}");
         }
     }
 
     #[test]
     fn left_alone() {
-        assert!(when("05/04/2020").is_err_and(|why| why.contains("day first or month first")));
+        assert!(
+            parse_date("05/04/2020").is_err_and(|why| why.contains("day first or month first"))
+        );
         for bad in ["", "soon", "2020-13-01", "31/02/2020", "99999999", "1/2", "13:05", "0000"] {
-            assert!(when(bad).is_err(), "{bad}");
+            assert!(parse_date(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn the_last_second_of_a_day() {
-        let latest = |text| when(text).unwrap().latest();
+        let latest = |text| parse_date(text).unwrap().latest_moment();
         assert_eq!(latest("2020-10-13").as_deref(), Some("2020-10-13T23:59:59Z"));
         assert_eq!(latest("2020-10-13 08:00").as_deref(), Some("2020-10-13T08:00:00Z"));
         assert_eq!(latest("2020-10"), None);
@@ -326,9 +331,9 @@ mod tests {
     proptest! {
         #[test]
         fn anything(text in "\\PC{0,30}|[0-9/:.,TZ+ -]{0,30}|(Mon|Oct|13|2020|5|[ ,/-]){0,8}") {
-            if let Ok(read) = when(&text) {
-                prop_assert!(check_date(&read.day).is_ok(), "{}", read.day);
-                let latest = read.latest();
+            if let Ok(read) = parse_date(&text) {
+                prop_assert!(check_date(&read.date).is_ok(), "{}", read.date);
+                let latest = read.latest_moment();
                 prop_assert!(latest.is_none_or(|moment| timestamp(&moment).is_ok()));
             }
         }

@@ -2,12 +2,16 @@
 
 use crate::model::quoted;
 
-/// A number as written where the comma is the decimal sign, in the notation of documents: `1.234,5` and
-/// `1 234,5` as `1234.5`. Nothing where it is written otherwise: 1,234.5 and 0.500 mean something else
-/// to whoever wrote them.
-pub(in crate::intake) fn decimal_comma(text: &str) -> Option<String> {
+/// Rewrites a number with a decimal comma in the notation of documents: `1.234,5` and `1 234,5`
+/// become `1234.5`. Returns `None` for any other notation: the authors of 1,234.5 and 0.500 mean a
+/// decimal point.
+pub(in crate::intake) fn normalize_decimal_comma(text: &str) -> Option<String> {
     if let Some((part, whole)) = text.split_once('/') {
-        return Some(format!("{}/{}", decimal_comma(part.trim())?, decimal_comma(whole.trim())?));
+        return Some(format!(
+            "{}/{}",
+            normalize_decimal_comma(part.trim())?,
+            normalize_decimal_comma(whole.trim())?
+        ));
     }
     let (sign, digits) = match text.strip_prefix(['-', '+']) {
         Some(rest) => (&text[..1], rest),
@@ -38,8 +42,8 @@ pub(in crate::intake) fn decimal_comma(text: &str) -> Option<String> {
             groups.concat()
         }
     };
-    let fine = all_digits(&bare) && (fraction.is_empty() || all_digits(&fraction[1..]));
-    fine.then(|| format!("{sign}{bare}{fraction}{exponent}"))
+    let valid = all_digits(&bare) && (fraction.is_empty() || all_digits(&fraction[1..]));
+    valid.then(|| format!("{sign}{bare}{fraction}{exponent}"))
 }
 
 /// Returns both readings of a number whose comma may be the decimal sign or may group its digits, in
@@ -52,7 +56,7 @@ pub(in crate::intake) fn two_readings(text: &str) -> Option<[String; 2]> {
         if parts.is_none() && wholes.is_none() {
             return None;
         }
-        let once = |text| decimal_comma(text).map(|number| [number.clone(), number]);
+        let once = |text| normalize_decimal_comma(text).map(|number| [number.clone(), number]);
         let ([a, b], [c, d]) = (parts.or_else(|| once(part))?, wholes.or_else(|| once(whole))?);
         return Some([format!("{a}/{c}"), format!("{b}/{d}")]);
     }
@@ -71,7 +75,7 @@ pub(in crate::intake) fn two_readings(text: &str) -> Option<[String; 2]> {
 }
 
 /// Returns why a number of two readings is refused: both of them, and how to write each clearly.
-pub(in crate::intake) fn ambiguity(text: &str) -> String {
+pub(in crate::intake) fn describe_ambiguity(text: &str) -> String {
     let [decimal, grouped] = two_readings(text).unwrap_or_default();
     // `1.234` with a comma would be as ambiguous again; `1,2340` is not.
     let comma = |part: &str| {
@@ -89,7 +93,7 @@ pub(in crate::intake) fn ambiguity(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal_comma, two_readings};
+    use super::{normalize_decimal_comma, two_readings};
 
     #[test]
     fn a_single_group_of_three_digits_has_two_readings() {
@@ -138,7 +142,7 @@ mod tests {
             ("1,5e3", "1.5e3"),
             ("1/3", "1/3"),
         ] {
-            assert_eq!(decimal_comma(text).as_deref(), Some(number), "{text}");
+            assert_eq!(normalize_decimal_comma(text).as_deref(), Some(number), "{text}");
         }
         for text in [
             "1,234.5",
@@ -153,7 +157,7 @@ mod tests {
             ",5",
             "x",
         ] {
-            assert_eq!(decimal_comma(text), None, "{text}");
+            assert_eq!(normalize_decimal_comma(text), None, "{text}");
         }
     }
 }

@@ -1,17 +1,17 @@
-//! Bytes of a table to UTF-8: a byte order mark is believed, then what the bytes look like.
+//! Detection and decoding of text encodings: by byte order mark, otherwise by the bytes themselves.
 //!
-//! UTF-8 is passed on as it is, so that a byte that does not belong there is found by whoever reads
-//! on and named with its line; the old encodings have a letter for every byte.
+//! UTF-8 is passed through unchecked, so that the reader behind can report an invalid byte with its
+//! line. Single-byte encodings have a character for every byte.
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::io::{self, Read};
 
-/// The encoding that the start of an input is in.
-pub(in crate::intake) fn detect(start: &[u8]) -> &'static Encoding {
+/// Detects the encoding from the start of an input: UTF-8, UTF-16 or Windows-1252.
+pub(in crate::intake) fn detect_encoding(start: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(start) {
         return encoding;
     }
-    // Western text in UTF-16 has a NUL in every other byte.
+    // Latin text in UTF-16 has a NUL in every other byte.
     let nuls = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
     let most = start.len() / 8;
@@ -23,15 +23,16 @@ pub(in crate::intake) fn detect(start: &[u8]) -> &'static Encoding {
     }
     match std::str::from_utf8(start) {
         Ok(_) => UTF_8,
-        // A letter cut in two at the end of what was looked at.
+        // A character cut in two at the end of the sample.
         Err(error) if error.error_len().is_none() => UTF_8,
         Err(_) if mostly_utf_8(start) => UTF_8,
         Err(_) => WINDOWS_1252,
     }
 }
 
-/// Whether more letters are whole in UTF-8 than bytes are none of it: a text with a letter that
-/// something cut in two. In the old encodings, letters look so by chance at best.
+/// Returns true when the bytes have more valid multi-byte characters than invalid sequences: UTF-8
+/// in which some program cut a character in two. Text in a single-byte encoding matches only by
+/// chance.
 fn mostly_utf_8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -41,50 +42,50 @@ fn mostly_utf_8(bytes: &[u8]) -> bool {
     whole > broken
 }
 
-/// A reader that gives UTF-8.
-pub(in crate::intake) struct Decoded<R> {
+/// A reader that decodes to UTF-8.
+pub(in crate::intake) struct Utf8Reader<R> {
     inner: R,
-    /// `None` passes bytes on.
+    /// `None` passes bytes through.
     decoder: Option<Decoder>,
     raw: Vec<u8>,
-    /// Bytes of `raw` not yet decoded.
-    from: usize,
+    /// The number of bytes of `raw` to skip: the byte order mark.
+    skip: usize,
     ready: Vec<u8>,
-    given: usize,
+    consumed: usize,
     ended: bool,
-    begun: bool,
+    started: bool,
 }
 
-impl<R: Read> Decoded<R> {
+impl<R: Read> Utf8Reader<R> {
     pub(in crate::intake) fn new(inner: R, encoding: &'static Encoding) -> Self {
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
-        Decoded {
+        Utf8Reader {
             inner,
             decoder,
             raw: Vec::new(),
-            from: 0,
+            skip: 0,
             ready: Vec::new(),
-            given: 0,
+            consumed: 0,
             ended: false,
-            begun: false,
+            started: false,
         }
     }
 
     fn fill(&mut self) -> io::Result<()> {
         self.ready.clear();
-        self.given = 0;
+        self.consumed = 0;
         while self.ready.is_empty() && !self.ended {
             self.raw.resize(1 << 16, 0);
             let number = self.inner.read(&mut self.raw)?;
             self.raw.truncate(number);
-            self.from = 0;
+            self.skip = 0;
             self.ended = number == 0;
             let Some(decoder) = &mut self.decoder else {
-                if !self.begun && self.raw.starts_with(b"\xef\xbb\xbf") {
-                    self.from = 3;
+                if !self.started && self.raw.starts_with(b"\xef\xbb\xbf") {
+                    self.skip = 3;
                 }
-                self.begun = true;
-                self.ready.extend_from_slice(&self.raw[self.from..]);
+                self.started = true;
+                self.ready.extend_from_slice(&self.raw[self.skip..]);
                 continue;
             };
             let mut text = String::new();
@@ -97,52 +98,52 @@ impl<R: Read> Decoded<R> {
     }
 }
 
-impl<R: Read> Read for Decoded<R> {
+impl<R: Read> Read for Utf8Reader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.given == self.ready.len() {
+        if self.consumed == self.ready.len() {
             self.fill()?;
         }
-        let number = buffer.len().min(self.ready.len() - self.given);
-        buffer[..number].copy_from_slice(&self.ready[self.given..self.given + number]);
-        self.given += number;
+        let number = buffer.len().min(self.ready.len() - self.consumed);
+        buffer[..number].copy_from_slice(&self.ready[self.consumed..self.consumed + number]);
+        self.consumed += number;
         Ok(number)
     }
 }
 
-/// A whole text in whatever encoding it is; a byte that does not belong there becomes a mark.
-pub(in crate::intake) fn text(bytes: &[u8]) -> String {
-    let encoding = detect(&bytes[..bytes.len().min(1 << 16)]);
+/// Decodes a whole text in the detected encoding; an invalid byte becomes U+FFFD.
+pub(in crate::intake) fn decode_text(bytes: &[u8]) -> String {
+    let encoding = detect_encoding(&bytes[..bytes.len().min(1 << 16)]);
     encoding.decode(bytes).0.into_owned()
 }
 
-/// The first byte of a whole text in UTF-8 that does not belong there, and where it is; or that it is
-/// taken for Windows-1252, which has a letter for every byte.
-pub(in crate::intake) fn doubt(bytes: &[u8]) -> Option<Doubt> {
-    let encoding = detect(&bytes[..bytes.len().min(1 << 16)]);
+/// Returns the reason why decoding a whole text may be wrong: its first byte that is not valid
+/// UTF-8, or the fallback to Windows-1252.
+pub(in crate::intake) fn find_decoding_doubt(bytes: &[u8]) -> Option<DecodingDoubt> {
+    let encoding = detect_encoding(&bytes[..bytes.len().min(1 << 16)]);
     if encoding == WINDOWS_1252 {
-        return Some(Doubt::Windows1252);
+        return Some(DecodingDoubt::Windows1252);
     }
     let error = std::str::from_utf8(bytes).err().filter(|_| encoding == UTF_8)?;
     let at = error.valid_up_to();
-    Some(Doubt::Byte(at, bytes[at]))
+    Some(DecodingDoubt::Byte(at, bytes[at]))
 }
 
-/// Why a text may not be what it looks like.
-pub(in crate::intake) enum Doubt {
-    /// It is read as Windows-1252, since it is not UTF-8.
+/// A reason why decoding a text may be wrong.
+pub(in crate::intake) enum DecodingDoubt {
+    /// The text is not UTF-8 and is decoded as Windows-1252.
     Windows1252,
-    /// This byte, at this offset, is not UTF-8.
+    /// The text is UTF-8 with an invalid byte: its offset and value.
     Byte(usize, u8),
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Decoded, detect};
+    use super::{Utf8Reader, detect_encoding};
     use std::io::Read;
 
     fn read(bytes: &[u8]) -> String {
         let mut text = String::new();
-        Decoded::new(bytes, detect(bytes)).read_to_string(&mut text).unwrap();
+        Utf8Reader::new(bytes, detect_encoding(bytes)).read_to_string(&mut text).unwrap();
         text
     }
 
@@ -158,12 +159,12 @@ mod tests {
         assert_eq!(read(&[&[0xff, 0xfe], wide(u16::to_le_bytes).as_slice()].concat()), text);
         assert_eq!(read(b"a;Zur\xfcck \x96 caf\xe9"), "a;Zurück – café");
         assert_eq!(read(b""), "");
-        // One letter cut in two is no other encoding.
+        // One character cut in two does not make another encoding.
         assert_eq!(
-            detect("d\u{e9}j\u{e0} vu, europ\u{e9}en \u{e7}a".as_bytes()),
+            detect_encoding("d\u{e9}j\u{e0} vu, europ\u{e9}en \u{e7}a".as_bytes()),
             encoding_rs::UTF_8
         );
-        assert_eq!(detect(b"d\xc3\xa9j\xc3\xa0, europ\xc3"), encoding_rs::UTF_8);
-        assert_eq!(detect(b"d\xc3\xa9j\xc3\xa0, europ\xc3\" x"), encoding_rs::UTF_8);
+        assert_eq!(detect_encoding(b"d\xc3\xa9j\xc3\xa0, europ\xc3"), encoding_rs::UTF_8);
+        assert_eq!(detect_encoding(b"d\xc3\xa9j\xc3\xa0, europ\xc3\" x"), encoding_rs::UTF_8);
     }
 }

@@ -1,7 +1,7 @@
-//! What is left of LaTeX in a text once accents are read: commands that set type or stand for a sign.
+//! Removal of LaTeX commands for type and symbols; the BibTeX parser has resolved accents already.
 
-/// Commands whose text in braces stays, and nothing of themselves.
-const KEPT: [&str; 19] = [
+/// Commands that are replaced by their argument.
+const TEXT_COMMANDS: [&str; 19] = [
     "textit",
     "textbf",
     "textsc",
@@ -23,13 +23,13 @@ const KEPT: [&str; 19] = [
     "uppercase",
 ];
 
-/// The text without these commands; what is not known stays as it is written.
-pub(in crate::intake) fn plain(text: &str) -> String {
-    address(&text.replace('~', " "))
+/// Removes LaTeX commands from a text; an unknown command stays as written.
+pub(in crate::intake) fn strip_commands(text: &str) -> String {
+    strip_commands_of_address(&text.replace('~', " "))
 }
 
-/// The same for an address, in which ~ is a sign like any other.
-pub(in crate::intake) fn address(text: &str) -> String {
+/// Removes LaTeX commands from a web address, in which `~` is an ordinary character.
+pub(in crate::intake) fn strip_commands_of_address(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
@@ -37,7 +37,7 @@ pub(in crate::intake) fn address(text: &str) -> String {
         let after = &rest[at + 1..];
         let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
         let (name, tail) = after.split_at(length);
-        let (said, end) = match (name, braced(tail)) {
+        let (said, end) = match (name, split_braces(tail)) {
             ("", _) => match after.chars().next() {
                 Some(sign @ ('_' | '&' | '%' | '#' | '$' | '{' | '}' | ' ' | '-' | ',' | '/')) => {
                     let shown =
@@ -50,13 +50,17 @@ pub(in crate::intake) fn address(text: &str) -> String {
                 ("…".to_owned(), length + inside.map_or(0, |(_, end)| end))
             }
             ("enquote" | "mkbibquote", Some((inside, end))) => {
-                (format!("“{}”", address(inside)), length + end)
+                (format!("“{}”", strip_commands_of_address(inside)), length + end)
             }
-            ("href", Some((_, first))) => match braced(&tail[first..]) {
-                Some((inside, second)) => (address(inside), length + first + second),
+            ("href", Some((_, first))) => match split_braces(&tail[first..]) {
+                Some((inside, second)) => {
+                    (strip_commands_of_address(inside), length + first + second)
+                }
                 None => (format!("\\{name}"), length),
             },
-            (name, Some((inside, end))) if KEPT.contains(&name) => (address(inside), length + end),
+            (name, Some((inside, end))) if TEXT_COMMANDS.contains(&name) => {
+                (strip_commands_of_address(inside), length + end)
+            }
             _ => (format!("\\{name}"), length),
         };
         out.push_str(&said);
@@ -66,8 +70,8 @@ pub(in crate::intake) fn address(text: &str) -> String {
     out
 }
 
-/// What stands in the braces with which a text begins, and where they end.
-fn braced(text: &str) -> Option<(&str, usize)> {
+/// Returns the content of the braces at the start of a text, and the offset after them.
+fn split_braces(text: &str) -> Option<(&str, usize)> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
         match c {
@@ -81,17 +85,22 @@ fn braced(text: &str) -> Option<(&str, usize)> {
     None
 }
 
-/// An entry with the dotless letters under accents written as plain ones: `\'{\i}` is í.
-pub(in crate::intake) fn dotted(piece: &str) -> String {
+/// Replaces the dotless letters `\i` and `\j` by plain ones, so that the parser reads `\'{\i}` as
+/// í.
+pub(in crate::intake) fn replace_dotless_letters(piece: &str) -> String {
     let mut out = piece.to_owned();
     for letter in ["i", "j"] {
         let command = format!("\\{letter}");
         let mut pieces = out.split(command.as_str());
         let mut made = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
-            let goes_on = piece.starts_with(|c: char| c.is_ascii_alphabetic());
-            made.push_str(if goes_on { &command } else { letter });
-            made.push_str(if goes_on { piece } else { piece.strip_prefix("{}").unwrap_or(piece) });
+            let is_longer_command = piece.starts_with(|c: char| c.is_ascii_alphabetic());
+            made.push_str(if is_longer_command { &command } else { letter });
+            made.push_str(if is_longer_command {
+                piece
+            } else {
+                piece.strip_prefix("{}").unwrap_or(piece)
+            });
         }
         out = made;
     }
@@ -100,7 +109,7 @@ pub(in crate::intake) fn dotted(piece: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, dotted, plain};
+    use super::{replace_dotless_letters, strip_commands, strip_commands_of_address};
     use proptest::prelude::*;
 
     #[test]
@@ -117,18 +126,21 @@ mod tests {
             (r"\unknown{x} \", r"\unknown{x} \"),
             (r"\textit no braces", r"\textit no braces"),
         ] {
-            assert_eq!(plain(tex), text, "{tex}");
+            assert_eq!(strip_commands(tex), text, "{tex}");
         }
-        assert_eq!(address(r"\url{https://a.example/~bob}"), "https://a.example/~bob");
+        assert_eq!(
+            strip_commands_of_address(r"\url{https://a.example/~bob}"),
+            "https://a.example/~bob"
+        );
         let tex = r#"Garc{\'\i}a na{\"\i}ve \int \i{}"#;
-        assert_eq!(dotted(tex), r#"Garc{\'i}a na{\"i}ve \int i"#);
+        assert_eq!(replace_dotless_letters(tex), r#"Garc{\'i}a na{\"i}ve \int i"#);
     }
 
     proptest! {
         #[test]
         fn anything(text in r"(\\PC|[\\{}~]|textit|href){0,30}") {
-            plain(&text);
-            dotted(&text);
+            strip_commands(&text);
+            replace_dotless_letters(&text);
         }
     }
 }

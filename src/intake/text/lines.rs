@@ -1,29 +1,30 @@
-//! Lines and columns from byte offsets.
+//! Conversion of byte offsets to lines and columns.
 
 use crate::model::SourcePos;
 
-/// Where the lines of a text begin.
-pub(in crate::intake) struct Lines<'a> {
+/// An index of the line starts of a text.
+pub(in crate::intake) struct LineIndex<'a> {
     text: &'a str,
-    /// Whether a character is a byte.
+    /// True when every character is one byte.
     ascii: bool,
     starts: Vec<usize>,
 }
 
-/// While a document is read, places are byte offsets, kept as the column of line 0.
-pub(in crate::intake) fn at(offset: usize) -> SourcePos {
+/// A position that is still a byte offset: it is stored as the column of line 0 until
+/// [`LineIndex::resolve_pos`] converts it.
+pub(in crate::intake) fn offset_pos(offset: usize) -> SourcePos {
     SourcePos::Line(0, offset)
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineIndex<'a> {
     pub(in crate::intake) fn new(text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Lines { text, ascii: text.is_ascii(), starts }
+        LineIndex { text, ascii: text.is_ascii(), starts }
     }
 
-    /// Line and column, from 1, of a byte offset; the column counts characters.
-    pub(in crate::intake) fn pos(&self, offset: usize) -> SourcePos {
+    /// Converts a byte offset to a line and column, both from 1; the column counts characters.
+    pub(in crate::intake) fn resolve(&self, offset: usize) -> SourcePos {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
@@ -34,16 +35,16 @@ impl<'a> Lines<'a> {
         SourcePos::Line(line, before + 1)
     }
 
-    /// Puts a place that is still an offset into lines and columns.
-    pub(in crate::intake) fn place(&self, pos: &mut SourcePos) {
+    /// Converts a position that is still a byte offset; leaves any other as it is.
+    pub(in crate::intake) fn resolve_pos(&self, pos: &mut SourcePos) {
         if let SourcePos::Line(0, offset) = *pos {
-            *pos = self.pos(offset);
+            *pos = self.resolve(offset);
         }
     }
 }
 
-/// Line and column of an offset in bytes that are not all text.
-pub(in crate::intake) fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
+/// Converts an offset in bytes that are not all valid UTF-8 to a line and column.
+pub(in crate::intake) fn position_in_bytes(bytes: &[u8], offset: usize) -> (usize, usize) {
     let before = &bytes[..offset.min(bytes.len())];
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);

@@ -1,4 +1,5 @@
-//! Text as people and programs write it: encodings, lines, dates, numbers, prose, markup.
+//! Text utilities that the formats share: encodings, line positions, dates, numbers, prose and
+//! markup.
 
 pub(super) mod dates;
 pub(super) mod decimal;

@@ -1,31 +1,31 @@
-//! Text as other programs publish it, made fit for a field: tags and entities resolved, blanks
-//! folded, addresses checked. What is written here says nothing of what a text means.
+//! Normalisation of published text for the fields of records: markup, blanks, addresses and
+//! language tags.
 
-use crate::intake::unit::Unit;
-use crate::model::{Field, Type, Value, check_date, check_key, timestamp};
+use crate::model::Value;
 
-/// Plain text from text that may hold HTML: entities decoded, tags dropped, blanks folded.
-pub(in crate::intake) fn plain(text: &str) -> String {
+/// Converts a text that may contain HTML to plain text: decodes entities, drops tags, folds blanks.
+pub(in crate::intake) fn strip_html(text: &str) -> String {
     if !text.contains(['<', '&']) {
-        return folded(text);
+        return fold_blanks(text);
     }
-    let text = tags_apart(text);
+    let text = escape_stray_brackets(text);
     let mut out = String::with_capacity(text.len());
     for token in html5gum::Tokenizer::new(&text).flatten() {
         match token {
             html5gum::Token::String(piece) => out.push_str(&String::from_utf8_lossy(&piece)),
-            // A tag parts words where it breaks lines, and joins them where it marks letters.
-            html5gum::Token::StartTag(tag) if !INLINE.contains(&&tag.name[..]) => out.push(' '),
-            html5gum::Token::EndTag(tag) if !INLINE.contains(&&tag.name[..]) => out.push(' '),
+            // A block tag separates words; an inline tag does not.
+            html5gum::Token::StartTag(tag) if !INLINE_TAGS.contains(&&tag.name[..]) => {
+                out.push(' ')
+            }
+            html5gum::Token::EndTag(tag) if !INLINE_TAGS.contains(&&tag.name[..]) => out.push(' '),
             _ => {}
         }
     }
-    folded(&out)
+    fold_blanks(&out)
 }
 
-/// The text with every `<` that begins no tag of HTML written as `&lt;`: people write "x<y" and
-/// "<<Non>>".
-fn tags_apart(text: &str) -> String {
+/// Escapes every `<` that does not begin an HTML tag: people write "x<y" and "<<Non>>".
+fn escape_stray_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut pieces = text.split('<');
     out.push_str(pieces.next().unwrap_or_default());
@@ -37,15 +37,15 @@ fn tags_apart(text: &str) -> String {
         let closes = after.is_empty()
             || after.starts_with(['>', '/'])
             || after.starts_with(char::is_whitespace);
-        let tag = closes && piece.contains('>') && TAGS.contains(&name.as_str());
+        let tag = closes && piece.contains('>') && HTML_TAGS.contains(&name.as_str());
         out.push_str(if tag || piece.starts_with("!--") { "<" } else { "&lt;" });
         out.push_str(piece);
     }
     out
 }
 
-/// The tags that stand in published text.
-const TAGS: [&str; 86] = [
+/// The HTML tags that occur in published text.
+const HTML_TAGS: [&str; 86] = [
     "a",
     "abbr",
     "address",
@@ -134,22 +134,22 @@ const TAGS: [&str; 86] = [
     "wbr",
 ];
 
-/// Tags inside words and lines.
-const INLINE: [&[u8]; 12] = [
+/// Inline tags, which may occur inside a word.
+const INLINE_TAGS: [&[u8]; 12] = [
     b"a", b"abbr", b"b", b"em", b"font", b"i", b"mark", b"small", b"span", b"strong", b"sub",
     b"sup",
 ];
 
-/// The text with every run of blanks as one, none around it, and no NUL.
-pub(in crate::intake) fn folded(text: &str) -> String {
+/// Replaces every run of blanks and NULs by one space, and trims the text.
+pub(in crate::intake) fn fold_blanks(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c == '\0')
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
 }
 
-/// The text, cut to so many characters between words, with a mark where it was cut.
-pub(in crate::intake) fn cut(text: &str, most: usize) -> String {
+/// Truncates a text to `most` characters, between words where possible, and appends `…`.
+pub(in crate::intake) fn truncate(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
@@ -158,15 +158,15 @@ pub(in crate::intake) fn cut(text: &str, most: usize) -> String {
     format!("{}…", start[..end].trim_end())
 }
 
-/// A value of a field: nothing where there is no text.
-pub(in crate::intake) fn value(text: Option<&str>) -> Value {
+/// Converts a text to a field value: `Null` where it is missing or blank.
+pub(in crate::intake) fn text_value(text: Option<&str>) -> Value {
     text.filter(|text| !text.trim().is_empty()).map_or(Value::Null, Value::from)
 }
 
-/// The address, where it is one of the web.
-pub(in crate::intake) fn web(text: &str) -> Option<String> {
+/// Returns the text as an `http` or `https` address; `None` where it is not one.
+pub(in crate::intake) fn parse_web_address(text: &str) -> Option<String> {
     let text = text.trim().replace("&amp;", "&");
-    // As people write addresses.
+    // An address without its scheme.
     let text = match text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
         true => format!("https://{text}"),
         false => text,
@@ -174,13 +174,13 @@ pub(in crate::intake) fn web(text: &str) -> Option<String> {
     let text = text.as_str();
     let start: String = text.chars().take(8).collect::<String>().to_ascii_lowercase();
     let rest = start.strip_prefix("https://").or_else(|| start.strip_prefix("http://"))?;
-    let fine = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    let host = !rest.starts_with('/') && host(text).is_some();
-    (fine && host).then(|| text.to_owned())
+    let well_formed = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    let has_host = !rest.starts_with('/') && address_host(text).is_some();
+    (well_formed && has_host).then(|| text.to_owned())
 }
 
-/// The host of an address, without `www.`.
-pub(in crate::intake) fn host(url: &str) -> Option<String> {
+/// Returns the host of an address, without `www.`.
+pub(in crate::intake) fn address_host(url: &str) -> Option<String> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', '?', '#']).next()?;
     let host = host.rsplit('@').next()?.split(':').next()?.to_lowercase();
@@ -188,99 +188,76 @@ pub(in crate::intake) fn host(url: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.to_owned())
 }
 
-/// An address as it stands on the page `base`; a bare `/` says nothing.
-pub(in crate::intake) fn resolved(url: &str, base: Option<&str>) -> Option<String> {
+/// Resolves an address relative to the page `base`; `None` for a bare `/`, which names no page.
+pub(in crate::intake) fn resolve_address(url: &str, base: Option<&str>) -> Option<String> {
     let url = url.trim();
     if url.contains("://") {
-        return web(url);
+        return parse_web_address(url);
     }
     let (scheme, rest) = base?.split_once("://")?;
     if url.starts_with("//") {
-        return web(&format!("{scheme}:{url}"));
+        return parse_web_address(&format!("{scheme}:{url}"));
     }
     let host = rest.split('/').next()?;
-    (url.len() > 1 && url.starts_with('/')).then(|| web(&format!("{scheme}://{host}{url}")))?
+    (url.len() > 1 && url.starts_with('/'))
+        .then(|| parse_web_address(&format!("{scheme}://{host}{url}")))?
 }
 
-/// A language as a tag: `es`, `pt-BR`; nothing where it is a name or anything else.
-pub(in crate::intake) fn language(text: &str) -> Option<String> {
+/// Parses a BCP 47 language tag (`es`, `pt-BR`); `None` for a name or any other text.
+pub(in crate::intake) fn parse_language_tag(text: &str) -> Option<String> {
     let tag = text.trim().replace('_', "-");
     let mut parts = tag.split('-');
     let first = parts.next()?;
-    let fine = (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
+    let well_formed =
+        (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
     let rest = parts.all(|part| {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     });
-    (fine && rest).then_some(tag)
-}
-
-/// Turns whatever the file would refuse of a unit into problems: the last look, so that a module
-/// that overlooks something rejects one unit and not the whole deed.
-pub(in crate::intake) fn last_look(unit: &mut Unit) {
-    let mut found = Vec::new();
-    for record in &unit.records {
-        for (field, given) in record.kind.fields.iter().zip(&record.values) {
-            let Some(given) = given else { continue };
-            let Value::Text(text) = &given.value else { continue };
-            if let Err(why) = look(field, text) {
-                found.push((
-                    given.pos.clone(),
-                    format!("{} of {}: {why}", field.name, record.name()),
-                ));
-            }
-        }
-    }
-    unit.problems.extend(found);
-}
-
-fn look(field: &Field, text: &str) -> Result<(), String> {
-    match field.ty {
-        Type::Key | Type::Ref(_) => check_key(text),
-        Type::Date => check_date(text),
-        Type::Time => timestamp(text).map(|_| ()),
-        _ if text.trim_matches(' ').is_empty() => Err("this is empty".to_owned()),
-        _ if text.contains('\0') => Err("the character U+0000 is in it".to_owned()),
-        _ => Ok(()),
-    }
+    (well_formed && rest).then_some(tag)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, host, language, plain, resolved, web};
+    use super::{
+        address_host, parse_language_tag, parse_web_address, resolve_address, strip_html, truncate,
+    };
 
     #[test]
     fn plain_text() {
-        assert_eq!(plain("Singh&#039;s ideas &amp; plans"), "Singh's ideas & plans");
-        assert_eq!(plain("one<br /><br />\r\ntwo <b>th</b>ree"), "one two three");
-        assert_eq!(plain("<<Le vaccin tue>> dit <b>Bob</b>"), "<<Le vaccin tue>> dit Bob");
-        assert_eq!(plain("si x<y alors <ul><li>un</li></ul> &lt;"), "si x<y alors un <");
-        assert_eq!(plain(" a < b, <3 \u{0} "), "a < b, <3");
-        assert_eq!(cut("one two three", 9), "one two…");
-        assert_eq!(cut("short", 9), "short");
+        assert_eq!(strip_html("Singh&#039;s ideas &amp; plans"), "Singh's ideas & plans");
+        assert_eq!(strip_html("one<br /><br />\r\ntwo <b>th</b>ree"), "one two three");
+        assert_eq!(strip_html("<<Le vaccin tue>> dit <b>Bob</b>"), "<<Le vaccin tue>> dit Bob");
+        assert_eq!(strip_html("si x<y alors <ul><li>un</li></ul> &lt;"), "si x<y alors un <");
+        assert_eq!(strip_html(" a < b, <3 \u{0} "), "a < b, <3");
+        assert_eq!(truncate("one two three", 9), "one two…");
+        assert_eq!(truncate("short", 9), "short");
     }
 
     #[test]
     fn addresses() {
-        assert_eq!(web(" https://a.example/x ").as_deref(), Some("https://a.example/x"));
         assert_eq!(
-            web("www.a.example/x?a=1&amp;b=2").as_deref(),
+            parse_web_address(" https://a.example/x ").as_deref(),
+            Some("https://a.example/x")
+        );
+        assert_eq!(
+            parse_web_address("www.a.example/x?a=1&amp;b=2").as_deref(),
             Some("https://www.a.example/x?a=1&b=2")
         );
         for bad in ["/", "ftp://a.example", "https://", "https:///x", "a b", "https://a b", ""] {
-            assert_eq!(web(bad), None, "{bad}");
+            assert_eq!(parse_web_address(bad), None, "{bad}");
         }
-        assert_eq!(host("https://www.A.example:80/x").as_deref(), Some("a.example"));
+        assert_eq!(address_host("https://www.A.example:80/x").as_deref(), Some("a.example"));
         let base = Some("https://a.example/p/q");
-        assert_eq!(resolved("/by/x", base).as_deref(), Some("https://a.example/by/x"));
-        assert_eq!(resolved("//b.example/x", base).as_deref(), Some("https://b.example/x"));
-        assert_eq!(resolved("/", base), None);
-        assert_eq!(resolved("/by/x", None), None);
+        assert_eq!(resolve_address("/by/x", base).as_deref(), Some("https://a.example/by/x"));
+        assert_eq!(resolve_address("//b.example/x", base).as_deref(), Some("https://b.example/x"));
+        assert_eq!(resolve_address("/", base), None);
+        assert_eq!(resolve_address("/by/x", None), None);
     }
 
     #[test]
     fn languages() {
-        assert_eq!(language("pt_BR").as_deref(), Some("pt-BR"));
-        assert_eq!(language("English"), None);
-        assert_eq!(language(""), None);
+        assert_eq!(parse_language_tag("pt_BR").as_deref(), Some("pt-BR"));
+        assert_eq!(parse_language_tag("English"), None);
+        assert_eq!(parse_language_tag(""), None);
     }
 }

@@ -1,23 +1,23 @@
-//! Rows of the UCDP Georeferenced Event Dataset as claims.
+//! Rows of the UCDP Georeferenced Event Dataset (GED), read as claims.
 //!
-//! Decided: a row is one event and one claim, whose key is its number (`ucdp-300380`). The data
-//! set says it, and each document that it names says it by whomever UCDP gives as the original
-//! source. A place is never finer than its precision code: what is only known to a district lies
-//! within the district. Figures have no day of their own, so that no report compares the dead of
-//! two events. A row that contradicts itself (a best estimate above the high one) is rejected.
+//! The rules, after the GED codebook: a row is one event and one claim, whose key is the event id
+//! (`ucdp-300380`). The data set is a source of the claim; so is each document that the row lists,
+//! with UCDP's "original source" as its speaker. A place is never more precise than its precision
+//! code: an event known only to its district lies within the district. Figures have no date of
+//! their own, so that no report compares the dead of two events. A row that contradicts itself (a
+//! best estimate above the high one) is rejected.
 
 mod articles;
 mod places;
 
-use super::text::prose;
-use super::unit::{Raw, Unit};
 use crate::intake::document::field::Codes;
 use crate::intake::table::row::Row;
-use crate::intake::text::dates::when;
-use crate::intake::text::prose::{folded, value};
+use crate::intake::text::dates::parse_date;
+use crate::intake::text::prose::{fold_blanks, text_value};
+use crate::intake::unit::{Raw, Unit};
 use crate::model::{Value, quoted};
 
-/// The columns by which the format is known.
+/// The columns by which the format is recognised; all are required.
 pub(super) const COLUMNS: &[&str] = &[
     "id",
     "type_of_violence",
@@ -45,7 +45,7 @@ pub(super) const COLUMNS: &[&str] = &[
     "low",
 ];
 
-/// The measures: their column, the end of their key, their title.
+/// The measures: column, suffix of the key, and title.
 const MEASURES: [(&str, &str, &str); 5] = [
     ("best", "deaths", "People killed"),
     ("deaths_a", "deaths-side-a", "People of side A killed"),
@@ -54,71 +54,71 @@ const MEASURES: [(&str, &str, &str); 5] = [
     ("deaths_unknown", "deaths-unknown", "People of unknown status killed"),
 ];
 
-/// Reads one row.
-pub(super) fn unit(row: &Row<'_>, codes: &dyn Codes) -> Unit {
+/// Reads one row, which is one event.
+pub(super) fn read_event(row: &Row<'_>, codes: &dyn Codes) -> Unit {
     let mut unit = Unit::new(row.pos("id"), Raw::Cells(row.cells.to_vec()));
-    let id = id(row, &mut unit);
-    let date = happened(row, &mut unit);
-    let date_prec = code(row, "date_prec", "date_precisions", codes, &mut unit);
-    let where_prec = code(row, "where_prec", "location_precisions", codes, &mut unit);
+    let id = read_id(row, &mut unit);
+    let date = read_days(row, &mut unit);
+    let date_prec = read_code(row, "date_prec", "date_precisions", codes, &mut unit);
+    let where_prec = read_code(row, "where_prec", "location_precisions", codes, &mut unit);
     let Some(id) = id else { return unit };
     let claim = format!("ucdp-{id}");
-    let text = sentence(row, where_prec);
-    unit.add(
+    let text = compose_text(row, where_prec);
+    unit.add_record(
         "claim",
         &row.pos("id"),
         &[
             ("key", claim.as_str().into()),
             ("text", text.as_str().into()),
             ("kind", "event".into()),
-            ("happened", value(date.as_deref())),
+            ("happened", text_value(date.as_deref())),
             ("date_precision", date_prec.map_or(Value::Null, Value::Int)),
-            ("note", value(Some(&note(row)))),
+            ("note", text_value(Some(&compose_note(row)))),
         ],
     );
-    places::add(row, &claim, where_prec, &mut unit);
-    articles::add(row, &claim, id, &mut unit);
-    figures(row, &claim, &mut unit);
-    prose::last_look(&mut unit);
+    places::add_places(row, &claim, where_prec, &mut unit);
+    articles::add_documents(row, &claim, id, &mut unit);
+    add_figures(row, &claim, &mut unit);
+    unit.reject_invalid_values();
     unit
 }
 
-fn id<'a>(row: &Row<'a>, unit: &mut Unit) -> Option<&'a str> {
+fn read_id<'a>(row: &Row<'a>, unit: &mut Unit) -> Option<&'a str> {
     let Some(id) = row.get("id") else {
-        unit.problem(&row.pos("id"), "this is empty; each event has a number");
+        unit.add_problem(&row.pos("id"), "this is empty; each event has a number");
         return None;
     };
     if id.bytes().all(|b| b.is_ascii_digit()) && id.len() <= 18 {
         return Some(id);
     }
-    unit.problem(&row.pos("id"), format!("{} is not the number of an event", quoted(id)));
+    unit.add_problem(&row.pos("id"), format!("{} is not the number of an event", quoted(id)));
     None
 }
 
-/// The days of the event, as one date or an interval.
-fn happened(row: &Row<'_>, unit: &mut Unit) -> Option<String> {
+/// Reads the first and last day of the event, and returns a day or an interval (EDTF).
+fn read_days(row: &Row<'_>, unit: &mut Unit) -> Option<String> {
     let mut day = |column: &str| {
         let Some(text) = row.get(column) else {
-            unit.problem(&row.pos(column), "this is empty; each event has a date");
+            unit.add_problem(&row.pos(column), "this is empty; each event has a date");
             return None;
         };
-        let read = when(text).ok().filter(|when| when.day.len() == 10);
+        let read = parse_date(text).ok().filter(|read| read.date.len() == 10);
         if read.is_none() {
             let what = format!("{} is not a day; write 2013-01-03", quoted(text));
-            unit.problem(&row.pos(column), what);
+            unit.add_problem(&row.pos(column), what);
         }
-        read.map(|when| when.day)
+        read.map(|read| read.date)
     };
     let (start, end) = (day("date_start"), day("date_end"));
     let (start, end) = (start?, end?);
     if end < start {
-        unit.problem(&row.pos("date_end"), format!("{end} is before date_start {start}"));
+        unit.add_problem(&row.pos("date_end"), format!("{end} is before date_start {start}"));
         return None;
     }
     Some(if start == end { start } else { format!("{start}/{end}") })
 }
 
-fn code(
+fn read_code(
     row: &Row<'_>,
     column: &str,
     table: &str,
@@ -131,14 +131,14 @@ fn code(
     if found.is_none() {
         let list = table.replace('_', " ");
         let what = format!("{} is not one of the {list} ({})", quoted(text), known.join(", "));
-        unit.problem(&row.pos(column), what);
+        unit.add_problem(&row.pos(column), what);
     }
     found
 }
 
-/// The event in our own words.
-fn sentence(row: &Row<'_>, precision: Option<i64>) -> String {
-    let get = |column: &str| row.get(column).map(folded).filter(|text| !text.is_empty());
+/// Composes the text of the claim.
+fn compose_text(row: &Row<'_>, precision: Option<i64>) -> String {
+    let get = |column: &str| row.get(column).map(fold_blanks).filter(|text| !text.is_empty());
     let side = |column: &str| get(column).unwrap_or_else(|| "an unnamed side".to_owned());
     let what = match row.get("type_of_violence") {
         Some("3") => format!("Violence by {} against civilians", side("side_a")),
@@ -159,17 +159,17 @@ fn sentence(row: &Row<'_>, precision: Option<i64>) -> String {
     }
 }
 
-fn note(row: &Row<'_>) -> String {
+fn compose_note(row: &Row<'_>) -> String {
     let clarity = match row.get("event_clarity") {
         Some("1") => Some("the sources let UCDP tell the event apart".to_owned()),
         Some("2") => Some("UCDP could not tell it apart from others in an aggregate".to_owned()),
-        Some(other) => Some(folded(other)),
+        Some(other) => Some(fold_blanks(other)),
         None => None,
     };
     let parts = [
-        ("Conflict", row.get("conflict_name").map(folded)),
-        ("UCDP event", row.get("relid").map(folded)),
-        ("Where, as described", row.get("where_description").map(folded)),
+        ("Conflict", row.get("conflict_name").map(fold_blanks)),
+        ("UCDP event", row.get("relid").map(fold_blanks)),
+        ("Where, as described", row.get("where_description").map(fold_blanks)),
         ("Clarity", clarity),
     ];
     let said = parts.into_iter().filter_map(|(name, text)| {
@@ -178,11 +178,11 @@ fn note(row: &Row<'_>) -> String {
     said.collect::<Vec<_>>().join("\n")
 }
 
-fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
+fn add_figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
     let mut count = |column: &str, required: bool| {
         let Some(text) = row.get(column) else {
             if required {
-                unit.problem(&row.pos(column), "this is empty; a whole number belongs here");
+                unit.add_problem(&row.pos(column), "this is empty; a whole number belongs here");
             }
             return None;
         };
@@ -192,7 +192,7 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
                 Ok(_) => format!("{text} is below 0"),
                 Err(_) => format!("{} is not a whole number", quoted(text)),
             };
-            unit.problem(&row.pos(column), what);
+            unit.add_problem(&row.pos(column), what);
         }
         found
     };
@@ -201,17 +201,17 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
         MEASURES[1..].iter().map(|(column, ..)| count(column, false)).collect();
     if let Some(best) = best {
         if let Some(high) = high.filter(|high| best > *high) {
-            unit.problem(&row.pos("best"), format!("{best} is above high {high}"));
+            unit.add_problem(&row.pos("best"), format!("{best} is above high {high}"));
         }
         if let Some(low) = low.filter(|low| best < *low) {
-            unit.problem(&row.pos("best"), format!("{best} is below low {low}"));
+            unit.add_problem(&row.pos("best"), format!("{best} is below low {low}"));
         }
     }
     for ((column, end, title), number) in MEASURES.into_iter().zip([best].into_iter().chain(sides))
     {
         let Some(number) = number else { continue };
         let (pos, measure) = (row.pos(column), format!("ucdp-{end}"));
-        unit.add(
+        unit.add_record(
             "measure",
             &pos,
             &[
@@ -224,7 +224,7 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
         );
         let range = low.zip(high).filter(|(low, high)| column == "best" && low < high);
         let key = format!("{claim}-{end}");
-        unit.add(
+        unit.add_record(
             "figure",
             &pos,
             &[
@@ -235,7 +235,7 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
                 ("qualifier", if range.is_some() { "between" } else { "exact" }.into()),
             ],
         );
-        // A later version of the data set may take a range back.
+        // Set explicitly, even to Null: a later version of the data set may drop the range.
         if let Some(figure) = unit.records.last_mut() {
             let (low, high) = range.unzip();
             figure.set("low", low.map_or(Value::Null, Value::Int), row.pos("low"));
@@ -246,9 +246,10 @@ fn figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
 
 #[cfg(test)]
 mod tests {
-    use super::{COLUMNS, unit};
+    use super::{COLUMNS, read_event};
+    use crate::intake::document::field::Codes;
     use crate::intake::table::row::Row;
-    use crate::intake::{Codes, Unit};
+    use crate::intake::unit::Unit;
     use crate::model::{SourcePos, check_date, check_key};
     use proptest::prelude::*;
 
@@ -291,7 +292,7 @@ mod tests {
             last.map(|(_, text)| (*text).to_owned()).unwrap_or_default()
         };
         let cells: Vec<String> = header.iter().map(|name| cell(name)).collect();
-        unit(&Row { line: 812, header: &header, cells: &cells }, &Known)
+        read_event(&Row { line: 812, header: &header, cells: &cells }, &Known)
     }
 
     fn field<'a>(unit: &'a Unit, word: &str, name: &str) -> Vec<&'a str> {
@@ -390,7 +391,7 @@ mod tests {
             "\\PC{0,12}|[0-7]|[0-9]{1,3}|[0-9]{4}-[01][0-9]-[0-3][0-9]|a\u{0}| |(\"|,|;|x){0,9}", 0..26,
         )) {
             let header: Vec<String> = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
-            let unit = unit(&Row { line: 2, header: &header, cells: &cells }, &Known);
+            let unit = read_event(&Row { line: 2, header: &header, cells: &cells }, &Known);
             for record in &unit.records {
                 prop_assert!(record.text("key").is_none_or(|key| check_key(key).is_ok()));
                 for name in ["published", "happened"] {

@@ -1,24 +1,30 @@
-//! Where an event of UCDP GED lies: the chain of places that its precision code allows.
+//! The place of an event of UCDP GED: the chain of places that its precision code (`where_prec`)
+//! allows.
 
 use crate::intake::table::row::Row;
-use crate::intake::text::prose::folded;
+use crate::intake::text::prose::fold_blanks;
 use crate::intake::unit::Unit;
 use crate::model::{SourcePos, Value, parse_number, quoted};
 
-/// A place already added: its key and its name.
+/// The key and name of a place already added.
 type Place = (String, String);
 
-/// Adds the places and how the claim lies to them.
-pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, precision: Option<i64>, unit: &mut Unit) {
-    let lat = degrees(row, "latitude", 90.0, unit);
-    let lon = degrees(row, "longitude", 180.0, unit);
+/// Adds the places of the event, and the relation of the claim to them.
+pub(in crate::intake) fn add_places(
+    row: &Row<'_>,
+    claim: &str,
+    precision: Option<i64>,
+    unit: &mut Unit,
+) {
+    let lat = read_degrees(row, "latitude", 90.0, unit);
+    let lon = read_degrees(row, "longitude", 180.0, unit);
     let (Some(precision), true) = (precision, unit.problems.is_empty()) else { return };
     let point = lat.zip(lon);
-    let name = |column: &str| row.get(column).map(folded).filter(|text| !text.is_empty());
+    let name = |column: &str| row.get(column).map(fold_blanks).filter(|text| !text.is_empty());
     let (country, province, district) = (name("country"), name("adm_1"), name("adm_2"));
     let here = name("where_coordinates");
     let mut chain = Chain { unit, point, precision, places: Vec::new() };
-    // The column whose place the point stands for; none finer is added.
+    // Administrative divisions, from the largest to the smallest.
     let steps = [
         ("country", "country", country),
         ("adm_1", "province", province),
@@ -37,7 +43,7 @@ pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, precision: Option<i64>,
     };
     for (column, kind, name) in steps.into_iter().take(finest) {
         if let Some(name) = name {
-            chain.place(&name, kind, point_on == Some(column), &row.pos(column));
+            chain.push_place(&name, kind, point_on == Some(column), &row.pos(column));
         }
     }
     let around = chain.places.last().map(|(key, _)| key.clone());
@@ -45,32 +51,32 @@ pub(in crate::intake) fn add(row: &Row<'_>, claim: &str, precision: Option<i64>,
         && let Some(here) = here
     {
         let kind = match precision {
-            1 | 2 => kind_by_name(&here),
+            1 | 2 => guess_kind(&here),
             3 => "district",
             4 => "province",
             6 => "country",
             7 => "sea",
             _ => "area",
         };
-        chain.place(&here, kind, true, &row.pos("where_coordinates"));
+        chain.push_place(&here, kind, true, &row.pos("where_coordinates"));
     }
     let Some((key, _)) = chain.places.last().cloned() else { return };
     let relation = match precision {
         1 | 7 => "at",
-        // Near a point; a division that bears the point's name holds the event.
+        // Near a point; but within a division that has the point's name.
         2 if around.as_ref() != Some(&key) => "near",
         _ => "within",
     };
-    let mut lies = |key: &str, relation: &str| {
+    let mut add_relation = |key: &str, relation: &str| {
         let fields =
             [("claim", claim.into()), ("location", key.into()), ("relation", relation.into())];
-        unit.add("place", &row.pos("where_coordinates"), &fields);
+        unit.add_record("place", &row.pos("where_coordinates"), &fields);
     };
-    lies(&key, relation);
+    add_relation(&key, relation);
     if let (2, Some(around)) = (precision, around)
         && around != key
     {
-        lies(&around, "within");
+        add_relation(&around, "within");
     }
 }
 
@@ -82,27 +88,28 @@ struct Chain<'a> {
 }
 
 impl Chain<'_> {
-    /// Puts the point on a division that is in the chain already.
-    fn point_on(&mut self, key: &str, pos: &SourcePos) {
+    /// Sets the coordinates of a division that is already in the chain, unless it has some.
+    fn set_point(&mut self, key: &str, pos: &SourcePos) {
         let Some((lat, lon)) = self.point.clone() else { return };
         let mut places = self.unit.records.iter_mut().filter(|r| r.kind.table == "locations");
         let Some(place) = places.find(|r| r.text("key") == Some(key) && r.given("lat").is_none())
         else {
             return;
         };
-        let precision = precision_of(place.text("kind").unwrap_or_default()).max(self.precision);
+        let precision =
+            division_precision(place.text("kind").unwrap_or_default()).max(self.precision);
         place.set("lat", lat, pos.clone());
         place.set("lon", lon, pos.clone());
         place.set("precision", Value::Int(precision), pos.clone());
     }
 
-    /// Adds a place inside the last one; one that bears the name of an enclosing place is that one.
-    fn place(&mut self, name: &str, kind: &str, pointed: bool, pos: &SourcePos) {
+    /// Adds a place inside the last one; an enclosing place of the same name is used instead.
+    fn push_place(&mut self, name: &str, kind: &str, pointed: bool, pos: &SourcePos) {
         let same = |(_, other): &Place| other.to_lowercase() == name.to_lowercase();
         if let Some(at) = self.places.iter().position(same) {
             let known = self.places.remove(at);
             if pointed {
-                self.point_on(&known.0, pos);
+                self.set_point(&known.0, pos);
             }
             self.places.push(known);
             return;
@@ -123,13 +130,13 @@ impl Chain<'_> {
             ("lon", lon),
             ("precision", precision),
         ];
-        let key = self.unit.propose("location", &words, pos, &fields);
+        let key = self.unit.add_with_proposed_key("location", &words, pos, &fields);
         self.places.push((key, name.to_owned()));
     }
 }
 
-/// What a point on a division is worth, however exactly the event is placed: it stands for all of it.
-fn precision_of(kind: &str) -> i64 {
+/// Returns the finest precision code of a point that stands for a whole division of this kind.
+fn division_precision(kind: &str) -> i64 {
     match kind {
         "country" => 6,
         "province" => 4,
@@ -137,8 +144,8 @@ fn precision_of(kind: &str) -> i64 {
     }
 }
 
-/// What a point is, by the last word of its name.
-fn kind_by_name(name: &str) -> &'static str {
+/// Guesses the kind of a place from the last word of its name.
+fn guess_kind(name: &str) -> &'static str {
     match name.rsplit(' ').next().map(str::to_lowercase).as_deref() {
         Some("village") => "village",
         Some("town") => "town",
@@ -147,14 +154,14 @@ fn kind_by_name(name: &str) -> &'static str {
     }
 }
 
-fn degrees(row: &Row<'_>, column: &str, most: f64, unit: &mut Unit) -> Option<Value> {
+fn read_degrees(row: &Row<'_>, column: &str, limit: f64, unit: &mut Unit) -> Option<Value> {
     let text = row.get(column)?;
     let number = parse_number(text).ok();
     let what = match number.as_ref().and_then(Value::as_number) {
-        Some(degrees) if degrees.abs() <= most => return number,
-        Some(_) => format!("{text} is not between -{most} and {most}"),
+        Some(degrees) if degrees.abs() <= limit => return number,
+        Some(_) => format!("{text} is not between -{limit} and {limit}"),
         None => format!("{} is not a number", quoted(text)),
     };
-    unit.problem(&row.pos(column), what);
+    unit.add_problem(&row.pos(column), what);
     None
 }

@@ -1,40 +1,40 @@
-//! Claims as they are published.
+//! Claims as the published page shows them.
 
-use super::Figure;
-use crate::model::Graph;
+use super::figure::Figure;
+use crate::model::provenance::Graph;
 
-/// A claim with everything that belongs to it.
+/// A claim with its places, mentions, figures, verdicts and links.
 #[derive(Clone, Debug, Default)]
 pub struct Claim {
-    /// Its row in the file.
+    /// The id of its row.
     pub id: i64,
     /// Its key.
     pub key: String,
-    /// What is claimed, in our own words.
+    /// The proposition, in the words of the archive.
     pub text: String,
-    /// What sort of claim it is, as people say it.
+    /// The label of its kind.
     pub kind: String,
     /// Code of its status.
     pub status: String,
-    /// When it happened or held, as stated.
+    /// The date at which it happened or held, as stated (EDTF).
     pub happened: Option<String>,
-    /// The earliest and the latest day that can be.
+    /// The earliest and the latest day of that date.
     pub days: (Option<String>, Option<String>),
-    /// When it is due, where it is a forecast.
+    /// The date by which a forecast or intention should come true (EDTF).
     pub due: Option<String>,
     /// A note.
     pub note: Option<String>,
-    /// Its places: key, how it lies to it, the words.
+    /// Its places.
     pub places: Vec<ClaimPlace>,
-    /// Who states or denies it.
+    /// The mentions: sources that state or deny it.
     pub mentions: Vec<Mention>,
     /// Its figures.
     pub figures: Vec<Figure>,
     /// Its verdicts, oldest first.
     pub verdicts: Vec<Verdict>,
-    /// How it bears on other claims and they on it.
+    /// Its links to other claims, in both directions.
     pub links: Vec<Link>,
-    /// Through whom it came.
+    /// The source chains behind it.
     pub graph: Graph,
 }
 
@@ -43,28 +43,28 @@ pub struct Claim {
 pub struct ClaimPlace {
     /// Key of the place.
     pub place: String,
-    /// How the claim lies to it, as people say it.
+    /// The label of the relation between claim and place.
     pub relation: String,
-    /// Whether it counts for the places around it.
+    /// True when the claim also counts for the places that contain this one.
     pub upward: bool,
-    /// The words of the source.
+    /// The words of the source for the place.
     pub words: Option<String>,
 }
 
-/// A source states or denies a claim.
+/// A mention: a source states or denies a claim.
 #[derive(Clone, Debug)]
 pub struct Mention {
     /// Key of the document.
     pub source: String,
     /// Key of the speaker.
     pub speaker: Option<String>,
-    /// asserts, supports, disputes, denies or retracts.
+    /// Code of the stance: asserts, supports, disputes, denies or retracts.
     pub stance: String,
-    /// How surely, where it is hedged.
+    /// The label of the hedge; `None` where the source states it plainly.
     pub hedge: Option<String>,
-    /// Where in the document.
+    /// The passage of the document: a page, paragraph or time.
     pub locator: Option<String>,
-    /// When it was said.
+    /// The date of the statement (EDTF).
     pub said_on: Option<String>,
     /// A short quote.
     pub quote: Option<String>,
@@ -72,10 +72,10 @@ pub struct Mention {
     pub note: Option<String>,
 }
 
-/// A verdict.
+/// A verdict on a claim.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// When (UTC).
+    /// The time of the verdict (UTC).
     pub at: String,
     /// Key of the assessor.
     pub assessor: String,
@@ -85,36 +85,37 @@ pub struct Verdict {
     pub credibility: Option<String>,
     /// The reason.
     pub because: String,
-    /// The assessor's own word for it.
+    /// The verdict in the assessor's own words.
     pub verdict: Option<String>,
-    /// On what it rests: source, claim or figure; its key (of a figure, of its claim); its words.
+    /// The evidence it rests on: the kind (source, claim or figure), the key (for a figure, that of
+    /// its claim), and a text.
     pub evidence: Vec<(String, String, String)>,
-    /// Whether it is the one that holds.
+    /// True for the verdict in force: the one that gives the claim its status.
     pub holds: bool,
 }
 
 /// A link between claims, as seen from one of them.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// How, as people say it.
+    /// The label of the relation.
     pub relation: String,
-    /// Whether both cannot be true.
+    /// True when both claims cannot be true.
     pub conflict: bool,
-    /// Whether the link leads from this claim to the other.
+    /// True when the link leads from this claim to the other.
     pub outward: bool,
     /// Key of the other claim.
     pub claim: String,
-    /// Its text.
+    /// Text of the other claim.
     pub text: String,
-    /// Its status.
+    /// Status of the other claim.
     pub status: String,
     /// A note.
     pub note: Option<String>,
 }
 
 impl Claim {
-    /// How many mentions state it or bear it out.
-    pub fn told(&self) -> usize {
-        self.graph.mentions.iter().filter(|said| said.counts).count()
+    /// Counts the mentions whose stance counts towards the origins.
+    pub fn count_supporting_mentions(&self) -> usize {
+        self.graph.mentions.iter().filter(|mention| mention.counts).count()
     }
 }

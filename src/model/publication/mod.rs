@@ -1,29 +1,31 @@
-//! What is published of an archive, read into memory: the words of its code lists, its sources,
-//! places and measures, and its claims with everything that belongs to them. Nothing is derived
-//! here but what the views of the file derive; what is not known stays `None`.
+//! A snapshot of an archive for publication: labels of its code lists, sources, places, measures
+//! and claims, held in memory. All derived values come from the views of the archive; an unknown
+//! value stays `None`.
 
 mod claim;
+mod figure;
 
-use super::{Edge, Graph, Statement};
+use super::provenance::{Edge, Graph, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use claim::{Claim, ClaimPlace, Link, Mention, Verdict};
+pub use figure::{Figure, format_number};
 
-/// A word of a code list.
+/// An entry of a code list.
 #[derive(Clone, Debug)]
-pub struct Word {
-    /// The code, as rows use it.
+pub struct CodeEntry {
+    /// The code stored in rows.
     pub code: String,
-    /// What people say.
+    /// The label for people.
     pub label: String,
-    /// What it means.
+    /// The definition.
     pub definition: String,
 }
 
-/// Things in the order of the file, found by their keys.
+/// An ordered map: items in the order of the archive, with lookup by key.
 #[derive(Clone, Debug)]
 pub struct Keyed<T> {
-    /// All of them.
+    /// All items, in order.
     pub all: Vec<T>,
     at: HashMap<String, usize>,
 }
@@ -35,87 +37,89 @@ impl<T> Default for Keyed<T> {
 }
 
 impl<T> Keyed<T> {
-    /// Puts one at the end.
+    /// Appends an item.
     pub fn push(&mut self, key: &str, thing: T) {
         self.at.insert(key.to_owned(), self.all.len());
         self.all.push(thing);
     }
 
-    /// The one with this key.
+    /// Returns the item with this key.
     pub fn get(&self, key: &str) -> Option<&T> {
         self.at.get(key).map(|n| &self.all[*n])
     }
 
-    /// The one with this key, to be changed.
+    /// Returns the item with this key, mutably.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
         self.at.get(key).map(|n| &mut self.all[*n])
     }
 
-    /// Its place in the order.
+    /// Returns the index of a key, or `usize::MAX` for an unknown key, so that it sorts last.
     pub fn position(&self, key: &str) -> usize {
         self.at.get(key).copied().unwrap_or(usize::MAX)
     }
 }
 
-/// Everything but the claims themselves.
+/// The published archive without its claims, which are read one at a time.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// Title of the archive.
     pub title: Option<String>,
     /// Key of the source that assesses for the archive.
     pub desk: String,
-    /// When the newest verdict was given (UTC); the page is a picture of that state.
+    /// The time of the newest verdict (UTC), printed as the date of the publication.
     pub as_of: Option<String>,
-    /// Statuses in their order, with how many claims have each.
-    pub statuses: Vec<(Word, u64)>,
-    /// How many claims are published: all that are not withdrawn.
+    /// The statuses in order, each with its number of claims.
+    pub statuses: Vec<(CodeEntry, u64)>,
+    /// The number of published claims: all that are not withdrawn.
     pub claims: u64,
-    /// Sources in the order of the file.
+    /// The sources, in the order of the archive.
     pub sources: Keyed<Source>,
-    /// Places in the order of the file.
+    /// The places, in the order of the archive.
     pub places: Keyed<Place>,
-    /// Measures in the order of the file.
+    /// The measures, in the order of the archive.
     pub measures: Keyed<Measure>,
-    /// Pairs of figures that do not agree, worst first.
+    /// Conflicting pairs of figures, the worst first.
     pub conflicts: Vec<Conflict>,
+    /// For each claim key, indexes into `conflicts`.
     conflicts_by_claim: HashMap<String, Vec<usize>>,
+    /// For each figure key, indexes into `conflicts`.
     conflicts_by_figure: HashMap<String, Vec<usize>>,
-    /// What each source draws on.
+    /// For each source key, its edges to the sources it draws on.
     pub edges: HashMap<String, Vec<Edge>>,
-    /// Speakers with the body that each speaks for.
+    /// For each speaker key, the key of the body that it speaks for.
     pub bodies: HashMap<String, String>,
 }
 
-/// A source as readers see it.
+/// A source.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     /// Its key.
     pub key: String,
-    /// What it is, as people say it.
+    /// The label of its kind.
     pub kind: String,
-    /// Whether it is a party that speaks rather than a document.
+    /// True for a party that can speak, false for a document.
     pub party: bool,
-    /// Whether it is known by name.
+    /// True when it is known by name.
     pub named: bool,
     /// Title or name.
     pub title: String,
-    /// Who wrote it.
+    /// Its author.
     pub author: Option<String>,
     /// The outlet that carried it.
     pub outlet: Option<String>,
-    /// When it was published, as stated.
+    /// The date of publication, as stated (EDTF).
     pub published: Option<String>,
     /// Its language (BCP 47).
     pub language: Option<String>,
-    /// Where it is found.
+    /// Its address.
     pub url: Option<String>,
-    /// Where a copy of it is found.
+    /// The address of an archived copy.
     pub archived_url: Option<String>,
     /// A note.
     pub note: Option<String>,
-    /// The latest grade: letter, words, reason.
+    /// The latest grade: its letter, its label and the reason.
     pub grade: Option<(String, String, String)>,
-    /// Claims that it states, as document or speaker, by their status.
+    /// The number of claims it states, as document or speaker, by status.
     pub record: Vec<(String, u64)>,
 }
 
@@ -126,94 +130,61 @@ pub struct Place {
     pub key: String,
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// The label of its kind.
     pub kind: String,
-    /// Key of the place around it.
+    /// Key of the place that contains it.
     pub within: Option<String>,
     /// Latitude and longitude in degrees (WGS 84).
     pub at: Option<(f64, f64)>,
-    /// What the point stands for: code (UCDP 1 to 7) and words.
+    /// The precision of the coordinates: code (UCDP, 1 to 7) and label.
     pub precision: Option<(i64, String)>,
     /// Its other names, with their languages.
     pub names: Vec<(String, Option<String>)>,
-    /// Claims at it or inside it.
+    /// The number of claims at the place or inside it.
     pub claims: u64,
-    /// Claims at the place itself.
+    /// The number of claims at the place itself.
     pub own: u64,
-    /// More claims that are only near it or toward it.
+    /// The number of further claims that are only near the place or toward it.
     pub near: u64,
     /// A note.
     pub note: Option<String>,
 }
 
-/// What is counted.
+/// A measure: a quantity that figures count.
 #[derive(Clone, Debug, Default)]
 pub struct Measure {
     /// Its key.
     pub key: String,
-    /// What it counts.
+    /// The quantity it counts, in a few words.
     pub title: String,
-    /// Of what, where, since when.
+    /// The scope: place, period, population, counting body.
     pub scope: Option<String>,
-    /// How it changes with time, as people say it.
+    /// The label of its growth: the way its number may change with time.
     pub growth: String,
-    /// Its figures, by time.
+    /// Its figures, in order of time.
     pub figures: Vec<Figure>,
 }
 
-/// A figure as stated, and what it can mean.
-#[derive(Clone, Debug, Default)]
-pub struct Figure {
-    /// Its key.
-    pub key: String,
-    /// Key of its claim.
-    pub claim: String,
-    /// Key of its measure.
-    pub measure: String,
-    /// What the measure counts.
-    pub counts: String,
-    /// It in words: how exact, number, unit, time.
-    pub words: String,
-    /// The words of the source, in its language.
-    pub said: Option<String>,
-    /// Its unit.
-    pub unit: Option<String>,
-    /// For when it holds, as stated.
-    pub as_of: Option<String>,
-    /// The least it can mean; `None` is open.
-    pub lower: Option<f64>,
-    /// The most it can mean; `None` is open.
-    pub upper: Option<f64>,
-    /// Whether a tolerance made a bound.
-    pub assumed: bool,
-    /// Status of its claim.
-    pub status: String,
-    /// Documents that state its claim.
-    pub sources: Vec<String>,
-    /// A note.
-    pub note: Option<String>,
-}
-
-/// Two figures that do not agree.
+/// Two figures of one measure that conflict.
 #[derive(Clone, Debug)]
 pub struct Conflict {
-    /// conflict, possible conflict or likely transcription slip.
+    /// The finding: conflict, possible conflict or likely transcription slip.
     pub finding: String,
     /// Key and title of the measure.
     pub measure: (String, String),
     /// The smaller figure.
-    pub one: Side,
+    pub one: ConflictSide,
     /// The larger figure.
-    pub other: Side,
-    /// By what factor they are apart.
+    pub other: ConflictSide,
+    /// The factor between them: the lower bound of the larger over the upper bound of the smaller.
     pub gap: Option<f64>,
-    /// Why they conflict.
+    /// The reason why they conflict.
     pub why: String,
 }
 
-/// A side of a conflict.
+/// One figure of a conflict.
 #[derive(Clone, Debug, Default)]
-pub struct Side {
+pub struct ConflictSide {
     /// Key of the figure.
     pub figure: String,
     /// Key of the claim.
@@ -222,13 +193,14 @@ pub struct Side {
     pub words: String,
     /// Status of the claim.
     pub status: String,
-    /// Keys of its sources.
+    /// Keys of the sources of the claim, joined for display.
     pub sources: String,
 }
 
 impl Snapshot {
-    /// The place itself and those around it, from the inside out. A circle ends where it closes.
-    pub fn around(&self, key: &str) -> Vec<&Place> {
+    /// Returns the place and the places that contain it, innermost first. A cycle ends where it
+    /// closes.
+    pub fn enclosing_places(&self, key: &str) -> Vec<&Place> {
         let mut found: Vec<&Place> = Vec::new();
         let mut next = self.places.get(key);
         while let Some(place) = next.filter(|p| !found.iter().any(|known| known.key == p.key)) {
@@ -238,13 +210,13 @@ impl Snapshot {
         found
     }
 
-    /// Returns the pairs of figures that do not agree of which one belongs to this claim.
-    pub fn conflicts_of_claim(&self, claim: &str) -> Vec<&Conflict> {
+    /// Returns the conflicts in which a figure of this claim takes part.
+    pub fn conflicts_for_claim(&self, claim: &str) -> Vec<&Conflict> {
         self.conflicts_at(self.conflicts_by_claim.get(claim))
     }
 
-    /// Returns the pairs of figures that do not agree of which this figure is one.
-    pub fn conflicts_of_figure(&self, figure: &str) -> Vec<&Conflict> {
+    /// Returns the conflicts in which this figure takes part.
+    pub fn conflicts_for_figure(&self, figure: &str) -> Vec<&Conflict> {
         self.conflicts_at(self.conflicts_by_figure.get(figure))
     }
 
@@ -252,7 +224,7 @@ impl Snapshot {
         places.into_iter().flatten().map(|n| &self.conflicts[*n]).collect()
     }
 
-    /// Adds a pair of figures that do not agree.
+    /// Appends a conflict and indexes it under both figures and their claims.
     pub fn push_conflict(&mut self, pair: Conflict) {
         let here = self.conflicts.len();
         for side in [&pair.one, &pair.other] {
@@ -266,20 +238,21 @@ impl Snapshot {
         self.conflicts.push(pair);
     }
 
-    /// How a status is called.
-    pub fn status<'a>(&'a self, code: &'a str) -> &'a str {
+    /// Returns the label of a status, or the code itself when it is unknown.
+    pub fn status_label<'a>(&'a self, code: &'a str) -> &'a str {
         let known = self.statuses.iter().find(|(word, _)| word.code == code);
         known.map_or(code, |(word, _)| &word.label)
     }
 
-    /// How a source is called: its title, or its key where it has no row.
-    pub fn title<'a>(&'a self, key: &'a str) -> &'a str {
+    /// Returns the title of a source, or its key when it is unknown.
+    pub fn source_title<'a>(&'a self, key: &'a str) -> &'a str {
         self.sources.get(key).map_or(key, |source| &source.title)
     }
 
-    /// The chains of a claim with these mentions: what its documents draw on, and in turn the texts
-    /// that they take over whole; a part only where it comes from a source that states the claim.
-    pub fn graph(&self, mentions: Vec<Statement>) -> Graph {
+    /// Builds the source chains of a claim with these mentions: the edges of its documents and, in
+    /// turn, of the texts that they take over whole. An edge that takes over only a part is
+    /// included where it leads to a source that states the claim.
+    pub fn provenance_graph(&self, mentions: Vec<Statement>) -> Graph {
         let documents: BTreeSet<&str> = mentions.iter().map(|said| said.source.as_str()).collect();
         let mut texts: BTreeSet<&str> = documents.clone();
         let mut open: Vec<&str> = texts.iter().copied().collect();
@@ -306,84 +279,5 @@ impl Snapshot {
         let all = parties().chain(bodies.values().map(String::as_str));
         let unnamed = all.filter(unnamed).map(str::to_owned).collect();
         Graph { mentions, edges, bodies, unnamed }
-    }
-}
-
-impl Figure {
-    /// Its bounds as people write an interval; an open end says so.
-    pub fn bounds(&self) -> String {
-        match (self.lower, self.upper) {
-            (Some(a), Some(b)) if a == b => number(a),
-            (Some(a), Some(b)) => format!("{} to {}", number(a), number(b)),
-            (Some(a), None) => format!("{} or more", number(a)),
-            (None, Some(b)) => format!("{} or less", number(b)),
-            (None, None) => "no number".to_owned(),
-        }
-    }
-}
-
-/// A number for people: a whole one in groups of three, a fraction to four digits that count.
-pub fn number(value: f64) -> String {
-    // Digits that a number of this size does not hold would be made up.
-    if value != 0.0 && !(1e-4..1e15).contains(&value.abs()) {
-        return format!("{value:e}");
-    }
-    let digits = 4 - value.abs().log10().floor().clamp(-300.0, 3.0) as i32 - 1;
-    let text = match value.fract() == 0.0 || value == 0.0 {
-        true => value.to_string(),
-        // Read back, so that no zeros stand at the end.
-        false => format!("{value:.*}", digits.max(1) as usize)
-            .parse::<f64>()
-            .map_or_else(|_| value.to_string(), |rounded| rounded.to_string()),
-    };
-    let (sign, digits) = text.strip_prefix('-').map_or(("", &*text), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut grouped = String::from(sign);
-    for (n, digit) in whole.chars().enumerate() {
-        if n > 0 && (whole.len() - n).is_multiple_of(3) && whole.len() > 4 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-
-    #[test]
-    fn writes_numbers_for_people() {
-        let all = [
-            0.0,
-            5.0,
-            1500.0,
-            11000.0,
-            110_887.0,
-            -1_000_000.0,
-            0.25,
-            815.7,
-            12345.5,
-            0.366_666_666_666_666_64,
-            1e300,
-            1e-300,
-        ];
-        let said = [
-            "0",
-            "5",
-            "1500",
-            "11,000",
-            "110,887",
-            "-1,000,000",
-            "0.25",
-            "815.7",
-            "12,345.5",
-            "0.3667",
-            "1e300",
-            "1e-300",
-        ];
-        for (value, said) in all.into_iter().zip(said) {
-            assert_eq!(number(value), said);
-        }
     }
 }

@@ -1,8 +1,8 @@
-//! What an archive says of itself: its identity, its reports, its history, the days of its dates.
+//! The archive itself: its identity, stored reports, revision history and the days of its dates.
 
 use super::kind::{Field, Kind, Type};
 
-/// What this archive is.
+/// The single row that identifies the archive.
 pub static ARCHIVE: Kind = Kind {
     word: "archive",
     table: "archive",
@@ -37,7 +37,7 @@ pub static REPORT: Kind = Kind {
     ..Kind::BASE
 };
 
-/// What a row was before it was changed.
+/// A value that a row had before it was changed or deleted.
 pub static REVISION: Kind = Kind {
     word: "revision",
     table: "revisions",
@@ -56,7 +56,7 @@ pub static REVISION: Kind = Kind {
     ..Kind::BASE
 };
 
-/// The days that a date stands for.
+/// The first and last day of each date that rows state.
 pub static DATE: Kind = Kind {
     word: "date",
     table: "dates",

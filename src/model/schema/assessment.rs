@@ -1,4 +1,4 @@
-//! Verdicts and what they rest on.
+//! Verdicts on claims, and their evidence.
 
 use super::kind::{Field, Kind, Nested, Type};
 
@@ -41,7 +41,7 @@ pub static ASSESSMENT: Kind = Kind {
     ..Kind::BASE
 };
 
-/// What a verdict rests on: a source, a claim or a figure.
+/// A piece of evidence for a verdict: a source, a claim or a figure.
 pub static EVIDENCE: Kind = Kind {
     word: "evidence",
     table: "assessment_evidence",

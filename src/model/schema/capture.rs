@@ -22,7 +22,7 @@ pub static FILE: Kind = Kind {
     ..Kind::BASE
 };
 
-/// Which captured copy is of which source.
+/// The link between a captured copy and the source it is a copy of.
 pub static CAPTURE: Kind = Kind {
     word: "capture",
     table: "captures",

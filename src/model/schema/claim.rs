@@ -1,10 +1,10 @@
-//! Claims: one checkable proposition each, where it lies, who states it, how it bears on others.
+//! Claims (one checkable proposition each), their places, mentions and links.
 
 use super::assessment::ASSESSMENT;
 use super::figure::FIGURE;
 use super::kind::{Field, Kind, Nested, Type};
 
-/// One checkable proposition in our own words.
+/// One checkable proposition, in the words of the archive.
 pub static CLAIM: Kind = Kind {
     word: "claim",
     table: "claims",
@@ -49,7 +49,7 @@ pub static CLAIM: Kind = Kind {
     ..Kind::BASE
 };
 
-/// Where a claim happened or holds.
+/// A place where a claim happened or holds.
 pub static PLACE: Kind = Kind {
     word: "place",
     table: "claim_locations",
@@ -71,7 +71,7 @@ pub static PLACE: Kind = Kind {
     ..Kind::BASE
 };
 
-/// A source states, or denies, a claim.
+/// A mention: a source states, or denies, a claim.
 pub static MENTION: Kind = Kind {
     word: "mention",
     table: "mentions",
@@ -113,7 +113,7 @@ pub static MENTION: Kind = Kind {
     ..Kind::BASE
 };
 
-/// How one claim bears on another.
+/// A link between two claims.
 pub static LINK: Kind = Kind {
     word: "link",
     table: "claim_links",

@@ -1,11 +1,9 @@
-//! Code lists: the closed vocabularies of the file, with their definitions. Tables of the file, so
-//! that any tool can show them and a desk can widen them; not enums, which would know only the
-//! words of the day they were compiled.
+//! Code lists: the closed vocabularies of the archive, with definitions. They are tables rather
+//! than enums, so that any tool can show them and an archive can extend them without a new program.
 
 use super::kind::{Field, Kind, Type};
 
-/// A code list: a code, how people read it, what it means, what else the list says of it, and its
-/// place in the list.
+/// Defines a code list: columns `code`, `label`, `definition` and `rank` around its own columns.
 macro_rules! code_list {
     (
         $(#[$doc:meta])*
@@ -30,7 +28,7 @@ macro_rules! code_list {
 }
 
 code_list! {
-    /// Verdicts on a claim.
+    /// Statuses: verdicts on a claim.
     STATUS: "status" in "statuses", Text, "Verdicts on a claim", [
         Field::plain("assignable", Type::Flag, "Whether an assessment may give it"),
         Field::plain("airwars", Type::Text, "Nearest Airwars grading"),
@@ -42,17 +40,17 @@ code_list! {
 }
 
 code_list! {
-    /// Admiralty reliability of a source.
+    /// Reliabilities of a source, on the Admiralty scale (A to F).
     RELIABILITY: "reliability" in "reliabilities", Text, "Admiralty reliability of a source", []
 }
 
 code_list! {
-    /// Admiralty credibility of information.
+    /// Credibilities of information, on the Admiralty scale (1 to 6).
     CREDIBILITY: "credibility" in "credibilities", Integer, "Admiralty credibility of information", []
 }
 
 code_list! {
-    /// How exact a figure is said to be.
+    /// Qualifiers of a figure ("about", "at least"), with the tolerances they imply.
     QUALIFIER: "qualifier" in "qualifiers", Text, "How exact a figure is said to be", [
         Field::plain("below_factor", Type::Number, "Tolerance below, as a part of the value"),
         Field::plain("above_factor", Type::Number, "Tolerance above, as a part of the value"),
@@ -66,7 +64,7 @@ code_list! {
 }
 
 code_list! {
-    /// What a source is.
+    /// Kinds of source.
     SOURCE_KIND: "source_kind" in "source_kinds", Text, "What a source is", [
         Field::plain("is_party", Type::Flag, "Whether it can speak"),
         Field::plain("is_named", Type::Flag, "Whether it is known by name"),
@@ -74,31 +72,31 @@ code_list! {
 }
 
 code_list! {
-    /// How one source draws on another.
+    /// Relations by which one source draws on another.
     ORIGIN_RELATION: "origin_relation" in "origin_relations", Text, "How one source draws on another", [
         Field::plain("whole_text", Type::Flag, "Whether the whole text is taken over"),
     ]
 }
 
 code_list! {
-    /// What sort of proposition a claim is.
+    /// Kinds of claim.
     CLAIM_KIND: "claim_kind" in "claim_kinds", Text, "What sort of proposition a claim is", []
 }
 
 code_list! {
-    /// What a source does with a claim.
+    /// Stances of a source towards a claim.
     STANCE: "stance" in "stances", Text, "What a source does with a claim", [
         Field::plain("counts", Type::Flag, "Whether it counts towards the origins"),
     ]
 }
 
 code_list! {
-    /// How sure a source says it is.
+    /// Hedges: degrees of certainty that a source expresses.
     HEDGE: "hedge" in "hedges", Text, "How sure a source says it is", []
 }
 
 code_list! {
-    /// How one claim bears on another.
+    /// Relations between two claims.
     LINK_RELATION: "link_relation" in "link_relations", Text, "How one claim bears on another", [
         Field::plain("symmetric", Type::Flag, "Whether it holds both ways"),
         Field::plain("conflict", Type::Flag, "Whether the two cannot both be taken as they stand"),
@@ -106,32 +104,32 @@ code_list! {
 }
 
 code_list! {
-    /// How a measured number may change with time.
+    /// Growths: ways in which the number of a measure may change with time.
     GROWTH: "growth" in "growths", Text, "How a measured number may change with time", []
 }
 
 code_list! {
-    /// What sort of thing a measure counts.
+    /// Dimensions: sorts of quantity that a measure counts.
     DIMENSION: "dimension" in "dimensions", Text, "What sort of thing a measure counts", []
 }
 
 code_list! {
-    /// What sort of place a location is.
+    /// Kinds of place.
     LOCATION_KIND: "location_kind" in "location_kinds", Text, "What sort of place a location is", []
 }
 
 code_list! {
-    /// How exactly coordinates say where.
+    /// Precisions of coordinates (UCDP `where_prec`, 1 to 7).
     LOCATION_PRECISION: "location_precision" in "location_precisions", Integer, "How exactly coordinates say where", []
 }
 
 code_list! {
-    /// How exactly a data set dates an event.
+    /// Precisions of the date of an event (UCDP `date_prec`, 1 to 5).
     DATE_PRECISION: "date_precision" in "date_precisions", Integer, "How exactly a data set dates an event", []
 }
 
 code_list! {
-    /// How a claim lies to a place.
+    /// Relations between a claim and a place.
     PLACE_RELATION: "place_relation" in "place_relations", Text, "How a claim lies to a place", [
         Field::plain("counts_upward", Type::Flag, "Whether it counts for the places that hold this one"),
     ]

@@ -1,27 +1,27 @@
-//! What each table and column means, read from the comments of the schema's own SQL, so that no
-//! meaning is written down twice.
+//! Descriptions of tables and columns, parsed from the comments of the schema's SQL, so that no
+//! meaning is written twice.
 //!
-//! A comment belongs to what stands below it: the CREATE, a column of a table, a column of a view's
-//! own SELECT. What was left without one is described later, in comments alone:
+//! A comment describes the line below it: a CREATE statement, a column of a table, a column of a
+//! view's outermost SELECT. A later comment can describe a column that has none:
 //!
 //! ```sql
 //! -- view figure_bounds: What a figure can mean.
 //! --   lower: The least that it can mean.
 //! ```
 
-/// A table or view, and what it means.
+/// A table or view with its description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Described {
-    /// Its name.
+    /// The name of the table or view.
     pub name: String,
-    /// What it holds; empty when nothing says so.
+    /// Its description; empty when it has no comment.
     pub meaning: String,
-    /// Its columns in order, each with its meaning; empty when nothing says so.
+    /// The name and description of each column, in order; a description may be empty.
     pub columns: Vec<(String, String)>,
 }
 
 impl Described {
-    fn column(&mut self, name: &str) -> &mut String {
+    fn column_mut(&mut self, name: &str) -> &mut String {
         let at = self.columns.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
             self.columns.push((name.to_owned(), String::new()));
             self.columns.len() - 1
@@ -30,39 +30,40 @@ impl Described {
     }
 }
 
-/// Reads the tables and views that these scripts make, one after the other. What a later script makes
-/// anew counts, and what it drops is gone.
+/// Parses the tables and views that these SQL scripts create, in the order in which they run. A
+/// later CREATE replaces an earlier one of the same name, and a DROP removes it.
 pub fn described<'a>(scripts: impl IntoIterator<Item = &'a str>) -> Vec<Described> {
     let mut all: Vec<Described> = Vec::new();
     for script in scripts {
-        let tokens = tokens(script);
+        let tokens = tokenize(script);
         let mut at = 0;
         while at < tokens.len() {
-            at += read(&tokens, at, &mut all).max(1);
+            at += parse_item(&tokens, at, &mut all).max(1);
         }
     }
     all
 }
 
-/// Reads what begins at a token; gives how many tokens that was, or 0 when it is nothing of ours.
-fn read(tokens: &[Token<'_>], at: usize, all: &mut Vec<Described>) -> usize {
+/// Parses the statement or comment section that begins at a token. Returns the number of tokens
+/// consumed; 0 for a statement that does not matter here.
+fn parse_item(tokens: &[Token<'_>], at: usize, all: &mut Vec<Described>) -> usize {
     let token = &tokens[at];
-    if !token.first {
+    if !token.starts_line {
         return 0;
     }
     let word = |n: usize| tokens.get(at + n).map_or("", |token| token.text);
     match (token.comment, token.text, word(1)) {
-        (true, ..) => section(&tokens[at..], all),
+        (true, ..) => parse_section(&tokens[at..], all),
         (_, "CREATE", "TABLE" | "VIEW") => {
             let name = word(2).to_owned();
             all.retain(|known| known.name != name);
             let (columns, length) = match word(1) {
-                "TABLE" => columns_of_table(&tokens[at..]),
-                _ => columns_of_view(&tokens[at..]),
+                "TABLE" => parse_table_columns(&tokens[at..]),
+                _ => parse_view_columns(&tokens[at..]),
             };
             all.push(Described {
                 name,
-                meaning: comment_above(&tokens[..at], token.line),
+                meaning: find_comment_above(&tokens[..at], token.line),
                 columns,
             });
             length
@@ -73,7 +74,7 @@ fn read(tokens: &[Token<'_>], at: usize, all: &mut Vec<Described>) -> usize {
         }
         (_, "ALTER", "TABLE") if word(3) == "ADD" && word(4) == "COLUMN" => {
             if let Some(table) = all.iter_mut().find(|known| known.name == word(2)) {
-                *table.column(word(5)) = comment_above(&tokens[..at], token.line);
+                *table.column_mut(word(5)) = find_comment_above(&tokens[..at], token.line);
             }
             0
         }
@@ -81,11 +82,11 @@ fn read(tokens: &[Token<'_>], at: usize, all: &mut Vec<Described>) -> usize {
     }
 }
 
-/// The columns of a CREATE TABLE. Bare names on a line share the comment above them.
-fn columns_of_table(tokens: &[Token<'_>]) -> (Vec<(String, String)>, usize) {
+/// Parses the columns of a CREATE TABLE. Bare names on a line share the comment above them.
+fn parse_table_columns(tokens: &[Token<'_>]) -> (Vec<(String, String)>, usize) {
     let mut columns: Vec<(String, String)> = Vec::new();
     let mut length = 0;
-    for item in items(tokens, 1, |text| text == "(", &mut length) {
+    for item in parse_list(tokens, 1, |text| text == "(", &mut length) {
         let Some(name) = item.code.first() else { continue };
         if ["CONSTRAINT", "UNIQUE", "CHECK", "PRIMARY", "FOREIGN"].contains(name) {
             continue;
@@ -100,24 +101,25 @@ fn columns_of_table(tokens: &[Token<'_>]) -> (Vec<(String, String)>, usize) {
     (columns, length)
 }
 
-/// The columns of a CREATE VIEW: what its own SELECT, outside all brackets, names.
-fn columns_of_view(tokens: &[Token<'_>]) -> (Vec<(String, String)>, usize) {
+/// Parses the columns of a CREATE VIEW: those of the SELECT that stands outside all brackets.
+fn parse_view_columns(tokens: &[Token<'_>]) -> (Vec<(String, String)>, usize) {
     let mut length = 0;
-    let items = items(tokens, 0, |text| text == "SELECT", &mut length);
+    let items = parse_list(tokens, 0, |text| text == "SELECT", &mut length);
     let named = |item: Item<'_>| Some(((*item.code.last()?).to_owned(), item.comment));
     (items.into_iter().filter_map(named).collect(), length)
 }
 
-/// What stands between two commas, with the comment before it.
+/// An item of a comma-separated list, with the comment before it.
 #[derive(Default)]
 struct Item<'a> {
     comment: String,
-    /// Its words, those in deeper brackets left out.
+    /// Its words, without those in deeper brackets.
     code: Vec<&'a str>,
 }
 
-/// The items of a list at this depth of brackets, after the word that opens it, up to its end.
-fn items<'a>(
+/// Parses the items of the list at depth `wanted` of brackets, from the word that opens it to its
+/// end. Adds the number of tokens consumed to `length`.
+fn parse_list<'a>(
     tokens: &[Token<'a>],
     wanted: usize,
     opens: impl Fn(&str) -> bool,
@@ -136,7 +138,7 @@ fn items<'a>(
         let ends = (["FROM", ";"].contains(&token.text) && depth == 0) || depth < wanted;
         match () {
             () if token.comment && open && depth == wanted && item.code.is_empty() => {
-                append(&mut item.comment, token.text);
+                append_text(&mut item.comment, token.text);
             }
             () if token.comment || depth > wanted => {}
             () if open && ends => {
@@ -155,11 +157,11 @@ fn items<'a>(
     items
 }
 
-/// The comment whose last line stands right above this line.
-fn comment_above(tokens: &[Token<'_>], line: usize) -> String {
+/// Returns the comment whose last line is directly above this line.
+fn find_comment_above(tokens: &[Token<'_>], line: usize) -> String {
     let mut below = line;
     let mut lines: Vec<&str> = Vec::new();
-    for token in tokens.iter().rev().take_while(|token| token.comment && token.first) {
+    for token in tokens.iter().rev().take_while(|token| token.comment && token.starts_line) {
         if token.line + 1 != below {
             break;
         }
@@ -170,8 +172,8 @@ fn comment_above(tokens: &[Token<'_>], line: usize) -> String {
     lines.join(" ")
 }
 
-/// Reads a description in comments alone; gives how many lines it has.
-fn section(tokens: &[Token<'_>], all: &mut Vec<Described>) -> usize {
+/// Parses a section of comments that describes a table or view; returns its number of lines.
+fn parse_section(tokens: &[Token<'_>], all: &mut Vec<Described>) -> usize {
     let Some(first) = tokens.first().and_then(|token| {
         let text = token.text.strip_prefix(" view ").or(token.text.strip_prefix(" table "))?;
         let (name, meaning) = text.split_once(':').unwrap_or((text, ""));
@@ -199,32 +201,32 @@ fn section(tokens: &[Token<'_>], all: &mut Vec<Described>) -> usize {
         let text = token.text.trim();
         match (text.split_once(": "), &column) {
             (Some((name, meaning)), _) if deep == 3 => {
-                meaning.clone_into(entry.column(name));
+                meaning.clone_into(entry.column_mut(name));
                 column = Some(name.to_owned());
             }
-            (_, Some(column)) => append(entry.column(column), text),
-            (_, None) => append(&mut entry.meaning, text),
+            (_, Some(column)) => append_text(entry.column_mut(column), text),
+            (_, None) => append_text(&mut entry.meaning, text),
         }
     }
     length
 }
 
-fn append(text: &mut String, more: &str) {
+fn append_text(text: &mut String, more: &str) {
     if !text.is_empty() {
         text.push(' ');
     }
     text.push_str(more.trim());
 }
 
-/// A piece of SQL.
+/// A token of SQL.
 struct Token<'a> {
-    /// A word, a sign, or a comment without its hyphens.
+    /// A word, a symbol, or a comment without its hyphens.
     text: &'a str,
     comment: bool,
-    /// Its line.
+    /// The line, from 1.
     line: usize,
-    /// Whether it opens its line, without a space before it.
-    first: bool,
+    /// True when it is the first character of its line.
+    starts_line: bool,
 }
 
 impl Token<'_> {
@@ -233,14 +235,15 @@ impl Token<'_> {
     }
 }
 
-fn tokens(sql: &str) -> Vec<Token<'_>> {
+/// Splits SQL into tokens.
+fn tokenize(sql: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
-    let (mut rest, mut line, mut first) = (sql, 1, true);
+    let (mut rest, mut line, mut starts_line) = (sql, 1, true);
     while let Some(c) = rest.chars().next() {
         let until = |end: usize| if end == 0 { c.len_utf8() } else { end };
         let length = match c {
             '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
-            // A quote inside the quotes is written twice, which reads as two texts: as good.
+            // A doubled quote inside quotes reads as two adjacent strings, which does no harm here.
             '\'' | '"' => rest[1..].find(c).map_or(rest.len(), |end| end + 2),
             _ => {
                 until(rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len()))
@@ -250,10 +253,10 @@ fn tokens(sql: &str) -> Vec<Token<'_>> {
         let comment = text.starts_with("--");
         if !c.is_whitespace() {
             let text = if comment { &text[2..] } else { text };
-            found.push(Token { text, comment, line, first });
+            found.push(Token { text, comment, line, starts_line });
         }
         line += text.matches('\n').count();
-        first = c == '\n';
+        starts_line = c == '\n';
         rest = after;
     }
     found

@@ -1,9 +1,10 @@
 //! Measures, figures as stated, and equations between them.
 
 use super::kind::{Field, Kind, Type};
-use crate::model::{Value, quoted};
+use crate::model::spelling::quoted;
+use crate::model::value::Value;
 
-/// What is counted.
+/// A measure: a quantity that figures count.
 pub static MEASURE: Kind = Kind {
     word: "measure",
     table: "measures",
@@ -64,7 +65,7 @@ pub static FIGURE: Kind = Kind {
     ..Kind::BASE
 };
 
-/// Figures that must tie out.
+/// An equation that figures must satisfy.
 pub static EQUATION: Kind = Kind {
     word: "equation",
     table: "equations",
@@ -85,12 +86,12 @@ pub static EQUATION: Kind = Kind {
     ..Kind::BASE
 };
 
-/// Reads a number as people write it in a document: `350`, `-1.5`, `1e6`, or a fraction `1/3`.
-/// Grouped digits and decimal commas are refused, because they mean different things to different
-/// readers.
+/// Parses a number of a document: `350`, `-1.5`, `1e6`, or a fraction `1/3`. Grouped digits and
+/// decimal commas are refused, because different readers take them for different numbers.
 ///
 /// # Errors
-/// The reason, fit to follow the name of the field.
+/// Fails when the text is not a number, has more digits than an `i64` holds, or divides by zero;
+/// the message completes a sentence that begins with the name of the field.
 pub fn parse_number(text: &str) -> Result<Value, String> {
     let plain = |part: &str| {
         let fine =

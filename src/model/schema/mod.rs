@@ -1,4 +1,5 @@
-//! The shape of the archive: a [`super::Kind`] for each table, an entity to a file.
+//! The schema: a [`Kind`] for each table, with one file per entity; the spreadsheet columns; and
+//! the parser of schema comments.
 
 mod all;
 mod archive;
@@ -17,4 +18,6 @@ pub use all::{KINDS, document_kinds, kind_of_table, kind_of_word};
 pub use comments::{Described, described};
 pub use figure::parse_number;
 pub use kind::{Field, Kind, Nested, Type};
-pub use spreadsheet_columns::{ALIASES, COLUMNS, Column, RowPart, column_named, neutral, plain};
+pub use spreadsheet_columns::{
+    COLUMN_ALIASES, COLUMNS, Column, RowPart, escape_formula, find_column, unescape_formula,
+};

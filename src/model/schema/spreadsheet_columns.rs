@@ -1,9 +1,9 @@
-//! The archive as one table: which column of a spreadsheet is which field of which record.
+//! The archive as one spreadsheet: the mapping of its columns to the fields of records.
 //!
-//! A row may say something of several records at once: a claim, the source that states it, the place
-//! where it lies, a figure in it, a verdict on it. A column whose name is a key (`claim`, `source`,
-//! `speaker`, `place`, `measure`) both names that record and ties the others to it. `export csv`
-//! writes these columns and `import` reads them, so that neither can know one that the other does not.
+//! One row may describe several records: a claim, the source that states it, the place where it
+//! happened, a figure in it, a verdict on it. The key columns (`claim`, `source`, `speaker`,
+//! `place`, `measure`) identify a record and link the others to it. `export csv` writes these
+//! columns and `import` reads them, so that neither has a column that the other lacks.
 
 use super::assessment::{ASSESSMENT, EVIDENCE};
 use super::claim::{CLAIM, LINK, MENTION, PLACE};
@@ -12,7 +12,7 @@ use super::kind::{Field, Kind};
 use super::location::{LOCATION, NAME};
 use super::source::{GRADE, ORIGIN, SOURCE};
 
-/// The record of a row that a column belongs to.
+/// The part of a row that a column belongs to; each part becomes one record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum RowPart {
@@ -34,7 +34,7 @@ pub enum RowPart {
 }
 
 impl RowPart {
-    /// The kind of the record.
+    /// Returns the kind of the record.
     pub fn kind(self) -> &'static Kind {
         match self {
             RowPart::Claim => &CLAIM,
@@ -55,20 +55,20 @@ impl RowPart {
     }
 }
 
-/// A column of the table.
+/// A column of the spreadsheet.
 #[derive(Debug)]
 pub struct Column {
-    /// Its name in the header.
+    /// The name in the header.
     pub name: &'static str,
-    /// The record it belongs to.
+    /// The part of the row it belongs to.
     pub part: RowPart,
-    /// The field of that record.
+    /// The name of the field in that record.
     pub field: &'static str,
 }
 
 impl Column {
-    /// The field of the kind.
-    pub fn of(&self) -> &'static Field {
+    /// Returns the definition of the field.
+    pub fn definition(&self) -> &'static Field {
         let kind = self.part.kind();
         let position = kind.position(self.field).unwrap_or_default();
         &kind.fields[position]
@@ -116,8 +116,8 @@ pub static COLUMNS: &[Column] = columns! {
         "equation_note" = "note";
 };
 
-/// Other names under which spreadsheets have a column.
-pub static ALIASES: &[(&str, &str)] = &[
+/// Alternative column names found in spreadsheets, each with the name of the column it stands for.
+pub static COLUMN_ALIASES: &[(&str, &str)] = &[
     ("claim_key", "claim"),
     ("claim_id", "claim"),
     ("claim_text", "text"),
@@ -170,32 +170,32 @@ pub static ALIASES: &[(&str, &str)] = &[
     ("rating", "verdict"),
 ];
 
-/// The column that a header means, whatever its capitals and blanks.
-pub fn column_named(header: &str) -> Option<&'static Column> {
+/// Finds the column for a header cell. Case, surrounding blanks and punctuation do not matter.
+pub fn find_column(header: &str) -> Option<&'static Column> {
     let word: String = header
         .trim()
         .chars()
         .map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
         .collect();
-    let alias = ALIASES.iter().find(|(alias, _)| *alias == word).map(|(_, name)| *name);
+    let alias = COLUMN_ALIASES.iter().find(|(alias, _)| *alias == word).map(|(_, name)| *name);
     let name = COLUMNS.iter().find(|column| column.name == word);
     name.or_else(|| COLUMNS.iter().find(|column| Some(column.name) == alias))
 }
 
-/// What a spreadsheet program would take for a formula, and act on.
+/// Returns true when a spreadsheet program would evaluate the text as a formula.
 fn is_formula(text: &str) -> bool {
     text.trim_start_matches('\'')
         .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
-/// The text as a spreadsheet may have it: one that would be a formula has an apostrophe before it
+/// Puts an apostrophe before a text that a spreadsheet program would evaluate as a formula
 /// (CWE-1236; OWASP ASVS 5, 1.2.10).
-pub fn neutral(text: &str) -> std::borrow::Cow<'_, str> {
+pub fn escape_formula(text: &str) -> std::borrow::Cow<'_, str> {
     if is_formula(text) { format!("'{text}").into() } else { text.into() }
 }
 
-/// The text without the apostrophe that [`neutral`] put before it.
-pub fn plain(text: &str) -> &str {
+/// Removes the apostrophe that [`escape_formula`] adds.
+pub fn unescape_formula(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if is_formula(rest) => rest,
         _ => text,
@@ -204,27 +204,27 @@ pub fn plain(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALIASES, COLUMNS, column_named, neutral, plain};
+    use super::{COLUMN_ALIASES, COLUMNS, escape_formula, find_column, unescape_formula};
 
     #[test]
     fn every_column_is_a_field() {
         for column in COLUMNS {
             assert!(column.part.kind().position(column.field).is_some(), "{}", column.name);
-            assert!(column_named(column.name).is_some_and(|c| c.name == column.name));
+            assert!(find_column(column.name).is_some_and(|c| c.name == column.name));
         }
-        for (alias, name) in ALIASES {
-            assert!(column_named(alias).is_some_and(|c| c.name == *name), "{alias}");
+        for (alias, name) in COLUMN_ALIASES {
+            assert!(find_column(alias).is_some_and(|c| c.name == *name), "{alias}");
         }
-        assert!(column_named(" Place Name ").is_some_and(|c| c.name == "place_name"));
+        assert!(find_column(" Place Name ").is_some_and(|c| c.name == "place_name"));
     }
 
     #[test]
     fn formulas_come_back() {
         for text in ["=cmd()", "'=x", "''=x", "'hello", "plain", "-", "+1", "@x", "＝x", "'", "\tx"]
         {
-            assert_eq!(plain(&neutral(text)), text);
+            assert_eq!(unescape_formula(&escape_formula(text)), text);
         }
-        assert_eq!(neutral("=1+1"), "'=1+1");
-        assert_eq!(neutral("it's"), "it's");
+        assert_eq!(escape_formula("=1+1"), "'=1+1");
+        assert_eq!(escape_formula("it's"), "it's");
     }
 }

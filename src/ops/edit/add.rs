@@ -1,7 +1,7 @@
 //! Adds one record given by flags: the same reading, the same problems, the same way in.
 
 use crate::error::{Error, Result};
-use crate::intake::{Document, read_flag};
+use crate::intake::{Document, parse_field_text};
 use crate::model::{Kind, Nested, Problem, Record, SourcePos, Value, did_you_mean, kind_of_word};
 use crate::ops::import::propose_key;
 use crate::ops::import::transaction::{Batch, WriteMode, load};
@@ -136,7 +136,7 @@ pub(in crate::ops) fn read(
             record.set(name, field.default.map_or(Value::Null, Value::from), flag(name));
             continue;
         }
-        match read_flag(field, text, words) {
+        match parse_field_text(field, text, words) {
             Ok(value) => record.set(name, value, flag(name)),
             Err(what) => {
                 problems.push(Problem { input: String::new(), pos: flag(name), what });

@@ -3,7 +3,7 @@
 use super::spreadsheet::{Line, lines};
 use super::{Chosen, Outcome};
 use crate::error::{Error, Result};
-use crate::model::{COLUMNS, Column, Type, Value, neutral};
+use crate::model::{COLUMNS, Column, Type, Value, escape_formula};
 use crate::render::{Workbook, cells_writer};
 use crate::store::Reader;
 use std::io::Write;
@@ -22,8 +22,8 @@ fn used(db: &Reader, chosen: &Chosen) -> Result<Vec<usize>> {
 
 /// A cell as text; one that a spreadsheet would take for a formula is neutralised.
 fn text(column: &Column, value: &Value) -> String {
-    match (column.of().ty, value) {
-        (Type::Text, Value::Text(text)) => neutral(text).into_owned(),
+    match (column.definition().ty, value) {
+        (Type::Text, Value::Text(text)) => escape_formula(text).into_owned(),
         (_, value) => value.to_string(),
     }
 }
@@ -49,11 +49,11 @@ pub(super) fn xlsx(db: &Reader, chosen: &Chosen, draft: &Path, path: &Path) -> R
     lines(db, chosen, &mut |line: &Line| {
         for (place, n) in used.iter().enumerate() {
             let column = &COLUMNS[*n];
-            let cell = match (column.of().ty, &line[*n]) {
-                (Type::Text, Value::Text(text)) => Value::Text(neutral(text).into_owned()),
+            let cell = match (column.definition().ty, &line[*n]) {
+                (Type::Text, Value::Text(text)) => Value::Text(escape_formula(text).into_owned()),
                 (_, value) => value.clone(),
             };
-            book.cell(place, &cell, column.of().ty == Type::Date).map_err(|why| {
+            book.cell(place, &cell, column.definition().ty == Type::Date).map_err(|why| {
                 let claim =
                     line[0].as_text().map_or_else(String::new, |key| format!(" of claim {key}"));
                 fail(format!("{}{claim}: {why}", column.name))

@@ -2,7 +2,7 @@
 
 use super::Chosen;
 use crate::error::{Error, Result};
-use crate::model::{DocumentTree, KINDS, Kind, Nested, Part, Value, kind_of_word};
+use crate::model::{DocumentTree, KINDS, Kind, Nested, NestedPart, Value, kind_of_word};
 use crate::render::{ndjson_row, toml_archive, toml_record};
 use crate::store::{Reader, children, read_rows, stored_reports};
 use std::io::Write;
@@ -33,7 +33,7 @@ pub(super) fn toml(db: &Reader, chosen: &Chosen, out: &mut dyn Write) -> Result<
 }
 
 /// What stands inside a record, as parts of it.
-fn inside(db: &Reader, kind: &Kind, nested: &Nested, id: i64) -> Result<Vec<Part>> {
+fn inside(db: &Reader, kind: &Kind, nested: &Nested, id: i64) -> Result<Vec<NestedPart>> {
     let column = match nested.kind.position(nested.parent) {
         Some(position) => nested.kind.fields[position].column.to_owned(),
         None => format!("{}_id", kind.word),
@@ -47,9 +47,9 @@ fn inside(db: &Reader, kind: &Kind, nested: &Nested, id: i64) -> Result<Vec<Part
         let stated: Vec<_> = outline.fields.iter().filter(|(_, value)| !value.is_null()).collect();
         parts.push(match (stated.as_slice(), nested.shorthand) {
             ([(name, Value::Text(text))], Some(short)) if *name == short => {
-                Part::Word(text.clone())
+                NestedPart::Shorthand(text.clone())
             }
-            _ => Part::Record(outline),
+            _ => NestedPart::Record(outline),
         });
     }
     Ok(parts)

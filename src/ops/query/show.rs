@@ -75,7 +75,7 @@ fn with_chains(db: &Handle, mut read_detail: DetailView) -> Result<DetailView> {
         read_detail.facts.iter().position(|(name, _)| name == "status").map_or(0, |n| n + 1);
     read_detail.facts.insert(after, ("origins".to_owned(), Value::Text(said)));
     let mut chains = Table::new(&["depth", "source", "how"]);
-    for step in graph.drawn() {
+    for step in graph.draw() {
         let depth = i64::try_from(step.depth).unwrap_or(i64::MAX);
         let how = if step.how.is_empty() { Value::Null } else { Value::Text(step.how) };
         chains.rows.push(vec![Value::Int(depth), Value::Text(step.source), how]);

@@ -28,16 +28,16 @@ pub fn chart(
             hint: with_a_chart(&db)?,
         });
     };
-    let read = Chart::read(declared).and_then(|chart| chart.check(&known).map(|()| chart));
+    let read = Chart::parse(declared).and_then(|chart| chart.check_columns(&known).map(|()| chart));
     let chart = read.map_err(|what| Error::Refused {
         what: format!("cannot draw report {name}: {what}"),
         hint: match report.as_ref().is_some_and(|report| report.builtin) {
             true => "`onrecord check --repair` gives the archive the reports of this onrecord",
-            false => Chart::SHAPES,
+            false => Chart::SYNTAX,
         }
         .to_owned(),
     })?;
-    let counts = chart.counts(&known);
+    let counts = chart.counts_rows(&known);
     // Bars that count rows are limited, not the rows they count.
     let limit = options.limit.filter(|_| counts).and_then(|limit| usize::try_from(limit).ok());
     let options = Options {
@@ -48,7 +48,7 @@ pub fn chart(
     let mut table = Table::default();
     super::query(&db, name, &options)?.run(&db, &mut table)?;
     if counts {
-        table = chart.counted(&table);
+        table = chart.count_rows(&table);
         table.rows.truncate(limit.unwrap_or(usize::MAX));
     }
     let (title, question) = report.map_or((None, None), |report| (report.title, report.question));
@@ -60,9 +60,11 @@ pub fn chart(
 /// # Errors
 /// With the columns that it does not have, or how a chart is declared.
 pub(in crate::ops) fn check(declared: &str, known: &[String]) -> Result<()> {
-    Chart::read(declared).and_then(|chart| chart.check(known)).map_err(|what| Error::Refused {
-        what: format!("cannot store the report: in its line `-- chart:`, {what}"),
-        hint: Chart::SHAPES.to_owned(),
+    Chart::parse(declared).and_then(|chart| chart.check_columns(known)).map_err(|what| {
+        Error::Refused {
+            what: format!("cannot store the report: in its line `-- chart:`, {what}"),
+            hint: Chart::SYNTAX.to_owned(),
+        }
     })
 }
 

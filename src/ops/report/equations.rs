@@ -2,7 +2,7 @@
 //! figures. SQL cannot read an expression, so this one report is made by the program.
 
 use crate::error::Result;
-use crate::model::{Answer, Equation, Interval, Operand, Side, Table, Value};
+use crate::model::{Answer, Equation, Interval, Operand, Quantity, Table, Value};
 use crate::store::{FoundFigure, Handle, WrittenEquation, equations, figures_for};
 use std::collections::BTreeMap;
 
@@ -110,7 +110,7 @@ fn sides(
     equation: &Equation,
     known: &Known,
     exact: &[&str],
-) -> (std::result::Result<Side, String>, std::result::Result<Side, String>) {
+) -> (std::result::Result<Quantity, String>, std::result::Result<Quantity, String>) {
     let operand = |key: &str| -> std::result::Result<Operand, String> {
         let figure = known.get(key).ok_or_else(|| format!("no figure {key}"))?.clone()?;
         let mut operand = figure.operand;
@@ -122,12 +122,16 @@ fn sides(
         }
         Ok(operand)
     };
-    (equation.left.value(&operand), equation.right.value(&operand))
+    (equation.left.evaluate(&operand), equation.right.evaluate(&operand))
 }
 
 /// Whether it holds with both sides as they are; `Err` says why that cannot be asked.
-fn ask(equation: &Equation, left: &Side, right: &Side) -> std::result::Result<Answer, String> {
-    Side::common(left, right)?;
+fn ask(
+    equation: &Equation,
+    left: &Quantity,
+    right: &Quantity,
+) -> std::result::Result<Answer, String> {
+    Quantity::common_unit(left, right)?;
     Ok(equation.holds(&left.bounds, &right.bounds))
 }
 
@@ -137,7 +141,8 @@ fn work_out(equation: &Equation, known: &Known) -> Verdict {
         (Ok(left), Ok(right)) => ask(equation, left, right),
         (Err(why), _) | (_, Err(why)) => Err(why.clone()),
     };
-    let bounds = |side: &std::result::Result<Side, String>| side.as_ref().ok().map(|s| s.bounds);
+    let bounds =
+        |side: &std::result::Result<Quantity, String>| side.as_ref().ok().map(|s| s.bounds);
     let (left, right) = (bounds(&left), bounds(&right));
     let which = |test: fn(&Operand) -> bool| -> Vec<&str> {
         let figures = known.iter().filter_map(|(key, f)| f.as_ref().ok().map(|f| (key, f)));
@@ -198,9 +203,9 @@ fn in_words(bounds: &Interval) -> String {
     let (lower, upper) = (bounds.lower, bounds.upper);
     match (lower.is_infinite(), upper.is_infinite()) {
         (true, true) => "anything".to_owned(),
-        (true, false) if bounds.below => format!("under {}", short(upper)),
+        (true, false) if bounds.excludes_upper => format!("under {}", short(upper)),
         (true, false) => format!("at most {}", short(upper)),
-        (false, true) if bounds.above => format!("over {}", short(lower)),
+        (false, true) if bounds.excludes_lower => format!("over {}", short(lower)),
         (false, true) => format!("at least {}", short(lower)),
         _ if lower == upper => short(lower),
         _ => format!("{} to {}", short(lower), short(upper)),

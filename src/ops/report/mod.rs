@@ -142,13 +142,13 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
             hint: "choose another name, or --replace it".to_owned(),
         });
     }
-    let header = ReportHeader::read(name, sql);
+    let header = ReportHeader::parse(name, sql);
     let spec = ViewSpec {
         view: format!("report_{view}"),
         sql: sql.to_owned(),
         title: header.title.clone(),
         question: header.question.clone(),
-        columns: header.columns_text(),
+        columns: header.format_columns(),
         chart: header.chart.clone(),
         builtin: false,
     };

@@ -36,8 +36,11 @@ fn groups(drawing: &Drawing, style: Style) -> Vec<Group> {
     let ends: Vec<Option<usize>> = chart.ends.iter().map(place).collect();
     let label = place(&chart.label);
     let per: Vec<Option<usize>> = chart.per.iter().map(place).collect();
-    let beside: Vec<(String, Option<usize>)> =
-        chart.beside(&table.columns).into_iter().map(|name| (name.clone(), place(&name))).collect();
+    let beside: Vec<(String, Option<usize>)> = chart
+        .caption_columns(&table.columns)
+        .into_iter()
+        .map(|name| (name.clone(), place(&name)))
+        .collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for row in &table.rows {

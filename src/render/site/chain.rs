@@ -47,9 +47,9 @@ pub(super) fn chain(book: &Snapshot, links: Links, claim: &Claim) -> Markup {
                     @let (x, y) = at(node);
                     @let unnamed = claim.graph.unnamed.contains(&node.key);
                     a href=(links.to("source", &node.key)) {
-                        title { (shown(book.title(&node.key))) }
+                        title { (shown(book.source_title(&node.key))) }
                         rect class=(if node.how.is_empty() { "origin" } else { "node" }) x=(x) y=(y) width=(BOX.0) height=(BOX.1) rx="6" {}
-                        @for (n, line) in two_lines(book.title(&node.key)).iter().enumerate() {
+                        @for (n, line) in two_lines(book.source_title(&node.key)).iter().enumerate() {
                             text x=(x + 8) y=(y + 18 + n * 16) { (line) }
                         }
                         text class="how" x=(x + 8) y=(y + 53) {
@@ -69,7 +69,7 @@ fn drawn(claim: &Claim) -> (Vec<Node>, Vec<(usize, usize)>) {
     let mut nodes: Vec<Node> = Vec::new();
     let mut edges: Vec<(usize, usize)> = Vec::new();
     let mut path: Vec<usize> = Vec::new();
-    for step in claim.graph.drawn() {
+    for step in claim.graph.draw() {
         let here = match nodes.iter().position(|node| node.key == step.source) {
             Some(known) => known,
             None => {

@@ -102,7 +102,7 @@ fn claim_figure(book: &Snapshot, links: Links, figure: &Figure) -> Markup {
         a href=(links.to("measure", &figure.measure)) { (text(&figure.counts)) } ": "
         strong { (figure_words(&figure.words)) }
         @if let Some(said) = &figure.said { " (“" bdi lang=[super::components::language(language)] { (shown(said)) } "”)" }
-        ", which can mean " (figure.bounds())
+        ", which can mean " (figure.format_bounds())
         @if figure.assumed { " (a tolerance is assumed)" }
         @if figure.as_of.is_none() { ", for no stated time" }
         "."
@@ -137,7 +137,7 @@ fn disagreements(book: &Snapshot, links: Links, claim: &Claim) -> Option<Markup>
     // A claim without a figure is in no pair; asking only then keeps large archives quick.
     let pairs: Vec<_> = match claim.figures.is_empty() {
         true => Vec::new(),
-        false => book.conflicts_of_claim(&claim.key),
+        false => book.conflicts_for_claim(&claim.key),
     };
     if claim.links.is_empty() && pairs.is_empty() {
         return None;

@@ -36,7 +36,7 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
 
 /// A status as a word on a coloured ground; the word alone says it all.
 pub(super) fn badge(book: &Snapshot, code: &str) -> Markup {
-    html! { span class={ "badge s-" (class_of(code)) } { (shown(book.status(code))) } }
+    html! { span class={ "badge s-" (class_of(code)) } { (shown(book.status_label(code))) } }
 }
 
 /// A code of a list that a desk may add to, as the name of a class.
@@ -48,7 +48,7 @@ pub(super) fn class_of(code: &str) -> String {
 pub(super) fn source(book: &Snapshot, links: Links, key: &str) -> Markup {
     let unnamed = book.sources.get(key).is_some_and(|source| !source.named);
     html! {
-        a href=(links.to("source", key)) { (text(book.title(key))) }
+        a href=(links.to("source", key)) { (text(book.source_title(key))) }
         @if unnamed { " (unnamed)" }
     }
 }
@@ -83,7 +83,7 @@ pub(super) fn language(tag: Option<&str>) -> Option<&str> {
 
 /// A number of things: `1 claim`, `2 claims`.
 pub(super) fn count(number: u64, word: &str) -> String {
-    let number_said = crate::model::publication::number(number as f64);
+    let number_said = crate::model::publication::format_number(number as f64);
     if number == 1 { format!("1 {word}") } else { format!("{number_said} {word}s") }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn count(number: u64, word: &str) -> String {
 pub(super) fn origins(claim: &crate::model::publication::Claim) -> String {
     let origins = claim.graph.origins();
     let unnamed = origins.iter().filter(|key| claim.graph.unnamed.contains(**key)).count();
-    let told = count(claim.told() as u64, "mention");
+    let told = count(claim.count_supporting_mentions() as u64, "mention");
     let mut said = format!("{told}, {}", count(origins.len() as u64, "independent origin"));
     match (origins.len(), unnamed) {
         (_, 0) => {}
@@ -99,7 +99,7 @@ pub(super) fn origins(claim: &crate::model::publication::Claim) -> String {
         (_, 1) => said.push_str(", 1 of them unnamed"),
         (_, some) => said.push_str(&format!(", {some} of them unnamed and perhaps the same")),
     }
-    let against = claim.graph.mentions.len() - claim.told();
+    let against = claim.graph.mentions.len() - claim.count_supporting_mentions();
     if against > 0 {
         said.push_str(&format!("; contested by {}", count(against as u64, "mention")));
     }
@@ -118,7 +118,7 @@ pub(super) fn figure_words(words: &str) -> Markup {
         let whole = !before.ends_with('.') && !digits[end..].starts_with('e');
         match digits[..end].parse::<f64>() {
             Ok(number) if whole && (5..=15).contains(&end) => {
-                said.push_str(&crate::model::publication::number(number))
+                said.push_str(&crate::model::publication::format_number(number))
             }
             _ => said.push_str(&digits[..end]),
         }

@@ -1,7 +1,7 @@
 //! Figures as bars from the least to the most that they can mean, each with its words and caveats.
 
 use super::components::{Links, badge, figure_words, shown, source, text};
-use crate::model::publication::{Figure, Measure, Snapshot, number};
+use crate::model::publication::{Figure, Measure, Snapshot, format_number};
 use maud::{Markup, html};
 
 /// Figures that a figure disagrees with, shown at most.
@@ -80,7 +80,7 @@ pub(super) fn measure(
             @let scale = Scale::of(some.iter().copied());
             @if let Some(scale) = scale {
                 p class="caveats" {
-                    "Bars run from " (number(round(scale.least))) " to " (number(round(scale.most)))
+                    "Bars run from " (format_number(round(scale.least))) " to " (format_number(round(scale.most)))
                     @if let Some(unit) = unit { " " (text(unit)) } "."
                 }
             }
@@ -90,7 +90,7 @@ pub(super) fn measure(
 }
 
 fn row(book: &Snapshot, links: Links, figure: &Figure, scale: Option<Scale>) -> Markup {
-    let pairs = book.conflicts_of_figure(&figure.key);
+    let pairs = book.conflicts_for_figure(&figure.key);
     html! {
         li class=[(!pairs.is_empty()).then_some("conflict")] {
             a href=(links.to("claim", &figure.claim)) { strong { (figure_words(&figure.words)) } }
@@ -99,7 +99,7 @@ fn row(book: &Snapshot, links: Links, figure: &Figure, scale: Option<Scale>) -> 
             @if figure.as_of.is_none() { " · for no stated time" }
             (bar(figure, scale))
             p class="caveats" {
-                "can mean " (figure.bounds())
+                "can mean " (figure.format_bounds())
                 @if figure.assumed { ", with an assumed tolerance" }
                 @if pairs.len() > PAIRS { " · disagrees with " (pairs.len()) " others, among them" }
                 @for pair in pairs.iter().take(PAIRS) {

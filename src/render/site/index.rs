@@ -135,7 +135,7 @@ pub(super) fn places_of<'a>(book: &'a Snapshot, claim: &'a Claim) -> BTreeSet<&'
     for at in &claim.places {
         found.insert(&at.place);
         if at.upward {
-            found.extend(book.around(&at.place).iter().map(|place| place.key.as_str()));
+            found.extend(book.enclosing_places(&at.place).iter().map(|place| place.key.as_str()));
         }
     }
     found

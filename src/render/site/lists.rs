@@ -42,7 +42,7 @@ pub(super) fn place_facts(book: &Snapshot, links: Links, one: &Place) -> Markup 
     html! {
         p class="caveats" {
             (shown(&one.kind))
-            @for around in book.around(&one.key).iter().skip(1) { ", in " (place(book, links, &around.key)) }
+            @for around in book.enclosing_places(&one.key).iter().skip(1) { ", in " (place(book, links, &around.key)) }
             " · " (count(one.claims, "claim")) " here or inside it"
             @if one.near > 0 { ", " (one.near) " more near it or toward it" }
             @match (&one.at, &one.precision) {

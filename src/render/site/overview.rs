@@ -3,7 +3,7 @@
 
 use super::components::{Links, badge, class_of, count, cut, figure_words, shown, source, text};
 use super::index::Catalogue;
-use crate::model::publication::{Side, Snapshot, Source, number};
+use crate::model::publication::{ConflictSide, Snapshot, Source, format_number};
 use maud::{Markup, html};
 
 /// Statuses that a reader should know of first: nobody stands behind these claims, or somebody
@@ -61,7 +61,7 @@ fn statuses(book: &Snapshot, links: Links) -> Markup {
                         th scope="row" {
                             a href=(filtered(links, "status", &word.code)) title=(shown(&word.definition)) { (shown(&word.label)) }
                         }
-                        td class="number" { (number(*claims as f64)) }
+                        td class="number" { (format_number(*claims as f64)) }
                         td {
                             svg class="bar" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true" {
                                 rect class={ "s-" (class_of(&word.code)) } x="0" y="1" height="12" width=(((*claims * 1000) / most).max(6)) {}
@@ -107,16 +107,16 @@ fn doubtful(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) -
         @if all.len() > most {
             p { "All of them: " @for (n, (status, claims)) in groups.iter().enumerate() {
                 @if n > 0 { ", " }
-                a href=(filtered(links, "status", status)) { (shown(book.status(status))) } " (" (claims.len()) ")"
+                a href=(filtered(links, "status", status)) { (shown(book.status_label(status))) } " (" (claims.len()) ")"
             } }
         }
     }
 }
 
 /// One side of what disagrees: what it says, its status, its first source.
-fn side(book: &Snapshot, links: Links, side: &Side) -> Markup {
+fn side(book: &Snapshot, links: Links, side: &ConflictSide) -> Markup {
     let mut sources = side.sources.split(", ");
-    let first = sources.next().map(|key| cut(book.title(key), 42));
+    let first = sources.next().map(|key| cut(book.source_title(key), 42));
     let more = sources.count();
     html! {
         a href=(links.to("claim", &side.claim)) { (figure_words(&side.words)) } " (" (badge(book, &side.status))
@@ -129,7 +129,7 @@ fn side(book: &Snapshot, links: Links, side: &Side) -> Markup {
 fn conflicts(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
     // Claims said to contradict one another, unless their figures tell it already.
     let known = |a: &str, b: &str| {
-        book.conflicts_of_claim(a).iter().any(|pair| pair.one.claim == b || pair.other.claim == b)
+        book.conflicts_for_claim(a).iter().any(|pair| pair.one.claim == b || pair.other.claim == b)
     };
     let said = catalogue.against.iter().filter(|(one, _, other)| !known(&one.key, &other.key));
     html! {
@@ -139,7 +139,7 @@ fn conflicts(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) 
                 li class="conflict" {
                     strong { (shown(&pair.finding)) } ", " a href=(links.to("measure", &pair.measure.0)) { (text(&pair.measure.1)) } ": "
                     (side(book, links, &pair.one)) " against " (side(book, links, &pair.other))
-                    @if let Some(gap) = pair.gap { ", apart by a factor of at least " (number((gap * 100.0).round() / 100.0)) }
+                    @if let Some(gap) = pair.gap { ", apart by a factor of at least " (format_number((gap * 100.0).round() / 100.0)) }
                     "; " (text(&pair.why)) "."
                 }
             }

@@ -37,14 +37,15 @@ impl SearchIndex {
     /// says it and where, its quotes and figures.
     pub fn add(&mut self, book: &Snapshot, claim: &Claim) {
         let mut words: BTreeSet<String> = words(&claim.text).collect();
-        let texts = [claim.note.as_deref(), Some(book.status(&claim.status)), Some(&claim.key)];
+        let texts =
+            [claim.note.as_deref(), Some(book.status_label(&claim.status)), Some(&claim.key)];
         words.extend(texts.into_iter().flatten().flat_map(self::words));
         for figure in &claim.figures {
             words.extend(self::words(&figure.words));
             words.extend(figure.said.as_deref().into_iter().flat_map(self::words));
         }
         for said in &claim.mentions {
-            words.extend(self::words(book.title(&said.source)));
+            words.extend(self::words(book.source_title(&said.source)));
             let outlet = book.sources.get(&said.source).and_then(|source| source.outlet.as_deref());
             words.extend(outlet.into_iter().flat_map(self::words));
             words.extend(said.quote.as_deref().into_iter().flat_map(self::words));
@@ -54,7 +55,7 @@ impl SearchIndex {
             words.extend(place.names.iter().flat_map(|(name, _)| self::words(name)));
         }
         for speaker in claim.mentions.iter().filter_map(|said| said.speaker.as_deref()) {
-            words.extend(self::words(book.title(speaker)));
+            words.extend(self::words(book.source_title(speaker)));
         }
         for word in words {
             self.words.entry(word).or_default().push(self.claims);
@@ -84,7 +85,7 @@ impl SearchIndex {
                 .iter()
                 .map(|one| {
                     let text = super::components::cut(&one.text, LINE);
-                    let label = super::components::shown(book.status(&one.status));
+                    let label = super::components::shown(book.status_label(&one.status));
                     let fields = [&one.key, &*text, &one.status, &label];
                     format!("[{}]", fields.map(json).join(","))
                 })

@@ -66,8 +66,8 @@ pub fn figures_for(db: &Handle, key: &str) -> Result<Vec<FoundFigure>> {
         let mut statement = db.conn.prepare_cached(include_str!("operand.sql"))?;
         let one = |row: &rusqlite::Row<'_>| {
             let mut bounds = Interval::between(row.get("lower")?, row.get("upper")?);
-            bounds.above = row.get("lower_exclusive")?;
-            bounds.below = row.get("upper_exclusive")?;
+            bounds.excludes_lower = row.get("lower_exclusive")?;
+            bounds.excludes_upper = row.get("upper_exclusive")?;
             Ok(FoundFigure {
                 key: row.get("key")?,
                 operand: Operand {

@@ -67,7 +67,7 @@ pub fn read_published_claims(
             Ok(())
         })?;
         for (claim, said) in claims.iter_mut().zip(said) {
-            claim.graph = read_snapshot.graph(said);
+            claim.graph = read_snapshot.provenance_graph(said);
         }
         Ok(claims)
     };

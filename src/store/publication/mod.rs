@@ -6,7 +6,9 @@ mod claims;
 use super::connection::Handle;
 use super::provenance::edge;
 use crate::error::Result;
-use crate::model::publication::{Conflict, Figure, Measure, Place, Side, Snapshot, Source, Word};
+use crate::model::publication::{
+    CodeEntry, Conflict, ConflictSide, Figure, Measure, Place, Snapshot, Source,
+};
 use rusqlite::{Params, Row, named_params};
 
 pub use claims::read_published_claims;
@@ -26,7 +28,7 @@ pub fn read_snapshot(db: &Handle) -> Result<Snapshot> {
             Ok(())
         })?;
         each(db, include_str!("statuses.sql"), [], |row| {
-            let word = Word {
+            let word = CodeEntry {
                 code: row.get("code")?,
                 label: row.get("label")?,
                 definition: row.get("definition")?,
@@ -171,8 +173,8 @@ fn figures(
 }
 
 fn conflict(row: &Row<'_>) -> rusqlite::Result<Conflict> {
-    let side = |prefix: &str, number: &str| -> rusqlite::Result<Side> {
-        Ok(Side {
+    let side = |prefix: &str, number: &str| -> rusqlite::Result<ConflictSide> {
+        Ok(ConflictSide {
             figure: row.get(format!("{prefix}figure").as_str())?,
             claim: row.get(format!("{prefix}claim").as_str())?,
             words: row.get(number)?,

@@ -116,7 +116,7 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
         Ok((row.get("key")?, row.get::<_, String>("text")?, row.get("status")?))
     });
     let Some((key, text, status)) = found.optional()? else { return Ok(None) };
-    let mut features = ClaimFeatures::of(&text);
+    let mut features = ClaimFeatures::from_text(&text);
     let mut statement = db.conn.prepare_cached(include_str!("similar_parts.sql"))?;
     let mut rows = statement.query([id])?;
     while let Some(row) = rows.next()? {

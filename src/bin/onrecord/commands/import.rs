@@ -46,7 +46,7 @@ pub struct Args {
     #[arg(long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
     /// The encoding of a table, such as windows-1252 or utf-16le [default: detected]
-    #[arg(long, value_name = "NAME", value_parser = Settings::encoding_named)]
+    #[arg(long, value_name = "NAME", value_parser = Settings::find_encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
     /// The sign between the cells of a table: , ; | or tab [default: detected]
     #[arg(long, value_name = "SIGN", value_parser = sign)]
