@@ -51,9 +51,46 @@ pub fn propose_key(text: &str, otherwise: &str) -> String {
     if key.is_empty() { otherwise.to_owned() } else { key }
 }
 
+/// The longest key before a year is put behind it.
+const BEFORE_YEAR: usize = 59;
+
+/// A key made from a title as [`propose_key`] does, with the year of its date behind it unless the
+/// title names that year already.
+pub fn key_with_year(title: &str, date: Option<&str>, otherwise: &str) -> String {
+    let base = propose_key(title, otherwise);
+    let year = date.and_then(|date| date.get(..4)).unwrap_or_default();
+    let known = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    if !known || base.split('-').any(|word| word == year) {
+        return base;
+    }
+    let cut = match base.get(..BEFORE_YEAR) {
+        Some(start) if base.len() > BEFORE_YEAR => {
+            start.rsplit_once('-').map_or(start, |(words, _)| words)
+        }
+        _ => &base,
+    };
+    format!("{cut}-{year}")
+}
+
+/// The `n`th key to try for one proposed key: itself, then with a number behind it from 2 on.
+pub fn numbered_key(base: &str, n: usize) -> String {
+    if n == 1 { base.to_owned() } else { format!("{base}-{n}") }
+}
+
+/// A key that stands in for the one that a record without a key will get, told by the record's position
+/// in its document. No document can write it: a key has no `~`.
+pub fn stand_in_key(offset: usize) -> String {
+    format!("~{offset}")
+}
+
+/// Whether a key stands in for one that is still to be made up.
+pub fn is_stand_in(key: &str) -> bool {
+    key.starts_with('~')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{check_key, propose_key};
+    use super::{check_key, key_with_year, propose_key};
 
     #[test]
     fn proposed() {
@@ -65,6 +102,17 @@ mod tests {
             let key = propose_key(text, "x");
             assert!(check_key(&key).is_ok() && key.len() <= 64, "{text}: {key}");
         }
+    }
+
+    #[test]
+    fn a_year_stands_behind_the_title_once() {
+        let key = |title, date| key_with_year(title, date, "source");
+        assert_eq!(key("Violence rises", Some("2021-06-28")), "violence-rises-2021");
+        assert_eq!(key("Violence rises in 2021", Some("2021-06-28")), "violence-rises-in-2021");
+        assert_eq!(key("Violence rises", Some("../2021")), "violence-rises");
+        assert_eq!(key("Violence rises", None), "violence-rises");
+        let long = key(&"word ".repeat(40), Some("2021"));
+        assert!(long.ends_with("-2021") && long.len() <= 64, "{long}");
     }
 
     #[test]

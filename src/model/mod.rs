@@ -32,16 +32,17 @@ pub use detail::DetailView;
 pub use document_tree::{DocumentTree, NestedPart};
 pub use equation::{Equation, Operand, Quantity, Term};
 pub use interval::{Answer, Interval};
-pub use key::{check_key, propose_key};
+pub use key::{check_key, is_stand_in, key_with_year, numbered_key, propose_key, stand_in_key};
 pub use problem::{Problem, SourcePos};
 pub use progress::Progress;
 pub use provenance::{Edge, Graph, Statement, Step};
 pub use record::{FieldValue, Record};
 pub use report_header::ReportHeader;
 pub use schema::{
-    COLUMN_ALIASES, COLUMNS, Column, Described, Field, KINDS, Kind, Nested, RowPart, Type,
-    described, document_kinds, escape_formula, find_column, kind_of_table, kind_of_word,
-    parse_number, unescape_formula,
+    ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION, EVIDENCE,
+    FIGURE, Field, FoundBy, KINDS, Kind, LOCATION, Nested, Role, RowPart, SOURCE, Type,
+    check_record, described, document_kinds, escape_formula, find_column, has_rules, kind_of_table,
+    kind_of_word, parse_number, unescape_formula,
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
 pub use spelling::{did_you_mean, nearest, quoted};

@@ -1,5 +1,6 @@
 //! Records as read from a document, a table or flags, before they are written as rows.
 
+use super::key::is_stand_in;
 use super::problem::SourcePos;
 use super::schema::Kind;
 use super::value::Value;
@@ -83,7 +84,9 @@ impl Record {
     /// Returns a name for messages: the word of its kind and its key, or the word alone.
     pub fn name(&self) -> String {
         match self.text("key") {
-            Some(key) if self.kind.keyed() => format!("{} {key}", self.kind.word),
+            Some(key) if self.kind.keyed() && !is_stand_in(key) => {
+                format!("{} {key}", self.kind.word)
+            }
             _ => self.kind.word.to_owned(),
         }
     }

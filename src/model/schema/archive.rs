@@ -1,6 +1,6 @@
 //! The archive itself: its identity, stored reports, revision history and the days of its dates.
 
-use super::kind::{Field, Kind, Type};
+use super::kind::{Field, Kind, Role, Type};
 
 /// The single row that identifies the archive.
 pub static ARCHIVE: Kind = Kind {
@@ -17,6 +17,7 @@ pub static ARCHIVE: Kind = Kind {
     ],
     identity: &[],
     authored: true,
+    role: Role::Archive,
     ..Kind::BASE
 };
 
@@ -34,6 +35,7 @@ pub static REPORT: Kind = Kind {
         Field::plain("builtin", Type::Flag, "Whether the program keeps it"),
     ],
     identity: &["name"],
+    role: Role::Report,
     ..Kind::BASE
 };
 
@@ -53,6 +55,7 @@ pub static REVISION: Kind = Kind {
     ],
     identity: &[],
     append_only: true,
+    role: Role::History,
     ..Kind::BASE
 };
 
@@ -69,5 +72,6 @@ pub static DATE: Kind = Kind {
         Field::plain("approximate", Type::Flag, "Marked approximate").derived(),
     ],
     identity: &["edtf"],
+    role: Role::Derived,
     ..Kind::BASE
 };

@@ -1,6 +1,6 @@
 //! Verdicts on claims, and their evidence.
 
-use super::kind::{Field, Kind, Nested, Type};
+use super::kind::{Field, Kind, Nested, Role, Type};
 
 /// A verdict on a claim by a named assessor at a time, with the reason.
 pub static ASSESSMENT: Kind = Kind {
@@ -22,7 +22,7 @@ pub static ASSESSMENT: Kind = Kind {
             "The source that gives the verdict; the desk of the archive unless given",
         )
         .required()
-        .filled_in(),
+        .or_desk(),
         Field::plain("at", Type::Time, "When it was given (UTC); now unless given")
             .required()
             .filled_in(),
@@ -55,5 +55,6 @@ pub static EVIDENCE: Kind = Kind {
     ],
     identity: &["source", "claim", "figure", "locator"],
     append_only: true,
+    role: Role::Part,
     ..Kind::BASE
 };

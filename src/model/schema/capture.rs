@@ -1,6 +1,6 @@
 //! Captured copies of sources.
 
-use super::kind::{Field, Kind, Type};
+use super::kind::{Field, Kind, Role, Type};
 
 /// A captured copy in the SQLite Archive format.
 pub static FILE: Kind = Kind {
@@ -9,16 +9,19 @@ pub static FILE: Kind = Kind {
     about: "A captured copy in the SQLite Archive format",
     fields: &[
         Field::plain("name", Type::Text, "Path of the copy inside the archive").required(),
-        Field::plain("mode", Type::Integer, "File permissions"),
+        Field::plain("mode", Type::Integer, "File permissions").incidental(),
         Field::plain(
             "mtime",
             Type::Integer,
             "When the file was last changed, in seconds since 1970",
-        ),
-        Field::plain("sz", Type::Integer, "Size before compression"),
-        Field::plain("data", Type::Bytes, "The bytes, compressed with zlib when that is smaller"),
+        )
+        .incidental(),
+        Field::plain("sz", Type::Integer, "Size before compression").incidental(),
+        Field::plain("data", Type::Bytes, "The bytes, compressed with zlib when that is smaller")
+            .proof(),
     ],
     identity: &["name"],
+    role: Role::Copy,
     ..Kind::BASE
 };
 
@@ -28,14 +31,16 @@ pub static CAPTURE: Kind = Kind {
     table: "captures",
     about: "Which captured copy is of which source",
     fields: &[
-        Field::new("source", "source_id", Type::Ref("sources"), "The source").required(),
+        Field::new("source", "source_id", Type::Ref("sources"), "The source").required().proof(),
         Field::new("file", "sqlar_id", Type::Ref("sqlar"), "The copy").required(),
-        Field::plain("sha256", Type::Hash, "SHA-256 of the uncompressed bytes"),
+        Field::plain("sha256", Type::Hash, "SHA-256 of the uncompressed bytes").proof(),
         Field::plain("media_type", Type::Text, "Media type of the bytes"),
-        Field::plain("captured_at", Type::Time, "When it was taken (UTC)"),
+        Field::plain("captured_at", Type::Time, "When it was taken (UTC)").incidental(),
         Field::plain("url", Type::Text, "Where it was taken from"),
         Field::plain("note", Type::Text, "A remark by the archive"),
     ],
     identity: &["file"],
+    role: Role::Copy,
+    history_fields: &["source", "file"],
     ..Kind::BASE
 };

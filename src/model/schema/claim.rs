@@ -2,7 +2,7 @@
 
 use super::assessment::ASSESSMENT;
 use super::figure::FIGURE;
-use super::kind::{Field, Kind, Nested, Type};
+use super::kind::{Field, FoundBy, Kind, Nested, Type};
 
 /// One checkable proposition, in the words of the archive.
 pub static CLAIM: Kind = Kind {
@@ -17,7 +17,8 @@ pub static CLAIM: Kind = Kind {
             Type::Code("claim_kinds"),
             "event, state, quantity, forecast, intention or opinion",
         )
-        .required(),
+        .required()
+        .in_tables("unsorted"),
         Field::plain("happened", Type::Date, "When it happened or held (EDTF)"),
         Field::plain(
             "due",
@@ -46,6 +47,9 @@ pub static CLAIM: Kind = Kind {
         Nested { word: "assessment", kind: &ASSESSMENT, parent: "claim", shorthand: None },
     ],
     authored: true,
+    key_from: Some("text"),
+    found_by: FoundBy::Key,
+    told_apart_by: &["happened"],
     ..Kind::BASE
 };
 
@@ -68,6 +72,7 @@ pub static PLACE: Kind = Kind {
     ],
     identity: &["claim", "location", "relation"],
     authored: true,
+    history_fields: &["claim", "relation", "location"],
     ..Kind::BASE
 };
 
@@ -110,6 +115,7 @@ pub static MENTION: Kind = Kind {
     ],
     identity: &["claim", "source", "speaker", "locator", "stance"],
     authored: true,
+    history_fields: &["claim", "source", "speaker", "locator"],
     ..Kind::BASE
 };
 

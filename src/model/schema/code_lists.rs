@@ -1,7 +1,7 @@
 //! Code lists: the closed vocabularies of the archive, with definitions. They are tables rather
 //! than enums, so that any tool can show them and an archive can extend them without a new program.
 
-use super::kind::{Field, Kind, Type};
+use super::kind::{Field, Kind, Role, Type};
 
 /// Defines a code list: columns `code`, `label`, `definition` and `rank` around its own columns.
 macro_rules! code_list {
@@ -22,6 +22,7 @@ macro_rules! code_list {
                 Field::plain("rank", Type::Integer, "Place in lists").required(),
             ],
             identity: &["code"],
+            role: Role::CodeList,
             ..Kind::BASE
         };
     };

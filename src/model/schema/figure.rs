@@ -27,6 +27,8 @@ pub static MEASURE: Kind = Kind {
     ],
     identity: &["key"],
     authored: true,
+    key_from: Some("title"),
+    told_apart_by: &["dimension", "unit", "scope", "growth", "starts"],
     ..Kind::BASE
 };
 
@@ -43,7 +45,9 @@ pub static FIGURE: Kind = Kind {
         )
         .required()
         .filled_in(),
-        Field::new("claim", "claim_id", Type::Ref("claims"), "The claim that holds it").required(),
+        Field::new("claim", "claim_id", Type::Ref("claims"), "The claim that holds it")
+            .required()
+            .fixed(),
         Field::new("measure", "measure_id", Type::Ref("measures"), "What it counts").required(),
         Field::plain("value", Type::Number, "The number as stated; a fraction as 1/3"),
         Field::plain("low", Type::Number, "The lower end as stated"),
@@ -62,6 +66,7 @@ pub static FIGURE: Kind = Kind {
     ],
     identity: &["key"],
     authored: true,
+    key_parts: &["claim", "measure"],
     ..Kind::BASE
 };
 

@@ -46,6 +46,17 @@ pub struct Field {
     pub filled_in: bool,
     /// Whether it follows from other rows: it is written out, never taken in.
     pub derived: bool,
+    /// Whether it is the desk of the archive when nothing is given.
+    pub desk: bool,
+    /// Whether a row of a table may leave it unsaid although a new record needs it; it then holds this.
+    pub in_tables: Option<&'static str>,
+    /// Whether two archives may differ in it without a conflict: how a copy came, not what it holds.
+    pub incidental: bool,
+    /// Whether it proves what was captured: no preference gives it up for another archive's.
+    pub proof: bool,
+    /// Whether it stays as it is once the row is there, although the file would let it change: a figure
+    /// never moves to another claim by way of an input.
+    pub fixed: bool,
     /// What the file puts there when nothing is given.
     pub default: Option<&'static str>,
     /// What it means, for people.
@@ -67,6 +78,11 @@ impl Field {
             required: false,
             filled_in: false,
             derived: false,
+            desk: false,
+            in_tables: None,
+            incidental: false,
+            proof: false,
+            fixed: false,
             default: None,
             about,
         }
@@ -86,6 +102,37 @@ impl Field {
     /// The same field, filled in by the deed when nothing is given.
     pub const fn filled_in(mut self) -> Self {
         self.filled_in = true;
+        self
+    }
+
+    /// The same field, filled in with the desk of the archive when nothing is given.
+    pub const fn or_desk(mut self) -> Self {
+        self.filled_in = true;
+        self.desk = true;
+        self
+    }
+
+    /// The same field, which a row of a table may leave unsaid: it then holds `value`.
+    pub const fn in_tables(mut self, value: &'static str) -> Self {
+        self.in_tables = Some(value);
+        self
+    }
+
+    /// The same field, in which two archives may differ without a conflict.
+    pub const fn incidental(mut self) -> Self {
+        self.incidental = true;
+        self
+    }
+
+    /// The same field, which proves what was captured.
+    pub const fn proof(mut self) -> Self {
+        self.proof = true;
+        self
+    }
+
+    /// The same field, which no input changes once the row is there.
+    pub const fn fixed(mut self) -> Self {
+        self.fixed = true;
         self
     }
 
@@ -134,6 +181,63 @@ pub struct Kind {
     pub authored: bool,
     /// Whether rows are only ever added.
     pub append_only: bool,
+    /// What its rows are to the archive.
+    pub role: Role,
+    /// The field that a key is made from where none is given: a title, a name, a sentence. `None` where
+    /// a key is always given or made of `key_parts`.
+    pub key_from: Option<&'static str>,
+    /// How a row that says the same as a record without a key is found.
+    pub found_by: FoundBy,
+    /// The field of its address on the web. Two rows at one address are one, whatever they are called,
+    /// unless their kind of source can speak: people and bodies may share a page.
+    pub address: Option<&'static str>,
+    /// The fields that tell two records of one `key_from` apart: two records are the same where every
+    /// one of these that both state agrees.
+    pub told_apart_by: &'static [&'static str],
+    /// The fields whose values, joined by a hyphen, are the key where none is given.
+    pub key_parts: &'static [&'static str],
+    /// The fields that name a row in `revisions.row_key`, where they are not its identity.
+    pub history_fields: &'static [&'static str],
+}
+
+/// How a row is found that says the same as a record whose key is to be made up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundBy {
+    /// By the text of `key_from`.
+    Text,
+    /// By the key that would be proposed, and those with a number behind it: a table of many rows has no
+    /// index on its text.
+    Key,
+    /// By the text of `key_from`, or by another name in a table of names.
+    Names {
+        /// The table of names.
+        table: &'static str,
+        /// Its column that names the row.
+        owner: &'static str,
+        /// Its column with the name.
+        name: &'static str,
+    },
+}
+
+/// What the rows of a kind are to the archive. It decides how they travel from one to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What sources say and what people judged.
+    Content,
+    /// A part of another row, which it goes with: evidence of a verdict.
+    Part,
+    /// A code list, which each archive words as it likes.
+    CodeList,
+    /// The one row that says what the archive is.
+    Archive,
+    /// The description of a report, which goes with its view.
+    Report,
+    /// What rows were before they were changed.
+    History,
+    /// What follows from other rows.
+    Derived,
+    /// A captured copy, told by its bytes.
+    Copy,
 }
 
 impl Kind {
@@ -147,6 +251,13 @@ impl Kind {
         nested: &[],
         authored: false,
         append_only: false,
+        role: Role::Content,
+        key_from: None,
+        found_by: FoundBy::Text,
+        address: None,
+        told_apart_by: &[],
+        key_parts: &[],
+        history_fields: &[],
     };
 
     /// Whether people have to give a field to a new record.
@@ -158,23 +269,33 @@ impl Kind {
     pub fn position(&self, name: &str) -> Option<usize> {
         // Asked many times a row: most names differ in their first letter.
         let first = name.as_bytes().first();
-        let fits = |field: &Field| field.name.as_bytes().first() == first && field.name == name;
-        self.fields.iter().position(fits)
+        let is_named = |field: &Field| field.name.as_bytes().first() == first && field.name == name;
+        self.fields.iter().position(is_named)
     }
 
     /// The fields that name a row in `revisions.row_key`: those that are stated, joined by " | ". As the
     /// triggers in migrations/ write it.
     pub fn history_name(&self) -> &'static [&'static str] {
-        match self.table {
-            "claim_locations" => &["claim", "relation", "location"],
-            "mentions" => &["claim", "source", "speaker", "locator"],
-            "captures" => &["source", "file"],
-            _ => self.identity,
+        match self.history_fields {
+            [] => self.identity,
+            fields => fields,
         }
+    }
+
+    /// Whether it is the kind `other`.
+    pub fn is(&self, other: &Kind) -> bool {
+        std::ptr::eq(self, other)
     }
 
     /// Whether rows have a key.
     pub fn keyed(&self) -> bool {
         self.identity == ["key"]
+    }
+
+    /// The field that refers to another row of the same table as a part to its whole: the place around a
+    /// place, the denominator of a figure. That row has to be written first.
+    pub fn whole(&self) -> Option<&'static Field> {
+        let refers = |field: &&Field| field.ty == Type::Ref(self.table);
+        self.fields.iter().find(refers).filter(|_| self.keyed())
     }
 }

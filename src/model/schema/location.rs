@@ -1,6 +1,6 @@
 //! Places and their names.
 
-use super::kind::{Field, Kind, Nested, Type};
+use super::kind::{Field, FoundBy, Kind, Nested, Type};
 
 /// A named place.
 pub static LOCATION: Kind = Kind {
@@ -33,6 +33,9 @@ pub static LOCATION: Kind = Kind {
     identity: &["key"],
     nested: &[Nested { word: "names", kind: &NAME, parent: "location", shorthand: Some("name") }],
     authored: true,
+    key_from: Some("name"),
+    found_by: FoundBy::Names { table: "location_names", owner: "location_id", name: "name" },
+    told_apart_by: &["kind", "within", "lat", "lon"],
     ..Kind::BASE
 };
 

@@ -11,13 +11,20 @@ mod comments;
 mod figure;
 mod kind;
 mod location;
+mod rules;
 mod source;
 mod spreadsheet_columns;
 
 pub use all::{KINDS, document_kinds, kind_of_table, kind_of_word};
+pub use archive::ARCHIVE;
+pub use assessment::{ASSESSMENT, EVIDENCE};
+pub use claim::CLAIM;
 pub use comments::{Described, described};
-pub use figure::parse_number;
-pub use kind::{Field, Kind, Nested, Type};
+pub use figure::{EQUATION, FIGURE, parse_number};
+pub use kind::{Field, FoundBy, Kind, Nested, Role, Type};
+pub use location::LOCATION;
+pub use rules::{check_record, has_rules};
+pub use source::SOURCE;
 pub use spreadsheet_columns::{
     COLUMN_ALIASES, COLUMNS, Column, RowPart, escape_formula, find_column, unescape_formula,
 };

@@ -40,6 +40,9 @@ pub static SOURCE: Kind = Kind {
         Nested { word: "grade", kind: &GRADE, parent: "source", shorthand: None },
     ],
     authored: true,
+    key_from: Some("title"),
+    address: Some("url"),
+    told_apart_by: &["kind", "outlet", "published", "url"],
     ..Kind::BASE
 };
 
@@ -85,7 +88,7 @@ pub static GRADE: Kind = Kind {
             "The source that graded it; the desk of the archive unless given",
         )
         .required()
-        .filled_in(),
+        .or_desk(),
         Field::plain("because", Type::Text, "The reason").required(),
     ],
     identity: &["source", "by", "at", "reliability", "because"],
