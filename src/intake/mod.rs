@@ -27,7 +27,7 @@ mod web_page;
 use std::io::{BufReader, Read, Seek};
 
 pub use document::field::{Codes, parse_field_text};
-pub use document::{Document, read};
+pub use document::read_document;
 pub use format::Format;
 pub use settings::Settings;
 pub use text::html::decode_page;

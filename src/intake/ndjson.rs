@@ -3,7 +3,7 @@
 use super::document::field::Codes;
 use super::document::json;
 use super::document::tree::{Entry, Node, OffsetProblem, Tree};
-use super::document::walk::{Context, Document, read_record};
+use super::document::walk::{Context, read_record};
 use super::text::lines::{LineIndex, offset_pos, position_in_bytes};
 use super::unit::{Raw, Sink, StoredView, Unit};
 use crate::model::{KINDS, SourcePos, did_you_mean, kind_of_table};
@@ -98,10 +98,7 @@ fn read_unit(text: &str, number: usize, codes: &ExtendedCodes<'_>) -> Unit {
     let mut unit = Unit::new(SourcePos::Line(number, 1), Raw::Text(text.to_owned()));
     let (node, mut found) = json::parse_json(text, 0);
     if found.is_empty() {
-        let mut document = Document::default();
-        read_row(node, &mut document, &mut found, codes);
-        unit.records = document.records;
-        unit.views = document.views;
+        read_row(node, &mut unit, &mut found, codes);
     }
     unit.problems = found.into_iter().map(|(offset, what)| (offset_pos(offset), what)).collect();
     unit.resolve_positions(&LineIndex::new(text), number - 1);
@@ -110,7 +107,7 @@ fn read_unit(text: &str, number: usize, codes: &ExtendedCodes<'_>) -> Unit {
 
 fn read_row(
     node: Node,
-    document: &mut Document,
+    unit: &mut Unit,
     problems: &mut Vec<OffsetProblem>,
     codes: &ExtendedCodes<'_>,
 ) {
@@ -136,7 +133,7 @@ fn read_row(
     };
     if table == "views" {
         match read_view(&entries, place) {
-            Some(view) => document.views.push(view),
+            Some(view) => unit.views.push(view),
             None => problems.push((place, "a view has a \"name\" and its \"sql\"".to_owned())),
         }
         return;
@@ -145,10 +142,10 @@ fn read_row(
         Some(kind) => {
             let node = Node { at: place, tree: Tree::Table(entries) };
             let context = Context { codes, export: true, filled: None };
-            let from = document.records.len();
-            read_record(kind, node, &mut document.records, problems, context);
+            let from = unit.records.len();
+            read_record(kind, node, &mut unit.records, problems, context);
             if kind.identity == ["code"]
-                && let Some(code) = document.records.get(from).and_then(|r| r.given("code"))
+                && let Some(code) = unit.records.get(from).and_then(|r| r.given("code"))
             {
                 let mut extra = codes.extra.borrow_mut();
                 extra.entry(table).or_default().push(code.value.to_string());

@@ -3,8 +3,8 @@
 
 use crate::intake::text::lines::LineIndex;
 use crate::model::{
-    Field, Record, SourcePos, Type, Value, check_date, check_key, kind_of_word, propose_key,
-    timestamp,
+    Field, Record, SourcePos, Type, Value, check_date, check_key, kind_of_word, numbered_key,
+    propose_key, timestamp,
 };
 
 /// A consumer of units, called while an input is read.
@@ -112,11 +112,21 @@ impl Unit {
         pos: &SourcePos,
         fields: &[(&str, Value)],
     ) -> String {
-        let base = propose_key(name, word);
+        self.add_under_key(word, propose_key(name, word), pos, fields)
+    }
+
+    /// Adds a record under the proposed key `base`, like [`Unit::add_with_proposed_key`].
+    pub(super) fn add_under_key(
+        &mut self,
+        word: &str,
+        base: String,
+        pos: &SourcePos,
+        fields: &[(&str, Value)],
+    ) -> String {
         let Some(mut record) = build_record(word, pos, fields) else { return base };
         record.proposed = true;
         for n in 1.. {
-            let key = if n == 1 { base.clone() } else { format!("{base}-{n}") };
+            let key = numbered_key(&base, n);
             record.set("key", Value::from(key.as_str()), pos.clone());
             let same_kind = |r: &&Record| std::ptr::eq(r.kind, record.kind);
             match self.records.iter().filter(same_kind).find(|r| r.text("key") == Some(&key)) {
@@ -148,18 +158,6 @@ impl Unit {
             }
         }
         self.problems.extend(found);
-    }
-}
-
-/// Generates the key of a figure that has none: CLAIM-MEASURE.
-pub(in crate::intake) fn fill_figure_key(record: &mut Record) {
-    if record.kind.table == "figures" && record.given("key").is_none() {
-        let key = match (record.text("claim"), record.text("measure")) {
-            (Some(claim), Some(measure)) => format!("{claim}-{measure}"),
-            _ => return,
-        };
-        let pos = record.pos.clone();
-        record.set("key", Value::Text(key), pos);
     }
 }
 

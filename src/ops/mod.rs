@@ -20,7 +20,7 @@ use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views, ke
 use crate::{check as checks, report as reports};
 use std::path::Path;
 
-pub use import::transaction::{Outcome, Tally};
+pub use import::{Outcome, Tally};
 
 /// What the surroundings say, which the library does not look up itself.
 #[derive(Clone, Debug)]

@@ -35,7 +35,7 @@ pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
 pub use rows::{
     Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, children, exists, few_keys,
-    keys_with, location_circle, places_named, read_row, read_rows, revision_trail, row_like,
+    keys_of_same, location_circle, read_row, read_rows, revision_trail, row_like, source_at,
 };
 pub use schema::{
     Finding, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,

@@ -253,7 +253,7 @@ fn a_problem_far_down_is_told_where_it_is_and_leaves_nothing() {
 }
 
 #[test]
-fn verdicts_that_rest_on_each_other_are_told_apart() {
+fn verdicts_that_rest_on_each_other_go_in_together() {
     let sandbox = Sandbox::empty();
     let claim = |key: &str| json!({"table": "claims", "key": key, "text": key, "kind": "event"});
     let verdict =
@@ -262,19 +262,26 @@ fn verdicts_that_rest_on_each_other_are_told_apart() {
     a["assessment"] = json!([verdict("b")]);
     b["assessment"] = json!([verdict("a")]);
     sandbox.write("circle.ndjson", text(&[a, b]));
-    let said = sandbox.run(&["import", "circle.ndjson"]).failed();
-    assert!(
-        said.contains("circle.ndjson:2:")
-            && said.contains("as a line or row of its own below both"),
-        "{said}"
-    );
+    let _ = sandbox.run(&["import", "circle.ndjson"]).done();
+    assert_eq!(sandbox.ask("select count(*) from assessment_evidence"), "2");
+    // One that waits for another that never comes does not go in with it.
+    let (mut c, mut d) = (claim("c"), claim("d"));
+    c["assessment"] = json!([verdict("d")]);
+    d["assessment"] = json!([verdict("c"), verdict("nowhere")]);
+    sandbox.write("open.ndjson", text(&[c, d]));
+    let said = sandbox.run(&["import", "open.ndjson"]).failed();
+    assert!(said.contains("open.ndjson:2:") && said.contains("\"nowhere\""), "{said}");
+    assert!(said.contains("1 problem"), "{said}");
+    assert_eq!(sandbox.ask("select count(*) from claims"), "2");
     let (mut on_a, mut on_b) = (verdict("b"), verdict("a"));
     for (verdict, of) in [(&mut on_a, "a"), (&mut on_b, "b")] {
         verdict["table"] = json!("assessments");
         verdict["claim"] = json!(of);
     }
     sandbox.write("below.ndjson", text(&[claim("a"), claim("b"), on_a, on_b]));
-    let _ = sandbox.run(&["import", "below.ndjson"]).done();
+    let again = sandbox.run(&["import", "below.ndjson"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(!again.err.contains("new"), "{}", again.err);
 }
 
 #[test]

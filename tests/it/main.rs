@@ -36,6 +36,7 @@ mod publish;
 mod query_plans;
 mod reports;
 mod round_trip;
+mod same_record;
 mod schema;
 mod schema_document;
 #[cfg(target_os = "linux")]

@@ -12,56 +12,35 @@ pub(super) mod tree;
 pub(super) mod walk;
 
 use crate::intake::format::Format;
-use crate::intake::text::lines;
-use crate::model::{Problem, Record, SourcePos};
+use crate::intake::text::lines::{LineIndex, offset_pos, position_in_bytes};
+use crate::intake::unit::{Raw, Unit};
+use crate::model::SourcePos;
 use field::Codes;
 
-pub use walk::Document;
-
-/// Reads a TOML or JSON document; `input` is its name in messages. Problems are in the order of the
-/// document; when there are any, the records are those that could still be read.
-pub fn read(
-    input: &str,
-    bytes: &[u8],
-    format: Format,
-    codes: &dyn Codes,
-) -> (Document, Vec<Problem>) {
+/// Reads a TOML or JSON document as one unit, which is imported or rejected whole. Its problems are in the
+/// order of the document; when there are any, its records are those that could still be read.
+pub fn read_document(bytes: &[u8], format: Format, codes: &dyn Codes) -> Unit {
+    let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
-            let (line, column) = lines::position_in_bytes(bytes, error.valid_up_to());
+            let (line, column) = position_in_bytes(bytes, error.valid_up_to());
             let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
             let what = format!("the byte 0x{byte:02x} is not UTF-8; save the document as UTF-8");
-            let pos = SourcePos::Line(line, column);
-            return (Document::default(), vec![Problem { input: input.to_owned(), pos, what }]);
+            unit.add_problem(&SourcePos::Line(line, column), what);
+            return unit;
         }
     };
-    let lines = lines::LineIndex::new(text);
     let tree = match format {
         Format::Json => json::parse_json(text, 0),
         _ => toml::parse_toml(text),
     };
-    let (document, mut found) = walk::read_document(tree, codes);
-    // Up to here positions are byte offsets.
+    let (records, mut found) = walk::read_document(tree, codes);
     found.sort_by_key(|(offset, _)| *offset);
     found.dedup();
-    let problems = found
-        .into_iter()
-        .map(|(offset, what)| Problem { input: input.to_owned(), pos: lines.resolve(offset), what })
-        .collect();
-    (document.resolve_positions(&lines), problems)
-}
-
-impl Document {
-    /// Converts byte offsets in all positions to lines and columns.
-    fn resolve_positions(mut self, lines: &lines::LineIndex<'_>) -> Self {
-        fn resolve_record(record: &mut Record, lines: &lines::LineIndex<'_>) {
-            lines.resolve_pos(&mut record.pos);
-            record.values.iter_mut().flatten().for_each(|given| lines.resolve_pos(&mut given.pos));
-            record.parts.iter_mut().for_each(|part| resolve_record(part, lines));
-        }
-        self.records.iter_mut().for_each(|record| resolve_record(record, lines));
-        self.views.iter_mut().for_each(|view| lines.resolve_pos(&mut view.pos));
-        self
-    }
+    unit.records = records;
+    unit.problems = found.into_iter().map(|(offset, what)| (offset_pos(offset), what)).collect();
+    // Up to here positions are byte offsets.
+    unit.resolve_positions(&LineIndex::new(text), 0);
+    unit
 }

@@ -3,22 +3,13 @@
 use super::field::{self, Codes};
 use super::tree::{Entry, Node, OffsetProblem, Tree};
 use crate::intake::text::lines::offset_pos;
-use crate::intake::unit::{StoredView, fill_figure_key};
 use crate::model::{
-    Kind, Nested, Record, Value, did_you_mean, document_kinds, kind_of_word, quoted,
+    Kind, Nested, Record, Role, Value, did_you_mean, document_kinds, kind_of_word, quoted,
+    stand_in_key,
 };
 
 /// The version of the document format that this program reads.
 const DOCUMENT_VERSION: &str = "1";
-
-/// The content of a document.
-#[derive(Clone, Debug, Default)]
-pub struct Document {
-    /// The records, in the order of the document; nested records follow the one that contains them.
-    pub records: Vec<Record>,
-    /// The views, in a line of an export.
-    pub views: Vec<StoredView>,
-}
 
 /// The context in which a record is read.
 #[derive(Clone, Copy)]
@@ -35,11 +26,11 @@ pub(in crate::intake) struct Context<'a> {
 pub(in crate::intake) fn read_document(
     (root, mut problems): (Node, Vec<OffsetProblem>),
     codes: &dyn Codes,
-) -> (Document, Vec<OffsetProblem>) {
-    let mut document = Document::default();
+) -> (Vec<Record>, Vec<OffsetProblem>) {
+    let mut records = Vec::new();
     let Tree::Table(entries) = root.tree else {
         problems.push((root.at, format!("a document is a table, not {}", root.tree.noun())));
-        return (document, problems);
+        return (records, problems);
     };
     // After a syntax error, a missing version line is not worth a second message.
     let broken = !problems.is_empty();
@@ -75,12 +66,12 @@ pub(in crate::intake) fn read_document(
         match (entry.node.tree, kind.identity.is_empty()) {
             (Tree::List(nodes), false) => {
                 for node in nodes {
-                    read_record(kind, node, &mut document.records, &mut problems, context);
+                    read_record(kind, node, &mut records, &mut problems, context);
                 }
             }
             (tree @ Tree::Table(_), true) => {
                 let node = Node { at: entry.node.at, tree };
-                read_record(kind, node, &mut document.records, &mut problems, context);
+                read_record(kind, node, &mut records, &mut problems, context);
             }
             (_, true) => problems.push((entry.at, format!("write [{}]", kind.word))),
             (_, false) => {
@@ -88,7 +79,7 @@ pub(in crate::intake) fn read_document(
             }
         }
     }
-    (document, problems)
+    (records, problems)
 }
 
 /// Reads a record and its nested records, and appends them to `records`, the outer one first.
@@ -117,6 +108,11 @@ pub(in crate::intake) fn read_record(
             read_field(&mut record, entry, problems, context);
         }
     }
+    if !context.export && kind.key_from.is_some() && record.given("key").is_none() {
+        // The archive decides which key it gets; until then its position stands in for one.
+        record.set("key", Value::Text(stand_in_key(node.at)), record.pos.clone());
+        record.proposed = true;
+    }
     // Nested records refer to the enclosing record by its key, where it has a valid one.
     let parent = record.text("key").map(str::to_owned);
     let mut nested_records = Vec::new();
@@ -130,14 +126,11 @@ pub(in crate::intake) fn read_record(
             {
                 let pos = child.pos.clone();
                 child.set(nested.parent, Value::from(key.as_str()), pos);
-                fill_figure_key(child);
             }
         }
     }
-    fill_figure_key(&mut record);
-    let (parts, others): (Vec<_>, Vec<_>) = nested_records
-        .into_iter()
-        .partition(|child| !child.kind.authored && kind.word == "assessment");
+    let (parts, others): (Vec<_>, Vec<_>) =
+        nested_records.into_iter().partition(|child| child.kind.role == Role::Part);
     record.parts = parts;
     records.push(record);
     records.extend(others);

@@ -4,10 +4,10 @@
 use crate::intake::document::field::{Codes, parse_field_text};
 use crate::intake::settings::Settings;
 use crate::intake::text::decimal::{describe_ambiguity, normalize_decimal_comma, two_readings};
-use crate::intake::unit::{Raw, Sink, Unit, fill_figure_key};
+use crate::intake::unit::{Raw, Sink, Unit};
 use crate::model::{
     COLUMNS, Column, Record, RowPart, SourcePos, Type, Value, check_key, did_you_mean, find_column,
-    quoted, unescape_formula,
+    key_with_year, quoted, unescape_formula,
 };
 
 /// A reader of rows, built from the header of a table.
@@ -345,8 +345,8 @@ impl RecordBuilder<'_> {
             fields.push((field, Value::from(text.as_str())));
         }
         let date = self.find_cell("published").filter(|_| part == RowPart::Source);
-        let named = date.map_or_else(|| text.clone(), |date| format!("{text} {}", date.text));
-        let key = self.unit.add_with_proposed_key(word, &named, &pos, &fields);
+        let base = key_with_year(&text, date.map(|date| date.text), word);
+        let key = self.unit.add_under_key(word, base, &pos, &fields);
         // An invalid value is marked on the record, so that it is not reported as missing too.
         let made = self.unit.records.iter_mut().rev();
         if let Some(made) = made.into_iter().find(|made| made.text("key") == Some(key.as_str())) {
@@ -369,7 +369,6 @@ impl RecordBuilder<'_> {
                 record.set(field, Value::from(*key), pos.unwrap_or(record.pos.clone()));
             }
         }
-        fill_figure_key(&mut record);
         self.unit.records.push(record);
     }
 

@@ -2,10 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::intake::{self, Format};
-use crate::model::{Record, RowPart, did_you_mean};
-use crate::ops::import::read_and_load;
-use crate::ops::import::transaction::WriteMode;
-use crate::ops::{Context, Tally, keep_views, open_writer};
+use crate::model::{CLAIM, Record, did_you_mean};
+use crate::ops::import::{Tally, WriteMode, import_documents};
+use crate::ops::{Context, keep_views, open_writer};
 use crate::store::{Words, Writer, create, exists, last_claim};
 use std::path::Path;
 
@@ -45,7 +44,7 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> 
         };
         seeds.push((format!("seeds/{name}.toml"), text.as_bytes().to_vec()));
     }
-    let load = |writer: &Writer| read_and_load(writer, seeds.clone(), context, WriteMode::Keep);
+    let load = |writer: &Writer| import_documents(writer, &seeds, context, WriteMode::Keep);
     let made = create(path, &context.now, None, |writer| {
         writer.transact(keep_views)?;
         writer.stop_when(&context.cancel)?;
@@ -69,9 +68,9 @@ fn refuse_foreign_claims(writer: &Writer, seeds: &[(String, Vec<u8>)]) -> Result
         return Ok(());
     }
     let words = Words::read(writer)?;
-    for (name, bytes) in seeds {
-        let (document, _) = intake::read(name, bytes, Format::Toml, &words);
-        let is_claim = |record: &&Record| std::ptr::eq(record.kind, RowPart::Claim.kind());
+    for (_, bytes) in seeds {
+        let document = intake::read_document(bytes, Format::Toml, &words);
+        let is_claim = |record: &&Record| record.kind.is(&CLAIM);
         for key in document.records.iter().filter(is_claim).filter_map(|r| r.text("key")) {
             if exists(writer, "claims", key)? {
                 return Ok(());

@@ -1,12 +1,11 @@
 //! Adds one record given by flags: the same reading, the same problems, the same way in.
 
 use crate::error::{Error, Result};
-use crate::intake::{Document, parse_field_text};
-use crate::model::{Kind, Nested, Problem, Record, SourcePos, Value, did_you_mean, kind_of_word};
-use crate::ops::import::propose_key;
-use crate::ops::import::transaction::{Batch, WriteMode, load};
+use crate::intake::{Unit, parse_field_text};
+use crate::model::{Kind, Nested, Record, SourcePos, Value, did_you_mean, kind_of_word};
+use crate::ops::import::{Tally, WriteMode, fill_key, import_units, proposed_key};
 use crate::ops::similar::{Alike, repeated};
-use crate::ops::{Context, Tally, flag, open_writer};
+use crate::ops::{Context, flag, open_writer};
 use crate::store::{Words, all_keys, last_claim};
 use std::path::Path;
 
@@ -56,42 +55,46 @@ pub struct Added {
 pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
     let writer = open_writer(options.archive, context)?;
     let words = Words::read(&writer)?;
-    let mut problems = Vec::new();
-    let mut record = read(options.kind, &options.fields, None, &words, &mut problems);
-    if options.kind.table == "figures" && record.given("key").is_none() {
-        let parts = (record.text("claim"), record.text("measure"));
-        if let (Some(claim), Some(measure)) = parts {
-            let key = format!("{claim}-{measure}");
-            record.set("key", Value::Text(key), flag("key"));
-        }
-    }
-    if options.kind.append_only && record.given("at").is_none() {
+    let kind = options.kind;
+    let mut unit = Unit::default();
+    let mut record = read(kind, &options.fields, None, &words, &mut unit.problems);
+    if kind.append_only && record.given("at").is_none() {
         // A judgement given now is a new one, also when it says what an earlier one said.
         record.set("at", Value::from(context.now.as_str()), flag("at"));
     }
-    let proposed = !options.update && propose_key::key(&writer, &mut record, &mut problems)?;
-    let key = record.text("key").map(str::to_owned);
-    let mut document = Document::default();
+    if !options.update
+        && record.given("key").is_none()
+        && let Some(key) = proposed_key(&record)
+    {
+        record.set("key", Value::Text(key), flag("key"));
+        record.proposed = true;
+    }
+    fill_key(&mut record);
+    let (given, proposed) = (record.text("key").map(str::to_owned), record.proposed);
+    let mut children = Vec::new();
     for part in &options.nested {
-        let Some(nested) = options.kind.nested.iter().find(|nested| nested.word == part.word)
-        else {
+        let Some(nested) = kind.nested.iter().find(|nested| nested.word == part.word) else {
             continue;
         };
-        let child = inside(nested, part, key.as_deref(), &words, &mut problems);
+        let child = inside(nested, part, given.as_deref(), &words, &mut unit.problems);
         if nested.kind.authored {
-            document.records.push(child);
+            children.push(child);
         } else {
             record.parts.push(child);
         }
     }
-    document.records.insert(0, record);
-    if let (true, Some(key)) = (options.kind.keyed(), &key) {
-        let there = crate::store::exists(&writer, options.kind.table, key)?;
-        let word = options.kind.word;
-        let what = match (there, options.update) {
-            (true, false) => Some(format!("{word} {key} is there already; --update changes it")),
+    unit.records.push(record);
+    unit.records.append(&mut children);
+    if let (Some(key), true, false) = (&given, kind.keyed(), proposed) {
+        let held = crate::store::exists(&writer, kind.table, key)?;
+        let word = kind.word;
+        match (held, options.update) {
+            (true, false) => {
+                let what = format!("{word} {key} is there already; --update changes it");
+                unit.problems.push((flag("key"), what));
+            }
             (false, true) => {
-                let known = all_keys(&writer, options.kind.table)?;
+                let known = all_keys(&writer, kind.table)?;
                 return Err(Error::NotFound {
                     what: word.to_owned(),
                     name: key.clone(),
@@ -99,20 +102,20 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
                     hint: format!("without --update a new {word} is added"),
                 });
             }
-            _ => None,
-        };
-        problems.extend(what.map(|what| Problem { input: String::new(), pos: flag("key"), what }));
+            _ => {}
+        }
     }
-    let batch = Batch { inputs: vec![String::new()], documents: vec![document], problems };
-    let mode = match (options.update, options.kind.keyed()) {
+    let mode = match (options.update, kind.keyed()) {
         (true, true) => WriteMode::Keep,
         (true, false) => WriteMode::ChangeOnly,
         (false, _) => WriteMode::AddOnly,
     };
     let last = last_claim(&writer)?;
-    let tallies = load(&writer, batch, context, mode)?;
+    let outcome = import_units(&writer, vec![(String::new(), unit)], context, mode)?;
+    let made_up = outcome.made_up.into_iter().find(|(table, _)| *table == kind.table);
+    let made_up = made_up.map(|(_, key)| key);
     let alike = repeated(&writer, last)?;
-    Ok(Added { proposed: key.clone().filter(|_| proposed), key, tallies, alike })
+    Ok(Added { key: made_up.clone().or(given), proposed: made_up, tallies: outcome.tallies, alike })
 }
 
 /// Reads a record given by flags.
@@ -121,7 +124,7 @@ pub(in crate::ops) fn read(
     fields: &[(String, String)],
     given_by: Option<&str>,
     words: &Words,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<(SourcePos, String)>,
 ) -> Record {
     let flag = |name: &str| match (kind.word, name) {
         ("assessment", "claim" | "status") => SourcePos::Flag(name.to_uppercase()),
@@ -139,7 +142,7 @@ pub(in crate::ops) fn read(
         match parse_field_text(field, text, words) {
             Ok(value) => record.set(name, value, flag(name)),
             Err(what) => {
-                problems.push(Problem { input: String::new(), pos: flag(name), what });
+                problems.push((flag(name), what));
                 // What was given badly is not missing as well.
                 record.set_bad(name, flag(name));
             }
@@ -153,7 +156,7 @@ fn inside(
     part: &Inside,
     parent: Option<&str>,
     words: &Words,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<(SourcePos, String)>,
 ) -> Record {
     let mut record = read(nested.kind, &part.fields, part.flag, words, problems);
     if let (Some(parent), true) = (parent, nested.kind.position(nested.parent).is_some()) {

@@ -5,10 +5,10 @@ use super::add;
 use super::add::Inside;
 use crate::error::{Error, Result};
 use crate::model::{Kind, Problem, SourcePos};
-use crate::ops::import::propose_key;
-use crate::ops::import::read_and_load;
-use crate::ops::import::transaction::WriteMode;
-use crate::ops::{Context, Tally, open_writer};
+use crate::ops::import::{
+    Tally, WriteMode, find_same, free_key, import_documents, is_there_already, proposed_key,
+};
+use crate::ops::{Context, open_writer};
 use crate::render;
 use crate::render::KnownFields;
 use crate::store::{Reader, Words, read_row};
@@ -37,12 +37,20 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
     let db = Reader::open(options.archive, context.cancel.clone())?;
     let words = Words::read(&db)?;
     let mut problems = Vec::new();
-    let mut record = add::read(options.kind, &options.fields, None, &words, &mut problems);
+    let record = add::read(options.kind, &options.fields, None, &words, &mut problems);
     let mut fields = options.fields.clone();
-    if !options.update && propose_key::key(&db, &mut record, &mut problems)? {
-        fields.extend(record.text("key").map(|key| ("key".to_owned(), key.to_owned())));
+    if !options.update
+        && record.given("key").is_none()
+        && let Some(base) = proposed_key(&record)
+    {
+        match is_there_already(&record, &find_same(&db, &record, &base)?) {
+            Some(problem) => problems.push(problem),
+            None => fields.push(("key".to_owned(), free_key(&db, options.kind, &base)?)),
+        }
     }
     if !problems.is_empty() {
+        let named = |(pos, what)| Problem { input: String::new(), pos, what };
+        let problems = problems.into_iter().map(named).collect();
         return Err(Error::Problems { problems, more: 0 });
     }
     if let (true, Some(key)) = (options.update && options.kind.keyed(), record.text("key"))
@@ -70,7 +78,7 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
 pub fn take(archive: &Path, text: &str, update: bool, context: &Context) -> Result<Vec<Tally>> {
     let writer = open_writer(archive, context)?;
     let mode = if update { WriteMode::Keep } else { WriteMode::AddOnly };
-    read_and_load(&writer, vec![("draft".to_owned(), text.as_bytes().to_vec())], context, mode)
+    import_documents(&writer, &[("draft".to_owned(), text.as_bytes().to_vec())], context, mode)
 }
 
 /// Whether nothing but comments is left of a draft.

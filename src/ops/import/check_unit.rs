@@ -1,123 +1,223 @@
-//! What is wrong with a record of a unit, asked of the archive and of the unit it stands in.
+//! Finds what is wrong with a record of a unit, and what it refers to that is not there, by the archive
+//! and by the unit around it.
 
-use super::deferred::Missing;
-use super::importer::{Importer, REMEMBERED};
-use super::validate;
-use crate::error::{Error, Result};
+use super::unit_state::{UnitProblem, UnresolvedRef};
+use super::validate::validate;
+use crate::error::Result;
 use crate::intake::Raw;
-use crate::model::{Record, SourcePos, Type, Value, did_you_mean};
-use crate::store::few_keys;
+use crate::model::{EQUATION, Record, SourcePos, Type, did_you_mean, has_rules, kind_of_table};
+use crate::store::{RowWriter, few_keys};
+use std::collections::{HashMap, HashSet};
 
-impl Importer<'_> {
-    /// Notes what is wrong with a record, and apart from that what it refers to that is not there.
-    pub(in crate::ops) fn check(
+/// Keys whose lines are remembered for each input; beyond that a key that stands twice is not seen.
+const MAX_REMEMBERED_KEYS: usize = 100_000;
+/// References that are compared with the keys there are; after so many nobody reads on.
+const MAX_HINTS: usize = 200;
+/// Keys of a table that a reference is compared with; with more, comparing takes too long.
+const MAX_COMPARED_KEYS: u32 = 20_000;
+/// Records from which on the keys of a unit are kept in a set.
+const FEW_RECORDS: usize = 16;
+
+/// The keys that the records of a unit, or of several that go in together, bring.
+pub(super) enum BroughtKeys<'a> {
+    /// Looked up one by one.
+    Few(Vec<&'a Record>),
+    /// Looked up in a set.
+    Many(HashSet<(&'static str, &'a str)>),
+}
+
+impl<'a> BroughtKeys<'a> {
+    pub(super) fn of(records: Vec<&'a Record>) -> Self {
+        if records.len() <= FEW_RECORDS {
+            return BroughtKeys::Few(records);
+        }
+        let named = |record: &&'a Record| Some((record.kind.table, name_of(record)?));
+        BroughtKeys::Many(records.iter().filter_map(named).collect())
+    }
+
+    fn contains(&self, table: &'static str, key: &str) -> bool {
+        match self {
+            BroughtKeys::Few(records) => {
+                records.iter().any(|r| r.kind.table == table && name_of(r) == Some(key))
+            }
+            BroughtKeys::Many(keys) => keys.contains(&(table, key)),
+        }
+    }
+
+    /// The keys of a table.
+    fn of_table(&self, table: &'static str) -> Vec<String> {
+        match self {
+            BroughtKeys::Few(records) => records
+                .iter()
+                .filter(|record| record.kind.table == table)
+                .filter_map(|record| name_of(record).map(str::to_owned))
+                .collect(),
+            BroughtKeys::Many(keys) => keys
+                .iter()
+                .filter(|(of, _)| *of == table)
+                .map(|(_, key)| (*key).to_owned())
+                .collect(),
+        }
+    }
+}
+
+/// The text by which rows of other tables refer to a record.
+fn name_of(record: &Record) -> Option<&str> {
+    record.text(record.kind.identity.first().copied().unwrap_or("key"))
+}
+
+/// A unit as the checker sees it.
+pub(super) struct CheckedUnit<'a> {
+    /// The position of its input.
+    pub(super) input: usize,
+    /// The unit as it stood in the input.
+    pub(super) raw: &'a Raw,
+    /// Whether it was checked before, and waited for a row since.
+    pub(super) again: bool,
+    /// The keys that it brings, with those of the units that go in with it.
+    pub(super) brought: &'a BroughtKeys<'a>,
+}
+
+/// The problems and unresolved references that a check has found.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) problems: Vec<UnitProblem>,
+    pub(super) unresolved: Vec<UnresolvedRef>,
+}
+
+/// Checks records. It remembers the keys that the input at hand has brought so far.
+#[derive(Debug, Default)]
+pub(super) struct UnitChecker {
+    /// Whether a whole export is taken over as it is.
+    restoring: bool,
+    /// Lines of keys, by table and key, for one input.
+    lines: HashMap<(&'static str, String), usize>,
+    /// Keys that a wrong reference may have meant, by table.
+    known: HashMap<&'static str, Vec<String>>,
+    /// The number of hints asked for.
+    hints: usize,
+}
+
+impl UnitChecker {
+    pub(super) fn new(restoring: bool) -> Self {
+        UnitChecker { restoring, ..UnitChecker::default() }
+    }
+
+    /// Begins another input.
+    pub(super) fn begin_input(&mut self) {
+        self.lines.clear();
+    }
+
+    /// Adds what is wrong with a record to `findings`, and what it refers to that is not there.
+    pub(super) fn check(
         &mut self,
-        raw: &Raw,
-        records: &[Record],
+        rows: &mut RowWriter<'_>,
+        unit: &CheckedUnit<'_>,
         record: &Record,
-        problems: &mut Vec<(SourcePos, String)>,
-        missing: &mut Vec<Missing>,
+        findings: &mut Findings,
     ) -> Result<()> {
+        let input = unit.input;
         let kind = record.kind;
-        let known = match record.text("key") {
-            Some(key) if kind.keyed() => self.rows.find_id(kind.table, key)?.is_some(),
+        let held = match record.text("key") {
+            Some(key) if kind.keyed() => rows.find_id(kind.table, key)?.is_some(),
             _ => kind.identity.is_empty() || kind.identity == ["code"],
         };
-        if let (Raw::Text(_), Some(key), SourcePos::Line(line, _)) = (
-            raw,
-            record.text("key").filter(|_| kind.keyed() && !record.proposed && !self.again),
-            &record.pos,
-        ) {
-            let name = (kind.table, key.to_owned());
-            match self.lines.get(&name) {
-                Some(first) if first != line => {
-                    let pos = record.given("key").map_or(&record.pos, |given| &given.pos);
-                    problems.push((
-                        pos.clone(),
-                        format!(
-                            "a second {} with the key {key:?}; it stands in line {first} already",
-                            kind.word
-                        ),
-                    ));
-                }
-                Some(_) => {}
-                None if self.lines.len() < REMEMBERED => {
-                    self.lines.insert(name, *line);
-                }
-                None => {}
-            }
+        if !unit.again
+            && let Some((pos, what)) = self.second_record(unit.raw, record)
+        {
+            findings.problems.push(UnitProblem { input, pos, what });
         }
-        let unsorted = kind.table == "claims" && matches!(raw, Raw::Cells(_));
-        if known && kind.table == "figures" {
-            // It is read, to be asked together with what changes.
-            self.rows.flush()?;
+        if held && has_rules(kind) {
+            // The row is read, to be checked together with what changes of it.
+            rows.flush()?;
         }
+        let in_table = matches!(unit.raw, Raw::Cells(_));
         // An export is taken over as it is; `check` finds an equation that another tool spoilt.
-        let as_it_is = self.mode.restoring && kind.table == "equations";
-        validate::one(self.writer, record, known, unsorted, &mut |pos, what| {
-            if as_it_is {
-                return;
+        let as_it_is = self.restoring && kind.is(&EQUATION);
+        validate(rows.archive(), record, held, in_table, &mut |pos, what| {
+            if !as_it_is {
+                findings.problems.push(UnitProblem { input, pos: pos.clone(), what });
             }
-            problems.push((pos.clone(), what));
         })?;
-        for record in std::iter::once(record).chain(&record.parts) {
-            for (field, given) in record.kind.fields.iter().zip(&record.values) {
-                let (Type::Ref(table), Some(given)) = (field.ty, given) else { continue };
-                let Some(key) = given.value.as_text() else { continue };
-                let here = |r: &Record| r.kind.table == table && r.text(name_of(r)) == Some(key);
-                if records.iter().any(here) || self.rows.find_id(table, key)?.is_some() {
-                    continue;
-                }
-                let word = crate::model::kind_of_table(table).map_or(table, |kind| kind.word);
-                let near = self.near(table, key)?;
-                let (field, name) = (field.name, record.name());
-                let what = match given.pos {
-                    SourcePos::Cell(..) => format!("no {word} has the key {key:?}{near}"),
-                    _ => format!("{field} of {name}: no {word} has the key {key:?}{near}"),
-                };
-                let (key, pos) = (key.to_owned(), given.pos.clone());
-                missing.push(Missing { table, key, pos, what });
-            }
+        for part in std::iter::once(record).chain(&record.parts) {
+            self.check_references(rows, unit, part, &mut findings.unresolved)?;
         }
         Ok(())
     }
 
-    /// The nearest key, while few are asked for: comparing takes its time, and after so many wrong
-    /// references nobody reads on.
-    fn near(&mut self, table: &'static str, key: &str) -> Result<String> {
-        self.asked += 1;
-        if self.asked > 100 {
+    /// The problem of a record with the key of another record of its input. The rows of a table may name
+    /// one record again and again.
+    fn second_record(&mut self, raw: &Raw, record: &Record) -> Option<(SourcePos, String)> {
+        let (Raw::Text(_) | Raw::Whole, SourcePos::Line(line, _)) = (raw, &record.pos) else {
+            return None;
+        };
+        let key = record.text("key").filter(|_| record.kind.keyed() && !record.proposed)?;
+        let name = (record.kind.table, key.to_owned());
+        match self.lines.get(&name) {
+            Some(first) => {
+                let pos = record.given("key").map_or(&record.pos, |given| &given.pos);
+                let what = format!(
+                    "a second {} with the key {key:?}; it stands in line {first} already",
+                    record.kind.word
+                );
+                Some((pos.clone(), what))
+            }
+            None => {
+                if self.lines.len() < MAX_REMEMBERED_KEYS {
+                    self.lines.insert(name, *line);
+                }
+                None
+            }
+        }
+    }
+
+    /// Adds the references of a record that lead neither to a row nor to a record of the unit.
+    fn check_references(
+        &mut self,
+        rows: &mut RowWriter<'_>,
+        unit: &CheckedUnit<'_>,
+        record: &Record,
+        unresolved: &mut Vec<UnresolvedRef>,
+    ) -> Result<()> {
+        for (field, given) in record.kind.fields.iter().zip(&record.values) {
+            let (Type::Ref(table), Some(given)) = (field.ty, given) else { continue };
+            let Some(key) = given.value.as_text() else { continue };
+            if unit.brought.contains(table, key) || rows.find_id(table, key)?.is_some() {
+                continue;
+            }
+            let word = kind_of_table(table).map_or(table, |kind| kind.word);
+            let near = self.near(rows, unit.brought, table, key)?;
+            let what = match given.pos {
+                SourcePos::Cell(..) => format!("no {word} has the key {key:?}{near}"),
+                _ => {
+                    let (field, name) = (field.name, record.name());
+                    format!("{field} of {name}: no {word} has the key {key:?}{near}")
+                }
+            };
+            let (key, pos) = (key.to_owned(), given.pos.clone());
+            unresolved.push(UnresolvedRef { input: unit.input, table, key, pos, what });
+        }
+        Ok(())
+    }
+
+    /// The nearest key, as long as few are asked for.
+    fn near(
+        &mut self,
+        rows: &mut RowWriter<'_>,
+        brought: &BroughtKeys<'_>,
+        table: &'static str,
+        key: &str,
+    ) -> Result<String> {
+        self.hints += 1;
+        if self.hints > MAX_HINTS {
             return Ok(String::new());
         }
         if !self.known.contains_key(table) {
-            self.rows.flush()?;
-            self.known.insert(table, few_keys(self.writer, table, 20_000)?);
+            rows.flush()?;
+            self.known.insert(table, few_keys(rows.archive(), table, MAX_COMPARED_KEYS)?);
         }
-        Ok(did_you_mean(key, self.known.get(table).into_iter().flatten().map(String::as_str)))
+        let own = brought.of_table(table);
+        let known = self.known.get(table).into_iter().flatten().chain(&own);
+        Ok(did_you_mean(key, known.map(String::as_str)))
     }
-}
-
-/// The field by which rows of a kind are named.
-fn name_of(record: &Record) -> &'static str {
-    record.kind.identity.first().copied().unwrap_or("key")
-}
-
-/// Why a row that says otherwise than the one before it is not taken, and where it says so.
-pub(super) fn contradiction(record: &Record, field: &str, held: &Value) -> (Error, SourcePos) {
-    let given = record.given(field);
-    let pos = given.map_or(&record.pos, |given| &given.pos).clone();
-    let said = given.map(|given| given.value.to_string()).unwrap_or_default();
-    let name = record.name();
-    let is_ref = record.kind.position(field).map(|n| record.kind.fields[n].ty);
-    let what = match is_ref {
-        Some(Type::Ref(_)) => {
-            format!("{field} of {name} is another already; {said:?} contradicts it")
-        }
-        _ => format!(
-            "another row of this input, or the archive, has {:?} as {field} of {name}; this one \
-             says {said:?}",
-            held.to_string()
-        ),
-    };
-    (Error::Refused { what, hint: String::new() }, pos)
 }

@@ -1,104 +1,102 @@
-//! What refers to something that has not come yet, and what becomes of it at the end of an import.
+//! Units that refer to rows which have not come yet: they are tried again at the end of an import.
 
-use super::importer::{Importer, REMEMBERED, UnitOutcome};
-use crate::error::Result;
-use crate::intake::Unit;
-use crate::model::{Problem, SourcePos, kind_of_table};
+use super::unit_state::{InputUnit, UnitProblem, UnresolvedRef};
+use crate::model::kind_of_table;
+use std::collections::HashSet;
 
-/// A reference to what is not there; a problem if it never comes.
-pub(in crate::ops) struct Missing {
-    pub(in crate::ops) table: &'static str,
-    pub(in crate::ops) key: String,
-    pub(in crate::ops) pos: SourcePos,
-    pub(in crate::ops) what: String,
+/// Keys of rejected units that are remembered, to say more of what refers to them.
+const MAX_REMEMBERED_KEYS: usize = 100_000;
+/// References of rejected units that are kept.
+const MAX_DOUBTFUL: usize = 1000;
+
+/// What an import has put off: units, references of rejected units, keys that will not come.
+#[derive(Debug, Default)]
+pub(super) struct Deferred {
+    /// Units that refer to rows which have not come yet.
+    pub(super) units: Vec<InputUnit>,
+    /// References of rejected units to rows that have not come yet.
+    doubtful: Vec<UnresolvedRef>,
+    /// Keys of rejected units, by table.
+    lost: HashSet<(&'static str, String)>,
 }
 
-/// Two that each need the other first: a verdict on one claim that rests on the other, and back.
-fn in_a_circle(missing: Missing) -> (SourcePos, String) {
-    let Missing { table, key, pos, .. } = missing;
-    let word = kind_of_table(table).map_or(table, |kind| kind.word);
-    let what = format!(
-        "the {word} {key:?} refers back to what this is in, so that neither can come first; write \
-         what refers, such as a verdict with its evidence, as a line or row of its own below both"
-    );
-    (pos, what)
-}
+impl Deferred {
+    /// Puts a unit off.
+    pub(super) fn put_off(&mut self, unit: InputUnit) {
+        self.units.push(unit);
+    }
 
-impl Importer<'_> {
-    /// Units that waited are tried again as long as one more of them can be taken.
-    pub(super) fn take_waiting(&mut self) -> Result<()> {
-        self.again = true;
-        loop {
-            let waiting = std::mem::take(&mut self.waiting);
-            let before = waiting.len();
-            let mut lost = Vec::new();
-            for (input, mut unit) in waiting {
-                self.input.clone_from(&input);
-                match self.settle(&mut unit)? {
-                    UnitOutcome::Taken => {}
-                    UnitOutcome::Rejected(problems, missing) => {
-                        self.reject(&unit, problems, missing)?
-                    }
-                    UnitOutcome::Waits(missing) => lost.push((input, unit, missing)),
-                }
+    /// Keeps the references of a rejected unit, which are problems too if their rows never come.
+    pub(super) fn keep_doubtful(&mut self, unresolved: Vec<UnresolvedRef>) {
+        let room = MAX_DOUBTFUL.saturating_sub(self.doubtful.len());
+        self.doubtful.extend(unresolved.into_iter().take(room));
+    }
+
+    /// Remembers the keys that a rejected unit would have brought.
+    pub(super) fn lose(&mut self, unit: &InputUnit) {
+        for key in keys_of(unit) {
+            if self.lost.len() < MAX_REMEMBERED_KEYS {
+                self.lost.insert(key);
             }
-            if lost.len() < before {
-                self.waiting = lost.into_iter().map(|(input, unit, _)| (input, unit)).collect();
-                continue;
-            }
-            // One that waits for another that never comes is not to blame by itself.
-            for (_, unit, _) in &lost {
-                self.lose(unit);
-            }
-            let circle = self.outcome.rejected == 0
-                && lost.iter().flat_map(|(_, _, missing)| missing).all(|m| self.is_lost(m));
-            for (input, unit, missing) in lost {
-                self.input = input;
-                let told = |m| if circle { Some(in_a_circle(m)) } else { self.never_came(m) };
-                let problems = missing.into_iter().filter_map(told).collect();
-                self.reject(&unit, problems, Vec::new())?;
-            }
-            return Ok(());
         }
     }
 
-    /// The problem that something never came; none where it stands in a unit with problems of its
-    /// own, unless that one is left out.
-    fn never_came(&self, missing: Missing) -> Option<(SourcePos, String)> {
-        if !self.is_lost(&missing) {
-            return Some((missing.pos, missing.what));
+    /// The kept references of rejected units; none is left.
+    pub(super) fn take_doubtful(&mut self) -> Vec<UnresolvedRef> {
+        std::mem::take(&mut self.doubtful)
+    }
+
+    /// The problem that a row never came. Only root causes are problems: where the row stood in a rejected
+    /// unit, that unit has a problem of its own, unless the import goes on without it.
+    pub(super) fn problem_of(
+        &self,
+        missing: UnresolvedRef,
+        keep_going: bool,
+    ) -> Option<UnitProblem> {
+        let UnresolvedRef { input, table, key, pos, what } = missing;
+        let name = (table, key);
+        if !self.lost.contains(&name) {
+            return Some(UnitProblem { input, pos, what });
         }
-        let Missing { table, key, pos, .. } = missing;
         let word = kind_of_table(table).map_or(table, |kind| kind.word);
-        let what = format!("the {word} {key:?} stands where something is left out");
-        self.mode.keep_going.then_some((pos, what))
+        let what = format!("the {word} {:?} stands where something is left out", name.1);
+        keep_going.then_some(UnitProblem { input, pos, what })
     }
+}
 
-    fn is_lost(&self, missing: &Missing) -> bool {
-        self.lost.contains(&(missing.table, missing.key.clone()))
-    }
+/// The keys that a unit brings.
+fn keys_of(unit: &InputUnit) -> impl Iterator<Item = (&'static str, String)> {
+    let keyed = unit.unit.records.iter().filter(|record| record.kind.keyed());
+    keyed.filter_map(|record| Some((record.kind.table, record.text("key")?.to_owned())))
+}
 
-    /// Remembers what a unit would have brought.
-    pub(super) fn lose(&mut self, unit: &Unit) {
-        for record in unit.records.iter().filter(|record| record.kind.keyed()) {
-            if let Some(key) = record.text("key")
-                && self.lost.len() < REMEMBERED
-            {
-                self.lost.insert((record.kind.table, key.to_owned()));
-            }
+/// Parts units that wait for one another from those that wait for a row which never comes. The first can
+/// only go in together; each of the second refers to nothing, or to another of the second.
+pub(super) fn part_circles(
+    units: Vec<(InputUnit, Vec<UnresolvedRef>)>,
+) -> (Vec<InputUnit>, Vec<(InputUnit, Vec<UnresolvedRef>)>) {
+    let mut hopeless = vec![false; units.len()];
+    loop {
+        let brought: HashSet<(&'static str, String)> = units
+            .iter()
+            .zip(&hopeless)
+            .filter(|(_, hopeless)| !**hopeless)
+            .flat_map(|((unit, _), _)| keys_of(unit))
+            .collect();
+        let before = hopeless.iter().filter(|hopeless| **hopeless).count();
+        for ((_, unresolved), hopeless) in units.iter().zip(&mut hopeless) {
+            *hopeless |= unresolved.iter().any(|r| !brought.contains(&(r.table, r.key.clone())));
+        }
+        if hopeless.iter().filter(|hopeless| **hopeless).count() == before {
+            break;
         }
     }
-
-    /// Says what the rejected units refer to that never came.
-    pub(super) fn resolve_doubtful(&mut self) -> Result<()> {
-        for (input, missing) in std::mem::take(&mut self.doubtful) {
-            if self.rows.find_id(missing.table, &missing.key)?.is_some() {
-                continue;
-            }
-            if let Some((pos, what)) = self.never_came(missing) {
-                self.outcome.problems.push(Problem { input, pos, what });
-            }
+    let (mut together, mut apart) = (Vec::new(), Vec::new());
+    for ((unit, unresolved), hopeless) in units.into_iter().zip(hopeless) {
+        match hopeless {
+            true => apart.push((unit, unresolved)),
+            false => together.push(unit),
         }
-        Ok(())
     }
+    (together, apart)
 }

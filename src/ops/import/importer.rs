@@ -1,86 +1,68 @@
-//! Takes units as they are read: each is checked against the archive and what came before it, and
-//! written at once, inside the transaction of the import. A problem rejects its unit; whether the
-//! import goes on without it or is undone as a whole is decided at the end.
+//! Imports units, of every format, by one way: resolve keys, check, put in the order of writing, then
+//! write or defer. A problem rejects its unit; whether the import goes on without that unit or is rolled
+//! back as a whole is decided at the end.
 
-use super::check_unit::contradiction;
-use super::deferred::Missing;
-use super::transaction::{Kept, Outcome, is_archive_row, tally_of};
-use super::{resolve_keys, write_order};
+use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
+use super::deferred::{Deferred, part_circles};
+use super::outcome::Outcome;
+use super::resolve_keys::{another_work, is_there_already, resolve_keys};
+use super::unit_state::{
+    ImportMode, InputUnit, Rejected, UnitOutcome, UnitProblem, UnresolvedRef, WriteMode,
+};
+use super::validate::fill_in_table;
+use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
-use crate::model::{Problem, Record, SourcePos, Value};
+use crate::model::{ARCHIVE, Problem, Record, Role, SourcePos, Type, Value};
 use crate::store::{
     Change, RowWriter, SuspendedTriggers, Words, Writer, keep_codes, location_circle, store_view,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Takes what was rejected, with the reasons, to write it back.
-pub(in crate::ops) trait Rejected {
-    fn header(&mut self, header: &[String], delimiter: u8) -> Result<()>;
-    fn unit(&mut self, raw: &Raw, reasons: &[String]) -> Result<()>;
-}
-
-/// Records written before the guards are set aside: a few are quicker with them.
-const FEW: usize = 500;
+/// Records written before the guards are suspended: a few are quicker with them.
+const BULK_FROM: usize = 500;
 /// Problems and remarks that are kept; beyond that they are counted.
-const KEPT: usize = 1000;
-/// Keys that are remembered, to say more of what refers to them.
-pub(super) const REMEMBERED: usize = 100_000;
+const MAX_KEPT: usize = 1000;
+/// Units between two looks at the cancellation token.
+const UNITS_PER_POLL: usize = 64;
 
-/// How an import of units goes.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::ops) struct ImportMode {
-    /// Whether a new archive takes a whole export over.
-    pub(in crate::ops) restoring: bool,
-    /// Whether what is good is kept when something is rejected.
-    pub(in crate::ops) keep_going: bool,
-}
-
-/// The state of one import of units.
+/// One import into an open transaction.
 pub(in crate::ops) struct Importer<'a> {
-    pub(in crate::ops) writer: &'a Writer,
-    pub(in crate::ops) rows: RowWriter<'a>,
-    pub(in crate::ops) mode: ImportMode,
+    writer: &'a Writer,
+    rows: RowWriter<'a>,
+    mode: ImportMode,
+    /// The desk, which gives the verdicts that name no assessor.
     desk: String,
-    kept: Kept,
-    pub(in crate::ops) input: String,
-    /// Inputs in the order in which they came.
+    own_row: OwnRow,
+    checker: UnitChecker,
+    deferred: Deferred,
+    /// The names of the inputs, in the order in which they came; the last is at hand.
     inputs: Vec<String>,
     rejected: Option<&'a mut dyn Rejected>,
     suspended: Option<SuspendedTriggers>,
+    /// Records written.
     written: usize,
+    /// Units read.
     units: usize,
-    pub(in crate::ops) outcome: Outcome,
-    /// Units that refer to what has not come yet.
-    pub(super) waiting: Vec<(String, Unit)>,
-    /// References of rejected units to what has not come yet.
-    pub(super) doubtful: Vec<(String, Missing)>,
-    /// Keys of rejected units.
-    pub(in crate::ops) lost: HashSet<(&'static str, String)>,
-    /// Whether units that waited are tried again: their own lines have been looked at.
-    pub(in crate::ops) again: bool,
-    /// Lines of keys, by table and key, for one input.
-    pub(in crate::ops) lines: HashMap<(&'static str, String), usize>,
+    outcome: Outcome,
     /// Codes that an export brings, by list.
     codes: BTreeMap<&'static str, BTreeSet<String>>,
-    /// Keys to mean instead of one that is not there.
-    pub(in crate::ops) known: HashMap<&'static str, Vec<String>>,
-    pub(in crate::ops) asked: usize,
-    /// What stopped the reading.
-    failure: Option<Error>,
+    /// The byte between the cells of the table at hand.
     delimiter: u8,
+    /// An error other than a problem of the input; reading stops at it.
+    failure: Option<Error>,
 }
 
-/// What became of a unit.
-pub(super) enum UnitOutcome {
-    Taken,
-    /// It refers to what is not there yet.
-    Waits(Vec<Missing>),
-    /// What is wrong, and what it refers to that is not there yet.
-    Rejected(Vec<(SourcePos, String)>, Vec<Missing>),
+/// Why the records of a unit could not be written.
+enum WriteError {
+    /// A rule that only the file knows, or a field that contradicts another row of the import.
+    Problem(UnitProblem),
+    /// Anything else: the import ends.
+    Failure(Error),
 }
 
 impl<'a> Importer<'a> {
+    /// An importer into the transaction of `writer`. `now` stands in for moments that are not stated.
     pub(in crate::ops) fn new(
         writer: &'a Writer,
         now: &'a str,
@@ -92,60 +74,64 @@ impl<'a> Importer<'a> {
             rows: RowWriter::new(writer, now),
             mode,
             desk: writer.desk()?,
-            kept: Kept::of(writer)?,
-            input: String::new(),
+            own_row: OwnRow::of(writer)?,
+            checker: UnitChecker::new(mode.restoring),
+            deferred: Deferred::default(),
             inputs: Vec::new(),
             rejected,
             suspended: None,
             written: 0,
             units: 0,
             outcome: Outcome::default(),
-            waiting: Vec::new(),
-            doubtful: Vec::new(),
-            lost: HashSet::new(),
-            again: false,
-            lines: HashMap::new(),
             codes: BTreeMap::new(),
-            known: HashMap::new(),
-            asked: 0,
-            failure: None,
             delimiter: b',',
+            failure: None,
         })
     }
 
-    /// Goes on with another input. The rows of a table may not say two things of one record.
-    pub(in crate::ops) fn begin(&mut self, input: &str, table: bool) {
-        input.clone_into(&mut self.input);
+    /// Begins another input, under the name that messages call it by.
+    /// With `once_only`, what it says of a row may not contradict what another input or unit said.
+    pub(in crate::ops) fn begin(&mut self, input: &str, once_only: bool) {
         self.inputs.push(input.to_owned());
-        self.lines.clear();
-        self.rows.once_only(table);
+        self.checker.begin_input();
+        self.rows.once_only(once_only);
     }
 
-    /// Whether something other than a problem in the input ended the reading.
+    /// Takes the desk that the units to come name, so that verdicts before it are its own too.
+    pub(in crate::ops) fn expect_desk(&mut self, units: &[Unit]) {
+        let records = units.iter().flat_map(|unit| &unit.records);
+        let named = records.filter(|record| self.keeps(record) && record.kind.is(&ARCHIVE));
+        if let (Some(desk), true) =
+            (named.filter_map(|record| record.text("desk")).next_back(), self.may_name_desk())
+        {
+            self.desk = desk.to_owned();
+        }
+    }
+
+    /// Counts a row that needed no import, because it is there just so.
+    pub(in crate::ops) fn count_unchanged(&mut self, table: &'static str) {
+        self.outcome.count(table, &Change::Unchanged, 1);
+    }
+
+    /// Whether an error other than a problem of the input ended the reading.
     pub(in crate::ops) fn has_failed(&self) -> bool {
         self.failure.is_some()
     }
 
-    /// Takes what waited, puts the guards back and gives what was done.
+    /// Imports the deferred units, restores the guards and returns the outcome.
     pub(in crate::ops) fn finish(mut self) -> Result<Outcome> {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
-        self.take_waiting()?;
-        self.resolve_doubtful()?;
+        self.retry_deferred()?;
+        self.report_doubtful()?;
         self.rows.flush()?;
         let place = |problem: &Problem| self.inputs.iter().position(|name| *name == problem.input);
-        let order = |a: &Problem, b: &Problem| (place(a), &a.pos).cmp(&(place(b), &b.pos));
-        self.outcome.problems.sort_by(order);
-        let places = self.outcome.tallies.iter().any(|tally| tally.table == "locations");
-        if let Some(key) = places.then(|| location_circle(self.writer)).transpose()?.flatten() {
-            return Err(Error::Refused {
-                what: format!(
-                    "location {key} would lie within itself, through the places that hold it"
-                ),
-                hint: "change `within` of one of them; nothing was written".to_owned(),
-            });
-        }
+        self.outcome
+            .problems
+            .sort_by(|a, b| (place(a), &a.pos, &a.what).cmp(&(place(b), &b.pos, &b.what)));
+        self.outcome.problems.dedup();
+        self.refuse_circle()?;
         if let Some(suspended) = self.suspended.take() {
             self.writer.restore_triggers(suspended)?;
         }
@@ -158,63 +144,137 @@ impl<'a> Importer<'a> {
         Ok(self.outcome)
     }
 
-    fn take(&mut self, mut unit: Unit) -> Result<()> {
+    /// Refuses places that lie within themselves, through others that were there. A circle that another
+    /// tool made is a finding of `check`, and stands in nobody's way.
+    fn refuse_circle(&self) -> Result<()> {
+        let places = self.outcome.tallies.iter().any(|tally| {
+            crate::model::LOCATION.table == tally.table && tally.new + tally.updated > 0
+        });
+        match places.then(|| location_circle(self.writer)).transpose()?.flatten() {
+            Some(key) => Err(Error::Refused {
+                what: format!(
+                    "location {key} would lie within itself, through the places that hold it"
+                ),
+                hint: "change `within` of one of them; nothing was written".to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn import(&mut self, unit: Unit) -> Result<()> {
         self.units += 1;
-        if self.units.is_multiple_of(64)
+        if self.units.is_multiple_of(UNITS_PER_POLL)
             && let Some(why) = self.writer.stopped()
         {
             return Err(Error::Stopped { why: why.to_owned() });
         }
+        let input = self.inputs.len().saturating_sub(1);
         for (pos, what) in &unit.remarks {
             self.outcome.remarked += 1;
-            if self.outcome.remarks.len() < KEPT {
-                self.outcome.remarks.push(self.problem(pos, what.clone()));
+            if self.outcome.remarks.len() < MAX_KEPT {
+                let remark = UnitProblem { input, pos: pos.clone(), what: what.clone() };
+                self.outcome.remarks.push(remark.named(&self.inputs));
             }
         }
-        match self.settle(&mut unit)? {
-            UnitOutcome::Taken => Ok(()),
-            UnitOutcome::Rejected(problems, missing) => self.reject(&unit, problems, missing),
-            UnitOutcome::Waits(_) => {
-                self.waiting.push((self.input.clone(), unit));
+        let mut unit = InputUnit { input, unit };
+        match self.import_together(std::slice::from_mut(&mut unit), false)? {
+            UnitOutcome::Imported => Ok(()),
+            UnitOutcome::Rejected(problems, unresolved) => self.reject(&unit, problems, unresolved),
+            UnitOutcome::Deferred(_) => {
+                self.deferred.put_off(unit);
                 Ok(())
             }
         }
     }
 
-    pub(in crate::ops) fn problem(&self, pos: &SourcePos, what: String) -> Problem {
-        Problem { input: self.input.clone(), pos: pos.clone(), what }
+    /// Imports deferred units as long as one more of them can be. Those that wait for one another go in
+    /// together; the rest wait for a row that never comes.
+    fn retry_deferred(&mut self) -> Result<()> {
+        loop {
+            let units = std::mem::take(&mut self.deferred.units);
+            let before = units.len();
+            if before == 0 {
+                return Ok(());
+            }
+            let mut waiting = Vec::new();
+            for mut unit in units {
+                match self.import_together(std::slice::from_mut(&mut unit), true)? {
+                    UnitOutcome::Imported => {}
+                    UnitOutcome::Rejected(problems, unresolved) => {
+                        self.reject(&unit, problems, unresolved)?;
+                    }
+                    UnitOutcome::Deferred(unresolved) => waiting.push((unit, unresolved)),
+                }
+            }
+            if waiting.len() < before {
+                self.deferred.units = waiting.into_iter().map(|(unit, _)| unit).collect();
+                continue;
+            }
+            let (mut circle, apart) = part_circles(waiting);
+            if !circle.is_empty() {
+                match self.import_together(&mut circle, true)? {
+                    UnitOutcome::Imported => {}
+                    UnitOutcome::Rejected(problems, _) => {
+                        for unit in &circle {
+                            let own = |p: &&UnitProblem| p.input == unit.input;
+                            let problems = problems.iter().filter(own).cloned().collect();
+                            self.reject(unit, problems, Vec::new())?;
+                        }
+                    }
+                    UnitOutcome::Deferred(unresolved) => {
+                        return Err(unexpected(&unresolved));
+                    }
+                }
+            }
+            for (unit, _) in &apart {
+                self.deferred.lose(unit);
+            }
+            for (unit, unresolved) in apart {
+                let keep_going = self.mode.keep_going;
+                let problem = |missing| self.deferred.problem_of(missing, keep_going);
+                let problems = unresolved.into_iter().filter_map(problem).collect();
+                self.reject(&unit, problems, Vec::new())?;
+            }
+            return Ok(());
+        }
     }
 
-    pub(super) fn reject(
-        &mut self,
-        unit: &Unit,
-        problems: Vec<(SourcePos, String)>,
-        missing: Vec<Missing>,
-    ) -> Result<()> {
-        self.outcome.rejected += 1;
-        self.lose(unit);
-        for missing in missing {
-            if self.doubtful.len() < KEPT {
-                self.doubtful.push((self.input.clone(), missing));
+    /// Reports the references of rejected units to rows that never came.
+    fn report_doubtful(&mut self) -> Result<()> {
+        for missing in self.deferred.take_doubtful() {
+            if self.rows.find_id(missing.table, &missing.key)?.is_some() {
+                continue;
+            }
+            if let Some(problem) = self.deferred.problem_of(missing, self.mode.keep_going) {
+                self.outcome.problems.push(problem.named(&self.inputs));
             }
         }
-        for record in &unit.records {
-            tally_of(&mut self.outcome.tallies, record.kind.table).rejected += 1;
+        Ok(())
+    }
+
+    fn reject(
+        &mut self,
+        unit: &InputUnit,
+        problems: Vec<UnitProblem>,
+        unresolved: Vec<UnresolvedRef>,
+    ) -> Result<()> {
+        self.outcome.rejected += 1;
+        self.deferred.lose(unit);
+        self.deferred.keep_doubtful(unresolved);
+        for record in &unit.unit.records {
+            self.outcome.count_rejected(record.kind.table);
         }
         if let Some(rejected) = &mut self.rejected {
-            let reasons: Vec<String> = problems
-                .iter()
-                .map(|(pos, what)| match pos {
-                    SourcePos::Cell(_, column) => format!("column {column}: {what}"),
-                    _ => what.clone(),
-                })
-                .collect();
-            rejected.unit(&unit.raw, &reasons)?;
+            let reason = |problem: &UnitProblem| match &problem.pos {
+                SourcePos::Cell(_, column) => format!("column {column}: {}", problem.what),
+                _ => problem.what.clone(),
+            };
+            let reasons: Vec<String> = problems.iter().map(reason).collect();
+            rejected.unit(&unit.unit.raw, &reasons)?;
         }
-        for (pos, what) in problems {
-            if self.outcome.problems.len() < KEPT {
-                let problem = self.problem(&pos, what);
-                self.outcome.problems.push(problem);
+        for problem in problems {
+            if self.outcome.problems.len() < MAX_KEPT {
+                self.outcome.problems.push(problem.named(&self.inputs));
             } else {
                 self.outcome.more_problems += 1;
             }
@@ -222,65 +282,119 @@ impl<'a> Importer<'a> {
         Ok(())
     }
 
-    /// Checks a unit and writes it when nothing is wrong with it.
-    pub(super) fn settle(&mut self, unit: &mut Unit) -> Result<UnitOutcome> {
+    /// Imports units that go in together, nearly always one: all of their records are written, or none.
+    /// `again` says that they were checked before.
+    fn import_together(&mut self, units: &mut [InputUnit], again: bool) -> Result<UnitOutcome> {
         self.rows.begin_unit()?;
-        unit.records.retain(|record| self.concerns_us(record));
-        if !self.mode.restoring {
-            unit.records.iter_mut().for_each(|record| self.kept.keep(record));
+        let mut findings = Findings::default();
+        for unit in units.iter_mut() {
+            self.prepare(unit, &mut findings)?;
         }
-        let records = &mut unit.records;
-        let mut problems = std::mem::take(&mut unit.problems);
-        for record in records.iter_mut() {
-            if matches!(record.kind.table, "assessments" | "source_grades")
-                && record.given("by").is_none()
-            {
-                record.set("by", Value::from(self.desk.as_str()), record.pos.clone());
-            }
-        }
-        resolve_keys::settle(&mut self.rows, records, &mut problems)?;
-        let mut missing = Vec::new();
-        if unit.cited {
-            for record in records.iter() {
-                problems.extend(resolve_keys::another_work(&mut self.rows, record)?);
-            }
-        }
-        for record in records.iter() {
-            self.check(&unit.raw, records, record, &mut problems, &mut missing)?;
-        }
+        self.check(units, again, &mut findings)?;
+        let Findings { problems, unresolved } = findings;
         if !problems.is_empty() {
-            return Ok(UnitOutcome::Rejected(problems, missing));
+            return Ok(UnitOutcome::Rejected(problems, unresolved));
         }
-        if !missing.is_empty() {
-            return Ok(UnitOutcome::Waits(missing));
+        if !unresolved.is_empty() {
+            return Ok(UnitOutcome::Deferred(unresolved));
         }
-        for record in records.iter_mut() {
-            // What sort of claim a row of a table is may be left unsaid.
-            if record.kind.table == "claims"
-                && matches!(unit.raw, Raw::Cells(_))
-                && record.given("kind").is_none()
-                && let Some(key) = record.text("key").map(str::to_owned)
-                && self.rows.find_id("claims", &key)?.is_none()
-            {
-                record.set("kind", Value::from("unsorted"), record.pos.clone());
+        let mut all: Vec<(usize, &Record)> = Vec::new();
+        for unit in units.iter_mut() {
+            if matches!(unit.unit.raw, Raw::Cells(_)) {
+                unit.unit.records.iter_mut().for_each(fill_in_table);
             }
         }
-        unit.records = write_order::within_unit(std::mem::take(records));
-        self.write(unit)
+        for unit in units.iter() {
+            all.extend(unit.unit.records.iter().map(|record| (unit.input, record)));
+        }
+        let records: Vec<&Record> = all.iter().map(|(_, record)| *record).collect();
+        let order = write_order(&records);
+        if !order.circle.is_empty() {
+            let problem = |n: &usize| circle_problem(all[*n].0, all[*n].1);
+            let problems = order.circle.iter().map(problem).collect();
+            return Ok(UnitOutcome::Rejected(problems, Vec::new()));
+        }
+        let ordered: Vec<(usize, &Record)> = order.order.iter().map(|n| all[*n]).collect();
+        self.write(units, &ordered)
     }
 
-    /// Whether a record is for this archive to take: its own row, and the reports that come with the
-    /// program, are taken over only with a whole export.
-    fn concerns_us(&self, record: &Record) -> bool {
-        let builtin = record.kind.table == "reports"
+    /// Resolves the keys of a unit and takes out of it what is not for this archive.
+    fn prepare(&mut self, unit: &mut InputUnit, findings: &mut Findings) -> Result<()> {
+        let InputUnit { input, unit } = unit;
+        let input = *input;
+        unit.records.retain(|record| self.keeps(record));
+        if !self.mode.restoring {
+            unit.records.iter_mut().for_each(|record| self.own_row.keep(record));
+        }
+        let problems = std::mem::take(&mut unit.problems).into_iter();
+        findings.problems.extend(problems.map(|(pos, what)| UnitProblem { input, pos, what }));
+        for record in &mut unit.records {
+            self.fill_in_desk(record);
+        }
+        let resolved =
+            resolve_keys(&mut self.rows, &mut unit.records, input, &mut findings.problems)?;
+        for key in resolved {
+            let record = &unit.records[key.record];
+            let Some(text) = record.text("key") else { continue };
+            match &key.row {
+                Some(row) if self.mode.write == WriteMode::AddOnly => {
+                    let problem = is_there_already(record, row);
+                    let problem = problem.map(|(pos, what)| UnitProblem { input, pos, what });
+                    findings.problems.extend(problem);
+                }
+                None if self.outcome.made_up.len() < MAX_KEPT => {
+                    self.outcome.made_up.push((record.kind.table, text.to_owned()));
+                }
+                _ => {}
+            }
+        }
+        if unit.cited {
+            for record in &unit.records {
+                let problem = another_work(&mut self.rows, record)?;
+                let problem = problem.map(|(pos, what)| UnitProblem { input, pos, what });
+                findings.problems.extend(problem);
+            }
+        }
+        Ok(())
+    }
+
+    fn check(&mut self, units: &[InputUnit], again: bool, findings: &mut Findings) -> Result<()> {
+        let brought = BroughtKeys::of(units.iter().flat_map(|unit| &unit.unit.records).collect());
+        for InputUnit { input, unit } in units {
+            let checked = CheckedUnit { input: *input, raw: &unit.raw, again, brought: &brought };
+            for record in &unit.records {
+                self.checker.check(&mut self.rows, &checked, record, findings)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a verdict or grade that names nobody to the desk.
+    fn fill_in_desk(&self, record: &mut Record) {
+        for (n, field) in record.kind.fields.iter().enumerate() {
+            if field.desk && record.values[n].is_none() {
+                let (name, pos) = (field.name, record.pos.clone());
+                record.set(name, Value::from(self.desk.as_str()), pos);
+            }
+        }
+    }
+
+    /// Whether a record is for this archive: its own row, and the reports that come with the program, are
+    /// taken over only with a whole export.
+    fn keeps(&self, record: &Record) -> bool {
+        let builtin = record.kind.role == Role::Report
             && record.given("builtin").is_some_and(|given| given.value == Value::Int(1));
-        self.mode.restoring || !(builtin || is_archive_row(record))
+        self.mode.restoring || !(builtin || is_row_of_export(record))
     }
 
-    fn write(&mut self, unit: &Unit) -> Result<UnitOutcome> {
-        if self.suspended.is_none() && self.written > FEW {
+    fn may_name_desk(&self) -> bool {
+        self.mode.restoring || !self.own_row.desk
+    }
+
+    fn write(&mut self, units: &[InputUnit], ordered: &[(usize, &Record)]) -> Result<UnitOutcome> {
+        if self.suspended.is_none() && self.written > BULK_FROM {
             self.suspended = Some(self.writer.suspend_triggers()?);
-            // What may be undone unit by unit cannot wait.
+            // Units that may be rolled back one by one cannot be buffered.
             self.rows.begin_bulk(!self.mode.keep_going)?;
         }
         let savepoint = self.mode.keep_going;
@@ -288,69 +402,186 @@ impl<'a> Importer<'a> {
             self.writer.savepoint()?;
         }
         let before = savepoint.then(|| self.outcome.tallies.clone());
-        match self.write_records(unit) {
+        match self.write_records(units, ordered) {
             Ok(()) => {
                 if savepoint {
                     self.writer.release()?;
                 }
-                Ok(UnitOutcome::Taken)
+                Ok(UnitOutcome::Imported)
             }
-            Err(refused) => match (refused.0, savepoint) {
-                // A rule that only the file knows.
-                (Error::Refused { what, .. }, _) => {
+            Err(error) => match *error {
+                WriteError::Problem(problem) => {
                     self.rows.forget()?;
                     if let Some(before) = before {
                         self.writer.roll_back()?;
                         self.outcome.tallies = before;
                     }
-                    Ok(UnitOutcome::Rejected(vec![(refused.1, what)], Vec::new()))
+                    Ok(UnitOutcome::Rejected(vec![problem], Vec::new()))
                 }
-                (error, _) => Err(error),
+                WriteError::Failure(error) => Err(error),
             },
         }
     }
 
-    fn write_records(&mut self, unit: &Unit) -> std::result::Result<(), Box<(Error, SourcePos)>> {
-        for record in &unit.records {
-            let at = |error| match error {
-                Error::Refused { what, hint } => {
-                    let what = format!("the file refused it: {what}");
-                    Box::new((Error::Refused { what, hint }, record.pos.clone()))
-                }
-                other => Box::new((other, record.pos.clone())),
-            };
-            let change = self.rows.write(record).map_err(at)?;
+    fn write_records(
+        &mut self,
+        units: &[InputUnit],
+        ordered: &[(usize, &Record)],
+    ) -> std::result::Result<(), Box<WriteError>> {
+        for (input, record) in ordered {
+            let refused = |error| Box::new(refused(error, *input, record));
+            let change = self.rows.write(record).map_err(refused)?;
             if let Change::Contradicts { field, held } = &change {
-                return Err(Box::new(contradiction(record, field, held)));
+                let problem = contradiction(*input, record, field, held);
+                return Err(Box::new(WriteError::Problem(problem)));
             }
-            let parts = self.rows.write_parts(record).map_err(at)?;
+            self.refuse_by_mode(record, &change)?;
+            let parts = self.rows.write_parts(record).map_err(refused)?;
             self.written += 1;
-            self.outcome.tally(record.kind.table, change, 1);
+            self.outcome.count(record.kind.table, &change, 1);
             if let Some(part) = record.parts.first() {
-                self.outcome.tally(part.kind.table, Change::New, parts);
+                self.outcome.count(part.kind.table, &Change::New, parts);
                 let rest = record.parts.len() - parts;
-                self.outcome.tally(part.kind.table, Change::Unchanged, rest);
+                self.outcome.count(part.kind.table, &Change::Unchanged, rest);
             }
-            if record.kind.identity == ["code"]
+            if record.kind.role == Role::CodeList
                 && let Some(code) = record.given("code")
             {
                 self.codes.entry(record.kind.table).or_default().insert(code.value.to_string());
             }
         }
-        for view in &unit.views {
-            let new = store_view(self.writer, &view.name, &view.sql, self.mode.restoring)
-                .map_err(|error| Box::new((error, view.pos.clone())))?;
-            self.outcome.views += usize::from(new);
+        for InputUnit { input, unit } in units {
+            for view in &unit.views {
+                let stored = store_view(self.writer, &view.name, &view.sql, self.mode.restoring);
+                let new = stored.map_err(|error| match error {
+                    Error::Refused { what, .. } => {
+                        let (input, pos) = (*input, view.pos.clone());
+                        Box::new(WriteError::Problem(UnitProblem { input, pos, what }))
+                    }
+                    other => Box::new(WriteError::Failure(other)),
+                })?;
+                self.outcome.views += usize::from(new);
+            }
         }
         Ok(())
     }
+
+    /// Ends the import where a change is not one that its mode allows.
+    fn refuse_by_mode(
+        &self,
+        record: &Record,
+        change: &Change,
+    ) -> std::result::Result<(), Box<WriteError>> {
+        let word = record.kind.word;
+        let refuse = |what: String, hint: String| {
+            Err(Box::new(WriteError::Failure(Error::Refused { what, hint })))
+        };
+        match (self.mode.write, change) {
+            (WriteMode::AddOnly, Change::Updated) => refuse(
+                format!("this {word} is there already, and differs"),
+                "--update changes it".to_owned(),
+            ),
+            (WriteMode::ChangeOnly, Change::New) => refuse(
+                format!(
+                    "there is no such {word} to update; what tells one from another is {}",
+                    record.kind.identity.join(", ")
+                ),
+                format!(
+                    "`onrecord show` lists them; without --update it is added as a further {word}"
+                ),
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a record is the row of an export that says what its archive is. Only an export says when its
+/// archive was created: a new archive takes that row over whole, one with something in it keeps its own.
+fn is_row_of_export(record: &Record) -> bool {
+    record.kind.is(&ARCHIVE) && record.given("created").is_some()
+}
+
+/// What an archive keeps of its own row: its desk once something was recorded, its title once it has one.
+/// A document says what a new archive is about and whose verdicts are its own; it does not take that over
+/// from a desk that has begun.
+#[derive(Clone, Copy, Debug)]
+struct OwnRow {
+    desk: bool,
+    title: bool,
+}
+
+impl OwnRow {
+    fn of(writer: &Writer) -> Result<Self> {
+        Ok(OwnRow { desk: !writer.is_fresh()?, title: writer.title()?.is_some() })
+    }
+
+    /// Takes out of a record what it cannot change.
+    fn keep(self, record: &mut Record) {
+        if !record.kind.is(&ARCHIVE) {
+            return;
+        }
+        if self.desk {
+            record.unset("desk");
+        }
+        if self.title {
+            record.unset("title");
+        }
+    }
+}
+
+/// The problem of a record that is a part of itself through others.
+fn circle_problem(input: usize, record: &Record) -> UnitProblem {
+    let field = record.kind.whole().map_or("", |field| field.name);
+    let pos = record.given(field).map_or(&record.pos, |given| &given.pos).clone();
+    let what = format!("{field} of {} goes round in a circle", record.name());
+    UnitProblem { input, pos, what }
+}
+
+/// The error for a row that the file refused, with the guard's own words, or that could not be written.
+fn refused(error: Error, input: usize, record: &Record) -> WriteError {
+    match error {
+        Error::Refused { what, .. } => {
+            let what = match record.kind.keyed() {
+                true => format!("{} was refused by the file: {what}", record.name()),
+                false => format!("the file refused it: {what}"),
+            };
+            WriteError::Problem(UnitProblem { input, pos: record.pos.clone(), what })
+        }
+        other => WriteError::Failure(other),
+    }
+}
+
+/// The problem of a record that says otherwise than a row of the same import, or that would tie a row to
+/// another one.
+fn contradiction(input: usize, record: &Record, field: &str, held: &Value) -> UnitProblem {
+    let given = record.given(field);
+    let pos = given.map_or(&record.pos, |given| &given.pos).clone();
+    let said = given.map(|given| given.value.to_string()).unwrap_or_default();
+    let name = record.name();
+    let what = match record.kind.position(field).map(|n| record.kind.fields[n].ty) {
+        Some(Type::Ref(_)) => {
+            format!("{field} of {name} is another already; {said:?} contradicts it")
+        }
+        _ => format!(
+            "another row of this input, or the archive, has {:?} as {field} of {name}; this one \
+             says {said:?}",
+            held.to_string()
+        ),
+    };
+    UnitProblem { input, pos, what }
+}
+
+/// The error for units that bring every row they refer to and still miss one, which cannot be.
+fn unexpected(unresolved: &[UnresolvedRef]) -> Error {
+    let what = unresolved.first().map_or_else(String::new, |missing| missing.what.clone());
+    Error::Refused { what, hint: "nothing was written".to_owned() }
 }
 
 impl Sink for Importer<'_> {
     fn header(&mut self, header: &[String]) {
         if let Some(rejected) = &mut self.rejected {
-            let told = rejected.header(header, self.delimiter);
-            self.failure = told.err();
+            let written = rejected.header(header, self.delimiter);
+            self.failure = written.err();
         }
     }
 
@@ -362,7 +593,7 @@ impl Sink for Importer<'_> {
         if self.failure.is_some() {
             return false;
         }
-        match self.take(unit) {
+        match self.import(unit) {
             Ok(()) => true,
             Err(error) => {
                 self.failure = Some(error);

@@ -1,7 +1,7 @@
 //! Writes what was rejected back in its own format, each piece with the reasons, so that it can be
 //! mended and imported again.
 
-use super::importer::Rejected;
+use super::unit_state::Rejected;
 use crate::error::{Error, Result};
 use crate::intake::{Format, Raw};
 use crate::model::Value;

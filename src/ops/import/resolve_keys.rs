@@ -1,106 +1,256 @@
-//! Settles proposed keys: one that was made up from a name becomes the key of the row that says the
-//! same, or the next that is free. A key is never silently shared by two different things.
+//! Resolves the keys that were left out: a record without a key becomes the row that says the same, or
+//! gets the next free key. Two different things never share a key unseen.
 
+use super::unit_state::UnitProblem;
 use crate::error::Result;
-use crate::model::{Kind, Record, SourcePos, Type, Value};
-use crate::store::{Handle, RowWriter, keys_with, places_named, read_row};
+use crate::model::{
+    Kind, Record, SourcePos, Type, Value, is_stand_in, key_with_year, numbered_key,
+};
+use crate::store::{Handle, RowWriter, keys_of_same, read_row, source_at};
 
-/// What tells one thing from another when no key was given, by table: the first has to be the same,
-/// the others where both state them.
-fn telling(table: &str) -> (&'static [&'static str], &'static [&'static str]) {
-    match table {
-        "sources" => (&["kind", "title"], &["outlet", "published", "url"]),
-        "claims" => (&["text"], &["happened"]),
-        "locations" => (&["name"], &["kind", "within", "lat", "lon"]),
-        "measures" => (&["title"], &["dimension", "growth", "unit"]),
-        _ => (&[], &[]),
+/// A row that a record without a key is.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::ops) enum Same {
+    /// No row says the same.
+    None,
+    /// This row does.
+    Row(String),
+    /// This row has the address of the record, whatever it is called.
+    Address(String),
+    /// Each of these rows does, and nothing tells which is meant.
+    Several(Vec<String>),
+}
+
+/// A key that was resolved for a record.
+#[derive(Debug)]
+pub(super) struct ResolvedKey {
+    /// The record, by position in its unit.
+    pub(super) record: usize,
+    /// The row whose key it is, if it is that of a row.
+    pub(super) row: Option<Same>,
+}
+
+/// The key to propose for a record that has none: made from its name and the year of its date. `None`
+/// where the record has no name.
+pub(in crate::ops) fn proposed_key(record: &Record) -> Option<String> {
+    let text = record.text(record.kind.key_from?)?;
+    Some(key_with_year(text, record.text("published"), record.kind.word))
+}
+
+/// The row that a record is, going by what the record says. `base` is the key proposed for it.
+pub(in crate::ops) fn find_same(db: &Handle, record: &Record, base: &str) -> Result<Same> {
+    if let (Some(address), Some(kind)) =
+        (record.kind.address.and_then(|field| record.text(field)), record.text("kind"))
+        && let Some(key) = source_at(db, address, kind)?
+    {
+        return Ok(Same::Address(key));
+    }
+    let mut keys = keys_of_same(db, record, base)?;
+    // Where a place is told by more than its name, the first that fits is the one.
+    let placed = ["within", "lat"].iter().any(|name| is_stated(record, name));
+    Ok(match keys.len() {
+        0 => Same::None,
+        1 => Same::Row(keys.remove(0)),
+        _ if record.kind.whole().is_some() && !placed => Same::Several(keys),
+        _ => Same::Row(keys.remove(0)),
+    })
+}
+
+/// The first key that is free in the archive: `base`, or with a number behind it.
+pub(in crate::ops) fn free_key(db: &Handle, kind: &Kind, base: &str) -> Result<String> {
+    let mut n = 1;
+    loop {
+        let key = numbered_key(base, n);
+        if !crate::store::exists(db, kind.table, &key)? {
+            return Ok(key);
+        }
+        n += 1;
     }
 }
 
-/// Settles the proposed keys of the records of one unit, and what refers to them.
-pub(in crate::ops) fn settle(
+/// Resolves the keys of the records of one unit, with all references to them, and fills in keys that are
+/// made of other fields. `input` is the position of the unit's input.
+pub(super) fn resolve_keys(
     rows: &mut RowWriter<'_>,
     records: &mut [Record],
-    problems: &mut Vec<(SourcePos, String)>,
-) -> Result<()> {
-    // Places hold places: the outer one is settled first.
+    input: usize,
+    problems: &mut Vec<UnitProblem>,
+) -> Result<Vec<ResolvedKey>> {
+    let mut resolved: Vec<ResolvedKey> = Vec::new();
+    // Places hold places: the outer one first.
     let mut order: Vec<usize> = (0..records.len()).filter(|n| records[*n].proposed).collect();
-    order.sort_by_key(|n| depth(records, *n));
-    for n in order {
-        let Some(proposed) = records[n].text("key").map(str::to_owned) else { continue };
-        let key = match records[n].kind.table {
-            "locations" => match place(rows.archive(), &records[n])? {
-                Found::One(key) => key,
-                Found::Several(keys) => {
-                    let name = records[n].text("name").unwrap_or_default().to_owned();
-                    let pos = records[n].given("name").map(|given| given.pos.clone());
-                    let what = format!(
-                        "{} places are called {name:?}: {}; give the key of the one that is meant",
-                        keys.len(),
-                        keys.join(", ")
-                    );
-                    problems.push((pos.unwrap_or_default(), what));
-                    continue;
-                }
-                Found::None => free(rows, records, n, &proposed)?,
-            },
-            "sources" => match page(rows.archive(), &records[n])? {
-                Some(key) => key,
-                None => free(rows, records, n, &proposed)?,
-            },
-            _ => free(rows, records, n, &proposed)?,
-        };
-        if key != proposed {
-            rename(records, n, &proposed, &key);
-        }
+    if order.len() > 1 {
+        order.sort_by_cached_key(|n| depth(records, *n));
     }
-    Ok(())
+    for n in order {
+        let Some(held) = records[n].text("key").map(str::to_owned) else { continue };
+        let stand_in = is_stand_in(&held);
+        let base = match stand_in {
+            true => match proposed_key(&records[n]) {
+                Some(base) => base,
+                // That its name is missing is a problem of its own.
+                None => continue,
+            },
+            false => held.clone(),
+        };
+        let earlier = match stand_in {
+            true => same_in_unit(records, &resolved, n),
+            false => None,
+        };
+        let (key, row) = match earlier {
+            Some(key) => (key, None),
+            None => match find_row(rows, &records[n], &base)? {
+                Same::None => (next_free(rows, records, n, &base)?, None),
+                Same::Several(keys) => {
+                    problems.push(several(&records[n], &keys, input));
+                    (base, None)
+                }
+                Same::Row(key) => (key.clone(), Some(Same::Row(key))),
+                Same::Address(key) => (key.clone(), Some(Same::Address(key))),
+            },
+        };
+        if key != held {
+            rename(records, n, &held, &key);
+        }
+        resolved.push(ResolvedKey { record: n, row });
+    }
+    records.iter_mut().for_each(fill_key);
+    Ok(resolved)
 }
 
+/// Fills in a key that is made of other fields, where none is given: that of a figure is CLAIM-MEASURE.
+pub(in crate::ops) fn fill_key(record: &mut Record) {
+    let parts = record.kind.key_parts;
+    if parts.is_empty() || record.given("key").is_some() {
+        return;
+    }
+    let values: Option<Vec<&str>> = parts.iter().map(|name| record.text(name)).collect();
+    if let Some(values) = values {
+        let (key, pos) = (values.join("-"), record.pos.clone());
+        record.set("key", Value::Text(key), pos);
+    }
+}
+
+/// Whether a record states a field.
+fn is_stated(record: &Record, field: &str) -> bool {
+    record.given(field).is_some_and(|given| !given.value.is_null())
+}
+
+/// The problem that several rows are called what a record is called.
+fn several(record: &Record, keys: &[String], input: usize) -> UnitProblem {
+    let name = record.kind.key_from.unwrap_or_default();
+    let what = format!(
+        "{} {}s are called {:?}: {}; give the key of the one that is meant",
+        keys.len(),
+        match record.kind.word {
+            "location" => "place",
+            word => word,
+        },
+        record.text(name).unwrap_or_default(),
+        keys.join(", ")
+    );
+    let pos = record.given(name).map_or(&record.pos, |given| &given.pos).clone();
+    UnitProblem { input, pos, what }
+}
+
+/// The problem of a record without a key that is a row already, where rows are only to be added. `None`
+/// where it is no row.
+pub(in crate::ops) fn is_there_already(record: &Record, row: &Same) -> Option<(SourcePos, String)> {
+    let kind = record.kind;
+    let word = kind.word;
+    let name = kind.key_from.unwrap_or("key");
+    let (field, key, what) = match row {
+        Same::None | Same::Several(_) => return None,
+        Same::Row(key) => {
+            let fields: Vec<&str> =
+                std::iter::once(name).chain(kind.told_apart_by.iter().copied()).collect();
+            (name, key, format!("is the same ({})", fields.join(", ")))
+        }
+        Same::Address(key) => {
+            (kind.address.unwrap_or(name), key, "has this address already".to_owned())
+        }
+    };
+    let at = record.given(field).map_or(&record.pos, |given| &given.pos);
+    let (change, another) = match at {
+        SourcePos::Flag(_) | SourcePos::Whole => {
+            (format!("--key {key} --update changes it"), "another --key")
+        }
+        _ => (format!("`key = {key:?}` changes it with --update"), "another key"),
+    };
+    let what = format!("{word} {key} {what}; {change}, {another} makes a second {word}");
+    Some((at.clone(), what))
+}
+
+/// [`find_same`] with what is known of buffered rows.
+fn find_row(rows: &mut RowWriter<'_>, record: &Record, base: &str) -> Result<Same> {
+    if record.kind.found_by == crate::model::FoundBy::Key {
+        if rows.find_id(record.kind.table, base)?.is_none() {
+            return Ok(Same::None);
+        }
+        rows.flush()?;
+    }
+    find_same(rows.archive(), record, base)
+}
+
+/// The key of an earlier record of the unit that says the same.
+fn same_in_unit(records: &[Record], resolved: &[ResolvedKey], n: usize) -> Option<String> {
+    let same = |one: &&ResolvedKey| is_same(&records[one.record], &records[n]);
+    let earlier = resolved.iter().find(same)?;
+    records[earlier.record].text("key").map(str::to_owned)
+}
+
+/// Whether two records are the same: of one kind and name, and every field that tells such records apart
+/// agrees where both state it. [`keys_of_same`] asks the same of the rows of the archive.
+fn is_same(one: &Record, other: &Record) -> bool {
+    let kind = one.kind;
+    let value = |record: &Record, name: &str| {
+        record.given(name).map(|given| given.value.clone()).filter(|value| !value.is_null())
+    };
+    let agree = |name: &&str| match (value(one, name), value(other, name)) {
+        (Some(a), Some(b)) => {
+            a == b || a.as_number().zip(b.as_number()).is_some_and(|(a, b)| a == b)
+        }
+        _ => true,
+    };
+    let named = kind.key_from.and_then(|name| one.text(name).map(|text| (name, text)));
+    kind.is(other.kind)
+        && named.is_some_and(|(name, text)| other.text(name) == Some(text))
+        && kind.told_apart_by.iter().all(agree)
+}
+
+/// The number of records of the unit that a record is a part of, one through the other.
 fn depth(records: &[Record], n: usize) -> usize {
-    let mut depth = 0;
-    let mut here = n;
-    while let Some(within) = records[here].text("within") {
-        let Some(next) = records
-            .iter()
-            .position(|r| r.kind.table == "locations" && r.text("key") == Some(within))
-        else {
-            break;
-        };
+    let Some(whole) = records[n].kind.whole() else { return 0 };
+    let (mut depth, mut here) = (0, n);
+    while let Some(around) = records[here].text(whole.name)
+        && let Some(next) =
+            records.iter().position(|r| r.kind.is(records[n].kind) && r.text("key") == Some(around))
+        && depth < records.len()
+    {
         depth += 1;
         here = next;
-        if depth > records.len() {
-            break;
-        }
     }
     depth
 }
 
-/// The first key that is free, or that of the row that says the same.
-fn free(rows: &mut RowWriter<'_>, records: &[Record], n: usize, proposed: &str) -> Result<String> {
-    let record = &records[n];
-    for number in 1_usize.. {
-        let key = if number == 1 { proposed.to_owned() } else { format!("{proposed}-{number}") };
-        let taken = records.iter().enumerate().any(|(other, r)| {
-            other != n && r.kind.table == record.kind.table && r.text("key") == Some(&key)
+/// The first key that is free in the archive and in the unit.
+fn next_free(rows: &mut RowWriter<'_>, records: &[Record], n: usize, base: &str) -> Result<String> {
+    let kind = records[n].kind;
+    let mut number = 1;
+    loop {
+        let key = numbered_key(base, number);
+        let taken = records.iter().enumerate().any(|(other, record)| {
+            other != n && record.kind.is(kind) && record.text("key") == Some(&key)
         });
-        if taken {
-            continue;
-        }
-        if rows.find_id(record.kind.table, &key)?.is_none() {
+        if !taken && rows.find_id(kind.table, &key)?.is_none() {
             return Ok(key);
         }
-        rows.flush()?;
-        match read_row(rows.archive(), record.kind, &key)? {
-            Some(row) if !same(record.kind, record, &row) => {}
-            _ => return Ok(key),
-        }
+        number += 1;
     }
-    Ok(proposed.to_owned())
 }
 
-/// What is wrong with a source whose citation key is that of another work here: its title is another,
-/// and so is its author or address.
+/// The problem of a source whose citation key is that of another work in the archive: its title is
+/// another, and so is its author, address or kind.
 pub(super) fn another_work(
     rows: &mut RowWriter<'_>,
     record: &Record,
@@ -124,106 +274,26 @@ pub(super) fn another_work(
     Ok(Some((pos, what)))
 }
 
-/// Whether a row says what a proposed record says.
-fn same(kind: &Kind, record: &Record, row: &[Value]) -> bool {
-    let (first, others) = telling(kind.table);
-    let held = |name: &str| kind.position(name).map_or(&Value::Null, |position| &row[position]);
-    let given = |name: &str| record.given(name).map(|given| &given.value);
-    first.iter().all(|name| given(name) == Some(held(name)))
-        && others.iter().all(|name| match (given(name), held(name)) {
-            (None | Some(Value::Null), _) | (_, Value::Null) => true,
-            (Some(a), b) => a == b || a.as_number().zip(b.as_number()).is_some_and(|(a, b)| a == b),
-        })
-}
-
-/// The source of the same kind that stands at the same address, whatever it is titled: one page is one
-/// source, and one origin. People and bodies may share an address.
-fn page(db: &Handle, record: &Record) -> Result<Option<String>> {
-    let (Some(url), Some(kind)) = (record.text("url"), record.text("kind")) else {
-        return Ok(None);
-    };
-    if ["person", "organisation", "unnamed"].contains(&kind) {
-        return Ok(None);
-    }
-    for key in keys_with(db, "sources", "url", url)? {
-        let held = read_row(db, record.kind, &key)?;
-        let held = held.as_ref().zip(record.kind.position("kind"));
-        if held.is_some_and(|(row, n)| row[n].as_text() == Some(kind)) {
-            return Ok(Some(key));
-        }
-    }
-    Ok(None)
-}
-
-enum Found {
-    None,
-    One(String),
-    Several(Vec<String>),
-}
-
-/// A place by any of its names. What is said of it beside the name has to fit.
-fn place(db: &Handle, record: &Record) -> Result<Found> {
-    let Some(name) = record.text("name") else { return Ok(Found::None) };
-    let said = |name: &str| record.given(name).is_some_and(|given| !given.value.is_null());
-    let placed = said("within") || said("lat");
-    let mut keys = Vec::new();
-    for key in places_named(db, name)? {
-        let Some(mut row) = read_row(db, record.kind, &key)? else { continue };
-        // Found by another of its names, it need not have this one first.
-        if let Some(position) = record.kind.position("name") {
-            row[position] = Value::from(name);
-        }
-        if same(record.kind, record, &row) {
-            keys.push(key);
-        }
-    }
-    Ok(match keys.len() {
-        0 => Found::None,
-        1 => Found::One(keys.remove(0)),
-        // With coordinates or a place around it, the name alone no longer decides: the first fits.
-        _ if placed => Found::One(keys.remove(0)),
-        _ => Found::Several(keys),
-    })
-}
-
+/// Gives record `n` the key `to` instead of `from`, in all references of the unit too. Another record may
+/// have had `to` before: only references to `from` follow.
 fn rename(records: &mut [Record], n: usize, from: &str, to: &str) {
     let table = records[n].kind.table;
-    // Another record of the unit may have been given the old key: only references follow.
     if let Some(given) = records[n].given("key") {
         let pos = given.pos.clone();
         records[n].set("key", Value::from(to), pos);
     }
-    for record in records.iter_mut() {
-        let mut refer = |record: &mut Record| {
-            for (field, given) in record.kind.fields.iter().zip(&mut record.values) {
-                if let (Type::Ref(of), Some(given)) = (field.ty, given)
-                    && of == table
-                    && given.value.as_text() == Some(from)
-                {
-                    given.value = Value::from(to);
-                }
-            }
-        };
-        refer(record);
-        record.parts.iter_mut().for_each(&mut refer);
-        // The key of a figure that was made from its claim's follows that.
-        if record.kind.table == "figures" && (table == "claims" || table == "measures") {
-            let key =
-                record.text("claim").zip(record.text("measure")).map(|(c, m)| format!("{c}-{m}"));
-            let old = |key: &str| {
-                let parts = record.text("claim").zip(record.text("measure"));
-                parts.is_some_and(|(c, m)| {
-                    let before =
-                        |part: &str| if part == to { from.to_owned() } else { part.to_owned() };
-                    key == format!("{}-{}", before(c), before(m))
-                })
-            };
-            if let (Some(key), Some(held)) = (key, record.text("key"))
-                && old(held)
+    let repoint = |record: &mut Record| {
+        for (field, given) in record.kind.fields.iter().zip(&mut record.values) {
+            if let (Type::Ref(of), Some(given)) = (field.ty, given)
+                && of == table
+                && given.value.as_text() == Some(from)
             {
-                let pos = record.pos.clone();
-                record.set("key", Value::Text(key), pos);
+                given.value = Value::from(to);
             }
         }
+    };
+    for record in records.iter_mut() {
+        repoint(record);
+        record.parts.iter_mut().for_each(repoint);
     }
 }

@@ -4,10 +4,23 @@
 //! changed is the older. Where history does not tell, what is stated fills in what is not; else it is a
 //! conflict, and people decide.
 
-use super::Side;
 use crate::error::Result;
-use crate::model::{Field, Kind, Value};
+use crate::model::{Field, Kind, Role, Value};
 use crate::store::{Reader, RevisionTrail, Writer, revision_trail, row_like};
+
+/// The archive whose word stands where the two differ and neither is known to be the newer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// That of the archive that takes in.
+    Ours,
+    /// That of the archive that is taken in.
+    Theirs,
+}
+
+impl Side {
+    /// The words by which people name the sides.
+    pub const WORDS: [(&'static str, Side); 2] = [("ours", Side::Ours), ("theirs", Side::Theirs)];
+}
 
 /// What is known here of a row of theirs.
 pub(super) enum Ours {
@@ -55,11 +68,8 @@ impl Rows<'_> {
         };
         // Codes are worded by each archive as it likes; of a captured copy its bytes count, not when
         // and how they came.
-        let counts = |field: &Field| match kind.table {
-            "sqlar" => field.name == "data",
-            "captures" => field.name != "captured_at",
-            _ => !field.derived && kind.identity != ["code"],
-        };
+        let counts =
+            |field: &Field| !field.derived && !field.incidental && kind.role != Role::CodeList;
         let differs = |(field, a, b): &(&Field, &Value, &Value)| counts(field) && a != b;
         let fields = kind.fields.iter().zip(&ours).zip(theirs);
         let differing: Vec<_> =
@@ -74,18 +84,14 @@ impl Rows<'_> {
         let (mut newer_here, mut preferred) = (0, 0);
         let (mut merged, mut conflicts) = (None, Vec::new());
         for (field, here, there) in differing {
-            // A copy that was captured is not given up unseen.
-            let bytes = matches!(
-                (kind.table, field.name),
-                ("sqlar", _) | ("captures", "source" | "sha256")
-            );
             let side = match newer(field, here, there, &our_past, &their_past) {
                 Some(Side::Ours) => {
                     newer_here += usize::from(!there.is_null());
                     Side::Ours
                 }
                 Some(Side::Theirs) if !kind.append_only => Side::Theirs,
-                _ => match self.prefer.filter(|_| !bytes) {
+                // A copy that was captured is not given up unseen.
+                _ => match self.prefer.filter(|_| !field.proof) {
                     Some(side) => {
                         preferred += 1;
                         // What is only ever added is never changed.

@@ -1,10 +1,10 @@
 //! Whose verdicts are those of another archive's desk: every archive begins with a desk of the same
 //! key, and the verdicts of theirs must not become ours.
 
-use super::Options;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Type, Value, check_key, kind_of_table};
+use crate::model::{Kind, Role, SOURCE, Type, Value, check_key, kind_of_table};
 use crate::store::{Reader, Writer, exists, is_in_use, read_row};
+use std::path::Path;
 
 /// The title that a desk has until someone gives it another.
 const UNNAMED: &str = "The desk that keeps this archive";
@@ -21,12 +21,13 @@ pub(super) enum Desk {
 
 impl Desk {
     /// Settles under which key the desk of theirs is known here.
-    pub(in crate::ops) fn settle(
+    pub(super) fn resolve(
         db: &Reader,
         writer: &Writer,
-        options: &Options<'_>,
+        other: &Path,
+        desk_as: Option<&str>,
     ) -> Result<Desk> {
-        let name = options.other.display();
+        let name = other.display();
         // Copies of one archive have one desk. Of others, whoever is or was the desk of both is two.
         let ours = writer.desks()?;
         let mut clashing = Vec::new();
@@ -34,7 +35,7 @@ impl Desk {
             clashing = db.desks()?;
             clashing.retain(|desk| ours.contains(desk));
         }
-        let Some(to) = &options.desk_as else {
+        let Some(to) = desk_as else {
             let Some(from) = clashing.into_iter().next() else { return Ok(Desk::Same) };
             if !is_in_use(db, &from)? {
                 return Ok(Desk::Idle(from));
@@ -55,7 +56,7 @@ impl Desk {
                 hint: "choose another key".to_owned(),
             });
         }
-        if *to == from {
+        if to == from {
             return Ok(Desk::Same);
         }
         if exists(db, "sources", to)? {
@@ -64,22 +65,19 @@ impl Desk {
                 hint: "choose another key".to_owned(),
             });
         }
-        let stem = options.other.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = other.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         // A title that nobody wrote is made up once, and then not compared.
-        let held = kind_of_table("sources")
-            .map(|kind| read_row(writer, kind, to).map(|row| row.zip(kind.position("title"))))
-            .transpose()?
-            .flatten();
+        let held = read_row(writer, &SOURCE, to)?.zip(SOURCE.position("title"));
         let title = match held {
             Some((row, n)) => row[n].to_string(),
             None => format!("The desk of {:?}", db.title()?.unwrap_or(stem)),
         };
-        Ok(Desk::Renamed { from, to: to.clone(), title })
+        Ok(Desk::Renamed { from, to: to.to_owned(), title })
     }
 
     /// A row of theirs as it is said here; `None` for that of a desk that stays where it is.
     pub(super) fn row_of(&self, kind: &Kind, row: &[Value]) -> Option<Vec<Value>> {
-        let key = kind.position("key").filter(|_| kind.table == "sources");
+        let key = kind.position("key").filter(|_| kind.is(&SOURCE));
         let is_desk = |desk: &str| key.is_some_and(|n| row[n].as_text() == Some(desk));
         let mut row = row.to_vec();
         match self {
@@ -104,7 +102,7 @@ impl Desk {
                         row[n] = Value::from(to.as_str());
                     }
                 }
-                if kind.table == "revisions" {
+                if kind.role == Role::History {
                     rename_in_history(kind, &mut row, from, to);
                 }
             }
@@ -120,7 +118,7 @@ fn rename_in_history(kind: &Kind, row: &mut [Value], from: &str, to: &str) {
     let Some(of) = table else { return };
     let is_source = |name: &str| {
         let field = of.position(name).map(|n| &of.fields[n]);
-        (of.table == "sources" && name == "key")
+        (of.is(&SOURCE) && name == "key")
             || field.is_some_and(|field| field.ty == Type::Ref("sources"))
     };
     if let Some(name) = row[at("row_key")].as_text() {

@@ -8,17 +8,17 @@ mod compare;
 mod desk;
 
 use super::similar::{Alike, repeated};
-use super::{Context, Tally, open_writer};
+use super::{Context, open_writer};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
 use crate::model::{
-    Field, KINDS, Kind, Problem, Progress, Record, SourcePos, Type, Value, kind_of_table,
+    Field, KINDS, Kind, Problem, Progress, Record, Role, SourcePos, Type, Value, kind_of_table,
 };
-use crate::ops::import::importer::{ImportMode, Importer};
-use crate::ops::import::transaction::{Batch, Outcome as Loaded, WriteMode, load_then};
-use crate::store::{
-    Change, Reader, Writer, children, last_claim, no_table, read_rows, stored_reports,
+use crate::ops::import::{
+    ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
+use crate::store::{Reader, Writer, children, last_claim, no_table, read_rows, stored_reports};
+pub use compare::Side;
 use compare::{Ours, Rows, name_of};
 use desk::Desk;
 use std::collections::HashSet;
@@ -26,20 +26,6 @@ use std::path::Path;
 
 /// Conflicts that are kept; beyond that they are counted.
 const KEPT: usize = 1000;
-
-/// Which archive's word stands where the two differ and neither is known to be the newer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// That of the archive that takes in.
-    Ours,
-    /// That of the archive that is taken in.
-    Theirs,
-}
-
-impl Side {
-    /// The words by which people name the sides.
-    pub const WORDS: [(&'static str, Side); 2] = [("ours", Side::Ours), ("theirs", Side::Theirs)];
-}
 
 /// What to take in, and how.
 #[derive(Debug)]
@@ -114,12 +100,12 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let writer = open_writer(options.archive, context)?;
     writer.rely_on_guards()?;
     let last = last_claim(&writer)?;
-    let mode = if options.dry_run { WriteMode::Rehearse } else { WriteMode::Keep };
-    let batch = Batch { inputs: Vec::new(), documents: Vec::new(), problems: Vec::new() };
+    let write = if options.dry_run { WriteMode::Rehearse } else { WriteMode::Keep };
+    let mode = ImportMode { write, ..ImportMode::default() };
     let mut left = Left::default();
-    let loaded = db.snapshot(|| {
-        load_then(&writer, batch, context, mode, false, |_| {
-            let desk = Desk::settle(&db, &writer, options)?;
+    let imported: Imported = db.snapshot(|| {
+        import_in_transaction(&writer, context, mode, false, None, |importer| {
+            let desk = Desk::resolve(&db, &writer, options.other, options.desk_as.as_deref())?;
             let mut merge = Merge {
                 name: options.other.display().to_string(),
                 rows: Rows { db: &db, writer: &writer, prefer: options.prefer },
@@ -131,11 +117,11 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 gone: HashSet::new(),
                 returned: HashSet::new(),
             };
-            merge.run(&writer, context, &options.progress)
+            merge.run(&writer, importer, &options.progress)
         })
     })?;
     Ok(Outcome {
-        tallies: loaded.tallies,
+        tallies: imported.tallies,
         newer_here: left.newer_here,
         deleted_here: left.deleted_here,
         preferred: left.preferred,
@@ -170,32 +156,31 @@ struct Merge<'a> {
 }
 
 impl Merge<'_> {
-    fn run(&mut self, writer: &Writer, context: &Context, progress: &Progress) -> Result<Loaded> {
-        let mode = ImportMode { restoring: false, keep_going: false };
-        let mut importer = Importer::new(writer, &context.now, mode, None)?;
-        importer.begin(&self.name.clone(), false);
+    fn run(
+        &mut self,
+        writer: &Writer,
+        importer: &mut Importer<'_>,
+        progress: &Progress,
+    ) -> Result<()> {
+        importer.begin(&self.name, false);
         let kinds: Vec<&'static Kind> = KINDS.iter().copied().filter(|kind| merges(kind)).collect();
         let all = kinds.len() as u64;
         for (done, kind) in (0u64..).zip(kinds) {
             progress.tell(done, all);
             self.find_gone(kind)?;
-            let read = read_rows(self.db, kind, |id, row| self.take(&mut importer, kind, id, row));
+            let read = read_rows(self.db, kind, |id, row| self.take(importer, kind, id, row));
             if importer.has_failed() {
-                return importer.finish();
+                // The importer returns its error at the end.
+                return Ok(());
             }
             read?;
         }
-        self.take_reports(writer, &mut importer)?;
-        let loaded = importer.finish()?;
-        if !self.conflicts.is_empty() {
-            let conflicts = std::mem::take(&mut self.conflicts);
-            return Err(Error::Conflicts { conflicts, more: self.more });
+        self.take_reports(writer, importer)?;
+        if self.conflicts.is_empty() {
+            return Ok(());
         }
-        if loaded.rejected > 0 {
-            let Loaded { problems, more_problems: more, .. } = loaded;
-            return Err(Error::Problems { problems, more });
-        }
-        Ok(loaded)
+        let conflicts = std::mem::take(&mut self.conflicts);
+        Err(Error::Conflicts { conflicts, more: self.more })
     }
 
     /// Places lie in places and figures are parts of figures, in any order: those that stay out are known
@@ -238,7 +223,7 @@ impl Merge<'_> {
         if kind.identity.is_empty() {
             // History; that of rows which do not travel stays where it is.
             let table = kind.position("table_name").and_then(|n| theirs[n].as_text());
-            let own = |kind: &&Kind| merges(kind) && kind.identity != ["code"];
+            let own = |kind: &&Kind| merges(kind) && kind.role != Role::CodeList;
             let travels = KINDS.iter().copied().any(|kind| Some(kind.table) == table && own(&kind));
             return if travels {
                 self.give(importer, record_of(kind, &theirs, None))
@@ -271,8 +256,8 @@ impl Merge<'_> {
                         record_of(kind, &theirs, Some(kind.identity))
                     }
                     None => {
-                        if kind.identity != ["code"] {
-                            importer.outcome.tally(kind.table, Change::Unchanged, 1);
+                        if kind.role != Role::CodeList {
+                            importer.count_unchanged(kind.table);
                         }
                         return Ok(());
                     }
@@ -359,7 +344,7 @@ impl Merge<'_> {
 /// Whether rows of a kind travel from archive to archive: not what an archive says of itself, nor what
 /// follows from other rows; evidence goes with its verdict, reports with their views.
 fn merges(kind: &Kind) -> bool {
-    !["archive", "dates", "assessment_evidence", "reports"].contains(&kind.table)
+    !matches!(kind.role, Role::Archive | Role::Derived | Role::Part | Role::Report)
 }
 
 fn spot_of(kind: &Kind, row: &[Value]) -> SourcePos {

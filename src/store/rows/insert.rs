@@ -6,7 +6,7 @@ use super::id_cache::KEPT;
 use super::sql::{StatementKind, insert_many_sql, insert_sql, slots};
 use super::{RowWriter, refused};
 use crate::error::{Error, Result};
-use crate::model::{Field, Kind, Type, Value};
+use crate::model::{Field, Kind, Role, Type, Value};
 
 /// Rows that one statement adds.
 const AT_ONCE: usize = 16;
@@ -47,7 +47,7 @@ impl RowWriter<'_> {
                 *column = Some(Value::from(self.now));
             }
         }
-        if self.dates.is_some() && kind.table != "dates" {
+        if self.dates.is_some() && kind.role != Role::Derived {
             for (_, value) in kind.fields.iter().zip(&columns).filter(|(f, _)| f.ty == Type::Date) {
                 if let Some(Value::Text(date)) = value {
                     self.keep_date(date)?;

@@ -16,14 +16,14 @@ mod touched;
 
 pub use bulk_load::SuspendedTriggers;
 pub use read::{
-    all_keys, children, exists, few_keys, keys_with, location_circle, places_named, read_row,
-    read_rows, row_like,
+    all_keys, children, exists, few_keys, keys_of_same, location_circle, read_row, read_rows,
+    row_like, source_at,
 };
 pub use revisions::{RevisionTrail, revision_trail};
 
 use super::connection::{Handle, Writer};
 use crate::error::{Error, Result};
-use crate::model::{Kind, Record, Type, Value};
+use crate::model::{CLAIM, Kind, Record, Type, Value};
 use crate::store::connection::sqlite_error::words;
 use batch::InsertBuffer;
 use id_cache::IdCache;
@@ -114,7 +114,10 @@ impl<'a> RowWriter<'a> {
 
     /// Lets an input say no two things of one row, from now on or no longer.
     pub fn once_only(&mut self, once: bool) {
-        self.touched = once.then(RowSet::default);
+        match once {
+            true => drop(self.touched.get_or_insert_default()),
+            false => self.touched = None,
+        }
     }
 
     /// Begins a new unit: there is no claim at hand.
@@ -234,7 +237,7 @@ impl<'a> RowWriter<'a> {
         let id = self.insert(kind, columns)?;
         self.last = id;
         self.say(kind.table, id);
-        if kind.table == "claims" {
+        if kind.is(&CLAIM) {
             self.fresh = Some((id, Vec::new()));
         }
         if kind.keyed()
@@ -362,9 +365,8 @@ impl<'a> RowWriter<'a> {
         let fields = kind.fields.iter().zip(columns).zip(&existing.columns);
         fields.into_iter().find_map(|((field, given), held)| {
             let given = given.as_ref()?;
-            let moves = kind.table == "figures" && field.name == "claim";
             let differs = !held.is_null() && !same(given, held);
-            (differs && (before || moves))
+            (differs && (before || field.fixed))
                 .then(|| Change::Contradicts { field: field.name, held: held.clone() })
         })
     }

@@ -1,7 +1,7 @@
 //! Reads rows of any kind, references as keys: what exports write out.
 
 use crate::error::Result;
-use crate::model::{Kind, Type, Value, kind_of_table};
+use crate::model::{FoundBy, Kind, Record, Type, Value, kind_of_table};
 use crate::store::connection::{Handle, Reader};
 use rusqlite::OptionalExtension;
 use rusqlite::types::ValueRef;
@@ -96,16 +96,73 @@ pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Va
     Ok(found)
 }
 
-/// The keys of the rows that hold this text in a column.
+/// The keys of the rows that say the same as a record whose key is to be made up: `key_from` agrees, and
+/// so does every field of `told_apart_by` that both state. They come by key, those with a number behind
+/// them after those without. `base` is the key
+/// that would be proposed.
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn keys_with(db: &Handle, table: &str, column: &str, text: &str) -> Result<Vec<String>> {
-    let sql = format!("SELECT key FROM {table} WHERE {column} = ?1 ORDER BY key");
-    let read = || -> rusqlite::Result<Vec<String>> {
-        db.conn.prepare_cached(&sql)?.query_map([text], |row| row.get(0))?.collect()
+pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<String>> {
+    let kind = record.kind;
+    let Some(name) = kind.key_from.and_then(|field| record.given(field)) else {
+        return Ok(Vec::new());
     };
-    read().map_err(|error| db.fault("look for a row", &error))
+    let from = kind.key_from.unwrap_or_default();
+    let mut params: Vec<&dyn rusqlite::ToSql> = vec![&name.value];
+    let mut tests = match kind.found_by {
+        FoundBy::Text => vec![format!("{from} = ?1")],
+        // '.' is the sign after '-': the range holds base, base-2 and whatever begins so.
+        FoundBy::Key => {
+            params.push(&base);
+            vec![format!("key >= ?2 AND key < ?2 || '.'"), format!("{from} = ?1")]
+        }
+        FoundBy::Names { table, owner, name } => vec![format!(
+            "id IN (SELECT {owner} FROM {table} WHERE {name} = ?1
+                UNION ALL SELECT id FROM {} WHERE {from} = ?1)",
+            kind.table
+        )],
+    };
+    for field in kind.told_apart_by.iter().filter_map(|name| kind.position(name)) {
+        let Some(given) = record.values[field].as_ref().filter(|given| !given.value.is_null())
+        else {
+            continue;
+        };
+        params.push(&given.value);
+        let (column, number) = (kind.fields[field].column, params.len());
+        // + keeps SQLite to the index of the name.
+        tests.push(match kind.fields[field].ty {
+            Type::Ref(table) => format!(
+                "(+{column} IS NULL OR +{column} = (SELECT id FROM {table} WHERE {} = ?{number}))",
+                name_column(table)
+            ),
+            _ => format!("(+{column} IS NULL OR +{column} = ?{number})"),
+        });
+    }
+    let sql = format!(
+        "SELECT key FROM {} WHERE {} ORDER BY {}key",
+        kind.table,
+        tests.join(" AND "),
+        if matches!(kind.found_by, FoundBy::Names { .. }) { "" } else { "length(key), " }
+    );
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = db.conn.prepare_cached(&sql)?;
+        statement.query_map(params.as_slice(), |row| row.get("key"))?.collect()
+    };
+    read().map_err(|error| db.fault(&format!("look for the same {}", kind.word), &error))
+}
+
+/// The key of the source of this kind at this address; none for a kind that can speak, because people
+/// and bodies may share a page.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn source_at(db: &Handle, address: &str, kind: &str) -> Result<Option<String>> {
+    let find = || {
+        let mut statement = db.conn.prepare_cached(include_str!("read_source_at.sql"))?;
+        statement.query_row([address, kind], |row| row.get("key")).optional()
+    };
+    find().map_err(|error| db.fault("look an address up", &error))
 }
 
 /// Whether a row with this key is in a table.
@@ -116,18 +173,6 @@ pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
     let sql = format!("SELECT 1 FROM {table} WHERE {} = ?1", name_column(table));
     let found = (|| db.conn.prepare_cached(&sql)?.query_row([key], |_| Ok(())).optional())();
     found.map(|found| found.is_some()).map_err(|error| db.fault("look a key up", &error))
-}
-
-/// Keys of the places that have this name, first or among others.
-///
-/// # Errors
-/// When the archive cannot be read.
-pub fn places_named(db: &Handle, name: &str) -> Result<Vec<String>> {
-    let keys = || -> rusqlite::Result<Vec<String>> {
-        let mut statement = db.conn.prepare_cached(include_str!("read_places_named.sql"))?;
-        statement.query_map([name], |row| row.get("key"))?.collect()
-    };
-    keys().map_err(|error| db.fault("look a place up", &error))
 }
 
 /// All keys of a table, sorted: for "did you mean".

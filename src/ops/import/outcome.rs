@@ -1,0 +1,82 @@
+//! The outcome of an import: rows by table, rejected units, problems and remarks.
+
+use crate::model::{KINDS, Problem};
+use crate::ops::similar::Alike;
+use crate::store::Change;
+
+/// What happened to the rows of one table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The table.
+    pub table: &'static str,
+    /// Rows added.
+    pub new: usize,
+    /// Rows changed.
+    pub updated: usize,
+    /// Rows that were there already, just so.
+    pub unchanged: usize,
+    /// Rows of rejected units.
+    pub rejected: usize,
+}
+
+/// The outcome of an import.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What happened to the rows of each table.
+    pub tallies: Vec<Tally>,
+    /// Units (lines, rows, entries) that were rejected.
+    pub rejected: usize,
+    /// The first problems of rejected units.
+    pub problems: Vec<Problem>,
+    /// The number of problems beyond those.
+    pub more_problems: usize,
+    /// The first remarks: what a person should know of rows that were imported.
+    pub remarks: Vec<Problem>,
+    /// The number of remarks in all.
+    pub remarked: usize,
+    /// New claims that probably repeat a claim that was there.
+    pub alike: Vec<Alike>,
+    /// Whether rejected units were written to a file.
+    pub written_back: bool,
+    /// The keys that were made up for new rows, by table; the first of them.
+    pub made_up: Vec<(&'static str, String)>,
+    /// Views that were stored.
+    pub(in crate::ops) views: usize,
+}
+
+impl Outcome {
+    /// Whether the file would change.
+    pub(in crate::ops) fn changed(&self) -> bool {
+        self.views > 0 || self.tallies.iter().any(|tally| tally.new + tally.updated > 0)
+    }
+
+    /// Counts rows of a table that one change was made to.
+    pub(in crate::ops) fn count(&mut self, table: &'static str, change: &Change, number: usize) {
+        let tally = tally_of(&mut self.tallies, table);
+        match change {
+            Change::New => tally.new += number,
+            Change::Updated => tally.updated += number,
+            Change::Unchanged | Change::Contradicts { .. } => tally.unchanged += number,
+        }
+    }
+
+    /// Counts a row of a rejected unit.
+    pub(super) fn count_rejected(&mut self, table: &'static str) {
+        tally_of(&mut self.tallies, table).rejected += 1;
+    }
+
+    /// Puts the tallies in the order of the kinds.
+    pub(super) fn sorted(mut self) -> Self {
+        self.tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
+        self
+    }
+}
+
+/// The tally of a table, begun where there is none.
+fn tally_of<'a>(tallies: &'a mut Vec<Tally>, table: &'static str) -> &'a mut Tally {
+    let position = tallies.iter().position(|tally| tally.table == table).unwrap_or_else(|| {
+        tallies.push(Tally { table, new: 0, updated: 0, unchanged: 0, rejected: 0 });
+        tallies.len() - 1
+    });
+    &mut tallies[position]
+}

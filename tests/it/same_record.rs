@@ -1,0 +1,226 @@
+//! What makes two records the same is one rule: flags, a table and a document give the same answer.
+
+use onrecord::model::{CancelToken, kind_of_word};
+use onrecord::ops::Context;
+use onrecord::ops::archive::init::init;
+use onrecord::ops::edit::add;
+use onrecord::ops::import::{Input, Options, import};
+use onrecord::store::{Reader, all_keys};
+use std::path::{Path, PathBuf};
+
+/// Fields of a record, by name.
+type Fields = &'static [(&'static str, &'static str)];
+
+/// A kind, the fields of a record that is there, those of a second one, and whether it is the same.
+type Case = (&'static str, Fields, Fields, bool);
+
+const SOURCE: Fields = &[("kind", "article"), ("title", "Violence rises")];
+const PLACE: Fields = &[("kind", "district"), ("name", "Muqur")];
+const MEASURE: Fields = &[("title", "Homes left"), ("dimension", "objects"), ("growth", "level")];
+const CLAIM: Fields = &[("text", "The bridge is closed"), ("kind", "state")];
+
+/// Every field that tells two records apart, stated by both alike, by both otherwise, and by one alone.
+const CASES: &[Case] = &[
+    ("source", SOURCE, SOURCE, true),
+    ("source", SOURCE, &[("kind", "report"), ("title", "Violence rises")], false),
+    ("source", SOURCE, &[("kind", "article"), ("title", "Violence falls")], false),
+    ("source", &[("outlet", "Wire")], &[("outlet", "Wire")], true),
+    ("source", &[("outlet", "Wire")], &[("outlet", "Post")], false),
+    ("source", &[("outlet", "Wire")], &[], true),
+    ("source", &[], &[("outlet", "Wire")], true),
+    ("source", &[("published", "2021-06-28")], &[("published", "2021-06-28")], true),
+    ("source", &[("published", "2021-06-28")], &[("published", "2021-06-29")], false),
+    ("source", &[("published", "2021-06-28")], &[], true),
+    ("source", &[("url", "https://a.example/1")], &[("url", "https://a.example/2")], false),
+    ("source", &[("url", "https://a.example/1")], &[], true),
+    // One page is one source, whatever it is called; people may share one.
+    (
+        "source",
+        &[("url", "https://a.example/1")],
+        &[("url", "https://a.example/1"), ("title", "Violence falls")],
+        true,
+    ),
+    (
+        "source",
+        &[("url", "https://a.example/1"), ("kind", "person"), ("title", "Ann")],
+        &[("url", "https://a.example/1"), ("kind", "person"), ("title", "Bob")],
+        false,
+    ),
+    // What does not tell sources apart.
+    ("source", &[("author", "Ann")], &[("author", "Bob")], true),
+    ("location", PLACE, PLACE, true),
+    ("location", PLACE, &[("kind", "province"), ("name", "Muqur")], false),
+    ("location", PLACE, &[("kind", "district"), ("name", "Moqor")], false),
+    ("location", &[("lat", "1"), ("lon", "2"), ("precision", "1")], &[], true),
+    (
+        "location",
+        &[("lat", "1"), ("lon", "2"), ("precision", "1")],
+        &[("lat", "1.0"), ("lon", "2.0"), ("precision", "1")],
+        true,
+    ),
+    (
+        "location",
+        &[("lat", "1"), ("lon", "2"), ("precision", "1")],
+        &[("lat", "1"), ("lon", "3"), ("precision", "1")],
+        false,
+    ),
+    ("location", &[("within", "here")], &[("within", "there")], false),
+    ("location", &[("within", "here")], &[("within", "here")], true),
+    ("location", &[("within", "here")], &[], true),
+    ("measure", MEASURE, MEASURE, true),
+    ("measure", MEASURE, &[("title", "Homes lost")], false),
+    ("measure", MEASURE, &[("dimension", "people")], false),
+    ("measure", MEASURE, &[("growth", "cumulative")], false),
+    ("measure", &[("unit", "homes")], &[("unit", "flats")], false),
+    ("measure", &[("unit", "homes")], &[], true),
+    ("measure", &[("scope", "in Hallow")], &[("scope", "in Tarn")], false),
+    ("measure", &[("scope", "in Hallow")], &[], true),
+    ("measure", &[("starts", "2021")], &[("starts", "2020")], false),
+    ("measure", &[("starts", "2021")], &[], true),
+    ("claim", CLAIM, CLAIM, true),
+    ("claim", CLAIM, &[("text", "The bridge is open")], false),
+    ("claim", &[("happened", "2021-06-28")], &[("happened", "2021-06-28")], true),
+    ("claim", &[("happened", "2021-06-28")], &[("happened", "2021-06-29")], false),
+    ("claim", &[("happened", "2021-06-28")], &[], true),
+    ("claim", CLAIM, &[("kind", "event")], true),
+];
+
+/// What a record has unless its case says otherwise.
+fn base(word: &str) -> Fields {
+    match word {
+        "source" => SOURCE,
+        "location" => PLACE,
+        "measure" => MEASURE,
+        _ => CLAIM,
+    }
+}
+
+fn record(word: &str, fields: Fields) -> Vec<(String, String)> {
+    let own = |name: &str| fields.iter().all(|(other, _)| *other != name);
+    let base = base(word).iter().filter(|(name, _)| own(name));
+    base.chain(fields).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+fn context() -> Context {
+    Context { now: "2021-07-02T12:00:00Z".to_owned(), editor: None, cancel: CancelToken::never() }
+}
+
+/// An archive with two places that may hold others.
+fn archive(folder: &Path) -> PathBuf {
+    let path = folder.join("a.db");
+    init(&path, None, &context()).unwrap();
+    let places = "onrecord = 1\n\
+         [[location]]\nkey = \"here\"\nname = \"Here\"\nkind = \"province\"\n\
+         [[location]]\nkey = \"there\"\nname = \"There\"\nkind = \"province\"\n";
+    import(Options::new(&path, vec![Input::bytes_of("p.toml", places)]), &context()).unwrap();
+    path
+}
+
+fn keys(path: &Path, word: &str) -> usize {
+    let db = Reader::open(path, CancelToken::never()).unwrap();
+    all_keys(&db, kind_of_word(word).unwrap().table).unwrap().len()
+}
+
+/// Adds a record by flags; whether it was refused as one that is there.
+fn by_flags(path: &Path, word: &str, fields: Vec<(String, String)>) -> bool {
+    let kind = kind_of_word(word).unwrap();
+    let options = add::Options { archive: path, kind, fields, nested: Vec::new(), update: false };
+    match add::add(&options, &context()) {
+        Ok(_) => false,
+        Err(error) => {
+            let onrecord::error::Error::Problems { problems, .. } = &error else {
+                panic!("{error}");
+            };
+            let what = &problems[0].what;
+            assert!(what.contains("is the same") || what.contains("address already"), "{what}");
+            true
+        }
+    }
+}
+
+/// Adds a record by a row of a table; whether it became a row that was there.
+fn by_table(path: &Path, word: &str, fields: &[(String, String)]) -> bool {
+    let column = |name: &str| match (word, name) {
+        ("source", "kind") => "source_kind",
+        ("location", "name") => "place_name",
+        ("location", "kind") => "place_kind",
+        ("measure", "title") => "measure_title",
+        ("measure", "unit") => "measure_unit",
+        ("claim", "kind") => "claim_kind",
+        _ => "",
+    };
+    let names: Vec<String> = fields
+        .iter()
+        .map(|(name, _)| match column(name) {
+            "" => name.clone(),
+            column => column.to_owned(),
+        })
+        .collect();
+    let values: Vec<String> = fields.iter().map(|(_, value)| format!("\"{value}\"")).collect();
+    let table = format!("{}\n{}\n", names.join(","), values.join(","));
+    let before = keys(path, word);
+    import(Options::new(path, vec![Input::bytes_of("t.csv", table)]), &context())
+        .unwrap_or_else(|error| panic!("{fields:?}: {error}"));
+    keys(path, word) == before
+}
+
+/// Adds a record by a document without a key; whether it became a row that was there.
+fn by_document(path: &Path, word: &str, fields: &[(String, String)]) -> bool {
+    let number = |name: &str| ["lat", "lon", "precision"].contains(&name);
+    let lines: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| match number(name) {
+            true => format!("{name} = {value}\n"),
+            false => format!("{name} = {value:?}\n"),
+        })
+        .collect();
+    let document = format!("onrecord = 1\n[[{word}]]\n{}", lines.concat());
+    let before = keys(path, word);
+    import(Options::new(path, vec![Input::bytes_of("d.toml", document)]), &context())
+        .unwrap_or_else(|error| panic!("{fields:?}: {error}"));
+    keys(path, word) == before
+}
+
+#[test]
+fn flags_tables_and_documents_give_one_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = archive(folder.path());
+    for (n, (word, there, second, same)) in CASES.iter().enumerate() {
+        let first = folder.path().join(format!("{n}.db"));
+        std::fs::copy(&empty, &first).unwrap();
+        assert!(!by_flags(&first, word, record(word, there)), "the archive has none yet");
+        let ways: [(&str, &dyn Fn(&Path) -> bool); 3] = [
+            ("flags", &|path| by_flags(path, word, record(word, second))),
+            ("a table", &|path| by_table(path, word, &record(word, second))),
+            ("a document", &|path| by_document(path, word, &record(word, second))),
+        ];
+        for (way, ask) in ways {
+            let path = folder.path().join("second.db");
+            std::fs::copy(&first, &path).unwrap();
+            assert_eq!(ask(&path), *same, "{word} {there:?}, then {second:?}, by {way}");
+        }
+    }
+}
+
+#[test]
+fn a_document_makes_up_keys_and_takes_its_own_records_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = archive(folder.path());
+    let document = "onrecord = 1\n\
+         [[source]]\ntitle = \"Morning news\"\nkind = \"page\"\n\
+         [[source]]\ntitle = \"Morning news\"\nkind = \"page\"\noutlet = \"Wire\"\n\
+         [[source]]\ntitle = \"Morning news\"\nkind = \"report\"\n\
+         [[claim]]\ntext = \"Homes were left\"\nkind = \"event\"\nplaces = [\"here\"]\n\
+         [[claim.mention]]\nsource = \"morning-news\"\n";
+    let input = || vec![Input::bytes_of("d.toml", document)];
+    let outcome = import(Options::new(&path, input()), &context()).unwrap();
+    let db = Reader::open(&path, CancelToken::never()).unwrap();
+    assert_eq!(all_keys(&db, "sources").unwrap(), ["desk", "morning-news", "morning-news-2"]);
+    assert_eq!(all_keys(&db, "claims").unwrap(), ["homes-were-left"]);
+    assert!(outcome.made_up.contains(&("claims", "homes-were-left".to_owned())));
+    drop(db);
+    let bytes = std::fs::read(&path).unwrap();
+    let again = import(Options::new(&path, input()), &context()).unwrap();
+    assert!(again.tallies.iter().all(|tally| tally.new + tally.updated == 0), "{again:?}");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "the same document changes no byte");
+}
