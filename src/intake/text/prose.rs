@@ -24,7 +24,7 @@ pub(in crate::intake) fn strip_html(text: &str) -> String {
     fold_blanks(&out)
 }
 
-/// Escapes every `<` that does not begin an HTML tag: people write "x<y" and "<<Non>>".
+/// Escapes every `<` that does not begin an HTML tag: people write `x<y` and `<<Non>>`.
 fn escape_stray_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut pieces = text.split('<');
