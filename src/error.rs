@@ -34,14 +34,20 @@ pub enum Error {
         why: String,
     },
     /// The archive was written by a newer program.
-    #[error("cannot open {}: it was written by a newer onrecord (format {found}; this one knows up to {known})", path.display())]
+    #[error("cannot write to {}: it was written by a newer onrecord (format {found}; this one knows {known}): it can be read, not written", path.display())]
     Newer {
         /// The archive.
         path: PathBuf,
-        /// Its format.
-        found: i64,
+        /// Its format: the numbers of its newest migration and of its installed text.
+        found: String,
         /// The newest format this program knows.
-        known: i64,
+        known: String,
+    },
+    /// The archive was made by a program from before the first release.
+    #[error("cannot open {}: it was made by a version of onrecord from before the first release, whose format is no longer read", path.display())]
+    Unreleased {
+        /// The archive.
+        path: PathBuf,
     },
     /// SQLite reads the file and finds it broken.
     #[error("{} is damaged: {why}", path.display())]
@@ -157,6 +163,11 @@ impl Error {
                 "name an onrecord archive with --file; the file was not touched".to_owned()
             }
             Error::Newer { .. } => "install a newer onrecord; the file was not touched".to_owned(),
+            Error::Unreleased { .. } => {
+                "`export ndjson` with the program that made it, then `init` a new \
+                 archive and `import` that export with this one; the file was not touched"
+                    .to_owned()
+            }
             Error::Damaged { path, .. } => format!(
                 "the file was not touched: copy it before anything else, then see \
                  `onrecord check`, or save what can be read with `sqlite3 {} .recover`",

@@ -1,8 +1,8 @@
 -- title: Captured copies that are not the ones meant
 -- question: Does every captured copy have a hash, and does it agree with its source's?
-SELECT 'captures' AS table_name, s.key,
-  CASE WHEN c.sha256 IS NULL THEN a.name || ' has no SHA-256, so nothing proves it'
-    ELSE a.name || ' has another SHA-256 than the source' END AS finding
+SELECT CAST('captures' AS TEXT) AS table_name, s.key,
+  CAST(CASE WHEN c.sha256 IS NULL THEN a.name || ' has no SHA-256, so nothing proves it'
+    ELSE a.name || ' has another SHA-256 than the source' END AS TEXT) AS finding
 FROM captures AS c
 JOIN sources AS s ON s.id = c.source_id
 JOIN sqlar AS a ON a.id = c.sqlar_id

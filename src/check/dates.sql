@@ -1,8 +1,8 @@
 -- title: Dates that cannot be read
 -- question: Is every date a date of the EDTF profile, with the days that follow from it?
-SELECT held.table_name, held.key, held.column_name || ' holds ' || held.edtf || ', which '
+SELECT CAST(held.table_name AS TEXT) AS table_name, held.key, CAST(held.column_name || ' holds ' || held.edtf || ', which '
   || CASE WHEN p.id IS NULL THEN 'no trigger has read; the guards were off when it was written'
-    WHEN p.earliest IS NULL AND p.latest IS NULL THEN 'is not a date' ELSE 'stands for other days than dates says' END AS finding
+    WHEN p.earliest IS NULL AND p.latest IS NULL THEN 'is not a date' ELSE 'stands for other days than dates says' END AS TEXT) AS finding
 FROM (
   SELECT 'claims' AS table_name, key, 'happened' AS column_name, happened AS edtf FROM claims
   UNION ALL SELECT 'claims', key, 'due', due FROM claims

@@ -1,6 +1,6 @@
 -- title: Verdicts that rest on too little
 -- question: Does every confirmed claim have evidence, and every corroborated one two independent origins?
-SELECT 'claims' AS table_name, c.key, 'it is confirmed, and the verdict names no evidence' AS finding
+SELECT CAST('claims' AS TEXT) AS table_name, c.key, CAST('it is confirmed, and the verdict names no evidence' AS TEXT) AS finding
 FROM claims AS c
 JOIN current_assessments AS k ON k.claim_id = c.id
 WHERE c.status = 'confirmed' AND c.withdrawn IS NULL

@@ -11,6 +11,6 @@ WITH RECURSIVE rooted(id) AS (
   UNION
   SELECT climb.start, r.out_of_id FROM climb JOIN figures AS r ON r.id = climb.here
 )
-SELECT 'figures' AS table_name, r.key, 'it is out of itself, through the figures it is a part of' AS finding
+SELECT CAST('figures' AS TEXT) AS table_name, r.key, CAST('it is out of itself, through the figures it is a part of' AS TEXT) AS finding
 FROM climb JOIN figures AS r ON r.id = climb.start
 WHERE climb.start = climb.here

@@ -1,7 +1,7 @@
 -- title: Figures whose ends are the wrong way round
 -- question: Is every low at most its high, with the value between them?
-SELECT 'figures' AS table_name, f.key,
-  'low ' || coalesce(f.low, '-') || ', value ' || coalesce(f.value, '-') || ', high ' || coalesce(f.high, '-')
-  || ' are not in order' AS finding
+SELECT CAST('figures' AS TEXT) AS table_name, f.key,
+  CAST('low ' || coalesce(f.low, '-') || ', value ' || coalesce(f.value, '-') || ', high ' || coalesce(f.high, '-')
+  || ' are not in order' AS TEXT) AS finding
 FROM figures AS f
 WHERE f.low > f.high OR f.value < f.low OR f.value > f.high

@@ -11,6 +11,6 @@ WITH RECURSIVE rooted(id) AS (
   UNION
   SELECT climb.start, r.within_id FROM climb JOIN locations AS r ON r.id = climb.here
 )
-SELECT 'locations' AS table_name, r.key, 'it lies within itself, through the places that hold it' AS finding
+SELECT CAST('locations' AS TEXT) AS table_name, r.key, CAST('it lies within itself, through the places that hold it' AS TEXT) AS finding
 FROM climb JOIN locations AS r ON r.id = climb.start
 WHERE climb.start = climb.here

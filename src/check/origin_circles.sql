@@ -1,9 +1,9 @@
 -- title: Origins that go round in a circle
 -- question: Is any source, through others, its own origin?
-SELECT 'sources' AS table_name, s.key, 'it is its own origin, through ' || (
+SELECT CAST('sources' AS TEXT) AS table_name, s.key, CAST('it is its own origin, through ' || (
   SELECT group_concat(key, ', ') FROM (
     SELECT o.key FROM source_circles AS other JOIN sources AS o ON o.id = other.source_id
-    WHERE other.circle_id = k.circle_id AND other.source_id <> k.source_id ORDER BY o.key)) AS finding
+    WHERE other.circle_id = k.circle_id AND other.source_id <> k.source_id ORDER BY o.key) AS listed) AS TEXT) AS finding
 FROM source_circles AS k JOIN sources AS s ON s.id = k.source_id
 UNION ALL
 -- Two who speak for one another.

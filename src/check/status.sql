@@ -1,7 +1,7 @@
 -- title: Statuses that do not follow from the verdicts
 -- question: Does every claim have the status of the verdict that holds, and every verdict a reason?
-SELECT 'claims' AS table_name, c.key, 'its status is ' || c.status || ', but the verdict that holds says '
-  || coalesce(a.status, 'unassessed') AS finding
+SELECT CAST('claims' AS TEXT) AS table_name, c.key, CAST('its status is ' || c.status || ', but the verdict that holds says '
+  || coalesce(a.status, 'unassessed') AS TEXT) AS finding
 FROM claims AS c
 JOIN current_assessments AS k ON k.claim_id = c.id
 LEFT JOIN assessments AS a ON a.id = k.assessment_id

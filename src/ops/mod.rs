@@ -59,8 +59,7 @@ fn keep_views(writer: &Writer) -> Result<()> {
 
 /// Opens an archive for writing, with the views of this program in it.
 fn open_writer(path: &Path, context: &Context) -> Result<Writer> {
-    let mut writer = Writer::open(path)?;
-    writer.transact(keep_views)?;
+    let mut writer = Writer::open(path, &builtin_views())?;
     writer.stop_when(&context.cancel)?;
     Ok(writer)
 }

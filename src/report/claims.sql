@@ -16,20 +16,20 @@ SELECT c.key AS claim, c.text, c.kind, c.status,
     WHERE k.claim_id = c.id) AS credibility,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
   c.happened,
-  (SELECT group_concat(word, ', ') FROM (
+  CAST((SELECT group_concat(word, ', ') FROM (
     SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
     FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
-    WHERE cl.claim_id = c.id ORDER BY l.key)) AS places,
-  (SELECT group_concat(key, ', ') FROM (
+    WHERE cl.claim_id = c.id ORDER BY l.key) AS listed) AS TEXT) AS places,
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.source_id
-    WHERE m.claim_id = c.id ORDER BY s.key)) AS sources,
-  (SELECT group_concat(key, ', ') FROM (
+    WHERE m.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources,
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.speaker_id
-    WHERE m.claim_id = c.id ORDER BY s.key)) AS speakers,
-  (SELECT group_concat(word, ', ') FROM (
-    SELECT ms.key || ': ' || n.amount || ifnull(' ' || coalesce(f.unit, ms.unit), '') AS word
+    WHERE m.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS speakers,
+  CAST((SELECT group_concat(word, ', ') FROM (
+    SELECT ms.key || ': ' || n.amount || coalesce(' ' || coalesce(f.unit, ms.unit), '') AS word
     FROM figures AS f JOIN measures AS ms ON ms.id = f.measure_id JOIN figure_words AS n ON n.figure_id = f.id
-    WHERE f.claim_id = c.id ORDER BY f.key)) AS figures
+    WHERE f.claim_id = c.id ORDER BY f.key) AS listed) AS TEXT) AS figures
 FROM claims AS c
 WHERE c.withdrawn IS NULL
 ORDER BY c.id

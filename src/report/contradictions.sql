@@ -14,30 +14,30 @@
 -- column other_sources: The sources on the other side.
 -- column note: What is said of the pair.
 WITH counted AS (SELECT claim_id, origins FROM claim_origin_counts)
-SELECT p.kind, p.relation, a.key AS claim, a.text, a.status,
+SELECT CAST(p.kind AS TEXT) AS kind, p.relation, a.key AS claim, a.text, a.status,
   CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = a.id), 0) AS INTEGER) AS origins,
-  (SELECT group_concat(key, ', ') FROM (
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = a.id AND t.counts = 1 ORDER BY s.key)) AS sources,
+    WHERE n.claim_id = a.id AND t.counts = 1 ORDER BY s.key) AS listed) AS TEXT) AS sources,
   b.key AS other_claim, b.text AS other_text, b.status AS other_status,
-  CASE WHEN b.id > 0 THEN
-    CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = b.id), 0) AS INTEGER) END AS other_origins,
-  coalesce(p.deniers, (SELECT group_concat(key, ', ') FROM (
+  CAST(CASE WHEN b.id > 0 THEN
+    coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = b.id), 0) END AS INTEGER) AS other_origins,
+  CAST(coalesce(p.deniers, (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = b.id AND t.counts = 1 ORDER BY s.key))) AS other_sources,
+    WHERE n.claim_id = b.id AND t.counts = 1 ORDER BY s.key) AS listed)) AS TEXT) AS other_sources,
   p.note
 FROM (
   SELECT 0 AS rank, 'linked' AS kind, l.relation, l.from_id AS a_id, l.to_id AS b_id, NULL AS deniers, l.note
   FROM claim_links AS l JOIN link_relations AS r ON r.code = l.relation WHERE r.conflict = 1
   UNION ALL
   SELECT 1, 'figures', p.finding, fa.claim_id, fb.claim_id, NULL,
-    m.key || ': ' || wa.words || ' against ' || wb.words || ifnull('; ' || p.slip, '')
+    m.key || ': ' || wa.words || ' against ' || wb.words || coalesce('; ' || p.slip, '')
   FROM figure_conflicts AS p
   JOIN figures AS fa ON fa.id = p.figure_a JOIN figures AS fb ON fb.id = p.figure_b
   JOIN figure_words AS wa ON wa.figure_id = fa.id JOIN figure_words AS wb ON wb.figure_id = fb.id
   JOIN measures AS m ON m.id = fa.measure_id
   UNION ALL
-  SELECT 2, 'denied', n.stance, n.claim_id, NULL, s.key || ifnull(' (' || v.key || ')', ''), n.note
+  SELECT 2, 'denied', n.stance, n.claim_id, NULL, s.key || coalesce(' (' || v.key || ')', ''), n.note
   FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0
   JOIN sources AS s ON s.id = n.source_id LEFT JOIN sources AS v ON v.id = n.speaker_id
 ) AS p

@@ -14,13 +14,13 @@
 -- chart: bars origins by claim with verdict status
 SELECT c.key AS claim, c.text, c.status, w.origins, w.unnamed, w.outlets, w.speakers, w.mentions, w.denials,
   o.origin_keys,
-  CASE w.outlets WHEN 1 THEN '1 outlet, ' ELSE w.outlets || ' outlets, ' END
+  CAST(CASE w.outlets WHEN 1 THEN '1 outlet, ' ELSE w.outlets || ' outlets, ' END
   || CASE w.origins WHEN 1 THEN '1 origin' ELSE w.origins || ' origins' END
   || CASE WHEN w.unnamed = 0 THEN '' WHEN w.origins = 1 THEN ', unnamed'
     WHEN w.unnamed = w.origins THEN ', all unnamed' ELSE ', ' || w.unnamed || ' of them unnamed' END
   || CASE WHEN w.denials = 0 THEN '' WHEN w.took_back > 0 AND w.took_back = w.origins THEN '; taken back by all origins'
     WHEN w.took_back > 0 THEN '; taken back by ' || w.took_back || ' of them'
-    WHEN w.denials = 1 THEN '; contested once' ELSE '; contested ' || w.denials || ' times' END AS verdict
+    WHEN w.denials = 1 THEN '; contested once' ELSE '; contested ' || w.denials || ' times' END AS TEXT) AS verdict
 FROM claims AS c JOIN claim_weights AS w ON w.claim_id = c.id
 LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id
 WHERE c.withdrawn IS NULL

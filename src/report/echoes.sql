@@ -10,7 +10,7 @@
 -- chart: bars outlets by claim with origin status
 SELECT c.key AS claim, c.text, c.status, w.outlets,
   o.origin_keys AS origin, w.took_back AS taken_back,
-  (SELECT group_concat(word, '; ') FROM (
+  CAST((SELECT group_concat(word, '; ') FROM (
     SELECT 0 AS rank, a.key || ' ' || r.label || ' ' || b.key AS word
     FROM mentions AS m
     JOIN source_origins AS e ON e.source_id = m.source_id AND e.relation <> 'speaks_for'
@@ -30,7 +30,7 @@ SELECT c.key AS claim, c.text, c.status, w.outlets,
     JOIN source_origins AS e ON e.source_id = m.speaker_id AND e.relation = 'speaks_for'
     JOIN sources AS a ON a.id = e.source_id JOIN sources AS b ON b.id = e.origin_id
     WHERE m.claim_id = c.id
-    ORDER BY rank, word)) AS chain
+    ORDER BY rank, word) AS listed) AS TEXT) AS chain
 FROM claims AS c
 JOIN claim_weights AS w ON w.claim_id = c.id AND w.outlets > 1 AND w.origins = 1
 LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id

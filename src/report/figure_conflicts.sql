@@ -16,8 +16,10 @@
 -- column other_sources: The sources that mention it.
 -- column figures: Figures in the row: two, or how many were not compared.
 WITH counted AS (SELECT claim_id, origins FROM claim_origin_counts)
-SELECT finding, measure, number, other_number, gap, why, claim, status, origins, sources,
-  other_claim, other_status, other_origins, other_sources, figures
+SELECT finding, measure, number, other_number, gap, CAST(why AS TEXT) AS why,
+  claim, status, origins, CAST(sources AS TEXT) AS sources,
+  other_claim, other_status, other_origins, CAST(other_sources AS TEXT) AS other_sources,
+  CAST(figures AS INTEGER) AS figures
 FROM (
   SELECT CASE p.finding WHEN 'likely transcription slip' THEN 0 WHEN 'conflict' THEN 1 ELSE 2 END AS rank,
     p.finding, m.key AS measure, wa.words AS number, wb.words AS other_number, p.gap,
@@ -26,12 +28,12 @@ FROM (
     CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = ca.id), 0) AS INTEGER) AS origins,
     (SELECT group_concat(key, ', ') FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
-      WHERE n.claim_id = ca.id ORDER BY s.key)) AS sources,
+      WHERE n.claim_id = ca.id ORDER BY s.key) AS listed) AS sources,
     cb.key AS other_claim, cb.status AS other_status,
     CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = cb.id), 0) AS INTEGER) AS other_origins,
     (SELECT group_concat(key, ', ') FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
-      WHERE n.claim_id = cb.id ORDER BY s.key)) AS other_sources,
+      WHERE n.claim_id = cb.id ORDER BY s.key) AS listed) AS other_sources,
     2 AS figures, a.id AS first_id, b.id AS second_id
   FROM figure_conflict_reasons AS p
   JOIN figures AS a ON a.id = p.figure_a JOIN figures AS b ON b.id = p.figure_b

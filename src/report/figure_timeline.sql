@@ -17,18 +17,18 @@
 -- chart: intervals lower upper by claim per measure unit with number assumed status origins
 SELECT m.key AS measure, f.as_of, d.earliest AS first_day, d.latest AS last_day, w.words AS number,
   f.lower, f.upper, f.assumed,
-  CASE
+  CAST(CASE
     WHEN f.growth IN ('constant', 'per_period') OR p.figure_id IS NULL THEN NULL
     WHEN f.lower > p.upper OR (f.lower = p.upper AND (f.lower_exclusive = 1 OR p.upper_exclusive = 1)) THEN 'up'
     WHEN f.upper < p.lower OR (f.upper = p.lower AND (f.upper_exclusive = 1 OR p.lower_exclusive = 1)) THEN 'down'
     ELSE 'may be the same'
-  END AS change,
+  END AS TEXT) AS change,
   c.key AS claim, c.status,
   CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = c.id), 0) AS INTEGER) AS origins,
-  (SELECT group_concat(key, ', ') FROM (
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = c.id ORDER BY s.key)) AS sources,
-  nullif(f.unit, '') AS unit
+    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources,
+  CAST(nullif(f.unit, '') AS TEXT) AS unit
 FROM comparable_figures AS f
 JOIN claims AS c ON c.id = f.claim_id
 JOIN measures AS m ON m.id = f.measure_id

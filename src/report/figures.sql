@@ -19,16 +19,16 @@
 -- column assumed: 1 when a tolerance made a bound, else 0.
 -- chart: intervals lower upper by claim per measure unit with said qualifier assumed as_of status origins
 SELECT c.key AS claim, m.key AS measure, f.said, f.qualifier, f.value, f.low, f.high,
-  coalesce(f.unit, m.unit) AS unit,
-  coalesce(o.value, o.low, o.high) AS out_of,
+  CAST(coalesce(f.unit, m.unit) AS TEXT) AS unit,
+  CAST(coalesce(o.value, o.low, o.high) AS NUMERIC) AS out_of,
   f.as_of, c.status,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
-  (SELECT group_concat(key, ', ') FROM (
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = c.id ORDER BY s.key)) AS source,
-  (SELECT group_concat(key, ', ') FROM (
+    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS source,
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.speaker_id
-    WHERE n.claim_id = c.id ORDER BY s.key)) AS speaker,
+    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS speaker,
   b.lower, b.upper, b.assumed
 FROM figures AS f
 JOIN figure_bounds AS b ON b.figure_id = f.id

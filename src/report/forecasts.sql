@@ -12,19 +12,19 @@
 -- column sources: The sources that mention it.
 -- column speakers: Who says it there; not stated when the sources speak for themselves.
 SELECT c.key AS claim, c.text, c.kind, c.due, d.earliest AS due_earliest, d.latest AS due_latest,
-  (SELECT group_concat(word, ', ') FROM (
+  CAST((SELECT group_concat(word, ', ') FROM (
     SELECT q.label || ' ' || coalesce(f.value, f.low || '-' || f.high, f.low, f.high, '')
-      || ifnull(' ' || coalesce(f.unit, m.unit), '') AS word
+      || coalesce(' ' || coalesce(f.unit, m.unit), '') AS word
     FROM figures AS f JOIN measures AS m ON m.id = f.measure_id JOIN qualifiers AS q ON q.code = f.qualifier
-    WHERE f.claim_id = c.id AND m.dimension = 'duration' ORDER BY f.key)) AS term,
+    WHERE f.claim_id = c.id AND m.dimension = 'duration' ORDER BY f.key) AS listed) AS TEXT) AS term,
   c.status,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
-  (SELECT group_concat(key, ', ') FROM (
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = c.id ORDER BY s.key)) AS sources,
-  (SELECT group_concat(key, ', ') FROM (
+    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources,
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.speaker_id
-    WHERE n.claim_id = c.id ORDER BY s.key)) AS speakers
+    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS speakers
 FROM claims AS c
 LEFT JOIN dates AS d ON d.edtf = c.due
 WHERE c.kind IN ('forecast', 'intention') AND c.withdrawn IS NULL

@@ -5,7 +5,7 @@
 -- column key: Its key.
 -- column text: Its text or title.
 -- chart: bars count by gap
-SELECT gap, kind, key, text FROM (
+SELECT CAST(gap AS TEXT) AS gap, CAST(kind AS TEXT) AS kind, key, text FROM (
   SELECT 0 AS rank, 'no source' AS gap, 'claim' AS kind, c.id, c.key, c.text
   FROM claims AS c
   WHERE c.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM mentions AS m WHERE m.claim_id = c.id)
@@ -30,5 +30,5 @@ SELECT gap, kind, key, text FROM (
   SELECT 5, 'no captured copy', 'source', s.id, s.key, s.title
   FROM sources AS s JOIN source_kinds AS k ON k.code = s.kind
   WHERE k.is_party = 0 AND NOT EXISTS (SELECT 1 FROM captures AS p WHERE p.source_id = s.id)
-)
+) AS missing
 ORDER BY rank, id

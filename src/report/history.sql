@@ -10,15 +10,15 @@
 -- column evidence: What it rests on: keys of sources, claims and figures.
 -- column holds: 1 when it is the current verdict on the claim, else 0.
 SELECT c.key AS claim, a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
-  (SELECT group_concat(word, ', ') FROM (
+  CAST((SELECT group_concat(word, ', ') FROM (
     SELECT coalesce('source ' || es.key, 'claim ' || ec.key, 'figure ' || ef.key)
-      || ifnull(' ' || e.locator, '') AS word
+      || coalesce(' ' || e.locator, '') AS word
     FROM assessment_evidence AS e
     LEFT JOIN sources AS es ON es.id = e.source_id
     LEFT JOIN claims AS ec ON ec.id = e.claim_id
     LEFT JOIN figures AS ef ON ef.id = e.figure_id
-    WHERE e.assessment_id = a.id ORDER BY e.id)) AS evidence,
-  CASE WHEN k.assessment_id = a.id THEN 1 ELSE 0 END AS holds
+    WHERE e.assessment_id = a.id ORDER BY e.id) AS listed) AS TEXT) AS evidence,
+  CAST(CASE WHEN k.assessment_id = a.id THEN 1 ELSE 0 END AS INTEGER) AS holds
 FROM assessments AS a
 JOIN claims AS c ON c.id = a.claim_id
 JOIN sources AS s ON s.id = a.assessor_id

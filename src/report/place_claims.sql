@@ -16,9 +16,9 @@ WITH RECURSIVE holds(place_id, inner_id) AS (
 )
 SELECT p.key AS place, c.key AS claim, c.text, l.key AS said_of, cl.relation, c.happened, c.status,
   CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = c.id), 0) AS INTEGER) AS origins,
-  (SELECT group_concat(key, ', ') FROM (
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = c.id ORDER BY s.key)) AS sources
+    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources
 FROM holds
 JOIN locations AS p ON p.id = holds.place_id
 JOIN claim_locations AS cl ON cl.location_id = holds.inner_id

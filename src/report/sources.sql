@@ -41,8 +41,8 @@ WITH said AS (
   GROUP BY said.source_id
 )
 SELECT s.key AS source, s.title, s.kind,
-  (SELECT g.reliability FROM source_grades AS g WHERE g.source_id = s.id
-    ORDER BY g.at DESC, g.id DESC LIMIT 1) AS reliability,
+  CAST((SELECT g.reliability FROM source_grades AS g WHERE g.source_id = s.id
+    ORDER BY g.at DESC, g.id DESC LIMIT 1) AS TEXT) AS reliability,
   (SELECT g.because FROM source_grades AS g WHERE g.source_id = s.id
     ORDER BY g.at DESC, g.id DESC LIMIT 1) AS graded_because,
   s.published,

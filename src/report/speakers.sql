@@ -9,10 +9,10 @@
 -- column documents: In how many sources it does.
 -- chart: bars claims by speaker with named
 SELECT s.key AS speaker, s.title,
-  CASE WHEN k.is_named = 1 THEN 'named' ELSE 'unnamed' END AS named,
-  (SELECT group_concat(key, ', ') FROM (
+  CAST(CASE WHEN k.is_named = 1 THEN 'named' ELSE 'unnamed' END AS TEXT) AS named,
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT b.key FROM source_origins AS e JOIN sources AS b ON b.id = e.origin_id
-    WHERE e.source_id = s.id AND e.relation = 'speaks_for' ORDER BY b.key)) AS speaks_for,
+    WHERE e.source_id = s.id AND e.relation = 'speaks_for' ORDER BY b.key) AS listed) AS TEXT) AS speaks_for,
   CAST(count(DISTINCT CASE WHEN t.counts = 1 THEN m.claim_id END) AS INTEGER) AS claims,
   CAST(count(DISTINCT CASE WHEN t.counts = 0 THEN m.claim_id END) AS INTEGER) AS denies,
   CAST(count(DISTINCT m.source_id) AS INTEGER) AS documents

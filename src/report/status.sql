@@ -6,7 +6,7 @@
 -- chart: bars claims by status with share
 SELECT s.code AS status,
   CAST(count(c.id) AS INTEGER) AS claims,
-  round(1.0 * count(c.id) / nullif((SELECT count(1) FROM claims WHERE withdrawn IS NULL), 0), 3) AS share
+  CAST(round(1.0 * count(c.id) / nullif((SELECT count(1) FROM claims WHERE withdrawn IS NULL), 0), 3) AS REAL) AS share
 FROM statuses AS s
 LEFT JOIN claims AS c ON c.status = s.code AND c.withdrawn IS NULL
 GROUP BY s.code, s.rank

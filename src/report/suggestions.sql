@@ -60,9 +60,9 @@ WITH dispute AS (
   WHERE c.withdrawn IS NULL
 )
 SELECT c.key AS claim, c.text, c.status,
-  CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed or refuted' WHEN 'enough' THEN 'corroborated'
-    WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported' ELSE 'disputed' END AS suggests,
-  CASE d.case_of
+  CAST(CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed or refuted' WHEN 'enough' THEN 'corroborated'
+    WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported' ELSE 'disputed' END AS TEXT) AS suggests,
+  CAST(CASE d.case_of
     WHEN 'taken back' THEN 'every origin took it back: ' || o.origin_keys
     WHEN 'taken back by some' THEN d.took_back || ' of ' || d.origins || ' origins took it back'
     WHEN 'denied' THEN (
@@ -77,12 +77,12 @@ SELECT c.key AS claim, c.text, c.status,
       ELSE 'it is corroborated, and its origins have no name and may be one: ' || o.origin_keys END
     WHEN 'enough' THEN 'it has ' || d.origins || ' independent origins: ' || o.origin_keys
     ELSE 'it is disputed, and no denial, contradiction, figure or evidence on record says so'
-  END AS why,
-  CASE d.case_of WHEN 'due' THEN d.latest END AS due_latest,
+  END AS TEXT) AS why,
+  CAST(CASE d.case_of WHEN 'due' THEN d.latest END AS TEXT) AS due_latest,
   d.origins,
-  'onrecord assess ' || c.key || ' ' || CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed'
+  CAST('onrecord assess ' || c.key || ' ' || CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed'
     WHEN 'enough' THEN 'corroborated' WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported'
-    ELSE 'disputed' END || ' --because ''…''' || CASE d.case_of WHEN 'due' THEN ' # or refuted' ELSE '' END AS command
+    ELSE 'disputed' END || ' --because ''…''' || CASE d.case_of WHEN 'due' THEN ' # or refuted' ELSE '' END AS TEXT) AS command
 FROM (
   SELECT x.claim_id, x.origins, x.took_back, x.disagrees, x.latest,
     CASE h.side WHEN 0 THEN x.case_of ELSE CASE WHEN x.latest IS NOT NULL THEN 'due' END END AS case_of

@@ -11,13 +11,13 @@
 -- column sources: The sources that mention it.
 SELECT c.key AS claim, c.text, c.status, s.key AS assessor, a.at, a.because,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
-  (SELECT group_concat(word, ', ') FROM (
+  CAST((SELECT group_concat(word, ', ') FROM (
     SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
     FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
-    WHERE cl.claim_id = c.id ORDER BY l.key)) AS places,
-  (SELECT group_concat(key, ', ') FROM (
+    WHERE cl.claim_id = c.id ORDER BY l.key) AS listed) AS TEXT) AS places,
+  CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT o.key FROM mentions AS m JOIN sources AS o ON o.id = m.source_id
-    WHERE m.claim_id = c.id ORDER BY o.key)) AS sources
+    WHERE m.claim_id = c.id ORDER BY o.key) AS listed) AS TEXT) AS sources
 FROM claims AS c
 LEFT JOIN current_assessments AS k ON k.claim_id = c.id
 LEFT JOIN assessments AS a ON a.id = k.assessment_id

@@ -38,9 +38,9 @@ pub use rows::{
     keys_of_same, location_circle, read_row, read_rows, revision_trail, row_like, source_at,
 };
 pub use schema::{
-    Finding, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
-    broken_references, changed_guards, check_views, install_views, is_in_use, keep_codes,
-    keep_columns, no_table, repair, schema, store_view, stored_reports, unindexed_rows,
+    Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
+    broken_references, changed_guards, check_views, install_views, installed_text, is_in_use,
+    keep_codes, keep_columns, no_table, repair, schema, store_view, stored_reports, unindexed_rows,
     unreadable_views,
 };
 pub use search::{

@@ -41,19 +41,57 @@ fn strangers_are_refused() {
     assert!(sandbox.run(&["-f", "file:x?mode=memory", "info"]).failed().contains("no such file"));
 }
 
+/// A newer archive is read as far as its SQL goes, and never written to.
 #[test]
-fn a_newer_archive_is_refused() {
-    let sandbox = Sandbox::seeded();
-    sandbox.other_tool().execute_batch("UPDATE archive SET version = 9999").unwrap();
-    refused(&sandbox, "onrecord.db", "written by a newer onrecord (format 9999");
-    let other = Sandbox::seeded();
-    other
-        .other_tool()
-        .execute_batch(
-            "INSERT INTO refinery_schema_history VALUES (9999, 'x', '2030-01-01T00:00:00Z', '1')",
-        )
-        .unwrap();
-    refused(&other, "onrecord.db", "written by a newer onrecord");
+fn a_newer_archive_is_read_and_not_written() {
+    for newer in [
+        "UPDATE archive SET version = 9999",
+        "UPDATE archive SET installed = 9999",
+        "INSERT INTO refinery_schema_history VALUES (9999, 'x', '2030-01-01T00:00:00Z', '1')",
+    ] {
+        let sandbox = Sandbox::seeded();
+        sandbox
+            .other_tool()
+            .execute_batch(&format!("{newer}; DROP TRIGGER claims_insert_guard;"))
+            .unwrap();
+        let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+        assert!(sandbox.run(&["report", "status"]).done().contains("reported"));
+        assert!(sandbox.run(&["show", "muqur-fell"]).done().contains("Muqur"));
+        assert!(sandbox.run(&["export", "ndjson"]).done().contains("muqur-fell"));
+        assert_eq!(sandbox.ask("SELECT count(*) > 0 FROM claims"), "1");
+        // Its guards are not known here, so that nothing is said of them.
+        assert_eq!(sandbox.run(&["check"]).code, 0);
+        sandbox.write("d.toml", "onrecord = 1\n");
+        let writing: [&[&str]; 3] = [
+            &["import", "d.toml"],
+            &["check", "--repair"],
+            &["assess", "muqur-fell", "disputed", "--because", "x"],
+        ];
+        for args in writing {
+            let said = sandbox.run(args).failed();
+            assert!(said.contains("written by a newer onrecord (format "), "{args:?}: {said}");
+            assert!(said.contains("it can be read, not written"), "{args:?}: {said}");
+        }
+        assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap(), "{newer}");
+    }
+}
+
+/// Nothing was released before the format of today; what development versions made is told apart.
+#[test]
+fn an_archive_of_a_development_version_is_refused_with_a_way_out() {
+    let sandbox = Sandbox::new();
+    let old = rusqlite::Connection::open(sandbox.path("old.db")).unwrap();
+    old.execute_batch(
+        "CREATE TABLE archive (id INTEGER PRIMARY KEY, format TEXT, version INTEGER, created TEXT, title TEXT,
+           desk TEXT, editor TEXT);
+         INSERT INTO archive VALUES (1, 'onrecord', 22, '2021-07-02T12:00:00Z', NULL, 'desk', NULL);
+         CREATE TABLE refinery_schema_history (version int4 PRIMARY KEY, name, applied_on, checksum);
+         INSERT INTO refinery_schema_history VALUES (22, 'corrections', '2021-07-02T12:00:00Z', '1');",
+    )
+    .unwrap();
+    refused(&sandbox, "old.db", "from before the first release");
+    let said = sandbox.run(&["-f", "old.db", "info"]).failed();
+    assert!(said.contains("export ndjson") && said.contains("import"), "{said}");
 }
 
 #[test]
@@ -157,7 +195,7 @@ fn a_tampered_history_does_not_bring_the_program_down() {
     let sandbox = Sandbox::seeded();
     sandbox
         .other_tool()
-        .execute_batch("UPDATE refinery_schema_history SET checksum = 'x', applied_on = 'never'; UPDATE archive SET version = 3; DELETE FROM refinery_schema_history WHERE version > 3")
+        .execute_batch("UPDATE refinery_schema_history SET checksum = 'x', applied_on = 'never'; UPDATE archive SET installed = 0")
         .unwrap();
     let said =
         sandbox.run(&["add", "source", "--key", "x", "--kind", "page", "--title", "x"]).failed();

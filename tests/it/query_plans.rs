@@ -2,7 +2,7 @@
 //! that no part of `show` reads a whole table. The plans are those of the bundled SQLite, on an archive
 //! that was never analysed, as users have them.
 
-use crate::common::{Sandbox, files, golden};
+use crate::common::{Sandbox, files, golden, root};
 use std::fmt::Write;
 
 /// The steps of a plan that read a table or index from end to end.
@@ -43,11 +43,10 @@ fn is_short(step: &str) -> bool {
 fn show_reads_no_table_whole() {
     let sandbox = Sandbox::seeded();
     let db = sandbox.other_tool();
-    let mut paths = files("src/store/show", ".sql");
-    paths.extend(files("src/store", ".sql").into_iter().filter(|path| {
-        let name = path.file_name().unwrap().to_string_lossy();
-        name.starts_with("chain_") || name == "equations_operand.sql" || name == "similar_parts.sql"
-    }));
+    let mut paths = files("src/store/detail", ".sql");
+    paths.extend(files("src/store/provenance", ".sql"));
+    let single = ["equations/operand.sql", "search/similar_parts.sql"];
+    paths.extend(single.iter().map(|name| root().join("src/store").join(name)));
     let mut seen = 0;
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();

@@ -2,9 +2,9 @@
 //! and no word is newer than the SQLite it is promised to.
 
 use crate::common::{Sandbox, files, golden};
-use onrecord::model::{KINDS, Type};
+use onrecord::model::{KINDS, Type, all_kinds};
 use onrecord::ops::captures::attach::sha256;
-use onrecord::store::{LATEST, MIGRATIONS};
+use onrecord::store::{INSTALLED, LATEST, MIGRATIONS, installed_text};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -26,9 +26,36 @@ fn migrations_are_listed_and_frozen() {
         for word in ["COMMIT", "IF NOT EXISTS", "PRAGMA foreign_keys"] {
             assert!(!sql.contains(word), "{name} says {word}");
         }
+        // They are installed with the text of the program, and renewed without a migration.
+        for word in ["CREATE TRIGGER", "CREATE VIEW"] {
+            assert!(!sql.contains(word), "{name} says {word}; it belongs to src/store/schema/");
+        }
         writeln!(sums, "{}  {name}.sql", sha256(sql.as_bytes())).unwrap();
     }
     golden("migrations.sha256", &sums);
+}
+
+/// A file gets new triggers and views where their number is higher than its own.
+#[test]
+fn installed_text_has_a_number_of_its_own() {
+    let mut text = installed_text();
+    for header in onrecord::report::builtin().iter().chain(&onrecord::check::builtin()) {
+        text.push_str(&header.name);
+        text.push_str(&header.sql);
+    }
+    let found = format!("{INSTALLED} {}\n", sha256(text.as_bytes()));
+    let path = crate::common::root().join("tests/golden/installed.sha256");
+    let held = std::fs::read_to_string(&path).unwrap_or_default();
+    if std::env::var_os("BLESS").is_some() && held.split(' ').next() != found.split(' ').next() {
+        std::fs::write(&path, &found).unwrap();
+        return;
+    }
+    assert!(
+        held == found,
+        "a trigger or view that the program installs was changed: raise INSTALLED in \
+         src/store/schema/installed.rs, so that older files get the new text, and write \
+         tests/golden/installed.sha256 anew with BLESS=1; found:\n{found}"
+    );
 }
 
 /// The whole schema in one place, so that a migration's effect is seen in one diff.
@@ -63,8 +90,7 @@ fn schema_is_as_written_down() {
 }
 
 /// Tables that follow from others or from the format of the file, not from what people wrote.
-const DERIVED: [&str; 5] =
-    ["search_dirty", "geometry_columns", "spatial_ref_sys", "dates", "columns"];
+const DERIVED: [&str; 3] = ["search_dirty", "geometry_columns", "spatial_ref_sys"];
 
 /// Of these, the ones that triggers or the format itself keep.
 const KEPT: [&str; 4] = ["search_dirty", "geometry_columns", "spatial_ref_sys", "dates"];
@@ -82,7 +108,7 @@ fn names<T: FromIterator<String>>(
 fn tables(conn: &rusqlite::Connection) -> Vec<String> {
     names(
         conn,
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_fts*' AND name NOT GLOB 'refinery*' ORDER BY name",
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_fts*' AND name NOT GLOB 'refinery*' AND name NOT GLOB 'sqlite_*' ORDER BY name",
         &[],
     )
 }
@@ -95,14 +121,14 @@ fn kinds_are_the_tables() {
         let mut columns: BTreeSet<String> =
             names(&conn, "SELECT name FROM pragma_table_info(?1)", &[&table]);
         assert!(columns.remove("id"), "{table} has no id");
-        let Some(kind) = KINDS.iter().find(|kind| kind.table == table) else {
+        let Some(kind) = all_kinds().find(|kind| kind.table == table) else {
             assert!(DERIVED.contains(&table.as_str()), "{table} has no kind");
             continue;
         };
-        columns.remove("assessment_id");
-        let fields: BTreeSet<String> = kind.fields.iter().map(|f| f.column.to_owned()).collect();
+        let all = || kind.fields.iter().chain(kind.local);
+        let fields: BTreeSet<String> = all().map(|field| field.column.to_owned()).collect();
         assert_eq!(columns, fields, "{table}");
-        for field in kind.fields {
+        for field in all() {
             assert!(!field.about.is_empty());
             if let Type::Ref(to) | Type::Code(to) | Type::CodeNumber(to) = field.ty {
                 let refers: i64 = conn
@@ -200,6 +226,7 @@ fn every_change_leaves_a_revision() {
         "figures",
         "equations",
         "captures",
+        "aliases",
     ];
     let codes = KINDS.iter().filter(|kind| kind.identity == ["code"]).map(|kind| kind.table);
     for table in core.into_iter().chain(codes) {
@@ -224,10 +251,15 @@ fn every_change_leaves_a_revision() {
                 &[&table],
             );
             for column in columns {
-                // A status follows from the verdicts, which stay; a fixed column cannot change.
-                let fixed =
-                    !tells_apart && guard.contains(&format!("new.{column} IS NOT old.{column}"));
-                if fixed || (table == "claims" && column == "status") {
+                // A status follows from the verdicts, which stay; what stays in the file is derived; a
+                // fixed column cannot change.
+                let fixed = !tells_apart
+                    && column != "key"
+                    && guard.contains(&format!("new.{column} IS NOT old.{column}"));
+                let local = all_kinds()
+                    .filter(|kind| kind.table == table)
+                    .any(|kind| kind.local.iter().any(|field| field.column == column));
+                if fixed || local || (table == "claims" && column == "status") {
                     continue;
                 }
                 assert!(
@@ -335,10 +367,361 @@ fn the_file_says_what_it_is() {
     assert_eq!(pragma("user_version"), LATEST);
     let mode: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
     assert_eq!(mode, "delete");
-    let row: (String, i64, String) = conn
-        .query_row("SELECT format, version, created FROM archive", [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    let row: (String, i64, i64, String) = conn
+        .query_row("SELECT format, version, installed, created FROM archive", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
         .unwrap();
-    assert_eq!(row, ("onrecord".to_owned(), LATEST, "2021-07-02T12:00:00Z".to_owned()));
+    let created = "2021-07-02T12:00:00Z".to_owned();
+    assert_eq!(row, ("onrecord".to_owned(), LATEST, INSTALLED, created));
+}
+
+/// The SQL that other engines have to read too: views of every sort, and triggers.
+fn shipped() -> Vec<(String, String)> {
+    let sandbox = Sandbox::empty();
+    let conn = sandbox.other_tool();
+    let mut statement = conn
+        .prepare(
+            "SELECT name, sql FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name",
+        )
+        .unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).unwrap();
+    rows.map(|row| {
+        let (name, sql) = row.unwrap();
+        (name, code(&sql))
+    })
+    .collect()
+}
+
+/// SQL without its comments and texts, on one line, with a space at each sign.
+fn code(sql: &str) -> String {
+    let lines: Vec<&str> = sql.lines().map(|line| line.split("--").next().unwrap()).collect();
+    let text = lines.join(" ");
+    let text: String = text.split('\'').step_by(2).collect::<Vec<_>>().join(" '' ");
+    text.replace('(', " ( ").replace(')', " ) ").replace(',', " , ").replace(';', " ; ")
+}
+
+/// The word after the bracket that closes the one at this place.
+fn after_bracket<'a>(words: &[&'a str], open: usize) -> &'a str {
+    let mut depth = 0;
+    for (at, word) in words.iter().enumerate().skip(open) {
+        depth += i32::from(*word == "(");
+        depth -= i32::from(*word == ")");
+        if depth == 0 {
+            return words.get(at + 1).copied().unwrap_or_default();
+        }
+    }
+    ""
+}
+
+/// PostgreSQL takes no subquery in FROM without a name.
+#[test]
+fn every_subquery_has_a_name() {
+    let mut seen = 0;
+    for (name, sql) in shipped() {
+        let words: Vec<&str> = sql.split_whitespace().collect();
+        for (at, pair) in words.windows(3).enumerate() {
+            let from = ["FROM", "JOIN", ","].contains(&pair[0]) && pair[1] == "(";
+            if from && ["SELECT", "WITH"].contains(&pair[2]) && pair[0] != "," {
+                assert_eq!(after_bracket(&words, at + 1), "AS", "{name}: a subquery has no name");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}
+
+/// What a cell lists is in the order of what it lists, not of the rows that an engine met first.
+#[test]
+fn lists_in_cells_are_ordered() {
+    let mut seen = 0;
+    for (name, sql) in shipped() {
+        for (at, _) in sql.match_indices("group_concat") {
+            let rest = &sql[at..];
+            assert!(
+                !rest.trim_start_matches("group_concat (").trim_start().starts_with("DISTINCT"),
+                "{name}: DISTINCT leaves no order"
+            );
+            let from = rest.find("FROM (").or_else(|| rest.find("FROM  ("));
+            let from = from.unwrap_or_else(|| panic!("{name}: a list over no subquery"));
+            let words: Vec<&str> = rest[from..].split_whitespace().collect();
+            let mut depth = 0;
+            let length = words.iter().skip(1).take_while(|word| {
+                depth += i32::from(**word == "(");
+                depth -= i32::from(**word == ")");
+                depth > 0
+            });
+            let inner = length.copied().collect::<Vec<_>>().join(" ");
+            assert!(inner.contains("ORDER BY"), "{name}: a list in no order: {inner}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 5, "{seen}");
+}
+
+/// The functions that shipped views and triggers call. Another engine needs each of them, by this name or
+/// by one that stands for it: a new one is a decision, not an accident.
+#[test]
+fn functions_are_those_listed() {
+    const EVERYWHERE: [&str; 14] = [
+        "abs", "coalesce", "count", "length", "max", "min", "nullif", "replace", "round", "rtrim",
+        "substr", "sum", "trim", "CAST",
+    ];
+    /// Those that only SQLite has by this name.
+    const SQLITE: [&str; 7] =
+        ["glob", "group_concat", "instr", "printf", "strftime", "typeof", "RAISE"];
+    const WORDS: [&str; 34] = [
+        "AND", "AS", "BY", "CASE", "DISTINCT", "ELSE", "EXISTS", "FROM", "IN", "INTO", "IS",
+        "JOIN", "LIKE", "NOT", "ON", "OR", "SELECT", "THEN", "UNION", "ALL", "VALUES", "WHEN",
+        "WHERE", "WITH", "=", "<>", "<", ">", "<=", ">=", "+", "-", "*", "/",
+    ];
+    let mut used = BTreeSet::new();
+    for (name, sql) in shipped() {
+        let words: Vec<&str> = sql.split_whitespace().collect();
+        for pair in words.windows(2).filter(|pair| pair[1] == "(") {
+            let word = pair[0].trim_start_matches(['-', '+', '*', '/', '|']);
+            let named = word.starts_with(|c: char| c.is_alphabetic());
+            // A common table with its columns, or those of an INSERT.
+            let table = ["INTO", "FROM", "JOIN"]
+                .iter()
+                .any(|before| words.windows(2).any(|pair| pair == [*before, word]));
+            if !named || WORDS.contains(&word) || table {
+                continue;
+            }
+            assert!(
+                EVERYWHERE.contains(&word) || SQLITE.contains(&word),
+                "{name} calls {word}(), which is on no list in this test"
+            );
+            used.insert(word.to_owned());
+        }
+    }
+    assert!(used.len() > 15, "{used:?}");
+    for listed in EVERYWHERE.iter().chain(&SQLITE) {
+        assert!(used.contains(*listed), "nothing calls {listed}() any more");
+    }
+}
+
+/// Tools that go by the declared type of a column read numbers as numbers.
+#[test]
+fn every_column_of_a_view_has_a_type() {
+    let sandbox = Sandbox::empty();
+    let conn = sandbox.other_tool();
+    let untyped: Vec<String> = names(
+        &conn,
+        "SELECT v.name || '.' || c.name FROM sqlite_schema AS v JOIN pragma_table_info(v.name) AS c \
+         WHERE v.type IN ('view', 'table') AND c.type IN ('', 'BLOB') AND v.name NOT GLOB '*_fts*' \
+         AND v.name NOT GLOB 'sqlite_*' AND v.name NOT GLOB 'refinery*' ORDER BY 1",
+        &[],
+    );
+    // Bytes, and values of every column.
+    let wanted = ["operations.document", "revisions.was", "sqlar.data"];
+    assert_eq!(untyped, wanted);
+}
+
+/// Any tool can rename a row: the old key goes into `aliases`, and then the key may change.
+#[test]
+fn a_key_changes_where_an_alias_keeps_the_old_one() {
+    let sandbox = Sandbox::seeded();
+    let conn = sandbox.other_tool();
+    let refused = |sql: &str, words: &str| {
+        let error = conn.execute_batch(sql).expect_err(sql).to_string();
+        assert!(error.contains(words), "{sql}: {error}");
+    };
+    let id: i64 = conn
+        .query_row("SELECT id FROM claims WHERE key = 'muqur-fell'", [], |row| row.get(0))
+        .unwrap();
+    let rename = "UPDATE claims SET key = 'muqur-taken' WHERE key = 'muqur-fell'";
+    refused(rename, "first INSERT its old key INTO aliases");
+    let alias = |of: &str, alias: &str, row: i64| {
+        format!("INSERT INTO aliases (table_name, alias, row_id) VALUES ('{of}', '{alias}', {row})")
+    };
+    refused(&alias("claims", "muqur-fell", 99_999), "no such row in claims");
+    refused(&alias("claims", "muqur-fell", id + 1), "the key of another row of claims");
+    refused(&alias("revisions", "muqur-fell", id), "a table whose rows have keys");
+    refused(&alias("claims", "Muqur", id), "lower-case letters");
+    conn.execute_batch(&alias("claims", "muqur-fell", id)).unwrap();
+    refused(&alias("claims", "muqur-fell", id), "are taken");
+    conn.execute_batch(rename).unwrap();
+    // The old key stays its own.
+    let new = "INSERT INTO claims (key, text, kind) VALUES ('muqur-fell', 'x', 'event')";
+    refused(new, "an alias of another row");
+    refused("UPDATE aliases SET alias = 'x'", "are fixed");
+    refused("UPDATE aliases SET row_id = 99999", "no such row in claims");
+    refused(
+        "UPDATE OR REPLACE claims SET key = (SELECT key FROM claims WHERE id = 1) WHERE id = 2",
+        "are fixed",
+    );
+    let trail: (String, i64, String) = conn
+        .query_row(
+            "SELECT row_key, row_id, was FROM revisions WHERE table_name = 'claims' AND column_name = 'key'",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .unwrap();
+    assert_eq!(trail, ("muqur-fell".to_owned(), id, "muqur-fell".to_owned()));
+    // And back: its own alias is no hindrance.
+    conn.execute_batch(&alias("claims", "muqur-taken", id)).unwrap();
+    conn.execute_batch("UPDATE claims SET key = 'muqur-fell' WHERE key = 'muqur-taken'").unwrap();
+    // What an alias reaches is not deleted under it.
+    conn.execute_batch("INSERT INTO equations (key, expression) VALUES ('e', '1 = 1')").unwrap();
+    conn.execute_batch("INSERT INTO aliases (table_name, alias, row_id) SELECT 'equations', 'f', id FROM equations WHERE key = 'e'").unwrap();
+    refused("DELETE FROM equations WHERE key = 'e'", "aliases.row_id still refers");
+    // The desk is named by its key; the archive follows.
+    conn.execute_batch(
+        "INSERT INTO aliases (table_name, alias, row_id) SELECT 'sources', key, id FROM sources WHERE key = 'desk';
+         UPDATE sources SET key = 'newsroom' WHERE key = 'desk';",
+    )
+    .unwrap();
+    let desk: String = conn.query_row("SELECT desk FROM archive", [], |row| row.get(0)).unwrap();
+    assert_eq!(desk, "newsroom");
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}
+
+/// The trail says which row was changed and, where a program says so, by which operation.
+#[test]
+fn revisions_name_row_and_operation() {
+    let sandbox = Sandbox::seeded();
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "UPDATE claims SET note = 'by hand' WHERE id = 1;
+         INSERT INTO operations (at, command) VALUES ('2021-07-02T12:00:00Z', 'assess');
+         UPDATE archive SET operation = 1;
+         UPDATE claims SET note = 'by a program' WHERE id = 2;
+         UPDATE operations SET summary = '1 claim changed';
+         UPDATE archive SET operation = NULL;",
+    )
+    .unwrap();
+    let trail: Vec<String> = names(
+        &conn,
+        "SELECT row_id || ' ' || coalesce(operation_id, '-') FROM revisions ORDER BY id",
+        &[],
+    );
+    assert_eq!(trail, ["1 -", "2 1"]);
+    for (sql, words) in [
+        ("UPDATE operations SET summary = 'x'", "append-only"),
+        ("DELETE FROM operations", "append-only"),
+        (
+            "REPLACE INTO operations (id, at, command) VALUES (1, '2021-07-02T12:00:00Z', 'x')",
+            "append-only",
+        ),
+        ("UPDATE archive SET operation = 9", "no such row in operations"),
+        (
+            "INSERT INTO operation_ranges (operation_id, table_name, first_id, last_id) VALUES (1, 'claims', 5, 4)",
+            "does not end",
+        ),
+        (
+            "INSERT INTO operation_inputs (operation_id, name) VALUES (7, 'x')",
+            "no such row in operations",
+        ),
+        (
+            "INSERT INTO assessment_retractions (assessment_id, at, because) VALUES (9999, '2021-07-02T12:00:00Z', 'x')",
+            "no such row in assessments",
+        ),
+    ] {
+        let error = conn.execute_batch(sql).expect_err(sql).to_string();
+        assert!(error.contains(words), "{sql}: {error}");
+    }
+}
+
+/// An id is given once, also where the last row was deleted: what names a row by its id is never about
+/// another one.
+#[test]
+fn ids_are_not_given_twice() {
+    let sandbox = Sandbox::seeded();
+    let conn = sandbox.other_tool();
+    for table in tables(&conn) {
+        let sql: String = conn
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [&table], |row| row.get(0))
+            .unwrap();
+        assert!(sql.contains("id INTEGER PRIMARY KEY AUTOINCREMENT"), "{table}");
+    }
+    let add = "INSERT INTO claims (key, text, kind) VALUES ('last', 'x', 'event')";
+    conn.execute_batch(add).unwrap();
+    let last = conn.last_insert_rowid();
+    conn.execute_batch("DELETE FROM claims WHERE key = 'last'").unwrap();
+    // So it is in a bulk load, which has to know the ids before it adds rows.
+    let mut lines = String::new();
+    for n in 0..3000 {
+        writeln!(
+            lines,
+            "{{\"table\":\"claims\",\"key\":\"new-{n}\",\"text\":\"New {n}\",\"kind\":\"event\",\"places\":[{{\"location\":\"kunduz\"}}]}}"
+        )
+        .unwrap();
+    }
+    let place: String =
+        conn.query_row("SELECT key FROM locations LIMIT 1", [], |row| row.get(0)).unwrap();
+    sandbox.write("many.ndjson", lines.replace("kunduz", &place));
+    let _ = sandbox.run(&["import", "many.ndjson"]).done();
+    let (first, wrong): (i64, i64) = conn
+        .query_row(
+            "SELECT min(c.id), count(1) FILTER (WHERE p.id IS NULL) FROM claims AS c \
+             LEFT JOIN claim_locations AS p ON p.claim_id = c.id WHERE c.key GLOB 'new-*'",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    assert_eq!((first, wrong), (last + 1, 0));
+    // And a second load after a deletion at the end.
+    conn.execute_batch(
+        "DELETE FROM claim_locations WHERE claim_id IN (SELECT max(id) FROM claims);
+         DELETE FROM claims WHERE id IN (SELECT max(id) FROM claims);",
+    )
+    .unwrap();
+    sandbox.write("more.ndjson", lines.replace("kunduz", &place).replace("new-", "more-"));
+    let _ = sandbox.run(&["import", "more.ndjson"]).done();
+    let wrong = "SELECT count(1) FROM claims AS c WHERE c.key GLOB 'more-*' AND 1 <> (SELECT count(1) \
+        FROM claim_locations AS p WHERE p.claim_id = c.id)";
+    assert_eq!(sandbox.ask(wrong), "0");
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+}
+
+/// A text has a largest size, so that nothing that reads one has to expect a gigabyte.
+#[test]
+fn texts_have_a_largest_size() {
+    let sandbox = Sandbox::empty();
+    let conn = sandbox.other_tool();
+    let add = |length: usize| {
+        conn.execute(
+            "INSERT INTO claims (key, text, kind) VALUES ('c' || ?1, ?2, 'event')",
+            (i64::try_from(length).unwrap(), "x".repeat(length)),
+        )
+    };
+    add(1_000_000).unwrap();
+    let error = add(1_000_001).unwrap_err().to_string();
+    assert!(
+        error.contains("claims.text is text, not empty, and at most a million characters"),
+        "{error}"
+    );
+    // Every column of text says so, but those whose form has a size of its own.
+    for table in tables(&conn) {
+        let sql: String = conn
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [&table], |row| row.get(0))
+            .unwrap();
+        let columns: Vec<String> =
+            names(&conn, "SELECT name FROM pragma_table_info(?1) WHERE type = 'TEXT'", &[&table]);
+        for column in columns {
+            let own = ["GLOB '[0-9][0-9][0-9][0-9]-", "length(sha256) = 64"];
+            let part = sql.split(&format!("\n  {column} TEXT")).nth(1).unwrap();
+            let part = part.split("\n  -- ").next().unwrap();
+            let dates = [
+                "happened",
+                "due",
+                "published",
+                "retrieved",
+                "said_on",
+                "as_of",
+                "starts",
+                "edtf",
+                "earliest",
+                "latest",
+            ];
+            let kept = ["search_dirty", "spatial_ref_sys"].contains(&table.as_str());
+            let sized = part.contains(&format!("length({column}) <= 1000000"));
+            let formed = own.iter().any(|form| part.contains(form));
+            assert!(
+                sized || formed || kept || dates.contains(&column.as_str()),
+                "{table}.{column}"
+            );
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! All kinds, in the order in which rows can be written: what is referred to comes first.
 
-use super::archive::{ARCHIVE, DATE, REPORT, REVISION};
-use super::assessment::{ASSESSMENT, EVIDENCE};
+use super::archive::{
+    ALIAS, ARCHIVE, COLUMN_MEANING, DATE, OPERATION, OPERATION_INPUT, OPERATION_RANGE, REPORT,
+    REVISION,
+};
+use super::assessment::{ASSESSMENT, EVIDENCE, RETRACTION};
 use super::capture::{CAPTURE, FILE};
 use super::claim::{CLAIM, LINK, MENTION, PLACE};
 use super::code_lists::{
@@ -53,6 +56,17 @@ pub static KINDS: &[&Kind] = &[
     &REVISION,
     &DATE,
 ];
+
+/// The kinds whose rows stay in the file: what the program did to it, in ids of this file, and what it
+/// says of its own columns. The rows of operations, retractions and aliases are to travel once something
+/// reads them on the other side.
+pub static LOCAL_KINDS: &[&Kind] =
+    &[&OPERATION, &OPERATION_INPUT, &OPERATION_RANGE, &ALIAS, &RETRACTION, &COLUMN_MEANING];
+
+/// The kinds of all tables, those first whose rows stay in the file.
+pub fn all_kinds() -> impl Iterator<Item = &'static Kind> {
+    LOCAL_KINDS.iter().chain(KINDS).copied()
+}
 
 /// The kinds that people write in documents.
 pub fn document_kinds() -> impl Iterator<Item = &'static Kind> {

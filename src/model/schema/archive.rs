@@ -1,6 +1,6 @@
 //! The archive itself: its identity, stored reports, revision history and the days of its dates.
 
-use super::kind::{Field, Kind, Role, Type};
+use super::kind::{Field, Kind, Role, Type, Unique};
 
 /// The single row that identifies the archive.
 pub static ARCHIVE: Kind = Kind {
@@ -18,6 +18,16 @@ pub static ARCHIVE: Kind = Kind {
     identity: &[],
     authored: true,
     role: Role::Archive,
+    local: &[
+        Field::plain("installed", Type::Integer, "Number of the installed text").required(),
+        Field::new(
+            "operation",
+            "operation",
+            Type::Ref("operations"),
+            "The operation that is writing",
+        ),
+    ],
+    guarded: false,
     ..Kind::BASE
 };
 
@@ -36,6 +46,8 @@ pub static REPORT: Kind = Kind {
     ],
     identity: &["name"],
     role: Role::Report,
+    uniques: &[Unique::of(&["name"])],
+    fixed: &["name"],
     ..Kind::BASE
 };
 
@@ -56,6 +68,16 @@ pub static REVISION: Kind = Kind {
     identity: &[],
     append_only: true,
     role: Role::History,
+    local: &[
+        Field::plain("row_id", Type::Integer, "The id of the row"),
+        Field::new(
+            "operation",
+            "operation_id",
+            Type::Ref("operations"),
+            "The operation that did it",
+        ),
+    ],
+    append_only_words: "revisions are append-only",
     ..Kind::BASE
 };
 
@@ -73,5 +95,93 @@ pub static DATE: Kind = Kind {
     ],
     identity: &["edtf"],
     role: Role::Derived,
+    guarded: false,
+    ..Kind::BASE
+};
+
+/// What the program did to the file.
+pub static OPERATION: Kind = Kind {
+    word: "operation",
+    table: "operations",
+    about: "What the program did to the file",
+    fields: &[
+        Field::plain("at", Type::Time, "When it was begun (UTC)").required(),
+        Field::plain("by", Type::Text, "Who did it"),
+        Field::plain("command", Type::Text, "The command").required(),
+        Field::plain("summary", Type::Text, "What it did, in a few words"),
+        Field::plain("because", Type::Text, "The reason that was given"),
+        Field::plain("undoes", Type::Ref("operations"), "The operation that it takes back"),
+        Field::plain("document", Type::Bytes, "What it removed, as compressed NDJSON"),
+    ],
+    append_only: true,
+    append_only_words: "operations are append-only",
+    ..Kind::BASE
+};
+
+/// What an operation read.
+pub static OPERATION_INPUT: Kind = Kind {
+    word: "operation_input",
+    table: "operation_inputs",
+    about: "What an operation read",
+    fields: &[
+        Field::new("operation", "operation_id", Type::Ref("operations"), "The operation")
+            .required(),
+        Field::plain("name", Type::Text, "The name of the input").required(),
+        Field::plain("sha256", Type::Hash, "SHA-256 of its bytes"),
+        Field::plain("bytes", Type::Integer, "How many bytes it had"),
+    ],
+    append_only: true,
+    append_only_words: "what an operation read is append-only",
+    ..Kind::BASE
+};
+
+/// Which rows an operation added.
+pub static OPERATION_RANGE: Kind = Kind {
+    word: "operation_range",
+    table: "operation_ranges",
+    about: "Which rows an operation added",
+    fields: &[
+        Field::new("operation", "operation_id", Type::Ref("operations"), "The operation")
+            .required(),
+        Field::plain("table_name", Type::Text, "The table of the rows").required(),
+        Field::plain("first_id", Type::Integer, "The id of the first row").required(),
+        Field::plain("last_id", Type::Integer, "The id of the last row").required(),
+    ],
+    append_only: true,
+    append_only_words: "what an operation added is append-only",
+    ..Kind::BASE
+};
+
+/// A key that a row had before.
+pub static ALIAS: Kind = Kind {
+    word: "alias",
+    table: "aliases",
+    about: "A key that a row had before",
+    fields: &[
+        Field::plain("table_name", Type::Text, "The table of the row").required(),
+        Field::plain("alias", Type::Key, "The key that goes on reaching it").required(),
+        Field::plain("row_id", Type::Integer, "The id of the row").required(),
+    ],
+    identity: &["table_name", "alias"],
+    uniques: &[Unique::of(&["table_name", "alias"])],
+    fixed: &["table_name", "alias"],
+    revised: true,
+    ..Kind::BASE
+};
+
+/// What a table or column means.
+pub static COLUMN_MEANING: Kind = Kind {
+    word: "column",
+    table: "columns",
+    about: "What a table or column means",
+    fields: &[
+        Field::plain("table_name", Type::Text, "The table or view").required(),
+        Field::plain("column_name", Type::Text, "Its column; empty for the table itself")
+            .required(),
+        Field::plain("meaning", Type::Text, "What it means").required(),
+    ],
+    identity: &["table_name", "column_name"],
+    uniques: &[Unique::of(&["table_name", "column_name"])],
+    fixed: &["table_name", "column_name"],
     ..Kind::BASE
 };

@@ -1,6 +1,6 @@
 //! Verdicts on claims, and their evidence.
 
-use super::kind::{Field, Kind, Nested, Role, Type};
+use super::kind::{Field, Kind, Nested, Role, Type, Unique};
 
 /// A verdict on a claim by a named assessor at a time, with the reason.
 pub static ASSESSMENT: Kind = Kind {
@@ -38,6 +38,13 @@ pub static ASSESSMENT: Kind = Kind {
     }],
     authored: true,
     append_only: true,
+    local: &[Field::plain("at_stated", Type::Flag, "Whether its moment was stated")],
+    append_only_words: "verdicts are append-only; INSERT a newer one",
+    uniques: &[Unique {
+        columns: &["claim_id", "at", "assessor_id", "status", "because"],
+        words: "this verdict, by this assessor, at this time and for this reason, is recorded already",
+    }],
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -56,5 +63,30 @@ pub static EVIDENCE: Kind = Kind {
     identity: &["source", "claim", "figure", "locator"],
     append_only: true,
     role: Role::Part,
+    local: &[Field::new("assessment", "assessment_id", Type::Ref("assessments"), "The verdict")
+        .required()],
+    append_only_words: "evidence belongs to its verdict and is append-only",
+    uniques: &[Unique {
+        columns: &["assessment_id", "source_id", "claim_id", "figure_id", "locator"],
+        words: "this evidence is recorded for this verdict already",
+    }],
+    bulk: true,
+    ..Kind::BASE
+};
+
+/// A verdict that was taken back.
+pub static RETRACTION: Kind = Kind {
+    word: "assessment_retraction",
+    table: "assessment_retractions",
+    about: "A verdict that was taken back",
+    fields: &[
+        Field::new("assessment", "assessment_id", Type::Ref("assessments"), "The verdict")
+            .required(),
+        Field::plain("at", Type::Time, "When it was taken back (UTC)").required(),
+        Field::plain("by", Type::Text, "Who took it back"),
+        Field::plain("because", Type::Text, "The reason").required(),
+    ],
+    append_only: true,
+    append_only_words: "retractions are append-only",
     ..Kind::BASE
 };

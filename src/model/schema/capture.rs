@@ -1,6 +1,6 @@
 //! Captured copies of sources.
 
-use super::kind::{Field, Kind, Role, Type};
+use super::kind::{Field, Kind, Role, Type, Unique};
 
 /// A captured copy in the SQLite Archive format.
 pub static FILE: Kind = Kind {
@@ -22,6 +22,8 @@ pub static FILE: Kind = Kind {
     ],
     identity: &["name"],
     role: Role::Copy,
+    uniques: &[Unique::of(&["name"])],
+    fixed: &["name"],
     ..Kind::BASE
 };
 
@@ -41,6 +43,9 @@ pub static CAPTURE: Kind = Kind {
     ],
     identity: &["file"],
     role: Role::Copy,
-    history_fields: &["source", "file"],
+    history: &["source", "file"],
+    uniques: &[Unique::of(&["sqlar_id"])],
+    fixed: &["sqlar_id"],
+    revised: true,
     ..Kind::BASE
 };

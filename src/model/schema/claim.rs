@@ -2,7 +2,7 @@
 
 use super::assessment::ASSESSMENT;
 use super::figure::FIGURE;
-use super::kind::{Field, FoundBy, Kind, Nested, Type};
+use super::kind::{Field, FoundBy, Kind, Nested, Type, Unique};
 
 /// One checkable proposition, in the words of the archive.
 pub static CLAIM: Kind = Kind {
@@ -50,6 +50,20 @@ pub static CLAIM: Kind = Kind {
     key_from: Some("text"),
     found_by: FoundBy::Key,
     told_apart_by: &["happened"],
+    local: &[Field::plain(
+        "version",
+        Type::Integer,
+        "Its version, for verdicts that are older than its last change",
+    )
+    .or("1")],
+    revised: true,
+    searched: &["text", "note"],
+    kept_by: &[(
+        "assessments",
+        "claim_id",
+        "an assessed claim stays; UPDATE claims SET withdrawn = the reason, and reports leave it out",
+    )],
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -72,7 +86,10 @@ pub static PLACE: Kind = Kind {
     ],
     identity: &["claim", "location", "relation"],
     authored: true,
-    history_fields: &["claim", "relation", "location"],
+    history: &["claim", "relation", "location"],
+    uniques: &[Unique::of(&["claim_id", "location_id", "relation"])],
+    revised: true,
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -115,7 +132,13 @@ pub static MENTION: Kind = Kind {
     ],
     identity: &["claim", "source", "speaker", "locator", "stance"],
     authored: true,
-    history_fields: &["claim", "source", "speaker", "locator"],
+    history: &["claim", "source", "speaker", "locator"],
+    uniques: &[Unique {
+        columns: &["claim_id", "source_id", "speaker_id", "locator", "stance"],
+        words: "this source, speaker, locator and stance are recorded for this claim already",
+    }],
+    revised: true,
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -138,5 +161,7 @@ pub static LINK: Kind = Kind {
     ],
     identity: &["from", "relation", "to"],
     authored: true,
+    uniques: &[Unique::of(&["from_id", "relation", "to_id"])],
+    revised: true,
     ..Kind::BASE
 };

@@ -1,13 +1,14 @@
 //! Code lists: the closed vocabularies of the archive, with definitions. They are tables rather
 //! than enums, so that any tool can show them and an archive can extend them without a new program.
 
-use super::kind::{Field, Kind, Role, Type};
+use super::kind::{Field, Kind, Role, Type, Unique};
 
 /// Defines a code list: columns `code`, `label`, `definition` and `rank` around its own columns.
 macro_rules! code_list {
     (
         $(#[$doc:meta])*
         $name:ident: $word:literal in $table:literal, $code:ident, $about:literal, [$($field:expr),* $(,)?]
+        $(, fixed $($fixed:literal),+)?
     ) => {
         $(#[$doc])*
         pub static $name: Kind = Kind {
@@ -23,6 +24,9 @@ macro_rules! code_list {
             ],
             identity: &["code"],
             role: Role::CodeList,
+            uniques: &[Unique::of(&["code"])],
+            fixed: &["code" $($(, $fixed)+)?],
+            revised: true,
             ..Kind::BASE
         };
     };
@@ -37,7 +41,7 @@ code_list! {
         Field::plain("claimreview", Type::Text, "ClaimReview alternateName"),
         Field::plain("claimreview_rating", Type::Integer, "ClaimReview ratingValue, 1 to 5"),
         Field::plain("admiralty", Type::CodeNumber("credibilities"), "Nearest Admiralty credibility"),
-    ]
+    ], fixed "assignable"
 }
 
 code_list! {

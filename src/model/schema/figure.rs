@@ -29,6 +29,8 @@ pub static MEASURE: Kind = Kind {
     authored: true,
     key_from: Some("title"),
     told_apart_by: &["dimension", "unit", "scope", "growth", "starts"],
+    revised: true,
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -67,6 +69,8 @@ pub static FIGURE: Kind = Kind {
     identity: &["key"],
     authored: true,
     key_parts: &["claim", "measure"],
+    revised: true,
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -88,6 +92,7 @@ pub static EQUATION: Kind = Kind {
     ],
     identity: &["key"],
     authored: true,
+    revised: true,
     ..Kind::BASE
 };
 

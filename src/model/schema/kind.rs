@@ -162,6 +162,23 @@ pub struct Nested {
     pub shorthand: Option<&'static str>,
 }
 
+/// A set of columns that no two rows have alike.
+#[derive(Debug)]
+pub struct Unique {
+    /// The columns; the first says most.
+    pub columns: &'static [&'static str],
+    /// What guards say of a second row. Empty where the table itself has a UNIQUE set of these columns:
+    /// guards then name them. A set with words of its own counts NULLs as equal.
+    pub words: &'static str,
+}
+
+impl Unique {
+    /// A UNIQUE set of the table.
+    pub const fn of(columns: &'static [&'static str]) -> Self {
+        Unique { columns, words: "" }
+    }
+}
+
 /// One kind of record: one table of the file.
 #[derive(Debug)]
 pub struct Kind {
@@ -196,8 +213,27 @@ pub struct Kind {
     pub told_apart_by: &'static [&'static str],
     /// The fields whose values, joined by a hyphen, are the key where none is given.
     pub key_parts: &'static [&'static str],
-    /// The fields that name a row in `revisions.row_key`, where they are not its identity.
-    pub history_fields: &'static [&'static str],
+    /// Columns of which nothing leaves this file: ids, and what the program derives from other columns.
+    pub local: &'static [Field],
+    /// The fields that name a row in `revisions.row_key`; empty where the identity does.
+    pub history: &'static [&'static str],
+    /// Sets of columns that no two rows have alike, beside id and key.
+    pub uniques: &'static [Unique],
+    /// Columns that never change, beside the id. A key changes where `aliases` holds the old one.
+    pub fixed: &'static [&'static str],
+    /// What guards say of rows that are only ever added.
+    pub append_only_words: &'static str,
+    /// Whether what a row was before a change or a deletion is kept in `revisions`.
+    pub revised: bool,
+    /// The columns whose words are in the search index of the table.
+    pub searched: &'static [&'static str],
+    /// Rows of other tables that keep one from being deleted, where the guard says more than that they
+    /// refer to it: their table, their column, and what it says.
+    pub kept_by: &'static [(&'static str, &'static str, &'static str)],
+    /// Whether its guards are generated from what is said here; those of few tables are written by hand.
+    pub guarded: bool,
+    /// Whether a bulk load adds its rows with the guards set aside.
+    pub bulk: bool,
 }
 
 /// How a row is found that says the same as a record whose key is to be made up.
@@ -257,7 +293,16 @@ impl Kind {
         address: None,
         told_apart_by: &[],
         key_parts: &[],
-        history_fields: &[],
+        local: &[],
+        history: &[],
+        uniques: &[],
+        fixed: &[],
+        append_only_words: "",
+        revised: false,
+        searched: &[],
+        kept_by: &[],
+        guarded: true,
+        bulk: false,
     };
 
     /// Whether people have to give a field to a new record.
@@ -273,12 +318,17 @@ impl Kind {
         self.fields.iter().position(is_named)
     }
 
-    /// The fields that name a row in `revisions.row_key`: those that are stated, joined by " | ". As the
-    /// triggers in migrations/ write it.
+    /// The fields that name a row in `revisions.row_key`: those that are stated, joined by " | ".
     pub fn history_name(&self) -> &'static [&'static str] {
-        match self.history_fields {
-            [] => self.identity,
-            fields => fields,
+        if self.history.is_empty() { self.identity } else { self.history }
+    }
+
+    /// The column by which other rows and documents name a row of this kind.
+    pub fn name_column(&self) -> &'static str {
+        match self.identity {
+            ["key"] => "key",
+            ["code"] => "code",
+            _ => "name",
         }
     }
 

@@ -1,6 +1,6 @@
 //! Places and their names.
 
-use super::kind::{Field, FoundBy, Kind, Nested, Type};
+use super::kind::{Field, FoundBy, Kind, Nested, Type, Unique};
 
 /// A named place.
 pub static LOCATION: Kind = Kind {
@@ -36,6 +36,9 @@ pub static LOCATION: Kind = Kind {
     key_from: Some("name"),
     found_by: FoundBy::Names { table: "location_names", owner: "location_id", name: "name" },
     told_apart_by: &["kind", "within", "lat", "lon"],
+    revised: true,
+    searched: &["name", "note"],
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -52,5 +55,9 @@ pub static NAME: Kind = Kind {
     ],
     identity: &["location", "name"],
     authored: true,
+    uniques: &[Unique::of(&["location_id", "name"])],
+    revised: true,
+    searched: &["name"],
+    bulk: true,
     ..Kind::BASE
 };

@@ -15,13 +15,13 @@ mod rules;
 mod source;
 mod spreadsheet_columns;
 
-pub use all::{KINDS, document_kinds, kind_of_table, kind_of_word};
+pub use all::{KINDS, LOCAL_KINDS, all_kinds, document_kinds, kind_of_table, kind_of_word};
 pub use archive::ARCHIVE;
 pub use assessment::{ASSESSMENT, EVIDENCE};
 pub use claim::CLAIM;
 pub use comments::{Described, described};
 pub use figure::{EQUATION, FIGURE, parse_number};
-pub use kind::{Field, FoundBy, Kind, Nested, Role, Type};
+pub use kind::{Field, FoundBy, Kind, Nested, Role, Type, Unique};
 pub use location::LOCATION;
 pub use rules::{check_record, has_rules};
 pub use source::SOURCE;

@@ -1,6 +1,6 @@
 //! Sources: anything that says or shows something.
 
-use super::kind::{Field, Kind, Nested, Type};
+use super::kind::{Field, Kind, Nested, Type, Unique};
 
 /// A document, footage, a person, a body or an unnamed party that says or shows something.
 pub static SOURCE: Kind = Kind {
@@ -43,6 +43,14 @@ pub static SOURCE: Kind = Kind {
     key_from: Some("title"),
     address: Some("url"),
     told_apart_by: &["kind", "outlet", "published", "url"],
+    local: &[Field::plain(
+        "canonical",
+        Type::Text,
+        "The canonical form of its address, once it is computed",
+    )],
+    revised: true,
+    searched: &["title", "author", "outlet", "note"],
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -66,6 +74,9 @@ pub static ORIGIN: Kind = Kind {
     ],
     identity: &["source", "relation", "origin"],
     authored: true,
+    uniques: &[Unique::of(&["source_id", "relation", "origin_id"])],
+    revised: true,
+    bulk: true,
     ..Kind::BASE
 };
 
@@ -94,5 +105,7 @@ pub static GRADE: Kind = Kind {
     identity: &["source", "by", "at", "reliability", "because"],
     authored: true,
     append_only: true,
+    append_only_words: "grades are append-only; add a newer one",
+    uniques: &[Unique::of(&["source_id", "grader_id", "at"])],
     ..Kind::BASE
 };

@@ -4,7 +4,7 @@ use crate::check as checks;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Equation, Table, Value, did_you_mean};
 use crate::ops::captures::attach::sha256;
-use crate::ops::{Context, open_writer};
+use crate::ops::{Context, builtin_views, keep_views, open_writer};
 use crate::store::{
     Finding, Query, Reader, broken_pages, broken_references, captures_of, changed_guards,
     check_views, equations, file_bytes, unindexed_rows, unreadable_views,
@@ -132,8 +132,8 @@ fn hashes(db: &Reader) -> Result<Vec<Finding>> {
 /// When the archive cannot be written to.
 pub fn repair(archive: &Path, context: &Context) -> Result<Vec<String>> {
     let older = Reader::open(archive, CancelToken::never())?.is_older()?;
-    let mut done = crate::store::repair(archive)?;
-    open_writer(archive, context)?;
+    let mut done = crate::store::repair(archive, &builtin_views())?;
+    open_writer(archive, context)?.transact(keep_views)?;
     if older {
         done.push("the views and reports of this program".to_owned());
     }

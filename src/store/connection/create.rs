@@ -3,9 +3,9 @@
 use super::sqlite_error::fault;
 use super::{Writer, settle};
 use crate::error::{Error, Result};
-use crate::store::schema::migrate;
-use crate::store::schema::migrate::{LATEST, MIGRATIONS};
-use rusqlite::Connection;
+use crate::store::schema::installed::{INSTALLED, Text};
+use crate::store::schema::migrate::{self, LATEST, MIGRATIONS, Program};
+use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
 /// Makes a new archive at `path` and lets `fill` write its first rows. The file appears under its
@@ -68,23 +68,14 @@ pub fn in_memory(created: &str) -> Result<Writer> {
     prepare(conn, path, created, None)
 }
 
-fn prepare(
-    mut conn: Connection,
-    path: &Path,
-    created: &str,
-    title: Option<&str>,
-) -> Result<Writer> {
+fn prepare(conn: Connection, path: &Path, created: &str, title: Option<&str>) -> Result<Writer> {
     settle(&conn).map_err(|error| fault(path, "prepare it", &error))?;
-    migrate::run(&mut conn, path, MIGRATIONS)?;
-    conn.execute_batch(include_str!("create_desk.sql"))
-        .and_then(|()| {
-            conn.execute(
-                "INSERT INTO archive (id, format, version, created, title) VALUES (1, 'onrecord', ?1, ?2, ?3)",
-                rusqlite::params![LATEST, created, title],
-            )
-        })
-        .map_err(|error| fault(path, "write its first rows", &error))?;
-    migrate::note_version(&conn, path, MIGRATIONS.len())?;
+    let program = Program { migrations: MIGRATIONS, text: Text::new(&[]) };
+    migrate::lay_out(&conn, path, &program, || {
+        conn.execute_batch(include_str!("create_desk.sql"))?;
+        let values = params![LATEST, INSTALLED, created, title];
+        conn.execute(include_str!("create_archive.sql"), values).map(|_| ())
+    })?;
     Ok(Writer::of(conn, path.to_owned()))
 }
 

@@ -9,11 +9,12 @@ mod transaction;
 pub use backup::back_up;
 pub use create::{create, in_memory};
 
+use super::schema::ViewSpec;
 use super::schema::guards;
-use super::schema::migrate;
+use super::schema::installed::Text;
+use super::schema::migrate::{self, Format, MIGRATIONS, Program};
 use crate::error::{Error, Result};
 use crate::model::CancelToken;
-use crate::store::schema::migrate::{LATEST, MIGRATIONS};
 use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -92,7 +93,7 @@ impl Reader {
     /// Opens the archive at `path` for reading.
     ///
     /// # Errors
-    /// When there is none, or it is not one, or it is newer than this program, or damaged.
+    /// When there is none, or it is not one, or it is damaged. A newer one is read as far as its SQL goes.
     pub fn open(path: &Path, cancel: CancelToken) -> Result<Self> {
         let path = recognise(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -154,12 +155,14 @@ impl Reader {
 }
 
 impl Writer {
-    /// Opens the archive at `path` for writing, bringing an older one up to date first.
+    /// Opens the archive at `path` for writing, bringing an older one up to date first: its tables, and
+    /// the triggers and views of this program, `views` being its reports and checks.
     ///
     /// # Errors
-    /// As [`Reader::open`], and when its guards are not as they should be.
-    pub fn open(path: &Path) -> Result<Self> {
-        let writer = Self::open_unguarded(path)?;
+    /// As [`Reader::open`], when it is newer than this program, and when its guards are not as they
+    /// should be.
+    pub fn open(path: &Path, views: &[ViewSpec]) -> Result<Self> {
+        let writer = Self::open_unguarded(path, views)?;
         let what = guards::differences(&writer.conn, &writer.path)?;
         if what.is_empty() {
             Ok(writer)
@@ -169,7 +172,7 @@ impl Writer {
     }
 
     /// Opens for writing without asking whether the guards are in place: for repairing them.
-    pub(super) fn open_unguarded(path: &Path) -> Result<Self> {
+    pub(super) fn open_unguarded(path: &Path, views: &[ViewSpec]) -> Result<Self> {
         let path = recognise(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -181,12 +184,17 @@ impl Writer {
                 path,
             });
         }
-        let mut conn = Connection::open_with_flags(&path, flags)
+        let conn = Connection::open_with_flags(&path, flags)
             .map_err(|error| fault(&path, "open it", &error))?;
         settle(&conn).map_err(|error| fault(&path, "open it", &error))?;
         let found = identify(&conn, &path)?;
-        if found < LATEST {
-            migrate::upgrade(&mut conn, &path, found, MIGRATIONS)?;
+        if found.is_newer_than(Format::KNOWN) {
+            let (found, known) = (found.to_string(), Format::KNOWN.to_string());
+            return Err(Error::Newer { path, found, known });
+        }
+        if Format::KNOWN.is_newer_than(found) {
+            let program = Program { migrations: MIGRATIONS, text: Text::new(views) };
+            migrate::upgrade(&conn, &path, &program)?;
         }
         sound(&conn, &path)?;
         // A file found in WAL mode goes back to a rollback journal when nobody else has it open:
@@ -299,7 +307,7 @@ pub(super) fn settle(conn: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Reads what the file says it is, and gives its format.
-fn identify(conn: &Connection, path: &Path) -> Result<i64> {
+fn identify(conn: &Connection, path: &Path) -> Result<Format> {
     // A view by that name could say anything, for ever.
     let is_table =
         "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = 'archive'";
@@ -312,19 +320,14 @@ fn identify(conn: &Connection, path: &Path) -> Result<i64> {
             why: "it is an SQLite file, but not an onrecord archive".to_owned(),
         });
     }
-    let found = conn.query_row("SELECT format, version FROM archive", [], |row| {
-        Ok((row.get::<_, String>("format")?, row.get::<_, i64>("version")?))
-    });
+    let found =
+        conn.query_row("SELECT format FROM archive", [], |row| row.get::<_, String>("format"));
     let not = |why: &str| Error::NotAnArchive { path: path.to_owned(), why: why.to_owned() };
     match found {
-        Ok((format, _)) if format != "onrecord" => Err(not("its archive row names another format")),
-        Ok((_, version)) => {
-            let newest = migrate::version(conn).ok().flatten().unwrap_or(version);
-            if newest > LATEST {
-                return Err(Error::Newer { path: path.to_owned(), found: newest, known: LATEST });
-            }
-            Ok(newest)
-        }
+        Ok(format) if format != "onrecord" => Err(not("its archive row names another format")),
+        Ok(_) => migrate::format(conn)
+            .map_err(|error| fault(path, "read its format", &error))?
+            .ok_or_else(|| Error::Unreleased { path: path.to_owned() }),
         Err(rusqlite::Error::QueryReturnedNoRows) => {
             Err(not("its archive row is gone, so nothing says what it is"))
         }

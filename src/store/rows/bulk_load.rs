@@ -7,6 +7,7 @@
 //! for every row, and so does everything about changing or deleting one.
 
 use crate::error::{Error, Result};
+use crate::model::KINDS;
 use crate::store::connection::Writer;
 
 /// Guards that were set aside.
@@ -24,19 +25,9 @@ struct Trigger {
 }
 
 /// The tables of many rows.
-const TABLES: [&str; 11] = [
-    "sources",
-    "source_origins",
-    "locations",
-    "location_names",
-    "measures",
-    "claims",
-    "claim_locations",
-    "mentions",
-    "figures",
-    "assessments",
-    "assessment_evidence",
-];
+fn tables() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().filter(|kind| kind.bulk).map(|kind| kind.table)
+}
 
 impl Writer {
     /// Leaves references to the guards of the file, or to [`Writer::restore_guards`]: SQLite's own
@@ -61,11 +52,14 @@ impl Writer {
             self.conn.pragma_update(None, "cache_size", -32_000)?;
             // Where the new rows begin.
             self.conn.execute_batch("CREATE TEMP TABLE bulk_since (name TEXT, id INTEGER)")?;
-            for table in TABLES {
-                self.conn.execute(
-                    &format!("INSERT INTO bulk_since SELECT ?1, ifnull(max(id), 0) FROM {table}"),
-                    [table],
-                )?;
+            // SQLite gives no id a second time: where the last rows were deleted, the next id is not one
+            // above the largest.
+            for table in tables() {
+                let sql = format!(
+                    "INSERT INTO bulk_since SELECT ?1, max(coalesce(max(id), 0), coalesce(
+                       (SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)) FROM {table}"
+                );
+                self.conn.execute(&sql, [table])?;
             }
             let mut statement = self.conn.prepare(include_str!("bulk_triggers.sql"))?;
             let trigger = |row: &rusqlite::Row<'_>| {
@@ -108,6 +102,7 @@ impl Writer {
                 self.conn.execute_batch(&format!("DROP TRIGGER {name}"))?;
             }
             self.conn.execute_batch(include_str!("bulk_finish.sql"))?;
+            self.conn.execute_batch(include_str!("bulk_search.sql"))?;
             for Trigger { sql, .. } in &suspended.triggers {
                 self.conn.execute_batch(sql)?;
             }

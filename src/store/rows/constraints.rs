@@ -12,6 +12,9 @@ pub(super) const TABLES: [&str; 5] =
 /// Beyond this, "a finite number" in the file is false.
 const MOST: f64 = 1.7e308;
 
+/// The characters that a text may have; no text has more of them than bytes.
+const LONGEST: usize = 1_000_000;
+
 /// Whether the CHECKs take every value of a row; what is not given is not asked.
 pub(super) fn satisfies_checks(kind: &Kind, columns: &[Option<Value>]) -> bool {
     let pairs = kind.fields.iter().zip(columns);
@@ -23,9 +26,9 @@ pub(super) fn satisfies_checks(kind: &Kind, columns: &[Option<Value>]) -> bool {
 
 fn value_satisfies_checks(field: &Field, value: &Value) -> bool {
     match (field.ty, value) {
-        (Type::Key, Value::Text(key)) => check_key(key).is_ok(),
+        (Type::Key, Value::Text(key)) => key.len() <= LONGEST && check_key(key).is_ok(),
         (Type::Text | Type::Code(_), Value::Text(text)) => {
-            !text.trim_matches(' ').is_empty() && !text.contains('\0')
+            !text.trim_matches(' ').is_empty() && text.len() <= LONGEST && !text.contains('\0')
         }
         // Dates have a table of their own, whose CHECKs hold.
         (Type::Date, Value::Text(_)) => true,

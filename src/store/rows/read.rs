@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::model::{FoundBy, Kind, Record, Type, Value, kind_of_table};
 use crate::store::connection::{Handle, Reader};
+use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
 use rusqlite::types::ValueRef;
 
@@ -274,9 +275,9 @@ impl Handle {
     /// # Errors
     /// When the archive cannot be read.
     pub fn is_older(&self) -> Result<bool> {
-        let version = crate::store::schema::migrate::version(&self.conn)
-            .map_err(|error| self.fault("read its format", &error))?;
-        Ok(version.is_none_or(|version| version < crate::store::schema::migrate::LATEST))
+        let found =
+            migrate::format(&self.conn).map_err(|error| self.fault("read its format", &error))?;
+        Ok(found.is_none_or(|found| Format::KNOWN.is_newer_than(found)))
     }
 
     /// The latest two verdicts of an assessor on a claim, the newest first.

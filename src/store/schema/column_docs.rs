@@ -1,12 +1,13 @@
 //! What every table and column means, kept in the file's own table `columns`: derived from the
 //! comments of the migrations and the headers of reports, so that no meaning is typed twice.
 
+use super::installed::DERIVED;
 use super::migrate::MIGRATIONS;
 use super::views::ViewSpec;
 use crate::error::Result;
 use crate::model::{Described, Table, Value, described};
 use crate::store::connection::{Handle, Writer};
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Table and column; the column is empty where the table itself is meant.
@@ -19,34 +20,36 @@ type Place = (String, String);
 /// # Errors
 /// When the archive cannot be written to.
 pub fn keep_columns(writer: &Writer, views: &[ViewSpec]) -> Result<()> {
-    let keep = || -> rusqlite::Result<()> {
-        let wanted = meanings(&reports(writer)?, views);
-        let held = held(writer)?;
-        let there: BTreeSet<String> = {
-            let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')";
-            let mut statement = writer.conn.prepare_cached(sql)?;
-            statement.query_map([], |row| row.get("name"))?.collect::<rusqlite::Result<_>>()?
-        };
-        let known: BTreeSet<&str> = wanted.iter().map(|((table, _), _)| table.as_str()).collect();
-        let ours = |table: &str| known.contains(table) || !there.contains(table);
-        let places: BTreeSet<&Place> = wanted.iter().map(|(place, _)| place).collect();
-        for place in held.keys().filter(|place| ours(&place.0) && !places.contains(place)) {
-            let sql = "DELETE FROM columns WHERE table_name = ?1 AND column_name = ?2";
-            writer.conn.prepare_cached(sql)?.execute((&place.0, &place.1))?;
-        }
-        for ((table, column), meaning) in &wanted {
-            let place = (table.clone(), column.clone());
-            let sql = match held.get(&place) {
-                Some(known) if known == meaning => continue,
-                Some(_) => include_str!("columns_update.sql"),
-                None => include_str!("columns_insert.sql"),
-            };
-            let values = named_params! {":table": table, ":column": column, ":meaning": meaning};
-            writer.conn.prepare_cached(sql)?.execute(values)?;
-        }
-        Ok(())
+    describe(&writer.conn, views).map_err(|error| writer.fault("describe its columns", &error))
+}
+
+/// What [`keep_columns`] does.
+pub(super) fn describe(conn: &Connection, views: &[ViewSpec]) -> rusqlite::Result<()> {
+    let wanted = meanings(&reports(conn)?, views);
+    let held = held(conn)?;
+    let there: BTreeSet<String> = {
+        let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')";
+        let mut statement = conn.prepare_cached(sql)?;
+        statement.query_map([], |row| row.get("name"))?.collect::<rusqlite::Result<_>>()?
     };
-    keep().map_err(|error| writer.fault("describe its columns", &error))
+    let known: BTreeSet<&str> = wanted.iter().map(|((table, _), _)| table.as_str()).collect();
+    let ours = |table: &str| known.contains(table) || !there.contains(table);
+    let places: BTreeSet<&Place> = wanted.iter().map(|(place, _)| place).collect();
+    for place in held.keys().filter(|place| ours(&place.0) && !places.contains(place)) {
+        let sql = "DELETE FROM columns WHERE table_name = ?1 AND column_name = ?2";
+        conn.prepare_cached(sql)?.execute((&place.0, &place.1))?;
+    }
+    for ((table, column), meaning) in &wanted {
+        let place = (table.clone(), column.clone());
+        let sql = match held.get(&place) {
+            Some(known) if known == meaning => continue,
+            Some(_) => include_str!("columns_update.sql"),
+            None => include_str!("columns_insert.sql"),
+        };
+        let values = named_params! {":table": table, ":column": column, ":meaning": meaning};
+        conn.prepare_cached(sql)?.execute(values)?;
+    }
+    Ok(())
 }
 
 /// The tables and views of the archive with their columns: table, column, type, meaning. The column is
@@ -61,8 +64,8 @@ pub fn schema(db: &Handle, views: &[ViewSpec]) -> Result<Table> {
             "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = 'columns'";
         let described = db.conn.query_row(sql, [], |row| row.get::<_, i64>("n"))? > 0;
         let meanings = match described {
-            true => held(db)?,
-            false => meanings(&reports(db)?, views).into_iter().collect(),
+            true => held(&db.conn)?,
+            false => meanings(&reports(&db.conn)?, views).into_iter().collect(),
         };
         let meaning = |table: &str, column: &str| {
             let found = meanings.get(&(table.to_owned(), column.to_owned()));
@@ -90,9 +93,9 @@ pub fn schema(db: &Handle, views: &[ViewSpec]) -> Result<Table> {
 }
 
 /// What the table says now.
-fn held(db: &Handle) -> rusqlite::Result<BTreeMap<Place, String>> {
+fn held(conn: &Connection) -> rusqlite::Result<BTreeMap<Place, String>> {
     let sql = "SELECT table_name, column_name, meaning FROM columns";
-    let mut statement = db.conn.prepare_cached(sql)?;
+    let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map([], |row| {
         Ok(((row.get("table_name")?, row.get("column_name")?), row.get("meaning")?))
     })?;
@@ -100,8 +103,8 @@ fn held(db: &Handle) -> rusqlite::Result<BTreeMap<Place, String>> {
 }
 
 /// The reports that the file describes.
-fn reports(db: &Handle) -> rusqlite::Result<Vec<Described>> {
-    let mut statement = db.conn.prepare_cached(include_str!("columns_reports.sql"))?;
+fn reports(conn: &Connection) -> rusqlite::Result<Vec<Described>> {
+    let mut statement = conn.prepare_cached(include_str!("columns_reports.sql"))?;
     let rows = statement.query_map([], |row| {
         let columns: Option<String> = row.get("columns")?;
         Ok(Described {
@@ -121,13 +124,13 @@ fn columns_of(text: Option<&str>) -> Vec<(String, String)> {
 
 /// What everything means that the program and the file describe, in order.
 fn meanings(reports: &[Described], views: &[ViewSpec]) -> Vec<(Place, String)> {
-    let checks = views.iter().filter(|spec| !spec.view.starts_with("report_"));
+    let checks = views.iter().filter(|spec| spec.view.starts_with("check_"));
     let checks = checks.map(|spec| Described {
         name: spec.view.clone(),
         meaning: spec.question.clone().unwrap_or_else(|| spec.title.clone()),
         columns: columns_of(spec.columns.as_deref()),
     });
-    let tables = described(MIGRATIONS.iter().map(|(_, sql)| *sql));
+    let tables = described(MIGRATIONS.iter().chain(DERIVED).map(|(_, sql)| *sql));
     let mut all = Vec::new();
     let mut seen = BTreeSet::new();
     for Described { name, meaning, columns } in

@@ -1,6 +1,9 @@
-//! The rules of the file live in its triggers. Are they all there, as they were made, and no
-//! others? Compared with a new archive made in memory, so that no list is kept by hand.
+//! The rules of the file live in its triggers, and in the derived views that these read. Are they all there,
+//! as they were made, and no others? Compared with a new archive made in memory, so that no list is kept
+//! by hand.
 
+use super::ViewSpec;
+use super::migrate::{self, Format};
 use crate::error::Result;
 use crate::store::connection::Writer;
 use crate::store::connection::in_memory;
@@ -27,6 +30,11 @@ pub(in crate::store) fn differences(conn: &Connection, path: &Path) -> Result<Ve
 
 /// What is missing, changed or strange, and which tables were altered, a sentence each.
 pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
+    let found = migrate::format(conn).map_err(|error| fault(path, "read its format", &error))?;
+    if found.is_some_and(|found| found.is_newer_than(Format::KNOWN)) {
+        // What a newer program installed is not known here.
+        return Ok(Vec::new());
+    }
     let Differences { mut what, notes, .. } = compare(conn, path)?;
     what.extend(notes);
     Ok(what)
@@ -37,8 +45,8 @@ pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<Stri
 ///
 /// # Errors
 /// When the archive cannot be opened for writing, or a table itself is missing.
-pub fn repair(path: &Path) -> Result<Vec<String>> {
-    let writer = Writer::open_unguarded(path)?;
+pub fn repair(path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
+    let writer = Writer::open_unguarded(path, views)?;
     let differences = compare(&writer.conn, &writer.path)?;
     writer.transact(|writer| {
         differences.repair.iter().try_for_each(|sql| {
@@ -66,14 +74,13 @@ fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
                 differences.what.push(format!("the {kind} {name} is missing"));
                 differences.repair.push(sql.clone());
             }
-            Some(other) if kind == "trigger" && squeeze(&other.sql) != squeeze(sql) => {
-                differences.what.push(format!("the trigger {name} on {table} was changed"));
-                differences.repair.push(format!("DROP TRIGGER {};\n{sql}", quote(name)));
+            Some(other) if squeeze(&other.sql) == squeeze(sql) => {}
+            Some(other) if kind == "trigger" || kind == "view" && other.kind == "view" => {
+                let on = if kind == "trigger" { format!(" on {table}") } else { String::new() };
+                differences.what.push(format!("the {kind} {name}{on} was changed"));
+                differences.repair.push(format!("DROP {kind} {};\n{sql}", quote(name)));
             }
-            Some(other) if kind != "trigger" && squeeze(&other.sql) != squeeze(sql) => {
-                differences.notes.push(format!("the {kind} {name} is not as it was made"));
-            }
-            Some(_) => {}
+            Some(_) => differences.notes.push(format!("the {kind} {name} is not as it was made")),
         }
     }
     for (name, Object { kind, table, sql }) in &found {
@@ -91,12 +98,11 @@ struct Object {
     sql: String,
 }
 
-/// Tables, indexes and triggers by name. Views are the reports' affair.
+/// Tables, indexes, triggers and views by name.
 fn objects(conn: &Connection, path: &Path) -> Result<BTreeMap<String, Object>> {
     let read = || -> rusqlite::Result<BTreeMap<String, Object>> {
-        let mut statement = conn.prepare(
-            "SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE type <> 'view' AND sql IS NOT NULL",
-        )?;
+        let mut statement = conn
+            .prepare("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
         let rows = statement.query_map([], |row| {
             let object = Object {
                 kind: row.get("type")?,

@@ -1,12 +1,16 @@
 //! The numbered migrations, and how an older archive is brought up to date.
 //!
-//! refinery runs them and keeps their checksums; what it lacks is added here: they run grouped (one
-//! transaction), with foreign keys off before it and checked after it, under a lock file, and after
-//! a safety copy where a migration rewrites tables. Its history table is read by our own statement
-//! first, because refinery panics on one that was tampered with.
+//! refinery decides which are pending and keeps their checksums. It would commit by itself, before the
+//! format numbers and the installed text are written; so it is handed [`Within`], which runs what it asks
+//! for inside the transaction of the upgrade: an archive is the old one or the new one, whenever the
+//! program is stopped. What refinery lacks besides is added here: foreign keys off before the transaction
+//! and checked at its end, a lock file, and a safety copy where a migration rewrites tables. Its history
+//! table is read by a statement of our own, because refinery panics on one that was tampered with.
 
+use super::installed::{INSTALLED, Text};
 use crate::error::{Error, Result};
 use crate::store::connection::sqlite_error::{fault, words};
+use refinery_core::traits::sync::{Migrate, Query, Transaction};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -24,28 +28,15 @@ macro_rules! migrations {
 /// and one that is listed is compiled in.
 pub const MIGRATIONS: &[Migration] = migrations![
     "V1__archive",
-    "V2__verdict_codes",
-    "V3__source_codes",
-    "V4__claim_codes",
-    "V5__figure_codes",
-    "V6__place_codes",
-    "V7__sources",
-    "V8__locations",
-    "V9__claims",
-    "V10__figures",
-    "V11__assessments",
-    "V12__captures",
-    "V13__reports",
-    "V14__delete_guards",
-    "V15__search",
-    "V16__map",
-    "V17__intake",
-    "V18__origins",
-    "V19__comparing",
-    "V20__origin_counts",
-    "V21__columns",
-    "V22__corrections",
-    "V23__conflict_reasons",
+    "V2__codes",
+    "V3__sources",
+    "V4__locations",
+    "V5__claims",
+    "V6__figures",
+    "V7__assessments",
+    "V8__captures",
+    "V9__search",
+    "V10__reports",
 ];
 
 /// The number of the newest migration: the format of the files this program writes.
@@ -55,48 +46,162 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 /// The first line of a migration that rewrites tables, before which a safety copy is made.
 const REWRITES: &str = "-- rewrites tables";
 
-/// Runs what is pending. On a new file that is everything.
-pub(in crate::store) fn run(
-    conn: &mut Connection,
-    path: &Path,
-    migrations: &[Migration],
-) -> Result<()> {
-    let failed = |error: &dyn std::fmt::Display| Error::Sqlite {
-        doing: format!("lay out the tables of {}", path.display()),
-        why: error.to_string(),
+/// What a program makes of an archive: migrations and installed text.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::store) struct Program<'a> {
+    pub migrations: &'a [Migration],
+    pub text: Text<'a>,
+}
+
+/// The numbers of an archive's format: the newest migration, and the installed text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Format {
+    pub version: i64,
+    pub installed: i64,
+}
+
+impl Format {
+    /// That of this program.
+    pub(in crate::store) const KNOWN: Format = Format { version: LATEST, installed: INSTALLED };
+
+    /// Whether an archive of this format has something that a program of the other does not know.
+    pub(in crate::store) const fn is_newer_than(self, known: Format) -> bool {
+        self.version > known.version || self.installed > known.installed
+    }
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.version, self.installed)
+    }
+}
+
+impl Program<'_> {
+    fn format(&self) -> Format {
+        let version = i64::try_from(self.migrations.len()).unwrap_or(i64::MAX);
+        Format { version, installed: self.text.number }
+    }
+}
+
+/// An open transaction, as refinery writes to it: it neither begins nor commits one.
+struct Within<'a>(&'a Connection);
+
+impl Transaction for Within<'_> {
+    type Error = rusqlite::Error;
+
+    fn execute<'a, T: Iterator<Item = &'a str>>(
+        &mut self,
+        queries: T,
+    ) -> std::result::Result<usize, Self::Error> {
+        queries.map(|sql| self.0.execute_batch(sql)).try_fold(0, |n, done| done.map(|()| n + 1))
+    }
+}
+
+impl Query<Vec<refinery::Migration>> for Within<'_> {
+    fn query(&mut self, query: &str) -> std::result::Result<Vec<refinery::Migration>, Self::Error> {
+        // refinery compares version, name and checksum; the moment, which it cannot be handed without
+        // its library for time, is that of this look.
+        let mut look = refinery::Migration::unapplied("V0__look", "").ok();
+        let moment = look.as_mut().and_then(|look| {
+            look.set_applied();
+            look.applied_on().copied()
+        });
+        let Some(moment) = moment else { return Err(rusqlite::Error::InvalidQuery) };
+        let mut statement = self.0.prepare(query)?;
+        let rows = statement.query_map([], |row| {
+            let checksum: String = row.get("checksum")?;
+            let (version, name) = (row.get("version")?, row.get("name")?);
+            let checksum = checksum.parse().map_err(|_| rusqlite::Error::InvalidQuery)?;
+            Ok(refinery::Migration::applied(version, name, moment, checksum))
+        })?;
+        rows.collect()
+    }
+}
+
+impl Migrate for Within<'_> {}
+
+/// Runs what is pending, inside the transaction at hand. On a new file that is everything.
+fn run(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
+    let failed = |error: &refinery::Error| {
+        let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
+        Error::Sqlite {
+            doing: format!("lay out the tables of {}", path.display()),
+            why: format!("{error}{}", cause.unwrap_or_default()),
+        }
     };
     let list: std::result::Result<Vec<_>, _> =
         migrations.iter().map(|(name, sql)| refinery::Migration::unapplied(name, sql)).collect();
     let list = list.map_err(|error| failed(&error))?;
-    // A rebuilt table must not take its children with it: refinery runs inside a transaction,
-    // where this pragma would be ignored.
-    let pragma = |conn: &Connection, sql: &str| {
-        conn.execute_batch(sql).map_err(|error| fault(path, "prepare the upgrade", &error))
-    };
-    pragma(conn, "PRAGMA foreign_keys = OFF")?;
-    let ran = refinery::Runner::new(&list).set_grouped(true).run(conn);
-    pragma(conn, "PRAGMA foreign_keys = ON")?;
-    ran.map_err(|error| {
-        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
-        failed(&format!("{error}{}", cause.unwrap_or_default()))
-    })?;
-    let broken: Option<String> = conn
-        .query_row("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", [], |row| row.get(0))
-        .optional()
-        .map_err(|error| fault(path, "check the upgrade", &error))?;
-    match broken {
-        Some(table) => Err(failed(&format!("rows of {table} would lose what they refer to"))),
-        None => Ok(()),
-    }
+    let runner = refinery::Runner::new(&list).set_grouped(true);
+    runner.run(&mut Within(conn)).map(|_| ()).map_err(|error| failed(&error))
 }
 
-/// The number of the newest migration in the file, from refinery's history and from the archive's
-/// own row; the larger counts. `None` when it has neither.
-pub(in crate::store) fn version(conn: &Connection) -> rusqlite::Result<Option<i64>> {
-    let own = conn.query_row("SELECT version FROM archive", [], |row| row.get(0)).optional()?;
+/// Runs `change` in one transaction without foreign keys, which are checked at its end: a rebuilt table
+/// must not take its children with it.
+fn in_one_transaction(
+    conn: &Connection,
+    path: &Path,
+    change: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let run = |sql: &str| conn.execute_batch(sql).map_err(|e| fault(path, "upgrade it", &e));
+    // Inside a transaction this pragma would be ignored.
+    run("PRAGMA foreign_keys = OFF")?;
+    let done = run("BEGIN IMMEDIATE").and_then(|()| change()).and_then(|()| {
+        let broken: Option<String> = conn
+            .query_row("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", [], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(|error| fault(path, "check the upgrade", &error))?;
+        match broken {
+            Some(table) => Err(Error::Sqlite {
+                doing: format!("lay out the tables of {}", path.display()),
+                why: format!("rows of {table} would lose what they refer to"),
+            }),
+            None => run("COMMIT"),
+        }
+    });
+    if !conn.is_autocommit() {
+        // The error that led here is the one to report.
+        let _ = conn.execute_batch("ROLLBACK");
+    }
+    run("PRAGMA foreign_keys = ON")?;
+    done
+}
+
+/// Lays out a new file: tables, installed text, and what `fill` writes.
+pub(in crate::store) fn lay_out(
+    conn: &Connection,
+    path: &Path,
+    program: &Program<'_>,
+    fill: impl FnOnce() -> rusqlite::Result<()>,
+) -> Result<()> {
+    in_one_transaction(conn, path, || {
+        run(conn, path, program.migrations)?;
+        let rest = || {
+            program.text.install(conn)?;
+            fill()?;
+            conn.pragma_update(None, "user_version", program.format().version)
+        };
+        rest().map_err(|error| fault(path, "lay out its tables", &error))
+    })
+}
+
+/// The format of a file: from refinery's history and from the archive's own row, where the larger counts.
+/// `None` when it is one that a program wrote before the first release.
+pub(in crate::store) fn format(conn: &Connection) -> rusqlite::Result<Option<Format>> {
+    let sql = "SELECT count(1) AS n FROM pragma_table_info('archive') WHERE name = 'installed'";
+    if conn.query_row(sql, [], |row| row.get::<_, i64>("n"))? == 0 {
+        return Ok(None);
+    }
+    let own = conn
+        .query_row("SELECT version, installed FROM archive", [], |row| {
+            Ok(Format { version: row.get("version")?, installed: row.get("installed")? })
+        })
+        .optional()?;
     let is_table =
         "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'refinery_schema_history'";
-    let history = match conn.query_row(is_table, [], |_| Ok(())).optional()? {
+    let history: Option<i64> = match conn.query_row(is_table, [], |_| Ok(())).optional()? {
         None => None,
         Some(()) => conn.query_row(
             "SELECT max(version) AS v FROM refinery_schema_history WHERE typeof(version) = 'integer'",
@@ -104,15 +209,15 @@ pub(in crate::store) fn version(conn: &Connection) -> rusqlite::Result<Option<i6
             |row| row.get("v"),
         )?,
     };
-    Ok(own.max(history))
+    let own = own.unwrap_or(Format { version: 0, installed: 0 });
+    Ok(Some(Format { version: own.version.max(history.unwrap_or(0)), ..own }))
 }
 
-/// Brings an older archive up to date: lock, safety copy, migrations.
+/// Brings an older archive up to date: lock, safety copy, and then all of it in one transaction.
 pub(in crate::store) fn upgrade(
-    conn: &mut Connection,
+    conn: &Connection,
     path: &Path,
-    from: i64,
-    migrations: &[Migration],
+    program: &Program<'_>,
 ) -> Result<()> {
     let beside = |suffix: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -123,36 +228,45 @@ pub(in crate::store) fn upgrade(
     let lock =
         File::create(&lock_path).map_err(|error| Error::file("create", &lock_path, &error))?;
     lock.lock().map_err(|error| Error::file("lock", &lock_path, &error))?;
+    let known = program.format();
     let done = (|| {
         // Another process may have done it while this one waited for the lock.
-        let now = version(conn).map_err(|error| fault(path, "read its format", &error))?;
-        if now.unwrap_or(from) >= i64::try_from(migrations.len()).unwrap_or(i64::MAX) {
+        let now = format(conn).map_err(|error| fault(path, "read its format", &error))?;
+        let from = now.unwrap_or(Format { version: 0, installed: 0 });
+        if !known.is_newer_than(from) {
             return Ok(());
         }
         well_formed_history(conn, path)?;
-        let pending = migrations.iter().skip(usize::try_from(from).unwrap_or(0));
+        let pending = program.migrations.iter().skip(usize::try_from(from.version).unwrap_or(0));
         if pending.clone().any(|(_, sql)| sql.starts_with(REWRITES)) {
-            let copy = beside(&format!(".before-{}", migrations.len()));
+            let copy = beside(&format!(".before-{}", program.migrations.len()));
             if copy.exists() {
                 return Err(Error::Exists { path: copy });
             }
             conn.execute("VACUUM INTO ?1", [copy.to_string_lossy()])
                 .map_err(|error| fault(path, "make a safety copy", &error))?;
         }
-        run(conn, path, migrations)?;
-        note_version(conn, path, migrations.len())
+        in_one_transaction(conn, path, || {
+            let fail = |error: rusqlite::Error| fault(path, "bring it up to date", &error);
+            program.text.remove(conn).map_err(fail)?;
+            run(conn, path, program.migrations)?;
+            program.text.install_described(conn).map_err(fail)?;
+            note(conn, known).map_err(fail)
+        })
     })();
     // Best effort: a lock file left behind does no harm.
     let _ = std::fs::remove_file(&lock_path);
     done
 }
 
-/// Writes the format's number where tools and programs look for it.
-pub(in crate::store) fn note_version(conn: &Connection, path: &Path, version: usize) -> Result<()> {
-    conn.execute_batch(&format!(
-        "PRAGMA user_version = {version}; UPDATE archive SET version = {version};"
-    ))
-    .map_err(|error| fault(path, "note its format", &error))
+/// Writes the numbers of the format where tools and programs look for them.
+fn note(conn: &Connection, format: Format) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "user_version", format.version)?;
+    conn.execute(
+        "UPDATE archive SET version = ?1, installed = ?2",
+        (format.version, format.installed),
+    )
+    .map(|_| ())
 }
 
 /// Refuses a history that refinery would panic on.
@@ -178,11 +292,17 @@ fn well_formed_history(conn: &Connection, path: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LATEST, MIGRATIONS, Migration, REWRITES, upgrade, version};
-    use crate::store::Reader;
+    use super::{Format, LATEST, MIGRATIONS, Migration, Program, REWRITES, format, upgrade};
+    use crate::error::Error;
+    use crate::model::CancelToken;
     use crate::store::connection::create;
+    use crate::store::schema::installed::{INSTALLED, TRIGGERS, Text};
+    use crate::store::{Reader, Writer};
     use rusqlite::Connection;
+    use rusqlite::hooks::{AuthContext, Authorization};
     use std::path::{Path, PathBuf};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn archive() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -193,6 +313,14 @@ mod tests {
 
     fn with(next: Migration) -> Vec<Migration> {
         MIGRATIONS.iter().copied().chain([next]).collect()
+    }
+
+    fn program(migrations: &[Migration]) -> Program<'_> {
+        Program { migrations, text: Text::new(&[]) }
+    }
+
+    fn formatted(conn: &Connection) -> Format {
+        format(conn).unwrap().unwrap()
     }
 
     fn files(path: &Path) -> Vec<String> {
@@ -207,21 +335,44 @@ mod tests {
     #[test]
     fn an_older_archive_is_brought_up_to_date() {
         let (_folder, path) = archive();
-        let mut conn = Connection::open(&path).unwrap();
-        let next = ("V24__colour", "ALTER TABLE claims ADD COLUMN colour TEXT;");
-        upgrade(&mut conn, &path, LATEST, &with(next)).unwrap();
-        assert_eq!(version(&conn).unwrap(), Some(LATEST + 1));
+        let conn = Connection::open(&path).unwrap();
+        let next = with(("V11__colour", "ALTER TABLE claims ADD COLUMN colour TEXT;"));
+        upgrade(&conn, &path, &program(&next)).unwrap();
+        assert_eq!(formatted(&conn), Format { version: LATEST + 1, installed: INSTALLED });
         conn.execute("UPDATE claims SET colour = 'red'", []).unwrap();
         assert_eq!(files(&path), ["a.db"], "nothing is left beside it");
-        // This program is now the older one.
-        let error = Reader::open(&path, crate::model::CancelToken::never()).unwrap_err();
+        // This program is now the older one: it reads, and does not write.
+        Reader::open(&path, CancelToken::never()).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        let error = Writer::open(&path, &[]).unwrap_err();
+        assert!(matches!(error, Error::Newer { .. }), "{error}");
+        assert!(before == std::fs::read(&path).unwrap());
+    }
+
+    /// Triggers change where no table does, and those that were shipped under another text go.
+    #[test]
+    fn newer_text_alone_is_installed() {
+        let (_folder, path) = archive();
+        let conn = Connection::open(&path).unwrap();
+        conn.execute_batch("CREATE VIEW mine AS SELECT 1 AS a").unwrap();
+        let other = TRIGGERS[1].replace("not a date: write", "no date: write");
+        assert_ne!(other, TRIGGERS[1]);
+        let mut scripts = TRIGGERS.to_vec();
+        scripts[1] = &other;
+        let text = Text { number: INSTALLED + 1, triggers: &scripts, views: &[] };
+        upgrade(&conn, &path, &Program { migrations: MIGRATIONS, text }).unwrap();
+        assert_eq!(formatted(&conn), Format { version: LATEST, installed: INSTALLED + 1 });
+        let refused = conn.execute("INSERT INTO dates (edtf) VALUES ('x')", []).unwrap_err();
+        assert!(refused.to_string().contains("no date: write"), "{refused}");
+        conn.query_row("SELECT a FROM mine", [], |row| row.get::<_, i64>("a")).unwrap();
+        let error = Writer::open(&path, &[]).unwrap_err();
         assert!(error.to_string().contains("newer onrecord"), "{error}");
     }
 
     #[test]
     fn a_rebuilt_table_keeps_its_children_and_leaves_a_copy() {
         let (_folder, path) = archive();
-        let mut conn = Connection::open(&path).unwrap();
+        let conn = Connection::open(&path).unwrap();
         conn.execute_batch(
             "INSERT INTO measures (key, title, dimension, growth) VALUES ('m', 'M', 'people', 'level');
              INSERT INTO claims (key, text, kind) VALUES ('c', 'C', 'event');
@@ -233,26 +384,68 @@ mod tests {
              CREATE TABLE measures (id INTEGER PRIMARY KEY, key TEXT UNIQUE, title, dimension, scope, unit, growth, starts, note); \
              INSERT INTO measures SELECT * FROM m2; DROP TABLE m2;"
         );
-        let next = ("V24__measures", &*sql.leak());
-        upgrade(&mut conn, &path, LATEST, &with(next)).unwrap();
+        let next = with(("V11__measures", &sql.leak()[..]));
+        upgrade(&conn, &path, &program(&next)).unwrap();
         let figures: i64 =
             conn.query_row("SELECT count(1) FROM figures", [], |row| row.get(0)).unwrap();
         assert_eq!(figures, 1);
-        assert_eq!(files(&path), ["a.db", "a.db.before-24"]);
-        let copy = Connection::open(path.with_file_name("a.db.before-24")).unwrap();
-        assert_eq!(version(&copy).unwrap(), Some(LATEST));
+        assert_eq!(files(&path), ["a.db", "a.db.before-11"]);
+        let copy = Connection::open(path.with_file_name("a.db.before-11")).unwrap();
+        assert_eq!(formatted(&copy).version, LATEST);
     }
 
     #[test]
     fn a_broken_upgrade_changes_nothing() {
         let (_folder, path) = archive();
         let before = std::fs::read(&path).unwrap();
-        let mut conn = Connection::open(&path).unwrap();
-        let next = ("V24__broken", "CREATE TABLE good (x); CREATE TABLE bad (;");
-        let error = upgrade(&mut conn, &path, LATEST, &with(next)).unwrap_err();
+        let conn = Connection::open(&path).unwrap();
+        let next = with(("V11__broken", "CREATE TABLE good (x); CREATE TABLE bad (;"));
+        let error = upgrade(&conn, &path, &program(&next)).unwrap_err();
         assert!(error.to_string().contains("syntax error"), "{error}");
-        assert_eq!(version(&conn).unwrap(), Some(LATEST));
+        assert_eq!(formatted(&conn), Format::KNOWN);
         drop(conn);
         assert!(before == std::fs::read(&path).unwrap());
+    }
+
+    /// A failure anywhere in an upgrade leaves the old archive, byte for byte.
+    #[test]
+    fn an_upgrade_that_fails_anywhere_changes_nothing() {
+        let (_folder, path) = archive();
+        let before = std::fs::read(&path).unwrap();
+        let next = with((
+            "V11__colour",
+            "CREATE TABLE colours (id INTEGER PRIMARY KEY); ALTER TABLE claims ADD COLUMN colour TEXT;",
+        ));
+        let text = Text { number: INSTALLED + 1, ..Text::new(&[]) };
+        let newer = Program { migrations: &next, text };
+        // How many times SQLite asks for leave in a whole upgrade.
+        let asked = Arc::new(AtomicUsize::new(0));
+        let upgrade_denying = |nth: Option<usize>, path: &Path| {
+            let mut conn = Connection::open(path).unwrap();
+            asked.store(0, Ordering::Relaxed);
+            let counter = Arc::clone(&asked);
+            let hook = move |_: AuthContext<'_>| match counter.fetch_add(1, Ordering::Relaxed) {
+                now if Some(now) == nth => Authorization::Deny,
+                _ => Authorization::Allow,
+            };
+            conn.authorizer(Some(hook)).unwrap();
+            upgrade(&conn, path, &newer)
+        };
+        let other = path.with_file_name("b.db");
+        std::fs::copy(&path, &other).unwrap();
+        upgrade_denying(None, &other).unwrap();
+        let all = asked.load(Ordering::Relaxed);
+        assert!(all > 1000, "{all}");
+        let mut failed = 0;
+        for nth in (0..all).step_by(all / 60) {
+            // What is only tidied up at the end may fail without harm.
+            let Err(_) = upgrade_denying(Some(nth), &path) else { continue };
+            failed += 1;
+            assert!(before == std::fs::read(&path).unwrap(), "after action {nth} of {all}");
+            assert_eq!(files(&path), ["a.db", "b.db"], "{nth}");
+        }
+        assert!(failed > 50, "{failed}");
+        upgrade_denying(None, &path).unwrap();
+        assert_eq!(formatted(&Connection::open(&path).unwrap()), newer.format());
     }
 }

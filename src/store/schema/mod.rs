@@ -4,6 +4,7 @@
 pub(super) mod code_lists;
 mod column_docs;
 pub(super) mod guards;
+pub(super) mod installed;
 mod integrity;
 pub(super) mod migrate;
 mod views;
@@ -11,6 +12,7 @@ mod views;
 pub use code_lists::{Words, keep_codes};
 pub use column_docs::{keep_columns, schema};
 pub use guards::repair;
+pub use installed::{INSTALLED, installed_text};
 pub use integrity::{
     Finding, broken_pages, broken_references, changed_guards, check_views, is_in_use, no_table,
     unindexed_rows, unreadable_views,

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::store::connection::{Handle, Writer};
 use crate::store::query::quote;
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 /// A view that the program provides, with what describes it.
 #[derive(Clone, Debug)]
@@ -25,26 +25,26 @@ pub struct ViewSpec {
 }
 
 impl ViewSpec {
-    fn create(&self) -> String {
+    /// The statement that creates it.
+    pub(super) fn create(&self) -> String {
         format!("CREATE VIEW {} AS\n{}", self.view, self.sql.trim().trim_end_matches(';'))
     }
 }
 
-/// Makes the views that are missing and renews those that a former program made otherwise. A view
-/// of the user's own under the same name is left alone.
+/// Stores these views, and renews those that are in the file otherwise. A view of the user's own under the
+/// name of one of the program's is left alone.
 ///
 /// # Errors
 /// When the archive cannot be written to.
 pub fn install_views(writer: &Writer, specs: &[ViewSpec]) -> Result<()> {
     for spec in specs {
-        install(writer, spec)
+        install(&writer.conn, spec)
             .map_err(|error| writer.fault(&format!("store the view {}", spec.view), &error))?;
     }
     Ok(())
 }
 
-fn install(writer: &Writer, spec: &ViewSpec) -> rusqlite::Result<()> {
-    let conn = &writer.conn;
+pub(super) fn install(conn: &Connection, spec: &ViewSpec) -> rusqlite::Result<()> {
     let sql = spec.create();
     let held: Option<String> = conn
         .prepare_cached("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1")?

@@ -1,54 +1,3 @@
--- Which figures may be compared with which, and which of them cannot both be right.
-
--- Every figure of a claim that was not withdrawn, with what has to be known before it is compared:
--- its unit, its bounds, the days it is given for and, where it adds up, since when.
-CREATE VIEW comparable_figures AS
-SELECT f.id AS figure_id, f.key, f.claim_id, f.measure_id, m.growth,
-  -- The unit, empty when things are simply counted.
-  coalesce(f.unit, m.unit, '') AS unit,
-  -- The number that stands in the source: the value, else the one end that is stated.
-  coalesce(f.value, f.low, f.high) AS stated,
-  b.lower, b.upper, b.lower_exclusive, b.upper_exclusive, b.assumed, f.as_of,
-  -- Since when a cumulative figure adds up: the first day of its own period, else of the measure's;
-  -- empty when neither says.
-  CASE WHEN m.growth = 'cumulative'
-    THEN coalesce(CASE WHEN instr(f.as_of, '/') > 0 THEN d.earliest END, s.earliest, '') ELSE '' END AS since,
-  -- The first and last day it can be given for. A cumulative figure with a period is given for its end.
-  CASE WHEN m.growth = 'constant' THEN '' WHEN m.growth = 'cumulative' AND instr(f.as_of, '/') > 0
-    THEN d.latest ELSE d.earliest END AS first_day,
-  CASE WHEN m.growth = 'constant' THEN '' ELSE d.latest END AS last_day,
-  -- Why it cannot be compared with any other; NULL when it can.
-  CASE
-    WHEN b.lower IS NULL AND b.upper IS NULL THEN 'no number is stated'
-    WHEN m.growth = 'constant' THEN NULL
-    WHEN f.as_of IS NULL THEN 'no as_of is stated, and the number changes with time'
-    WHEN d.latest IS NULL OR (d.earliest IS NULL AND m.growth <> 'cumulative')
-      THEN 'the time it is given for has no beginning or no end'
-  END AS hindrance
-FROM figures AS f
-JOIN claims AS c ON c.id = f.claim_id
-JOIN measures AS m ON m.id = f.measure_id
-JOIN figure_bounds AS b ON b.figure_id = f.id
-LEFT JOIN dates AS d ON d.edtf = f.as_of
-LEFT JOIN dates AS s ON s.edtf = m.starts
-WHERE c.withdrawn IS NULL;
-
--- A figure in words: how exact, the number, the unit, and what it is given for.
-CREATE VIEW figure_words AS
-SELECT f.id AS figure_id,
-  CASE WHEN f.qualifier IN ('exact', 'between') THEN '' WHEN f.value IS NULL AND f.low IS NULL AND f.high IS NULL
-    THEN q.label ELSE q.label || ' ' END
-  || coalesce(
-    CASE WHEN typeof(f.value) = 'real' THEN round(f.value, 4) ELSE f.value END,
-    f.low || ' to ' || f.high, f.low, f.high, '')
-  || ifnull(' ' || coalesce(f.unit, m.unit), '')
-  || ifnull(' out of ' || coalesce(o.value, o.low, o.high), '')
-  || ifnull(', ' || f.as_of, '') AS words
-FROM figures AS f
-JOIN measures AS m ON m.id = f.measure_id
-JOIN qualifiers AS q ON q.code = f.qualifier
-LEFT JOIN figures AS o ON o.id = f.out_of_id;
-
 -- Pairs of figures on one measure, in one unit, that cannot both be right, or that look like one
 -- number miscopied. Figure_a is the smaller one.
 -- Compared are: of a constant, all; of a level, those of one day or period, and as possible conflicts
@@ -121,16 +70,20 @@ WITH pair AS (
     END AS slip
   FROM written
 )
-SELECT figure_a, figure_b,
+SELECT
+  -- The smaller of the two figures.
+  CAST(figure_a AS INTEGER) AS figure_a,
+  -- The larger of the two figures.
+  CAST(figure_b AS INTEGER) AS figure_b,
   -- conflict, possible conflict (the times only overlap), or likely transcription slip.
-  CASE WHEN slip IS NOT NULL THEN 'likely transcription slip'
-    WHEN time = 'overlap' THEN 'possible conflict' ELSE 'conflict' END AS finding,
+  CAST(CASE WHEN slip IS NOT NULL THEN 'likely transcription slip'
+    WHEN time = 'overlap' THEN 'possible conflict' ELSE 'conflict' END AS TEXT) AS finding,
   -- What the slip would be; NULL when the digits do not look like one.
-  slip,
+  CAST(slip AS TEXT) AS slip,
   -- same: given for one time (a constant always is). overlap: for times that overlap. fall: a
   -- cumulative number that is lower later. other: for times of which the later would be an update.
-  time,
+  CAST(time AS TEXT) AS time,
   -- The least that the larger can mean, over the most that the smaller can; NULL when that is 0.
-  round(more_lower * 1.0 / nullif(less_upper, 0), 4) AS gap
+  CAST(round(more_lower * 1.0 / nullif(less_upper, 0), 4) AS REAL) AS gap
 FROM slipped
 WHERE time <> 'other' OR slip IS NOT NULL;

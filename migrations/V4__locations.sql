@@ -1,0 +1,107 @@
+-- Places and their names.
+--
+-- Coordinates are NUMERIC, so that 33 stays the 33 that was written; REAL would make 33.0 of it.
+
+-- A named place. Coordinates only where known, and always with how exact they are.
+CREATE TABLE locations (
+  -- Row number inside this file, given once and never again; nothing outside the file refers
+  -- to it.
+  id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
+  -- Readable name, unique among locations.
+  key TEXT NOT NULL UNIQUE
+    CONSTRAINT "locations.key is lower-case letters, digits and single hyphens"
+    CHECK (typeof(key) = 'text' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9-]*'
+      AND key NOT LIKE '%-' AND key NOT LIKE '%--%' AND length(key) <= 1000000
+      AND instr(key, char(0)) = 0),
+  -- The name in English usage.
+  name TEXT NOT NULL
+    CONSTRAINT "locations.name is text, not empty, and at most a million characters"
+    CHECK (typeof(name) = 'text' AND trim(name) <> '' AND length(name) <= 1000000 AND instr(name, char(0)) = 0),
+  -- What sort of place it is.
+  kind TEXT NOT NULL REFERENCES location_kinds (code)
+    CONSTRAINT "locations.kind is text, not empty, and at most a million characters"
+    CHECK (typeof(kind) = 'text' AND trim(kind) <> '' AND length(kind) <= 1000000 AND instr(kind, char(0)) = 0),
+  -- The place that holds it; NULL for a country or when not known.
+  within_id INTEGER REFERENCES locations (id)
+    CONSTRAINT "locations.within_id is an integer"
+    CHECK (typeof(within_id) IN ('integer', 'null')),
+  -- Latitude in degrees north, WGS 84; NULL when not known.
+  lat NUMERIC
+    CONSTRAINT "locations.lat is a finite number"
+    CHECK (typeof(lat) IN ('integer', 'real', 'null') AND lat BETWEEN -1.7e308 AND 1.7e308)
+    CONSTRAINT "locations.lat is between -90 and 90"
+    CHECK (lat BETWEEN -90 AND 90),
+  -- Longitude in degrees east, WGS 84; NULL when not known.
+  lon NUMERIC
+    CONSTRAINT "locations.lon is a finite number"
+    CHECK (typeof(lon) IN ('integer', 'real', 'null') AND lon BETWEEN -1.7e308 AND 1.7e308)
+    CONSTRAINT "locations.lon is between -180 and 180"
+    CHECK (lon BETWEEN -180 AND 180),
+  -- How exactly the coordinates say where it is (UCDP 1 to 7); NULL when there are none.
+  precision INTEGER REFERENCES location_precisions (code)
+    CONSTRAINT "locations.precision is an integer"
+    CHECK (typeof(precision) IN ('integer', 'null')),
+  -- GeoNames id; NULL when not known.
+  geonames TEXT
+    CONSTRAINT "locations.geonames is text, or NULL; not empty, and at most a million characters"
+    CHECK (typeof(geonames) IN ('text', 'null') AND trim(geonames) <> ''
+      AND length(geonames) <= 1000000 AND instr(geonames, char(0)) = 0),
+  -- Wikidata item, such as Q889; NULL when not known.
+  wikidata TEXT
+    CONSTRAINT "locations.wikidata is text, or NULL; not empty, and at most a million characters"
+    CHECK (typeof(wikidata) IN ('text', 'null') AND trim(wikidata) <> ''
+      AND length(wikidata) <= 1000000 AND instr(wikidata, char(0)) = 0),
+  -- ISO 3166-1 alpha-2 or 3166-2 code; NULL when it has none or it is not known.
+  iso_3166 TEXT
+    CONSTRAINT "locations.iso_3166 is text, or NULL; not empty, and at most a million characters"
+    CHECK (typeof(iso_3166) IN ('text', 'null') AND trim(iso_3166) <> ''
+      AND length(iso_3166) <= 1000000 AND instr(iso_3166, char(0)) = 0),
+  -- OCHA P-code (COD-AB); NULL when it has none or it is not known.
+  ocha_pcode TEXT
+    CONSTRAINT "locations.ocha_pcode is text, or NULL; not empty, and at most a million characters"
+    CHECK (typeof(ocha_pcode) IN ('text', 'null') AND trim(ocha_pcode) <> ''
+      AND length(ocha_pcode) <= 1000000 AND instr(ocha_pcode, char(0)) = 0),
+  -- A remark by the archive about this place; NULL when there is none.
+  note TEXT
+    CONSTRAINT "locations.note is text, or NULL; not empty, and at most a million characters"
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
+      AND length(note) <= 1000000 AND instr(note, char(0)) = 0),
+  CONSTRAINT "locations.lat and locations.lon come together"
+    CHECK ((lat IS NULL) = (lon IS NULL)),
+  CONSTRAINT "a place does not lie within itself"
+    CHECK (within_id <> id),
+  CONSTRAINT "coordinates say how exact they are"
+    CHECK (lat IS NULL OR precision IS NOT NULL)
+);
+-- Serves "what lies in this place?" and the delete guard.
+CREATE INDEX locations_within ON locations (within_id);
+-- Serves the look-up of a place by its name, when one is taken in without a key.
+CREATE INDEX locations_by_name ON locations (name);
+
+-- Other names and spellings of a place, in any script.
+CREATE TABLE location_names (
+  -- Row number inside this file, given once and never again; nothing outside the file refers
+  -- to it.
+  id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
+  -- The place.
+  location_id INTEGER NOT NULL REFERENCES locations (id)
+    CONSTRAINT "location_names.location_id is an integer"
+    CHECK (typeof(location_id) = 'integer'),
+  -- The name as written.
+  name TEXT NOT NULL
+    CONSTRAINT "location_names.name is text, not empty, and at most a million characters"
+    CHECK (typeof(name) = 'text' AND trim(name) <> '' AND length(name) <= 1000000 AND instr(name, char(0)) = 0),
+  -- BCP 47 tag of the name's language; NULL when not known.
+  language TEXT
+    CONSTRAINT "location_names.language is text, or NULL; not empty, and at most a million characters"
+    CHECK (typeof(language) IN ('text', 'null') AND trim(language) <> ''
+      AND length(language) <= 1000000 AND instr(language, char(0)) = 0),
+  -- A remark by the archive about this name; NULL when there is none.
+  note TEXT
+    CONSTRAINT "location_names.note is text, or NULL; not empty, and at most a million characters"
+    CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
+      AND length(note) <= 1000000 AND instr(note, char(0)) = 0),
+  UNIQUE (location_id, name)
+);
+-- Serves the look-up of a place by any of its names.
+CREATE INDEX location_names_by_name ON location_names (name);

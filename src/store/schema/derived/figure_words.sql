@@ -1,0 +1,28 @@
+-- A figure in words: how exact, the number, the unit, and what it is given for.
+CREATE VIEW figure_words AS
+SELECT
+  -- The figure.
+  f.id AS figure_id,
+  -- How exact, and the number.
+  a.amount,
+  -- The figure in words, such as "over 69 out of 407, 2021-06-29".
+  CAST(a.amount || coalesce(' ' || coalesce(f.unit, m.unit), '')
+    || coalesce(' out of ' || coalesce(o.value, o.low, o.high), '')
+    || coalesce(', ' || f.as_of, '') AS TEXT) AS words
+FROM figures AS f
+JOIN measures AS m ON m.id = f.measure_id
+JOIN (
+  SELECT n.id,
+    CAST(CASE WHEN n.qualifier IN ('exact', 'between') THEN '' WHEN n.value IS NULL AND n.low IS NULL AND n.high IS NULL
+      THEN q.label ELSE q.label || ' ' END
+    || CASE
+      WHEN typeof(n.value) = 'real' AND abs(n.value) >= 0.1 THEN round(n.value, 4)
+      WHEN typeof(n.value) = 'real' AND abs(n.value) >= 0.0001 THEN round(n.value, 7)
+      WHEN n.value IS NOT NULL THEN n.value
+      WHEN n.low IS NOT NULL AND n.high IS NOT NULL THEN n.low || ' to ' || n.high
+      WHEN n.low IS NOT NULL THEN n.low || CASE WHEN n.qualifier IN ('exact', 'between') THEN ' or more' ELSE '' END
+      WHEN n.high IS NOT NULL THEN n.high || CASE WHEN n.qualifier IN ('exact', 'between') THEN ' or less' ELSE '' END
+      ELSE '' END AS TEXT) AS amount
+  FROM figures AS n JOIN qualifiers AS q ON q.code = n.qualifier
+) AS a ON a.id = f.id
+LEFT JOIN figures AS o ON o.id = f.out_of_id;

@@ -1,0 +1,70 @@
+-- Keeps claims.status, and refuses verdicts, links and figures that contradict themselves.
+
+-- The status of a claim follows from its verdicts.
+CREATE TRIGGER claims_status_insert_guard BEFORE INSERT ON claims BEGIN
+  SELECT RAISE(ABORT, 'claims.status is kept from assessments: leave it out, then INSERT INTO assessments')
+    WHERE new.status <> 'unassessed';
+END;
+CREATE TRIGGER claims_status_update_guard BEFORE UPDATE ON claims BEGIN
+  SELECT RAISE(ABORT, 'claims.status is kept from assessments: record a verdict with INSERT INTO assessments')
+    WHERE new.status IS NOT old.status AND new.status IS NOT (
+      SELECT coalesce(
+        (SELECT a.status FROM assessments AS a
+          WHERE a.id = (SELECT assessment_id FROM current_assessments WHERE claim_id = old.id)),
+        'unassessed'));
+END;
+-- It writes no revision: the assessment is the record of the change.
+CREATE TRIGGER assessments_keep_status AFTER INSERT ON assessments BEGIN
+  UPDATE claims SET status = (
+      SELECT a.status FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
+      WHERE k.claim_id = new.claim_id)
+    WHERE id = new.claim_id;
+END;
+-- Another desk, other verdicts: every status follows.
+CREATE TRIGGER archive_desk_keeps_status AFTER UPDATE OF desk ON archive WHEN new.desk IS NOT old.desk BEGIN
+  UPDATE claims SET status = (
+      SELECT a.status FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
+      WHERE k.claim_id = claims.id)
+    WHERE id IN (SELECT claim_id FROM assessments);
+END;
+CREATE TRIGGER assessments_status_insert_guard BEFORE INSERT ON assessments BEGIN
+  SELECT RAISE(ABORT, 'assessments.status: this status means that there is no verdict; it cannot be given')
+    WHERE EXISTS (SELECT 1 FROM statuses WHERE code = new.status AND assignable = 0);
+END;
+
+-- What holds both ways is recorded once.
+CREATE TRIGGER claim_links_symmetric_insert_guard BEFORE INSERT ON claim_links BEGIN
+  SELECT RAISE(ABORT, 'claim_links: this relation holds both ways and is recorded the other way round already')
+    WHERE EXISTS (SELECT 1 FROM claim_links AS l JOIN link_relations AS r ON r.code = l.relation
+      WHERE r.symmetric = 1 AND l.relation = new.relation AND l.from_id = new.to_id AND l.to_id = new.from_id);
+END;
+CREATE TRIGGER claim_links_symmetric_update_guard BEFORE UPDATE ON claim_links BEGIN
+  SELECT RAISE(ABORT, 'claim_links: this relation holds both ways and is recorded the other way round already')
+    WHERE EXISTS (SELECT 1 FROM claim_links AS l JOIN link_relations AS r ON r.code = l.relation
+      WHERE r.symmetric = 1 AND l.relation = new.relation AND l.from_id = new.to_id AND l.to_id = new.from_id
+        AND l.id <> old.id);
+END;
+
+-- A figure has the numbers that its qualifier asks for.
+CREATE TRIGGER figures_numbers_insert_guard BEFORE INSERT ON figures BEGIN
+  SELECT RAISE(ABORT, 'figures: a number is needed, unless the qualifier is one that needs none, such as tens, unknown or unquantified')
+    WHERE new.value IS NULL AND new.low IS NULL AND new.high IS NULL AND NOT EXISTS (
+      SELECT 1 FROM qualifiers WHERE code = new.qualifier
+        AND (least IS NOT NULL OR most IS NOT NULL OR code IN ('unknown', 'unquantified')));
+  SELECT RAISE(ABORT, 'figures: this qualifier says that there is no number; leave value, low and high out')
+    WHERE new.qualifier IN ('none', 'unknown', 'unquantified')
+      AND (new.value IS NOT NULL OR new.low IS NOT NULL OR new.high IS NOT NULL);
+  SELECT RAISE(ABORT, 'figures: between needs both low and high')
+    WHERE new.qualifier = 'between' AND (new.low IS NULL OR new.high IS NULL);
+END;
+CREATE TRIGGER figures_numbers_update_guard BEFORE UPDATE ON figures BEGIN
+  SELECT RAISE(ABORT, 'figures: a number is needed, unless the qualifier is one that needs none, such as tens, unknown or unquantified')
+    WHERE new.value IS NULL AND new.low IS NULL AND new.high IS NULL AND NOT EXISTS (
+      SELECT 1 FROM qualifiers WHERE code = new.qualifier
+        AND (least IS NOT NULL OR most IS NOT NULL OR code IN ('unknown', 'unquantified')));
+  SELECT RAISE(ABORT, 'figures: this qualifier says that there is no number; leave value, low and high out')
+    WHERE new.qualifier IN ('none', 'unknown', 'unquantified')
+      AND (new.value IS NOT NULL OR new.low IS NOT NULL OR new.high IS NOT NULL);
+  SELECT RAISE(ABORT, 'figures: between needs both low and high')
+    WHERE new.qualifier = 'between' AND (new.low IS NULL OR new.high IS NULL);
+END;

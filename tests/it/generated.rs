@@ -1,0 +1,423 @@
+//! Writes the SQL that follows from [`Kind`]: guards, revisions and notes for the search index in
+//! `guards.sql`, and what a bulk load asks instead of them. The files are checked in; the test at the end
+//! compares them with what is said here, and writes them anew with `BLESS=1`.
+
+use crate::common::root;
+use onrecord::model::{Field, Kind, Type, Unique, all_kinds, kind_of_table};
+use std::fmt::Write as _;
+
+/// What guards say of a row that is there already.
+const USE_UPDATE: &str = "to change a row use UPDATE";
+
+/// The fields of a kind with those that stay in the file.
+fn columns(kind: &Kind) -> impl Iterator<Item = &Field> {
+    kind.local.iter().chain(kind.fields)
+}
+
+/// The table and column that a field refers to.
+fn target(field: &Field) -> Option<(&'static str, &'static str)> {
+    match field.ty {
+        Type::Ref(table) => Some((table, "id")),
+        Type::Code(table) | Type::CodeNumber(table) => Some((table, "code")),
+        _ => None,
+    }
+}
+
+/// Whether the column of a field may be NULL.
+fn is_nullable(field: &Field) -> bool {
+    !(field.required || field.derived || field.default.is_some())
+}
+
+/// A statement that refuses the row at hand.
+fn refuse(text: &mut String, words: &str, test: &str) {
+    let words = words.replace('\'', "''");
+    if test.is_empty() {
+        let _ = writeln!(text, "  SELECT RAISE(ABORT, '{words}');");
+    } else {
+        let _ = writeln!(text, "  SELECT RAISE(ABORT, '{words}')\n    WHERE {test};");
+    }
+}
+
+fn trigger(text: &mut String, name: &str, when: &str, table: &str, body: &str) {
+    let _ = write!(text, "CREATE TRIGGER {name} {when} ON {table} BEGIN\n{body}END;\n");
+}
+
+/// "id and key are fixed".
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// The test that another row has the columns of a set as the new row has them.
+fn taken(kind: &Kind, unique: &Unique) -> String {
+    let test = |(n, column): (usize, &&str)| {
+        let field = columns(kind).find(|field| field.column == *column);
+        // Without an index of all its columns, + keeps SQLite from reading all rows of a source where
+        // those of a claim are few.
+        let refers = field.is_some_and(|field| target(field).is_some());
+        let plus = if n > 0 && refers && !unique.words.is_empty() { "+" } else { "" };
+        let equals = if field.is_some_and(is_nullable) { "IS" } else { "=" };
+        format!("{plus}{column} {equals} new.{column}")
+    };
+    unique.columns.iter().enumerate().map(test).collect::<Vec<_>>().join(" AND ")
+}
+
+fn uniques(kind: &Kind) -> impl Iterator<Item = &Unique> {
+    const KEY: &Unique = &Unique::of(&["key"]);
+    kind.keyed().then_some(KEY).into_iter().chain(kind.uniques)
+}
+
+fn insert_guard(kind: &Kind) -> String {
+    let table = kind.table;
+    let advice = if kind.append_only { kind.append_only_words } else { USE_UPDATE };
+    let mut body = String::new();
+    let test = format!("EXISTS (SELECT 1 FROM {table} WHERE id = new.id)");
+    refuse(&mut body, &format!("{table}: this id is taken; {advice}"), &test);
+    for unique in uniques(kind) {
+        let words = match (unique.words, unique.columns) {
+            ("", [one]) => format!("this {one} is taken"),
+            ("", all) => format!("this {} are taken", all.join(" and ")),
+            (words, _) => words.to_owned(),
+        };
+        let test = format!("EXISTS (SELECT 1 FROM {table} WHERE {})", taken(kind, unique));
+        refuse(&mut body, &format!("{table}: {words}; {advice}"), &test);
+    }
+    if kind.keyed() {
+        let test = format!(
+            "EXISTS (SELECT 1 FROM aliases WHERE table_name = '{table}' AND alias = new.key)"
+        );
+        refuse(&mut body, &format!("{table}: this key is an alias of another row"), &test);
+    }
+    references(kind, &mut body);
+    body
+}
+
+/// That what a row refers to is there, and that its dates are dates.
+fn references(kind: &Kind, body: &mut String) {
+    let table = kind.table;
+    for field in columns(kind) {
+        let Some((to, name)) = target(field) else { continue };
+        let column = field.column;
+        let stated = if is_nullable(field) {
+            format!("new.{column} IS NOT NULL AND ")
+        } else {
+            String::new()
+        };
+        let test = format!("{stated}NOT EXISTS (SELECT 1 FROM {to} WHERE {name} = new.{column})");
+        refuse(body, &format!("{table}.{column}: no such row in {to}"), &test);
+    }
+    for Field { column, .. } in kind.fields.iter().filter(|field| field.ty == Type::Date) {
+        let _ = writeln!(
+            body,
+            "  INSERT INTO dates (edtf) SELECT new.{column} WHERE new.{column} IS NOT NULL\n    \
+             AND NOT EXISTS (SELECT 1 FROM dates WHERE edtf = new.{column});"
+        );
+    }
+}
+
+fn update_guard(kind: &Kind) -> String {
+    let table = kind.table;
+    let mut body = String::new();
+    if kind.append_only {
+        refuse(&mut body, &format!("{table}: {}", kind.append_only_words), "");
+        return body;
+    }
+    let mut fixed = vec!["id"];
+    fixed.extend(kind.fixed);
+    let mut tests: Vec<String> =
+        fixed.iter().map(|column| format!("new.{column} IS NOT old.{column}")).collect();
+    let mut advice = "add a row and leave this one";
+    if kind.keyed() {
+        fixed.push("key");
+        tests.push(format!(
+            "(new.key IS NOT old.key AND NOT EXISTS (\n      SELECT 1 FROM aliases WHERE table_name = \
+             '{table}' AND alias = old.key AND row_id = old.id))"
+        ));
+        advice = "to rename a row, first INSERT its old key INTO aliases";
+    }
+    let are = if fixed.len() == 1 { "is" } else { "are" };
+    let words = format!("{table}: {} {are} fixed; {advice}", listed(&fixed));
+    refuse(&mut body, &words, &tests.join(" OR "));
+    for unique in uniques(kind).filter(|u| !u.columns.iter().all(|c| kind.fixed.contains(c))) {
+        let words = match unique.words {
+            "" => format!("another row has this {}", unique.columns.join(" and ")),
+            words => words.to_owned(),
+        };
+        let test = format!(
+            "EXISTS (SELECT 1 FROM {table} WHERE {} AND id <> old.id)",
+            taken(kind, unique)
+        );
+        refuse(&mut body, &format!("{table}: {words}"), &test);
+    }
+    if kind.keyed() {
+        let test = format!(
+            "EXISTS (SELECT 1 FROM aliases WHERE table_name = '{table}' AND alias = new.key\n      \
+             AND row_id <> old.id)"
+        );
+        refuse(&mut body, &format!("{table}: this key is an alias of another row"), &test);
+    }
+    references(kind, &mut body);
+    body
+}
+
+fn delete_guard(kind: &Kind) -> String {
+    let table = kind.table;
+    let mut body = String::new();
+    if kind.append_only {
+        refuse(&mut body, &format!("{table}: {}", kind.append_only_words), "");
+        return body;
+    }
+    for (other, column, words) in kind.kept_by {
+        let test = format!("EXISTS (SELECT 1 FROM {other} WHERE {column} = old.id)");
+        refuse(&mut body, &format!("{table}: {words}"), &test);
+    }
+    for other in all_kinds() {
+        for field in columns(other) {
+            let Some((to, name)) = target(field).filter(|(to, _)| *to == table) else { continue };
+            let (from, column) = (other.table, field.column);
+            if kind.kept_by.iter().any(|kept| (kept.0, kept.1) == (from, column)) {
+                continue;
+            }
+            let test = format!("EXISTS (SELECT 1 FROM {from} WHERE {column} = old.{name})");
+            refuse(&mut body, &format!("{to}: {from}.{column} still refers to this row"), &test);
+        }
+    }
+    if kind.keyed() {
+        let test = format!(
+            "EXISTS (SELECT 1 FROM aliases WHERE table_name = '{table}' AND row_id = old.id)"
+        );
+        refuse(&mut body, &format!("{table}: aliases.row_id still refers to this row"), &test);
+    }
+    body
+}
+
+/// The text of a column of the old row, a reference as the key it points to.
+fn written(field: &Field) -> String {
+    match field.ty {
+        Type::Ref(table) => {
+            let name = kind_of_table(table).map_or("id", Kind::name_column);
+            format!("(SELECT {name} FROM {table} WHERE id = old.{})", field.column)
+        }
+        _ => format!("old.{}", field.column),
+    }
+}
+
+/// What names the old row in `revisions.row_key`.
+fn row_key(kind: &Kind) -> String {
+    let mut text = String::new();
+    for field in kind.history_name().iter().filter_map(|name| kind.position(name)) {
+        let field = &kind.fields[field];
+        match (text.is_empty(), is_nullable(field)) {
+            (true, _) => text = written(field),
+            (false, true) => {
+                let _ = write!(text, "\n    || coalesce(' | ' || {}, '')", written(field));
+            }
+            (false, false) => {
+                let _ = write!(text, "\n    || ' | ' || {}", written(field));
+            }
+        }
+    }
+    text
+}
+
+fn revision(kind: &Kind, action: &str) -> String {
+    let table = kind.table;
+    let tells = |field: &&Field| {
+        !field.derived && (action == "delete" || !kind.fixed.contains(&field.column))
+    };
+    let mut body = format!(
+        "  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)\n  \
+         SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), '{table}',\n    {},\n    \
+         old.id, '{action}', col, was FROM (\n",
+        row_key(kind)
+    );
+    for (n, field) in kind.fields.iter().filter(tells).enumerate() {
+        let column = field.column;
+        let test = match action {
+            "delete" => format!("old.{column} IS NOT NULL"),
+            _ => format!("old.{column} IS NOT new.{column}"),
+        };
+        let value = written(field);
+        let _ = match n {
+            0 => writeln!(body, "    SELECT '{column}' AS col, {value} AS was WHERE {test}"),
+            _ => writeln!(body, "    UNION ALL SELECT '{column}', {value} WHERE {test}"),
+        };
+    }
+    body.push_str("  ) AS changed;\n");
+    body
+}
+
+fn search_notes(kind: &Kind, text: &mut String) {
+    let table = kind.table;
+    let note = |columns: &str, row: &str, values: &str| {
+        format!(
+            "  INSERT INTO search_dirty (table_name, row_id, indexed{columns})\n    \
+             SELECT '{table}', {row}.id, {values} WHERE NOT EXISTS (\n      \
+             SELECT 1 FROM search_dirty WHERE table_name = '{table}' AND row_id = {row}.id);\n"
+        )
+    };
+    let olds: String = (1..=kind.searched.len()).fold(String::new(), |mut olds, n| {
+        let _ = write!(olds, ", old_{n}");
+        olds
+    });
+    let values = format!("1, old.{}", kind.searched.join(", old."));
+    let insert = note("", "new", "0");
+    trigger(text, &format!("{table}_search_insert"), "AFTER INSERT", table, &insert);
+    let changed = note(&olds, "old", &values);
+    let when = format!("AFTER UPDATE OF {}", kind.searched.join(", "));
+    trigger(text, &format!("{table}_search_update"), &when, table, &changed);
+    trigger(text, &format!("{table}_search_delete"), "AFTER DELETE", table, &changed);
+}
+
+/// That an alias names a row that is there, and is the key of no other.
+fn alias_rows(text: &mut String) {
+    let mut body = String::new();
+    for kind in all_kinds().filter(|kind| kind.keyed()) {
+        let table = kind.table;
+        let of = format!("new.table_name = '{table}' AND ");
+        let test = format!("{of}NOT EXISTS (SELECT 1 FROM {table} WHERE id = new.row_id)");
+        refuse(&mut body, &format!("aliases.row_id: no such row in {table}"), &test);
+        let test = format!(
+            "{of}EXISTS (SELECT 1 FROM {table} WHERE key = new.alias AND id <> new.row_id)"
+        );
+        refuse(
+            &mut body,
+            &format!("aliases.alias: it is the key of another row of {table}"),
+            &test,
+        );
+    }
+    trigger(text, "aliases_row_insert_guard", "BEFORE INSERT", "aliases", &body);
+    trigger(text, "aliases_row_update_guard", "BEFORE UPDATE", "aliases", &body);
+}
+
+/// The whole of `guards.sql`.
+fn guards() -> String {
+    let mut text = String::from(
+        "-- The guards of every table, what a row was before it was changed, and notes for the search index.\n\
+         -- Written by a test from what src/model/schema/ says of each table; change it there, and write this\n\
+         -- file anew with BLESS=1 cargo test generated. What follows from no such rule is in triggers/.\n\
+         --\n\
+         -- REPLACE walks past triggers on UPDATE and DELETE, and most tools leave foreign keys off: so a\n\
+         -- guard refuses on INSERT what is there already, and references are checked on both ends.\n",
+    );
+    for kind in all_kinds() {
+        if !kind.guarded {
+            continue;
+        }
+        let table = kind.table;
+        let _ = write!(text, "\n-- {table}\n");
+        let guard = |text: &mut String, deed: &str, body: &str| {
+            if !body.is_empty() {
+                let name = format!("{table}_{}_guard", deed.to_lowercase());
+                trigger(text, &name, &format!("BEFORE {deed}"), table, body);
+            }
+        };
+        guard(&mut text, "INSERT", &insert_guard(kind));
+        // An operation is completed while it runs: that guard is written by hand.
+        if table != "operations" {
+            guard(&mut text, "UPDATE", &update_guard(kind));
+        }
+        guard(&mut text, "DELETE", &delete_guard(kind));
+        if table == "aliases" {
+            alias_rows(&mut text);
+        }
+        if kind.revised {
+            let (name, body) = (format!("{table}_updated"), revision(kind, "update"));
+            trigger(&mut text, &name, "AFTER UPDATE", table, &body);
+            let (name, body) = (format!("{table}_deleted"), revision(kind, "delete"));
+            trigger(&mut text, &name, "AFTER DELETE", table, &body);
+        }
+        if !kind.searched.is_empty() {
+            search_notes(kind, &mut text);
+        }
+    }
+    text
+}
+
+/// The whole of `rows/bulk_references.sql`.
+fn bulk_references() -> String {
+    let mut text = String::from(
+        "-- The references of all rows that a bulk load added, asked in one walk through the new rows of each\n\
+         -- table: each leads to a row, and no key is the alias of another row. Foreign keys are off for that\n\
+         -- time, and the guards that repeat them set aside. Written by a test from what src/model/schema/ says\n\
+         -- of each table (BLESS=1 cargo test generated).\n\
+         -- NOT IN looks an id up at a third of what NOT EXISTS costs; of an empty table it is true, even for\n\
+         -- NULL.\n",
+    );
+    let mut first = true;
+    for kind in all_kinds().filter(|kind| kind.bulk) {
+        let table = kind.table;
+        let mut cases = String::new();
+        for field in columns(kind).filter(|field| !field.derived) {
+            let Some((to, name)) = target(field) else { continue };
+            let column = field.column;
+            let stated = if is_nullable(field) {
+                format!("{column} IS NOT NULL AND ")
+            } else {
+                String::new()
+            };
+            let _ = writeln!(
+                cases,
+                "    WHEN {stated}{column} NOT IN (SELECT {name} FROM {to}) THEN '{table}.{column}: no such row in {to}'"
+            );
+        }
+        if kind.keyed() {
+            let _ = writeln!(
+                cases,
+                "    WHEN key IN (SELECT alias FROM aliases WHERE table_name = '{table}') THEN '{table}: the key ' || key || ' is an alias of another row'"
+            );
+        }
+        if !first {
+            text.push_str("UNION ALL\n");
+        }
+        first = false;
+        let _ = write!(
+            text,
+            "SELECT CASE\n{cases}  END AS what FROM {table}\nWHERE id > (SELECT id FROM bulk_since WHERE name = '{table}') AND what IS NOT NULL\n"
+        );
+    }
+    text.push_str("LIMIT 1;\n");
+    text
+}
+
+/// The whole of `rows/bulk_search.sql`.
+fn bulk_search() -> String {
+    let mut text = String::from(
+        "-- Puts every row that a bulk load added into the search index. Rows that were there before are noted\n\
+         -- in search_dirty by their own triggers; a new row that was changed again in the same load is indexed\n\
+         -- as it is now. Written by a test from what src/model/schema/ says of each table (BLESS=1 cargo test\n\
+         -- generated).\n\
+         DELETE FROM search_dirty\n  \
+         WHERE row_id > (SELECT id FROM bulk_since WHERE name = search_dirty.table_name);\n",
+    );
+    for kind in all_kinds().filter(|kind| !kind.searched.is_empty()) {
+        let (table, columns) = (kind.table, kind.searched.join(", "));
+        let _ = write!(
+            text,
+            "INSERT INTO {table}_fts (rowid, {columns})\n  SELECT id, {columns} FROM {table}\n  \
+             WHERE id > (SELECT id FROM bulk_since WHERE name = '{table}') ORDER BY id;\n"
+        );
+    }
+    text
+}
+
+/// Compares a checked-in file with what it should be; `BLESS=1` writes it anew.
+#[track_caller]
+fn compare(file: &str, wanted: &str) {
+    let path = root().join("src/store").join(file);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, wanted).unwrap();
+    }
+    let held = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(held == wanted, "src/store/{file} differs from the kinds; BLESS=1 writes it anew");
+}
+
+#[test]
+fn generated_text_follows_from_the_kinds() {
+    compare("schema/guards.sql", &guards());
+    compare("rows/bulk_references.sql", &bulk_references());
+    compare("rows/bulk_search.sql", &bulk_search());
+}
