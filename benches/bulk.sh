@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# What a bulk load costs: N claims as NDJSON, each with a mention, a place, a figure, a verdict and full
+# Measures a bulk load: N claims as NDJSON, each with a mention, a place, a figure, a verdict and full
 # text, against sqlite-utils inserting the same rows flat, extracting three columns into tables of their
-# own and enabling full text. Prints the processor time of both, in one run, and their ratio, and the
-# floor: what SQLite alone takes to copy those rows into the same tables, with every guard, CHECK and
-# foreign key off, nothing read and nothing verified, and to index their text. The promise was 0.25 for
-# 200,000 claims; the floor alone is most of that. Needs sqlite-utils; uses the optimised build.
+# own and enabling full-text search. Prints the processor time of both, in one run, their ratio, and the
+# floor: the time SQLite alone takes to copy those rows into the same tables without guards, CHECKs and
+# foreign keys, and to index their text. The promise was 0.25 for 200,000 claims; the floor alone is most
+# of that. Needs sqlite-utils; uses the optimised build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --release --quiet
@@ -60,7 +60,7 @@ for (name,) in db.execute("select name from main.sqlite_schema where type = 'tri
 begun = time.process_time()
 for table in "dates sources locations measures claims claim_locations mentions figures assessments".split():
     columns = [row[1] for row in db.execute(f"pragma main.table_info({table})")]
-    # A column in an expression: SQLite adds row by row, where it would copy whole pages.
+    # The unary plus makes SQLite insert row by row instead of copying whole pages.
     db.execute(f"insert or ignore into main.{table} ({', '.join(columns)}) select +{', '.join(columns)} from full.{table}")
 db.execute("insert into claims_fts (claims_fts) values ('rebuild')")
 db.execute("commit")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Is loading linear? Times documents of N and of 4N records and prints the ratio of the two; near 4 is
-# linear, near 16 is quadratic. Uses the optimised build.
+# Checks that importing is linear: times documents of N and of 4N records and prints the ratio of the
+# two; near 4 is linear, near 16 is quadratic. Uses the optimised build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --release --quiet

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What publishing a large archive costs: makes one of N claims (100,000 unless said), publishes it as a
-# site, and prints the time beside a floor (writing as many files of the same size), the largest pages,
-# and, where a headless browser is there, how long a search takes from the disk. Uses the optimised
-# build; the browser as tests/it/publish.rs finds it.
+# Measures publishing: generates an archive of N claims (default 100,000), publishes it as a site, and
+# prints the time beside a floor (writing as many files of the same size), the largest pages, and, with a
+# headless browser, the time of a search from the disk. Uses the optimised build; the browser as
+# tests/it/publish.rs finds it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --release --quiet
@@ -30,7 +30,7 @@ for n, (size, _) in enumerate(files):
     with open(f"floor/{n}", "wb") as out:
         out.write(b"x" * size)
 floor = time.time() - begun
-print(f"published in {took:.1f} s, peak memory {peak} MB; writing the same {len(files)} files empty of thought: {floor:.1f} s")
+print(f"published in {took:.1f} s, peak memory {peak} MB; writing the same {len(files)} files without content of their own: {floor:.1f} s")
 print("largest pages:", ", ".join(f"{n} {s // 1024} KB" for s, n in pages[:4]))
 print(f"median page: {pages[len(pages) // 2][0]} bytes; largest slice of the index: {slices[0][1]} {slices[0][0] // 1024} KB of {len(slices)}")
 P

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a long table costs: imports a CSV of N rows (one million unless said) and prints time and peak
-# memory, then kills a second import in the middle and compares the archive with what it was. The
+# Measures the import of a long table: imports a CSV of N rows (default one million) and prints time and
+# peak memory, then kills a second import midway and compares the archive with its state before. The
 # promise: under 100 MB, and nothing changed. Uses the optimised build.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What weighing a large archive costs: makes one of N claims (100,000 unless said) with chains of
-# sources, figures and verdicts, and prints how long each report takes, what one claim takes to show,
-# and as a floor how long SQLite takes to count the mentions by claim. Uses the optimised build.
+# Measures the reports on a large archive: generates one of N claims (default 100,000) with chains of
+# sources, figures and verdicts, and prints the time of each report, of showing one claim, and as a floor
+# the time SQLite takes to count the mentions by claim. Uses the optimised build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --release --quiet

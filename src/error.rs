@@ -1,36 +1,36 @@
-//! What can go wrong, named by what the caller can do about it.
+//! The errors of this crate, one variant for each way a caller can react.
 //!
 //! The message says what was attempted and why it failed; [`Error::hint`] says what to do next.
-//! Exit codes and printing are the binary's affair.
+//! The binary chooses exit codes and prints.
 
 use crate::model::Problem;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What every fallible function of this crate gives.
+/// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What can go wrong.
+/// An error of this crate.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no archive.
     #[error("cannot open {}: no such file", path.display())]
     Missing {
-        /// The archive that was asked for.
+        /// The requested archive.
         path: PathBuf,
     },
-    /// There is a file where a new one should be made.
+    /// A file exists where a new one should be created.
     #[error("cannot create {}: a file is there already", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
     },
-    /// The file is something else, or was damaged beyond reading its head.
+    /// The file is not an archive, or its header is damaged.
     #[error("cannot open {}: {why}", path.display())]
     NotAnArchive {
         /// The file.
         path: PathBuf,
-        /// What it is instead.
+        /// The kind of file it is, or the damage.
         why: String,
     },
     /// The archive was written by a newer program.
@@ -49,66 +49,66 @@ pub enum Error {
         /// The archive.
         path: PathBuf,
     },
-    /// SQLite reads the file and finds it broken.
+    /// SQLite finds the file corrupt.
     #[error("{} is damaged: {why}", path.display())]
     Damaged {
         /// The archive.
         path: PathBuf,
-        /// What SQLite found.
+        /// The finding of SQLite.
         why: String,
     },
-    /// Another program holds the archive.
+    /// Another program holds a lock on the archive.
     #[error("cannot use {}: another program holds it, perhaps with changes not yet saved", path.display())]
     Locked {
         /// The archive.
         path: PathBuf,
     },
-    /// Guards are missing from the archive, or strange triggers are in it.
+    /// Guard triggers are missing from the archive or changed, or there are unknown triggers.
     #[error("cannot write to {}: its guards are not as they should be: {}", path.display(), what.join("; "))]
     Guards {
         /// The archive.
         path: PathBuf,
-        /// What differs, a sentence each.
+        /// The differences, a sentence each.
         what: Vec<String>,
     },
-    /// Nothing has this key or name.
+    /// There is no such key or name.
     #[error("no {what} {name:?}{near}")]
     NotFound {
-        /// What was looked for: claim, report, column, …
+        /// The kind of thing: claim, report, column, …
         what: String,
-        /// What was asked for.
+        /// The name or key that was not found.
         name: String,
-        /// "; did you mean …?", or nothing.
+        /// "; did you mean …?", or empty.
         near: String,
-        /// Where to see what there is.
+        /// The way to list what exists.
         hint: String,
     },
     /// The input has problems; nothing was written.
     #[error("{} in the input; nothing was written", count(problems.len() + more, "problem"))]
     Problems {
-        /// They, in the order of the input; of very many the first.
+        /// The first problems, in the order of the input.
         problems: Vec<Problem>,
-        /// How many more there are.
+        /// The number of further problems.
         more: usize,
     },
-    /// Two archives say different things of the same rows; nothing was written.
+    /// Two archives have different values in the same rows; nothing was written.
     #[error("{} between the archives; nothing was written", count(conflicts.len() + more, "conflict"))]
     Conflicts {
-        /// They; of very many the first.
+        /// The first conflicts.
         conflicts: Vec<Problem>,
-        /// How many more there are.
+        /// The number of further conflicts.
         more: usize,
     },
-    /// A query wanted to do more than read.
+    /// A query attempted to write or to load code.
     #[error("not run: {what} is not allowed here; this command only reads")]
     Denied {
-        /// What it wanted.
+        /// The action that was denied.
         what: String,
     },
-    /// The work was stopped before its end.
+    /// The operation was cancelled.
     #[error("stopped: {why}")]
     Stopped {
-        /// Ctrl-C, or a time limit.
+        /// The reason: Ctrl-C, or a time limit.
         why: String,
     },
     /// A file could not be read or written.
@@ -118,37 +118,46 @@ pub enum Error {
         doing: &'static str,
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The reason, for people.
         why: String,
+        /// The error of the operating system, if it was one.
+        #[source]
+        source: Option<io::Error>,
     },
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
-    /// SQLite refused.
+    /// SQLite reported an error.
     #[error("cannot {doing}: {why}")]
     Sqlite {
-        /// What was attempted.
+        /// The action that failed: read the claims, …
         doing: String,
-        /// What SQLite said.
+        /// The message of SQLite.
         why: String,
     },
-    /// The request does not make sense as it stands.
+    /// The request is invalid.
     #[error("{what}")]
     Refused {
-        /// What was asked and why it cannot be.
+        /// The request, and the reason it is refused.
         what: String,
-        /// What to do instead.
+        /// The way to do it instead.
         hint: String,
     },
 }
 
 impl Error {
-    /// A file error from what the system said.
+    /// Builds a file error from an error of the operating system.
     pub fn file(doing: &'static str, path: &Path, error: &io::Error) -> Self {
-        Error::File { doing, path: path.to_owned(), why: plain(error) }
+        let (path, why) = (path.to_owned(), without_code(error));
+        Error::File { doing, path, why, source: Some(copy_of(error)) }
     }
 
-    /// What to do next, if there is something to say.
+    /// Builds a file error from a reason in words.
+    pub fn file_because(doing: &'static str, path: &Path, why: impl Into<String>) -> Self {
+        Error::File { doing, path: path.to_owned(), why: why.into(), source: None }
+    }
+
+    /// Returns the next step for the user, if there is one to suggest.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Error::Missing { .. } => {
@@ -185,10 +194,10 @@ impl Error {
                 hint.clone()
             }
             Error::Problems { .. } => {
-                "mend what is listed and run the same command again".to_owned()
+                "fix the problems above and run the same command again".to_owned()
             }
-            Error::Conflicts { .. } => "change one of the archives, or say which stands in all of \
-                 these: --prefer ours or --prefer theirs"
+            Error::Conflicts { .. } => "change one of the archives, or choose one side for all \
+                 conflicts: --prefer ours or --prefer theirs"
                 .to_owned(),
             Error::Denied { .. } => {
                 "to change the archive use `onrecord import`, `add` or `assess`, \
@@ -196,7 +205,7 @@ impl Error {
                     .to_owned()
             }
             Error::File { doing: "create", .. } => {
-                "name a place where you may write, in a folder that is there".to_owned()
+                "choose an existing folder in which you may write".to_owned()
             }
             Error::File { doing: "write", .. } => "the file and its folder must be writable, \
                  with room on the disk; nothing was changed"
@@ -207,13 +216,40 @@ impl Error {
     }
 }
 
-/// The system's words without their number.
-fn plain(error: &io::Error) -> String {
+/// Returns the message of an I/O error without its code.
+fn without_code(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }
 
-/// "1 problem", "20 problems".
+/// Copies an I/O error, which cannot be cloned: an error of the operating system is its code.
+fn copy_of(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::new(error.kind(), error.to_string()),
+    }
+}
+
+/// Formats a number of things: "1 problem", "20 problems".
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+    use std::error::Error as _;
+    use std::io;
+    use std::path::Path;
+
+    #[test]
+    fn a_file_error_keeps_its_source() {
+        let cause = io::Error::from_raw_os_error(13);
+        let error = Error::file("read", Path::new("a.db"), &cause);
+        assert_eq!(error.to_string(), "cannot read a.db: permission denied");
+        let source = error.source().and_then(|source| source.downcast_ref::<io::Error>()).unwrap();
+        assert_eq!(source.raw_os_error(), Some(13));
+        let error = Error::file_because("write", Path::new("a.db"), "the disk is full");
+        assert!(error.source().is_none());
+    }
 }

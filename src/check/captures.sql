@@ -1,5 +1,5 @@
--- title: Captured copies that are not the ones meant
--- question: Does every captured copy have a hash, and does it agree with its source's?
+-- title: Captured copies whose checksum is missing or wrong
+-- question: Does every captured copy have a checksum, and does it agree with that of its source?
 SELECT CAST('captures' AS TEXT) AS table_name, s.key,
   CAST(CASE WHEN c.sha256 IS NULL THEN a.name || ' has no SHA-256, so nothing proves it'
     ELSE a.name || ' has another SHA-256 than the source' END AS TEXT) AS finding

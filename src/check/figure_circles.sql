@@ -1,7 +1,7 @@
--- title: Figures that are out of themselves
+-- title: Figures that are a part of themselves
 -- question: Is any figure, through others, its own denominator?
--- What can be reached from a root lies in no circle; only the rest is climbed, so that a long chain
--- costs no more than its length.
+-- Rows reachable from a root are in no circle. Only the others are followed, so that the cost is
+-- linear in the length of a chain.
 WITH RECURSIVE rooted(id) AS (
   SELECT id FROM figures WHERE out_of_id IS NULL
   UNION ALL
@@ -11,6 +11,6 @@ WITH RECURSIVE rooted(id) AS (
   UNION
   SELECT climb.start, r.out_of_id FROM climb JOIN figures AS r ON r.id = climb.here
 )
-SELECT CAST('figures' AS TEXT) AS table_name, r.key, CAST('it is out of itself, through the figures it is a part of' AS TEXT) AS finding
+SELECT CAST('figures' AS TEXT) AS table_name, r.key, CAST('it is a part of itself, through other figures' AS TEXT) AS finding
 FROM climb JOIN figures AS r ON r.id = climb.start
 WHERE climb.start = climb.here

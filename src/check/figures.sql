@@ -1,4 +1,4 @@
--- title: Figures whose ends are the wrong way round
+-- title: Figures whose ends are in the wrong order
 -- question: Is every low at most its high, with the value between them?
 SELECT CAST('figures' AS TEXT) AS table_name, f.key,
   CAST('low ' || coalesce(f.low, '-') || ', value ' || coalesce(f.value, '-') || ', high ' || coalesce(f.high, '-')

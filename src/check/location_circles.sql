@@ -1,7 +1,7 @@
 -- title: Places that lie within themselves
 -- question: Does any place, through others, lie within itself?
--- What can be reached from a root lies in no circle; only the rest is climbed, so that a long chain
--- costs no more than its length.
+-- Rows reachable from a root are in no circle. Only the others are followed, so that the cost is
+-- linear in the length of a chain.
 WITH RECURSIVE rooted(id) AS (
   SELECT id FROM locations WHERE within_id IS NULL
   UNION ALL

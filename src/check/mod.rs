@@ -1,5 +1,5 @@
-//! The checks that come with the program: a `.sql` file each, whose header says what it asks.
-//! Each becomes the view `check_NAME` in every archive.
+//! The built-in checks: a `.sql` file each, whose header states its title and question. Each becomes
+//! the view `check_NAME` in every archive.
 
 use crate::model::ReportHeader;
 
@@ -25,11 +25,11 @@ const FILES: &[(&str, &str)] = files![
 /// The columns that every check has.
 const COLUMNS: [(&str, &str); 3] = [
     ("table_name", "The table of the row that breaks the rule."),
-    ("key", "Key of the row, or what else names it."),
+    ("key", "Key of the row, or another name for it."),
     ("finding", "What is wrong with it."),
 ];
 
-/// All of them, in the order in which they are listed.
+/// Returns the built-in checks, in the order of their listing.
 pub fn builtin() -> Vec<ReportHeader> {
     let columns = COLUMNS.map(|(name, meaning)| (name.to_owned(), meaning.to_owned()));
     let read = |(name, sql): &(&str, &str)| ReportHeader {

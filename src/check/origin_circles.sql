@@ -6,7 +6,7 @@ SELECT CAST('sources' AS TEXT) AS table_name, s.key, CAST('it is its own origin,
     WHERE other.circle_id = k.circle_id AND other.source_id <> k.source_id ORDER BY o.key) AS listed) AS TEXT) AS finding
 FROM source_circles AS k JOIN sources AS s ON s.id = k.source_id
 UNION ALL
--- Two who speak for one another.
+-- Two sources that speak for each other.
 SELECT 'sources', s.key, 'it speaks for ' || o.key || ', which speaks for it'
 FROM source_origins AS e JOIN source_origins AS back ON back.source_id = e.origin_id AND back.origin_id = e.source_id
 JOIN sources AS s ON s.id = e.source_id JOIN sources AS o ON o.id = e.origin_id

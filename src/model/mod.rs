@@ -40,8 +40,8 @@ pub use record::{FieldValue, Record};
 pub use report_header::ReportHeader;
 pub use schema::{
     ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION, EVIDENCE,
-    FIGURE, Field, FoundBy, KINDS, Kind, LOCAL_KINDS, LOCATION, Nested, Role, RowPart, SOURCE, Type,
-    Unique, all_kinds, check_record, described, document_kinds, escape_formula, find_column,
+    FIGURE, Field, FoundBy, KINDS, Kind, LOCAL_KINDS, LOCATION, Nested, Role, RowPart, SOURCE,
+    Type, Unique, all_kinds, check_record, described, document_kinds, escape_formula, find_column,
     has_rules, kind_of_table, kind_of_word, parse_number, unescape_formula,
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};

@@ -1,65 +1,64 @@
-//! Where what is written out goes: a file or a folder that appears under its name when it is complete.
+//! Output files and folders: written to a temporary file or folder beside the destination, and
+//! renamed when complete. A failed or interrupted operation leaves nothing under the final name.
 
 use crate::error::{Error, Result};
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes a file at `path` by way of a draft beside it, which `write` gets both by name and open.
-/// A file that is there is replaced when `force` says so; never the archive itself.
-pub(super) fn file<T>(
+/// Writes a file at `path`. `write` receives the temporary file by its name and as a stream. An
+/// existing file is replaced only with `force`, and the archive itself never.
+pub(super) fn write_file<T>(
     path: &Path,
     archive: &Path,
     force: bool,
     write: impl FnOnce(&Path, &mut dyn Write) -> Result<T>,
 ) -> Result<T> {
     let path = absolute(path)?;
-    if let Ok(meta) = path.symlink_metadata() {
-        let refuse = |why: &str, hint: &str| Error::Refused {
-            what: format!("cannot write {}: {why}", path.display()),
-            hint: hint.to_owned(),
-        };
-        let same =
-            path.canonicalize().is_ok_and(|own| archive.canonicalize().is_ok_and(|a| a == own));
-        match (meta.is_file(), same, force) {
-            (false, _, _) => {
-                return Err(refuse("something else than a file is there", "choose another name"));
-            }
-            (true, true, _) => {
-                return Err(refuse("it is the archive itself", "choose another name"));
-            }
-            (true, false, false) => {
-                let hint = "choose another name, or --force it";
-                return Err(refuse("a file is there already", hint));
-            }
-            (true, false, true) => {}
-        }
-    }
-    let draft = Draft::beside(&path)?;
-    let open = File::create_new(&draft.0).map_err(|error| Error::file("create", &path, &error))?;
-    let mut out = BufWriter::new(open);
+    check_destination(&path, archive, force)?;
+    let draft = draft_builder(&draft_prefix(&path), 0o666)
+        .tempfile_in(parent_of(&path)?)
+        .map_err(|error| Error::file("create", &path, &error))?;
     let failed = |error: std::io::Error| Error::file("write", &path, &error);
-    let done = write(&draft.0, &mut out).map_err(|error| match error {
+    let mut out = BufWriter::new(draft.as_file());
+    let done = write(draft.path(), &mut out).map_err(|error| match error {
         Error::Output(io) => failed(io),
         other => other,
     })?;
-    let open = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    open.sync_all().map_err(failed)?;
+    let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    file.sync_all().map_err(failed)?;
     if force {
-        std::fs::rename(&draft.0, &path).map_err(failed)?;
+        draft.persist(&path).map_err(|error| failed(error.error))?;
         return Ok(done);
     }
-    // A hard link fails where a file is by now; a rename would replace it.
-    match std::fs::hard_link(&draft.0, &path) {
-        Ok(()) => Ok(done),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(failed(error)),
-        // A file system without hard links.
-        Err(_) => std::fs::rename(&draft.0, &path).map_err(failed).map(|()| done),
+    match draft.persist_noclobber(&path) {
+        Ok(_) => Ok(done),
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Err(failed(error.error)),
+        // A file system that cannot rename without replacing.
+        Err(error) => error.file.persist(&path).map_err(|error| failed(error.error)).map(|_| done),
     }
 }
 
-/// Writes a folder at `path` by way of a draft beside it.
-pub(super) fn folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
+/// Returns an error if `path` holds something that must not be replaced.
+fn check_destination(path: &Path, archive: &Path, force: bool) -> Result<()> {
+    let Ok(meta) = path.symlink_metadata() else { return Ok(()) };
+    let is_archive =
+        path.canonicalize().is_ok_and(|own| archive.canonicalize().is_ok_and(|a| a == own));
+    let (why, hint) = match (meta.is_file(), is_archive, force) {
+        (false, _, _) => ("something else than a file is there", "choose another name"),
+        (true, true, _) => ("it is the archive itself", "choose another name"),
+        (true, false, false) => ("a file is there already", "choose another name, or --force it"),
+        (true, false, true) => return Ok(()),
+    };
+    Err(Error::Refused {
+        what: format!("cannot write {}: {why}", path.display()),
+        hint: hint.to_owned(),
+    })
+}
+
+/// Writes a folder at `path`, which must not exist or be an empty folder.
+pub(super) fn write_folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
     let path = absolute(path)?;
     if path.symlink_metadata().is_ok() {
         let empty = std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_none());
@@ -73,22 +72,26 @@ pub(super) fn folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> 
             });
         }
     }
-    let draft = Draft::beside(&path)?;
-    std::fs::create_dir(&draft.0).map_err(|error| Error::file("create", &path, &error))?;
-    let done = write(&draft.0).map_err(|error| match error {
-        Error::Output(io) => Error::file("write", &path, &io),
+    let draft = draft_builder(&draft_prefix(&path), 0o777)
+        .tempdir_in(parent_of(&path)?)
+        .map_err(|error| Error::file("create", &path, &error))?;
+    let failed = |error: std::io::Error| Error::file("write", &path, &error);
+    let done = write(draft.path()).map_err(|error| match error {
+        Error::Output(io) => failed(io),
         other => other,
     })?;
-    // An empty folder makes way; one that is no longer empty does not.
+    // Fails if the folder is no longer empty.
     if path.symlink_metadata().is_ok() {
-        std::fs::remove_dir(&path).map_err(|error| Error::file("write", &path, &error))?;
+        std::fs::remove_dir(&path).map_err(failed)?;
     }
-    std::fs::rename(&draft.0, &path).map_err(|error| Error::file("write", &path, &error))?;
+    std::fs::rename(draft.path(), &path).map_err(failed)?;
+    // It has its final name now; there is nothing left to remove.
+    let _ = draft.keep();
     Ok(done)
 }
 
-/// A new file in the draft of a folder.
-pub(super) fn inside(
+/// Writes a new file in a folder that [`write_folder`] is filling.
+pub(super) fn write_inside(
     folder: &Path,
     name: &str,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
@@ -103,36 +106,115 @@ fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|error| Error::file("find", path, &error))
 }
 
-/// The unfinished file or folder; whatever happens, it does not stay.
-struct Draft(PathBuf);
-
-impl Draft {
-    fn beside(path: &Path) -> Result<Draft> {
-        let folder = path.parent().unwrap_or(Path::new("/"));
-        if !folder.is_dir() {
-            return Err(Error::File {
-                doing: "create",
-                path: path.to_owned(),
-                why: format!("there is no folder {}", folder.display()),
-            });
-        }
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".new-{}", std::process::id()));
-        let draft = Draft(folder.join(name));
-        // One under our own number was left by a program that was killed.
-        draft.remove();
-        Ok(draft)
+/// Returns the folder of `path`, or an error that names it if it does not exist.
+fn parent_of(path: &Path) -> Result<&Path> {
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    if folder.is_dir() {
+        return Ok(folder);
     }
-
-    fn remove(&self) {
-        let _ = std::fs::remove_file(&self.0);
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    Err(Error::file_because("create", path, format!("there is no folder {}", folder.display())))
 }
 
-impl Drop for Draft {
-    fn drop(&mut self) {
-        self.remove();
+/// Returns the beginning of a hidden temporary name for `path`.
+fn draft_prefix(path: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push(".new-");
+    prefix
+}
+
+/// Prepares a temporary file or folder with the permissions that a new one gets by default (`mode`
+/// without the bits of the umask) instead of private ones.
+fn draft_builder(prefix: &OsStr, mode: u32) -> tempfile::Builder<'_, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = mode;
+    builder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{write_file, write_folder};
+    use crate::error::Error;
+    use std::path::Path;
+
+    fn stop<T>() -> crate::error::Result<T> {
+        Err(Error::Stopped { why: "interrupted".to_owned() })
+    }
+
+    /// The names in a folder.
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_failed_write_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let archive = Path::new("onrecord.db");
+        write_file(&path, archive, false, |_, out| {
+            out.write_all(b"half")?;
+            stop::<()>()
+        })
+        .unwrap_err();
+        write_folder(&path, |draft| {
+            std::fs::write(draft.join("page"), "half").unwrap();
+            stop::<()>()
+        })
+        .unwrap_err();
+        assert!(names(folder.path()).is_empty(), "{:?}", names(folder.path()));
+    }
+
+    #[test]
+    fn only_force_replaces_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let write = |force, text: &'static str| {
+            write_file(&path, Path::new("onrecord.db"), force, |_, out| {
+                Ok(out.write_all(text.as_bytes())?)
+            })
+        };
+        write(false, "one").unwrap();
+        assert!(matches!(write(false, "two"), Err(Error::Refused { .. })));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one");
+        write(true, "two").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(names(folder.path()), ["out"]);
+    }
+
+    #[test]
+    fn a_file_that_appears_meanwhile_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let written = write_file(&path, Path::new("onrecord.db"), false, |_, out| {
+            std::fs::write(&path, "theirs").unwrap();
+            Ok(out.write_all(b"ours")?)
+        });
+        assert!(matches!(written, Err(Error::File { .. })), "{written:?}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "theirs");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn outputs_have_the_usual_permissions() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let usual = folder.path().join("usual");
+        std::fs::write(&usual, "").unwrap();
+        let path = folder.path().join("out");
+        write_file(&path, Path::new("onrecord.db"), false, |_, _| Ok(())).unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode();
+        assert_eq!(mode(&path), mode(&usual));
+        std::fs::create_dir(folder.path().join("usual-folder")).unwrap();
+        let site = folder.path().join("site");
+        write_folder(&site, |_| Ok(())).unwrap();
+        assert_eq!(mode(&site), mode(&folder.path().join("usual-folder")));
     }
 }

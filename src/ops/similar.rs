@@ -1,4 +1,5 @@
-//! Has this been claimed before? Claims ranked by how alike they are to a text or to another claim.
+//! Similar claims: a ranking by similarity to a text or to another claim, and the search for
+//! duplicates after an import.
 
 use crate::error::Result;
 use crate::model::{
@@ -10,96 +11,103 @@ use crate::store::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Candidates that are looked at closely.
-const LOOKED_AT: usize = 200;
-/// A word that stands in so many claims finds none of them.
-const COMMON: usize = 20_000;
-/// Likeness from which two claims are probably one.
-const PROBABLY: f64 = 0.55;
-/// Likeness below which nothing is worth a look.
-const WORTH: f64 = 0.15;
-/// New claims that are looked at one by one after an import.
-const FEW: usize = 200;
+/// The number of candidates whose similarity is computed.
+const MAX_CANDIDATES: usize = 200;
+/// The number of claims from which on a word is too common to search for.
+const COMMON_WORD_CLAIMS: usize = 20_000;
+/// The similarity from which on two claims are probably duplicates.
+const DUPLICATE_LIKENESS: f64 = 0.55;
+/// The similarity below which a claim is not listed.
+const MIN_LIKENESS: f64 = 0.15;
+/// The number of new claims from which on an import is not searched for duplicates.
+const MAX_NEW_CLAIMS: usize = 200;
 
-/// Two claims that may be one.
+/// Two claims that may be duplicates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Alike {
-    /// Key of the claim that was added; empty where a text was asked about.
+pub struct SimilarClaim {
+    /// The key of the new claim; empty when the query was a text.
     pub new: String,
-    /// Key of the claim that was there.
+    /// The key of the existing claim.
     pub key: String,
-    /// Its text.
+    /// The text of the existing claim.
     pub text: String,
-    /// The current verdict on it.
+    /// The current verdict on the existing claim.
     pub status: String,
-    /// From 0 to 1.
+    /// The similarity, from 0 to 1.
     pub likeness: f64,
-    /// What the two share: places, numbers, rare words.
+    /// The features that both have: places, numbers, rare words.
     pub shared: String,
 }
 
-/// Claims like `asked`, which is the key of a claim or a text, the likest first.
+/// Returns the claims similar to `query`, which is the key of a claim or a text, most similar first.
 ///
 /// # Errors
-/// When the archive cannot be read.
-pub fn similar(archive: &Path, asked: &str, limit: usize, cancel: CancelToken) -> Result<Table> {
+/// Fails if the archive cannot be read.
+pub fn find_similar(
+    archive: &Path,
+    query: &str,
+    limit: usize,
+    cancel: CancelToken,
+) -> Result<Table> {
     let db = Reader::open(archive, cancel)?;
-    let names = Names::read(&db)?;
-    let found = match claim_features(&db, asked)? {
-        Some(claim) => alike(&db, &names, &claim.text, claim.features, Some(&claim.key))?,
-        None => alike(&db, &names, asked, ClaimFeatures::from_text(asked), None)?,
+    let names = PlaceNames::read(&db)?;
+    let found = match claim_features(&db, query)? {
+        Some(claim) => rank_similar(&db, &names, &claim.text, claim.features, Some(&claim.key))?,
+        None => rank_similar(&db, &names, query, ClaimFeatures::from_text(query), None)?,
     };
     let mut table = Table::new(&["claim", "likeness", "shared", "status", "text"]);
-    for one in found.into_iter().take(limit) {
-        let likeness = (one.likeness * 100.0).round() / 100.0;
+    for claim in found.into_iter().take(limit) {
+        let likeness = (claim.likeness * 100.0).round() / 100.0;
         table.rows.push(vec![
-            Value::Text(one.key),
+            Value::Text(claim.key),
             Value::Real(likeness),
-            Value::Text(one.shared),
-            Value::Text(one.status),
-            Value::Text(one.text),
+            Value::Text(claim.shared),
+            Value::Text(claim.status),
+            Value::Text(claim.text),
         ]);
     }
     Ok(table)
 }
 
-/// For each claim added after the one with the id `last`, the claim that it probably repeats. After a
-/// load of many, none is looked for.
-pub(super) fn repeated(db: &Handle, last: i64) -> Result<Vec<Alike>> {
-    let new = claims_after(db, last, FEW)?;
+/// Returns, for each claim added after the one with the id `last`, the claim that it probably
+/// duplicates; nothing if more than [`MAX_NEW_CLAIMS`] were added.
+pub(super) fn find_duplicates(db: &Handle, last: i64) -> Result<Vec<SimilarClaim>> {
+    let new = claims_after(db, last, MAX_NEW_CLAIMS)?;
     if new.is_empty() {
         return Ok(Vec::new());
     }
-    let names = Names::read(db)?;
+    let names = PlaceNames::read(db)?;
     let mut all = Vec::new();
     for key in new {
         let Some(claim) = claim_features(db, &key)? else { continue };
-        let found = alike(db, &names, &claim.text, claim.features, Some(&claim.key))?;
-        let likest = found.into_iter().next().filter(|one| one.likeness >= PROBABLY);
-        all.extend(likest.map(|one| Alike { new: key, ..one }));
+        let found = rank_similar(db, &names, &claim.text, claim.features, Some(&claim.key))?;
+        let best = found.into_iter().next().filter(|best| best.likeness >= DUPLICATE_LIKENESS);
+        all.extend(best.map(|best| SimilarClaim { new: key, ..best }));
     }
-    // Two new ones that are alike are told once.
-    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
-    all.retain(|one| {
-        let repeated = told.contains(&(one.key.clone(), one.new.clone()));
-        told.insert((one.new.clone(), one.key.clone()));
+    // Report a pair of new claims once, not once from each side.
+    let mut reported: BTreeSet<(String, String)> = BTreeSet::new();
+    all.retain(|pair| {
+        let repeated = reported.contains(&(pair.key.clone(), pair.new.clone()));
+        reported.insert((pair.new.clone(), pair.key.clone()));
         !repeated
     });
     Ok(all)
 }
 
-/// What places are called, by the words of each name.
-struct Names {
-    /// Key of the place by its plain name.
+/// The names of all places, searchable by their words.
+struct PlaceNames {
+    /// Keys of places by the normalised words of a name.
     by_words: BTreeMap<Vec<String>, BTreeSet<String>>,
     /// Names as written, by key of the place.
     by_key: BTreeMap<String, BTreeSet<String>>,
+    /// The largest number of words in a name.
     longest: usize,
 }
 
-impl Names {
+impl PlaceNames {
     fn read(db: &Handle) -> Result<Self> {
-        let mut names = Names { by_words: BTreeMap::new(), by_key: BTreeMap::new(), longest: 0 };
+        let mut names =
+            PlaceNames { by_words: BTreeMap::new(), by_key: BTreeMap::new(), longest: 0 };
         for (name, key) in place_names(db)? {
             let words = normalized_words(&name);
             if words.is_empty() {
@@ -112,8 +120,8 @@ impl Names {
         Ok(names)
     }
 
-    /// The places that a text names, and the words of it that are names.
-    fn in_text(&self, text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    /// Finds the places that a text names, and the words that make up those names.
+    fn find_in_text(&self, text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
         let words = normalized_words(text);
         let (mut keys, mut used) = (BTreeSet::new(), BTreeSet::new());
         for start in 0..words.len() {
@@ -127,68 +135,74 @@ impl Names {
         (keys, used)
     }
 
-    /// Adds the places that a text names; the names are words no longer, so that two spellings are
-    /// one place.
-    fn place(&self, text: &str, features: &mut ClaimFeatures) {
-        let (keys, used) = self.in_text(text);
+    /// Moves the place names in a text from the words to the places of its features, so that two
+    /// spellings of a name count as the same place.
+    fn extract_places(&self, text: &str, features: &mut ClaimFeatures) {
+        let (keys, used) = self.find_in_text(text);
         features.places.extend(keys);
         features.words.retain(|word| !used.contains(word));
     }
 }
 
-fn alike(
+/// Ranks the claims similar to a text or to the claim `own`, most similar first.
+fn rank_similar(
     db: &Handle,
-    names: &Names,
+    names: &PlaceNames,
     text: &str,
     mut features: ClaimFeatures,
     own: Option<&str>,
-) -> Result<Vec<Alike>> {
-    names.place(text, &mut features);
-    // How much each word tells: one that is everywhere neither finds claims nor makes them alike.
+) -> Result<Vec<SimilarClaim>> {
+    names.extract_places(text, &mut features);
+    // The weight of each word. A common word neither finds claims nor makes them similar.
     let mut rarity = BTreeMap::new();
-    let mut asked = BTreeSet::new();
+    let mut terms = BTreeSet::new();
     let as_written = original_spellings(text);
     for word in features.words.iter().chain(&features.numbers) {
-        // The index has words as written, in any script, so both numbers of a noun are asked for.
+        // The index holds words as written: search for both the singular and the plural.
         let mut forms = BTreeSet::from([word.clone(), format!("{word}s")]);
         forms.extend(as_written.get(word).into_iter().flatten().cloned());
         let mut number = 0;
         for form in &forms {
-            number = claims_with(db, form, COMMON)?.max(number);
+            number = claims_with(db, form, COMMON_WORD_CLAIMS)?.max(number);
         }
-        #[expect(clippy::cast_precision_loss, reason = "at most COMMON")]
-        rarity.insert(word.clone(), (COMMON as f64 / number.max(1) as f64).ln().max(0.05));
-        if number < COMMON {
-            asked.extend(forms);
+        #[expect(clippy::cast_precision_loss, reason = "at most COMMON_WORD_CLAIMS")]
+        let weight = (COMMON_WORD_CLAIMS as f64 / number.max(1) as f64).ln().max(0.05);
+        rarity.insert(word.clone(), weight);
+        if number < COMMON_WORD_CLAIMS {
+            terms.extend(forms);
         }
     }
     for key in &features.places {
         for name in names.by_key.get(key).into_iter().flatten() {
-            if claims_with(db, name, COMMON)? < COMMON {
-                asked.insert(name.clone());
+            if claims_with(db, name, COMMON_WORD_CLAIMS)? < COMMON_WORD_CLAIMS {
+                terms.insert(name.clone());
             }
         }
     }
     let mut found = Vec::new();
     for Candidate { key, text, status, features: mut other, .. } in
-        claims_like(db, &asked, LOOKED_AT)?
+        claims_like(db, &terms, MAX_CANDIDATES)?
     {
         if own == Some(key.as_str()) {
             continue;
         }
-        names.place(&text, &mut other);
+        names.extract_places(&text, &mut other);
         let likeness = features.similarity(&other, &rarity);
-        if likeness >= WORTH {
-            let shared = shared(&features, &other, &rarity);
-            found.push(Alike { new: String::new(), key, text, status, likeness, shared });
+        if likeness >= MIN_LIKENESS {
+            let shared = shared_features(&features, &other, &rarity);
+            found.push(SimilarClaim { new: String::new(), key, text, status, likeness, shared });
         }
     }
     found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| a.key.cmp(&b.key)));
     Ok(found)
 }
 
-/// What two gists share, in words: places, numbers, and the words that tell most.
-fn shared(one: &ClaimFeatures, other: &ClaimFeatures, rarity: &BTreeMap<String, f64>) -> String {
+/// Formats the features that two claims share: places, numbers and the four rarest words.
+fn shared_features(
+    one: &ClaimFeatures,
+    other: &ClaimFeatures,
+    rarity: &BTreeMap<String, f64>,
+) -> String {
     let mut words: Vec<&String> = one.words.intersection(&other.words).collect();
     let weight = |word: &String| rarity.get(word).copied().unwrap_or(0.0);
     words.sort_by(|a, b| weight(b).total_cmp(&weight(a)));

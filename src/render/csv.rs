@@ -1,4 +1,4 @@
-//! CSV (RFC 4180): lossless for machines. NULL is an empty cell.
+//! CSV (RFC 4180), lossless for programs. NULL is an empty cell.
 
 use crate::model::{RowSink, Value};
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ pub(super) struct Csv<'a> {
 
 impl<'a> Csv<'a> {
     pub(super) fn new(out: &'a mut dyn Write) -> Self {
-        // Several results of one query need not have the same number of columns.
+        // The results of one query may differ in their number of columns.
         let writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
         Csv { writer }
     }
@@ -22,27 +22,27 @@ impl<'a> Csv<'a> {
     }
 }
 
-/// A writer of rows of text that are no result of a query.
-pub struct Cells<'a>(Csv<'a>);
+/// A CSV writer for rows of text cells, rather than for the result of a query.
+pub struct CsvWriter<'a>(Csv<'a>);
 
-/// Writes rows of cells as CSV to `out`.
-pub fn cells_writer(out: &mut dyn Write) -> Cells<'_> {
-    Cells(Csv::new(out))
-}
+impl<'a> CsvWriter<'a> {
+    /// Creates a writer to `out`.
+    pub fn new(out: &'a mut dyn Write) -> Self {
+        CsvWriter(Csv::new(out))
+    }
 
-impl Cells<'_> {
     /// Writes a row.
     ///
     /// # Errors
-    /// When `out` cannot be written to.
+    /// Fails if `out` cannot be written to.
     pub fn row(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
         self.0.write(cells)
     }
 
-    /// Writes what is left.
+    /// Flushes the buffer.
     ///
     /// # Errors
-    /// When `out` cannot be written to.
+    /// Fails if `out` cannot be written to.
     pub fn finish(mut self) -> io::Result<()> {
         self.0.writer.flush()
     }

@@ -1,57 +1,57 @@
-//! All about one thing, in every format.
+//! One record in full, in every format.
 
+use super::control_chars::show_control_chars;
+use super::format::{Format, Style};
 use super::json::JsonValue;
-use super::{Format, Style, rows, visible};
+use super::rows::row_sink;
 use crate::model::{DetailView, Table, Value};
 use serde_json::{Map, Value as Json, json};
 use std::io::{self, Write};
 
-/// Writes a sheet. Where a format can only hold one table, each fact and each cell becomes a row:
-/// part, row, field, value.
+/// Writes a detail view. In a format that holds a single table, each fact and each cell becomes a
+/// row: part, row, field, value.
 ///
 /// # Errors
-/// When `out` cannot be written to.
-pub fn sheet(
-    sheet: &DetailView,
+/// Fails if `out` cannot be written to.
+pub fn write_detail(
+    detail: &DetailView,
     format: Format,
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Table => text(sheet, style, out),
-        Format::Markdown | Format::Html => headed(sheet, format, style, out),
+        Format::Table => write_text(detail, style, out),
+        Format::Markdown | Format::Html => write_headed_tables(detail, format, style, out),
         Format::Json => {
-            let object = serde_json::to_string_pretty(&object(sheet))?;
+            let object = serde_json::to_string_pretty(&json_object(detail))?;
             writeln!(out, "{object}")
         }
         Format::Csv | Format::Tsv | Format::Ndjson => {
-            flat(sheet).send(&mut *rows(format, style, out))
+            flat_table(detail).send(&mut *row_sink(format, style, out))
         }
     }
 }
 
-fn text(sheet: &DetailView, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", visible(&sheet.title()))?;
-    // That nothing is remarked, and nothing withdrawn, needs no line.
-    let silent = |name: &str| ["note", "withdrawn"].contains(&name);
-    let facts = sheet.facts.iter().filter(|(n, v)| !(v.is_null() && silent(n)));
-    let facts: Vec<(&str, Value)> =
-        facts.map(|(name, value)| (name.as_str(), style.for_people(name, value))).collect();
-    let facts: Vec<(&str, &Value)> = facts.iter().map(|(name, value)| (*name, value)).collect();
-    super::text::pairs(&facts, "  ", style, out)?;
-    for (title, table) in &sheet.sections {
+fn write_text(detail: &DetailView, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", show_control_chars(&detail.title()))?;
+    // These are left out when empty, instead of shown as "not stated".
+    let optional = |name: &str| ["note", "withdrawn"].contains(&name);
+    let facts = detail.facts.iter().filter(|(n, v)| !(v.is_null() && optional(n)));
+    let facts: Vec<(&str, &Value)> = facts.map(|(name, value)| (name.as_str(), value)).collect();
+    super::text::write_pairs(&facts, "  ", style, out)?;
+    for (title, table) in &detail.sections {
         writeln!(out, "\n{title}")?;
         if table.columns.first().is_some_and(|name| name == "depth") {
-            super::tree::draw(table, out)?;
+            super::tree::draw_tree(table, out)?;
             continue;
         }
-        without_empty(table).send(&mut *rows(Format::Table, style, out))?;
+        without_empty_columns(table).send(&mut *row_sink(Format::Table, style, out))?;
     }
     Ok(())
 }
 
-/// The table without the columns in which nothing is stated.
-fn without_empty(table: &Table) -> Table {
+/// Returns the table without its empty columns.
+fn without_empty_columns(table: &Table) -> Table {
     let full: Vec<usize> = (0..table.columns.len())
         .filter(|n| table.rows.iter().any(|row| !row[*n].is_null()))
         .collect();
@@ -61,32 +61,37 @@ fn without_empty(table: &Table) -> Table {
     }
 }
 
-fn headed(sheet: &DetailView, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn write_headed_tables(
+    detail: &DetailView,
+    format: Format,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut facts = Table::new(&["field", "value"]);
-    for (name, value) in &sheet.facts {
-        facts.rows.push(vec![Value::from(name.as_str()), style.for_people(name, value)]);
+    for (name, value) in &detail.facts {
+        facts.rows.push(vec![Value::from(name.as_str()), value.clone()]);
     }
-    let first = (sheet.title(), facts);
-    for (n, (title, table)) in std::iter::once(&first).chain(&sheet.sections).enumerate() {
+    let first = (detail.title(), facts);
+    for (n, (title, table)) in std::iter::once(&first).chain(&detail.sections).enumerate() {
         match format {
             Format::Html => writeln!(out, "<h2>{}</h2>", super::escape::escape(title))?,
-            _ if n == 0 => writeln!(out, "## {}\n", visible(title))?,
-            _ => writeln!(out, "\n### {}\n", visible(title))?,
+            _ if n == 0 => writeln!(out, "## {}\n", show_control_chars(title))?,
+            _ => writeln!(out, "\n### {}\n", show_control_chars(title))?,
         }
-        table.send(&mut *rows(format, style, out))?;
+        table.send(&mut *row_sink(format, style, out))?;
     }
     Ok(())
 }
 
-fn object(sheet: &DetailView) -> Json {
+fn json_object(detail: &DetailView) -> Json {
     let value = |value: &Value| serde_json::to_value(JsonValue(value)).unwrap_or(Json::Null);
     let mut object = Map::new();
-    object.insert("record".to_owned(), json!(sheet.word));
-    object.insert("key".to_owned(), json!(sheet.key));
-    for (name, fact) in &sheet.facts {
+    object.insert("record".to_owned(), json!(detail.word));
+    object.insert("key".to_owned(), json!(detail.key));
+    for (name, fact) in &detail.facts {
         object.insert(name.replace(' ', "_"), value(fact));
     }
-    for (title, table) in &sheet.sections {
+    for (title, table) in &detail.sections {
         let row = |row: &Vec<Value>| -> Json {
             table.columns.iter().cloned().zip(row.iter().map(value)).collect::<Map<_, _>>().into()
         };
@@ -96,18 +101,19 @@ fn object(sheet: &DetailView) -> Json {
     object.into()
 }
 
-fn flat(sheet: &DetailView) -> Table {
+/// Returns the facts and sections as one table of part, row, field and value.
+fn flat_table(detail: &DetailView) -> Table {
     let mut flat = Table::new(&["part", "row", "field", "value"]);
     let mut push = |part: &str, row: usize, field: &str, value: &Value| {
         let row = i64::try_from(row).unwrap_or(i64::MAX);
         flat.rows.push(vec![part.into(), Value::Int(row), field.into(), value.clone()]);
     };
-    push("facts", 1, "record", &sheet.word.as_str().into());
-    push("facts", 1, "key", &sheet.key.as_str().into());
-    for (name, value) in &sheet.facts {
+    push("facts", 1, "record", &detail.word.as_str().into());
+    push("facts", 1, "key", &detail.key.as_str().into());
+    for (name, value) in &detail.facts {
         push("facts", 1, name, value);
     }
-    for (title, table) in &sheet.sections {
+    for (title, table) in &detail.sections {
         for (n, row) in table.rows.iter().enumerate() {
             for (name, value) in table.columns.iter().zip(row) {
                 push(title, n + 1, name, value);

@@ -1,45 +1,45 @@
 //! Records as documents: TOML for people, NDJSON for programs.
 
-use super::json::{JsonValue, encode};
+use super::json::{JsonValue, encode_base64};
 use crate::model::{DocumentTree, NestedPart, Value};
 use serde_json::{Map, Value as Json};
 use toml::{Table, Value as Toml};
 
-/// One record as TOML, under `[[word]]`, with what stands inside it.
+/// Formats a record as TOML, under `[[word]]`, with its nested records.
 ///
 /// # Errors
-/// When a value has no form in TOML.
+/// Fails if a value has no form in TOML.
 pub fn toml_record(word: &str, record: &DocumentTree) -> Result<String, String> {
     let mut root = Table::new();
-    root.insert(word.to_owned(), Toml::Array(vec![Toml::Table(table(record))]));
+    root.insert(word.to_owned(), Toml::Array(vec![Toml::Table(toml_table(record))]));
     toml::to_string(&root).map_err(|error| error.to_string())
 }
 
-/// The head of a document: its version and what the archive is about.
+/// Formats the head of a document: its version and the facts about the archive.
 ///
 /// # Errors
-/// When a value has no form in TOML.
+/// Fails if a value has no form in TOML.
 pub fn toml_archive(word: &str, record: &DocumentTree) -> Result<String, String> {
     let mut root = Table::new();
     root.insert("onrecord".to_owned(), Toml::Integer(1));
-    root.insert(word.to_owned(), Toml::Table(table(record)));
+    root.insert(word.to_owned(), Toml::Table(toml_table(record)));
     toml::to_string(&root).map_err(|error| error.to_string())
 }
 
-fn table(record: &DocumentTree) -> Table {
+fn toml_table(record: &DocumentTree) -> Table {
     let mut table = Table::new();
     for (name, value) in &record.fields {
         let value = match value {
-            // TOML has no null: what is not stated is not written.
+            // TOML has no null.
             Value::Null => continue,
             Value::Int(number) => Toml::Integer(*number),
             Value::Real(number) => Toml::Float(*number),
             Value::Text(text) => Toml::String(text.clone()),
-            Value::Bytes(bytes) => Toml::String(encode(bytes)),
+            Value::Bytes(bytes) => Toml::String(encode_base64(bytes)),
         };
         table.insert((*name).to_owned(), value);
     }
-    // Plain lists before tables, as TOML wants them.
+    // TOML requires plain lists before tables.
     let words =
         |parts: &[NestedPart]| parts.iter().all(|part| matches!(part, NestedPart::Shorthand(_)));
     for plain in [true, false] {
@@ -47,7 +47,7 @@ fn table(record: &DocumentTree) -> Table {
         {
             let list = parts.iter().map(|part| match part {
                 NestedPart::Shorthand(text) => Toml::String(text.clone()),
-                NestedPart::Record(record) => Toml::Table(self::table(record)),
+                NestedPart::Record(record) => Toml::Table(toml_table(record)),
             });
             table.insert((*word).to_owned(), Toml::Array(list.collect()));
         }
@@ -55,21 +55,21 @@ fn table(record: &DocumentTree) -> Table {
     table
 }
 
-/// One row of a table as a line of NDJSON, every column named, what is not stated as null.
+/// Formats a row of a table as a line of NDJSON with every column; an empty one is null.
 ///
 /// # Errors
 /// Never, unless memory runs out.
 pub fn ndjson_row(name: &str, record: &DocumentTree) -> Result<String, String> {
     let mut object = Map::new();
     object.insert("table".to_owned(), Json::from(name));
-    fill(&mut object, record)?;
+    fill_object(&mut object, record)?;
     serde_json::to_string(&object).map_err(|error| error.to_string())
 }
 
-fn fill(object: &mut Map<String, Json>, record: &DocumentTree) -> Result<(), String> {
+fn fill_object(object: &mut Map<String, Json>, record: &DocumentTree) -> Result<(), String> {
     for (name, value) in &record.fields {
         let value = match value {
-            Value::Bytes(bytes) if *name == "data" => Json::from(encode(bytes)),
+            Value::Bytes(bytes) if *name == "data" => Json::from(encode_base64(bytes)),
             value => serde_json::to_value(JsonValue(value)).map_err(|error| error.to_string())?,
         };
         object.insert((*name).to_owned(), value);
@@ -81,7 +81,7 @@ fn fill(object: &mut Map<String, Json>, record: &DocumentTree) -> Result<(), Str
                 NestedPart::Shorthand(text) => Json::from(text.as_str()),
                 NestedPart::Record(record) => {
                     let mut inner = Map::new();
-                    fill(&mut inner, record)?;
+                    fill_object(&mut inner, record)?;
                     Json::Object(inner)
                 }
             });

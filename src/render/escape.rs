@@ -1,12 +1,11 @@
-//! Text inside markup, for HTML and SVG alike.
+//! Escaping of text in HTML and SVG.
 
-use super::visible;
+use super::control_chars::show_control_chars;
 
-/// The text with everything that markup could read as its own spelt out, and without the two
-/// characters that XML does not allow.
+/// Escapes the characters that are special in markup, and replaces the two that XML does not allow.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
+    for c in show_control_chars(text).chars() {
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),

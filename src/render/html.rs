@@ -1,7 +1,7 @@
-//! An HTML table, to be put into a page. Text is escaped in the one place that writes it.
+//! An HTML table, to be put into a page. One function writes all text and escapes it.
 
-use super::Style;
 use super::escape::escape;
+use super::format::Style;
 use crate::model::{RowSink, Value};
 use std::io::{self, Write};
 
@@ -15,7 +15,7 @@ impl<'a> Html<'a> {
         Html { style, out }
     }
 
-    fn cell(&mut self, tag: &str, text: &str) -> io::Result<()> {
+    fn write_cell(&mut self, tag: &str, text: &str) -> io::Result<()> {
         write!(self.out, "<{tag}>{}</{}>", escape(text), tag.split(' ').next().unwrap_or(tag))
     }
 }
@@ -23,7 +23,7 @@ impl<'a> Html<'a> {
 impl RowSink for Html<'_> {
     fn begin(&mut self, columns: &[String]) -> io::Result<()> {
         write!(self.out, "<table>\n<thead><tr>")?;
-        columns.iter().try_for_each(|name| self.cell("th scope=\"col\"", name))?;
+        columns.iter().try_for_each(|name| self.write_cell("th scope=\"col\"", name))?;
         writeln!(self.out, "</tr></thead>\n<tbody>")
     }
 
@@ -31,9 +31,9 @@ impl RowSink for Html<'_> {
         write!(self.out, "<tr>")?;
         for value in row {
             match value {
-                Value::Null => self.cell("td class=\"absent\"", self.style.absent)?,
-                Value::Text(text) => self.cell("td dir=\"auto\"", text)?,
-                value => self.cell("td", &value.to_string())?,
+                Value::Null => self.write_cell("td class=\"absent\"", self.style.absent)?,
+                Value::Text(text) => self.write_cell("td dir=\"auto\"", text)?,
+                value => self.write_cell("td", &value.to_string())?,
             }
         }
         writeln!(self.out, "</tr>")

@@ -1,4 +1,4 @@
-//! JSON: an array of objects keyed by column, or one object a line. NULL is null.
+//! JSON: an array of objects keyed by column, or an object a line. NULL is null.
 
 use crate::model::{RowSink, Value};
 use base64::Engine;
@@ -13,7 +13,7 @@ pub(super) struct Json<'a> {
     rows: usize,
 }
 
-/// A value as JSON writes it: bytes as `{"base64": "…"}`, an infinite number as text.
+/// A value that serialises to JSON: bytes as `{"base64": "…"}`, an infinite number as text.
 pub(super) struct JsonValue<'a>(pub(super) &'a Value);
 
 impl Serialize for JsonValue<'_> {
@@ -25,7 +25,7 @@ impl Serialize for JsonValue<'_> {
             Value::Text(text) => serializer.serialize_str(text),
             Value::Bytes(bytes) => {
                 let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry("base64", &encode(bytes))?;
+                map.serialize_entry("base64", &encode_base64(bytes))?;
                 map.end()
             }
             other @ Value::Real(_) => serializer.serialize_str(&other.to_string()),
@@ -33,8 +33,8 @@ impl Serialize for JsonValue<'_> {
     }
 }
 
-/// Bytes as base64.
-pub(super) fn encode(bytes: &[u8]) -> String {
+/// Encodes bytes as base64.
+pub(super) fn encode_base64(bytes: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
@@ -61,7 +61,7 @@ impl<'a> Json<'a> {
 
 impl RowSink for Json<'_> {
     fn begin(&mut self, columns: &[String]) -> io::Result<()> {
-        // Two columns of one name would be one key: the second is told apart as SQLite does.
+        // Two columns of one name would share a key; number the second one, as SQLite does.
         self.names.clear();
         for column in columns {
             let mut name = column.clone();

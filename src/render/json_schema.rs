@@ -1,8 +1,8 @@
-//! The JSON Schema of documents (2020-12), for editors and programs that check while one writes.
+//! The JSON Schema of documents (2020-12), for editors that validate while a person writes.
 //!
-//! It follows from the kinds, as reading does. It is as strict as reading without an archive can be:
-//! whether a key leads somewhere only an archive knows. A record that is there already needs only
-//! its key, so what only a new record needs is said in words.
+//! It is generated from the kinds, as the parser is. It is as strict as possible without an archive,
+//! which alone knows the valid keys. An existing record needs only its key, so descriptions, not
+//! `required`, name the fields that a new record needs.
 
 use crate::model::{Field, Kind, Nested, Type, document_kinds};
 use serde_json::{Map, Value as Json, json};
@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 const KEY: &str = "[a-z0-9]+(-[a-z0-9]+)*";
 const NUMBER: &str = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?";
 
-/// The schema of a document. `codes` gives the words of a code list by its table.
+/// Builds the schema of a document. `codes` returns the codes of a code list by its table.
 pub fn document_schema(codes: &dyn Fn(&str) -> Vec<String>) -> Json {
     let mut parts = Map::new();
     let about = "The address of this schema, for editors; it is not read";
@@ -26,8 +26,8 @@ pub fn document_schema(codes: &dyn Fn(&str) -> Vec<String>) -> Json {
             json!({ "description": kind.about, "type": "array", "items": items })
         };
         parts.insert(kind.word.to_owned(), part);
-        defs.insert(kind.word.to_owned(), record(kind, None, codes));
-        inside(kind, &mut defs, codes);
+        defs.insert(kind.word.to_owned(), record_schema(kind, None, codes));
+        add_nested(kind, &mut defs, codes);
     }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -46,29 +46,31 @@ fn reference(name: &str) -> String {
     format!("#/$defs/{name}")
 }
 
-/// The name of what stands inside a record: without the field that names the record around it.
-fn inner_name(kind: &Kind, nested: &Nested) -> String {
+/// Returns the name of the schema of a nested record, which lacks the reference to its parent.
+fn nested_name(kind: &Kind, nested: &Nested) -> String {
     format!("{}_inside_{}", nested.kind.word, kind.word)
 }
 
-fn inside(kind: &Kind, defs: &mut Map<String, Json>, codes: &dyn Fn(&str) -> Vec<String>) {
+/// Adds the schemas of the records nested in a kind.
+fn add_nested(kind: &Kind, defs: &mut Map<String, Json>, codes: &dyn Fn(&str) -> Vec<String>) {
     for nested in kind.nested {
-        defs.insert(inner_name(kind, nested), record(nested.kind, Some(nested.parent), codes));
-        inside(nested.kind, defs, codes);
+        let schema = record_schema(nested.kind, Some(nested.parent), codes);
+        defs.insert(nested_name(kind, nested), schema);
+        add_nested(nested.kind, defs, codes);
     }
 }
 
-fn record(kind: &Kind, parent: Option<&str>, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
+fn record_schema(kind: &Kind, parent: Option<&str>, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for field in kind.fields.iter().filter(|f| !f.derived && Some(f.name) != parent) {
-        properties.insert(field.name.to_owned(), value(kind, field, codes));
+        properties.insert(field.name.to_owned(), value_schema(kind, field, codes));
         if Kind::asks_for(field) && (!kind.keyed() || field.name == "key") {
             required.push(field.name);
         }
     }
     for nested in kind.nested {
-        properties.insert(nested.word.to_owned(), list(kind, nested));
+        properties.insert(nested.word.to_owned(), list_schema(kind, nested));
     }
     let mut schema = json!({
         "description": kind.about,
@@ -82,14 +84,14 @@ fn record(kind: &Kind, parent: Option<&str>, codes: &dyn Fn(&str) -> Vec<String>
     schema
 }
 
-/// What stands inside a record: objects, or strings where a string says it all.
-fn list(kind: &Kind, nested: &Nested) -> Json {
-    let object = json!({ "$ref": reference(&inner_name(kind, nested)) });
+/// Builds the schema of a list of nested records: objects, or strings for those with a shorthand.
+fn list_schema(kind: &Kind, nested: &Nested) -> Json {
+    let object = json!({ "$ref": reference(&nested_name(kind, nested)) });
     let field = |name: &str| nested.kind.fields.iter().find(|field| field.name == name);
     let items = match nested.shorthand.and_then(field) {
         None => object,
         Some(short) => {
-            // Evidence says which sort of thing it names when that is not a source: claim:KEY.
+            // Evidence names the kind of a record that is not a source: claim:KEY.
             let others = nested.kind.fields.iter().filter(|other| {
                 let refers = matches!(other.ty, Type::Ref(_));
                 let names = nested.kind.identity.contains(&other.name);
@@ -112,7 +114,7 @@ fn list(kind: &Kind, nested: &Nested) -> Json {
     json!({ "description": nested.kind.about, "type": "array", "items": items })
 }
 
-fn value(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
+fn value_schema(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
     let mut schema = match field.ty {
         Type::Key | Type::Ref(_) => json!({ "type": "string", "pattern": format!("^{KEY}$") }),
         Type::Text => json!({ "type": "string", "pattern": "[^ ]" }),
@@ -135,7 +137,7 @@ fn value(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>) -> Jso
         Type::Code(table) => {
             let mut words = codes(table);
             if kind.table == "assessments" {
-                // It means that there is no verdict: it cannot be given.
+                // The status of a claim without a verdict; a verdict cannot state it.
                 words.retain(|word| word != "unassessed");
             }
             json!({ "enum": words })
@@ -146,7 +148,7 @@ fn value(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>) -> Jso
         }
     };
     if !field.required {
-        or_null(&mut schema);
+        allow_null(&mut schema);
     }
     let needed = Kind::asks_for(field) && kind.keyed() && field.name != "key";
     let needed = if needed { "; needed for a new record" } else { "" };
@@ -157,8 +159,8 @@ fn value(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>) -> Jso
     schema
 }
 
-/// In JSON, `null` empties a field that may be empty.
-fn or_null(schema: &mut Json) {
+/// Allows `null`, which empties an optional field.
+fn allow_null(schema: &mut Json) {
     if let Some(Json::Array(words)) = schema.get_mut("enum") {
         words.push(Json::Null);
     }

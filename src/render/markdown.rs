@@ -1,6 +1,7 @@
 //! A Markdown table (GitHub's dialect).
 
-use super::{Style, visible};
+use super::control_chars::show_control_chars;
+use super::format::Style;
 use crate::model::{RowSink, Value};
 use std::io::{self, Write};
 
@@ -15,16 +16,16 @@ impl<'a> Markdown<'a> {
         Markdown { style, out, results: 0 }
     }
 
-    fn line(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
+    fn write_line(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
         let cells: Vec<String> = cells.collect();
         writeln!(self.out, "| {} |", cells.join(" | "))
     }
 }
 
-/// What would end a cell or begin markup is escaped.
+/// Escapes the characters that would end a cell or begin markup.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
+    for c in show_control_chars(text).chars() {
         match c {
             '\\' | '|' | '`' | '*' | '[' => escaped.extend(['\\', c]),
             '<' => escaped.push_str("&lt;"),
@@ -42,13 +43,13 @@ impl RowSink for Markdown<'_> {
             writeln!(self.out)?;
         }
         self.results += 1;
-        self.line(columns.iter().map(|name| escape(name)))?;
-        self.line(columns.iter().map(|_| "---".to_owned()))
+        self.write_line(columns.iter().map(|name| escape(name)))?;
+        self.write_line(columns.iter().map(|_| "---".to_owned()))
     }
 
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
         let absent = self.style.absent;
-        self.line(row.iter().map(|value| match value {
+        self.write_line(row.iter().map(|value| match value {
             Value::Null => absent.to_owned(),
             value => escape(&value.to_string()),
         }))

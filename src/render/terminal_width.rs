@@ -1,65 +1,65 @@
-//! Text measured in the cells of a terminal: wide characters take two, combining marks none.
+//! The width of text in terminal cells: wide characters take two, combining marks none.
 
 use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Takes no cell and means nothing (an unassigned code point): put into a text before it is measured
-/// and taken out again before it is shown.
-const SEAM: char = '\u{fff0}';
+/// A code point that takes no cell and has no meaning (it is unassigned). Inserted before text is
+/// measured and removed before it is shown.
+const SEPARATOR: char = '\u{fff0}';
 
-/// Left-to-right mark: takes no cell; text after it runs from left to right again.
+/// The left-to-right mark, which takes no cell: the text after it runs from left to right again.
 const LEFT_TO_RIGHT: char = '\u{200e}';
 
-/// The text made ready to be measured. Lam and alef are two letters in two cells in every terminal,
-/// but one to the tables of Unicode, for which they are a ligature; a seam keeps them apart.
-pub(super) fn apart(text: &str) -> Cow<'_, str> {
+/// Prepares text to be measured. Terminals show lam and alef in two cells, but Unicode's tables
+/// measure them as one ligature; a separator keeps them apart.
+pub(super) fn separate_ligatures(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_alef) {
         return Cow::Borrowed(text);
     }
-    let seamed = |c: char| is_alef(c).then_some(SEAM).into_iter().chain([c]);
-    Cow::Owned(text.chars().flat_map(seamed).collect())
+    let separated = |c: char| is_alef(c).then_some(SEPARATOR).into_iter().chain([c]);
+    Cow::Owned(text.chars().flat_map(separated).collect())
 }
 
-/// The cells that a text takes.
+/// Returns the width of a text in cells.
 pub(super) fn width(text: &str) -> usize {
-    apart(text).width()
+    separate_ligatures(text).width()
 }
 
-/// A line as a terminal is to get it: the seams are out again, and no right-to-left text pulls what
-/// stands in the next column over to its other side, as it does where numbers follow it.
-pub(super) fn line(laid: &str) -> Cow<'_, str> {
-    if !laid.chars().any(|c| c == SEAM || is_right_to_left(c)) {
+/// Prepares a laid-out line for the terminal: removes the separators, and adds marks that stop
+/// right-to-left text from reordering the next column, as it otherwise does with numbers.
+pub(super) fn terminal_line(laid: &str) -> Cow<'_, str> {
+    if !laid.chars().any(|c| c == SEPARATOR || is_right_to_left(c)) {
         return Cow::Borrowed(laid.trim_end());
     }
     let mut line = String::with_capacity(laid.len() + 8);
-    // Whether the last letter runs from right to left; none has come yet at first.
-    let mut turned: Option<bool> = None;
-    let mut rest = laid.trim_end().chars().filter(|c| *c != SEAM).peekable();
+    // The direction of the last letter: `true` for right to left, `None` before the first letter.
+    let mut rtl: Option<bool> = None;
+    let mut rest = laid.trim_end().chars().filter(|c| *c != SEPARATOR).peekable();
     while let Some(c) = rest.next() {
         if is_right_to_left(c) {
-            // Terminals that take a line's direction from its first letter are to take this one's.
-            if turned.is_none() {
+            // Some terminals take the direction of a line from its first character.
+            if rtl.is_none() {
                 line.push(LEFT_TO_RIGHT);
             }
-            turned = Some(true);
+            rtl = Some(true);
         } else if c.is_alphabetic() || c == LEFT_TO_RIGHT {
-            turned = Some(false);
-        } else if c == ' ' && rest.peek() == Some(&' ') && turned == Some(true) {
+            rtl = Some(false);
+        } else if c == ' ' && rest.peek() == Some(&' ') && rtl == Some(true) {
             line.push(LEFT_TO_RIGHT);
-            turned = Some(false);
+            rtl = Some(false);
         }
         line.push(c);
     }
     Cow::Owned(line)
 }
 
-/// Whether the text as a whole runs from right to left: by its first letter.
+/// Returns `true` if the first letter of the text is a right-to-left letter.
 pub(super) fn runs_right_to_left(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)
 }
 
-/// The widest part of a text that should not be broken. Scripts with wide characters have no spaces;
-/// they are broken between any two.
+/// Returns the width of the widest word. Scripts with wide characters have no spaces and can be broken
+/// between any two characters.
 pub(super) fn longest_word(text: &str) -> usize {
     let wide = |c: char| c.width().unwrap_or(0) > 1;
     let words = text.split(|c: char| c.is_whitespace() || wide(c)).map(width);
@@ -67,24 +67,24 @@ pub(super) fn longest_word(text: &str) -> usize {
     words.max().unwrap_or(0).max(least)
 }
 
-/// The text in so many cells at most, `…` for what is cut off.
-pub(super) fn cut(text: &str, cells: usize) -> Cow<'_, str> {
+/// Truncates the text to so many cells, with `…` at the end.
+pub(super) fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(head(text, cells.saturating_sub(1)).0.to_owned() + "…")
+    Cow::Owned(split_at_cells(text, cells.saturating_sub(1)).0.to_owned() + "…")
 }
 
-/// The text followed by as many spaces as fill so many cells.
+/// Pads the text with spaces to so many cells.
 pub(super) fn pad(text: &str, cells: usize) -> String {
     let spaces = " ".repeat(cells.saturating_sub(width(text)));
     format!("{text}{spaces}")
 }
 
-/// The text in lines of so many cells, broken at spaces, and inside words only where a word is longer
-/// than a line.
+/// Wraps the text in lines of so many cells at spaces, and inside a word only if it is longer than a
+/// line.
 pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
-    // The widest character there is takes three.
+    // The widest character takes three cells.
     let cells = cells.max(4);
     let mut lines = vec![String::new()];
     for mut word in text.split_whitespace() {
@@ -100,7 +100,7 @@ pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
             lines.push(String::new());
         }
         while width(word) > cells {
-            let (before, after) = head(word, cells);
+            let (before, after) = split_at_cells(word, cells);
             if let Some(line) = lines.last_mut() {
                 line.push_str(before);
             }
@@ -114,9 +114,8 @@ pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
-/// As much of the text as so many cells hold, with the marks that belong to its last letter; and
-/// the rest.
-fn head(text: &str, cells: usize) -> (&str, &str) {
+/// Splits the text after so many cells; combining marks stay with their letter.
+fn split_at_cells(text: &str, cells: usize) -> (&str, &str) {
     let mut used = 0;
     for (at, c) in text.char_indices() {
         used += c.width().unwrap_or(0);
@@ -127,13 +126,13 @@ fn head(text: &str, cells: usize) -> (&str, &str) {
     (text, "")
 }
 
-/// The letters of Unicode's joining group Alef.
+/// Returns `true` for the letters of Unicode's joining group Alef.
 fn is_alef(c: char) -> bool {
     matches!(c, '\u{622}' | '\u{623}' | '\u{625}' | '\u{627}' | '\u{671}'..='\u{673}' | '\u{675}'
         | '\u{773}' | '\u{774}' | '\u{870}'..='\u{882}')
 }
 
-/// Letters of Hebrew, Arabic and their neighbours.
+/// Returns `true` for letters of Hebrew, Arabic and related scripts.
 fn is_right_to_left(c: char) -> bool {
     c.is_alphabetic()
         && matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
@@ -142,7 +141,7 @@ fn is_right_to_left(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, line, longest_word, width, wrap};
+    use super::{longest_word, terminal_line, truncate, width, wrap};
 
     #[test]
     fn measures_cells() {
@@ -154,9 +153,9 @@ mod tests {
 
     #[test]
     fn cuts_and_wraps_by_cells() {
-        assert_eq!(cut("東京都", 4), "東…");
-        assert_eq!(cut("東京都", 6), "東京都");
-        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!(truncate("東京都", 4), "東…");
+        assert_eq!(truncate("東京都", 6), "東京都");
+        assert_eq!(truncate("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("東京都庁 abcdefgh", 4), ["東京", "都庁", "abcd", "efgh"]);
         assert_eq!(longest_word("東京都庁 abc"), 3);
@@ -165,9 +164,9 @@ mod tests {
 
     #[test]
     fn numbers_stay_in_their_columns() {
-        assert_eq!(line("plain  12  "), "plain  12");
-        assert_eq!(line("مقر  12"), "\u{200e}مقر\u{200e}  12");
-        assert_eq!(line("a مقر  12  b"), "a مقر\u{200e}  12  b");
-        assert_eq!(line("a مقر b  12"), "a مقر b  12");
+        assert_eq!(terminal_line("plain  12  "), "plain  12");
+        assert_eq!(terminal_line("مقر  12"), "\u{200e}مقر\u{200e}  12");
+        assert_eq!(terminal_line("a مقر  12  b"), "a مقر\u{200e}  12  b");
+        assert_eq!(terminal_line("a مقر b  12"), "a مقر b  12");
     }
 }

@@ -1,7 +1,9 @@
-//! Columns for people. A result too wide for the terminal is wrapped, or written as a block of
-//! lines for each row when its columns would become too narrow to read.
+//! Aligned columns for people. A result too wide for the terminal is wrapped; if its columns would
+//! become too narrow to read, each row becomes a block of lines.
 
-use super::{Style, terminal_width, visible};
+use super::control_chars::show_control_chars;
+use super::format::Style;
+use super::terminal_width;
 use crate::model::{RowSink, Value};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use std::io::{self, Write};
@@ -18,21 +20,21 @@ impl<'a> Text<'a> {
         Text { style, out, columns: Vec::new(), rows: Vec::new() }
     }
 
-    fn cell(&self, value: &Value) -> String {
-        cell(value, self.style)
+    fn cell_text(&self, value: &Value) -> String {
+        cell_text(value, self.style)
     }
 
-    fn table(&self) -> Table {
+    fn build_table(&self) -> Table {
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING);
         let style = table.style_mut();
         *style = style.header_separator(comfy_table::LineStyle::new('-', '-', '-', '-'));
         table.set_header(&self.columns);
         for row in &self.rows {
-            table.add_row(row.iter().map(|value| self.cell(value)));
+            table.add_row(row.iter().map(|value| self.cell_text(value)));
         }
         for (n, column) in table.column_iter_mut().enumerate() {
-            // With the border that the style leaves blank, two spaces.
+            // With the blank border of the style this makes two spaces.
             column.set_padding((0, 1));
             let number =
                 |row: &Vec<Value>| matches!(row[n], Value::Int(_) | Value::Real(_) | Value::Null);
@@ -43,17 +45,17 @@ impl<'a> Text<'a> {
         table
     }
 
-    /// The length of the longest word of a column, up to what a line of prose can take.
+    /// Returns the length of the longest word of a column, at most 60 cells.
     fn longest_word(&self, column: usize) -> u16 {
-        let cells = self.rows.iter().map(|row| self.cell(&row[column]));
+        let cells = self.rows.iter().map(|row| self.cell_text(&row[column]));
         let words = cells
             .chain([self.columns[column].clone()])
             .map(|cell| terminal_width::longest_word(&cell));
         u16::try_from(words.max().unwrap_or(0).min(60)).unwrap_or(60)
     }
 
-    /// A block of lines for each row, without the columns in which no row states anything.
-    fn blocks(&mut self) -> io::Result<()> {
+    /// Writes a block of lines for each row, without the empty columns.
+    fn write_blocks(&mut self) -> io::Result<()> {
         let full: Vec<usize> = (0..self.columns.len())
             .filter(|n| self.rows.iter().any(|row| !row[*n].is_null()))
             .collect();
@@ -63,34 +65,34 @@ impl<'a> Text<'a> {
             }
             let pairs: Vec<(&str, &Value)> =
                 full.iter().map(|n| (self.columns[*n].as_str(), &row[*n])).collect();
-            self::pairs(&pairs, "", self.style, self.out)?;
+            write_pairs(&pairs, "", self.style, self.out)?;
         }
         Ok(())
     }
 }
 
-/// A value as people read it, ready to be laid out.
-fn cell(value: &Value, style: Style) -> String {
+/// Formats a value for people, ready to be laid out.
+fn cell_text(value: &Value, style: Style) -> String {
     match value {
         Value::Null => style.absent.to_owned(),
         Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
-        // A table is for reading: a third is not 0.3333333333333333. Other formats keep it all. What is
-        // next to nothing is not 0.
+        // Six decimals are enough for reading; other formats keep them all. Smaller numbers are not
+        // rounded, lest they become 0.
         Value::Real(number) if number.fract() != 0.0 && (1e-3..1e9).contains(&number.abs()) => {
             let short = format!("{number:.6}");
             short.trim_end_matches('0').trim_end_matches('.').to_owned()
         }
-        other => name(&other.to_string()),
+        other => layout_text(&other.to_string()),
     }
 }
 
-/// Text ready to be laid out. What a tab stop would make of a tab, nobody knows here.
-fn name(text: &str) -> String {
-    terminal_width::apart(&visible(text)).replace('\t', " ")
+/// Prepares text to be laid out. A tab becomes a space, since its width is unknown.
+fn layout_text(text: &str) -> String {
+    terminal_width::separate_ligatures(&show_control_chars(text)).replace('\t', " ")
 }
 
-/// Names and values, a line each, long values wrapped under themselves.
-pub(super) fn pairs(
+/// Writes names and values, a line each; long values are wrapped within their column.
+pub(super) fn write_pairs(
     pairs: &[(&str, &Value)],
     indent: &str,
     style: Style,
@@ -99,7 +101,7 @@ pub(super) fn pairs(
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     for (name, value) in pairs {
-        table.add_row([self::name(name), cell(value, style)]);
+        table.add_row([layout_text(name), cell_text(value, style)]);
     }
     for (n, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, if n == 0 { 2 } else { 0 }));
@@ -115,14 +117,14 @@ pub(super) fn pairs(
         }
     }
     for line in table.lines() {
-        writeln!(out, "{}", terminal_width::line(&format!("{indent}{line}")))?;
+        writeln!(out, "{}", terminal_width::terminal_line(&format!("{indent}{line}")))?;
     }
     Ok(())
 }
 
 impl RowSink for Text<'_> {
     fn begin(&mut self, columns: &[String]) -> io::Result<()> {
-        self.columns = columns.iter().map(|name| self::name(name)).collect();
+        self.columns = columns.iter().map(|name| layout_text(name)).collect();
         self.rows.clear();
         Ok(())
     }
@@ -136,15 +138,15 @@ impl RowSink for Text<'_> {
         if self.columns.is_empty() {
             return Ok(());
         }
-        let mut table = self.table();
+        let mut table = self.build_table();
         let natural: usize =
             table.column_max_content_widths().iter().map(|width| usize::from(*width) + 2).sum();
         if let Some(width) = self.style.width.filter(|width| natural > *width) {
-            // A key that is broken in two can be neither read nor copied: where the longest words
-            // do not fit side by side, each row becomes a block.
+            // Never break a key in two: if the longest words do not fit side by side, write each row
+            // as a block.
             let words: Vec<u16> = (0..self.columns.len()).map(|n| self.longest_word(n)).collect();
             if words.iter().map(|word| usize::from(*word) + 2).sum::<usize>() > width {
-                return self.blocks();
+                return self.write_blocks();
             }
             for (column, word) in table.column_iter_mut().zip(words) {
                 // The padding counts as part of a column's width.
@@ -157,7 +159,7 @@ impl RowSink for Text<'_> {
             writeln!(
                 self.out,
                 "{}",
-                terminal_width::line(line.strip_prefix(' ').unwrap_or(&line))
+                terminal_width::terminal_line(line.strip_prefix(' ').unwrap_or(&line))
             )?;
         }
         Ok(())

@@ -1,33 +1,38 @@
-//! A document to fill in by hand: every field of a record with its meaning. What a new record needs
-//! and what is known already stands as it is; the rest is behind `#`, to be taken out where it is
-//! stated. Prose stands behind `# `, so that an editor's "uncomment" is all that is needed.
+//! A document to fill in by hand: every field of a record with its meaning. Fields that a new record
+//! needs or whose value is known are live; the others are commented out with `#`, and explanations
+//! with `# `, so that an editor's "uncomment" makes a field live.
 
 use crate::model::{Field, Kind, Nested, Type, kind_of_word};
 
-/// What is known of a record inside the one that is filled in.
+/// The known fields of a record nested in the one to fill in.
 #[derive(Clone, Debug)]
 pub struct KnownFields {
-    /// The word for it there.
+    /// The word for the nested record.
     pub word: &'static str,
-    /// Values by the name of the field.
+    /// The values by the name of the field.
     pub fields: Vec<(String, String)>,
 }
 
 type Fields = [(String, String)];
 type Codes<'a> = &'a dyn Fn(&str) -> Vec<String>;
 
-/// The widest column that comments are lined up at.
-const COLUMN: usize = 26;
+/// The column at which comments are aligned.
+const COMMENT_COLUMN: usize = 26;
 
-/// The document. `codes` gives the words of a code list by its table.
-pub fn template(kind: &Kind, fields: &Fields, inside: &[KnownFields], codes: Codes<'_>) -> String {
+/// Returns the document. `codes` returns the codes of a code list by its table.
+pub fn document_template(
+    kind: &Kind,
+    fields: &Fields,
+    inside: &[KnownFields],
+    codes: Codes<'_>,
+) -> String {
     let mut text = format!(
         "# A {}: {}.\n\
          # Fill in what is stated and take the # away before it; what is not stated stays out.\n\
          # Save and close to add it. Leave the file as it is, or empty it, to add nothing.\n\
          onrecord = 1\n\n",
         kind.word,
-        lower(kind.about),
+        lower_first(kind.about),
     );
     Block { path: kind.word.to_owned(), kind, parent: None, depth: 0, live: true, codes }
         .write(fields, inside, &mut text);
@@ -44,13 +49,13 @@ pub fn template(kind: &Kind, fields: &Fields, inside: &[KnownFields], codes: Cod
 
 /// One record of the document.
 struct Block<'a> {
-    /// Its header: claim.mention.
+    /// The path in its header, such as `claim.mention`.
     path: String,
     kind: &'a Kind,
-    /// The field that the record around it fills in.
+    /// The reference to the enclosing record, which the document leaves out.
     parent: Option<&'a str>,
     depth: usize,
-    /// Whether it counts as it stands; else all of it is behind `#`.
+    /// `false` if the whole record is commented out.
     live: bool,
     codes: Codes<'a>,
 }
@@ -64,22 +69,22 @@ impl Block<'_> {
             let given = fields.iter().find(|(name, _)| name == field.name).map(|(_, text)| text);
             let needed = Kind::asks_for(field);
             let mark = if self.live && (needed || given.is_some()) { "" } else { "#" };
-            let value = quoted(given.map_or("", String::as_str));
+            let value = quote(given.map_or("", String::as_str));
             let needed = if needed { " (needed)" } else { "" };
-            let about = format!("{}{needed}{}", field.about, self.words(field));
-            line(&format!("{indent}{mark}{} = {value}", field.name), &about, text);
+            let about = format!("{}{needed}{}", field.about, self.list_codes(field));
+            write_line(&format!("{indent}{mark}{} = {value}", field.name), &about, text);
         }
         let (lists, blocks): (Vec<&Nested>, Vec<&Nested>) =
             self.kind.nested.iter().partition(|nested| nested.shorthand.is_some());
         for nested in lists {
             let given = inside.iter().filter(|given| given.word == nested.word);
             let words: Vec<String> =
-                given.flat_map(|given| &given.fields).map(|(_, text)| quoted(text)).collect();
+                given.flat_map(|given| &given.fields).map(|(_, text)| quote(text)).collect();
             let mark = if self.live && !words.is_empty() { "" } else { "#" };
             let list = format!("{indent}{mark}{} = [{}]", nested.word, words.join(", "));
             let what = nested.kind.fields.iter().find(|f| Some(f.name) == nested.shorthand);
             let what = what.map_or("", |field| field.about);
-            line(&list, &format!("{}: {}", nested.kind.about, lower(what)), text);
+            write_line(&list, &format!("{}: {}", nested.kind.about, lower_first(what)), text);
         }
         for nested in blocks {
             let given: Vec<&KnownFields> =
@@ -102,11 +107,11 @@ impl Block<'_> {
         }
     }
 
-    /// The words of a code list, where the meaning of the field does not name them all.
-    fn words(&self, field: &Field) -> String {
+    /// Lists the codes of a field unless its meaning names them all.
+    fn list_codes(&self, field: &Field) -> String {
         let (Type::Code(table) | Type::CodeNumber(table)) = field.ty else { return String::new() };
         let mut words = (self.codes)(table);
-        // It means that there is no verdict: it cannot be given.
+        // The status of a claim without a verdict; a verdict cannot state it.
         words.retain(|word| word != "unassessed");
         if words.iter().all(|word| field.about.contains(word.as_str())) || words.len() > 30 {
             return String::new();
@@ -115,15 +120,15 @@ impl Block<'_> {
     }
 }
 
-/// A line of the document with its comment behind it.
-fn line(code: &str, about: &str, text: &mut String) {
+/// Writes a line of the document, followed by its comment.
+fn write_line(code: &str, about: &str, text: &mut String) {
     let width = code.chars().count();
-    let gap = if code.contains('\n') { 0 } else { COLUMN.saturating_sub(width) };
+    let gap = if code.contains('\n') { 0 } else { COMMENT_COLUMN.saturating_sub(width) };
     text.push_str(&format!("{code}{}  # {}\n", " ".repeat(gap), about.replace('\n', " ")));
 }
 
-/// A text as TOML writes it in one line.
-fn quoted(text: &str) -> String {
+/// Quotes a text as a TOML string on one line.
+fn quote(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {
@@ -138,7 +143,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-fn lower(text: &str) -> String {
+fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }

@@ -1,5 +1,5 @@
-//! TSV, a row a line, for `cut` and `awk`: what would end a cell or a line is written with a
-//! backslash. NULL is an empty cell.
+//! TSV, a row a line, for `cut` and `awk`: tabs and line breaks inside a cell become backslash
+//! escapes. NULL is an empty cell.
 
 use crate::model::{RowSink, Value};
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ impl<'a> Tsv<'a> {
         Tsv { out }
     }
 
-    fn line(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
+    fn write_line(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
         let escape = |cell: String| {
             cell.replace('\\', "\\\\")
                 .replace('\t', "\\t")
@@ -27,11 +27,11 @@ impl<'a> Tsv<'a> {
 
 impl RowSink for Tsv<'_> {
     fn begin(&mut self, columns: &[String]) -> io::Result<()> {
-        self.line(columns.iter().cloned())
+        self.write_line(columns.iter().cloned())
     }
 
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
-        self.line(row.iter().map(ToString::to_string))
+        self.write_line(row.iter().map(ToString::to_string))
     }
 
     fn end(&mut self) -> io::Result<()> {

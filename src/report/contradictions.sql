@@ -1,5 +1,5 @@
 -- title: Contradictions
--- question: Which claims cannot both be true, or are contested, and what stands on either side?
+-- question: Which claims cannot both be true, or are contested, and who is on either side?
 -- column kind: linked, when a person said so; figures, when their numbers disagree; denied, when a source contests the claim.
 -- column relation: How: the relation of the link, the finding on the figures, or the stance.
 -- column claim: Key of the claim.

@@ -4,7 +4,7 @@
 -- column measure: What is counted.
 -- column number: The smaller number with how exact it is, its unit and its time.
 -- column other_number: The larger one.
--- column gap: How many times the most that the smaller can mean goes into the least that the larger can.
+-- column gap: Lower bound of the larger number divided by the upper bound of the smaller.
 -- column why: What makes them comparable, or what looks like a slip; or why figures were not compared.
 -- column claim: Key of the claim with the smaller number.
 -- column status: The current verdict on it.

@@ -1,5 +1,5 @@
 -- title: Figures over time
--- question: How does each measured number go on from day to day? (--where measure=KEY)
+-- question: How does each measured number change over time? (--where measure=KEY)
 -- column measure: What is counted.
 -- column as_of: The day or period it is given for (EDTF); not stated when the source gives none.
 -- column first_day: The earliest day that can mean.

@@ -1,5 +1,5 @@
-//! The reports that come with the program: a `.sql` file each, whose header says what it asks.
-//! Each becomes the view `report_NAME` in every archive.
+//! The built-in reports: a `.sql` file each, whose header states its title, question and columns. Each
+//! becomes the view `report_NAME` in every archive.
 
 use crate::model::ReportHeader;
 
@@ -31,7 +31,7 @@ const FILES: &[(&str, &str)] = files![
     "gaps",
 ];
 
-/// All of them, in the order in which they are listed.
+/// Returns the built-in reports, in the order of their listing.
 pub fn builtin() -> Vec<ReportHeader> {
     FILES.iter().map(|(name, sql)| ReportHeader::parse(&name.replace('_', "-"), sql)).collect()
 }

@@ -1,5 +1,5 @@
 -- title: Claims by status
--- question: How many claims stand where?
+-- question: How many claims have each status?
 -- column status: The current verdict; definitions are in the table statuses.
 -- column claims: Claims with that verdict, those withdrawn left out.
 -- column share: Their part of all claims, as a fraction of 1; not stated while there are none.

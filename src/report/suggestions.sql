@@ -1,19 +1,19 @@
--- title: Verdicts to think over
+-- title: Verdicts to reconsider
 -- question: Which claims have evidence that no longer fits their status? (`onrecord suggest` leaves out what is not due yet)
 -- column claim: Key of the claim.
 -- column text: The claim in the archive's words.
 -- column status: The current verdict.
 -- column suggests: The verdict that the evidence points to.
 -- column why: What does not fit.
--- column due_latest: The latest day by which a forecast or intention should have come true; not stated where no day is waited for.
+-- column due_latest: The latest day by which a forecast or intention should have come true; not stated when there is no due date.
 -- column origins: Independent origins of the claim.
 -- column command: What to type, with a reason of your own.
 WITH dispute AS (
-  -- Figures that disagree, told for the claims on both sides. Once the other side is refuted, the
-  -- dispute is settled.
+  -- Conflicting figures, listed for the claim on each side. A conflict with a refuted claim no longer
+  -- counts.
   SELECT claim_id, min(CASE WHEN other_status NOT IN ('refuted', 'retracted', 'misleading') THEN why END) AS why
   FROM (
-    -- Nb. without the CAST the column has no affinity, and no index could serve the join.
+    -- Without the CAST the column has no affinity, and no index could serve the join.
     SELECT CAST(CASE side WHEN 0 THEN fa.claim_id ELSE fb.claim_id END AS INTEGER) AS claim_id,
       CASE side WHEN 0 THEN cb.status ELSE ca.status END AS other_status,
       CASE WHEN p.finding = 'possible conflict' THEN NULL WHEN side = 0
@@ -29,7 +29,7 @@ WITH dispute AS (
   GROUP BY claim_id
 ), doubt AS (
   SELECT w.claim_id, w.origins, w.took_back, c.status, d.why AS disagrees,
-    -- The first that holds is told.
+    -- The first case that applies.
     CASE
       WHEN c.status <> 'retracted' AND w.took_back > 0 AND w.took_back = w.origins THEN 'taken back'
       WHEN c.status IN ('unassessed', 'reported', 'corroborated') AND w.took_back > 0 THEN 'taken back by some'
@@ -37,7 +37,7 @@ WITH dispute AS (
         SELECT 1 FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0 AND t.code <> 'retracts'
         WHERE n.claim_id = c.id) THEN 'denied'
       WHEN c.status IN ('unassessed', 'reported', 'corroborated') AND d.why IS NOT NULL THEN 'disagrees'
-      -- Those without a name may be one and the same.
+      -- Unnamed origins may be one and the same.
       WHEN c.status = 'corroborated'
         AND w.origins - w.unnamed + CASE WHEN w.unnamed > 0 THEN 1 ELSE 0 END < 2 THEN 'too few'
       WHEN c.status IN ('unassessed', 'reported')
@@ -50,7 +50,7 @@ WITH dispute AS (
           WHERE l.from_id = c.id OR l.to_id = c.id)
         THEN 'no dispute'
     END AS case_of,
-    -- Whether the day has come is asked of whoever reads this, so that it hides nothing else.
+    -- The reader of this view compares the due date with today, so a due date must not hide another case.
     CASE WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'unverified')
       AND c.kind IN ('forecast', 'intention') THEN y.latest END AS latest
   FROM claims AS c

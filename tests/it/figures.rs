@@ -247,7 +247,7 @@ fn tolerances_are_a_table_and_withdrawn_claims_are_left_out() {
         &sandbox,
         &["tie-outs", "--where", "equation=districts-add-up", "--columns", "result,why"],
     );
-    assert!(tie.contains("cannot tell,\"districts-all stands in the claim districts-in-total, which was withdrawn"), "{tie}");
+    assert!(tie.contains("cannot tell,\"districts-all belongs to the claim districts-in-total, which was withdrawn"), "{tie}");
     let _ = sandbox.run(&["withdraw", "districts-in-total", "--undo"]).done();
     assert_eq!(conflict(&sandbox), 2);
 }

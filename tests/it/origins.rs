@@ -198,7 +198,7 @@ fn check(world: &World) {
             CancelToken::never(),
         );
         let sheet = sheet.unwrap();
-        let drawn = sheet.sections.iter().find(|(title, _)| title == "through whom it came");
+        let drawn = sheet.sections.iter().find(|(title, _)| title == "source chain");
         let rows = drawn.map(|(_, table)| table.rows.clone()).unwrap_or_default();
         let roots = rows.iter().filter(|row| row[0] == Value::Int(0));
         let roots: BTreeSet<String> = roots.map(|row| row[1].to_string()).collect();

@@ -4,7 +4,7 @@ use crate::common::Sandbox;
 use onrecord::model::{CancelToken, Type, document_kinds};
 use onrecord::ops::Context;
 use onrecord::ops::archive::init::init;
-use onrecord::ops::export::{Format, Options as Form, Target, export};
+use onrecord::ops::export::{ExportFormat, Options as Form, Target, export};
 use onrecord::ops::import::{Input, Options, import};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ fn context() -> Context {
     }
 }
 
-fn written(archive: &Path, format: Format) -> String {
+fn written(archive: &Path, format: ExportFormat) -> String {
     let mut out = Vec::new();
     export(archive, &Form::whole(format), Target::Stream(&mut out), CancelToken::never()).unwrap();
     String::from_utf8(out).unwrap()
@@ -35,31 +35,31 @@ fn read_back(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
 
 /// Every table with its rows, ids replaced by what they stand for: as another tool sees it.
 fn rows(archive: &Path) -> Vec<String> {
-    written(archive, Format::Ndjson).lines().map(str::to_owned).collect()
+    written(archive, ExportFormat::Ndjson).lines().map(str::to_owned).collect()
 }
 
 fn same_both_ways(archive: &Path) {
     let folder = tempfile::tempdir().unwrap();
     same_rows(archive, folder.path());
-    let toml = written(archive, Format::Toml);
+    let toml = written(archive, ExportFormat::Toml);
     let again = read_back(folder.path(), "a.toml", &toml);
     assert!(
-        toml == written(&again, Format::Toml),
+        toml == written(&again, ExportFormat::Toml),
         "TOML differs:\n{toml}\n---\n{}",
-        written(&again, Format::Toml)
+        written(&again, ExportFormat::Toml)
     );
     same_table(archive, folder.path());
 }
 
 fn same_table(archive: &Path, folder: &Path) {
-    let csv = written(archive, Format::Csv);
+    let csv = written(archive, ExportFormat::Csv);
     let again = read_back(folder, "a.csv", &csv);
-    let found = written(&again, Format::Csv);
+    let found = written(&again, ExportFormat::Csv);
     assert!(csv == found, "CSV differs:\n{csv}\n---\n{found}");
 }
 
 fn same_rows(archive: &Path, folder: &Path) {
-    let ndjson = written(archive, Format::Ndjson);
+    let ndjson = written(archive, ExportFormat::Ndjson);
     let again = read_back(folder, "a.ndjson", &ndjson);
     assert_eq!(rows(archive), rows(&again));
 }

@@ -3,7 +3,7 @@
 
 use crate::common::{Sandbox, files, golden};
 use onrecord::model::{KINDS, Type, all_kinds};
-use onrecord::ops::captures::attach::sha256;
+use onrecord::ops::sha256;
 use onrecord::store::{INSTALLED, LATEST, MIGRATIONS, installed_text};
 use std::collections::BTreeSet;
 use std::fmt::Write;

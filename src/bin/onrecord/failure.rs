@@ -3,7 +3,7 @@
 use crate::exit::Exit;
 use onrecord::error::Error;
 use onrecord::model::Problem;
-use onrecord::render::visible;
+use onrecord::render::show_control_chars;
 use std::io::{ErrorKind, IsTerminal, Write, stderr};
 
 /// Problems shown at once; the rest are counted.
@@ -13,7 +13,7 @@ const SHOWN: usize = 100;
 pub fn listed(problems: &[Problem], more: usize) -> String {
     let mut text = String::new();
     for problem in problems.iter().take(SHOWN) {
-        text.push_str(&format!("{}\n", visible(&problem.to_string())));
+        text.push_str(&format!("{}\n", show_control_chars(&problem.to_string())));
     }
     let rest = problems.len().saturating_sub(SHOWN) + more;
     if rest > 0 {
@@ -41,9 +41,13 @@ pub fn report(error: &Error) -> Exit {
     {
         text.push_str(&listed(problems, *more));
     }
-    text.push_str(&format!("{} {}\n", paint("1;31", "error:"), visible(&error.to_string())));
+    text.push_str(&format!(
+        "{} {}\n",
+        paint("1;31", "error:"),
+        show_control_chars(&error.to_string())
+    ));
     if let Some(hint) = error.hint() {
-        text.push_str(&format!("{} {}\n", paint("1;36", "hint:"), visible(&hint)));
+        text.push_str(&format!("{} {}\n", paint("1;36", "hint:"), show_control_chars(&hint)));
     }
     // When standard error is gone too there is nobody left to tell.
     let _ = stderr().write_all(text.as_bytes());

@@ -147,7 +147,7 @@ impl<'a> Visible<'a> {
     pub fn send(&mut self) -> io::Result<()> {
         let text = String::from_utf8_lossy(&self.line).into_owned();
         self.line.clear();
-        self.out.write_all(onrecord::render::visible(&text).as_bytes())
+        self.out.write_all(onrecord::render::show_control_chars(&text).as_bytes())
     }
 }
 
@@ -223,5 +223,5 @@ pub fn say_lines(text: &str) {
 /// Says something to the person, on standard error.
 pub fn say(text: &str) {
     // When nobody listens, nothing is lost: results go elsewhere.
-    let _ = writeln!(stderr(), "{}", onrecord::render::visible(text));
+    let _ = writeln!(stderr(), "{}", onrecord::render::show_control_chars(text));
 }

@@ -1,50 +1,49 @@
-//! Looks for what is not as it should be: the checks in the file, and what only the program sees.
+//! Checks of an archive: those stored in the file as views, and those that only the program can make.
 
 use crate::check as checks;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Equation, Table, Value, did_you_mean};
-use crate::ops::captures::attach::sha256;
-use crate::ops::{Context, builtin_views, keep_views, open_writer};
+use crate::ops::checksum::sha256;
+use crate::ops::context::{Context, builtin_views, keep_views, open_writer};
 use crate::store::{
-    Finding, Query, Reader, broken_pages, broken_references, captures_of, changed_guards,
+    self, Finding, Query, Reader, broken_pages, broken_references, captures_of, changed_guards,
     check_views, equations, file_bytes, unindexed_rows, unreadable_views,
 };
 use std::path::Path;
 
-type Look = fn(&Reader) -> Result<Vec<Finding>>;
+type CheckFn = fn(&Reader) -> Result<Vec<Finding>>;
 
-/// The checks that SQL in the file cannot make.
-const BUILT_IN: [(&str, &str, Look); 7] = [
+/// The checks that a view cannot make: name, title and function.
+const PROGRAM_CHECKS: [(&str, &str, CheckFn); 7] = [
     ("pages", "Damage that SQLite finds in the file", |db| broken_pages(db)),
     ("references", "Rows that refer to nothing", |db| broken_references(db)),
-    ("guards", "Guards that are missing, changed or strange", |db| changed_guards(db)),
+    ("guards", "Guards that are missing, changed or unknown", |db| changed_guards(db)),
     ("search", "Rows that a search would miss", |db| unindexed_rows(db)),
     ("reports", "Reports that cannot be read", |db| unreadable_views(db)),
-    ("equations", "Equations that cannot be read", unread_equations),
-    ("hashes", "Captured copies whose bytes are not those captured", hashes),
+    ("equations", "Equations that cannot be read", invalid_equations),
+    ("hashes", "Captured copies whose bytes are not those captured", changed_captures),
 ];
 
-/// The names and titles of all checks of an archive.
+/// Lists the checks of an archive: name and title.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn list(archive: &Path) -> Result<Table> {
     let db = Reader::open(archive, CancelToken::never())?;
     let mut table = Table::new(&["check", "title"]);
-    for (name, title) in all(&db)? {
+    for (name, title) in list_checks(&db)? {
         table.rows.push(vec![Value::Text(name), Value::Text(title)]);
     }
     Ok(table)
 }
 
-/// Runs one check, or all. The rows are findings: check, table, key, finding. No rows, nothing
-/// found.
+/// Runs one check, or all of them. Each row is a finding: check, table, key, finding.
 ///
 /// # Errors
-/// When there is no such check, or the archive cannot be read.
+/// Fails if there is no such check, or the archive cannot be read.
 pub fn check(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<Table> {
     let db = Reader::open(archive, cancel)?;
-    let known = all(&db)?;
+    let known = list_checks(&db)?;
     if let Some(name) = name.filter(|name| !known.iter().any(|(known, _)| known == name)) {
         return Err(Error::NotFound {
             what: "check".to_owned(),
@@ -55,8 +54,8 @@ pub fn check(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<
     }
     let mut table = Table::new(&["check", "table", "key", "finding"]);
     for (check, _) in known.iter().filter(|(known, _)| name.is_none_or(|name| name == known)) {
-        match BUILT_IN.iter().find(|(name, ..)| name == check) {
-            Some((_, _, look)) => table.rows.extend(look(&db)?.into_iter().map(|found| {
+        match PROGRAM_CHECKS.iter().find(|(name, ..)| name == check) {
+            Some((_, _, run)) => table.rows.extend(run(&db)?.into_iter().map(|found| {
                 let text =
                     |text: String| if text.is_empty() { Value::Null } else { Value::Text(text) };
                 vec![
@@ -83,11 +82,13 @@ pub fn check(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<
     Ok(table)
 }
 
-/// The checks of the program, then those a user stored as views `check_NAME`.
-fn all(db: &Reader) -> Result<Vec<(String, String)>> {
+/// Lists the checks that the program makes, then those stored as views `check_NAME`.
+fn list_checks(db: &Reader) -> Result<Vec<(String, String)>> {
     let titles = checks::builtin();
-    let mut all: Vec<(String, String)> =
-        BUILT_IN.iter().map(|(name, title, _)| ((*name).to_owned(), (*title).to_owned())).collect();
+    let mut all: Vec<(String, String)> = PROGRAM_CHECKS
+        .iter()
+        .map(|(name, title, _)| ((*name).to_owned(), (*title).to_owned()))
+        .collect();
     for view in check_views(db)? {
         let name = view.trim_start_matches("check_").replace('_', "-");
         let title = titles.iter().find(|header| header.name == name);
@@ -97,7 +98,7 @@ fn all(db: &Reader) -> Result<Vec<(String, String)>> {
     Ok(all)
 }
 
-fn unread_equations(db: &Reader) -> Result<Vec<Finding>> {
+fn invalid_equations(db: &Reader) -> Result<Vec<Finding>> {
     let written = equations(db)?.into_iter();
     Ok(written
         .filter_map(|equation| {
@@ -107,7 +108,8 @@ fn unread_equations(db: &Reader) -> Result<Vec<Finding>> {
         .collect())
 }
 
-fn hashes(db: &Reader) -> Result<Vec<Finding>> {
+/// Finds the captured copies whose bytes do not have the stored checksum.
+fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     for copy in captures_of(db, None)? {
         let Some(stated) = copy.sha256 else { continue };
@@ -125,14 +127,14 @@ fn hashes(db: &Reader) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
-/// Brings the archive up to date with this program, and puts missing and changed guards back. Gives
-/// what it did, a sentence each.
+/// Brings the archive up to date with this program, and restores missing and changed guards. Returns
+/// what was repaired, a phrase each.
 ///
 /// # Errors
-/// When the archive cannot be written to.
+/// Fails if the archive cannot be written to.
 pub fn repair(archive: &Path, context: &Context) -> Result<Vec<String>> {
     let older = Reader::open(archive, CancelToken::never())?.is_older()?;
-    let mut done = crate::store::repair(archive, &builtin_views())?;
+    let mut done = store::repair(archive, &builtin_views())?;
     open_writer(archive, context)?.transact(keep_views)?;
     if older {
         done.push("the views and reports of this program".to_owned());

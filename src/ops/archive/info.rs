@@ -1,36 +1,36 @@
-//! What an archive says of itself.
+//! Facts about an archive and the meaning of its columns.
 
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, DetailView, KINDS, Table, Value, did_you_mean};
-use crate::ops::builtin_views;
-use crate::store::{Reader, about};
+use crate::ops::context::builtin_views;
+use crate::store::{self, Reader, about};
 use std::path::Path;
 
-/// Facts about the archive and how many rows each table holds.
+/// Returns facts about the archive and the number of rows in each table.
 ///
 /// # Errors
-/// When it cannot be opened.
-pub fn info(archive: &Path, cancel: CancelToken) -> Result<DetailView> {
+/// Fails if the archive cannot be opened.
+pub fn describe_archive(archive: &Path, cancel: CancelToken) -> Result<DetailView> {
     let db = Reader::open(archive, cancel)?;
     let tables: Vec<&str> = KINDS
         .iter()
         .filter(|kind| kind.identity != ["code"] && !["archive", "dates"].contains(&kind.table))
         .map(|kind| kind.table)
         .collect();
-    let mut sheet = about(&db, &tables)?;
+    let mut detail = about(&db, &tables)?;
     let size = std::fs::metadata(db.path()).ok().and_then(|meta| i64::try_from(meta.len()).ok());
-    sheet.facts.push(("bytes".to_owned(), size.map_or(Value::Null, Value::Int)));
-    Ok(sheet)
+    detail.facts.push(("bytes".to_owned(), size.map_or(Value::Null, Value::Int)));
+    Ok(detail)
 }
 
-/// What the tables and views of the archive and their columns mean: of one of them, which may be named
-/// as a report is, or of all. The column is empty where the table itself is meant.
+/// Returns the meaning of every table, view and column of the archive, or of one table, view or
+/// report. A row with an empty column name describes the table itself.
 ///
 /// # Errors
-/// When the archive cannot be read, or there is no such table.
-pub fn schema(archive: &Path, table: Option<&str>, cancel: CancelToken) -> Result<Table> {
+/// Fails if the archive cannot be read, or there is no such table.
+pub fn describe_schema(archive: &Path, table: Option<&str>, cancel: CancelToken) -> Result<Table> {
     let db = Reader::open(archive, cancel)?;
-    let mut rows = crate::store::schema(&db, &builtin_views())?;
+    let mut rows = store::schema(&db, &builtin_views())?;
     let Some(asked) = table else { return Ok(rows) };
     let is = |row: &[Value], name: &str| row[0].as_text() == Some(name);
     let view = asked.replace('-', "_");

@@ -1,4 +1,4 @@
-//! The archive file as a whole: made, seeded, described, checked, copied.
+//! Operations on the archive file as a whole: create, seed, describe, check, copy.
 
 pub mod backup;
 pub mod check;

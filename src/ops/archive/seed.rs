@@ -1,36 +1,36 @@
-//! Loads the bundled article, an ordinary document, by the ordinary way.
+//! Imports the bundled article, an ordinary document, through the usual import.
 
 use crate::error::{Error, Result};
 use crate::intake::{self, Format};
 use crate::model::{CLAIM, Record, did_you_mean};
+use crate::ops::context::{Context, keep_views, open_writer};
 use crate::ops::import::{Tally, WriteMode, import_documents};
-use crate::ops::{Context, keep_views, open_writer};
 use crate::store::{Words, Writer, create, exists, last_claim};
 use std::path::Path;
 
-/// The article's claims, as `seeds/article.toml` has them.
+/// The claims of the article: `seeds/article.toml`.
 pub const ARTICLE: &str = include_str!("../../../seeds/article.toml");
 
-/// What can be loaded beside the article, by name.
+/// The seeds that can be loaded beside the article, by name.
 pub const OTHERS: [(&str, &str); 1] =
     [("other-coverage", include_str!("../../../seeds/other-coverage.toml"))];
 
-/// What seeding did.
+/// The result of seeding.
 #[derive(Clone, Debug)]
-pub struct Outcome {
-    /// Whether the archive was made just now.
+pub struct SeedOutcome {
+    /// `true` if the archive did not exist before.
     pub created: bool,
-    /// What happened to the rows.
+    /// The rows added, changed and left alone, by table.
     pub tallies: Vec<Tally>,
 }
 
-/// Makes the archive at `path` if there is none and loads the article into it, and the seeds that
-/// `with` names. Doing it again changes nothing.
+/// Imports the article and the seeds in `with` into the archive at `path`, which is created if it
+/// does not exist. Seeding again changes nothing.
 ///
 /// # Errors
-/// When there is no such seed, the archive has claims and none of them is the seed's, or it cannot be
-/// made or written to; a new one is then not left behind.
-pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> {
+/// Fails if there is no such seed, the archive has claims and none of them is the seed's, or it cannot
+/// be created or written to; an incomplete new archive is not left behind.
+pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<SeedOutcome> {
     let mut seeds = vec![("seeds/article.toml".to_owned(), ARTICLE.as_bytes().to_vec())];
     for name in with {
         let known = || OTHERS.iter().map(|(name, _)| *name);
@@ -51,12 +51,12 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<Outcome> 
         load(writer)
     });
     match made {
-        Ok(tallies) => Ok(Outcome { created: true, tallies }),
+        Ok(tallies) => Ok(SeedOutcome { created: true, tallies }),
         Err(Error::Exists { .. }) => {
             let writer = open_writer(path, context)?;
             refuse_foreign_claims(&writer, &seeds)?;
             let tallies = load(&writer)?;
-            Ok(Outcome { created: false, tallies })
+            Ok(SeedOutcome { created: false, tallies })
         }
         Err(error) => Err(error),
     }

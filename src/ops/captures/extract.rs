@@ -1,39 +1,41 @@
-//! Gives a captured copy back, once its bytes are proved.
+//! Extracts a captured copy after verifying its checksum.
 
-use super::attach::{safe_name, sha256};
+use super::file_name::safe_name;
 use crate::error::{Error, Result};
 use crate::model::CancelToken;
-use crate::ops::source_exists;
+use crate::ops::checksum::sha256;
+use crate::ops::context::require_source;
 use crate::store::{Capture, Reader, captures_of, file_bytes};
 use std::path::Path;
 
-/// A copy that was taken out.
+/// An extracted copy.
 #[derive(Clone, Debug)]
-pub struct Copy {
-    /// The file's own name, without a folder.
+pub struct ExtractedCopy {
+    /// The name of the file, without a folder.
     pub name: String,
-    /// Its bytes.
+    /// The verified bytes.
     pub bytes: Vec<u8>,
 }
 
-/// The captured copies of a source.
+/// Lists the captured copies of a source.
 ///
 /// # Errors
-/// When there is no such source.
+/// Fails if there is no such source.
 pub fn list(archive: &Path, source: &str) -> Result<Vec<Capture>> {
     let db = Reader::open(archive, CancelToken::never())?;
-    source_exists(&db, source, "`onrecord report sources` lists them")?;
+    require_source(&db, source, "`onrecord report sources` lists them")?;
     captures_of(&db, Some(source))
 }
 
-/// The bytes of the newest captured copy of a source, or of the one called `name`.
+/// Returns the newest captured copy of a source, or the one called `name`.
 ///
 /// # Errors
-/// When there is no copy, or its bytes are not those that were captured.
-pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<Copy> {
+/// Fails if there is no such copy, or its bytes do not have the checksum stored with it.
+pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<ExtractedCopy> {
     let copies = list(archive, source)?;
-    let wanted =
-        |copy: &&Capture| name.is_none_or(|name| own_name(&copy.name) == name || copy.name == name);
+    let wanted = |copy: &&Capture| {
+        name.is_none_or(|name| base_name(&copy.name) == name || copy.name == name)
+    };
     let Some(copy) = copies.iter().rfind(wanted) else {
         return Err(Error::Refused {
             what: match name {
@@ -43,7 +45,7 @@ pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<Copy>
             hint: match copies.as_slice() {
                 [] => "keep one with `onrecord attach`".to_owned(),
                 some => {
-                    let names: Vec<&str> = some.iter().map(|copy| own_name(&copy.name)).collect();
+                    let names: Vec<&str> = some.iter().map(|copy| base_name(&copy.name)).collect();
                     format!("it has {}", names.join(", "))
                 }
             },
@@ -70,9 +72,9 @@ pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<Copy>
             hint: "the bytes were changed in the file; see `onrecord check`".to_owned(),
         });
     }
-    Ok(Copy { name: safe_name(&copy.name), bytes })
+    Ok(ExtractedCopy { name: safe_name(&copy.name), bytes })
 }
 
-fn own_name(name: &str) -> &str {
+fn base_name(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }

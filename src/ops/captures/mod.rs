@@ -1,4 +1,5 @@
-//! Captured copies of sources: kept in the archive, and taken out again.
+//! Captured copies of sources: storing them in the archive and extracting them.
 
 pub mod attach;
 pub mod extract;
+mod file_name;

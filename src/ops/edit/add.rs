@@ -3,9 +3,9 @@
 use crate::error::{Error, Result};
 use crate::intake::{Unit, parse_field_text};
 use crate::model::{Kind, Nested, Record, SourcePos, Value, did_you_mean, kind_of_word};
+use crate::ops::context::{Context, flag_pos, open_writer};
 use crate::ops::import::{Tally, WriteMode, fill_key, import_units, proposed_key};
-use crate::ops::similar::{Alike, repeated};
-use crate::ops::{Context, flag, open_writer};
+use crate::ops::similar::{SimilarClaim, find_duplicates};
 use crate::store::{Words, all_keys, last_claim};
 use std::path::Path;
 
@@ -45,7 +45,7 @@ pub struct Added {
     /// What happened to the rows of each table.
     pub tallies: Vec<Tally>,
     /// Whether it is a claim that probably repeats one that is there.
-    pub alike: Vec<Alike>,
+    pub alike: Vec<SimilarClaim>,
 }
 
 /// Adds the record; with `update`, changes what differs of the one that is there.
@@ -60,13 +60,13 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
     let mut record = read(kind, &options.fields, None, &words, &mut unit.problems);
     if kind.append_only && record.given("at").is_none() {
         // A judgement given now is a new one, also when it says what an earlier one said.
-        record.set("at", Value::from(context.now.as_str()), flag("at"));
+        record.set("at", Value::from(context.now.as_str()), flag_pos("at"));
     }
     if !options.update
         && record.given("key").is_none()
         && let Some(key) = proposed_key(&record)
     {
-        record.set("key", Value::Text(key), flag("key"));
+        record.set("key", Value::Text(key), flag_pos("key"));
         record.proposed = true;
     }
     fill_key(&mut record);
@@ -91,7 +91,7 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
         match (held, options.update) {
             (true, false) => {
                 let what = format!("{word} {key} is there already; --update changes it");
-                unit.problems.push((flag("key"), what));
+                unit.problems.push((flag_pos("key"), what));
             }
             (false, true) => {
                 let known = all_keys(&writer, kind.table)?;
@@ -114,7 +114,7 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
     let outcome = import_units(&writer, vec![(String::new(), unit)], context, mode)?;
     let made_up = outcome.made_up.into_iter().find(|(table, _)| *table == kind.table);
     let made_up = made_up.map(|(_, key)| key);
-    let alike = repeated(&writer, last)?;
+    let alike = find_duplicates(&writer, last)?;
     Ok(Added { key: made_up.clone().or(given), proposed: made_up, tallies: outcome.tallies, alike })
 }
 
@@ -126,9 +126,9 @@ pub(in crate::ops) fn read(
     words: &Words,
     problems: &mut Vec<(SourcePos, String)>,
 ) -> Record {
-    let flag = |name: &str| match (kind.word, name) {
+    let pos_of = |name: &str| match (kind.word, name) {
         ("assessment", "claim" | "status") => SourcePos::Flag(name.to_uppercase()),
-        _ => flag(given_by.unwrap_or(name)),
+        _ => flag_pos(given_by.unwrap_or(name)),
     };
     let mut record = Record::new(kind, SourcePos::Whole);
     for (name, text) in fields {
@@ -136,15 +136,15 @@ pub(in crate::ops) fn read(
         let field = &kind.fields[position];
         if text.is_empty() && !field.required {
             // An empty value empties the field, or brings back what holds when nothing is said.
-            record.set(name, field.default.map_or(Value::Null, Value::from), flag(name));
+            record.set(name, field.default.map_or(Value::Null, Value::from), pos_of(name));
             continue;
         }
         match parse_field_text(field, text, words) {
-            Ok(value) => record.set(name, value, flag(name)),
+            Ok(value) => record.set(name, value, flag_pos(name)),
             Err(what) => {
-                problems.push((flag(name), what));
+                problems.push((flag_pos(name), what));
                 // What was given badly is not missing as well.
-                record.set_bad(name, flag(name));
+                record.set_bad(name, pos_of(name));
             }
         }
     }
@@ -160,7 +160,7 @@ fn inside(
 ) -> Record {
     let mut record = read(nested.kind, &part.fields, part.flag, words, problems);
     if let (Some(parent), true) = (parent, nested.kind.position(nested.parent).is_some()) {
-        record.set(nested.parent, Value::from(parent), flag("key"));
+        record.set(nested.parent, Value::from(parent), flag_pos("key"));
     }
     record
 }

@@ -3,7 +3,7 @@
 use super::add;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, did_you_mean, kind_of_word};
-use crate::ops::Context;
+use crate::ops::context::Context;
 use crate::store::{Reader, all_keys, exists};
 use std::path::Path;
 

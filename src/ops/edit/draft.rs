@@ -5,10 +5,10 @@ use super::add;
 use super::add::Inside;
 use crate::error::{Error, Result};
 use crate::model::{Kind, Problem, SourcePos};
+use crate::ops::context::{Context, open_writer};
 use crate::ops::import::{
     Tally, WriteMode, find_same, free_key, import_documents, is_there_already, proposed_key,
 };
-use crate::ops::{Context, open_writer};
 use crate::render;
 use crate::render::KnownFields;
 use crate::store::{Reader, Words, read_row};
@@ -68,7 +68,7 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
     }
     let given = |part: &Inside| KnownFields { word: part.word, fields: part.fields.clone() };
     let nested: Vec<KnownFields> = options.nested.iter().map(given).collect();
-    Ok(render::template(options.kind, &fields, &nested, &|table| words.of(table).to_vec()))
+    Ok(render::document_template(options.kind, &fields, &nested, &|table| words.of(table).to_vec()))
 }
 
 /// Adds what a draft holds; without `update`, what is there already is not changed by it.
@@ -105,7 +105,7 @@ pub fn annotated(draft: &str, problems: &[Problem]) -> String {
             }
             _ => "line 1: ".to_owned(),
         };
-        let what = render::visible(&problem.what).replace(['\n', '\t'], " ");
+        let what = render::show_control_chars(&problem.what).replace(['\n', '\t'], " ");
         text.push_str(&format!("# {place}{what}\n"));
     }
     text.push('\n');

@@ -2,7 +2,7 @@
 //! stays with its history.
 
 use crate::error::{Error, Result};
-use crate::ops::{Context, no_claim, open_writer};
+use crate::ops::context::{Context, claim_not_found, open_writer};
 use crate::store::{Moved, claim_withdrawn, drain_search, merge_claims};
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub fn merge(
     }
     for key in [from, into] {
         match claim_withdrawn(&writer, key)? {
-            None => return Err(no_claim(&writer, key)?),
+            None => return Err(claim_not_found(&writer, key)?),
             Some(Some(why)) => {
                 let hint = format!("`onrecord withdraw {key} --undo` takes it in again");
                 return refuse(format!("claim {key} is withdrawn: {why}"), &hint);

@@ -3,7 +3,7 @@
 use super::add;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, kind_of_word};
-use crate::ops::{Context, no_claim};
+use crate::ops::context::{Context, claim_not_found};
 use crate::store::{Reader, claim_withdrawn};
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub fn withdraw(
     let db = Reader::open(archive, CancelToken::never())?;
     let held = claim_withdrawn(&db, claim)?;
     if held.is_none() {
-        return Err(no_claim(&db, claim)?);
+        return Err(claim_not_found(&db, claim)?);
     }
     drop(db);
     let refuse = |what: String, hint: &str| Err(Error::Refused { what, hint: hint.to_owned() });

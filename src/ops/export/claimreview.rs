@@ -1,26 +1,27 @@
-//! The verdicts as schema.org ClaimReview (JSON-LD), as search engines and fact-check databases
-//! read them.
+//! The verdicts as schema.org ClaimReview (JSON-LD), which search engines and fact-check databases
+//! read.
 
-use super::ndjson::{List, Object, plain_date};
-use super::{Chosen, Outcome};
+use super::json::{Object, ObjectList, is_plain_date};
+use super::options::ExportOutcome;
+use super::selection::Selection;
 use crate::error::Result;
 use crate::store::{Appearance, Party, Reader, Review, appearances, reviews};
 use serde_json::Value as Json;
 use std::io::Write;
 
-/// Writes the verdict that holds for each claim, where it has words for readers. `base` is the page
-/// on which the claims are published.
+/// Writes the current verdict on each claim, if it has words for readers. `base` is the address of
+/// the page on which the claims are published.
 pub(super) fn write(
     db: &Reader,
-    chosen: &Chosen,
+    selection: &Selection,
     base: Option<&str>,
     out: &mut dyn Write,
-) -> Result<Outcome> {
+) -> Result<ExportOutcome> {
     let head = "{\"@context\":\"https://schema.org\",\"@graph\":[";
-    let mut list = List::begin(out, head, "]}")?;
+    let mut list = ObjectList::begin(out, head, "]}")?;
     let (mut pageless, mut left_out) = (0, 0);
     reviews(db, |review| {
-        if !chosen.picked(&review.claim) {
+        if !selection.includes_key(&review.claim) {
             return Ok(());
         }
         let (Some(at), Some(word)) = (&review.at, &review.word) else {
@@ -39,42 +40,43 @@ pub(super) fn write(
         let object = Object::typed("ClaimReview")
             .with("url", page)
             .with("claimReviewed", review.text.as_str())
-            .with("author", assessor(&review.assessor))
+            .with("author", assessor_object(&review.assessor))
             .with("datePublished", at.as_str())
-            .with("itemReviewed", claim(&review, &appearances(db, &review.claim)?))
+            .with("itemReviewed", claim_object(&review, &appearances(db, &review.claim)?))
             .with("reviewRating", rating.with("alternateName", word.as_str()));
-        list.push(object.done())
+        list.push(object.into_map())
     })?;
-    Ok(Outcome::Reviews { reviews: list.end()?, pageless, left_out })
+    Ok(ExportOutcome::Reviews { reviews: list.end()?, pageless, left_out })
 }
 
-/// What was reviewed: who says it, since when, and where.
-fn claim(review: &Review, mentions: &[Appearance]) -> Object {
+/// Builds the reviewed claim: its authors, its date and its appearances.
+fn claim_object(review: &Review, mentions: &[Appearance]) -> Object {
     let mut authors: Vec<Json> = Vec::new();
     let mut works: Vec<Json> = Vec::new();
     let mut dated = !mentions.is_empty();
     let mut first: Option<&str> = None;
     for mention in mentions {
-        if let Some(author) = speaker(&mention.party).map(Json::from)
+        if let Some(author) = speaker_object(&mention.party).map(Json::from)
             && !authors.contains(&author)
         {
             authors.push(author);
         }
-        if let Some(work) = work(mention).map(Json::from)
+        if let Some(work) = work_object(mention).map(Json::from)
             && !works.contains(&work)
         {
             works.push(work);
         }
-        // Which was the earliest is known only when all are known to the day.
-        match mention.said_on.as_deref().filter(|date| plain_date(date)) {
+        // The earliest of several mentions is known only when each is dated to the day.
+        match mention.said_on.as_deref().filter(|date| is_plain_date(date)) {
             Some(date) if mentions.len() == 1 || date.len() == 10 => {
                 first = Some(first.map_or(date, |first| first.min(date)));
             }
             _ => dated = false,
         }
     }
-    let published =
-        |mention: &Appearance| mention.published.clone().filter(|d| plain_date(d) && d.len() == 10);
+    let published = |mention: &Appearance| {
+        mention.published.clone().filter(|date| is_plain_date(date) && date.len() == 10)
+    };
     let linked: Vec<&Appearance> = mentions.iter().filter(|m| m.url.is_some()).collect();
     let known = linked.iter().all(|mention| published(mention).is_some());
     let earliest = linked.iter().filter(|_| known).min_by_key(|mention| published(mention));
@@ -82,19 +84,21 @@ fn claim(review: &Review, mentions: &[Appearance]) -> Object {
         .with("name", review.text.as_str())
         .with("author", one_or_list(authors))
         .with("datePublished", first.filter(|_| dated))
-        .with("firstAppearance", earliest.and_then(|mention| work(mention)).map(Json::from))
+        .with("firstAppearance", earliest.and_then(|mention| work_object(mention)).map(Json::from))
         .with("appearance", one_or_list(works))
 }
 
-fn work(mention: &Appearance) -> Option<Object> {
+/// Builds the document of a mention, if it has an address.
+fn work_object(mention: &Appearance) -> Option<Object> {
     let url = mention.url.as_deref()?;
-    let published = mention.published.as_deref().filter(|date| plain_date(date));
+    let published = mention.published.as_deref().filter(|date| is_plain_date(date));
     let work = Object::typed("CreativeWork").with("url", url).with("name", mention.title.as_str());
     Some(work.with("datePublished", published))
 }
 
-/// Who states a claim. A document is nobody: its outlet or its author speaks, where one is named.
-fn speaker(party: &Party) -> Option<Object> {
+/// Builds the person or organisation that states a claim: for a document its outlet, else its
+/// author, if either is named.
+fn speaker_object(party: &Party) -> Option<Object> {
     let (kind, name) = match (party.kind.as_str(), &party.outlet, &party.author) {
         ("organisation", _, _) => ("Organization", &party.title),
         ("person" | "unnamed", _, _) => ("Person", &party.title),
@@ -107,9 +111,10 @@ fn speaker(party: &Party) -> Option<Object> {
     Some(Object::typed(kind).with("name", name.as_str()).with("url", party.url.as_deref()))
 }
 
-/// Who gave a verdict. Someone has to be named, so a document of nobody stands for itself.
-fn assessor(party: &Party) -> Object {
-    speaker(party).unwrap_or_else(|| {
+/// Builds the author of a verdict. ClaimReview requires one, so a document without outlet and author
+/// is named by its title.
+fn assessor_object(party: &Party) -> Object {
+    speaker_object(party).unwrap_or_else(|| {
         Object::typed("Organization")
             .with("name", party.title.as_str())
             .with("url", party.url.as_deref())

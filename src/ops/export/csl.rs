@@ -1,7 +1,8 @@
 //! The documents among the sources as CSL-JSON, for Zotero, pandoc and other reference managers.
 
-use super::ndjson::{List, Object, plain_date};
-use super::{Chosen, Outcome};
+use super::json::{Object, ObjectList, is_plain_date};
+use super::options::ExportOutcome;
+use super::selection::Selection;
 use crate::error::Result;
 use crate::model::{Kind, Value, kind_of_table};
 use crate::store::{Reader, read_rows};
@@ -9,7 +10,7 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::io::Write;
 
-/// CSL's word for each kind of document; what a desk added is a document.
+/// The CSL type of each kind of document; kinds added by a desk become `document`.
 const TYPES: [(&str, &str); 11] = [
     ("article", "article-newspaper"),
     ("report", "report"),
@@ -24,44 +25,49 @@ const TYPES: [(&str, &str); 11] = [
     ("broadcast", "broadcast"),
 ];
 
-/// Writes an array with an item for each document.
-pub(super) fn write(db: &Reader, chosen: &Chosen, out: &mut dyn Write) -> Result<Outcome> {
+/// Writes a JSON array with an item for each document.
+pub(super) fn write(
+    db: &Reader,
+    selection: &Selection,
+    out: &mut dyn Write,
+) -> Result<ExportOutcome> {
     let mut parties: BTreeSet<String> = BTreeSet::new();
     if let Some(kind) = kind_of_table("source_kinds") {
         read_rows(db, kind, |_, row| {
             if kind.position("is_party").is_some_and(|n| row[n] == Value::Int(1)) {
-                parties.extend(text(kind, row, "code").map(str::to_owned));
+                parties.extend(text_field(kind, row, "code").map(str::to_owned));
             }
             Ok(())
         })?;
     }
-    let mut list = List::begin(out, "[", "]")?;
+    let mut list = ObjectList::begin(out, "[", "]")?;
     let mut left_out = 0;
     if let Some(kind) = kind_of_table("sources") {
         read_rows(db, kind, |_, row| {
-            let field = |name: &str| text(kind, row, name);
-            if !field("key").is_some_and(|key| chosen.picked(key)) {
+            let field = |name: &str| text_field(kind, row, name);
+            if !field("key").is_some_and(|key| selection.includes_key(key)) {
                 return Ok(());
             }
             if field("kind").is_some_and(|kind| parties.contains(kind)) {
                 left_out += 1;
                 return Ok(());
             }
-            list.push(item(field).done())
+            list.push(item_object(field).into_map())
         })?;
     }
-    Ok(Outcome::Items { items: list.end()?, parties: left_out })
+    Ok(ExportOutcome::Items { items: list.end()?, parties: left_out })
 }
 
-fn text<'a>(kind: &Kind, row: &'a [Value], name: &str) -> Option<&'a str> {
+fn text_field<'a>(kind: &Kind, row: &'a [Value], name: &str) -> Option<&'a str> {
     row[kind.position(name)?].as_text()
 }
 
-fn item<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Object {
+/// Builds the CSL item of a document from its fields.
+fn item_object<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Object {
     let kind = field("kind").unwrap_or_default();
     let word = TYPES.iter().find(|(known, _)| *known == kind).map_or("document", |(_, csl)| csl);
-    let doi = field("identifier").and_then(doi);
-    // What CSL cannot hold as it is, so that an import can give it back.
+    let doi = field("identifier").and_then(parse_doi);
+    // The values that CSL cannot express exactly, so that an import restores them.
     let own = Object::default()
         .with("kind", kind)
         .with("published", field("published"))
@@ -77,15 +83,15 @@ fn item<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Object {
         .with("DOI", doi)
         .with("number", field("identifier").filter(|_| doi.is_none()))
         .with("language", field("language"))
-        .with("issued", field("published").map(date))
-        .with("accessed", field("retrieved").map(date))
+        .with("issued", field("published").map(csl_date))
+        .with("accessed", field("retrieved").map(csl_date))
         .with("archive_location", field("archived_url"))
         .with("note", field("note"))
         .with("custom", json!({"onrecord": Json::from(own)}))
 }
 
-/// The DOI in an identifier, if it is one: bare, after "doi:", or as an address.
-fn doi(identifier: &str) -> Option<&str> {
+/// Parses a DOI from an identifier: bare, after "doi:", or as an address.
+fn parse_doi(identifier: &str) -> Option<&str> {
     let prefixes = [
         "https://doi.org/",
         "http://doi.org/",
@@ -103,14 +109,14 @@ fn doi(identifier: &str) -> Option<&str> {
     (fine && !rest.is_empty() && !bare.contains(char::is_whitespace)).then_some(bare)
 }
 
-/// A date as CSL has it: its parts, "circa" where it is marked with doubt, the text itself where
-/// digits are unknown or an end is open.
-fn date(edtf: &str) -> Json {
+/// Converts an EDTF date to a CSL date: its parts, with "circa" if it is uncertain or approximate;
+/// the text itself if digits are unknown or an end is open.
+fn csl_date(edtf: &str) -> Json {
     let ends: Vec<&str> = edtf.split('/').collect();
     let bare = |end: &str| end.trim_end_matches(['?', '~', '%']).to_owned();
     let parts = |end: &&str| -> Option<Vec<u16>> {
         let end = bare(end);
-        let fine = !end.is_empty() && plain_date(&end);
+        let fine = !end.is_empty() && is_plain_date(&end);
         fine.then(|| end.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()).flatten()
     };
     match ends.iter().map(parts).collect::<Option<Vec<Vec<u16>>>>() {
@@ -124,25 +130,31 @@ fn date(edtf: &str) -> Json {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, doi};
+    use super::{csl_date, parse_doi};
 
     #[test]
-    fn dois() {
-        assert_eq!(doi("10.1000/182"), Some("10.1000/182"));
-        assert_eq!(doi("DOI: 10.1000.10/a(b)"), Some("10.1000.10/a(b)"));
-        assert_eq!(doi("https://doi.org/10.1000/182"), Some("10.1000/182"));
+    fn parses_dois() {
+        assert_eq!(parse_doi("10.1000/182"), Some("10.1000/182"));
+        assert_eq!(parse_doi("DOI: 10.1000.10/a(b)"), Some("10.1000.10/a(b)"));
+        assert_eq!(parse_doi("https://doi.org/10.1000/182"), Some("10.1000/182"));
         for other in ["S/2021/486", "10.1/x", "978-3-16-148410-0", "10.1000/", "é", "10.1000/a b"]
         {
-            assert_eq!(doi(other), None, "{other}");
+            assert_eq!(parse_doi(other), None, "{other}");
         }
     }
 
     #[test]
-    fn dates() {
-        assert_eq!(date("2021-06").to_string(), r#"{"date-parts":[[2021,6]]}"#);
-        assert_eq!(date("2021/2022-01-02").to_string(), r#"{"date-parts":[[2021],[2022,1,2]]}"#);
-        assert_eq!(date("2021-06-28?").to_string(), r#"{"date-parts":[[2021,6,28]],"circa":true}"#);
-        assert_eq!(date("2021-06-XX").to_string(), r#"{"raw":"2021-06-XX"}"#);
-        assert_eq!(date("../2021").to_string(), r#"{"raw":"../2021"}"#);
+    fn converts_dates() {
+        assert_eq!(csl_date("2021-06").to_string(), r#"{"date-parts":[[2021,6]]}"#);
+        assert_eq!(
+            csl_date("2021/2022-01-02").to_string(),
+            r#"{"date-parts":[[2021],[2022,1,2]]}"#
+        );
+        assert_eq!(
+            csl_date("2021-06-28?").to_string(),
+            r#"{"date-parts":[[2021,6,28]],"circa":true}"#
+        );
+        assert_eq!(csl_date("2021-06-XX").to_string(), r#"{"raw":"2021-06-XX"}"#);
+        assert_eq!(csl_date("../2021").to_string(), r#"{"raw":"../2021"}"#);
     }
 }

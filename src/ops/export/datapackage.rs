@@ -1,12 +1,12 @@
-//! A Data Package (Frictionless, version 1): a CSV file for each table, and one that describes them
-//! all, so that any program knows what a column means and which rows belong together.
+//! A Data Package (Frictionless, version 1): a CSV file for each table, and `datapackage.json`, which
+//! describes the columns and the foreign keys to any program.
 
-use super::Chosen;
-use super::ndjson::Object;
+use super::json::Object;
+use super::selection::Selection;
 use crate::error::Result;
 use crate::model::{Field, KINDS, Kind, RowSink, Type, Value, kind_of_table};
-use crate::ops::output_file::inside;
-use crate::render::{Format, Style, rows};
+use crate::ops::output_file::write_inside;
+use crate::render::{Format, Style, row_sink};
 use crate::store::{Reader, children, read_rows};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -15,21 +15,21 @@ use std::path::Path;
 /// The codes of each code list.
 type Codes = BTreeMap<&'static str, Vec<Value>>;
 
-/// Code lists of at most so many codes are repeated with each column that holds their codes.
-const SMALL: usize = 40;
+/// The longest code list that is repeated as an `enum` with each column that holds its codes.
+const MAX_ENUM_CODES: usize = 40;
 
 /// Writes the files of the package into a folder.
-pub(super) fn write(db: &Reader, chosen: &Chosen, folder: &Path) -> Result<()> {
+pub(super) fn write(db: &Reader, selection: &Selection, folder: &Path) -> Result<()> {
     let mut codes = Codes::new();
     let mut resources = Vec::new();
     let (mut created, mut title) = (Json::Null, Json::Null);
     for kind in KINDS {
         let columns = columns(kind);
-        inside(folder, &format!("{}.csv", kind.table), |out| {
-            let mut sink = rows(Format::Csv, Style::default(), out);
+        write_inside(folder, &format!("{}.csv", kind.table), |out| {
+            let mut sink = row_sink(Format::Csv, Style::default(), out);
             let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
             sink.begin(&names)?;
-            each(db, chosen, kind, |row| {
+            for_each_row(db, selection, kind, |row| {
                 if kind.identity == ["code"] {
                     codes.entry(kind.table).or_default().push(row[0].clone());
                 }
@@ -38,11 +38,11 @@ pub(super) fn write(db: &Reader, chosen: &Chosen, folder: &Path) -> Result<()> {
                     created = Json::from(text("created"));
                     title = Json::from(text("title").filter(|title| !title.is_empty()));
                 }
-                send(&columns, row, &mut *sink)
+                send_row(&columns, row, &mut *sink)
             })?;
             Ok(sink.end()?)
         })?;
-        resources.push(resource(kind, &columns, &codes));
+        resources.push(resource_object(kind, &columns, &codes));
     }
     let package = Object::default()
         .with("profile", "tabular-data-package")
@@ -50,21 +50,21 @@ pub(super) fn write(db: &Reader, chosen: &Chosen, folder: &Path) -> Result<()> {
         .with("title", title)
         .with("created", created)
         .with("resources", resources);
-    inside(folder, "datapackage.json", |out| {
+    write_inside(folder, "datapackage.json", |out| {
         let text = format!("{:#}", Json::from(package));
         Ok(writeln!(out, "{text}")?)
     })
 }
 
-/// A column of a file: a field of the kind, or for evidence one of the verdict it belongs to.
+/// A column of a CSV file: a field of the kind, or for evidence a field of its verdict.
 struct Column {
     name: String,
     field: &'static Field,
-    /// Its place in the row that `each` hands on.
+    /// Its position in the row that `for_each_row` passes on.
     position: usize,
 }
 
-/// The columns of a kind. The bytes of captured copies stay in the archive.
+/// Returns the columns of a kind. The bytes of captured copies stay in the archive.
 fn columns(kind: &'static Kind) -> Vec<Column> {
     let own = |kind: &'static Kind, shift: usize, prefix: &str| -> Vec<Column> {
         let fields = kind.fields.iter().enumerate().filter(|(_, field)| field.ty != Type::Bytes);
@@ -79,50 +79,51 @@ fn columns(kind: &'static Kind) -> Vec<Column> {
         };
         fields.map(column).collect()
     };
-    let Some(verdict) = verdict(kind) else { return own(kind, 0, "") };
-    // Evidence has no key of its own: what tells its verdict from others stands before it.
+    let Some(verdict) = verdict_kind(kind) else { return own(kind, 0, "") };
+    // Evidence has no key of its own: the identity of its verdict comes first.
     let mut columns = own(verdict, 0, "");
     columns.retain(|column| verdict.identity.contains(&column.field.name));
     columns.extend(own(kind, verdict.fields.len(), "evidence_"));
     columns
 }
 
-/// The kind of verdicts, where the rows of this kind are their evidence.
-fn verdict(kind: &Kind) -> Option<&'static Kind> {
+/// Returns the kind of verdicts if the rows of this kind are their evidence.
+fn verdict_kind(kind: &Kind) -> Option<&'static Kind> {
     (kind.table == "assessment_evidence").then(|| kind_of_table("assessments")).flatten()
 }
 
-/// Hands on the rows of a kind; evidence comes behind the row of its verdict.
-fn each(
+/// Calls `visit` for the selected rows of a kind; evidence is appended to the row of its verdict.
+fn for_each_row(
     db: &Reader,
-    chosen: &Chosen,
+    selection: &Selection,
     kind: &'static Kind,
-    mut take: impl FnMut(&[Value]) -> Result<()>,
+    mut visit: impl FnMut(&[Value]) -> Result<()>,
 ) -> Result<()> {
-    let Some(verdict) = verdict(kind) else {
-        return read_rows(db, kind, |_, row| match chosen.keeps(kind, row) {
-            true => take(row),
+    let Some(verdict) = verdict_kind(kind) else {
+        return read_rows(db, kind, |_, row| match selection.includes_row(kind, row) {
+            true => visit(row),
             false => Ok(()),
         });
     };
     read_rows(db, verdict, |id, row| {
-        if chosen.keeps(verdict, row) {
+        if selection.includes_row(verdict, row) {
             for (_, evidence) in children(db, kind, "assessment_id", id)? {
-                take(&[row, &evidence].concat())?;
+                visit(&[row, &evidence].concat())?;
             }
         }
         Ok(())
     })
 }
 
-fn send(columns: &[Column], row: &[Value], sink: &mut dyn RowSink) -> Result<()> {
+fn send_row(columns: &[Column], row: &[Value], sink: &mut dyn RowSink) -> Result<()> {
     let cells: Vec<Value> = columns.iter().map(|column| row[column.position].clone()).collect();
     Ok(sink.row(&cells)?)
 }
 
-fn resource(kind: &'static Kind, columns: &[Column], codes: &Codes) -> Json {
+/// Describes the CSV file of a kind.
+fn resource_object(kind: &'static Kind, columns: &[Column], codes: &Codes) -> Json {
     let schema = Object::default()
-        .with("fields", columns.iter().map(|c| field(kind, c, codes)).collect::<Vec<Json>>())
+        .with("fields", columns.iter().map(|c| field_object(kind, c, codes)).collect::<Vec<Json>>())
         .with("missingValues", json!([""]))
         .with("primaryKey", primary_key(kind))
         .with("foreignKeys", foreign_keys(kind, columns));
@@ -139,7 +140,8 @@ fn resource(kind: &'static Kind, columns: &[Column], codes: &Codes) -> Json {
     resource.into()
 }
 
-fn field(kind: &Kind, column: &Column, codes: &Codes) -> Json {
+/// Describes a column: its type, its meaning and its constraints.
+fn field_object(kind: &Kind, column: &Column, codes: &Codes) -> Json {
     let Column { name, field, .. } = column;
     let word = match field.ty {
         Type::Number => "number",
@@ -151,7 +153,7 @@ fn field(kind: &Kind, column: &Column, codes: &Codes) -> Json {
     };
     let mut rules = Object::default();
     let own = kind.fields.iter().any(|own| own.name == field.name);
-    if own && (field.required || field.default.is_some()) || verdict(kind).is_some() && !own {
+    if own && (field.required || field.default.is_some()) || verdict_kind(kind).is_some() && !own {
         rules = rules.with("required", true);
     }
     if kind.identity == [field.name] {
@@ -170,11 +172,11 @@ fn field(kind: &Kind, column: &Column, codes: &Codes) -> Json {
                 other => Json::from(other.to_string()),
             })
             .collect();
-        if !list.is_empty() && list.len() <= SMALL {
+        if !list.is_empty() && list.len() <= MAX_ENUM_CODES {
             rules = rules.with("enum", list);
         }
     }
-    let rules = rules.done();
+    let rules = rules.into_map();
     let mut object = Object::default()
         .with("name", name.as_str())
         .with("type", word)
@@ -188,7 +190,7 @@ fn field(kind: &Kind, column: &Column, codes: &Codes) -> Json {
     object.into()
 }
 
-/// What tells rows apart, where all of it is stated in every row.
+/// Returns the identity columns as a primary key, if none of them can be empty.
 fn primary_key(kind: &Kind) -> Json {
     let stated = |name: &&str| {
         let field = kind.position(name).map(|n| &kind.fields[n]);
@@ -203,7 +205,7 @@ fn primary_key(kind: &Kind) -> Json {
 
 fn foreign_keys(kind: &Kind, columns: &[Column]) -> Json {
     let mut keys = Vec::new();
-    if let Some(verdict) = verdict(kind) {
+    if let Some(verdict) = verdict_kind(kind) {
         let reference = json!({"resource": verdict.table, "fields": verdict.identity});
         keys.push(json!({"fields": verdict.identity, "reference": reference}));
     }
@@ -216,7 +218,7 @@ fn foreign_keys(kind: &Kind, columns: &[Column]) -> Json {
             Some(other) if !other.identity.is_empty() => other.identity[0],
             _ => continue,
         };
-        // A table that refers to itself is named by nothing.
+        // By the specification an empty name refers to the table itself.
         let resource = if table == kind.table { "" } else { table };
         let reference = json!({"resource": resource, "fields": [name]});
         keys.push(json!({"fields": [column.name], "reference": reference}));

@@ -1,16 +1,16 @@
-//! The JSON Schema of documents, with the code lists of the archive at hand.
+//! The JSON Schema of documents, with the code lists of an archive.
 
 use crate::error::{Error, Result};
-use crate::ops::Context;
+use crate::ops::context::Context;
 use crate::render::document_schema;
 use crate::store::{Reader, Words, in_memory};
 use std::path::Path;
 
-/// The schema as text. Where there is no archive, the code lists are those of a new one.
+/// Builds the schema as JSON text. Without an archive, the code lists are those of a new one.
 ///
 /// # Errors
-/// When there is an archive and it cannot be read.
-pub fn schema(archive: &Path, context: &Context) -> Result<String> {
+/// Fails if there is an archive and it cannot be read.
+pub fn build_schema(archive: &Path, context: &Context) -> Result<String> {
     let words = if archive.symlink_metadata().is_ok() {
         Words::read(&*Reader::open(archive, context.cancel.clone())?)?
     } else {

@@ -1,71 +1,45 @@
-//! JSON that is written object by object, so that a long export need not fit in memory.
+//! Every row of every table as NDJSON, for programs.
 
+use super::records::{nested_parts, unwritable};
+use super::selection::Selection;
 use crate::error::Result;
-use serde_json::{Map, Value as Json};
+use crate::model::{DocumentTree, KINDS, Value};
+use crate::render::ndjson_row;
+use crate::store::{Reader, read_rows, stored_reports};
 use std::io::Write;
 
-/// Writes a list of objects, a line each, between `head` and `tail`.
-pub(super) struct List<'a> {
-    out: &'a mut dyn Write,
-    tail: &'static str,
-    /// Objects written so far.
-    pub count: usize,
-}
-
-impl<'a> List<'a> {
-    /// Begins the list.
-    pub fn begin(out: &'a mut dyn Write, head: &str, tail: &'static str) -> Result<Self> {
-        write!(out, "{head}")?;
-        Ok(List { out, tail, count: 0 })
+/// Writes every selected row of every table, a line each.
+pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> Result<()> {
+    for kind in KINDS.iter().filter(|kind| kind.table != "assessment_evidence") {
+        read_rows(db, kind, |id, row| {
+            if !selection.includes_row(kind, row) {
+                return Ok(());
+            }
+            let mut tree = DocumentTree {
+                fields: kind.fields.iter().map(|f| f.name).zip(row.iter().cloned()).collect(),
+                parts: Vec::new(),
+            };
+            // Evidence has no key of its own, so it is nested in its verdict.
+            for nested in kind.nested.iter().filter(|nested| !nested.kind.authored) {
+                let parts = nested_parts(db, kind, nested, id)?;
+                tree.parts.push((nested.word, parts));
+            }
+            let line = ndjson_row(kind.table, &tree).map_err(unwritable)?;
+            writeln!(out, "{line}")?;
+            Ok(())
+        })?;
     }
-
-    /// Writes one object.
-    pub fn push(&mut self, object: Map<String, Json>) -> Result<()> {
-        let comma = if self.count == 0 { "" } else { "," };
-        write!(self.out, "{comma}\n{}", Json::Object(object))?;
-        self.count += 1;
-        Ok(())
+    if !selection.is_everything() {
+        return Ok(());
     }
-
-    /// Ends the list, and gives how long it is.
-    pub fn end(self) -> Result<usize> {
-        writeln!(self.out, "\n{}", self.tail)?;
-        Ok(self.count)
+    for report in stored_reports(db)?.into_iter().filter(|report| !report.builtin) {
+        let fields = vec![
+            ("name", Value::Text(format!("report_{}", report.name))),
+            ("sql", Value::Text(report.sql)),
+        ];
+        let line =
+            ndjson_row("views", &DocumentTree { fields, parts: Vec::new() }).map_err(unwritable)?;
+        writeln!(out, "{line}")?;
     }
-}
-
-/// An object being filled: what is not stated is not written.
-#[derive(Default)]
-pub(super) struct Object(Map<String, Json>);
-
-impl Object {
-    /// One of this schema.org type.
-    pub fn typed(name: &str) -> Self {
-        Object::default().with("@type", name)
-    }
-
-    /// The same with one more entry.
-    pub fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
-        let value = value.into();
-        if !value.is_null() {
-            self.0.insert(name.to_owned(), value);
-        }
-        self
-    }
-
-    /// What was filled in.
-    pub fn done(self) -> Map<String, Json> {
-        self.0
-    }
-}
-
-impl From<Object> for Json {
-    fn from(object: Object) -> Json {
-        Json::Object(object.0)
-    }
-}
-
-/// A day, month or year without any mark of doubt: what formats that know no doubt can take.
-pub(super) fn plain_date(edtf: &str) -> bool {
-    edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    Ok(())
 }

@@ -16,8 +16,8 @@ mod write_order;
 use crate::error::{Error, Result};
 use crate::intake::{self, Format, Settings, Sink, Unit};
 use crate::model::{ARCHIVE, Progress};
-use crate::ops::similar::repeated;
-use crate::ops::{Context, open_writer};
+use crate::ops::context::{Context, open_writer};
+use crate::ops::similar::find_duplicates;
 use crate::store::{Words, Writer, last_claim};
 use rejects::Rejects;
 use std::path::Path;
@@ -128,7 +128,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
             }
             Ok(())
         })?;
-    outcome.alike = repeated(&writer, last)?;
+    outcome.alike = find_duplicates(&writer, last)?;
     if let Some(rejects) = rejects.filter(|_| !options.dry_run) {
         outcome.written_back = rejects.keep()?;
     }

@@ -1,7 +1,7 @@
 //! The outcome of an import: rows by table, rejected units, problems and remarks.
 
 use crate::model::{KINDS, Problem};
-use crate::ops::similar::Alike;
+use crate::ops::similar::SimilarClaim;
 use crate::store::Change;
 
 /// What happened to the rows of one table.
@@ -35,7 +35,7 @@ pub struct Outcome {
     /// The number of remarks in all.
     pub remarked: usize,
     /// New claims that probably repeat a claim that was there.
-    pub alike: Vec<Alike>,
+    pub alike: Vec<SimilarClaim>,
     /// Whether rejected units were written to a file.
     pub written_back: bool,
     /// The keys that were made up for new rows, by table; the first of them.

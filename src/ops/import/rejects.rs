@@ -108,7 +108,7 @@ impl Rejects {
             return Ok(());
         };
         for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            book.cell(column, &Value::from(cell.as_str()), false)?;
+            book.write_cell(column, &Value::from(cell.as_str()), false)?;
         }
         book.end_row()
     }

@@ -4,7 +4,7 @@ use super::importer::Importer;
 use super::outcome::Outcome;
 use super::unit_state::{ImportMode, Rejected, WriteMode};
 use crate::error::{Error, Result};
-use crate::ops::{Context, builtin_views};
+use crate::ops::context::{Context, builtin_views};
 use crate::store::{Writer, drain_search, keep_columns};
 
 /// Runs one import in one transaction: `read` hands its units to the importer. With `export` the input is

@@ -46,7 +46,7 @@ fn check_required(record: &Record, in_table: bool, report: Report<'_>) {
             continue;
         }
         let pos = match &record.pos {
-            SourcePos::Whole => crate::ops::flag(name),
+            SourcePos::Whole => crate::ops::context::flag_pos(name),
             pos => pos.clone(),
         };
         let what = match pos {

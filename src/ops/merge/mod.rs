@@ -7,13 +7,13 @@
 mod compare;
 mod desk;
 
-use super::similar::{Alike, repeated};
-use super::{Context, open_writer};
+use super::similar::{SimilarClaim, find_duplicates};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
 use crate::model::{
     Field, KINDS, Kind, Problem, Progress, Record, Role, SourcePos, Type, Value, kind_of_table,
 };
+use crate::ops::context::{Context, open_writer};
 use crate::ops::import::{
     ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
@@ -58,7 +58,7 @@ pub struct Outcome {
     /// Reports of the other archive that stay out: another has the name here.
     pub reports: Vec<String>,
     /// New claims that probably repeat one that was here.
-    pub alike: Vec<Alike>,
+    pub alike: Vec<SimilarClaim>,
 }
 
 /// Takes in another archive: all of it, or nothing.
@@ -126,7 +126,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
         deleted_here: left.deleted_here,
         preferred: left.preferred,
         reports: left.reports,
-        alike: repeated(&writer, last)?,
+        alike: find_duplicates(&writer, last)?,
     })
 }
 

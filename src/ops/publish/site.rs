@@ -1,28 +1,28 @@
-//! A site: a small page for each claim, source, place and measure, lists by pages, and a search
-//! index in slices. Claims are read and written a stretch at a time.
+//! A site: a small page for each claim, source, place and measure, paged lists, and a search index in
+//! slices. Claims are read and written in batches.
 
-use super::{Outcome, downloads, stretches};
+use super::data::{PublishOutcome, for_each_batch, write_downloads};
 use crate::error::{Error, Result};
 use crate::model::publication::{Claim, Snapshot};
 use crate::model::{CancelToken, Progress};
-use crate::render::site;
-use crate::render::site::{Catalogue, PER_PAGE, Part, SearchIndex};
+use crate::render::site::{self, ClaimIndex, LINES_PER_PAGE, ListPage, SearchIndex};
 use crate::store::{Reader, read_snapshot};
 use std::path::Path;
 
-/// Threads that write the pages of claims.
-const WRITERS: usize = 2;
+/// The number of threads that write the pages of claims.
+const WRITER_THREADS: usize = 2;
 
-/// A folder that is being filled.
-struct Folder<'a> {
+/// The folder of the site while it is being filled.
+struct SiteFolder<'a> {
     root: &'a Path,
     cancel: &'a CancelToken,
     files: usize,
     bytes: u64,
 }
 
-impl Folder<'_> {
-    fn put(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+impl SiteFolder<'_> {
+    /// Writes a file, unless the operation is cancelled.
+    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         if let Some(why) = self.cancel.reason() {
             return Err(Error::Stopped { why: why.to_owned() });
         }
@@ -32,60 +32,66 @@ impl Folder<'_> {
         Ok(())
     }
 
-    /// The pages of something whose lines fill as many as they need, and at least one.
-    fn pages(&mut self, stem: &str, lines: usize, page: impl Fn(Part<'_>) -> String) -> Result<()> {
-        let pages = lines.div_ceil(PER_PAGE).max(1);
+    /// Writes the pages of a list of so many lines; an empty list has one page.
+    fn write_list(
+        &mut self,
+        stem: &str,
+        lines: usize,
+        render: impl Fn(ListPage<'_>) -> String,
+    ) -> Result<()> {
+        let pages = lines.div_ceil(LINES_PER_PAGE).max(1);
         for number in 1..=pages {
-            let part = Part { page: number, pages, stem };
-            self.put(&Part::file(stem, number), page(part).as_bytes())?;
+            let page = ListPage { number, pages, stem };
+            self.write(&ListPage::file_name(stem, number), render(page).as_bytes())?;
         }
         Ok(())
     }
 }
 
-/// Writes the pages of some claims; gives their bytes.
-fn claim_pages(
+/// Writes the pages of some claims and returns their size in bytes.
+fn write_claim_pages(
     root: &Path,
     snapshot: &Snapshot,
     claims: &[Claim],
     cancel: &CancelToken,
 ) -> Result<u64> {
-    let mut folder = Folder { root, cancel, files: 0, bytes: 0 };
+    let mut folder = SiteFolder { root, cancel, files: 0, bytes: 0 };
     for claim in claims {
-        let page = site::page_of_claim(snapshot, claim);
-        folder.put(&format!("claim/{}.html", claim.key), page.as_bytes())?;
+        let page = site::render_claim_page(snapshot, claim);
+        folder.write(&format!("claim/{}.html", claim.key), page.as_bytes())?;
     }
     Ok(folder.bytes)
 }
 
-/// Fills the folder `root`.
-pub(in crate::ops) fn write(
+/// Writes the site into the folder `root`.
+pub(super) fn write(
     db: &Reader,
     root: &Path,
     progress: &Progress,
     cancel: &CancelToken,
-) -> Result<Outcome> {
+) -> Result<PublishOutcome> {
     let snapshot = read_snapshot(db)?;
     for folder in ["claim", "source", "place", "measure", "status", "list", "search", "data"] {
         std::fs::create_dir(root.join(folder))?;
     }
-    let mut folder = Folder { root, cancel, files: 0, bytes: 0 };
-    folder.put("style.css", site::STYLE.as_bytes())?;
-    folder.put("page.js", site::SCRIPT.as_bytes())?;
-    folder.put("search.js", site::SEARCH.as_bytes())?;
-    let (mut catalogue, mut index) = (Catalogue::default(), SearchIndex::default());
-    stretches(db, &snapshot, progress, |claims| {
-        // The pages of claims are most of the work: others write them while this thread counts.
+    let mut folder = SiteFolder { root, cancel, files: 0, bytes: 0 };
+    folder.write("style.css", site::STYLE.as_bytes())?;
+    folder.write("page.js", site::PAGE_SCRIPT.as_bytes())?;
+    folder.write("search.js", site::SEARCH_SCRIPT.as_bytes())?;
+    let (mut index, mut search) = (ClaimIndex::default(), SearchIndex::default());
+    for_each_batch(db, &snapshot, progress, |claims| {
+        // Most of the work is in the pages of claims: worker threads write them while this thread
+        // fills both indexes.
         std::thread::scope(|scope| {
-            let share = claims.len().div_ceil(WRITERS).max(1);
+            let share = claims.len().div_ceil(WRITER_THREADS).max(1);
             let (root, snapshot) = (folder.root, &snapshot);
             let writers: Vec<_> = claims
                 .chunks(share)
-                .map(|some| scope.spawn(move || claim_pages(root, snapshot, some, cancel)))
+                .map(|chunk| scope.spawn(move || write_claim_pages(root, snapshot, chunk, cancel)))
                 .collect();
             for claim in &claims {
-                catalogue.add(snapshot, claim);
                 index.add(snapshot, claim);
+                search.add(snapshot, claim);
             }
             for writer in writers {
                 let bytes =
@@ -96,64 +102,69 @@ pub(in crate::ops) fn write(
             Ok(())
         })
     })?;
-    for slice in index.slices(&snapshot, &catalogue.briefs) {
-        folder.put(&format!("search/{}", slice.name), slice.script.as_bytes())?;
+    for slice in search.slices(&snapshot, &index.lines) {
+        folder.write(&format!("search/{}", slice.name), slice.script.as_bytes())?;
     }
-    let files = downloads(db)?;
+    let files = write_downloads(db)?;
     for file in &files {
-        folder.put(&format!("data/{}", file.name), &file.bytes)?;
+        folder.write(&format!("data/{}", file.name), &file.bytes)?;
     }
     let named: Vec<(&str, &str)> = files.iter().map(|file| (file.name, file.about)).collect();
-    let first = site::page_of_index(&snapshot, &catalogue, &named);
-    folder.put("index.html", first.as_bytes())?;
-    folder.put("map.html", site::page_of_map(&snapshot).as_bytes())?;
-    lists(&snapshot, &catalogue, &mut folder)?;
-    things(&snapshot, &catalogue, &mut folder)?;
-    Ok(Outcome { claims: snapshot.claims, files: folder.files, bytes: folder.bytes })
+    let first = site::render_front_page(&snapshot, &index, &named);
+    folder.write("index.html", first.as_bytes())?;
+    folder.write("map.html", site::render_map_page(&snapshot).as_bytes())?;
+    write_lists(&snapshot, &index, &mut folder)?;
+    write_record_pages(&snapshot, &index, &mut folder)?;
+    Ok(PublishOutcome { claims: snapshot.claims, files: folder.files, bytes: folder.bytes })
 }
 
-/// The lists of claims, by status and all, and of sources, places and measures.
-fn lists(snapshot: &Snapshot, catalogue: &Catalogue, folder: &mut Folder<'_>) -> Result<()> {
-    let all: Vec<usize> = (0..catalogue.briefs.len()).collect();
-    folder.pages("list/claims", all.len(), |part| {
-        site::page_of_list(snapshot, catalogue, "Claims", &all, part)
+/// Writes the lists: all claims, claims by date and by status, sources, places and measures.
+fn write_lists(snapshot: &Snapshot, index: &ClaimIndex, folder: &mut SiteFolder<'_>) -> Result<()> {
+    let all: Vec<usize> = (0..index.lines.len()).collect();
+    folder.write_list("list/claims", all.len(), |page| {
+        site::render_claim_list(snapshot, index, "Claims", &all, page)
     })?;
-    let dated = site::dated(catalogue);
-    folder.pages("list/timeline", dated.len(), |part| {
-        site::page_of_timeline(snapshot, catalogue, &dated, part)
+    let dated = site::dated_claims(index);
+    folder.write_list("list/timeline", dated.len(), |page| {
+        site::render_timeline_page(snapshot, index, &dated, page)
     })?;
-    for (word, _) in snapshot.statuses.iter().filter(|(_, claims)| *claims > 0) {
-        let some = catalogue.of_status.get(&word.code).map_or(&[][..], Vec::as_slice);
-        let stem = format!("status/{}", site::file_of(&word.code));
-        folder.pages(&stem, some.len(), |part| {
-            site::page_of_list(snapshot, catalogue, &word.label, some, part)
+    for (status, _) in snapshot.statuses.iter().filter(|(_, claims)| *claims > 0) {
+        let claims = index.by_status.get(&status.code).map_or(&[][..], Vec::as_slice);
+        let stem = format!("status/{}", site::code_slug(&status.code));
+        folder.write_list(&stem, claims.len(), |page| {
+            site::render_claim_list(snapshot, index, &status.label, claims, page)
         })?;
     }
     for (what, title) in [("source", "Sources"), ("place", "Places"), ("measure", "Figures")] {
-        let entries = site::entries(snapshot, what);
+        let links = site::list_links(snapshot, what);
         let stem = format!("list/{what}s");
-        folder.pages(&stem, entries.len(), |part| site::page_of_links(title, &entries, part))?;
+        folder
+            .write_list(&stem, links.len(), |page| site::render_link_list(title, &links, page))?;
     }
     Ok(())
 }
 
-/// The pages of sources, places and measures.
-fn things(snapshot: &Snapshot, catalogue: &Catalogue, folder: &mut Folder<'_>) -> Result<()> {
-    for one in &snapshot.sources.all {
-        let lines = catalogue.of_source.get(&one.key).map_or(0, Vec::len);
-        folder.pages(&format!("source/{}", one.key), lines, |part| {
-            site::page_of_source(snapshot, catalogue, one, part)
+/// Writes the pages of sources, places and measures.
+fn write_record_pages(
+    snapshot: &Snapshot,
+    index: &ClaimIndex,
+    folder: &mut SiteFolder<'_>,
+) -> Result<()> {
+    for source in &snapshot.sources.all {
+        let lines = index.by_source.get(&source.key).map_or(0, Vec::len);
+        folder.write_list(&format!("source/{}", source.key), lines, |page| {
+            site::render_source_page(snapshot, index, source, page)
         })?;
     }
-    for one in &snapshot.places.all {
-        let lines = catalogue.of_place.get(&one.key).map_or(0, Vec::len);
-        folder.pages(&format!("place/{}", one.key), lines, |part| {
-            site::page_of_place(snapshot, catalogue, one, part)
+    for place in &snapshot.places.all {
+        let lines = index.by_place.get(&place.key).map_or(0, Vec::len);
+        folder.write_list(&format!("place/{}", place.key), lines, |page| {
+            site::render_place_page(snapshot, index, place, page)
         })?;
     }
-    for one in &snapshot.measures.all {
-        let page = site::page_of_measure(snapshot, one);
-        folder.put(&format!("measure/{}.html", one.key), page.as_bytes())?;
+    for measure in &snapshot.measures.all {
+        let page = site::render_measure_page(snapshot, measure);
+        folder.write(&format!("measure/{}.html", measure.key), page.as_bytes())?;
     }
     Ok(())
 }

@@ -1,27 +1,27 @@
-//! What a shell for reading SQL needs of an archive: the names in it, and how a word goes on.
+//! Tab completion for the SQL shell: table, column and report names, and SQL keywords.
 
 use crate::error::Result;
 use crate::model::CancelToken;
-use crate::ops::builtin_views;
+use crate::ops::context::builtin_views;
 use crate::store::{Reader, schema, stored_reports};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What can be named in SQL on an archive.
+/// The names in the schema of an archive.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
-    /// Tables and views, each with its columns.
+pub struct SchemaNames {
+    /// The tables and views, each with its columns.
     pub tables: Vec<(String, Vec<String>)>,
-    /// Reports, with hyphens.
+    /// The reports, with hyphens.
     pub reports: Vec<String>,
 }
 
-impl Names {
+impl SchemaNames {
     /// Reads the names of an archive.
     ///
     /// # Errors
-    /// When it cannot be opened.
-    pub fn read(archive: &Path, cancel: CancelToken) -> Result<Names> {
+    /// Fails if the archive cannot be opened.
+    pub fn read(archive: &Path, cancel: CancelToken) -> Result<SchemaNames> {
         let db = Reader::open(archive, cancel)?;
         let mut tables: Vec<(String, Vec<String>)> = Vec::new();
         for row in schema(&db, &builtin_views())?.rows {
@@ -32,16 +32,17 @@ impl Names {
             }
         }
         let reports = stored_reports(&db)?.into_iter().map(|r| r.name.replace('_', "-")).collect();
-        Ok(Names { tables, reports })
+        Ok(SchemaNames { tables, reports })
     }
 
-    fn table(&self, name: &str) -> Option<&[String]> {
+    /// Returns the columns of a table or view.
+    fn columns_of(&self, name: &str) -> Option<&[String]> {
         let found = self.tables.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, columns)| columns.as_slice())
     }
 }
 
-/// The words that statements here are made of.
+/// The keywords that are completed inside a statement.
 const KEYWORDS: [&str; 66] = [
     "all",
     "and",
@@ -111,23 +112,23 @@ const KEYWORDS: [&str; 66] = [
     "with",
 ];
 
-/// The words that open a statement.
-const OPENING: [&str; 4] = ["explain", "select", "values", "with"];
+/// The keywords that begin a statement.
+const FIRST_KEYWORDS: [&str; 4] = ["explain", "select", "values", "with"];
 
-/// How the word before the end of `line` may go on: where it begins, and the words. `before` is what
-/// was typed on earlier lines of the same statement.
-pub fn completions(names: &Names, before: &str, line: &str) -> (usize, Vec<String>) {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    let start = line.char_indices().rev().take_while(|(_, c)| part(*c)).last();
+/// Returns the completions of the word at the end of `line`, and the offset at which that word
+/// begins. `before` holds the earlier lines of the same statement.
+pub fn complete(names: &SchemaNames, before: &str, line: &str) -> (usize, Vec<String>) {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let start = line.char_indices().rev().take_while(|(_, c)| is_word(*c)).last();
     let start = start.map_or(line.len(), |(at, _)| at);
     let (head, word) = line.split_at(start);
     let found = match head.strip_suffix('.') {
         Some(head) => {
-            let owner = head.rsplit(|c: char| !part(c)).next().unwrap_or_default();
-            match names.table(owner) {
-                Some(columns) => fitting(word, columns.iter()),
-                // An alias, or a number: any column may be meant.
-                None => fitting(word, names.tables.iter().flat_map(|(_, columns)| columns)),
+            let owner = head.rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
+            match names.columns_of(owner) {
+                Some(columns) => complete_name(word, columns.iter()),
+                // An alias, or a number: any column is possible.
+                None => complete_name(word, names.tables.iter().flat_map(|(_, columns)| columns)),
             }
         }
         None => {
@@ -135,13 +136,13 @@ pub fn completions(names: &Names, before: &str, line: &str) -> (usize, Vec<Strin
             let last = so_far.split_whitespace().last().unwrap_or(";").to_lowercase();
             let tables = || names.tables.iter().map(|(name, _)| name);
             if last.ends_with(';') {
-                keywords(word, &OPENING)
+                complete_keyword(word, &FIRST_KEYWORDS)
             } else if ["from", "join"].contains(&last.as_str()) {
-                fitting(word, tables())
+                complete_name(word, tables())
             } else {
                 let columns = names.tables.iter().flat_map(|(_, columns)| columns);
-                let mut found = fitting(word, columns.chain(tables()));
-                found.extend(keywords(word, &KEYWORDS));
+                let mut found = complete_name(word, columns.chain(tables()));
+                found.extend(complete_keyword(word, &KEYWORDS));
                 found.sort();
                 found.dedup();
                 found
@@ -151,34 +152,35 @@ pub fn completions(names: &Names, before: &str, line: &str) -> (usize, Vec<Strin
     (start, found)
 }
 
-/// Names that begin with this word, in whatever case. One that is no plain word is left to be typed in
-/// its quotes, and could hold what commands a terminal.
-fn fitting<'a>(word: &str, names: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let plain = |name: &&String| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let found: BTreeSet<&String> = names.filter(|name| begins(name, word)).filter(plain).collect();
+/// Returns the names that begin with this word, ignoring case. A name that needs quotes is left out:
+/// it could contain control characters.
+fn complete_name<'a>(word: &str, names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let is_plain = |name: &&String| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let found: BTreeSet<&String> =
+        names.filter(|name| has_prefix(name, word)).filter(is_plain).collect();
     found.into_iter().cloned().collect()
 }
 
-/// Keywords that begin with this word, in its case.
-fn keywords(word: &str, known: &[&str]) -> Vec<String> {
+/// Returns the keywords that begin with this word, in its case.
+fn complete_keyword(word: &str, known: &[&str]) -> Vec<String> {
     let upper = word.chars().next().is_some_and(char::is_uppercase);
     let cased = |known: &str| if upper { known.to_uppercase() } else { known.to_owned() };
-    known.iter().filter(|known| begins(known, word)).map(|known| cased(known)).collect()
+    known.iter().filter(|known| has_prefix(known, word)).map(|known| cased(known)).collect()
 }
 
-/// Whether a name begins with this word, in whatever case.
-pub fn begins(name: &str, word: &str) -> bool {
+/// Returns `true` if a name begins with this word, ignoring case.
+pub fn has_prefix(name: &str, word: &str) -> bool {
     name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, completions};
+    use super::{SchemaNames, complete};
 
     #[test]
-    fn words_go_on_by_where_they_stand() {
+    fn completes_words_by_their_context() {
         let text = |text: &str| text.to_owned();
-        let names = Names {
+        let names = SchemaNames {
             tables: vec![
                 (text("claims"), vec![text("key"), text("kind")]),
                 (text("odd one\u{1b}"), vec![text("key")]),
@@ -186,7 +188,7 @@ mod tests {
             ],
             reports: Vec::new(),
         };
-        let found = |before: &str, line: &str| completions(&names, before, line);
+        let found = |before: &str, line: &str| complete(&names, before, line);
         let words = |list: &[&str]| list.iter().map(|word| text(word)).collect::<Vec<_>>();
         assert_eq!(found("", "SEL"), (0, words(&["SELECT"])));
         assert_eq!(found("", "select k"), (7, words(&["key", "kind"])));

@@ -1,4 +1,4 @@
-//! Questions that are no stored report: one record in full, a search, SQL, completion.
+//! Queries other than reports: one record in full, full-text search, SQL, completion.
 
 pub mod completion;
 pub mod search;

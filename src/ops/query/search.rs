@@ -1,15 +1,14 @@
-//! Full text over claims, sources and places.
+//! Full-text search over claims, sources and places.
 
 use crate::error::Result;
 use crate::model::{CancelToken, Table, Value};
-use crate::store;
-use crate::store::Reader;
+use crate::store::{self, Reader};
 use std::path::Path;
 
-/// What holds all these words, best first: kind, key, standing, text.
+/// Returns the records that contain all these words, best match first: kind, key, standing, text.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn search(archive: &Path, words: &str, limit: usize, cancel: CancelToken) -> Result<Table> {
     let db = Reader::open(archive, cancel)?;
     let mut table = Table::new(&["kind", "key", "standing", "text"]);

@@ -1,11 +1,12 @@
-//! All about one source, claim, location, measure or figure.
+//! One source, claim, location, measure or figure in full.
 
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, DetailView, Table, Value, did_you_mean};
 use crate::store::{Handle, Reader, claim_graph, exists, few_keys, read_detail};
 use std::path::Path;
 
-const KINDS: [(&str, &str); 5] = [
+/// The kinds of records that can be shown: word and table.
+const SHOWN_KINDS: [(&str, &str); 5] = [
     ("claim", "claims"),
     ("source", "sources"),
     ("location", "locations"),
@@ -13,35 +14,38 @@ const KINDS: [(&str, &str); 5] = [
     ("figure", "figures"),
 ];
 
-/// Keys of each table that are looked through for the one that was meant.
-const COMPARED: u32 = 100_000;
+/// The number of keys of each table that are searched for a similar spelling.
+const MAX_KEYS_COMPARED: u32 = 100_000;
 
-/// All about the thing with this key. `claim:KEY` and the like say which is meant when a key names
-/// several.
+/// Returns everything about the record with this key. A prefix such as `claim:KEY` selects the kind
+/// if records of several kinds have the key.
 ///
 /// # Errors
-/// When nothing has the key, or more than one thing has.
+/// Fails if no record, or more than one, has the key.
 pub fn show(archive: &Path, key: &str, cancel: CancelToken) -> Result<DetailView> {
     let db = Reader::open(archive, cancel)?;
     let (kind, bare) = match key.split_once(':') {
-        Some((kind, bare)) if KINDS.iter().any(|(word, _)| *word == kind) => (Some(kind), bare),
+        Some((kind, bare)) if SHOWN_KINDS.iter().any(|(word, _)| *word == kind) => {
+            (Some(kind), bare)
+        }
         _ => (None, key),
     };
     let mut found = Vec::new();
-    let asked = || KINDS.iter().filter(|(word, _)| kind.is_none_or(|kind| kind == *word));
-    for (word, table) in asked() {
+    let candidates =
+        || SHOWN_KINDS.iter().filter(|(word, _)| kind.is_none_or(|kind| kind == *word));
+    for (word, table) in candidates() {
         if exists(&db, table, bare)? {
             found.push((*word, *table));
         }
     }
     let mut known = Vec::new();
     if found.is_empty() {
-        for (_, table) in asked() {
-            known.extend(few_keys(&db, table, COMPARED)?);
+        for (_, table) in candidates() {
+            known.extend(few_keys(&db, table, MAX_KEYS_COMPARED)?);
         }
     }
     match found.as_slice() {
-        [(_, "claims")] => with_chains(&db, read_detail(&db, "claims", bare)?),
+        [(_, "claims")] => add_source_chains(&db, read_detail(&db, "claims", bare)?),
         [(_, table)] => read_detail(&db, table, bare),
         [] => Err(Error::NotFound {
             what: kind.unwrap_or("claim, source, location, measure or figure").to_owned(),
@@ -59,21 +63,20 @@ pub fn show(archive: &Path, key: &str, cancel: CancelToken) -> Result<DetailView
     }
 }
 
-/// Adds how many origins a claim has and through whom it came, drawn from the origins down.
-fn with_chains(db: &Handle, mut read_detail: DetailView) -> Result<DetailView> {
-    let graph = claim_graph(db, &read_detail.key)?;
+/// Adds the number of origins of a claim and its source chains, from the origins down.
+fn add_source_chains(db: &Handle, mut detail: DetailView) -> Result<DetailView> {
+    let graph = claim_graph(db, &detail.key)?;
     let origins = graph.origins();
     let unnamed = origins.iter().filter(|origin| graph.unnamed.contains(**origin)).count();
-    let mut said = match origins.len() {
+    let mut summary = match origins.len() {
         1 => "1 independent".to_owned(),
         number => format!("{number} independent"),
     };
     if unnamed > 0 {
-        said.push_str(&format!(", {unnamed} of them unnamed"));
+        summary.push_str(&format!(", {unnamed} of them unnamed"));
     }
-    let after =
-        read_detail.facts.iter().position(|(name, _)| name == "status").map_or(0, |n| n + 1);
-    read_detail.facts.insert(after, ("origins".to_owned(), Value::Text(said)));
+    let after = detail.facts.iter().position(|(name, _)| name == "status").map_or(0, |n| n + 1);
+    detail.facts.insert(after, ("origins".to_owned(), Value::Text(summary)));
     let mut chains = Table::new(&["depth", "source", "how"]);
     for step in graph.draw() {
         let depth = i64::try_from(step.depth).unwrap_or(i64::MAX);
@@ -81,9 +84,9 @@ fn with_chains(db: &Handle, mut read_detail: DetailView) -> Result<DetailView> {
         chains.rows.push(vec![Value::Int(depth), Value::Text(step.source), how]);
     }
     if !chains.rows.is_empty() {
-        let after = read_detail.sections.iter().position(|(title, _)| title == "mentions");
-        let after = after.map_or(read_detail.sections.len(), |n| n + 1);
-        read_detail.sections.insert(after, ("through whom it came".to_owned(), chains));
+        let after = detail.sections.iter().position(|(title, _)| title == "mentions");
+        let after = after.map_or(detail.sections.len(), |n| n + 1);
+        detail.sections.insert(after, ("source chain".to_owned(), chains));
     }
-    Ok(read_detail)
+    Ok(detail)
 }

@@ -1,16 +1,16 @@
-//! Any reading SQL.
+//! Arbitrary read-only SQL.
 
 use crate::error::Result;
 use crate::model::{CancelToken, RowSink, Value};
 use crate::store::{Query, Reader};
 use std::path::Path;
 
-/// Runs `sql`, one statement or several, with values for its named parameters, and sends each
-/// result to `sink`. Nothing can be written, whatever the SQL says.
+/// Runs `sql`, one statement or several, with values for its named parameters, and sends each result
+/// to `sink`. The connection is read-only and its authorizer denies everything but reading.
 ///
 /// # Errors
-/// When a statement would do more than read, or runs too long, or is no SQL.
-pub fn sql(
+/// Fails if a statement is invalid, attempts more than reading, or runs too long.
+pub fn run_sql(
     archive: &Path,
     sql: String,
     params: Vec<(String, Value)>,

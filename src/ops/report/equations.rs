@@ -1,18 +1,18 @@
-//! Whether figures tie out: every equation of the archive, worked out within the bounds of its
-//! figures. SQL cannot read an expression, so this one report is made by the program.
+//! The report `tie-outs`: every equation of the archive, evaluated within the bounds of its figures.
+//! SQL cannot evaluate an expression, so the program computes this one report.
 
 use crate::error::Result;
 use crate::model::{Answer, Equation, Interval, Operand, Quantity, Table, Value};
 use crate::store::{FoundFigure, Handle, WrittenEquation, equations, figures_for};
 use std::collections::BTreeMap;
 
-/// Its name among the reports.
+/// The name of the report.
 pub(super) const NAME: &str = "tie-outs";
 pub(super) const TITLE: &str = "Figures that must tie out";
 pub(super) const QUESTION: &str =
     "Do the equations between figures hold, within what the figures can mean?";
 
-/// Name and meaning of each column.
+/// The name and the meaning of each column.
 pub(in crate::ops) const COLUMNS: [(&str, &str); 10] = [
     ("equation", "Key of the equation."),
     ("title", "What it says, in a few words."),
@@ -21,34 +21,35 @@ pub(in crate::ops) const COLUMNS: [(&str, &str); 10] = [
     ("left", "What the left side can be; not stated where it cannot be worked out."),
     ("right", "What the right side can be."),
     ("gap", "How far the sides are apart where they do not meet, in their unit."),
-    ("why", "What the result rests on, or why it cannot be told."),
+    ("why", "What the result depends on, or why there is none."),
     ("figures", "The figures in it, each with its words and the verdict on its claim."),
-    ("note", "A remark by the archive."),
+    ("note", "Your note."),
 ];
 
-type Known = BTreeMap<String, std::result::Result<FoundFigure, String>>;
+/// The figures of an equation by key; `Err` says why a key does not name one figure.
+type Figures = BTreeMap<String, std::result::Result<FoundFigure, String>>;
 
-/// Works every equation out.
-pub(in crate::ops) fn rows(db: &Handle) -> Result<Table> {
+/// Evaluates every equation.
+pub(in crate::ops) fn compute_rows(db: &Handle) -> Result<Table> {
     let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
     let mut table = Table::new(&names);
     for written in equations(db)? {
-        let row = row(db, &written)?;
+        let row = compute_row(db, &written)?;
         table.rows.push(row);
     }
     Ok(table)
 }
 
-fn row(db: &Handle, written: &WrittenEquation) -> Result<Vec<Value>> {
+fn compute_row(db: &Handle, written: &WrittenEquation) -> Result<Vec<Value>> {
     let (verdict, known) = match Equation::parse(&written.expression) {
         Ok(equation) => {
-            let mut known = Known::new();
+            let mut known = Figures::new();
             for key in equation.keys() {
-                known.insert(key.to_owned(), found(figures_for(db, key)?, key));
+                known.insert(key.to_owned(), single_figure(figures_for(db, key)?, key));
             }
-            (work_out(&equation, &known), known)
+            (evaluate(&equation, &known), known)
         }
-        Err(why) => (Verdict::untold(why), Known::new()),
+        Err(why) => (Evaluation::unknown(why), Figures::new()),
     };
     let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
     let figures: Vec<String> = known
@@ -67,17 +68,17 @@ fn row(db: &Handle, written: &WrittenEquation) -> Result<Vec<Value>> {
             Answer::Fails => "fails",
             Answer::Depends => "cannot tell",
         }),
-        text(verdict.left.as_ref().map(in_words)),
-        text(verdict.right.as_ref().map(in_words)),
-        verdict.gap.map_or(Value::Null, number),
+        text(verdict.left.as_ref().map(bounds_in_words)),
+        text(verdict.right.as_ref().map(bounds_in_words)),
+        verdict.gap.map_or(Value::Null, number_value),
         text(verdict.why),
         text((!figures.is_empty()).then(|| figures.join("; "))),
         text(written.note.clone()),
     ])
 }
 
-/// The one figure that a key stands for.
-fn found(figures: Vec<FoundFigure>, key: &str) -> std::result::Result<FoundFigure, String> {
+/// Returns the single figure that a key names.
+fn single_figure(figures: Vec<FoundFigure>, key: &str) -> std::result::Result<FoundFigure, String> {
     let mut figures = figures.into_iter();
     match (figures.next(), figures.next()) {
         (None, _) => Err(format!("no figure, and no measure with a figure, has the key {key}")),
@@ -85,13 +86,14 @@ fn found(figures: Vec<FoundFigure>, key: &str) -> std::result::Result<FoundFigur
             Err(format!("several figures are on the measure {key}; name the one that is meant"))
         }
         (Some(figure), None) if figure.withdrawn.is_some() => {
-            Err(format!("{key} stands in the claim {}, which was withdrawn", figure.claim))
+            Err(format!("{key} belongs to the claim {}, which was withdrawn", figure.claim))
         }
         (Some(figure), None) => Ok(figure),
     }
 }
 
-struct Verdict {
+/// The result of evaluating an equation.
+struct Evaluation {
     answer: Answer,
     left: Option<Interval>,
     right: Option<Interval>,
@@ -99,16 +101,16 @@ struct Verdict {
     why: Option<String>,
 }
 
-impl Verdict {
-    fn untold(why: String) -> Self {
-        Verdict { answer: Answer::Depends, left: None, right: None, gap: None, why: Some(why) }
+impl Evaluation {
+    fn unknown(why: String) -> Self {
+        Evaluation { answer: Answer::Depends, left: None, right: None, gap: None, why: Some(why) }
     }
 }
 
-/// Both sides, with some figures taken as the very number that is stated.
-fn sides(
+/// Evaluates both sides; the figures in `exact` have the stated number as both bounds.
+fn evaluate_sides(
     equation: &Equation,
-    known: &Known,
+    known: &Figures,
     exact: &[&str],
 ) -> (std::result::Result<Quantity, String>, std::result::Result<Quantity, String>) {
     let operand = |key: &str| -> std::result::Result<Operand, String> {
@@ -125,8 +127,8 @@ fn sides(
     (equation.left.evaluate(&operand), equation.right.evaluate(&operand))
 }
 
-/// Whether it holds with both sides as they are; `Err` says why that cannot be asked.
-fn ask(
+/// Compares both sides; `Err` says why they cannot be compared.
+fn compare_sides(
     equation: &Equation,
     left: &Quantity,
     right: &Quantity,
@@ -135,33 +137,34 @@ fn ask(
     Ok(equation.holds(&left.bounds, &right.bounds))
 }
 
-fn work_out(equation: &Equation, known: &Known) -> Verdict {
-    let (left, right) = sides(equation, known, &[]);
+/// Evaluates an equation and explains the result.
+fn evaluate(equation: &Equation, known: &Figures) -> Evaluation {
+    let (left, right) = evaluate_sides(equation, known, &[]);
     let asked = match (&left, &right) {
-        (Ok(left), Ok(right)) => ask(equation, left, right),
+        (Ok(left), Ok(right)) => compare_sides(equation, left, right),
         (Err(why), _) | (_, Err(why)) => Err(why.clone()),
     };
     let bounds =
         |side: &std::result::Result<Quantity, String>| side.as_ref().ok().map(|s| s.bounds);
     let (left, right) = (bounds(&left), bounds(&right));
-    let which = |test: fn(&Operand) -> bool| -> Vec<&str> {
+    let keys_where = |test: fn(&Operand) -> bool| -> Vec<&str> {
         let figures = known.iter().filter_map(|(key, f)| f.as_ref().ok().map(|f| (key, f)));
         let fit = figures.filter(|(_, f)| f.operand.stated.is_some() && test(&f.operand));
         fit.map(|(key, _)| key.as_str()).collect()
     };
-    let open = which(|operand| operand.bounds.is_open());
-    let loose = which(|operand| operand.bounds.is_open() || operand.assumed);
+    let open = keys_where(|operand| operand.bounds.is_open());
+    let loose = keys_where(|operand| operand.bounds.is_open() || operand.assumed);
     let (answer, why) = match asked {
         Ok(Answer::Fails) => {
             let apart = left.zip(right).map(|(l, r)| l.gap(&r)).filter(|gap| *gap > 0.0);
-            (Answer::Fails, apart.map(|gap| format!("fails by {}", short(gap))))
+            (Answer::Fails, apart.map(|gap| format!("fails by {}", format_number(gap))))
         }
         Ok(Answer::Holds) => {
-            // A bound that a tolerance made may be all that it rests on.
-            let rests = !loose.is_empty()
-                && taken(equation, known, &loose).is_none_or(|(a, _)| a != Answer::Holds);
-            let why =
-                rests.then(|| format!("holds with the tolerance assumed for {}", loose.join(", ")));
+            // The result may depend on a bound that only an assumed tolerance gives.
+            let depends = !loose.is_empty()
+                && evaluate_exact(equation, known, &loose).is_none_or(|(a, _)| a != Answer::Holds);
+            let why = depends
+                .then(|| format!("holds with the tolerance assumed for {}", loose.join(", ")));
             (Answer::Holds, why)
         }
         other => {
@@ -172,7 +175,7 @@ fn work_out(equation: &Equation, known: &Known) -> Verdict {
             };
             let more =
                 [&open, &loose].into_iter().filter(|keys| !keys.is_empty()).find_map(|keys| {
-                    let (answer, values) = taken(equation, known, keys)?;
+                    let (answer, values) = evaluate_exact(equation, known, keys)?;
                     let word = match answer {
                         Answer::Holds => "holds",
                         Answer::Fails => "fails",
@@ -187,33 +190,41 @@ fn work_out(equation: &Equation, known: &Known) -> Verdict {
         }
     };
     let gap = left.zip(right).map(|(l, r)| l.gap(&r)).filter(|gap| *gap > 0.0 && gap.is_finite());
-    Verdict { answer, left, right, gap, why }
+    Evaluation { answer, left, right, gap, why }
 }
 
-/// The answer, and the sides, when some figures are taken as exact.
-fn taken(equation: &Equation, known: &Known, exact: &[&str]) -> Option<(Answer, String)> {
-    let (left, right) = sides(equation, known, exact);
+/// Evaluates the equation with some figures taken as exact; returns the answer and both sides in
+/// words.
+fn evaluate_exact(
+    equation: &Equation,
+    known: &Figures,
+    exact: &[&str],
+) -> Option<(Answer, String)> {
+    let (left, right) = evaluate_sides(equation, known, exact);
     let (left, right) = (left.ok()?, right.ok()?);
-    let answer = ask(equation, &left, &right).ok()?;
-    Some((answer, format!("{} against {}", in_words(&left.bounds), in_words(&right.bounds))))
+    let answer = compare_sides(equation, &left, &right).ok()?;
+    Some((
+        answer,
+        format!("{} against {}", bounds_in_words(&left.bounds), bounds_in_words(&right.bounds)),
+    ))
 }
 
-/// Bounds as people write them.
-fn in_words(bounds: &Interval) -> String {
+/// Formats bounds in words.
+fn bounds_in_words(bounds: &Interval) -> String {
     let (lower, upper) = (bounds.lower, bounds.upper);
     match (lower.is_infinite(), upper.is_infinite()) {
         (true, true) => "anything".to_owned(),
-        (true, false) if bounds.excludes_upper => format!("under {}", short(upper)),
-        (true, false) => format!("at most {}", short(upper)),
-        (false, true) if bounds.excludes_lower => format!("over {}", short(lower)),
-        (false, true) => format!("at least {}", short(lower)),
-        _ if lower == upper => short(lower),
-        _ => format!("{} to {}", short(lower), short(upper)),
+        (true, false) if bounds.excludes_upper => format!("under {}", format_number(upper)),
+        (true, false) => format!("at most {}", format_number(upper)),
+        (false, true) if bounds.excludes_lower => format!("over {}", format_number(lower)),
+        (false, true) => format!("at least {}", format_number(lower)),
+        _ if lower == upper => format_number(lower),
+        _ => format!("{} to {}", format_number(lower), format_number(upper)),
     }
 }
 
-/// A number to four digits after the point, or to four that say something.
-fn short(number: f64) -> String {
+/// Formats a number with four decimals, or a small one with four significant digits.
+fn format_number(number: f64) -> String {
     let text = if number != 0.0 && number.abs() < 0.01 {
         format!("{number:.3e}")
     } else {
@@ -225,6 +236,6 @@ fn short(number: f64) -> String {
     }
 }
 
-fn number(number: f64) -> Value {
-    crate::model::parse_number(&short(number)).unwrap_or(Value::Real(number))
+fn number_value(number: f64) -> Value {
+    crate::model::parse_number(&format_number(number)).unwrap_or(Value::Real(number))
 }

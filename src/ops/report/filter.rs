@@ -1,36 +1,36 @@
-//! Conditions such as `status=unverified` on the columns of a report: what `report --where` and
-//! `export --where` share.
+//! Conditions such as `status=unverified` on the columns of a report, for `report --where` and
+//! `export --where`.
 
 use super::equations;
 use crate::error::{Error, Result};
 use crate::model::{Table, check_date, did_you_mean};
 use crate::store::{Condition, Reader, as_table, report_columns, stored_reports};
 
-/// A report whose columns are known, ready to be narrowed.
+/// A report and its columns, against which conditions are checked.
 pub(in crate::ops) struct ReportFilter {
-    /// Its view.
+    /// The name of its view.
     pub view: String,
     name: String,
     known: Vec<String>,
-    /// The rows of a report that the program makes, as SQL to put before the query.
-    pub made: Option<String>,
+    /// The rows of a report that the program computes, as SQL to put before the query.
+    pub prelude: Option<String>,
 }
 
 impl ReportFilter {
-    /// The report of this name, hyphens standing for underscores.
+    /// Finds the report of this name; hyphens stand for underscores.
     pub fn of(db: &Reader, name: &str) -> Result<ReportFilter> {
         let view = format!("report_{}", name.replace('-', "_"));
         if name.replace('_', "-") == equations::NAME && !db.is_older()? {
-            let rows: Table = equations::rows(db)?;
-            let made = Some(as_table(&view, &rows));
-            return Ok(ReportFilter { view, name: name.to_owned(), known: rows.columns, made });
+            let rows: Table = equations::compute_rows(db)?;
+            let prelude = Some(as_table(&view, &rows));
+            return Ok(ReportFilter { view, name: name.to_owned(), known: rows.columns, prelude });
         }
         let known = report_columns(db, &view)?;
         if known.is_empty() {
             let stored = stored_reports(db)?.into_iter().map(|r| r.name.replace('_', "-"));
             let older = db.is_older()?;
-            let made = (!older).then(|| equations::NAME.to_owned());
-            let names: Vec<String> = stored.chain(made).collect();
+            let computed = (!older).then(|| equations::NAME.to_owned());
+            let names: Vec<String> = stored.chain(computed).collect();
             return Err(Error::NotFound {
                 what: "report".to_owned(),
                 name: name.to_owned(),
@@ -43,15 +43,15 @@ impl ReportFilter {
                 },
             });
         }
-        Ok(ReportFilter { view, name: name.to_owned(), known, made: None })
+        Ok(ReportFilter { view, name: name.to_owned(), known, prelude: None })
     }
 
-    /// Its columns.
+    /// The columns of the report.
     pub fn columns(&self) -> &[String] {
         &self.known
     }
 
-    /// The column of this name.
+    /// Returns the column of this name, or an error that suggests a similar one.
     pub fn column(&self, column: &str) -> Result<String> {
         if self.known.iter().any(|known| known == column) {
             return Ok(column.to_owned());
@@ -64,18 +64,18 @@ impl ReportFilter {
         })
     }
 
-    /// The conditions on its columns that these texts state.
+    /// Parses conditions and checks their columns.
     pub fn conditions(&self, texts: &[String], today: &str) -> Result<Vec<Condition>> {
-        let one = |text: &String| {
-            let mut condition = condition(text, today)?;
+        let parse = |text: &String| {
+            let mut condition = parse_condition(text, today)?;
             condition.column = self.column(&condition.column)?;
             Ok(condition)
         };
-        texts.iter().map(one).collect()
+        texts.iter().map(parse).collect()
     }
 }
 
-/// Refuses what is not one day.
+/// Returns an error unless `today` is a single day.
 pub(in crate::ops) fn check_today(today: &str) -> Result<()> {
     if today.len() == 10 && check_date(today).is_ok() {
         return Ok(());
@@ -86,9 +86,9 @@ pub(in crate::ops) fn check_today(today: &str) -> Result<()> {
     })
 }
 
-/// Reads `COL=VALUE` and its like.
-fn condition(text: &str, today: &str) -> Result<Condition> {
-    // The longer operators first, so that <= is not read as <.
+/// Parses a condition such as `COL=VALUE`.
+fn parse_condition(text: &str, today: &str) -> Result<Condition> {
+    // At the same position the longer operator wins, so that <= is not read as <.
     let operators = ["!=", "<=", ">=", "=", "<", ">", "~"];
     let first = operators
         .iter()

@@ -1,50 +1,50 @@
-//! Reports: questions stored in the archive under a name.
+//! Reports: named questions, stored in the archive as views.
 
 pub mod chart;
 pub(super) mod equations;
 pub(super) mod filter;
 pub mod suggest;
 
-use super::{Context, builtin_views, open_writer};
+use super::context::{Context, builtin_views, open_writer};
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, ReportHeader, RowSink, Table, Value};
+use crate::model::{CancelToken, Chart, ReportHeader, RowSink, Table, Value, check_key};
 use crate::store::{
-    Handle, Query, Reader, StoredReport, ViewSpec, install_views, keep_columns, report_columns,
-    report_query, stored_reports,
+    Handle, Query, Reader, StoredReport, ViewSpec, install_views, keep_columns, one_select,
+    report_columns, report_query, stored_reports,
 };
 use filter::{ReportFilter, check_today};
 use std::path::Path;
 
-/// How a report is narrowed and ordered.
+/// The options of a report: filter, order, limit and columns.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Conditions such as `status=unverified`, all of which hold.
+    /// Conditions such as `status=unverified`, all of which must hold.
     pub conditions: Vec<String>,
-    /// A column, with `-` before it for the other way round.
+    /// The column to sort by, with `-` before it for descending order.
     pub order: Option<String>,
-    /// At most so many rows.
+    /// The largest number of rows.
     pub limit: Option<u64>,
-    /// These columns only.
+    /// The columns to show; empty for all.
     pub columns: Vec<String>,
     /// The day that `today` stands for in conditions (`YYYY-MM-DD`).
     pub today: String,
 }
 
-/// All reports of an archive: name, title, question.
+/// Lists the reports of an archive: name, title, question.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn list(archive: &Path, cancel: CancelToken) -> Result<Table> {
     let db = Reader::open(archive, cancel)?;
     let mut table = Table::new(&["report", "title", "question"]);
-    let said = |text: Option<String>| text.map_or(Value::Null, Value::Text);
+    let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
     for report in stored_reports(&db)? {
         let name = Value::Text(report.name.replace('_', "-"));
-        table.rows.push(vec![name, said(report.title), said(report.question)]);
-        // Beside what it belongs to.
+        table.rows.push(vec![name, text(report.title), text(report.question)]);
+        // The report that the program computes is listed beside the related one.
         if report.name == "figure_timeline" {
-            let made = [equations::NAME, equations::TITLE, equations::QUESTION];
-            table.rows.push(made.map(Value::from).to_vec());
+            let computed = [equations::NAME, equations::TITLE, equations::QUESTION];
+            table.rows.push(computed.map(Value::from).to_vec());
         }
     }
     Ok(table)
@@ -53,7 +53,7 @@ pub fn list(archive: &Path, cancel: CancelToken) -> Result<Table> {
 /// Runs a report and sends its rows to `sink`.
 ///
 /// # Errors
-/// When there is no such report or column, or a condition is none.
+/// Fails if there is no such report or column, or a condition cannot be parsed.
 pub fn run(
     archive: &Path,
     name: &str,
@@ -63,17 +63,23 @@ pub fn run(
 ) -> Result<()> {
     let db = Reader::open(archive, cancel)?;
     db.limit()?;
-    query(&db, name, options)?.run(&db, sink)
+    build_query(&db, name, options)?.run(&db, sink)
 }
 
-/// The SQL of a report as it is stored, and the statement that narrows it, if one does.
+/// Returns the SQL of a report as stored, followed by the statement that applies the options, if
+/// there are any.
 ///
 /// # Errors
 /// As [`run`].
-pub fn sql(archive: &Path, name: &str, options: &Options, cancel: CancelToken) -> Result<String> {
+pub fn show_sql(
+    archive: &Path,
+    name: &str,
+    options: &Options,
+    cancel: CancelToken,
+) -> Result<String> {
     let db = Reader::open(archive, cancel)?;
-    let query = query(&db, name, options)?;
-    let stored = stored(&db, name)?;
+    let query = build_query(&db, name, options)?;
+    let stored = find_report(&db, name)?;
     let Some(stored) = stored else { return Ok(format!("{};\n", query.sql)) };
     let mut text = stored.sql;
     text.push_str(";\n");
@@ -89,7 +95,8 @@ pub fn sql(archive: &Path, name: &str, options: &Options, cancel: CancelToken) -
     Ok(text)
 }
 
-pub(super) fn query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
+/// Builds the statement that runs a report with these options.
+fn build_query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
     check_today(&options.today)?;
     let report = ReportFilter::of(db, name)?;
     let conditions = report.conditions(&options.conditions, &options.today)?;
@@ -105,38 +112,38 @@ pub(super) fn query(db: &Reader, name: &str, options: &Options) -> Result<Query>
     };
     let order = order.as_ref().map(|(name, descending)| (name.as_str(), *descending));
     let mut query = report_query(&report.view, &columns?, &conditions, order, options.limit);
-    if let Some(made) = report.made {
-        query.sql = made + &query.sql;
+    if let Some(prelude) = report.prelude {
+        query.sql = prelude + &query.sql;
     }
     Ok(query)
 }
 
-/// The report of this name, hyphens standing for underscores.
-fn stored(db: &Handle, name: &str) -> Result<Option<StoredReport>> {
+/// Finds the stored report of this name; hyphens stand for underscores.
+fn find_report(db: &Handle, name: &str) -> Result<Option<StoredReport>> {
     let name = name.replace('-', "_");
     Ok(stored_reports(db)?.into_iter().find(|report| report.name == name))
 }
 
-/// Stores a report of the user's own: a SELECT, with or without a header. With `replace`, in the
-/// place of one of that name.
+/// Stores a user's report: a SELECT, with or without a header. With `replace`, it replaces a user's
+/// report of that name.
 ///
 /// # Errors
-/// When the name is taken or no name, or the SQL is not one reading statement.
+/// Fails if the name is taken or invalid, or the SQL is not a single SELECT.
 pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Context) -> Result<()> {
-    crate::model::check_key(name).map_err(|what| Error::Refused {
+    check_key(name).map_err(|what| Error::Refused {
         what: format!("cannot store the report: {what}"),
         hint: "name it with letters a-z, digits and hyphens".to_owned(),
     })?;
     let writer = open_writer(archive, context)?;
     let view = name.replace('-', "_");
-    let held = stored(&writer, name)?;
-    if held.as_ref().is_some_and(|report| report.builtin) || name == equations::NAME {
+    let existing = find_report(&writer, name)?;
+    if existing.as_ref().is_some_and(|report| report.builtin) || name == equations::NAME {
         return Err(Error::Refused {
             what: format!("cannot store the report: {name} comes with onrecord"),
             hint: "choose another name".to_owned(),
         });
     }
-    if held.is_some() && !replace {
+    if existing.is_some() && !replace {
         return Err(Error::Refused {
             what: format!("cannot store the report: there is a report {name} already"),
             hint: "choose another name, or --replace it".to_owned(),
@@ -153,25 +160,35 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
         builtin: false,
     };
     writer.transact(|writer| {
-        crate::store::one_select(writer, sql)?;
+        one_select(writer, sql)?;
         install_views(writer, &[spec])?;
-        // A view that cannot be read is found out now, not at its first use.
+        // Reading the columns fails now, instead of at first use, if the view is invalid; the same
+        // holds for a chart of missing columns.
         let known = report_columns(writer, &format!("report_{view}"))?;
-        // Nor is a chart of columns that are not there.
-        header.chart.as_deref().map_or(Ok(()), |chart| chart::check(chart, &known))?;
+        header.chart.as_deref().map_or(Ok(()), |chart| check_chart(chart, &known))?;
         keep_columns(writer, &builtin_views())
     })
 }
 
-/// Takes a report of the user's own out of the archive.
+/// Returns an error if a chart cannot be parsed or names columns that the report does not have.
+fn check_chart(declared: &str, known: &[String]) -> Result<()> {
+    Chart::parse(declared).and_then(|chart| chart.check_columns(known)).map_err(|what| {
+        Error::Refused {
+            what: format!("cannot store the report: in its line `-- chart:`, {what}"),
+            hint: Chart::SYNTAX.to_owned(),
+        }
+    })
+}
+
+/// Removes a user's report from the archive.
 ///
 /// # Errors
-/// When there is none of that name, or it comes with the program.
+/// Fails if there is no report of that name, or it comes with the program.
 pub fn remove(archive: &Path, name: &str, context: &Context) -> Result<()> {
     let writer = open_writer(archive, context)?;
     let view = name.replace('-', "_");
-    let held = stored(&writer, name)?;
-    match held {
+    let existing = find_report(&writer, name)?;
+    match existing {
         None => Err(Error::NotFound {
             what: "report".to_owned(),
             name: name.to_owned(),

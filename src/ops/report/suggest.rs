@@ -1,4 +1,4 @@
-//! Verdicts to think over: the report of that name, without what is not due yet.
+//! Verdicts to reconsider: the report `suggestions`, without forecasts that are not due yet.
 
 use super::filter::{ReportFilter, check_today};
 use crate::error::Result;
@@ -6,11 +6,11 @@ use crate::model::{CancelToken, RowSink, Value};
 use crate::store::{Query, Reader};
 use std::path::Path;
 
-/// Sends the claims whose evidence no longer fits their status to `sink`. A forecast is told once
-/// its last day lies before `today`.
+/// Sends the claims whose evidence no longer fits their status to `sink`. A forecast is included
+/// once its last possible day lies before `today`.
 ///
 /// # Errors
-/// When the archive cannot be read, or `today` is no day.
+/// Fails if the archive cannot be read, or `today` is not a day.
 pub fn suggest(
     archive: &Path,
     today: &str,
@@ -19,7 +19,7 @@ pub fn suggest(
 ) -> Result<()> {
     check_today(today)?;
     let db = Reader::open(archive, cancel)?;
-    // An archive of an older program has no such report; this says what to do.
+    // An archive of an older program lacks this report; the error says what to do.
     ReportFilter::of(&db, "suggestions")?;
     let sql = "SELECT claim, status, suggests, why, command FROM report_suggestions \
                WHERE due_latest IS NULL OR due_latest < :today";

@@ -1,40 +1,43 @@
-//! A chart in characters: names, marks and words side by side. It has no colours, so that it is the
+//! A chart in characters: labels, marks and words side by side. It has no colours, so that it is the
 //! same on a terminal and in a file.
 
-use super::axis::{Axis, Mark};
-use super::{Group, groups, subject};
+use super::axis::Axis;
+use super::layout::{Group, describe, group_rows};
+use super::mark::Mark;
 use crate::model::{ChartKind, Drawing};
-use crate::render::{Style, terminal_width, visible};
+use crate::render::control_chars::show_control_chars;
+use crate::render::format::Style;
+use crate::render::terminal_width;
 use std::io::{self, Write};
 
-/// Where nobody says how wide the terminal is.
-const WIDTH: usize = 80;
-/// Below this, nothing can be told apart.
-const NARROWEST: usize = 40;
+/// The width of a chart when that of the terminal is unknown.
+const DEFAULT_WIDTH: usize = 80;
+/// The smallest width at which a chart is legible.
+const MIN_WIDTH: usize = 40;
 
-/// What `eighths` of a cell look like.
+/// The blocks that fill so many eighths of a cell.
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/// How many cells each part of a line gets.
+/// The width of each part of a line in cells.
 struct Widths {
     label: usize,
     mark: usize,
     words: usize,
 }
 
-/// Draws a chart for a terminal of the style's width, or for 80 cells.
+/// Writes a chart for a terminal of the style's width, or 80 cells wide.
 ///
 /// # Errors
-/// When `out` cannot be written to.
-pub fn chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let groups = groups(drawing, style);
-    let widths = Widths::of(&groups, style.width.unwrap_or(WIDTH).max(NARROWEST));
+/// Fails if `out` cannot be written to.
+pub fn write_chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let groups = group_rows(drawing, style.absent);
+    let widths = Widths::of(&groups, style.width.unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH));
     let total = widths.label + widths.mark + widths.words + 4;
-    let subject = format!("({})", subject(&drawing.chart));
+    let subject = format!("({})", describe(&drawing.chart));
     let head = [Some(&drawing.title), drawing.question.as_ref(), Some(&subject)];
     for text in head.into_iter().flatten() {
-        for line in terminal_width::wrap(&visible(text), total.max(NARROWEST)) {
-            writeln!(out, "{}", terminal_width::line(&line))?;
+        for line in terminal_width::wrap(&show_control_chars(text), total.max(MIN_WIDTH)) {
+            writeln!(out, "{}", terminal_width::terminal_line(&line))?;
         }
     }
     if groups.is_empty() {
@@ -43,26 +46,34 @@ pub fn chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result
     for group in &groups {
         writeln!(out)?;
         if !group.name.is_empty() {
-            writeln!(out, "{}", terminal_width::line(&terminal_width::cut(&group.name, total)))?;
+            writeln!(
+                out,
+                "{}",
+                terminal_width::terminal_line(&terminal_width::truncate(&group.name, total))
+            )?;
         }
         for row in &group.rows {
             let mark = match &group.axis {
-                Some(axis) => mark(row.mark, axis, widths.mark),
+                Some(axis) => draw_mark(row.mark, axis, widths.mark),
                 None => String::new(),
             };
-            let label = terminal_width::cut(&row.label, widths.label);
+            let label = terminal_width::truncate(&row.label, widths.label);
             for (n, words) in terminal_width::wrap(&row.words, widths.words).iter().enumerate() {
                 let (label, mark) = if n == 0 { (&*label, &*mark) } else { ("", "") };
                 let (label, mark) = (
                     terminal_width::pad(label, widths.label),
                     terminal_width::pad(mark, widths.mark),
                 );
-                writeln!(out, "{}", terminal_width::line(&format!("{label}  {mark}  {words}")))?;
+                writeln!(
+                    out,
+                    "{}",
+                    terminal_width::terminal_line(&format!("{label}  {mark}  {words}"))
+                )?;
             }
         }
-        // One mark alone says in words where it begins and ends.
+        // The words of a single mark state its ends already.
         if let Some(axis) = group.axis.as_ref().filter(|_| group.rows.len() > 1) {
-            let line = scale(axis, drawing.chart.kind, widths.mark);
+            let line = draw_scale(axis, drawing.chart.kind, widths.mark);
             let left = (widths.label + 2).min(total.saturating_sub(terminal_width::width(&line)));
             writeln!(out, "{}{line}", " ".repeat(left))?;
         }
@@ -71,7 +82,8 @@ pub fn chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result
 }
 
 impl Widths {
-    /// Names get what they need up to a quarter, words up to two fifths; marks the rest.
+    /// Divides the width: labels get what they need up to a quarter, words up to two fifths, marks the
+    /// rest.
     fn of(groups: &[Group], total: usize) -> Widths {
         let rows = || groups.iter().flat_map(|group| &group.rows);
         let label = rows().map(|row| terminal_width::width(&row.label)).max().unwrap_or(0);
@@ -82,28 +94,28 @@ impl Widths {
     }
 }
 
-/// The mark of a row in so many cells.
-fn mark(mark: Mark, axis: &Axis, cells: usize) -> String {
+/// Draws the mark of a row in so many cells.
+fn draw_mark(mark: Mark, axis: &Axis, cells: usize) -> String {
     match mark {
         Mark::Unknown => String::new(),
-        Mark::Bar(number) => bar(number, axis, cells),
+        Mark::Bar(number) => draw_bar(number, axis, cells),
         Mark::Range(least, most) => {
-            let end = |value: Option<f64>| value.map(|value| cell(axis, value, cells));
-            range(end(least), end(most), cells)
+            let end = |value: Option<f64>| value.map(|value| cell_of(axis, value, cells));
+            draw_range(end(least), end(most), cells)
         }
     }
 }
 
-/// A bar in eighths of a cell. What is not zero is never without one.
-fn bar(number: f64, axis: &Axis, cells: usize) -> String {
-    let length = 8.0 * of(cells);
-    let (zero, end) = (axis.at(0.0, length, 0.0), axis.at(number, length, 0.0));
-    let (from, to) = (whole(zero.min(end)), whole(zero.max(end)));
+/// Draws a bar in eighths of a cell. A value other than zero always has a visible bar.
+fn draw_bar(number: f64, axis: &Axis, cells: usize) -> String {
+    let length = 8.0 * to_f64(cells);
+    let (zero, end) = (axis.position_of(0.0, length, 0.0), axis.position_of(number, length, 0.0));
+    let (from, to) = (to_usize(zero.min(end)), to_usize(zero.max(end)));
     if number == 0.0 {
         return String::new();
     }
     if number < 0.0 || from > 0 {
-        // Blocks begin at the left edge of a cell; where negative numbers are, whole cells must do.
+        // A block fills a cell from its left edge, so bars with negative numbers use whole cells.
         let (from, to) = (from / 8, to.div_ceil(8).max(from / 8 + 1));
         return " ".repeat(from) + &"█".repeat(to - from);
     }
@@ -112,8 +124,8 @@ fn bar(number: f64, axis: &Axis, cells: usize) -> String {
     "█".repeat(to / 8) + &rest.map_or_else(String::new, char::to_string)
 }
 
-/// `├──┤`, `•` for what lies in one cell, arrows for open ends.
-fn range(least: Option<usize>, most: Option<usize>, cells: usize) -> String {
+/// Draws `├──┤`, or `•` for a range within one cell, with arrows at open ends.
+fn draw_range(least: Option<usize>, most: Option<usize>, cells: usize) -> String {
     let (from, to) = (least.unwrap_or(0), most.unwrap_or(cells.saturating_sub(1)));
     let line = "─".repeat((to - from.min(to)).saturating_sub(1));
     let ends = match (least, most) {
@@ -126,19 +138,19 @@ fn range(least: Option<usize>, most: Option<usize>, cells: usize) -> String {
     format!("{}{}{line}{}", " ".repeat(from), ends.0, ends.1)
 }
 
-/// The line under the marks, with the least and the most of the axis.
-fn scale(axis: &Axis, kind: ChartKind, cells: usize) -> String {
-    let (least, most) = axis.words();
+/// Draws the line under the marks, with the values at both ends of the axis.
+fn draw_scale(axis: &Axis, kind: ChartKind, cells: usize) -> String {
+    let (least, most) = axis.end_labels();
     let (left, right) = match kind {
         ChartKind::Bars => (0, cells),
         _ => {
-            let (left, right) = axis.edges(of(cells - 1), 2.0);
-            (whole(left), whole(right) + 1)
+            let (left, right) = axis.edges(to_f64(cells - 1), 2.0);
+            (to_usize(left), to_usize(right) + 1)
         }
     };
     if !axis.has_extent() {
-        // All marks are in one place.
-        return format!("{}{least}", " ".repeat(cell(axis, 0.0, cells)));
+        // All marks are in one cell.
+        return format!("{}{least}", " ".repeat(cell_of(axis, 0.0, cells)));
     }
     let used = terminal_width::width(&least) + terminal_width::width(&most) + 2;
     match (right - left).checked_sub(used + 1) {
@@ -147,13 +159,14 @@ fn scale(axis: &Axis, kind: ChartKind, cells: usize) -> String {
     }
 }
 
-/// The cell in which a value lies.
-fn cell(axis: &Axis, value: f64, cells: usize) -> usize {
-    whole(axis.at(value, of(cells.saturating_sub(1)), 2.0)).min(cells.saturating_sub(1))
+/// Returns the cell in which a value lies.
+fn cell_of(axis: &Axis, value: f64, cells: usize) -> usize {
+    to_usize(axis.position_of(value, to_f64(cells.saturating_sub(1)), 2.0))
+        .min(cells.saturating_sub(1))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "as wide as a terminal")]
-fn of(cells: usize) -> f64 {
+fn to_f64(cells: usize) -> f64 {
     cells as f64
 }
 
@@ -162,6 +175,6 @@ fn of(cells: usize) -> f64 {
     clippy::cast_sign_loss,
     reason = "between 0 and the width"
 )]
-fn whole(place: f64) -> usize {
-    place.round().max(0.0) as usize
+fn to_usize(position: f64) -> usize {
+    position.round().max(0.0) as usize
 }

@@ -1,16 +1,19 @@
-//! Through whom a claim came, drawn from its origins on the left to those who took it over.
+//! The source chain of a claim as a drawing, from the origins on the left to the sources that repeat
+//! them.
 
-use super::components::{Links, cut, shown};
+use super::components::{Links, shown_text, truncate};
 use crate::model::publication::{Claim, Snapshot};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
-/// Sizes of the drawing in its own units, which are pixels.
-const BOX: (usize, usize) = (162, 62);
-const STEP: (usize, usize) = (188, 74);
-/// Characters that fit a line of a box.
-const FIT: usize = 20;
+/// The width and height of a box in pixels.
+const BOX_SIZE: (usize, usize) = (162, 62);
+/// The distance between two boxes in pixels, across and down.
+const BOX_PITCH: (usize, usize) = (188, 74);
+/// The number of characters that fit in a line of a box.
+const MAX_LINE_CHARS: usize = 20;
 
+/// A source in the drawing.
 struct Node {
     key: String,
     how: Vec<String>,
@@ -18,11 +21,11 @@ struct Node {
     row: usize,
 }
 
-/// The drawing; nothing where a claim has a single document, of which the words say it all.
-pub(super) fn chain(book: &Snapshot, links: Links, claim: &Claim) -> Markup {
-    let (mut nodes, edges) = drawn(claim);
+/// Renders the drawing; nothing for a claim in a single document that draws on no other source.
+pub(super) fn render_chain(snapshot: &Snapshot, links: Links, claim: &Claim) -> Markup {
+    let (mut nodes, edges) = build_nodes(claim);
     let documents: BTreeSet<&str> =
-        claim.mentions.iter().map(|said| said.source.as_str()).collect();
+        claim.mentions.iter().map(|mention| mention.source.as_str()).collect();
     if documents.len() < 2 && claim.graph.edges.is_empty() {
         return html! {};
     }
@@ -33,28 +36,29 @@ pub(super) fn chain(book: &Snapshot, links: Links, claim: &Claim) -> Markup {
         filled[node.level] += 1;
     }
     let rows = filled.iter().copied().max().unwrap_or(1);
-    let (width, height) = (filled.len() * STEP.0 - (STEP.0 - BOX.0) + 2, rows * STEP.1 + 2);
-    let at = |node: &Node| (node.level * STEP.0 + 1, node.row * STEP.1 + 1);
+    let (width, height) =
+        (filled.len() * BOX_PITCH.0 - (BOX_PITCH.0 - BOX_SIZE.0) + 2, rows * BOX_PITCH.1 + 2);
+    let at = |node: &Node| (node.level * BOX_PITCH.0 + 1, node.row * BOX_PITCH.1 + 1);
     html! {
-        div class="scroll" role="group" tabindex="0" aria-label="Through whom it came, drawn" {
+        div class="scroll" role="group" tabindex="0" aria-label="Source chain" {
             svg class="chain" width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } role="group" aria-label="From the origins on the left" {
                 @for (from, to) in &edges {
                     @let (a, b) = (at(&nodes[*from]), at(&nodes[*to]));
-                    @let (x1, y1, x2, y2) = (a.0 + BOX.0, a.1 + BOX.1 / 2, b.0, b.1 + BOX.1 / 2);
+                    @let (x1, y1, x2, y2) = (a.0 + BOX_SIZE.0, a.1 + BOX_SIZE.1 / 2, b.0, b.1 + BOX_SIZE.1 / 2);
                     path class="edge" d=(format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + 13, x2.saturating_sub(13))) {}
                 }
                 @for node in &nodes {
                     @let (x, y) = at(node);
                     @let unnamed = claim.graph.unnamed.contains(&node.key);
                     a href=(links.to("source", &node.key)) {
-                        title { (shown(book.source_title(&node.key))) }
-                        rect class=(if node.how.is_empty() { "origin" } else { "node" }) x=(x) y=(y) width=(BOX.0) height=(BOX.1) rx="6" {}
-                        @for (n, line) in two_lines(book.source_title(&node.key)).iter().enumerate() {
+                        title { (shown_text(snapshot.source_title(&node.key))) }
+                        rect class=(if node.how.is_empty() { "origin" } else { "node" }) x=(x) y=(y) width=(BOX_SIZE.0) height=(BOX_SIZE.1) rx="6" {}
+                        @for (n, line) in wrap_title(snapshot.source_title(&node.key)).iter().enumerate() {
                             text x=(x + 8) y=(y + 18 + n * 16) { (line) }
                         }
                         text class="how" x=(x + 8) y=(y + 53) {
                             @if node.how.is_empty() { @if unnamed { "origin, unnamed" } @else { "origin" } }
-                            @else { (cut(&node.how.join(", "), FIT + 3)) }
+                            @else { (truncate(&node.how.join(", "), MAX_LINE_CHARS + 3)) }
                         }
                     }
                 }
@@ -63,9 +67,9 @@ pub(super) fn chain(book: &Snapshot, links: Links, claim: &Claim) -> Markup {
     }
 }
 
-/// Boxes and arrows out of the lines of the drawing: a source that comes by it in two ways is one
-/// box, as far right as its longest way.
-fn drawn(claim: &Claim) -> (Vec<Node>, Vec<(usize, usize)>) {
+/// Builds the nodes and edges. A source that is reached on several paths is one node, at the depth of
+/// the longest path.
+fn build_nodes(claim: &Claim) -> (Vec<Node>, Vec<(usize, usize)>) {
     let mut nodes: Vec<Node> = Vec::new();
     let mut edges: Vec<(usize, usize)> = Vec::new();
     let mut path: Vec<usize> = Vec::new();
@@ -92,31 +96,33 @@ fn drawn(claim: &Claim) -> (Vec<Node>, Vec<(usize, usize)>) {
     (nodes, edges)
 }
 
-/// A title over two lines at most, broken between words where that can be.
-fn two_lines(title: &str) -> Vec<String> {
-    let title = shown(title);
-    if title.chars().count() <= FIT {
+/// Wraps a title in two lines, between words if possible.
+fn wrap_title(title: &str) -> Vec<String> {
+    let title = shown_text(title);
+    if title.chars().count() <= MAX_LINE_CHARS {
         return vec![title.into_owned()];
     }
-    let first: String = title.chars().take(FIT + 1).collect();
+    let first: String = title.chars().take(MAX_LINE_CHARS + 1).collect();
     let at = first.rfind(char::is_whitespace).filter(|at| *at > 0);
-    let at = at.unwrap_or_else(|| title.char_indices().nth(FIT).map_or(title.len(), |(at, _)| at));
+    let at = at.unwrap_or_else(|| {
+        title.char_indices().nth(MAX_LINE_CHARS).map_or(title.len(), |(at, _)| at)
+    });
     let (first, rest) = title.split_at(at);
-    vec![first.trim_end().to_owned(), cut(rest.trim_start(), FIT)]
+    vec![first.trim_end().to_owned(), truncate(rest.trim_start(), MAX_LINE_CHARS)]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::two_lines;
+    use super::wrap_title;
 
     #[test]
-    fn breaks_titles() {
-        assert_eq!(two_lines("Short"), ["Short"]);
+    fn wraps_titles() {
+        assert_eq!(wrap_title("Short"), ["Short"]);
         assert_eq!(
-            two_lines("Wire story on fighting in Ghazni"),
+            wrap_title("Wire story on fighting in Ghazni"),
             ["Wire story on", "fighting in Ghazni"]
         );
-        assert_eq!(two_lines(&"x".repeat(50)), ["x".repeat(20), format!("{}…", "x".repeat(19))]);
-        assert_eq!(two_lines(" leading blanks of a long title").len(), 2);
+        assert_eq!(wrap_title(&"x".repeat(50)), ["x".repeat(20), format!("{}…", "x".repeat(19))]);
+        assert_eq!(wrap_title(" leading blanks of a long title").len(), 2);
     }
 }

@@ -1,4 +1,4 @@
-"""Makes countries.txt from the npm package world-atlas (TopoJSON of Natural Earth, public domain).
+"""Generates countries.txt from the npm package world-atlas (TopoJSON of Natural Earth, public domain).
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python3 countries.py package/countries-50m.json > countries.txt

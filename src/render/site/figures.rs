@@ -1,13 +1,13 @@
-//! Figures as bars from the least to the most that they can mean, each with its words and caveats.
+//! Figures as bars from their lower to their upper bound, each with its words and caveats.
 
-use super::components::{Links, badge, figure_words, shown, source, text};
+use super::components::{Links, bidi_text, figure_in_words, shown_text, source_link, status_badge};
 use crate::model::publication::{Figure, Measure, Snapshot, format_number};
 use maud::{Markup, html};
 
-/// Figures that a figure disagrees with, shown at most.
-const PAIRS: usize = 4;
+/// The largest number of conflicts listed with a figure.
+const MAX_CONFLICTS_SHOWN: usize = 4;
 
-/// What the left and the right end of a bar's ground stand for.
+/// The values at the left and the right end of a bar's background.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
     least: f64,
@@ -15,13 +15,14 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// From zero, unless all figures are so close together that their differences would not show.
+    /// Builds the scale of some figures: from zero, unless they are so close together that their
+    /// differences would be invisible.
     pub(super) fn of<'a>(figures: impl Iterator<Item = &'a Figure>) -> Option<Scale> {
         let ends: Vec<f64> = figures.flat_map(|f| [f.lower, f.upper]).flatten().collect();
         let least = ends.iter().copied().reduce(f64::min)?;
         let most = ends.iter().copied().reduce(f64::max)?;
         let close = least > 0.0 && most > least && least > most * 0.5;
-        // Numbers that are further apart than a number can say have no scale.
+        // No scale if the distance between the numbers overflows.
         if !(most - least).is_finite() || !(most * 1.1).is_finite() {
             return None;
         }
@@ -35,8 +36,8 @@ impl Scale {
     }
 }
 
-/// The bar of a figure; an open end runs to the edge and fades. The words beside it say the same.
-pub(super) fn bar(figure: &Figure, scale: Option<Scale>) -> Markup {
+/// Renders the bar of a figure, which repeats its words; an open end fades towards the edge.
+pub(super) fn render_bar(figure: &Figure, scale: Option<Scale>) -> Markup {
     let Some(scale) = scale else { return html! {} };
     let (lower, upper) = (figure.lower.map(|v| scale.at(v)), figure.upper.map(|v| scale.at(v)));
     if lower.is_none() && upper.is_none() {
@@ -57,9 +58,9 @@ pub(super) fn bar(figure: &Figure, scale: Option<Scale>) -> Markup {
     }
 }
 
-/// One measure: its figures by unit, each unit on a scale of its own, with what disagrees.
-pub(super) fn measure(
-    book: &Snapshot,
+/// Renders a measure: its figures by unit, each unit on its own scale, with their conflicts.
+pub(super) fn render_measure(
+    snapshot: &Snapshot,
     links: Links,
     measure: &Measure,
     figures: &[Figure],
@@ -72,46 +73,51 @@ pub(super) fn measure(
     }
     html! {
         p class="caveats" {
-            (shown(&measure.growth))
-            @if let Some(scope) = &measure.scope { " · " (text(scope)) }
+            (shown_text(&measure.growth))
+            @if let Some(scope) = &measure.scope { " · " (bidi_text(scope)) }
         }
         @for unit in units {
             @let some: Vec<&Figure> = figures.iter().filter(|figure| figure.unit.as_deref() == unit).collect();
             @let scale = Scale::of(some.iter().copied());
             @if let Some(scale) = scale {
                 p class="caveats" {
-                    "Bars run from " (format_number(round(scale.least))) " to " (format_number(round(scale.most)))
-                    @if let Some(unit) = unit { " " (text(unit)) } "."
+                    "Bars run from " (format_number(round_end(scale.least))) " to " (format_number(round_end(scale.most)))
+                    @if let Some(unit) = unit { " " (bidi_text(unit)) } "."
                 }
             }
-            ul class="bars" { @for figure in some { (row(book, links, figure, scale)) } }
+            ul class="bars" { @for figure in some { (render_figure(snapshot, links, figure, scale)) } }
         }
     }
 }
 
-fn row(book: &Snapshot, links: Links, figure: &Figure, scale: Option<Scale>) -> Markup {
-    let pairs = book.conflicts_for_figure(&figure.key);
+fn render_figure(
+    snapshot: &Snapshot,
+    links: Links,
+    figure: &Figure,
+    scale: Option<Scale>,
+) -> Markup {
+    let pairs = snapshot.conflicts_for_figure(&figure.key);
     html! {
         li class=[(!pairs.is_empty()).then_some("conflict")] {
-            a href=(links.to("claim", &figure.claim)) { strong { (figure_words(&figure.words)) } }
-            " " (badge(book, &figure.status)) " "
-            @for (n, key) in figure.sources.iter().enumerate() { @if n > 0 { ", " } (source(book, links, key)) }
-            @if figure.as_of.is_none() { " · for no stated time" }
-            (bar(figure, scale))
+            a href=(links.to("claim", &figure.claim)) { strong { (figure_in_words(&figure.words)) } }
+            " " (status_badge(snapshot, &figure.status)) " "
+            @for (n, key) in figure.sources.iter().enumerate() { @if n > 0 { ", " } (source_link(snapshot, links, key)) }
+            @if figure.as_of.is_none() { " · time not stated" }
+            (render_bar(figure, scale))
             p class="caveats" {
                 "can mean " (figure.format_bounds())
                 @if figure.assumed { ", with an assumed tolerance" }
-                @if pairs.len() > PAIRS { " · disagrees with " (pairs.len()) " others, among them" }
-                @for pair in pairs.iter().take(PAIRS) {
+                @if pairs.len() > MAX_CONFLICTS_SHOWN { " · disagrees with " (pairs.len()) " others, among them" }
+                @for pair in pairs.iter().take(MAX_CONFLICTS_SHOWN) {
                     @let other = if pair.one.figure == figure.key { &pair.other } else { &pair.one };
-                    " · " strong { (shown(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (figure_words(&other.words)) }
+                    " · " strong { (shown_text(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (figure_in_words(&other.words)) }
                 }
             }
         }
     }
 }
 
-/// The ends of a scale without the noise of a margin.
-fn round(value: f64) -> f64 {
+/// Rounds the end of a scale for display.
+fn round_end(value: f64) -> f64 {
     if value.abs() >= 100.0 { value.round() } else { (value * 100.0).round() / 100.0 }
 }

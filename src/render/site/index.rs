@@ -1,69 +1,69 @@
-//! Which claims belong to which source, place and status, gathered while claims are read, and the
-//! numbers for the head of a page. It keeps a line of each claim, not the claim.
+//! An index of the claims by source, place and status, filled while claims are read, with the totals
+//! for the overview. It keeps one line per claim, not the claim.
 
-use super::components::{Links, badge, cut, text};
+use super::components::{Links, bidi_text, status_badge, truncate};
 use crate::model::publication::{Claim, Snapshot};
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
 
-/// Characters of a claim in a list.
-const LINE: usize = 240;
+/// The largest number of characters of a claim's text in a list.
+const MAX_LINE_CHARS: usize = 240;
 
 /// A claim as a line in a list.
 #[derive(Clone, Debug)]
-pub struct Brief {
-    /// Its key.
+pub struct ClaimLine {
+    /// The key of the claim.
     pub key: String,
-    /// Its text.
+    /// The text of the claim.
     pub text: String,
-    /// Code of its status.
+    /// The code of its status.
     pub status: String,
-    /// How many independent origins it has.
+    /// The number of its independent origins.
     pub origins: usize,
-    /// When it happened, as stated.
+    /// The date of the event, as stated.
     pub happened: Option<String>,
-    /// The earliest and the latest day that can be.
+    /// The earliest and the latest day that the date can mean.
     pub days: (Option<String>, Option<String>),
 }
 
-/// A claim by key, text and status.
+/// One side of a link between claims.
 #[derive(Clone, Debug)]
-pub struct Named {
-    /// Its key.
+pub struct ClaimRef {
+    /// The key of the claim.
     pub key: String,
-    /// Its text.
+    /// The text of the claim.
     pub text: String,
-    /// Code of its status.
+    /// The code of its status.
     pub status: String,
 }
 
-/// The claims by what they belong to, as numbers into [`Catalogue::briefs`].
+/// The claims by source, place and status, as positions in [`ClaimIndex::lines`].
 #[derive(Debug, Default)]
-pub struct Catalogue {
+pub struct ClaimIndex {
     /// All claims, in the order of the file.
-    pub briefs: Vec<Brief>,
-    /// By key of the document or the speaker that states it or bears it out.
-    pub of_source: HashMap<String, Vec<usize>>,
-    /// By key of a document or a speaker that disputes or denies it, or takes it back.
-    pub contested: HashMap<String, Vec<usize>>,
-    /// By key of the place, and of the places around it.
-    pub of_place: HashMap<String, Vec<usize>>,
-    /// By code of the status.
-    pub of_status: HashMap<String, Vec<usize>>,
-    /// Claims that a link sets against others: one, how, the other; each pair once.
-    pub against: Vec<(Named, String, Named)>,
+    pub lines: Vec<ClaimLine>,
+    /// Claims by the key of a document or a speaker that states or supports them.
+    pub by_source: HashMap<String, Vec<usize>>,
+    /// Claims by the key of a document or a speaker that disputes, denies or retracts them.
+    pub by_contesting_source: HashMap<String, Vec<usize>>,
+    /// Claims by the key of a place or an enclosing place.
+    pub by_place: HashMap<String, Vec<usize>>,
+    /// Claims by the code of their status.
+    pub by_status: HashMap<String, Vec<usize>>,
+    /// Pairs of claims with a conflicting link, and the relation; each pair once.
+    pub conflicting: Vec<(ClaimRef, String, ClaimRef)>,
     origins: BTreeSet<String>,
-    several: u64,
+    with_several_origins: u64,
 }
 
-impl Catalogue {
-    /// Takes a claim in.
-    pub fn add(&mut self, book: &Snapshot, claim: &Claim) {
-        let here = self.briefs.len();
+impl ClaimIndex {
+    /// Adds a claim.
+    pub fn add(&mut self, snapshot: &Snapshot, claim: &Claim) {
+        let here = self.lines.len();
         let origins = claim.graph.origins();
-        self.several += u64::from(origins.len() > 1);
+        self.with_several_origins += u64::from(origins.len() > 1);
         self.origins.extend(origins.iter().map(|key| (*key).to_owned()));
-        self.briefs.push(Brief {
+        self.lines.push(ClaimLine {
             key: claim.key.clone(),
             text: claim.text.clone(),
             status: claim.status.clone(),
@@ -71,56 +71,62 @@ impl Catalogue {
             happened: claim.happened.clone(),
             days: claim.days.clone(),
         });
-        self.of_status.entry(claim.status.clone()).or_default().push(here);
-        let put = |list: &mut HashMap<String, Vec<usize>>, key: &str| {
+        self.by_status.entry(claim.status.clone()).or_default().push(here);
+        let insert = |list: &mut HashMap<String, Vec<usize>>, key: &str| {
             let claims = list.entry(key.to_owned()).or_default();
             if claims.last() != Some(&here) {
                 claims.push(here);
             }
         };
-        for said in &claim.graph.mentions {
-            let list = if said.counts { &mut self.of_source } else { &mut self.contested };
-            put(list, &said.source);
-            if let Some(speaker) = &said.speaker {
-                put(list, speaker);
+        for mention in &claim.graph.mentions {
+            let list =
+                if mention.counts { &mut self.by_source } else { &mut self.by_contesting_source };
+            insert(list, &mention.source);
+            if let Some(speaker) = &mention.speaker {
+                insert(list, speaker);
             }
         }
         for link in claim.links.iter().filter(|link| link.conflict && link.outward) {
-            let name = |key: &str, text: &str, status: &str| Named {
+            let name = |key: &str, text: &str, status: &str| ClaimRef {
                 key: key.to_owned(),
                 text: text.to_owned(),
                 status: status.to_owned(),
             };
             let one = name(&claim.key, &claim.text, &claim.status);
             let other = name(&link.claim, &link.text, &link.status);
-            self.against.push((one, link.relation.clone(), other));
+            self.conflicting.push((one, link.relation.clone(), other));
         }
-        for key in places_of(book, claim) {
-            put(&mut self.of_place, key);
+        for key in claim_places(snapshot, claim) {
+            insert(&mut self.by_place, key);
         }
     }
 
-    /// Sources, named or not, that claims go back to.
-    pub fn origins(&self) -> u64 {
+    /// Returns the number of sources, named or not, in which claims originate.
+    pub fn count_origins(&self) -> u64 {
         self.origins.len() as u64
     }
 
-    /// Claims with two or more independent origins.
-    pub fn several(&self) -> u64 {
-        self.several
+    /// Returns the number of claims with two or more independent origins.
+    pub fn count_with_several_origins(&self) -> u64 {
+        self.with_several_origins
     }
 
-    /// Some claims as a list of links.
-    pub(super) fn list(&self, book: &Snapshot, links: Links, claims: &[usize]) -> Markup {
+    /// Renders claims as a list of links.
+    pub(super) fn render_list(
+        &self,
+        snapshot: &Snapshot,
+        links: Links,
+        claims: &[usize],
+    ) -> Markup {
         html! {
             ul class="briefs" {
-                @for brief in claims.iter().filter_map(|n| self.briefs.get(*n)) {
+                @for line in claims.iter().filter_map(|n| self.lines.get(*n)) {
                     li {
-                        (badge(book, &brief.status)) " "
-                        a href=(links.to("claim", &brief.key)) { (text(&cut(&brief.text, LINE))) }
+                        (status_badge(snapshot, &line.status)) " "
+                        a href=(links.to("claim", &line.key)) { (bidi_text(&truncate(&line.text, MAX_LINE_CHARS))) }
                         " " span class="caveats" {
-                            (super::components::count(brief.origins as u64, "origin"))
-                            @if let Some(day) = &brief.happened { ", " (super::components::when(day)) }
+                            (super::components::count_noun(line.origins as u64, "origin"))
+                            @if let Some(day) = &line.happened { ", " (super::components::date_in_words(day)) }
                         }
                     }
                 }
@@ -129,13 +135,15 @@ impl Catalogue {
     }
 }
 
-/// The places of a claim and those around them that it counts for.
-pub(super) fn places_of<'a>(book: &'a Snapshot, claim: &'a Claim) -> BTreeSet<&'a str> {
+/// Returns the places of a claim and the enclosing places that it counts for.
+pub(super) fn claim_places<'a>(snapshot: &'a Snapshot, claim: &'a Claim) -> BTreeSet<&'a str> {
     let mut found: BTreeSet<&str> = BTreeSet::new();
     for at in &claim.places {
         found.insert(&at.place);
         if at.upward {
-            found.extend(book.enclosing_places(&at.place).iter().map(|place| place.key.as_str()));
+            found.extend(
+                snapshot.enclosing_places(&at.place).iter().map(|place| place.key.as_str()),
+            );
         }
     }
     found

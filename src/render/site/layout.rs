@@ -1,24 +1,24 @@
-//! What stands around every page: head, policy, navigation, foot.
+//! The layout around every page: head, content security policy, navigation, footer.
 
-use super::components::{Links, shown};
-use super::{SCRIPT, STYLE};
+use super::assets::{PAGE_SCRIPT, STYLE};
+use super::components::{Links, shown_text};
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-/// A page with this title around `body`. One page carries style and script inside and lets nothing
-/// else run; a page of a site loads them from the site's folder.
-pub(super) fn frame(title: &str, links: Links, nav: &Markup, body: &Markup) -> String {
+/// Renders a page with this title around `body`. The single page embeds style and script, and its
+/// policy lets nothing else run; a page of a site loads them from the folder of the site.
+pub(super) fn render_layout(title: &str, links: Links, nav: &Markup, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy(links));
+                meta http-equiv="Content-Security-Policy" content=(content_security_policy(links));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="onrecord";
-                title { (shown(title)) }
+                title { (shown_text(title)) }
                 link rel="icon" href="data:,";
                 @match links {
                     Links::Page => { style { (PreEscaped(STYLE)) } }
@@ -46,7 +46,7 @@ pub(super) fn frame(title: &str, links: Links, nav: &Markup, body: &Markup) -> S
                     }
                 }
                 @match links {
-                    Links::Page => { script { (PreEscaped(SCRIPT)) } }
+                    Links::Page => { script { (PreEscaped(PAGE_SCRIPT)) } }
                     Links::Site(root) => {
                         script src={ (root) "page.js" } {}
                         script src={ (root) "search.js" } {}
@@ -58,16 +58,18 @@ pub(super) fn frame(title: &str, links: Links, nav: &Markup, body: &Markup) -> S
     page.into_string()
 }
 
-/// What a browser may run and load for a page. The hash names our script, so that no text of an
-/// archive can run even if it got past the escaping.
-fn policy(links: Links) -> String {
+/// Returns the content security policy of a page. It admits the script of the single page by its
+/// hash, so that no text of an archive can run even if its escaping failed.
+fn content_security_policy(links: Links) -> String {
     let hash = |text: &str| {
         let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text));
         format!("'sha256-{digest}'")
     };
     let rest = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'";
     match links {
-        Links::Page => format!("{rest}; style-src {}; script-src {}", hash(STYLE), hash(SCRIPT)),
+        Links::Page => {
+            format!("{rest}; style-src {}; script-src {}", hash(STYLE), hash(PAGE_SCRIPT))
+        }
         Links::Site(_) => {
             format!("{rest}; style-src 'self' file:; script-src 'self' file:")
         }

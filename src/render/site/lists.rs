@@ -1,52 +1,55 @@
-//! Sources, places and measures, each with what is on record about it.
+//! Sources, places and measures with their facts and claims.
 
-use super::components::{Links, badge, count, outside, place, shown, source, text, when};
-use super::index::Catalogue;
+use super::components::{
+    Links, bidi_text, count_noun, date_in_words, place_link, shown_text, source_link, status_badge,
+    web_link,
+};
+use super::index::ClaimIndex;
 use crate::model::publication::{Place, Snapshot, Source};
 use maud::{Markup, html};
 
-/// What is known of a source: how it may be found, how reliable it was judged, how its claims fared.
-pub(super) fn source_facts(book: &Snapshot, links: Links, one: &Source) -> Markup {
+/// Renders the facts about a source: its address, its reliability and the statuses of its claims.
+pub(super) fn render_source_facts(snapshot: &Snapshot, links: Links, one: &Source) -> Markup {
     html! {
         p class="caveats" {
-            (shown(&one.kind))
+            (shown_text(&one.kind))
             @if !one.named { ", unnamed" }
-            @if let Some(author) = &one.author { " · " (text(author)) }
-            @if let Some(outlet) = &one.outlet { " · " (text(outlet)) }
-            @if let Some(date) = &one.published { " · " (when(date)) }
+            @if let Some(author) = &one.author { " · " (bidi_text(author)) }
+            @if let Some(outlet) = &one.outlet { " · " (bidi_text(outlet)) }
+            @if let Some(date) = &one.published { " · " (date_in_words(date)) }
             @match &one.grade {
-                Some((letter, words, _)) => { " · reliability " (shown(letter)) " (" (shown(words)) ")" }
+                Some((letter, words, _)) => { " · reliability " (shown_text(letter)) " (" (shown_text(words)) ")" }
                 None => { " · reliability not graded" }
             }
         }
-        @if let Some(url) = &one.url { p { (outside(url, None)) @if let Some(copy) = &one.archived_url { " · " (outside(copy, Some("archived copy"))) } } }
-        @if let Some((_, _, because)) = &one.grade { p class="note" dir="auto" { (shown(because)) } }
-        @if let Some(note) = &one.note { p class="note" dir="auto" { (shown(note)) } }
-        @let from: Vec<_> = book.edges.get(&one.key).into_iter().flatten().collect();
-        @if !from.is_empty() || book.bodies.contains_key(&one.key) {
+        @if let Some(url) = &one.url { p { (web_link(url, None)) @if let Some(copy) = &one.archived_url { " · " (web_link(copy, Some("archived copy"))) } } }
+        @if let Some((_, _, because)) = &one.grade { p class="note" dir="auto" { (shown_text(because)) } }
+        @if let Some(note) = &one.note { p class="note" dir="auto" { (shown_text(note)) } }
+        @let from: Vec<_> = snapshot.edges.get(&one.key).into_iter().flatten().collect();
+        @if !from.is_empty() || snapshot.bodies.contains_key(&one.key) {
             ul {
-                @for edge in from { li { (shown(&edge.how)) " " (source(book, links, &edge.origin)) } }
-                @if let Some(body) = book.bodies.get(&one.key) { li { "speaks for " (source(book, links, body)) } }
+                @for edge in from { li { (shown_text(&edge.how)) " " (source_link(snapshot, links, &edge.origin)) } }
+                @if let Some(body) = snapshot.bodies.get(&one.key) { li { "speaks for " (source_link(snapshot, links, body)) } }
             }
         }
         @if !one.record.is_empty() {
             p { "Its claims: " @for (n, (status, claims)) in one.record.iter().enumerate() {
-                @if n > 0 { ", " } (claims) " " (badge(book, status))
+                @if n > 0 { ", " } (claims) " " (status_badge(snapshot, status))
             } }
         }
     }
 }
 
-/// What is known of a place: names, what is around it, how exactly it is known.
-pub(super) fn place_facts(book: &Snapshot, links: Links, one: &Place) -> Markup {
+/// Renders the facts about a place: its names, the enclosing places and the precision of its point.
+pub(super) fn render_place_facts(snapshot: &Snapshot, links: Links, one: &Place) -> Markup {
     html! {
         p class="caveats" {
-            (shown(&one.kind))
-            @for around in book.enclosing_places(&one.key).iter().skip(1) { ", in " (place(book, links, &around.key)) }
-            " · " (count(one.claims, "claim")) " here or inside it"
+            (shown_text(&one.kind))
+            @for around in snapshot.enclosing_places(&one.key).iter().skip(1) { ", in " (place_link(snapshot, links, &around.key)) }
+            " · " (count_noun(one.claims, "claim")) " here or inside it"
             @if one.near > 0 { ", " (one.near) " more near it or toward it" }
             @match (&one.at, &one.precision) {
-                (Some(_), Some((_, words))) => { " · its point on the map stands for: " (shown(words)) }
+                (Some(_), Some((_, words))) => { " · its point on the map stands for: " (shown_text(words)) }
                 (Some(_), None) => { " · how exact its point is, is not stated" }
                 (None, _) => { " · not on the map: no coordinates are on record" }
             }
@@ -54,52 +57,52 @@ pub(super) fn place_facts(book: &Snapshot, links: Links, one: &Place) -> Markup 
         @if !one.names.is_empty() {
             p { "Also: " @for (n, (name, language)) in one.names.iter().enumerate() {
                 @if n > 0 { ", " }
-                bdi lang=[super::components::language(language.as_deref())] { (shown(name)) }
+                bdi lang=[super::components::language_tag(language.as_deref())] { (shown_text(name)) }
             } }
         }
-        @if let Some(note) = &one.note { p class="note" dir="auto" { (shown(note)) } }
+        @if let Some(note) = &one.note { p class="note" dir="auto" { (shown_text(note)) } }
     }
 }
 
-/// The sources of a page, parties and documents, each with its claims.
-pub(super) fn sources(book: &Snapshot, links: Links, catalogue: &Catalogue) -> Markup {
+/// Renders the sources of the single page, each with its claims.
+pub(super) fn render_sources(snapshot: &Snapshot, links: Links, index: &ClaimIndex) -> Markup {
     html! {
         section aria-labelledby="sources" {
             h2 id="sources" { "Sources" }
             p class="intro" { "Who says it, and how their claims have fared so far by the verdicts on record." }
-            @for one in &book.sources.all {
+            @for one in &snapshot.sources.all {
                 article class="entry" id={ "source/" (one.key) } {
-                    h3 { (text(&one.title)) }
-                    (source_facts(book, links, one))
-                    (claims(book, links, catalogue, "", catalogue.of_source.get(&one.key)))
-                    (claims(book, links, catalogue, " that it contests", catalogue.contested.get(&one.key)))
+                    h3 { (bidi_text(&one.title)) }
+                    (render_source_facts(snapshot, links, one))
+                    (render_claims(snapshot, links, index, "", index.by_source.get(&one.key)))
+                    (render_claims(snapshot, links, index, " that it contests", index.by_contesting_source.get(&one.key)))
                 }
             }
         }
     }
 }
 
-/// The places of a page, each with its claims.
-pub(super) fn places(book: &Snapshot, links: Links, catalogue: &Catalogue) -> Markup {
+/// Renders the places of the single page, each with its claims.
+pub(super) fn render_places(snapshot: &Snapshot, links: Links, index: &ClaimIndex) -> Markup {
     html! {
         section aria-labelledby="places" {
             h2 id="places" { "Places" }
-            @for one in &book.places.all {
-                @let names: Vec<_> = one.names.iter().map(|(name, _)| shown(name)).collect();
-                article class="entry" id={ "place/" (one.key) } data-names={ (shown(&one.name)) " " (names.join(" ")) } {
-                    h3 { (text(&one.name)) }
-                    (place_facts(book, links, one))
-                    (claims(book, links, catalogue, "", catalogue.of_place.get(&one.key)))
+            @for one in &snapshot.places.all {
+                @let names: Vec<_> = one.names.iter().map(|(name, _)| shown_text(name)).collect();
+                article class="entry" id={ "place/" (one.key) } data-names={ (shown_text(&one.name)) " " (names.join(" ")) } {
+                    h3 { (bidi_text(&one.name)) }
+                    (render_place_facts(snapshot, links, one))
+                    (render_claims(snapshot, links, index, "", index.by_place.get(&one.key)))
                 }
             }
         }
     }
 }
 
-/// The figures of a page, measure by measure; those that disagree first.
-pub(super) fn measures(book: &Snapshot, links: Links) -> Markup {
-    let disagree = |key: &str| book.conflicts.iter().any(|pair| pair.measure.0 == key);
-    let mut all: Vec<_> = book.measures.all.iter().collect();
+/// Renders the figures of the single page by measure, disagreeing ones first.
+pub(super) fn render_measures(snapshot: &Snapshot, links: Links) -> Markup {
+    let disagree = |key: &str| snapshot.conflicts.iter().any(|pair| pair.measure.0 == key);
+    let mut all: Vec<_> = snapshot.measures.all.iter().collect();
     all.sort_by_key(|one| (!disagree(&one.key), std::cmp::Reverse(one.figures.len())));
     html! {
         section aria-labelledby="figures" {
@@ -110,26 +113,27 @@ pub(super) fn measures(book: &Snapshot, links: Links) -> Markup {
             }
             @for one in all {
                 article class="entry" id={ "measure/" (one.key) } {
-                    h3 { (text(&one.title)) }
-                    (super::figures::measure(book, links, one, &one.figures))
+                    h3 { (bidi_text(&one.title)) }
+                    (super::figures::render_measure(snapshot, links, one, &one.figures))
                 }
             }
         }
     }
 }
 
-fn claims(
-    book: &Snapshot,
+/// Renders claims as a list that can be unfolded; `which` says how they relate to the source.
+fn render_claims(
+    snapshot: &Snapshot,
     links: Links,
-    catalogue: &Catalogue,
+    index: &ClaimIndex,
     which: &str,
     claims: Option<&Vec<usize>>,
 ) -> Markup {
     html! {
         @if let Some(claims) = claims {
             details {
-                summary { (count(claims.len() as u64, "claim")) (which) }
-                (catalogue.list(book, links, claims))
+                summary { (count_noun(claims.len() as u64, "claim")) (which) }
+                (index.render_list(snapshot, links, claims))
             }
         }
     }

@@ -1,70 +1,77 @@
-//! The head of a page: how much is claimed, what of it is not verified, where, by whom, and which
-//! figures disagree.
+//! The overview at the top of the first page: totals, statuses, doubtful claims, disagreements,
+//! places and speakers.
 
-use super::components::{Links, badge, class_of, count, cut, figure_words, shown, source, text};
-use super::index::Catalogue;
+use super::components::{
+    Links, bidi_text, code_slug, count_noun, figure_in_words, shown_text, source_link,
+    status_badge, truncate,
+};
+use super::index::ClaimIndex;
 use crate::model::publication::{ConflictSide, Snapshot, Source, format_number};
 use maud::{Markup, html};
 
-/// Statuses that a reader should know of first: nobody stands behind these claims, or somebody
-/// stands against them.
-const DOUBTFUL: [&str; 6] =
+/// The statuses listed first: nobody has verified these claims, or somebody contests them.
+const DOUBTFUL_STATUSES: [&str; 6] =
     ["unverified", "refuted", "misleading", "retracted", "disputed", "unassessed"];
 
-/// What a page says first. `most` lines of each list are shown.
-pub(super) fn glance(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
-    let title = book.title.as_deref().unwrap_or("Claims on record");
-    let documents = book.sources.all.iter().filter(|source| !source.party).count() as u64;
+/// Renders the overview, with at most `max_lines` in each list.
+pub(super) fn render_overview(
+    snapshot: &Snapshot,
+    links: Links,
+    index: &ClaimIndex,
+    max_lines: usize,
+) -> Markup {
+    let title = snapshot.title.as_deref().unwrap_or("Claims on record");
+    let documents = snapshot.sources.all.iter().filter(|source| !source.party).count() as u64;
     html! {
-        h1 { (text(title)) }
+        h1 { (bidi_text(title)) }
         p class="lead" {
-            strong { (count(book.claims, "claim")) } " from " strong { (count(documents, "document")) }
-            ", going back to " strong { (count(catalogue.origins(), "independent origin")) } ". "
-            (count(catalogue.several(), "claim")) @if catalogue.several() == 1 { " has" } @else { " have" }
+            strong { (count_noun(snapshot.claims, "claim")) } " from " strong { (count_noun(documents, "document")) }
+            ", going back to " strong { (count_noun(index.count_origins(), "independent origin")) } ". "
+            (count_noun(index.count_with_several_origins(), "claim")) @if index.count_with_several_origins() == 1 { " has" } @else { " have" }
             " more than one origin."
-            @if let Some(at) = &book.as_of { " Verdicts up to " time { (shown(at.get(..10).unwrap_or(at))) } "." }
+            @if let Some(at) = &snapshot.as_of { " Verdicts up to " time { (shown_text(at.get(..10).unwrap_or(at))) } "." }
         }
         section aria-labelledby="glance" {
             h2 id="glance" { "At a glance" }
             div class="columns" {
                 div {
-                    h3 { "How well claims are borne out" }
-                    (statuses(book, links))
+                    h3 { "How well claims are supported" }
+                    (render_statuses(snapshot, links))
                 }
                 div {
                     h3 { "Unverified, doubtful or not assessed" }
-                    (doubtful(book, links, catalogue, most))
+                    (render_doubtful(snapshot, links, index, max_lines))
                 }
                 div {
                     h3 { "Which figures disagree" }
-                    (conflicts(book, links, catalogue, most))
+                    (render_conflicts(snapshot, links, index, max_lines))
                 }
                 div {
                     h3 { "Where" }
-                    (places(book, links, most))
+                    (render_places(snapshot, links, max_lines))
                     h3 { "Who says it" }
-                    (speakers(book, links, most))
+                    (render_speakers(snapshot, links, max_lines))
                 }
             }
         }
     }
 }
 
-fn statuses(book: &Snapshot, links: Links) -> Markup {
-    let most = book.statuses.iter().map(|(_, claims)| *claims).max().unwrap_or(0).max(1);
+fn render_statuses(snapshot: &Snapshot, links: Links) -> Markup {
+    let largest = snapshot.statuses.iter().map(|(_, claims)| *claims).max().unwrap_or(0).max(1);
     html! {
         table class="counts" {
             thead { tr { th scope="col" { "Status" } th scope="col" { "Claims" } th scope="col" class="wide" { span class="hidden" { "Share" } } } }
             tbody {
-                @for (word, claims) in book.statuses.iter().filter(|(_, claims)| *claims > 0) {
+                @for (word, claims) in snapshot.statuses.iter().filter(|(_, claims)| *claims > 0) {
                     tr {
                         th scope="row" {
-                            a href=(filtered(links, "status", &word.code)) title=(shown(&word.definition)) { (shown(&word.label)) }
+                            a href=(filter_address(links, "status", &word.code)) title=(shown_text(&word.definition)) { (shown_text(&word.label)) }
                         }
                         td class="number" { (format_number(*claims as f64)) }
                         td {
                             svg class="bar" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true" {
-                                rect class={ "s-" (class_of(&word.code)) } x="0" y="1" height="12" width=(((*claims * 1000) / most).max(6)) {}
+                                rect class={ "s-" (code_slug(&word.code)) } x="0" y="1" height="12" width=(((*claims * 1000) / largest).max(6)) {}
                             }
                         }
                     }
@@ -73,86 +80,99 @@ fn statuses(book: &Snapshot, links: Links) -> Markup {
         }
         details {
             summary { "What the words mean" }
-            dl { @for (word, _) in &book.statuses { dt { (badge(book, &word.code)) } dd { (shown(&word.definition)) } } }
+            dl { @for (word, _) in &snapshot.statuses { dt { (status_badge(snapshot, &word.code)) } dd { (shown_text(&word.definition)) } } }
         }
     }
 }
 
-/// Where the claims of a status or a place are listed.
-pub(super) fn filtered(links: Links, field: &str, value: &str) -> String {
+/// Returns the address of the list of claims with a status or at a place.
+pub(super) fn filter_address(links: Links, field: &str, value: &str) -> String {
     match links {
-        Links::Page => format!("#{field}={}", encoded(value)),
-        Links::Site(root) if field == "status" => format!("{root}status/{}.html", class_of(value)),
+        Links::Page => format!("#{field}={}", percent_encode(value)),
+        Links::Site(root) if field == "status" => format!("{root}status/{}.html", code_slug(value)),
         Links::Site(_) => links.to(field, value),
     }
 }
 
-/// A value inside an address.
-fn encoded(value: &str) -> String {
+/// Percent-encodes a value in an address.
+fn percent_encode(value: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     let one =
         |byte: u8| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     value.bytes().map(one).collect()
 }
 
-fn doubtful(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
-    let groups: Vec<(&str, &Vec<usize>)> = DOUBTFUL
+fn render_doubtful(
+    snapshot: &Snapshot,
+    links: Links,
+    index: &ClaimIndex,
+    max_lines: usize,
+) -> Markup {
+    let groups: Vec<(&str, &Vec<usize>)> = DOUBTFUL_STATUSES
         .into_iter()
-        .filter_map(|status| Some((status, catalogue.of_status.get(status)?)))
+        .filter_map(|status| Some((status, index.by_status.get(status)?)))
         .collect();
     let all: Vec<usize> = groups.iter().flat_map(|(_, claims)| claims.iter()).copied().collect();
     html! {
         @if all.is_empty() { p { "None." } }
-        (catalogue.list(book, links, &all[..all.len().min(most)]))
-        @if all.len() > most {
+        (index.render_list(snapshot, links, &all[..all.len().min(max_lines)]))
+        @if all.len() > max_lines {
             p { "All of them: " @for (n, (status, claims)) in groups.iter().enumerate() {
                 @if n > 0 { ", " }
-                a href=(filtered(links, "status", status)) { (shown(book.status_label(status))) } " (" (claims.len()) ")"
+                a href=(filter_address(links, "status", status)) { (shown_text(snapshot.status_label(status))) } " (" (claims.len()) ")"
             } }
         }
     }
 }
 
-/// One side of what disagrees: what it says, its status, its first source.
-fn side(book: &Snapshot, links: Links, side: &ConflictSide) -> Markup {
+/// Renders one side of a conflict: the figure, its status and its first source.
+fn render_side(snapshot: &Snapshot, links: Links, side: &ConflictSide) -> Markup {
     let mut sources = side.sources.split(", ");
-    let first = sources.next().map(|key| cut(book.source_title(key), 42));
+    let first = sources.next().map(|key| truncate(snapshot.source_title(key), 42));
     let more = sources.count();
     html! {
-        a href=(links.to("claim", &side.claim)) { (figure_words(&side.words)) } " (" (badge(book, &side.status))
-        @if let Some(first) = first { "; " (text(&first)) }
+        a href=(links.to("claim", &side.claim)) { (figure_in_words(&side.words)) } " (" (status_badge(snapshot, &side.status))
+        @if let Some(first) = first { "; " (bidi_text(&first)) }
         @if more > 0 { " and " (more) " more" }
         ")"
     }
 }
 
-fn conflicts(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) -> Markup {
-    // Claims said to contradict one another, unless their figures tell it already.
+fn render_conflicts(
+    snapshot: &Snapshot,
+    links: Links,
+    index: &ClaimIndex,
+    max_lines: usize,
+) -> Markup {
+    // Linked claims that conflict, unless a conflict of their figures is listed already.
     let known = |a: &str, b: &str| {
-        book.conflicts_for_claim(a).iter().any(|pair| pair.one.claim == b || pair.other.claim == b)
+        snapshot
+            .conflicts_for_claim(a)
+            .iter()
+            .any(|pair| pair.one.claim == b || pair.other.claim == b)
     };
-    let said = catalogue.against.iter().filter(|(one, _, other)| !known(&one.key, &other.key));
+    let linked = index.conflicting.iter().filter(|(one, _, other)| !known(&one.key, &other.key));
     html! {
-        @if book.conflicts.is_empty() && catalogue.against.is_empty() { p { "Nothing that can be compared." } }
+        @if snapshot.conflicts.is_empty() && index.conflicting.is_empty() { p { "No comparable figures or claims disagree." } }
         ul class="against" {
-            @for pair in book.conflicts.iter().take(most) {
+            @for pair in snapshot.conflicts.iter().take(max_lines) {
                 li class="conflict" {
-                    strong { (shown(&pair.finding)) } ", " a href=(links.to("measure", &pair.measure.0)) { (text(&pair.measure.1)) } ": "
-                    (side(book, links, &pair.one)) " against " (side(book, links, &pair.other))
+                    strong { (shown_text(&pair.finding)) } ", " a href=(links.to("measure", &pair.measure.0)) { (bidi_text(&pair.measure.1)) } ": "
+                    (render_side(snapshot, links, &pair.one)) " against " (render_side(snapshot, links, &pair.other))
                     @if let Some(gap) = pair.gap { ", apart by a factor of at least " (format_number((gap * 100.0).round() / 100.0)) }
-                    "; " (text(&pair.why)) "."
+                    "; " (bidi_text(&pair.why)) "."
                 }
             }
         }
-        @if book.conflicts.len() > most { p { "… and " (book.conflicts.len() - most) " more, at their measures." } }
-        @if said.clone().next().is_some() {
-            h4 { "Claims that do not go together" }
+        @if snapshot.conflicts.len() > max_lines { p { "… and " (snapshot.conflicts.len() - max_lines) " more, at their measures." } }
+        @if linked.clone().next().is_some() {
+            h4 { "Claims that contradict each other" }
             ul class="against" {
-                @for (one, relation, other) in said.take(most) {
+                @for (one, relation, other) in linked.take(max_lines) {
                     li {
-                        (badge(book, &one.status)) " " a href=(links.to("claim", &one.key)) { (text(&cut(&one.text, 120))) }
-                        " " em { (shown(relation)) } " "
-                        (badge(book, &other.status)) " " a href=(links.to("claim", &other.key)) { (text(&cut(&other.text, 120))) }
+                        (status_badge(snapshot, &one.status)) " " a href=(links.to("claim", &one.key)) { (bidi_text(&truncate(&one.text, 120))) }
+                        " " em { (shown_text(relation)) } " "
+                        (status_badge(snapshot, &other.status)) " " a href=(links.to("claim", &other.key)) { (bidi_text(&truncate(&other.text, 120))) }
                     }
                 }
             }
@@ -160,27 +180,28 @@ fn conflicts(book: &Snapshot, links: Links, catalogue: &Catalogue, most: usize) 
     }
 }
 
-fn places(book: &Snapshot, links: Links, most: usize) -> Markup {
-    let mut all: Vec<_> = book.places.all.iter().filter(|place| place.claims > 0).collect();
+fn render_places(snapshot: &Snapshot, links: Links, max_lines: usize) -> Markup {
+    let mut all: Vec<_> = snapshot.places.all.iter().filter(|place| place.claims > 0).collect();
     all.sort_by_key(|place| std::cmp::Reverse(place.claims));
     html! {
-        ul { @for place in all.into_iter().take(most) {
-            li { a href=(links.to("place", &place.key)) { (text(&place.name)) } " " (count(place.claims, "claim")) }
+        ul { @for place in all.into_iter().take(max_lines) {
+            li { a href=(links.to("place", &place.key)) { (bidi_text(&place.name)) } " " (count_noun(place.claims, "claim")) }
         } }
     }
 }
 
-/// Claims that a source states.
-pub(super) fn stated(source: &Source) -> u64 {
+/// Returns the number of claims that a source states.
+pub(super) fn count_stated(source: &Source) -> u64 {
     source.record.iter().map(|(_, claims)| claims).sum()
 }
 
-fn speakers(book: &Snapshot, links: Links, most: usize) -> Markup {
-    let mut all: Vec<_> = book.sources.all.iter().filter(|s| s.party && stated(s) > 0).collect();
-    all.sort_by_key(|source| std::cmp::Reverse(stated(source)));
+fn render_speakers(snapshot: &Snapshot, links: Links, max_lines: usize) -> Markup {
+    let mut all: Vec<_> =
+        snapshot.sources.all.iter().filter(|s| s.party && count_stated(s) > 0).collect();
+    all.sort_by_key(|source| std::cmp::Reverse(count_stated(source)));
     html! {
-        ul { @for one in all.into_iter().take(most) {
-            li { (source(book, links, &one.key)) " " (count(stated(one), "claim")) }
+        ul { @for one in all.into_iter().take(max_lines) {
+            li { (source_link(snapshot, links, &one.key)) " " (count_noun(count_stated(one), "claim")) }
         } }
     }
 }

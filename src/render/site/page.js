@@ -1,10 +1,10 @@
 "use strict";
-// Search, filters and zoom; the page reads without them.
+// Theme, filters and map; the page is complete without them.
 (() => {
   const $ = (id) => document.getElementById(id);
   for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
 
-  // Light or dark, kept for the next visit where the browser allows it.
+  // The theme, stored for the next visit if the browser allows it.
   const theme = $("theme"), root = document.documentElement;
   const dark = () => root.dataset.theme
     ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -18,7 +18,8 @@
   name();
   addEventListener("beforeprint", () => { for (const part of document.querySelectorAll("details")) part.open = true; });
 
-  // Words without accents and vowel signs, one form of letters that keyboards write apart.
+  // Folds text for the search: no accents and vowel signs, one form of the letters that differ between
+  // Persian and Arabic keyboards.
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9");
   window.onrecordFold = fold; // for the search of a site
@@ -55,7 +56,7 @@
       history.replaceState(null, "", state.toString() ? `${bare}#${state}` : bare);
       apply();
     };
-    // The address says what is shown: #claim/KEY and the like, or what the list is narrowed to.
+    // The fragment of the address names an entry (#claim/KEY) or holds the filters.
     const read = () => {
       const said = location.hash.slice(1);
       const state = new URLSearchParams(said);
@@ -81,8 +82,7 @@
     else for (const field of fields) form.elements[field].value = "";
   }
 
-  // The map: buttons, wheel with Ctrl, drag, arrow keys; places that would cover one another are
-  // drawn as one number.
+  // The map: buttons, wheel with Ctrl, drag, arrow keys; overlapping places are drawn as one number.
   const map = $("places-map");
   if (map) {
     const box = (text) => text.split(" ").map(Number);
@@ -92,7 +92,7 @@
     const scale = () => { const at = map.getBoundingClientRect(); return Math.max(view[2] / at.width, view[3] / at.height); };
     const draw = () => {
       map.setAttribute("viewBox", view.map((n) => n.toFixed(1)).join(" "));
-      // Letters keep their size on the screen, and grow with the reader's own.
+      // Labels keep their size on the screen and follow the font size of the reader.
       const unit = scale(), letter = parseFloat(getComputedStyle(root).fontSize) * unit, heads = [];
       map.setAttribute("font-size", letter.toFixed(1));
       for (const dot of [...dots].sort((a, b) => b.dataset.n - a.dataset.n)) {

@@ -1,58 +1,61 @@
-//! The pages of a site: a small one for each claim, source, place and measure, and lists by pages.
+//! The pages of a site: one for each claim, source, place and measure, and paged lists.
 
-use super::components::{Links, count, cut, shown, text};
-use super::index::Catalogue;
-use super::layout::frame;
+use super::components::{Links, bidi_text, count_noun, shown_text, truncate};
+use super::index::ClaimIndex;
+use super::layout::render_layout;
 use super::{claim, figures, lists, map, overview, timeline};
 use crate::model::publication::{Claim, Measure, Place, Snapshot, Source};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
-/// Claims on a page of a list.
-pub const PER_PAGE: usize = 150;
-/// Figures on the page of a measure; the report and the data have all.
-const FIGURES: usize = 150;
-/// Lines of each list on the first page.
-const MOST: usize = 15;
+pub use super::timeline::dated_claims;
 
-/// A page of a list: which lines of it, and how its pages are called.
+/// The number of lines on a page of a list.
+pub const LINES_PER_PAGE: usize = 150;
+/// The largest number of figures on the page of a measure; the report and the data have all.
+const MAX_FIGURES_SHOWN: usize = 150;
+/// The largest number of lines in each list of the overview.
+const MAX_OVERVIEW_LINES: usize = 15;
+
+/// A page of a paged list.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
-    /// The page, from 1.
-    pub page: usize,
-    /// All its pages.
+pub struct ListPage<'a> {
+    /// The number of this page, from 1.
+    pub number: usize,
+    /// The total number of pages.
     pub pages: usize,
-    /// The name of its files up to the number of the page; the first may bear none.
+    /// The file name of the first page, without extension.
     pub stem: &'a str,
 }
 
-impl Part<'_> {
-    /// The name of the file of a page: `STEM.html`, `STEM_2.html`. No key holds an underscore.
-    pub fn file(stem: &str, page: usize) -> String {
-        if page == 1 { format!("{stem}.html") } else { format!("{stem}_{page}.html") }
+impl ListPage<'_> {
+    /// Returns the file name of a page: `STEM.html`, `STEM_2.html`. No key contains an underscore.
+    pub fn file_name(stem: &str, number: usize) -> String {
+        if number == 1 { format!("{stem}.html") } else { format!("{stem}_{number}.html") }
     }
 
-    /// The lines of this page.
-    fn of<'a, T>(&self, all: &'a [T]) -> &'a [T] {
-        let from = ((self.page - 1) * PER_PAGE).min(all.len());
-        &all[from..(from + PER_PAGE).min(all.len())]
+    /// Returns the lines of this page.
+    fn slice<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+        let from = ((self.number - 1) * LINES_PER_PAGE).min(all.len());
+        &all[from..(from + LINES_PER_PAGE).min(all.len())]
     }
 
-    fn links(&self) -> Markup {
+    /// Renders the links to the previous and the next page.
+    fn render_pager(&self) -> Markup {
         let name = self.stem.rsplit('/').next().unwrap_or(self.stem);
         html! {
             @if self.pages > 1 {
                 nav class="pages" aria-label="Pages" {
-                    @if self.page > 1 { a rel="prev" href=(Part::file(name, self.page - 1)) { "Previous" } " " }
-                    "Page " (self.page) " of " (self.pages)
-                    @if self.page < self.pages { " " a rel="next" href=(Part::file(name, self.page + 1)) { "Next" } }
+                    @if self.number > 1 { a rel="prev" href=(ListPage::file_name(name, self.number - 1)) { "Previous" } " " }
+                    "Page " (self.number) " of " (self.pages)
+                    @if self.number < self.pages { " " a rel="next" href=(ListPage::file_name(name, self.number + 1)) { "Next" } }
                 }
             }
         }
     }
 }
 
-fn nav(root: &str) -> Markup {
+fn render_nav(root: &str) -> Markup {
     html! {
         @for (file, word) in [("index", "At a glance"), ("list/claims", "Claims"), ("map", "Map"), ("list/timeline", "Timeline"), ("list/sources", "Sources"),
             ("list/places", "Places"), ("list/measures", "Figures"), ("index", "Search")] {
@@ -61,17 +64,22 @@ fn nav(root: &str) -> Markup {
     }
 }
 
-fn framed(title: &str, root: &'static str, body: &Markup) -> String {
-    frame(&cut(title, 120), Links::Site(root), &nav(root), body)
+fn render_page(title: &str, root: &'static str, body: &Markup) -> String {
+    render_layout(&truncate(title, 120), Links::Site(root), &render_nav(root), body)
 }
 
+/// Links from a page in a folder of the site.
 const UP: Links = Links::Site("../");
 
-/// The first page: what stands out, and the search.
-pub fn page_of_index(book: &Snapshot, catalogue: &Catalogue, downloads: &[(&str, &str)]) -> String {
+/// Renders the front page: overview, search and downloads.
+pub fn render_front_page(
+    snapshot: &Snapshot,
+    index: &ClaimIndex,
+    downloads: &[(&str, &str)],
+) -> String {
     let here = Links::Site("");
     let body = html! {
-        (overview::glance(book, here, catalogue, MOST))
+        (overview::render_overview(snapshot, here, index, MAX_OVERVIEW_LINES))
         section aria-labelledby="search-title" {
             h2 id="search-title" { "Search" }
             form id="search" class="needs-script" role="search" aria-label="Claims" hidden {
@@ -86,167 +94,177 @@ pub fn page_of_index(book: &Snapshot, catalogue: &Catalogue, downloads: &[(&str,
             ul { @for (name, about) in downloads { li { a download="" href={ "data/" (name) } { (name) } " – " (about) } } }
         }
     };
-    framed(book.title.as_deref().unwrap_or("Claims on record"), "", &body)
+    render_page(snapshot.title.as_deref().unwrap_or("Claims on record"), "", &body)
 }
 
-/// The map.
-pub fn page_of_map(book: &Snapshot) -> String {
-    framed("Map", "", &html! { h1 { "Where the claims lie" } (map::map(book, Links::Site(""))) })
+/// Renders the page of the map.
+pub fn render_map_page(snapshot: &Snapshot) -> String {
+    render_page(
+        "Map",
+        "",
+        &html! { h1 { "Where the claims lie" } (map::render_map(snapshot, Links::Site(""))) },
+    )
 }
 
-/// A claim.
-pub fn page_of_claim(book: &Snapshot, one: &Claim) -> String {
+/// Renders the page of a claim.
+pub fn render_claim_page(snapshot: &Snapshot, one: &Claim) -> String {
     let body = html! {
         article class="claim" {
-            h1 dir="auto" { (shown(&one.text)) }
-            (claim::caveats(book, UP, one))
-            (claim::record(book, UP, one))
+            h1 dir="auto" { (shown_text(&one.text)) }
+            (claim::render_caveats(snapshot, UP, one))
+            (claim::render_record(snapshot, UP, one))
         }
     };
-    framed(&one.text, "../", &body)
+    render_page(&one.text, "../", &body)
 }
 
-/// Claims of a status, or all of them.
-pub fn page_of_list(
-    book: &Snapshot,
-    catalogue: &Catalogue,
+/// Renders a page of a list of claims: those with a status, or all.
+pub fn render_claim_list(
+    snapshot: &Snapshot,
+    index: &ClaimIndex,
     title: &str,
     all: &[usize],
-    part: Part<'_>,
+    page: ListPage<'_>,
 ) -> String {
     let body = html! {
-        h1 { (text(title)) }
-        p class="caveats" { (count(all.len() as u64, "claim")) }
-        (claims(book, catalogue, all, part))
+        h1 { (bidi_text(title)) }
+        p class="caveats" { (count_noun(all.len() as u64, "claim")) }
+        (render_claims(snapshot, index, all, page))
     };
-    framed(title, "../", &body)
+    render_page(title, "../", &body)
 }
 
-/// The dated claims in their order.
-pub fn dated(catalogue: &Catalogue) -> Vec<usize> {
-    timeline::dated(catalogue)
-}
-
-/// A page of the timeline; `all` is what [`dated`] gives.
-pub fn page_of_timeline(
-    book: &Snapshot,
-    catalogue: &Catalogue,
+/// Renders a page of the timeline; `all` is the result of [`dated_claims`].
+pub fn render_timeline_page(
+    snapshot: &Snapshot,
+    index: &ClaimIndex,
     all: &[usize],
-    part: Part<'_>,
+    page: ListPage<'_>,
 ) -> String {
-    let some = part.of(all);
-    let undated = catalogue.briefs.len() - all.len();
+    let some = page.slice(all);
+    let undated = index.lines.len() - all.len();
     let body = html! {
         h1 { "Timeline" }
         p class="caveats" {
             "Each bar covers every day that the stated date allows; a pale bar with a dashed edge is an uncertain one. "
-            (count(undated as u64, "claim")) " without a stated date not drawn."
+            (count_noun(undated as u64, "claim")) " without a stated date not drawn."
         }
-        (timeline::stretch(book, UP, catalogue, some))
-        (part.links())
+        (timeline::render_section(snapshot, UP, index, some))
+        (page.render_pager())
     };
-    framed("Timeline", "../", &body)
+    render_page("Timeline", "../", &body)
 }
 
-/// A source with its claims.
-pub fn page_of_source(
-    book: &Snapshot,
-    catalogue: &Catalogue,
+/// Renders a page of a source with its claims.
+pub fn render_source_page(
+    snapshot: &Snapshot,
+    index: &ClaimIndex,
     one: &Source,
-    part: Part<'_>,
+    page: ListPage<'_>,
 ) -> String {
-    let all = catalogue.of_source.get(&one.key).map_or(&[][..], Vec::as_slice);
+    let all = index.by_source.get(&one.key).map_or(&[][..], Vec::as_slice);
     let body = html! {
-        h1 { (text(&one.title)) }
-        (lists::source_facts(book, UP, one))
+        h1 { (bidi_text(&one.title)) }
+        (lists::render_source_facts(snapshot, UP, one))
         h2 { "Claims" }
-        (claims(book, catalogue, all, part))
-        @if let Some(contested) = catalogue.contested.get(&one.key) {
+        (render_claims(snapshot, index, all, page))
+        @if let Some(contested) = index.by_contesting_source.get(&one.key) {
             h2 { "Claims that it contests" }
-            (catalogue.list(book, UP, &contested[..contested.len().min(PER_PAGE)]))
-            @if contested.len() > PER_PAGE { p { "… and " (contested.len() - PER_PAGE) " more." } }
+            (index.render_list(snapshot, UP, &contested[..contested.len().min(LINES_PER_PAGE)]))
+            @if contested.len() > LINES_PER_PAGE { p { "… and " (contested.len() - LINES_PER_PAGE) " more." } }
         }
     };
-    framed(&one.title, "../", &body)
+    render_page(&one.title, "../", &body)
 }
 
-/// A place with its claims.
-pub fn page_of_place(
-    book: &Snapshot,
-    catalogue: &Catalogue,
+/// Renders a page of a place with its claims.
+pub fn render_place_page(
+    snapshot: &Snapshot,
+    index: &ClaimIndex,
     one: &Place,
-    part: Part<'_>,
+    page: ListPage<'_>,
 ) -> String {
-    let all = catalogue.of_place.get(&one.key).map_or(&[][..], Vec::as_slice);
+    let all = index.by_place.get(&one.key).map_or(&[][..], Vec::as_slice);
     let body = html! {
-        h1 { (text(&one.name)) }
-        (lists::place_facts(book, UP, one))
+        h1 { (bidi_text(&one.name)) }
+        (lists::render_place_facts(snapshot, UP, one))
         h2 { "Claims" }
-        (claims(book, catalogue, all, part))
+        (render_claims(snapshot, index, all, page))
     };
-    framed(&one.name, "../", &body)
+    render_page(&one.name, "../", &body)
 }
 
-/// A measure with its figures.
-pub fn page_of_measure(book: &Snapshot, one: &Measure) -> String {
-    let shown_here = &one.figures[..one.figures.len().min(FIGURES)];
+/// Renders the page of a measure with its figures.
+pub fn render_measure_page(snapshot: &Snapshot, one: &Measure) -> String {
+    let shown_here = &one.figures[..one.figures.len().min(MAX_FIGURES_SHOWN)];
     let body = html! {
-        h1 { (text(&one.title)) }
-        @if one.figures.len() > FIGURES {
-            p { "The first " (FIGURES) " of " (one.figures.len()) " figures; the data has all." }
+        h1 { (bidi_text(&one.title)) }
+        @if one.figures.len() > MAX_FIGURES_SHOWN {
+            p { "The first " (MAX_FIGURES_SHOWN) " of " (one.figures.len()) " figures; the data has all." }
         }
-        (figures::measure(book, UP, one, shown_here))
+        (figures::render_measure(snapshot, UP, one, shown_here))
     };
-    framed(&one.title, "../", &body)
+    render_page(&one.title, "../", &body)
 }
 
-/// A page of links to sources, places or measures: title and address of each.
-pub fn page_of_links(title: &str, all: &[(String, String, String)], part: Part<'_>) -> String {
+/// Renders a page of a list of sources, places or measures.
+pub fn render_link_list(
+    title: &str,
+    all: &[(String, String, String)],
+    page: ListPage<'_>,
+) -> String {
     let body = html! {
         h1 { (title) }
-        ul class="briefs" { @for (address, word, note) in part.of(all) {
-            li { a href={ "../" (address) } { (text(&cut(word, 200))) } " " span class="caveats" { (text(note)) } }
+        ul class="briefs" { @for (address, word, note) in page.slice(all) {
+            li { a href={ "../" (address) } { (bidi_text(&truncate(word, 200))) } " " span class="caveats" { (bidi_text(note)) } }
         } }
-        (part.links())
+        (page.render_pager())
     };
-    framed(title, "../", &body)
+    render_page(title, "../", &body)
 }
 
-/// Sources, places and measures as links: address, title, how many claims or figures.
-pub fn entries(book: &Snapshot, what: &str) -> Vec<(String, String, String)> {
+/// Lists the sources, places or measures: address, title, and number of claims or figures.
+pub fn list_links(snapshot: &Snapshot, what: &str) -> Vec<(String, String, String)> {
     let entry = |key: &str, title: &str, number: u64, word: &str| {
-        (format!("{what}/{key}.html"), title.to_owned(), count(number, word))
+        (format!("{what}/{key}.html"), title.to_owned(), count_noun(number, word))
     };
     match what {
         "source" => {
-            let all = book.sources.all.iter();
-            all.map(|one| entry(&one.key, &one.title, overview::stated(one), "claim")).collect()
+            let all = snapshot.sources.all.iter();
+            all.map(|one| entry(&one.key, &one.title, overview::count_stated(one), "claim"))
+                .collect()
         }
         "place" => {
-            let all = book.places.all.iter();
+            let all = snapshot.places.all.iter();
             all.map(|one| entry(&one.key, &one.name, one.claims, "claim")).collect()
         }
         _ => {
-            // Those whose figures disagree stand first.
+            // Measures with disagreeing figures first.
             let disagree: BTreeSet<&str> =
-                book.conflicts.iter().map(|pair| pair.measure.0.as_str()).collect();
-            let mut all: Vec<_> = book.measures.all.iter().collect();
+                snapshot.conflicts.iter().map(|pair| pair.measure.0.as_str()).collect();
+            let mut all: Vec<_> = snapshot.measures.all.iter().collect();
             all.sort_by_key(|one| !disagree.contains(one.key.as_str()));
-            let said = |one: &&Measure| {
+            let link = |one: &&Measure| {
                 let mut entry = entry(&one.key, &one.title, one.figures.len() as u64, "figure");
                 if disagree.contains(one.key.as_str()) {
                     entry.2.push_str(", which do not all agree");
                 }
                 entry
             };
-            all.iter().map(said).collect()
+            all.iter().map(link).collect()
         }
     }
 }
 
-fn claims(book: &Snapshot, catalogue: &Catalogue, all: &[usize], part: Part<'_>) -> Markup {
+/// Renders the claims of a page of a list.
+fn render_claims(
+    snapshot: &Snapshot,
+    index: &ClaimIndex,
+    all: &[usize],
+    page: ListPage<'_>,
+) -> Markup {
     html! {
-        (catalogue.list(book, UP, part.of(all)))
-        (part.links())
+        (index.render_list(snapshot, UP, page.slice(all)))
+        (page.render_pager())
     }
 }

@@ -1,8 +1,8 @@
 "use strict";
-// Searches a site by the slices of its index. They are scripts, for a page on a disk may load
-// nothing else.
+// Searches a site by the slices of its index. The slices are scripts, since a page opened from a disk
+// can load no other files.
 (() => {
-  // #claim/KEY, as other files name a claim, leads to its page.
+  // Exports link to #claim/KEY; redirect to the page of the claim.
   const key = /^#claim\/([a-z0-9-]+)$/.exec(location.hash);
   if (key && document.getElementById("search")) location.replace(`claim/${key[1]}.html`);
 
@@ -36,7 +36,8 @@
   window.onrecordTitles = (n, titles) => done[`t${n}`](titles);
 
   const numbers = (text) => { let at = 0; return text.split(" ").map((step) => (at += parseInt(step, 36))); };
-  // The claims that hold a word, or words that begin with it; null when they are too many.
+  // Returns the claims that contain a word, or with `prefix` words that begin with it; null if there
+  // are too many.
   const claimsOf = async (index, word, prefix) => {
     let n = 0;
     while (n + 1 < index.starts.length && compare(index.starts[n + 1], word) <= 0) n += 1;

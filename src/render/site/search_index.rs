@@ -1,27 +1,28 @@
-//! The search index of a site: words with the claims that hold them, cut into files small enough to
-//! be fetched one at a time. They are scripts, because a page on a disk may load no other file.
+//! The search index of a site: words with the claims that contain them, in slices that are loaded one
+//! at a time. The slices are scripts, since a page opened from a disk can load no other files.
 
-use super::index::{Brief, places_of};
+use super::components::{shown_text, truncate};
+use super::index::{ClaimLine, claim_places};
 use crate::model::publication::{Claim, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Bytes of a file of words, about.
-const SIZE: usize = 60_000;
-/// A word in more claims than this narrows nothing: the page says so.
-const COMMON: usize = 60_000;
-/// Claims in a file of titles.
-const TITLES: usize = 100;
-/// Characters of a claim in a list of what was found.
-const LINE: usize = 240;
+/// The approximate size of a slice of words in bytes.
+const WORD_SLICE_BYTES: usize = 60_000;
+/// The number of claims beyond which a word is too common to be indexed; the page says so.
+const MAX_POSTINGS: usize = 60_000;
+/// The number of claims in a slice of titles.
+const TITLES_PER_SLICE: usize = 100;
+/// The largest number of characters of a claim's text in the search results.
+const MAX_TITLE_CHARS: usize = 240;
 
 /// A file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slice {
-    /// Its name in the folder `search`.
+pub struct SearchSlice {
+    /// The name of the file in the folder `search`.
     pub name: String,
-    /// What it holds.
+    /// The content of the file.
     pub script: String,
 }
 
@@ -33,29 +34,31 @@ pub struct SearchIndex {
 }
 
 impl SearchIndex {
-    /// Takes in the words of a claim: its text, note and status, its places in all their names, who
-    /// says it and where, its quotes and figures.
-    pub fn add(&mut self, book: &Snapshot, claim: &Claim) {
-        let mut words: BTreeSet<String> = words(&claim.text).collect();
+    /// Adds the words of a claim: its text, note and status, all names of its places, its sources and
+    /// speakers, its quotes and figures.
+    pub fn add(&mut self, snapshot: &Snapshot, claim: &Claim) {
+        let mut words: BTreeSet<String> = fold_words(&claim.text).collect();
         let texts =
-            [claim.note.as_deref(), Some(book.status_label(&claim.status)), Some(&claim.key)];
-        words.extend(texts.into_iter().flatten().flat_map(self::words));
+            [claim.note.as_deref(), Some(snapshot.status_label(&claim.status)), Some(&claim.key)];
+        words.extend(texts.into_iter().flatten().flat_map(fold_words));
         for figure in &claim.figures {
-            words.extend(self::words(&figure.words));
-            words.extend(figure.said.as_deref().into_iter().flat_map(self::words));
+            words.extend(fold_words(&figure.words));
+            words.extend(figure.said.as_deref().into_iter().flat_map(fold_words));
         }
-        for said in &claim.mentions {
-            words.extend(self::words(book.source_title(&said.source)));
-            let outlet = book.sources.get(&said.source).and_then(|source| source.outlet.as_deref());
-            words.extend(outlet.into_iter().flat_map(self::words));
-            words.extend(said.quote.as_deref().into_iter().flat_map(self::words));
+        for mention in &claim.mentions {
+            words.extend(fold_words(snapshot.source_title(&mention.source)));
+            let outlet =
+                snapshot.sources.get(&mention.source).and_then(|source| source.outlet.as_deref());
+            words.extend(outlet.into_iter().flat_map(fold_words));
+            words.extend(mention.quote.as_deref().into_iter().flat_map(fold_words));
         }
-        for place in places_of(book, claim).iter().filter_map(|key| book.places.get(key)) {
-            words.extend(self::words(&place.name));
-            words.extend(place.names.iter().flat_map(|(name, _)| self::words(name)));
+        for place in claim_places(snapshot, claim).iter().filter_map(|key| snapshot.places.get(key))
+        {
+            words.extend(fold_words(&place.name));
+            words.extend(place.names.iter().flat_map(|(name, _)| fold_words(name)));
         }
-        for speaker in claim.mentions.iter().filter_map(|said| said.speaker.as_deref()) {
-            words.extend(self::words(book.source_title(speaker)));
+        for speaker in claim.mentions.iter().filter_map(|mention| mention.speaker.as_deref()) {
+            words.extend(fold_words(snapshot.source_title(speaker)));
         }
         for word in words {
             self.words.entry(word).or_default().push(self.claims);
@@ -63,8 +66,8 @@ impl SearchIndex {
         self.claims += 1;
     }
 
-    /// The files: the list of the others, the words in order, the titles in order.
-    pub fn slices(&self, book: &Snapshot, briefs: &[Brief]) -> Vec<Slice> {
+    /// Returns the slices: the words in order, the titles in order, and the list of both.
+    pub fn slices(&self, snapshot: &Snapshot, lines: &[ClaimLine]) -> Vec<SearchSlice> {
         let mut slices = Vec::new();
         let mut starts: Vec<&str> = Vec::new();
         let mut body = String::new();
@@ -72,42 +75,44 @@ impl SearchIndex {
             if body.is_empty() {
                 starts.push(word);
             }
-            body.push_str(&format!("{}:{},", json(word), postings(claims)));
-            if body.len() > SIZE {
+            body.push_str(&format!("{}:{},", js_string(word), encode_postings(claims)));
+            if body.len() > WORD_SLICE_BYTES {
                 slices.push(word_slice(starts.len() - 1, &std::mem::take(&mut body)));
             }
         }
         if !body.is_empty() {
             slices.push(word_slice(starts.len() - 1, &body));
         }
-        for (n, some) in briefs.chunks(TITLES).enumerate() {
-            let lines: Vec<String> = some
+        for (n, chunk) in lines.chunks(TITLES_PER_SLICE).enumerate() {
+            let titles: Vec<String> = chunk
                 .iter()
-                .map(|one| {
-                    let text = super::components::cut(&one.text, LINE);
-                    let label = super::components::shown(book.status_label(&one.status));
-                    let fields = [&one.key, &*text, &one.status, &label];
-                    format!("[{}]", fields.map(json).join(","))
+                .map(|line| {
+                    let text = truncate(&line.text, MAX_TITLE_CHARS);
+                    let label = shown_text(snapshot.status_label(&line.status));
+                    let fields = [&line.key, &*text, &line.status, &label];
+                    format!("[{}]", fields.map(js_string).join(","))
                 })
                 .collect();
-            let script = format!("onrecordTitles({n},[{}]);", lines.join(",\n"));
-            slices.push(Slice { name: format!("t{n}.js"), script });
+            let script = format!("onrecordTitles({n},[{}]);", titles.join(",\n"));
+            slices.push(SearchSlice { name: format!("t{n}.js"), script });
         }
-        let starts: Vec<String> = starts.iter().map(|word| json(word)).collect();
-        let script = format!("onrecordSlices([{}],{},{TITLES});", starts.join(","), self.claims);
-        slices.push(Slice { name: "slices.js".to_owned(), script });
+        let starts: Vec<String> = starts.iter().map(|word| js_string(word)).collect();
+        let script =
+            format!("onrecordSlices([{}],{},{TITLES_PER_SLICE});", starts.join(","), self.claims);
+        slices.push(SearchSlice { name: "slices.js".to_owned(), script });
         slices
     }
 }
 
-fn word_slice(n: usize, body: &str) -> Slice {
+fn word_slice(n: usize, body: &str) -> SearchSlice {
     let script = format!("onrecordWords({n},{{{}}});", body.trim_end_matches(','));
-    Slice { name: format!("w{n}.js"), script }
+    SearchSlice { name: format!("w{n}.js"), script }
 }
 
-/// Numbers of claims as the steps between them, in base 36; 0 for a word that is too common.
-fn postings(claims: &[u32]) -> String {
-    if claims.len() > COMMON {
+/// Encodes the positions of claims as the steps between them in base 36, or 0 for a word that is too
+/// common.
+fn encode_postings(claims: &[u32]) -> String {
+    if claims.len() > MAX_POSTINGS {
         return "0".to_owned();
     }
     let mut before = 0;
@@ -130,15 +135,16 @@ fn base36(mut number: u32) -> String {
     }
 }
 
-/// Text as a JavaScript string that cannot end a script: `<` is written as an escape.
-fn json(text: &str) -> String {
+/// Quotes text as a JavaScript string that cannot close the script element: `<` is escaped.
+fn js_string(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// The words of a text as they are searched: without accents and vowel signs, in small letters, one
-/// form of the letters that Persian and Arabic keyboards write apart. `page.js` does the same.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+/// Splits a text into words for the search: without accents and vowel signs, in lower case, with one
+/// form of the letters that differ between Persian and Arabic keyboards. `page.js` folds queries the
+/// same way.
+fn fold_words(text: &str) -> impl Iterator<Item = String> {
     let folded: String = text
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
@@ -159,19 +165,19 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{base36, json, postings, words};
+    use super::{base36, encode_postings, fold_words, js_string};
 
     #[test]
     fn folds_words() {
-        let found: Vec<_> = words("L’Écôle de Muqêr, مَقُر، كابل 1,5").collect();
+        let found: Vec<_> = fold_words("L’Écôle de Muqêr, مَقُر، كابل 1,5").collect();
         assert_eq!(found, ["l", "ecole", "de", "muqer", "مقر", "کابل", "1", "5"]);
     }
 
     #[test]
-    fn writes_steps() {
+    fn encodes_postings() {
         assert_eq!(base36(35), "z");
         assert_eq!(base36(36), "10");
-        assert_eq!(postings(&[0, 3, 39]), "\"0 3 10\"");
-        assert_eq!(json("</script>"), "\"\\u003c/script>\"");
+        assert_eq!(encode_postings(&[0, 3, 39]), "\"0 3 10\"");
+        assert_eq!(js_string("</script>"), "\"\\u003c/script>\"");
     }
 }

@@ -1,34 +1,34 @@
-//! The whole archive as one page that needs nothing but itself.
+//! The whole archive as one self-contained page.
 
-use super::components::{Links, shown, text};
-use super::index::{Catalogue, places_of};
-use super::layout::frame;
+use super::components::{Links, bidi_text, shown_text};
+use super::index::{ClaimIndex, claim_places};
+use super::layout::render_layout;
 use super::{claim, lists, map, overview, timeline};
 use crate::model::publication::{Claim, Snapshot};
-use crate::render::control_chars::commands;
+use crate::render::control_chars::is_control;
 use maud::{Markup, html};
 
-/// Lines of each list at the head of a page.
-const MOST: usize = 12;
+/// The largest number of lines in each list of the overview.
+const MAX_OVERVIEW_LINES: usize = 12;
 
-/// A file that a page carries inside, to be saved.
+/// A file offered for download; the single page embeds it.
 #[derive(Clone, Debug)]
 pub struct Download {
-    /// The name it is saved under.
+    /// The name of the file.
     pub name: &'static str,
-    /// What it is.
+    /// A description for people.
     pub about: &'static str,
-    /// Its media type.
+    /// The media type.
     pub media_type: &'static str,
-    /// Its bytes.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// The page of an archive.
-pub fn whole_page(
-    book: &Snapshot,
+/// Renders the page of an archive.
+pub fn render_single_page(
+    snapshot: &Snapshot,
     claims: &[Claim],
-    catalogue: &Catalogue,
+    index: &ClaimIndex,
     downloads: &[Download],
 ) -> String {
     let links = Links::Page;
@@ -39,41 +39,41 @@ pub fn whole_page(
         }
     };
     let body = html! {
-        (overview::glance(book, links, catalogue, MOST))
+        (overview::render_overview(snapshot, links, index, MAX_OVERVIEW_LINES))
         section aria-labelledby="claims" {
             h2 id="claims" { "Claims" }
-            (filters(book, catalogue))
+            (render_filters(snapshot, index))
             @for (n, one) in claims.iter().enumerate() {
-                // Where the links of a status lead when no script narrows the list.
+                // The target of a link to a status when no script filters the list.
                 @if claims[..n].iter().all(|before| before.status != one.status) { span id={ "status=" (one.status) } {} }
-                (article(book, links, one))
+                (render_article(snapshot, links, one))
             }
         }
-        (map::map(book, links))
-        (timeline::timeline(book, links, catalogue))
-        (lists::measures(book, links))
-        (lists::sources(book, links, catalogue))
-        (lists::places(book, links, catalogue))
+        (map::render_map(snapshot, links))
+        (timeline::render_timeline(snapshot, links, index))
+        (lists::render_measures(snapshot, links))
+        (lists::render_sources(snapshot, links, index))
+        (lists::render_places(snapshot, links, index))
         section aria-labelledby="data" {
             h2 id="data" { "Data" }
             p { "Everything on this page, to work with:" }
             ul { @for file in downloads {
                 li {
-                    a download=(file.name) id={ "data-" (file.name) } href=(data(file)) { (file.name) }
+                    a download=(file.name) id={ "data-" (file.name) } href=(data_url(file)) { (file.name) }
                     " – " (file.about) ", " (file.bytes.len().div_ceil(1024)) " KB"
                 }
             } }
         }
     };
-    frame(book.title.as_deref().unwrap_or("Claims on record"), links, &nav, &body)
+    render_layout(snapshot.title.as_deref().unwrap_or("Claims on record"), links, &nav, &body)
 }
 
-/// The bytes of a file as an address, with as little escaped as browsers ask for: base64 would make
-/// a page a third larger.
-fn data(file: &Download) -> String {
+/// Returns the content of a file as a `data:` URL that escapes only what browsers require: base64
+/// would be a third larger.
+fn data_url(file: &Download) -> String {
     let mut address = format!("data:{};charset=utf-8,", file.media_type);
     for c in String::from_utf8_lossy(&file.bytes).chars() {
-        let plain = c == ' ' || !(commands(c) || "\n\t%#\"&<>\u{feff}".contains(c));
+        let plain = c == ' ' || !(is_control(c) || "\n\t%#\"&<>\u{feff}".contains(c));
         if plain {
             address.push(c);
             continue;
@@ -82,64 +82,65 @@ fn data(file: &Download) -> String {
             address.push_str(&format!("%{byte:02X}"));
         }
     }
-    // A browser takes blanks off the end of an address.
+    // A browser trims spaces at the end of an address.
     let kept = address.trim_end_matches(' ').len();
     let blanks = address.len() - kept;
     address.truncate(kept);
     address + &"%20".repeat(blanks)
 }
 
-fn article(book: &Snapshot, links: Links, one: &Claim) -> Markup {
-    let places = places_of(book, one);
+fn render_article(snapshot: &Snapshot, links: Links, one: &Claim) -> Markup {
+    let places = claim_places(snapshot, one);
     let joined = |words: &mut dyn Iterator<Item = &str>| words.collect::<Vec<_>>().join(" ");
     html! {
         article class="claim" id={ "claim/" (one.key) }
             data-status=(one.status)
             data-place=(joined(&mut places.iter().copied()))
-            data-source=(joined(&mut one.mentions.iter().map(|said| said.source.as_str())))
-            data-speaker=(joined(&mut one.mentions.iter().filter_map(|said| said.speaker.as_deref())))
+            data-source=(joined(&mut one.mentions.iter().map(|mention| mention.source.as_str())))
+            data-speaker=(joined(&mut one.mentions.iter().filter_map(|mention| mention.speaker.as_deref())))
             data-measure=(joined(&mut one.figures.iter().map(|figure| figure.measure.as_str())))
             data-from=[one.days.0.as_deref()] data-to=[one.days.1.as_deref()] {
-            h3 dir="auto" { a href={ "#claim/" (one.key) } { (shown(&one.text)) } }
-            (claim::caveats(book, links, one))
+            h3 dir="auto" { a href={ "#claim/" (one.key) } { (shown_text(&one.text)) } }
+            (claim::render_caveats(snapshot, links, one))
             details {
                 summary { "Who, where, how many, and what was checked" }
-                (claim::record(book, links, one))
+                (claim::render_record(snapshot, links, one))
             }
         }
     }
 }
 
-/// What narrows the list; it is shown when the script is there to do it.
-fn filters(book: &Snapshot, catalogue: &Catalogue) -> Markup {
+/// Renders the filters of the list, hidden until the script enables them.
+fn render_filters(snapshot: &Snapshot, index: &ClaimIndex) -> Markup {
     let select = |name: &str, word: &str, options: Vec<(&str, String)>| {
         html! {
             label { (word) select name=(name) {
                 option value="" { "any" }
-                @for (value, said) in options { option value=(value) { (said) } }
+                @for (value, label) in options { option value=(value) { (label) } }
             } }
         }
     };
-    let statuses = book.statuses.iter().filter(|(_, claims)| *claims > 0);
-    let statuses =
-        statuses.map(|(word, n)| (word.code.as_str(), format!("{} ({n})", shown(&word.label))));
-    let places = book.places.all.iter().filter(|place| place.claims + place.near > 0);
+    let statuses = snapshot.statuses.iter().filter(|(_, claims)| *claims > 0);
+    let statuses = statuses
+        .map(|(word, n)| (word.code.as_str(), format!("{} ({n})", shown_text(&word.label))));
+    let places = snapshot.places.all.iter().filter(|place| place.claims + place.near > 0);
     let places = places.map(|p| {
-        let claims = catalogue.of_place.get(&p.key).map_or(0, Vec::len);
-        (p.key.as_str(), format!("{} ({claims})", shown(&p.name)))
+        let claims = index.by_place.get(&p.key).map_or(0, Vec::len);
+        (p.key.as_str(), format!("{} ({claims})", shown_text(&p.name)))
     });
     let sources = |party: bool| {
-        let all = book.sources.all.iter().filter(move |source| source.party == party);
+        let all = snapshot.sources.all.iter().filter(move |source| source.party == party);
         all.filter_map(|source| {
-            let claims = catalogue.of_source.get(&source.key)?.len();
+            let claims = index.by_source.get(&source.key)?.len();
             Some((
                 source.key.as_str(),
-                format!("{} ({claims})", super::components::cut(&source.title, 60)),
+                format!("{} ({claims})", super::components::truncate(&source.title, 60)),
             ))
         })
     };
-    let measures = book.measures.all.iter();
-    let measures = measures.map(|one| (one.key.as_str(), super::components::cut(&one.title, 60)));
+    let measures = snapshot.measures.all.iter();
+    let measures =
+        measures.map(|one| (one.key.as_str(), super::components::truncate(&one.title, 60)));
     html! {
         form id="filters" class="needs-script" role="search" aria-label="Claims" hidden {
             label class="words" { "Words " input type="search" name="q" autocomplete="off"; }
@@ -151,7 +152,7 @@ fn filters(book: &Snapshot, catalogue: &Catalogue) -> Markup {
             label { "From " input type="date" name="from"; }
             label { "To " input type="date" name="to"; }
             button type="reset" { "Clear" }
-            output id="found" aria-live="polite" { (text(&super::components::count(book.claims, "claim"))) }
+            output id="found" aria-live="polite" { (bidi_text(&super::components::count_noun(snapshot.claims, "claim"))) }
         }
     }
 }

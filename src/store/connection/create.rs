@@ -25,11 +25,11 @@ pub fn create<T>(
     }
     let folder = path.parent().unwrap_or(Path::new("/"));
     if !folder.is_dir() {
-        return Err(Error::File {
-            doing: "create",
-            path: path.clone(),
-            why: format!("there is no folder {}", folder.display()),
-        });
+        return Err(Error::file_because(
+            "create",
+            &path,
+            format!("there is no folder {}", folder.display()),
+        ));
     }
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());

@@ -178,11 +178,11 @@ impl Writer {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         if path.symlink_metadata().is_ok_and(|meta| meta.is_symlink()) {
-            return Err(Error::File {
-                doing: "write to",
-                why: "it is a symbolic link; name the file itself".to_owned(),
-                path,
-            });
+            return Err(Error::file_because(
+                "write to",
+                &path,
+                "it is a symbolic link; name the file itself",
+            ));
         }
         let conn = Connection::open_with_flags(&path, flags)
             .map_err(|error| fault(&path, "open it", &error))?;

@@ -17,13 +17,11 @@ pub(in crate::store) fn fault(path: &Path, doing: &str, error: &rusqlite::Error)
             path: path.to_owned(),
             why: "it is not an SQLite file, or it is encrypted".to_owned(),
         },
-        Some(ErrorCode::DiskFull) => Error::File {
-            doing: "write",
-            path: path.to_owned(),
-            why: "the disk is full; nothing was changed".to_owned(),
-        },
+        Some(ErrorCode::DiskFull) => {
+            Error::file_because("write", path, "the disk is full; nothing was changed")
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            Error::File { doing: "write", path: path.to_owned(), why: words(error) }
+            Error::file_because("write", path, words(error))
         }
         Some(ErrorCode::OperationInterrupted) => {
             Error::Stopped { why: "before it was done".to_owned() }

@@ -24,7 +24,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             terminal::say(&format!("wrote {}", out.display()));
         }
         None => {
-            let text = datasette::metadata(file, terminal::stop_or_end(None))?;
+            let text = datasette::build_metadata(file, terminal::stop_or_end(None))?;
             terminal::output(|out| out.write_all(text.as_bytes()).map_err(Error::Output))?;
         }
     }

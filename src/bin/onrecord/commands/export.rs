@@ -3,7 +3,7 @@ use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Result, count};
 use onrecord::ops::export;
-use onrecord::ops::export::{Format, Options, Outcome, Target};
+use onrecord::ops::export::{ExportFormat, ExportOutcome, Options, Target};
 use std::path::{Path, PathBuf};
 
 /// Write the archive out: as documents, tables, a map, reviews or references
@@ -24,8 +24,8 @@ use std::path::{Path, PathBuf};
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// toml, ndjson, csv, xlsx, geojson, gpkg, datapackage, claimreview or csl-json
-    #[arg(value_parser = words(&Format::WORDS), ignore_case = true, hide_possible_values = true)]
-    format: Format,
+    #[arg(value_parser = words(&ExportFormat::WORDS), ignore_case = true, hide_possible_values = true)]
+    format: ExportFormat,
     /// The file to write, for datapackage the folder [default: standard output]
     ///
     /// xlsx, gpkg and datapackage need it. It appears under its name when it is complete.
@@ -70,7 +70,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             outcome
         }
         None => {
-            let mut outcome = Outcome::Rows(None);
+            let mut outcome = ExportOutcome::Rows(None);
             terminal::output(|out| {
                 let cancel = terminal::stop_or_end(None);
                 outcome = export::export(file, &options, Target::Stream(out), cancel)?;
@@ -86,7 +86,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
 }
 
 /// What is not in the output, or was made of what is.
-fn told(outcome: Outcome) -> Vec<String> {
+fn told(outcome: ExportOutcome) -> Vec<String> {
     let mut lines = Vec::new();
     let mut tell = |number: usize, noun: &str, what: &str| {
         if number > 0 {
@@ -94,20 +94,20 @@ fn told(outcome: Outcome) -> Vec<String> {
         }
     };
     match outcome {
-        Outcome::Rows(Some(0)) => {
+        ExportOutcome::Rows(Some(0)) => {
             lines.push("no claim meets the conditions; withdrawn claims meet none".to_owned())
         }
-        Outcome::Rows(_) => {}
-        Outcome::Map { points, unplaced } => {
+        ExportOutcome::Rows(_) => {}
+        ExportOutcome::Map { points, unplaced } => {
             tell(points, "point", "written");
             tell(unplaced, "claim", "left out: no place with coordinates");
         }
-        Outcome::Reviews { reviews, pageless, left_out } => {
+        ExportOutcome::Reviews { reviews, pageless, left_out } => {
             tell(reviews, "review", "written");
             tell(pageless, "review", "without the address of a page; --base-url gives one");
             tell(left_out, "claim", "left out: no verdict that has words for readers");
         }
-        Outcome::Items { items, parties } => {
+        ExportOutcome::Items { items, parties } => {
             tell(items, "document", "written");
             tell(parties, "source", "left out: people and bodies are no documents");
         }

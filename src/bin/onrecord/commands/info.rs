@@ -23,9 +23,9 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     match args.schema {
         Some(table) => {
             let table = Some(table.as_str()).filter(|table| !table.is_empty());
-            print_table(&info::schema(file, table, cancel)?, args.output)?;
+            print_table(&info::describe_schema(file, table, cancel)?, args.output)?;
         }
-        None => print_detail(&info::info(file, cancel)?, args.output)?,
+        None => print_detail(&info::describe_archive(file, cancel)?, args.output)?,
     }
     Ok(Exit::Done)
 }

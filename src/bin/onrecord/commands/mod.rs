@@ -32,7 +32,7 @@ use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::model::{DetailView, Table};
 use onrecord::ops::Tally;
-use onrecord::ops::similar::Alike;
+use onrecord::ops::similar::SimilarClaim;
 use onrecord::render;
 use std::path::Path;
 
@@ -71,13 +71,13 @@ pub fn run(cli: Cli) -> Result<Exit> {
 /// Writes a table to standard output.
 fn print_table(table: &Table, output: Output) -> Result<()> {
     terminal::output(|out| {
-        Ok(table.send(&mut *render::rows(output.format, terminal::style(), out))?)
+        Ok(table.send(&mut *render::row_sink(output.format, terminal::style(), out))?)
     })
 }
 
 /// Writes a sheet to standard output.
 fn print_detail(sheet: &DetailView, output: Output) -> Result<()> {
-    terminal::output(|out| Ok(render::sheet(sheet, output.format, terminal::style(), out)?))
+    terminal::output(|out| Ok(render::write_detail(sheet, output.format, terminal::style(), out)?))
 }
 
 /// Says what happened to the rows of each table.
@@ -102,9 +102,9 @@ fn report_tallies(tallies: &[Tally]) {
 }
 
 /// Says which new claims probably repeat one that was there.
-fn report_similar(alike: &[Alike]) {
+fn report_similar(alike: &[SimilarClaim]) {
     for one in alike {
-        let Alike { new, key, text, likeness, .. } = one;
+        let SimilarClaim { new, key, text, likeness, .. } = one;
         terminal::say(&format!(
             "{new} may repeat {key} ({:.0} % alike): {text:?}; if so: onrecord merge-claims {new} {key} --because TEXT",
             likeness * 100.0

@@ -147,18 +147,18 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         today,
     };
     if args.sql {
-        let sql = report::sql(file, &name, &options, cancel)?;
+        let sql = report::show_sql(file, &name, &options, cancel)?;
         terminal::output(|out| Ok(out.write_all(sql.as_bytes())?))?;
         return Ok(Exit::Done);
     }
     if picture || args.chart {
-        let drawing = chart::chart(file, &name, &options, cancel)?;
-        let draw = if picture { render::svg } else { render::chart };
+        let drawing = chart::read_chart(file, &name, &options, cancel)?;
+        let draw = if picture { render::write_svg_chart } else { render::write_chart };
         terminal::output(|out| Ok(draw(&drawing, terminal::style(), out)?))?;
         return Ok(Exit::Done);
     }
     terminal::output(|out| {
-        let mut sink = render::rows(format, terminal::style(), out);
+        let mut sink = render::row_sink(format, terminal::style(), out);
         report::run(file, &name, &options, cancel, &mut *sink)
     })?;
     Ok(Exit::Done)

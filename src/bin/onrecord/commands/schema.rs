@@ -12,7 +12,7 @@ use std::path::Path;
 pub struct Args {}
 
 pub fn run(file: &Path, Args {}: Args) -> Result<Exit> {
-    let text = json_schema::schema(file, &terminal::context())?;
+    let text = json_schema::build_schema(file, &terminal::context())?;
     terminal::output(|out| out.write_all(text.as_bytes()).map_err(Error::Output))?;
     Ok(Exit::Done)
 }

@@ -26,7 +26,7 @@ pub struct Args {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let asked = args.text.join(" ");
-    let found = similar::similar(file, &asked, args.limit, terminal::stop_or_end(None))?;
+    let found = similar::find_similar(file, &asked, args.limit, terminal::stop_or_end(None))?;
     if found.rows.is_empty() {
         terminal::say("nothing like it");
         if matches!(args.output.format, Format::Table) {

@@ -53,8 +53,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let (params, cancel) = (params?, terminal::stop_or_end(args.timeout));
     terminal::output(|out| {
         let style = Style { absent: "NULL", ..terminal::style() };
-        let mut sink = render::rows(args.output.format, style, out);
-        sql::sql(file, text, params, cancel, &mut *sink)
+        let mut sink = render::row_sink(args.output.format, style, out);
+        sql::run_sql(file, text, params, cancel, &mut *sink)
     })?;
     Ok(Exit::Done)
 }

@@ -23,7 +23,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let today = args.today.unwrap_or_else(terminal::today);
     let cancel = terminal::stop_or_end(None);
     terminal::output(|out| {
-        let mut sink = render::rows(args.output.format, terminal::style(), out);
+        let mut sink = render::row_sink(args.output.format, terminal::style(), out);
         suggest::suggest(file, &today, cancel, &mut *sink)
     })?;
     Ok(Exit::Done)

@@ -42,13 +42,15 @@ impl Shell<'_> {
                 })?;
             }
             (".tables", _) => self.show_table(|cancel| {
-                let mut all = info::schema(self.file, None, cancel)?;
+                let mut all = info::describe_schema(self.file, None, cancel)?;
                 all.rows.retain(|row| row[1].as_text() == Some(""));
                 all.columns.remove(1);
                 all.rows.iter_mut().for_each(|row| drop(row.remove(1)));
                 Ok(all)
             })?,
-            (".schema", name) => self.show_table(|cancel| info::schema(self.file, name, cancel))?,
+            (".schema", name) => {
+                self.show_table(|cancel| info::describe_schema(self.file, name, cancel))?
+            }
             (".format", given) => {
                 let known = || Format::WORDS.iter().map(|(word, _)| *word);
                 let word = given.ok_or_else(|| needs("the name of a FORMAT"))?;

@@ -2,7 +2,7 @@
 
 use super::dots::COMMANDS;
 use onrecord::error::{Error, Result};
-use onrecord::ops::query::completion::{Names, begins, completions};
+use onrecord::ops::query::completion::{SchemaNames, complete, has_prefix};
 use onrecord::render::Format;
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
@@ -36,7 +36,7 @@ pub struct Editor {
 
 impl Editor {
     /// A prompt that completes these names.
-    pub fn new(names: Names) -> Result<Self> {
+    pub fn new(names: SchemaNames) -> Result<Self> {
         let failed = |error| terminal_fault(error, "use");
         let config = Config::builder()
             .completion_type(CompletionType::List)
@@ -101,7 +101,7 @@ fn history_file() -> Option<PathBuf> {
 
 /// Completes the words of SQL and of the commands with a dot.
 struct Words {
-    names: Names,
+    names: SchemaNames,
     /// The earlier lines of the statement.
     before: String,
 }
@@ -117,11 +117,14 @@ impl Completer for Words {
     ) -> rustyline::Result<(usize, Vec<String>)> {
         let line = &line[..pos];
         if !self.before.is_empty() || !line.starts_with('.') {
-            return Ok(completions(&self.names, &self.before, line));
+            return Ok(complete(&self.names, &self.before, line));
         }
         let Some((command, word)) = line.split_once(' ') else {
             let known = COMMANDS.iter().map(|(name, ..)| *name);
-            return Ok((0, known.filter(|name| begins(name, line)).map(str::to_owned).collect()));
+            return Ok((
+                0,
+                known.filter(|name| has_prefix(name, line)).map(str::to_owned).collect(),
+            ));
         };
         let known: Vec<&str> = match command {
             ".report" => self.names.reports.iter().map(String::as_str).collect(),
@@ -130,9 +133,9 @@ impl Completer for Words {
             _ => Vec::new(),
         };
         // The names are the archive's: one that could command the terminal is not offered.
-        let fits =
-            |name: &&str| begins(name, word) && !name.contains(|c: char| !c.is_ascii_graphic());
-        let found = known.into_iter().filter(fits).map(str::to_owned).collect();
+        let offered =
+            |name: &&str| has_prefix(name, word) && !name.contains(|c: char| !c.is_ascii_graphic());
+        let found = known.into_iter().filter(offered).map(str::to_owned).collect();
         Ok((command.len() + 1, found))
     }
 }

@@ -11,7 +11,7 @@ use crate::{failure, terminal};
 use editor::{Editor, Typed};
 use onrecord::error::Result;
 use onrecord::model::{CancelToken, Table};
-use onrecord::ops::query::completion::Names;
+use onrecord::ops::query::completion::SchemaNames;
 use onrecord::ops::query::sql;
 use onrecord::render::{self, Format, Style};
 use statement::is_finished;
@@ -34,7 +34,7 @@ enum Next {
 
 /// Reads and answers until the person leaves.
 pub fn run(file: &Path, format: Format, timeout: Option<f64>) -> Result<Exit> {
-    let names = Names::read(file, terminal::cancel(None))?;
+    let names = SchemaNames::read(file, terminal::cancel(None))?;
     let mut editor = Editor::new(names)?;
     let mut shell = Shell { file, format, timeout };
     terminal::say(&format!(
@@ -76,7 +76,7 @@ pub fn run(file: &Path, format: Format, timeout: Option<f64>) -> Result<Exit> {
 impl Shell<'_> {
     fn query(&self, text: &str) -> Result<()> {
         self.show("NULL", |cancel, sink| {
-            sql::sql(self.file, text.to_owned(), Vec::new(), cancel, sink)
+            sql::run_sql(self.file, text.to_owned(), Vec::new(), cancel, sink)
         })
     }
 
@@ -91,7 +91,7 @@ impl Shell<'_> {
         let cancel = terminal::stop_or_ask(self.timeout, Arc::clone(&over));
         let shown = pager::paged(&over, |out| {
             let style = Style { absent, ..terminal::style() };
-            answer(cancel, &mut *render::rows(self.format, style, out))
+            answer(cancel, &mut *render::row_sink(self.format, style, out))
         });
         over.store(true, Ordering::Relaxed);
         terminal::forget_interrupt();

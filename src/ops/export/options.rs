@@ -1,0 +1,111 @@
+//! The options of an export: its format, its target and which claims it selects.
+
+use std::io::Write;
+use std::path::Path;
+
+/// The formats an archive can be exported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// The records that people wrote: sources, places, measures, claims with their parts, links,
+    /// equations. An import restores them.
+    Toml,
+    /// Every row of every table, revisions and captured copies included. An import into an empty
+    /// archive restores the same rows, ids apart.
+    Ndjson,
+    /// One table for spreadsheets, a row for each claim and source. An import restores it.
+    Csv,
+    /// The same table as an Excel workbook.
+    Xlsx,
+    /// The claims as points on the map (RFC 7946).
+    GeoJson,
+    /// The claims as points on the map, in a GeoPackage 1.3.
+    GeoPackage,
+    /// A folder with a CSV file for each table and their description (Frictionless Data Package).
+    DataPackage,
+    /// The verdicts as schema.org ClaimReview, JSON-LD.
+    ClaimReview,
+    /// The documents among the sources, for reference managers.
+    CslJson,
+}
+
+impl ExportFormat {
+    /// The words by which the command line names the formats.
+    pub const WORDS: [(&'static str, ExportFormat); 9] = [
+        ("toml", ExportFormat::Toml),
+        ("ndjson", ExportFormat::Ndjson),
+        ("csv", ExportFormat::Csv),
+        ("xlsx", ExportFormat::Xlsx),
+        ("geojson", ExportFormat::GeoJson),
+        ("gpkg", ExportFormat::GeoPackage),
+        ("datapackage", ExportFormat::DataPackage),
+        ("claimreview", ExportFormat::ClaimReview),
+        ("csl-json", ExportFormat::CslJson),
+    ];
+
+    /// The word by which the command line names this format.
+    pub(super) fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// The options of an export.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The format to write.
+    pub format: ExportFormat,
+    /// Conditions such as `status=unverified`, all of which must hold: on the columns of the report
+    /// `claims`, for `csl-json` on those of `sources`. An empty list selects everything.
+    pub conditions: Vec<String>,
+    /// The day that `today` stands for in conditions (`YYYY-MM-DD`).
+    pub today: String,
+    /// The address of the page on which the claims are published, for `claimreview`.
+    pub base_url: Option<String>,
+    /// `true` replaces an existing file.
+    pub force: bool,
+}
+
+impl Options {
+    /// Options that export the whole archive in this format.
+    pub fn whole(format: ExportFormat) -> Self {
+        let today = "0001-01-01".to_owned();
+        Options { format, conditions: Vec::new(), today, base_url: None, force: false }
+    }
+}
+
+/// The destination of an export.
+pub enum Target<'a> {
+    /// A stream, such as standard output.
+    Stream(&'a mut dyn Write),
+    /// A new file, or a new folder for `datapackage`.
+    Path(&'a Path),
+}
+
+/// The result of an export: what was written and what was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportOutcome {
+    /// Rows of the archive as they are; the number of selected claims, or `None` for everything.
+    Rows(Option<usize>),
+    /// Points on a map.
+    Map {
+        /// Points written.
+        points: usize,
+        /// Claims without a point, because none of their places has coordinates.
+        unplaced: usize,
+    },
+    /// Verdicts.
+    Reviews {
+        /// Verdicts written.
+        reviews: usize,
+        /// Verdicts written without the address of a page.
+        pageless: usize,
+        /// Claims left out: without a verdict, or with one that has no words for readers.
+        left_out: usize,
+    },
+    /// References.
+    Items {
+        /// Documents written.
+        items: usize,
+        /// Sources left out: people and bodies.
+        parties: usize,
+    },
+}

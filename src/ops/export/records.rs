@@ -1,0 +1,51 @@
+//! Rows as the nested records of a document.
+
+use crate::error::{Error, Result};
+use crate::model::{DocumentTree, Kind, Nested, NestedPart, Value};
+use crate::store::{Reader, children};
+
+/// Reads the records nested in the row `id` of `kind`.
+pub(super) fn nested_parts(
+    db: &Reader,
+    kind: &Kind,
+    nested: &Nested,
+    id: i64,
+) -> Result<Vec<NestedPart>> {
+    let column = match nested.kind.position(nested.parent) {
+        Some(position) => nested.kind.fields[position].column.to_owned(),
+        None => format!("{}_id", kind.word),
+    };
+    let mut parts = Vec::new();
+    for (child, row) in children(db, nested.kind, &column, id)? {
+        let mut tree = authored_fields(nested.kind, &row, Some(nested.parent));
+        for deeper in nested.kind.nested {
+            tree.parts.push((deeper.word, nested_parts(db, nested.kind, deeper, child)?));
+        }
+        let stated: Vec<_> = tree.fields.iter().filter(|(_, value)| !value.is_null()).collect();
+        parts.push(match (stated.as_slice(), nested.shorthand) {
+            ([(name, Value::Text(text))], Some(short)) if *name == short => {
+                NestedPart::Shorthand(text.clone())
+            }
+            _ => NestedPart::Record(tree),
+        });
+    }
+    Ok(parts)
+}
+
+/// Returns the fields that a document states: without the reference to the enclosing record, derived
+/// fields, and fields that hold their default.
+pub(super) fn authored_fields(kind: &Kind, row: &[Value], parent: Option<&str>) -> DocumentTree {
+    let fields = kind.fields.iter().zip(row).filter(|(field, value)| {
+        let default = field.default.is_some() && value.as_text() == field.default;
+        Some(field.name) != parent && !field.derived && !default
+    });
+    DocumentTree {
+        fields: fields.map(|(field, value)| (field.name, value.clone())).collect(),
+        parts: Vec::new(),
+    }
+}
+
+/// Builds the error for a record that the format cannot express.
+pub(super) fn unwritable(why: String) -> Error {
+    Error::Sqlite { doing: "write a record out".to_owned(), why }
+}
