@@ -1,40 +1,87 @@
 //! onrecord keeps sourced claims in one SQLite file: who said what, where, when and how many, who
 //! repeated it, what was checked, by whom and why.
 //!
+//! The command `onrecord` is built on this library. **The API is not stable**: any release may change
+//! it. The stable interfaces are the archive file with its tables and views, and the command line.
+//!
+//! # Example
+//!
+//! Opens a new archive in a temporary folder, imports a document and runs a report:
+//!
+//! ```
+//! use onrecord::model::{CancelToken, Table, Value};
+//! use onrecord::ops::import::{Input, Options, import};
+//! use onrecord::ops::{Context, archive, report};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let path = folder.path().join("onrecord.db");
+//! // The caller supplies the time, the user and the cancellation token.
+//! let context = Context {
+//!     now: "2021-07-02T12:00:00Z".to_owned(),
+//!     editor: Some("reporter".to_owned()),
+//!     cancel: CancelToken::never(),
+//! };
+//! archive::init::init(&path, Some("Bridges"), &context)?;
+//!
+//! let document = r#"
+//!     onrecord = 1
+//!     [[source]]
+//!     key = "post"
+//!     kind = "article"
+//!     title = "Bridge closed"
+//!     [[claim]]
+//!     key = "bridge-closed"
+//!     text = "The bridge is closed"
+//!     kind = "event"
+//!     mention = [{ source = "post" }]
+//! "#;
+//! let inputs = vec![Input::bytes_of("bridge.toml", document)];
+//! import(Options::new(&path, inputs), &context)?;
+//!
+//! let mut table = Table::default();
+//! let options = report::Options {
+//!     columns: vec!["claim".to_owned(), "sources".to_owned()],
+//!     today: "2021-07-02".to_owned(),
+//!     ..report::Options::default()
+//! };
+//! report::run(&path, "claims", &options, CancelToken::never(), &mut table)?;
+//! assert_eq!(table.rows, [[Value::from("bridge-closed"), Value::from("post")]]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Map
 //!
-//! Each layer knows only those above it in this table; a test holds it to that.
+//! Each layer imports only layers above it in this table, and no two files import each other, directly
+//! or in a circle; a test enforces both.
 //!
-//! | layer | module | what it is |
+//! | layer | module | contents |
 //! | --- | --- | --- |
-//! | 0 | [`model`], [`error`] | values, the shape of records, dates, what can go wrong |
-//! | 1 | [`store`] | the archive file: the only module that speaks to SQLite |
-//! | 1 | [`intake`] | documents, tables, reviews, events to records, or to numbered problems |
-//! | 1 | [`render`] | rows, charts, sheets and records to bytes |
-//! | 2 | [`report`], [`check`] | questions stored in the file, a `.sql` file each |
-//! | 3 | [`ops`] | one file per deed: options in, outcome out |
+//! | 0 | [`model`], [`error`] | values, the schema as data (`model/schema`), dates, keys, errors |
+//! | 1 | [`store`] | the archive file; the only module that uses SQLite |
+//! | 1 | [`intake`] | input formats: bytes to records, or to numbered problems |
+//! | 1 | [`render`] | output formats: rows, charts, details and pages to bytes |
+//! | 2 | [`report`], [`check`] | the queries stored in the archive as views, a `.sql` file each |
+//! | 3 | [`ops`] | the operations: options in, outcome out; one folder per concern |
 //! | 4 | `src/bin/onrecord` | the command: arguments, terminal, exit codes |
 //!
-//! The schema is in `migrations/`, with a sentence for every table and column. Its rules are
-//! triggers and CHECKs in the file, so that they hold in any SQLite tool; the code repeats one
-//! only where a message with a line and a column is worth it.
+//! The schema is in `migrations/`, with a comment for every table and column. Its rules are triggers
+//! and CHECKs in the file, so that they hold in any SQLite tool; the code repeats a rule only where an
+//! error with a line and a column is worth it.
 //!
 //! # Two threads to follow
 //!
-//! Reading, from the command to the bytes: `bin/onrecord/commands/report.rs`, [`ops::report`],
-//! `report/*.sql`, `store/query.rs`, `render/text.rs`.
+//! Reading, from the command to the bytes: `src/bin/onrecord/commands/report.rs`, `src/ops/report`,
+//! `src/report`, `src/store/query.rs`, `src/render/text.rs`.
 //!
-//! Writing, by the one way in: `bin/onrecord/commands/import.rs`, [`ops::import`]; a document by
-//! `intake/walk.rs`, `ops/resolve.rs` (all problems first) and `ops/load.rs` (one transaction); what is
-//! read unit by unit by `intake/table.rs` and its neighbours, `ops/take.rs` (each unit checked and
-//! written at once, inside the same transaction) and `store/bulk.rs` (guards set aside, asked at the
-//! end); both by `store/rows.rs`.
+//! Writing, from an input to the file: `src/bin/onrecord/commands/import.rs`, `src/ops/import` (resolve
+//! keys, check, order, write), which reads its input through `src/intake` and writes through
+//! `src/store/rows`, all in one transaction.
 //!
-//! # What the library does not do
+//! # Purity
 //!
-//! It never prints, reads the environment or the clock; the binary hands those in as
-//! [`ops::Context`]. Only the triggers in the file ask SQLite for the time, when they note a
-//! change.
+//! The library never prints and never reads the environment, the clock or the system: the caller passes
+//! in what it needs as [`ops::Context`]. Only the triggers in the file ask SQLite for the time, when
+//! they record a change.
 
 pub mod check;
 pub mod error;

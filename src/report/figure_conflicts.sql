@@ -69,7 +69,8 @@ FROM (
       OR (f.growth IN ('level', 'per_period') AND n.at_once = 0)
   ) AS u
   JOIN measures AS m ON m.id = u.measure_id
-  WHERE (SELECT count(1) FROM figures AS g WHERE g.measure_id = m.id) > 1
+  WHERE (SELECT count(1) FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id
+    WHERE g.measure_id = m.id AND gc.withdrawn IS NULL) > 1
   GROUP BY m.id, m.key, u.why
 ) AS found
 ORDER BY rank, measure, first_id, second_id

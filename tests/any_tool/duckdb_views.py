@@ -9,7 +9,8 @@ import sys
 import duckdb
 import duckdb_extension_sqlite_scanner as scanner
 
-db = duckdb.connect(config={"allow_unsigned_extensions": True})
+# One thread: SQLite answers a view, and threads would only wait for each other.
+db = duckdb.connect(config={"allow_unsigned_extensions": True, "threads": 1})
 [extension] = glob.glob(os.path.dirname(scanner.__file__) + "/**/*.duckdb_extension", recursive=True)
 db.execute(f"LOAD '{extension}'")
 db.execute(f"ATTACH '{sys.argv[1]}' AS archive (TYPE sqlite, READ_ONLY)")

@@ -1,16 +1,11 @@
-//! What a desk does with what it weighed: withdraw, undo, find repeats, merge; each leaves its trace.
+//! Assessments of claims: verdicts, withdrawals, undoing both, finding repeats, merging. Each leaves its
+//! trace.
 
 use crate::common::Sandbox;
 
-fn seeded() -> Sandbox {
-    let sandbox = Sandbox::new();
-    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
-    sandbox
-}
-
 #[test]
 fn a_withdrawn_claim_is_out_of_the_reports_and_comes_back() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let count = |report: &str| {
         let rows = sandbox.run(&["report", report, "--format", "csv"]).done();
         rows.matches("health-centre-shelled").count()
@@ -50,7 +45,7 @@ fn a_withdrawn_claim_is_out_of_the_reports_and_comes_back() {
 
 #[test]
 fn a_verdict_is_undone_by_a_new_one_that_says_so() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let at = |second: u32| format!("2022-01-01T00:00:{second:02}Z");
     let _ = sandbox
         .run(&[
@@ -88,7 +83,7 @@ fn a_verdict_is_undone_by_a_new_one_that_says_so() {
 
 #[test]
 fn assessors_who_differ_stand_side_by_side() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let rows = |sandbox: &Sandbox| {
         sandbox
             .run(&[
@@ -148,7 +143,7 @@ fn assessors_who_differ_stand_side_by_side() {
 
 #[test]
 fn a_track_record_is_by_the_desk_alone() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let record = || {
         sandbox
             .run(&[
@@ -211,7 +206,7 @@ fn a_track_record_is_by_the_desk_alone() {
 
 #[test]
 fn repeats_are_found_in_any_spelling() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let first = |text: &str| {
         let rows = sandbox.run(&["similar", text, "--format", "csv"]).done();
         rows.lines().nth(1).unwrap_or_default().split(',').next().unwrap().to_owned()
@@ -239,15 +234,49 @@ fn repeats_are_found_in_any_spelling() {
     // What another tool added is found too.
     sandbox.other_tool().execute_batch("INSERT INTO claims (key, text, kind) VALUES ('by-hand', 'A quincunx of walnut trees was felled', 'event')").unwrap();
     assert_eq!(first("walnut trees felled in a quincunx"), "by-hand");
-    // Odd input finds nothing and breaks nothing.
-    for text in ["\"", "AND OR NOT", "*", "'; drop table claims", "-", "(((", "a:b"] {
-        let _ = sandbox.run(&["similar", text]).done();
+}
+
+/// Signs and words of SQL and of the search index are text like any other.
+#[test]
+fn odd_input_to_similar_is_plain_text() {
+    let sandbox = Sandbox::with_both_seeds();
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "INSERT INTO claims (key, text, kind) VALUES
+               ('sql', 'They said: drop table claims', 'event'),
+               ('near', 'NEAR the mill AND not far from a:b', 'event')",
+        )
+        .unwrap();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    for text in ["\"", "*", "-", "(((", "'';--", "\u{202e}", "^", "%_"] {
+        let run = sandbox.run(&["similar", "--", text]);
+        assert_eq!(
+            (run.code, run.out.as_str(), run.err.as_str()),
+            (0, "", "nothing like it\n"),
+            "{text}"
+        );
+        let rows = sandbox.run(&["similar", "--format", "csv", "--", text]).done();
+        assert_eq!(rows.lines().count(), 1, "{text}: {rows}");
     }
+    for (text, key) in [
+        ("'; drop table claims", "sql"),
+        ("said:drop table*", "sql"),
+        ("NEAR(mill, 2) AND a:b", "near"),
+        ("\"mill\" NOT far OR", "near"),
+    ] {
+        let rows = sandbox.run(&["similar", "--format", "csv", "--", text]).done();
+        assert!(
+            rows.lines().nth(1).unwrap_or_default().starts_with(&format!("{key},")),
+            "{text}: {rows}"
+        );
+    }
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
 }
 
 #[test]
 fn an_import_tells_of_repeats_and_a_merge_keeps_everything() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let table = "claim,text,kind,place,source,source_kind,title,measure,value\n\
         clinic-hit,Five health workers were injured as a health centre in Muqur was bombarded,event,muqur-ghazni,relief,report,Relief note,health-workers-injured,6\n";
     sandbox.write("t.csv", table);
@@ -313,7 +342,7 @@ fn an_import_tells_of_repeats_and_a_merge_keeps_everything() {
 
 #[test]
 fn a_place_holds_what_is_claimed_inside_it() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let rows = sandbox
         .run(&[
             "report",
@@ -369,7 +398,7 @@ fn repeats_are_found_in_any_script() {
 
 #[test]
 fn an_undone_verdict_keeps_its_evidence_and_no_day_to_come_stands_in_its_way() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let assess = |more: &[&str]| sandbox.run(&[&["assess", "muqur-siege"], more].concat());
     let _ = assess(&["confirmed", "--because", "Seen.", "--evidence", "reuters-wire-2021-06-28"])
         .done();
@@ -378,7 +407,7 @@ fn an_undone_verdict_keeps_its_evidence_and_no_day_to_come_stands_in_its_way() {
     let holds = "select status || ' ' || (select count(*) from assessment_evidence e where e.assessment_id = k.assessment_id) from current_assessments k join claims c on c.id = k.claim_id where c.key = 'muqur-siege'";
     assert_eq!(sandbox.ask(holds), "confirmed 1");
     let said = assess(&["disputed", "--because", "A wrong year.", "--at", "2042-01-01T00:00:00Z"]);
-    assert!(said.err.contains("2042-01-01T00:00:00Z is still to come"), "{}", said.err);
+    assert!(said.err.contains("2042-01-01T00:00:00Z is in the future"), "{}", said.err);
     let said = assess(&["--undo", "--because", "It was 2021."]);
     assert_eq!(said.err, "muqur-siege: disputed is undone; the status is confirmed\n");
 }
@@ -415,7 +444,7 @@ fn what_is_due_hides_nothing_else() {
 
 #[test]
 fn a_merge_takes_over_what_the_other_lacks() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     for (key, more) in [("one", ["--happened", "2024-03-05"]), ("two", ["--note", "Kept."])] {
         let add = ["add", "claim", "--key", key, "--kind", "event", "--text", key];
         let _ = sandbox.run(&[&add[..], &more[..]].concat()).done();

@@ -1,7 +1,7 @@
 //! Charts: what is drawn is what is stated, as wide as it may be, and no number stands without its
 //! caveats. Tables with wide and right-to-left scripts line up.
 
-use crate::common::{Sandbox, golden, run};
+use crate::common::{Sandbox, golden, has_terminal, run};
 use unicode_width::UnicodeWidthChar;
 
 /// Text in every kind of script, ends that are open and values that are not stated.
@@ -19,7 +19,7 @@ fn cells(line: &str) -> usize {
     line.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
-/// Where a part of a line begins, in cells.
+/// The column at which a part of a line begins, in cells.
 #[track_caller]
 fn begins(line: &str, part: &str) -> usize {
     cells(&line[..line.find(part).unwrap_or_else(|| panic!("{part:?} is not in {line:?}"))])
@@ -180,13 +180,10 @@ fn a_chart_is_as_wide_as_its_terminal() {
     }
     let piped = sandbox.run(&["report", "timeline", "--chart"]).done();
     assert_eq!(piped, wide_as(&sandbox, "80", &["report", "timeline", "--chart"]));
-    // `script` gives the program a terminal.
-    let typed = "stty rows 24 cols 60; onrecord report timeline --chart";
-    let shown = sandbox.command("script").args(["-qec", typed, "/dev/null"]).output();
-    if let Ok(shown) = shown
-        && shown.status.success()
-    {
-        let shown = String::from_utf8(shown.stdout).unwrap().replace('\r', "");
+    if has_terminal(&sandbox) {
+        let typed = "stty rows 24 cols 60; onrecord report timeline --chart";
+        let shown = run(sandbox.command("script").args(["-qec", typed, "/dev/null"])).done();
+        let shown = shown.replace('\r', "");
         assert_eq!(shown, wide_as(&sandbox, "60", &["report", "timeline", "--chart"]));
     }
 }

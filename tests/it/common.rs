@@ -3,19 +3,20 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// The moment of every run: 2021-07-02T12:00:00Z.
+/// The time of every run: 2021-07-02T12:00:00Z.
 pub const NOW: &str = "1625227200";
 
-/// A folder that goes away with the test.
+/// A folder that is removed with the test.
 pub struct Sandbox {
     folder: TempDir,
 }
 
-/// What a run said and how it ended.
-#[must_use = "look at what it said or how it ended"]
+/// The output and exit code of a run.
+#[must_use = "look at its output or exit code"]
 #[derive(Debug)]
 pub struct Run {
     pub out: String,
@@ -24,14 +25,14 @@ pub struct Run {
 }
 
 impl Run {
-    /// The standard output of a run that went well.
+    /// The standard output of a run that must succeed.
     #[track_caller]
     pub fn done(self) -> String {
         assert_eq!(self.code, 0, "{}{}", self.out, self.err);
         self.out
     }
 
-    /// The standard error of a run that could not be done.
+    /// The standard error of a run that must fail.
     #[track_caller]
     pub fn failed(self) -> String {
         assert_eq!(self.code, 3, "{}{}", self.out, self.err);
@@ -47,15 +48,32 @@ impl Sandbox {
 
     /// A folder with the seeded archive in it.
     pub fn seeded() -> Self {
-        let sandbox = Self::new();
-        let _ = sandbox.run(&["seed"]).done();
-        sandbox
+        static ARCHIVE: OnceLock<Vec<u8>> = OnceLock::new();
+        Self::with_copy(&ARCHIVE, &["seed"])
+    }
+
+    /// A folder with an archive of both seeds in it.
+    pub fn with_both_seeds() -> Self {
+        static ARCHIVE: OnceLock<Vec<u8>> = OnceLock::new();
+        Self::with_copy(&ARCHIVE, &["seed", "--with", "other-coverage"])
     }
 
     /// A folder with an empty archive in it.
     pub fn empty() -> Self {
+        static ARCHIVE: OnceLock<Vec<u8>> = OnceLock::new();
+        Self::with_copy(&ARCHIVE, &["init"])
+    }
+
+    /// A folder with a copy of the archive that a command makes. The command runs once; all copies share
+    /// the lineage of its archive, so a test of archives that were made apart makes them itself.
+    fn with_copy(archive: &OnceLock<Vec<u8>>, args: &[&str]) -> Self {
         let sandbox = Self::new();
-        let _ = sandbox.run(&["init"]).done();
+        let bytes = archive.get_or_init(|| {
+            let first = Self::new();
+            let _ = first.run(args).done();
+            std::fs::read(first.path("onrecord.db")).unwrap()
+        });
+        sandbox.write("onrecord.db", bytes);
         sandbox
     }
 
@@ -90,34 +108,39 @@ impl Sandbox {
         run(self.command(env!("CARGO_BIN_EXE_onrecord")).args(args))
     }
 
-    /// Runs onrecord and presses Ctrl-C once it minds that and `at_work` says so; how it ended, if
-    /// not by the signal itself.
+    /// Runs onrecord and sends Ctrl-C as soon as it handles the signal and `at_work` returns `true`.
+    /// Returns the exit code, `None` when the signal itself ended the program. A program that ends
+    /// before the signal fails the test: nothing was interrupted.
     pub fn interrupt(&self, args: &[&str], at_work: impl Fn() -> bool) -> Option<i32> {
         let mut command = self.command(env!("CARGO_BIN_EXE_onrecord"));
         let mut child = command.args(args).stderr(Stdio::null()).spawn().unwrap();
         let state = format!("/proc/{}/status", child.id());
         let end = Instant::now() + Duration::from_secs(60);
-        while child.try_wait().unwrap().is_none() && !(minds_ctrl_c(&state) && at_work()) {
+        while !(handles_ctrl_c(&state) && at_work()) {
+            let ended = child.try_wait().unwrap();
+            assert!(ended.is_none(), "it ended uninterrupted, {}: {args:?}", ended.unwrap());
             assert!(Instant::now() < end, "it never got to work: {args:?}");
-            std::thread::sleep(Duration::from_millis(10));
+            std::thread::sleep(Duration::from_millis(2));
         }
-        let _ = run(self.command("kill").args(["-INT", &child.id().to_string()]));
+        // Until it is waited for, the id stays its own, so that `kill` reaches no other process.
+        let sent = run(self.command("kill").args(["-INT", &child.id().to_string()]));
+        assert_eq!(sent.code, 0, "{}", sent.err);
         child.wait().unwrap().code()
     }
 
-    /// Imports a document written here and now.
+    /// Imports this document.
     pub fn import(&self, toml: &str) -> Run {
         self.write("document.toml", toml);
         self.run(&["import", "document.toml"])
     }
 
-    /// The single value that a query gives.
+    /// The single value that a query returns.
     pub fn ask(&self, sql: &str) -> String {
         let out = self.run(&["sql", sql, "--format", "csv"]).done();
         out.lines().nth(1).unwrap_or_default().to_owned()
     }
 
-    /// A connection as another tool has it: foreign keys off.
+    /// A connection as another tool opens it: foreign keys off.
     pub fn other_tool(&self) -> rusqlite::Connection {
         let conn = rusqlite::Connection::open(self.path("onrecord.db")).unwrap();
         conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
@@ -125,9 +148,9 @@ impl Sandbox {
     }
 }
 
-/// Whether a process with this state catches Ctrl-C (signal 2). Where there is no such file, a second
-/// has to do.
-fn minds_ctrl_c(state: &str) -> bool {
+/// Returns `true` if a process with this state file handles Ctrl-C (signal 2). On systems without such
+/// files it waits a second instead.
+fn handles_ctrl_c(state: &str) -> bool {
     let Ok(text) = std::fs::read_to_string(state) else {
         std::thread::sleep(Duration::from_secs(1));
         return true;
@@ -145,22 +168,59 @@ pub fn run(command: &mut Command) -> Run {
     }
 }
 
-/// Whether a tool that not everyone has can be tried.
+/// Returns `true` if an optional tool can be run. With ONRECORD_ALL_TOOLS a missing tool fails the test.
 pub fn has(sandbox: &Sandbox, program: &str, args: &[&str]) -> bool {
     let there = sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success());
-    assert!(there || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(), "{program} is not there");
-    if !there {
-        eprintln!("left out: {program} is not there");
-    }
-    there
+    required(there, &format!("{program} is not there"))
 }
 
-/// The project's folder.
+/// Returns `true` if util-linux's `script` can give programs a terminal.
+pub fn has_terminal(sandbox: &Sandbox) -> bool {
+    has(sandbox, "script", &["-qec", "stty -a", "/dev/null"])
+}
+
+/// Passes on whether something can be tried. With ONRECORD_ALL_TOOLS it must be.
+#[track_caller]
+pub fn required(possible: bool, why_not: &str) -> bool {
+    assert!(possible || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(), "{why_not}");
+    if !possible {
+        eprintln!("left out: {why_not}");
+    }
+    possible
+}
+
+/// A command before another that takes away root's right to write anywhere; empty for other users.
+/// `None` if that right cannot be taken away here.
+pub fn without_privileges(sandbox: &Sandbox) -> Option<Vec<&'static str>> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = sandbox.path("probe");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o555)).unwrap();
+    let prefixes: [&[&str]; 4] = [
+        &[],
+        &["setpriv", "--bounding-set=-all", "--inh-caps=-all"],
+        &["capsh", "--drop=all", "--", "-c", "exec \"$@\"", "sh"],
+        &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"],
+    ];
+    let succeeds = |prefix: &[&str], args: &[&str]| {
+        let all: Vec<&str> = prefix.iter().chain(args).copied().collect();
+        sandbox.command(all[0]).args(&all[1..]).output().is_ok_and(|out| out.status.success())
+    };
+    let found = prefixes.into_iter().find(|prefix| {
+        succeeds(prefix, &["onrecord", "--version"])
+            && succeeds(prefix, &["ls", "probe"])
+            && !succeeds(prefix, &["touch", "probe/file"])
+    });
+    std::fs::remove_dir_all(&folder).unwrap();
+    found.map(<[&str]>::to_vec)
+}
+
+/// The folder of the project.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Compares with a golden file; `BLESS=1` writes it anew.
+/// Compares with a golden file; `BLESS=1` rewrites it.
 #[track_caller]
 pub fn golden(name: &str, found: &str) {
     let path = root().join("tests/golden").join(name);
@@ -171,7 +231,7 @@ pub fn golden(name: &str, found: &str) {
     assert!(wanted == found, "{name} differs (BLESS=1 writes it anew); found:\n{found}");
 }
 
-/// Files below a folder of the project with this ending, sorted.
+/// The files below a folder of the project whose names end so, sorted.
 pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,5 +1,5 @@
-//! What the exports in the formats of the field say, that other tools take them, that a part comes
-//! back whole, and that a file is never lost or left half-written.
+//! Exports in standard formats: their content, other tools that read them, selections that come back
+//! whole, and files that are never lost or left half-written.
 
 use crate::common::{Sandbox, has, root, run};
 use serde_json::Value;
@@ -83,7 +83,7 @@ fn a_claim_at_a_place_in_two_ways_has_two_ids_and_a_withdrawn_one_none() {
 
 #[test]
 fn geopackages_pass_the_validator() {
-    for sandbox in [Sandbox::seeded(), hostile(), Sandbox::empty()] {
+    for sandbox in [hostile(), Sandbox::empty()] {
         let _ = sandbox.run(&["export", "gpkg", "claims.gpkg"]).done();
         if sandbox.ask("select count(1) from claims") != "0" {
             let script = root().join("tests/exports/gpkg_bytes.py");
@@ -109,7 +109,7 @@ fn geopackages_pass_the_validator() {
 
 #[test]
 fn data_packages_pass_frictionless() {
-    for sandbox in [Sandbox::seeded(), hostile(), Sandbox::empty()] {
+    for sandbox in [hostile(), Sandbox::empty()] {
         let _ = sandbox.run(&["export", "datapackage", "all"]).done();
         let chosen = ["export", "datapackage", "part", "--where", "status=unverified"];
         let _ = sandbox.run(&chosen).done();
@@ -451,8 +451,7 @@ fn what_is_a_file_or_a_folder_asks_for_its_name() {
 
 #[test]
 fn other_readers_take_workbook_and_reviews() {
-    let sandbox = Sandbox::new();
-    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
+    let sandbox = Sandbox::with_both_seeds();
     let _ = sandbox.run(&["export", "xlsx", "claims.xlsx"]).done();
     let args = ["export", "claimreview", "reviews.jsonld", "--base-url", "https://desk.example/"];
     let _ = sandbox.run(&args).done();

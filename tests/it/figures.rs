@@ -9,15 +9,9 @@ fn report(sandbox: &Sandbox, args: &[&str]) -> String {
     sandbox.run(&[&["report"], args, &["--format", "csv"]].concat()).done()
 }
 
-fn seeded() -> Sandbox {
-    let sandbox = Sandbox::new();
-    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
-    sandbox
-}
-
 #[test]
 fn the_seeds_disagree_where_they_do() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let columns = "finding,number,other_number,claim,other_claim,figures";
     let out = report(&sandbox, &["figure-conflicts", "--columns", columns]);
     for line in [
@@ -64,28 +58,45 @@ fn the_seeds_disagree_where_they_do() {
     );
 }
 
-/// Two figures on one measure; what is found of them.
-fn pair(growth: &str, starts: &str, one: &str, other: &str) -> String {
+/// The finding on each pair of figures, a measure for each pair: growth, start, and the two figures.
+fn findings(pairs: &[[&str; 4]]) -> Vec<String> {
+    let mut measures = String::new();
+    let mut claims = String::new();
+    for (n, [growth, starts, one, other]) in pairs.iter().enumerate() {
+        let starts =
+            if starts.is_empty() { String::new() } else { format!(", starts = \"{starts}\"") };
+        measures.push_str(&format!("{{ key = \"m{n}\", title = \"M{n}\", dimension = \"people\", growth = \"{growth}\"{starts} }},\n"));
+        for (side, figure) in [("a", one), ("b", other)] {
+            claims.push_str(&format!("{{ key = \"{side}{n}\", text = \"{side} {n}\", kind = \"quantity\", figure = [{{ measure = \"m{n}\", {figure} }}] }},\n"));
+        }
+    }
     let sandbox = Sandbox::empty();
-    let starts = if starts.is_empty() { String::new() } else { format!(", starts = \"{starts}\"") };
     let _ = sandbox
-        .import(&format!(
-            "onrecord = 1\nmeasure = [{{ key = \"m\", title = \"M\", dimension = \"people\", growth = \"{growth}\"{starts} }}]\n\
-             claim = [\n{{ key = \"a\", text = \"A\", kind = \"quantity\", figure = [{{ measure = \"m\", {one} }}] }},\n\
-             {{ key = \"b\", text = \"B\", kind = \"quantity\", figure = [{{ measure = \"m\", {other} }}] }},\n]\n"
-        ))
+        .import(&format!("onrecord = 1\nmeasure = [\n{measures}]\nclaim = [\n{claims}]\n"))
         .done();
-    let found = report(
+    let rows = report(
         &sandbox,
-        &["figure-conflicts", "--where", "finding!=not compared", "--columns", "finding,why"],
+        &[
+            "figure-conflicts",
+            "--where",
+            "finding!=not compared",
+            "--columns",
+            "measure,finding,why",
+        ],
     );
-    found.lines().nth(1).unwrap_or("nothing").to_owned()
+    let finding = |n: usize| {
+        let measure = format!("m{n},");
+        let found: Vec<&str> = rows.lines().filter_map(|row| row.strip_prefix(&measure)).collect();
+        assert!(found.len() <= 1, "{found:?}");
+        found.first().copied().unwrap_or("nothing").to_owned()
+    };
+    (0..pairs.len()).map(finding).collect()
 }
 
 #[test]
 fn what_is_compared_follows_the_growth() {
     let slip = "likely transcription slip";
-    for (growth, starts, one, other, expected) in [
+    let cases = [
         ("constant", "", "value = 5", "value = 6", "conflict,it does not change"),
         ("constant", "", "value = 5", "value = 5", "nothing"),
         ("constant", "", "low = 5", "value = 60", "nothing"),
@@ -216,20 +227,16 @@ fn what_is_compared_follows_the_growth() {
                 "{slip},it does not change; a power of ten: 815.7 / 8157; a tolerance is assumed"
             ),
         ),
-    ] {
-        let found = pair(growth, starts, one, other);
-        let expected = if expected == "nothing" {
-            expected.to_owned()
-        } else {
-            expected.trim_matches('"').to_owned()
-        };
+    ];
+    let pairs = cases.map(|(growth, starts, one, other, _)| [growth, starts, one, other]);
+    for ((growth, _, one, other, expected), found) in cases.iter().zip(findings(&pairs)) {
         assert_eq!(found.replace('"', ""), expected.replace('"', ""), "{growth}: {one} / {other}");
     }
 }
 
 #[test]
 fn tolerances_are_a_table_and_withdrawn_claims_are_left_out() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let conflict = |sandbox: &Sandbox| {
         report(sandbox, &["figure-conflicts", "--where", "claim=districts-in-total-taliban"])
             .lines()
@@ -254,7 +261,7 @@ fn tolerances_are_a_table_and_withdrawn_claims_are_left_out() {
 
 #[test]
 fn the_articles_own_sums() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let out = report(&sandbox, &["tie-outs", "--columns", "equation,result,left,right,gap,why"]);
     for line in [
         "districts-against-share,holds,0.3489,0.3 to 0.3667,,holds with the tolerance assumed for share-held",
@@ -298,7 +305,7 @@ fn the_articles_own_sums() {
 
 #[test]
 fn an_equation_that_cannot_be_read_is_refused_and_one_that_cannot_be_told_is_not_guessed() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let bad = "onrecord = 1\n[[equation]]\nkey = \"e\"\nexpression = \"districts-all + = 1\"\n";
     let error = sandbox.import(bad).failed();
     assert!(error.contains("document.toml:4:14: expression of equation e: a number or the key of a figure is expected at column 17, not '='"), "{error}");

@@ -1,10 +1,9 @@
-//! Whatever bytes an importer is given: no panic, no endless work, nothing half-written.
+//! Importers and arbitrary bytes: no panic, no endless work, nothing half-written.
 //!
 //! Each format is given changed copies of a small sample of its own, and bytes of no format at all, by
-//! the way that the command takes. Some seconds a run of all tests;
-//! `ONRECORD_FUZZ_SECONDS=600 cargo test fuzz::` goes on for that long, with other bytes each time;
-//! it found nothing when it last ran so. It does not reach
-//! inside a workbook, whose parts are compressed.
+//! the way that the command takes. A run of all tests tries the same dozen cases of each format every time;
+//! `ONRECORD_FUZZ_CASES=50000 ONRECORD_FUZZ_SEED=7 cargo test fuzz::` tries as many others. It does not
+//! reach inside a workbook, whose parts are compressed.
 
 use crate::common::Sandbox;
 use onrecord::error::Error;
@@ -12,10 +11,11 @@ use onrecord::intake::Format;
 use onrecord::model::CancelToken;
 use onrecord::ops::Context;
 use onrecord::ops::import::{Input, Options, import};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// A generator whose seed is told when something fails (splitmix64).
+/// A random number generator whose seed is named when something fails (splitmix64).
 struct Dice(u64);
 
 impl Dice {
@@ -28,7 +28,7 @@ impl Dice {
     }
 }
 
-/// What has broken one reader or another.
+/// Bytes that have broken one reader or another.
 const PIECES: [&[u8]; 16] = [
     b"\"",
     b"\x00",
@@ -103,7 +103,18 @@ fn samples(sandbox: &Sandbox) -> Vec<(Format, Vec<u8>)> {
     samples
 }
 
-fn try_once(archive: &Path, format: Format, bytes: &[u8], keep_going: bool, seed: u64) {
+/// Far longer than any case takes on a busy machine: a case of some hundred bytes takes milliseconds.
+const HANG: Duration = Duration::from_secs(120);
+
+/// Cases of a run of all tests: a dozen for each format.
+const CASES: u64 = 132;
+
+/// A number that the environment may set.
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name}={text}")))
+}
+
+fn try_once(archive: &Path, format: Format, bytes: &[u8], keep_going: bool, seed: u64) -> bool {
     let before = std::fs::read(archive).unwrap();
     let context = Context {
         now: "2021-07-02T12:00:00Z".to_owned(),
@@ -117,9 +128,9 @@ fn try_once(archive: &Path, format: Format, bytes: &[u8], keep_going: bool, seed
         ..Options::new(archive, vec![Input::bytes_of("input", bytes)])
     };
     let done = import(options, &context);
-    assert!(begun.elapsed() < Duration::from_secs(20), "{format:?} seed {seed}: too long");
+    assert!(begun.elapsed() < HANG, "{format:?} seed {seed}: too long");
     match done {
-        Ok(_) => {}
+        Ok(_) => return true,
         Err(Error::Problems { problems, .. }) => {
             assert!(!problems.is_empty(), "{format:?} seed {seed}");
             assert!(before == std::fs::read(archive).unwrap(), "{format:?} seed {seed}: written");
@@ -127,6 +138,7 @@ fn try_once(archive: &Path, format: Format, bytes: &[u8], keep_going: bool, seed
         Err(Error::Refused { what, .. }) => assert!(what.contains("within itself"), "{what}"),
         Err(error) => panic!("{format:?} seed {seed}: {error:?}"),
     }
+    false
 }
 
 #[test]
@@ -135,16 +147,9 @@ fn changed_samples_and_noise() {
     let samples = samples(&sandbox);
     let fresh = std::fs::read(sandbox.path("onrecord.db")).unwrap();
     let archive = sandbox.path("onrecord.db");
-    let seconds = std::env::var("ONRECORD_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
-    let begun = Instant::now();
-    let wanted = Duration::from_secs(seconds.unwrap_or(12));
-    let start = if seconds.is_some() { u64::from(std::process::id()) << 20 } else { 1 };
-    let mut tried = 0;
-    for seed in start.. {
-        if begun.elapsed() >= wanted && tried >= 2 * samples.len() {
-            break;
-        }
-        tried += 1;
+    let start = setting("ONRECORD_FUZZ_SEED").unwrap_or(0) << 32;
+    let mut seen = BTreeMap::new();
+    for seed in start..start + setting("ONRECORD_FUZZ_CASES").unwrap_or(CASES) {
         let mut dice = Dice(seed);
         let (format, sample) = &samples[usize::try_from(seed).unwrap() % samples.len()];
         let mut bytes = sample.clone();
@@ -153,7 +158,10 @@ fn changed_samples_and_noise() {
         } else {
             change(&mut bytes, &mut dice);
         }
-        try_once(&archive, *format, &bytes, dice.roll(2) == 0, seed);
+        let taken = try_once(&archive, *format, &bytes, dice.roll(2) == 0, seed);
+        let (all, good) = seen.entry(format!("{format:?}")).or_insert((0, 0));
+        *all += 1;
+        *good += i32::from(taken);
         if dice.roll(20) == 0 {
             let conn = sandbox.other_tool();
             let fine: String =
@@ -165,5 +173,8 @@ fn changed_samples_and_noise() {
             std::fs::write(&archive, &fresh).unwrap();
         }
     }
-    assert!(tried >= 2 * samples.len());
+    // Each format was tried, and not every case fails at its first byte.
+    assert_eq!(seen.len(), samples.len(), "{seen:?}");
+    assert!(seen.values().all(|(all, _)| *all >= 10), "{seen:?}");
+    assert!(seen.values().filter(|(_, good)| *good > 0).count() >= 8, "{seen:?}");
 }

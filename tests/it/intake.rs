@@ -360,6 +360,12 @@ fn events_come_with_places_documents_and_bounds() {
 }
 
 #[test]
+#[should_panic(expected = "it ended uninterrupted")]
+fn an_interrupt_after_the_end_is_none() {
+    Sandbox::empty().interrupt(&["info"], || false);
+}
+
+#[test]
 fn ctrl_c_in_a_long_table_leaves_the_archive_as_it_was() {
     let sandbox = Sandbox::empty();
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();

@@ -235,7 +235,7 @@ fn flags_for_tables_say_where_they_do_nothing() {
     assert_eq!(run.err, "no claim meets the conditions; withdrawn claims meet none\n");
 }
 
-/// What a decimal comma cannot mean is refused, not read as another number.
+/// A number that is impossible with a decimal comma is refused, not read as another number.
 #[test]
 fn numbers_with_a_decimal_comma_are_read_one_way() {
     let sandbox = Sandbox::empty();
@@ -435,8 +435,7 @@ fn who_a_speaker_is_is_not_where_the_claim_was_made() {
 /// The words of the crosswalk in the file are words that are known.
 #[test]
 fn published_verdicts_come_back_as_the_statuses_they_were() {
-    let sandbox = Sandbox::new();
-    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
+    let sandbox = Sandbox::with_both_seeds();
     let _ = sandbox.run(&["export", "claimreview", "r.jsonld"]).done();
     let back = Sandbox::empty();
     let text = std::fs::read(sandbox.path("r.jsonld")).unwrap();

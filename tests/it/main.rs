@@ -42,6 +42,7 @@ mod schema;
 mod schema_document;
 #[cfg(target_os = "linux")]
 mod shell;
+mod source_graph;
 mod third_party_tools;
 mod transcripts;
 mod upgrades;

@@ -1,10 +1,11 @@
 //! What is opened, what is refused, and that a refused file stays as it was.
 
-use crate::common::{Sandbox, run};
+use crate::common::{Sandbox, required, run, without_privileges};
 use onrecord::error::Error;
-use onrecord::model::CancelToken;
-use onrecord::store::Reader;
+use onrecord::model::{CancelToken, Table};
+use onrecord::ops::report;
 use std::os::unix::fs::PermissionsExt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Runs a reading and a writing command; both must fail with these words and leave the file alone.
 #[track_caller]
@@ -231,20 +232,28 @@ fn reading_works_where_nothing_can_be_written() {
     std::fs::set_permissions(folder.join("onrecord.db"), std::fs::Permissions::from_mode(0o444))
         .unwrap();
     mode(0o555);
-    let report = sandbox.run(&["-f", "locked/onrecord.db", "report", "status"]);
-    // Root may write anywhere; everyone else is told so.
-    let writing = sandbox.run(&[
-        "-f",
-        "locked/onrecord.db",
-        "assess",
-        "muqur-fell",
-        "disputed",
-        "--because",
-        "x",
-    ]);
+    let before = std::fs::read(folder.join("onrecord.db")).unwrap();
+    // Root may write anywhere, so the program is run without that right.
+    let prefix = without_privileges(&sandbox);
+    if !required(prefix.is_some(), "this is root, and neither setpriv nor capsh drops its rights") {
+        return mode(0o755);
+    }
+    let go = |args: &[&str]| {
+        let command = ["onrecord", "-f", "locked/onrecord.db"];
+        let all: Vec<&str> = prefix.iter().flatten().chain(&command).chain(args).copied().collect();
+        run(sandbox.command(all[0]).args(&all[1..]))
+    };
+    let report = go(&["report", "status"]);
+    let check = go(&["check"]);
+    let writing = go(&["assess", "muqur-fell", "disputed", "--because", "x"]);
+    let names = std::fs::read_dir(&folder).unwrap().count();
     mode(0o755);
     assert!(report.done().contains("reported"));
-    assert!(writing.code == 0 || writing.err.contains("cannot write"), "{}", writing.err);
+    assert_eq!(check.done(), "");
+    let said = writing.failed();
+    assert!(said.contains("cannot write"), "{said}");
+    assert!(before == std::fs::read(folder.join("onrecord.db")).unwrap());
+    assert_eq!(names, 1);
 }
 
 #[test]
@@ -346,8 +355,79 @@ fn a_reader_cannot_write_whatever_the_sql() {
     assert_eq!(names, 1, "a statement left a file");
 }
 
+/// A view with a trigger that changes every claim, views that call functions with an effect, and a view
+/// whose name is a statement.
 #[test]
-fn a_hostile_view_cannot_write_or_run_for_ever() {
+fn a_hostile_view_cannot_write() {
+    let sandbox = Sandbox::seeded();
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "CREATE VIEW report_trap AS SELECT key, note FROM claims;
+         CREATE TRIGGER on_delete INSTEAD OF DELETE ON report_trap BEGIN UPDATE claims SET note = 'sprung'; END;
+         CREATE TRIGGER on_insert INSTEAD OF INSERT ON report_trap BEGIN UPDATE claims SET note = 'sprung'; END;
+         CREATE TRIGGER on_update INSTEAD OF UPDATE ON report_trap BEGIN UPDATE claims SET note = 'sprung'; END;
+         CREATE VIEW \"report_x\"\"; UPDATE claims SET note = 'sprung'; /*\" AS SELECT 1 AS n;",
+    )
+    .unwrap();
+    let functions = [
+        "load_extension('./evil')",
+        "writefile('evil', 'x')",
+        "fts3_tokenizer('evil', x'00')",
+        "randomblob(8)",
+        "zeroblob(1000000000)",
+    ];
+    for (n, call) in functions.iter().enumerate() {
+        conn.execute_batch(&format!("CREATE VIEW report_f{n} AS SELECT {call} AS x")).unwrap();
+    }
+    drop(conn);
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    // The trap works: another tool springs it, in a copy.
+    sandbox.write("copy.db", &before);
+    let copy = rusqlite::Connection::open(sandbox.path("copy.db")).unwrap();
+    copy.execute_batch("DELETE FROM report_trap").unwrap();
+    let sprung = "SELECT count(1) FROM claims WHERE note = 'sprung'";
+    assert_eq!(copy.query_row(sprung, [], |row| row.get::<_, i64>(0)).unwrap(), 79);
+    drop(copy);
+    std::fs::remove_file(sandbox.path("copy.db")).unwrap();
+
+    assert!(sandbox.run(&["report", "trap"]).done().contains("muqur-fell"));
+    for sql in [
+        "DELETE FROM report_trap",
+        "DELETE FROM report_trap RETURNING key",
+        "INSERT INTO report_trap (key) VALUES ('x') RETURNING key",
+        "UPDATE report_trap SET note = 'x' WHERE key = 'muqur-fell'",
+        "SELECT 1; DELETE FROM report_trap",
+    ] {
+        let _ = sandbox.run(&["sql", sql]).failed();
+    }
+    for (n, call) in functions.iter().enumerate() {
+        for args in [&["report", &format!("f{n}")][..], &["sql", &format!("SELECT {call}")]] {
+            let _ = sandbox.run(args).failed();
+        }
+    }
+    let name = "x\"; UPDATE claims SET note = 'sprung'; /*";
+    assert_eq!(sandbox.run(&["report", name, "--format", "csv"]).done(), "n\n1\n");
+    for args in [
+        &["report"][..],
+        &["check"],
+        &["info"],
+        &["info", "--schema"],
+        &["show", "muqur-fell"],
+        &["search", "muqur"],
+        &["suggest"],
+        &["export", "ndjson"],
+        &["datasette"],
+        &["schema"],
+    ] {
+        let run = sandbox.run(args);
+        assert!([0, 1].contains(&run.code), "{args:?}: {}", run.err);
+    }
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    assert_eq!(std::fs::read_dir(sandbox.path("")).unwrap().count(), 1, "a view made a file");
+}
+
+#[test]
+fn a_hostile_view_cannot_run_for_ever() {
     let sandbox = Sandbox::seeded();
     sandbox
         .other_tool()
@@ -355,9 +435,15 @@ fn a_hostile_view_cannot_write_or_run_for_ever() {
         .unwrap();
     let said = sandbox.run(&["report", "endless", "--timeout", "0.3"]).failed();
     assert!(said.contains("time limit"), "{said}");
-    let cancel = CancelToken::new(|| Some("asked to"));
-    let reader = Reader::open(&sandbox.path("onrecord.db"), cancel);
-    assert!(matches!(reader, Ok(_) | Err(Error::Stopped { .. })));
+    // By the library: asked to stop once it is under way.
+    let asked = AtomicUsize::new(0);
+    let cancel = CancelToken::new(move || {
+        (asked.fetch_add(1, Ordering::Relaxed) > 100).then_some("asked to")
+    });
+    let options = report::Options { today: "2021-07-02".to_owned(), ..report::Options::default() };
+    let mut rows = Table::default();
+    let ended = report::run(&sandbox.path("onrecord.db"), "endless", &options, cancel, &mut rows);
+    assert!(matches!(ended, Err(Error::Stopped { .. })), "{ended:?}");
 }
 
 #[test]
@@ -376,17 +462,16 @@ fn ctrl_c_ends_a_query() {
 fn ctrl_c_leaves_the_archive_as_it_was() {
     let sandbox = Sandbox::empty();
     let mut document = String::from("onrecord = 1\n");
-    for n in 0..6000 {
+    for n in 0..12_000 {
         document.push_str(&format!("[[claim]]\nkey = \"c{n}\"\ntext = \"Claim {n}\"\nkind = \"event\"\nhappened = \"2021-06-{:02}\"\n", n % 30 + 1));
     }
     sandbox.write("many.toml", document);
     let journal = sandbox.path("onrecord.db-journal");
-    let status = sandbox.interrupt(&["import", "many.toml"], || journal.exists());
-    let claims = sandbox.ask("select count(*) from claims");
-    assert!(
-        (status == Some(3) && claims == "0") || (status == Some(0) && claims == "6000"),
-        "{status:?} {claims}"
-    );
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    // The journal is there as soon as something is written.
+    assert_eq!(sandbox.interrupt(&["import", "many.toml"], || journal.exists()), Some(3));
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    assert!(!journal.exists());
     assert_eq!(sandbox.run(&["check"]).code, 0);
 }
 

@@ -4,12 +4,6 @@
 use crate::common::Sandbox;
 use serde_json::Value;
 
-fn seeded() -> Sandbox {
-    let sandbox = Sandbox::new();
-    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
-    sandbox
-}
-
 fn figures(sandbox: &Sandbox) -> Vec<Value> {
     let out = sandbox.run(&["report", "figures", "--format", "json"]).done();
     serde_json::from_str(&out).unwrap()
@@ -17,7 +11,7 @@ fn figures(sandbox: &Sandbox) -> Vec<Value> {
 
 #[test]
 fn every_number_of_the_other_pages_is_a_figure() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let figures = figures(&sandbox);
     // Value, low, high, qualifier, as of; the measure; the outlet that gives it.
     for (number, qualifier, measure) in [
@@ -55,7 +49,7 @@ fn every_number_of_the_other_pages_is_a_figure() {
 
 #[test]
 fn one_year_is_not_all_years() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let figures = figures(&sandbox);
     let year = figures.iter().find(|figure| figure["value"] == 11002).unwrap();
     assert_eq!(year["as_of"], "2015");
@@ -64,7 +58,7 @@ fn one_year_is_not_all_years() {
 
 #[test]
 fn verdicts_follow_the_evidence_and_come_after_it() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let status =
         |claim: &str| sandbox.ask(&format!("select status from claims where key = '{claim}'"));
     assert_eq!(status("civilian-casualties"), "refuted");
@@ -85,7 +79,7 @@ fn verdicts_follow_the_evidence_and_come_after_it() {
 
 #[test]
 fn the_article_its_feature_and_the_wire_are_one_chain() {
-    let sandbox = seeded();
+    let sandbox = Sandbox::with_both_seeds();
     let edges = sandbox.run(&["sql", "select s.key, o.relation, t.key from source_origins o join sources s on s.id = o.source_id \
         join sources t on t.id = o.origin_id where o.relation in ('translates', 'copies', 'syndicates') or t.key like 'reuters-wire%'", "--format", "csv"]).done();
     for edge in [

@@ -1,14 +1,8 @@
-//! What is published: whole, the same every time, never half-written; and what a reader's browser
-//! makes of it. The browser's part (tests/browser/page.py) runs where chromium, playwright and
+//! Published pages: complete, the same bytes every time, never half-written, and working in a reader's
+//! browser. The browser's part (tests/browser/page.py) runs where chromium, playwright and
 //! axe-core are there, and must where ONRECORD_ALL_TOOLS is set.
 
 use crate::common::{Sandbox, has, root, run};
-
-fn both_seeds() -> Sandbox {
-    let sandbox = Sandbox::new();
-    let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
-    sandbox
-}
 
 /// Text that would run, turn around or burst a page that let it, wherever the archive takes text.
 fn hostile() -> Sandbox {
@@ -60,7 +54,7 @@ fn browser(sandbox: &Sandbox, args: &[&str]) {
 
 #[test]
 fn the_page_of_both_seeds_does_what_readers_ask() {
-    let sandbox = both_seeds();
+    let sandbox = Sandbox::with_both_seeds();
     let said = sandbox.run(&["publish", "page.html"]);
     assert!(said.err.contains("wrote page.html: 116 claims, 1 file"), "{}", said.err);
     assert_eq!(said.done(), "");
@@ -90,7 +84,7 @@ fn nothing_of_a_hostile_archive_runs_or_bursts_the_page() {
 
 #[test]
 fn a_site_searches_and_its_links_lead_somewhere() {
-    let sandbox = both_seeds();
+    let sandbox = Sandbox::with_both_seeds();
     let said = sandbox.run(&["publish", "site"]);
     assert!(said.err.contains("wrote site: 116 claims"), "{}", said.err);
     browser(&sandbox, &["site", "site"]);
@@ -98,7 +92,7 @@ fn a_site_searches_and_its_links_lead_somewhere() {
 
 #[test]
 fn the_same_archive_gives_the_same_bytes() {
-    let sandbox = both_seeds();
+    let sandbox = Sandbox::with_both_seeds();
     let _ = sandbox.run(&["publish", "one.html"]).done();
     let _ = sandbox.run(&["publish", "two.html"]).done();
     let read = |name: &str| std::fs::read(sandbox.path(name)).unwrap();
@@ -127,7 +121,7 @@ fn what_is_withdrawn_is_not_published() {
 /// A claim that others lean on, as evidence and as a denominator, is as gone as any.
 #[test]
 fn a_withdrawn_claim_is_in_no_file_even_where_others_lean_on_it() {
-    let sandbox = both_seeds();
+    let sandbox = Sandbox::with_both_seeds();
     for claim in ["civilian-casualties-to-2020", "districts-in-total", "civilian-casualties-2015"] {
         let text = sandbox
             .ask(&format!("select replace(text, ',', '') from claims where key = '{claim}'"));
@@ -182,7 +176,7 @@ fn the_page_counts_as_the_reports_do() {
     assert!(denier.contains("1 claim that it contests"), "{denier}");
     assert!(!denier.contains("Its claims"), "{denier}");
     // As many places as the report counts.
-    let sandbox = both_seeds();
+    let sandbox = Sandbox::with_both_seeds();
     let _ = sandbox.run(&["publish", "site"]).done();
     let listed =
         sandbox.run(&["report", "places", "--columns", "place,claims", "--format", "csv"]).done();

@@ -1,4 +1,4 @@
-//! What goes out comes back: TOML to the same TOML, NDJSON to the same rows, whatever people wrote.
+//! Round trips: TOML to the same TOML, NDJSON to the same rows, whatever people wrote.
 
 use crate::common::Sandbox;
 use onrecord::model::{CancelToken, Type, document_kinds};
@@ -9,6 +9,7 @@ use onrecord::ops::import::{Input, Options, import};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::OnceLock;
 
 fn context() -> Context {
     Context {
@@ -25,8 +26,17 @@ fn written(archive: &Path, format: ExportFormat) -> String {
 }
 
 fn read_back(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
+    // An empty archive is made once and copied.
+    static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
+    let empty = EMPTY.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("empty.db");
+        init(&archive, None, &context()).unwrap();
+        std::fs::read(archive).unwrap()
+    });
     let archive = folder.join(format!("{name}.db"));
-    init(&archive, None, &context()).unwrap();
+    assert!(!archive.exists());
+    std::fs::write(&archive, empty).unwrap();
     let inputs = vec![Input::bytes_of(name, text)];
     import(Options::new(&archive, inputs), &context())
         .unwrap_or_else(|error| panic!("{error:?}\n{text}"));

@@ -1,19 +1,19 @@
 //! The shell of `onrecord sql`, typed at on a pseudo terminal that util-linux's `script` gives.
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, has_terminal};
 use std::io::{Read, Write};
 use std::process::{Child, ChildStdin, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-/// Somebody at a terminal.
+/// A user at a terminal.
 struct Person {
     program: Child,
     keys: ChildStdin,
     screen: Receiver<Vec<u8>>,
-    /// Everything that came on the screen so far.
+    /// The output so far.
     all: String,
-    /// How much of it was looked at.
+    /// The length of the part that was checked.
     seen: usize,
 }
 
@@ -103,20 +103,10 @@ impl Drop for Person {
     }
 }
 
-fn there(sandbox: &Sandbox) -> bool {
-    let there = sandbox.command("script").args(["-qec", "stty -a", "/dev/null"]).output();
-    let there = there.is_ok_and(|out| out.status.success());
-    assert!(there || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(), "script is not there");
-    if !there {
-        eprintln!("left out: util-linux's script is not there");
-    }
-    there
-}
-
 #[test]
 fn statements_mistakes_and_commands() {
     let sandbox = Sandbox::seeded();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     let mut person = Person::sit_down(&sandbox, 500, "");
@@ -160,7 +150,7 @@ fn statements_mistakes_and_commands() {
 #[test]
 fn tab_completes() {
     let sandbox = Sandbox::seeded();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     let mut person = Person::sit_down(&sandbox, 500, "");
@@ -185,7 +175,7 @@ fn tab_completes() {
 #[test]
 fn ctrl_c_drops_a_line_and_stops_a_query() {
     let sandbox = Sandbox::seeded();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     let mut person = Person::sit_down(&sandbox, 500, "");
@@ -209,7 +199,7 @@ fn ctrl_c_drops_a_line_and_stops_a_query() {
 #[test]
 fn what_cannot_be_stopped_can_be_ended() {
     let sandbox = Sandbox::seeded();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     let mut person = Person::sit_down(&sandbox, 40, "");
@@ -226,7 +216,7 @@ fn what_cannot_be_stopped_can_be_ended() {
 #[test]
 fn nobody_is_left_behind() {
     let sandbox = Sandbox::seeded();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     for typed in [
@@ -253,7 +243,7 @@ fn nobody_is_left_behind() {
 #[test]
 fn what_is_pasted_is_taken_as_it_is() {
     let sandbox = Sandbox::seeded();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     let mut person = Person::sit_down(&sandbox, 40, "");
@@ -268,7 +258,7 @@ fn what_is_pasted_is_taken_as_it_is() {
 #[test]
 fn the_history_outlives_the_shell() {
     let sandbox = Sandbox::seeded();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     let mut person = Person::sit_down(&sandbox, 500, "");
@@ -293,7 +283,7 @@ fn the_history_outlives_the_shell() {
 #[test]
 fn long_output_goes_through_the_pager() {
     let sandbox = Sandbox::seeded();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     let mut person = Person::sit_down(&sandbox, 10, "PAGER='sed s/^/paged:/'");
@@ -326,7 +316,7 @@ fn long_output_goes_through_the_pager() {
 #[test]
 fn without_an_archive_there_is_no_shell() {
     let sandbox = Sandbox::new();
-    if !there(&sandbox) {
+    if !has_terminal(&sandbox) {
         return;
     }
     let run =

@@ -177,7 +177,7 @@ fn shell(sandbox: &Sandbox, command: &str) -> String {
     found
 }
 
-/// Returns true if the output is as written, `...` standing for any lines.
+/// Returns `true` if the output is as written, `...` standing for any lines.
 fn agrees(wanted: &str, found: &str) -> bool {
     let mut rest = found;
     let mut pieces = wanted.split("...\n");

@@ -2,15 +2,15 @@
 
 use std::process::ExitCode;
 
-/// How a command ended.
+/// The exit code of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// It was done.
+    /// Done.
     Done = 0,
-    /// It was done, and something was found: findings of a check, or rows that were left out.
+    /// Done, with findings: problems found by a check, or rows left out of an import.
     Found = 1,
     // 2, a wrong command line, is clap's own.
-    /// It could not be done; nothing was written.
+    /// Failed; nothing was written.
     Failed = 3,
 }
 

@@ -1,4 +1,4 @@
-//! The one place that prints a failure and says how the program ends.
+//! The one place that prints an error and chooses the exit code.
 
 use crate::exit::Exit;
 use onrecord::error::Error;
@@ -6,24 +6,23 @@ use onrecord::model::Problem;
 use onrecord::render::show_control_chars;
 use std::io::{ErrorKind, IsTerminal, Write, stderr};
 
-/// Problems shown at once; the rest are counted.
-const SHOWN: usize = 100;
+/// The number of problems listed; the rest are only counted.
+const MAX_LISTED: usize = 100;
 
-/// Problems, a line each; of very many the first, and how many more.
-pub fn listed(problems: &[Problem], more: usize) -> String {
+/// Lists problems, a line each, then the number of those left out of the list.
+pub fn list_problems(problems: &[Problem], more: usize) -> String {
     let mut text = String::new();
-    for problem in problems.iter().take(SHOWN) {
+    for problem in problems.iter().take(MAX_LISTED) {
         text.push_str(&format!("{}\n", show_control_chars(&problem.to_string())));
     }
-    let rest = problems.len().saturating_sub(SHOWN) + more;
+    let rest = problems.len().saturating_sub(MAX_LISTED) + more;
     if rest > 0 {
         text.push_str(&format!("… and {rest} more\n"));
     }
     text
 }
 
-/// Prints what went wrong and what to do about it. A broken pipe is not an error but a signal to
-/// end quietly.
+/// Prints an error and its hint. A broken pipe is not an error: the program ends quietly.
 pub fn report(error: &Error) -> Exit {
     if let Error::Output(io) = error
         && io.kind() == ErrorKind::BrokenPipe
@@ -39,7 +38,7 @@ pub fn report(error: &Error) -> Exit {
     if let Error::Problems { problems, more } | Error::Conflicts { conflicts: problems, more } =
         error
     {
-        text.push_str(&listed(problems, *more));
+        text.push_str(&list_problems(problems, *more));
     }
     text.push_str(&format!(
         "{} {}\n",
@@ -49,7 +48,7 @@ pub fn report(error: &Error) -> Exit {
     if let Some(hint) = error.hint() {
         text.push_str(&format!("{} {}\n", paint("1;36", "hint:"), show_control_chars(&hint)));
     }
-    // When standard error is gone too there is nobody left to tell.
+    // Nothing can be done when standard error is closed too.
     let _ = stderr().write_all(text.as_bytes());
     Exit::Failed
 }

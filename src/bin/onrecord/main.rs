@@ -1,14 +1,20 @@
-//! The command `onrecord`: arguments in, one deed of the library, its outcome out.
+//! The command `onrecord`: parses arguments, calls one operation of the library, prints its outcome.
 //!
-//! Results go to standard output, talk to standard error. A reader that goes away (`| head`) is no
+//! Results go to standard output, messages to standard error. A broken pipe (`| head`) is not a
 //! failure. Exit codes are in [`exit`].
+//!
+//! Modules import downwards only: `app`, then `commands`, then `shell`, `edit_draft` and `prefill`,
+//! then `output`, `input`, `args`, `failure`, `terminal` and `exit`.
 
+mod app;
 mod args;
 mod commands;
-mod draft;
+mod edit_draft;
 mod exit;
 mod failure;
-mod page;
+mod input;
+mod output;
+mod prefill;
 mod shell;
 mod terminal;
 
@@ -19,8 +25,7 @@ use std::process::ExitCode;
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = args::Cli::parse();
-    match commands::run(cli) {
+    match app::run(app::Cli::parse()) {
         Ok(code) => code.into(),
         Err(error) => failure::report(&error).into(),
     }

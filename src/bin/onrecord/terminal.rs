@@ -1,4 +1,5 @@
-//! What the surroundings say: clock, user, terminal, signals. The library is told; it never asks.
+//! The environment of the program: clock, user, terminal and signals. The library gets them as
+//! arguments.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord::error::{Error, Result};
@@ -11,10 +12,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// The number of Ctrl-C so far.
 static PRESSED: AtomicUsize = AtomicUsize::new(0);
 
-/// The moment: the machine's clock, or `SOURCE_DATE_EPOCH` (seconds since 1970) where a run has to
-/// give the same bytes again (reproducible-builds.org).
+/// The current time: the machine's clock, or `SOURCE_DATE_EPOCH` (seconds since 1970) for a run that
+/// must produce the same bytes again (reproducible-builds.org).
 pub fn now() -> String {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
     let seconds = fixed.unwrap_or_else(|| {
@@ -25,22 +27,22 @@ pub fn now() -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// The day (UTC).
+/// The current day (UTC).
 pub fn today() -> String {
     now().chars().take(10).collect()
 }
 
-/// Clock, user and Ctrl-C for a deed.
+/// The clock, the user and Ctrl-C, for an operation of the library.
 pub fn context() -> Context {
     let user = ["ONRECORD_USER", "USER", "LOGNAME"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|user| !user.trim().is_empty()));
-    Context { now: now(), editor: user, cancel: cancel(None) }
+    Context { now: now(), editor: user, cancel: cancel_token(None) }
 }
 
-/// Stops at Ctrl-C, and after a time if one is given.
-pub fn cancel(timeout: Option<f64>) -> CancelToken {
-    // A second call finds the handler in place, which is just as well.
+/// A token that is cancelled by Ctrl-C, or after `timeout` seconds.
+pub fn cancel_token(timeout: Option<f64>) -> CancelToken {
+    // A second call fails because the handler is installed already.
     let _ = ctrlc::set_handler(|| {
         PRESSED.fetch_add(1, Ordering::Relaxed);
         INTERRUPTED.store(true, Ordering::Relaxed);
@@ -59,22 +61,22 @@ pub fn cancel(timeout: Option<f64>) -> CancelToken {
     })
 }
 
-/// Forgets a Ctrl-C that was meant for an editor.
-pub fn forget_interrupt() {
+/// Forgets a Ctrl-C that was meant for an editor, a pager or an earlier query.
+pub fn clear_interrupt() {
     INTERRUPTED.store(false, Ordering::Relaxed);
 }
 
-/// Stops as [`stop`] does, and ends the program when that is not heard: inside one long function
-/// SQLite asks nobody. Only for commands that write nothing.
-pub fn stop_or_end(timeout: Option<f64>) -> CancelToken {
-    let cancel = cancel(timeout);
+/// A token as of [`cancel_token`]. If SQLite does not poll it for a second, as inside one long function
+/// call, the program exits. Only for commands that write nothing.
+pub fn cancel_or_exit(timeout: Option<f64>) -> CancelToken {
+    let cancel = cancel_token(timeout);
     let watched = cancel.clone();
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(100));
             let Some(why) = watched.reason() else { continue };
             std::thread::sleep(Duration::from_secs(1));
-            say(&format!("error: stopped: {why}"));
+            print_status(&format!("error: stopped: {why}"));
             #[expect(clippy::exit, reason = "the other thread cannot be stopped in any other way")]
             std::process::exit(crate::exit::Exit::Failed as i32);
         }
@@ -82,21 +84,23 @@ pub fn stop_or_end(timeout: Option<f64>) -> CancelToken {
     cancel
 }
 
-/// Stops as [`stop`] does. Where that is not heard, it is said that another Ctrl-C ends the program,
-/// until `over` is set. For a shell, which goes on after a query was stopped.
-pub fn stop_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> CancelToken {
-    let cancel = cancel(timeout);
+/// A token as of [`cancel_token`], for the shell. If SQLite does not poll it for a second, a message
+/// offers that another Ctrl-C ends the program; `over` ends the watch.
+pub fn cancel_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> CancelToken {
+    let cancel = cancel_token(timeout);
     let watched = cancel.clone();
     std::thread::spawn(move || {
-        let (mut deaf, mut pressed) = (0, 0);
+        let (mut ignored, mut pressed) = (0, 0);
         while !over.load(Ordering::Relaxed) {
             std::thread::sleep(Duration::from_millis(100));
-            deaf += i32::from(watched.reason().is_some());
-            if deaf == 10 && !over.load(Ordering::Relaxed) {
+            ignored += i32::from(watched.reason().is_some());
+            if ignored == 10 && !over.load(Ordering::Relaxed) {
                 pressed = PRESSED.load(Ordering::Relaxed);
-                say("SQLite is inside one long function and does not hear; Ctrl-C ends onrecord");
+                print_status(
+                    "SQLite is inside one long function call and cannot stop; Ctrl-C ends onrecord",
+                );
             }
-            if deaf > 10 && PRESSED.load(Ordering::Relaxed) > pressed {
+            if ignored > 10 && PRESSED.load(Ordering::Relaxed) > pressed {
                 #[expect(clippy::exit, reason = "the query cannot be stopped in any other way")]
                 std::process::exit(crate::exit::Exit::Failed as i32);
             }
@@ -105,7 +109,7 @@ pub fn stop_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> CancelToken {
     cancel
 }
 
-/// How rows are shown here: as wide as the terminal, or `COLUMNS`; unwrapped into a pipe.
+/// The style of printed rows: as wide as the terminal, or `COLUMNS`; unwrapped into a pipe.
 pub fn style() -> Style {
     let terminal = stdout().is_terminal();
     let asked = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
@@ -117,8 +121,8 @@ pub fn style() -> Style {
     Style { width: width.filter(|width| *width > 0), ..Style::default() }
 }
 
-/// Writes results to standard output. Whatever the command and the format, a terminal gets no
-/// control characters: they are shown as symbols. Into a file or a pipe the bytes go as they are.
+/// Writes results to standard output. A terminal gets control characters as visible symbols, whatever
+/// the command and the format; a file or a pipe gets the bytes unchanged.
 pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     if stdout().is_terminal() {
@@ -131,19 +135,19 @@ pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     out.flush().map_err(Error::Output)
 }
 
-/// Passes text on a line at a time, its control characters made visible.
+/// A line-buffered writer that makes control characters visible.
 pub struct Visible<'a> {
     out: &'a mut dyn Write,
     line: Vec<u8>,
 }
 
 impl<'a> Visible<'a> {
-    /// One that passes on to `out`.
+    /// Creates a writer to `out`.
     pub fn new(out: &'a mut dyn Write) -> Self {
         Visible { out, line: Vec::new() }
     }
 
-    /// Passes on what is left of a line.
+    /// Writes the buffered rest of a line.
     pub fn send(&mut self) -> io::Result<()> {
         let text = String::from_utf8_lossy(&self.line).into_owned();
         self.line.clear();
@@ -167,23 +171,20 @@ impl Write for Visible<'_> {
     }
 }
 
-/// A bar on the terminal while something long is read: how far, how fast, how long yet. Nothing is
-/// shown where standard error is no terminal, nor for what takes less than a moment.
+/// A progress bar on standard error for long work: share done, speed, time left. It is hidden when
+/// standard error is not a terminal and during the first half second.
 pub struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar that says what is being done, in bytes.
-    pub fn new(doing: &'static str) -> Self {
+    /// Creates a bar that counts bytes.
+    pub fn of_bytes(doing: &'static str) -> Self {
         let template = "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
         Self::with(doing, template)
     }
 
-    /// The same for things that are counted.
-    pub fn counting(doing: &'static str, things: &str) -> Self {
-        Self::with(
-            doing,
-            &format!("{{msg}} {{wide_bar}} {{pos}} of {{len}} {things}, {{eta}} left"),
-        )
+    /// Creates a bar that counts `units`, such as pages.
+    pub fn of_units(doing: &'static str, units: &str) -> Self {
+        Self::with(doing, &format!("{{msg}} {{wide_bar}} {{pos}} of {{len}} {units}, {{eta}} left"))
     }
 
     fn with(doing: &'static str, template: &str) -> Self {
@@ -194,7 +195,7 @@ impl Bar {
         Bar(bar)
     }
 
-    /// What tells the bar how far the work has come.
+    /// The callback that moves the bar.
     pub fn progress(&self) -> Progress {
         let bar = self.0.clone();
         let begun = Instant::now();
@@ -209,19 +210,19 @@ impl Bar {
         })
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub fn clear(&self) {
         self.0.finish_and_clear();
     }
 }
 
-/// Says several lines to the person, on standard error.
-pub fn say_lines(text: &str) {
-    text.lines().for_each(say);
+/// Prints several lines to standard error.
+pub fn print_status_lines(text: &str) {
+    text.lines().for_each(print_status);
 }
 
-/// Says something to the person, on standard error.
-pub fn say(text: &str) {
-    // When nobody listens, nothing is lost: results go elsewhere.
+/// Prints a message to standard error.
+pub fn print_status(text: &str) {
+    // A closed standard error loses no results.
     let _ = writeln!(stderr(), "{}", onrecord::render::show_control_chars(text));
 }

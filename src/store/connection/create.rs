@@ -6,7 +6,8 @@ use crate::error::{Error, Result};
 use crate::store::schema::installed::{INSTALLED, Text};
 use crate::store::schema::migrate::{self, LATEST, MIGRATIONS, Program};
 use rusqlite::{Connection, params};
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// Makes a new archive at `path` and lets `fill` write its first rows. The file appears under its
 /// name only when all of that is done; an existing file is never touched.
@@ -31,30 +32,41 @@ pub fn create<T>(
             format!("there is no folder {}", folder.display()),
         ));
     }
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(".new-");
-    sweep(folder, &name.to_string_lossy());
-    name.push(std::process::id().to_string());
-    let draft = Draft(folder.join(name));
-    // Asked of the system first, whose words name the reason and not the draft.
-    std::fs::File::create_new(&draft.0).map_err(|error| Error::file("create", &path, &error))?;
-    let conn = Connection::open(&draft.0).map_err(|error| fault(&path, "create it", &error))?;
+    // Created before SQLite opens it, so that the error names the reason and the final path. The handle
+    // is closed at once: closing it later would drop SQLite's locks.
+    let draft = draft_in(folder, &path)
+        .map_err(|error| Error::file("create", &path, &error))?
+        .into_temp_path();
+    let conn = Connection::open(&draft).map_err(|error| fault(&path, "create it", &error))?;
     let mut writer = prepare(conn, &path, created, title)?;
     let done = fill(&mut writer)?;
     writer.close()?;
-    // A hard link fails where a file is already; a rename would replace it.
-    match std::fs::hard_link(&draft.0, &path) {
+    match draft.persist_noclobber(&path) {
         Ok(()) => Ok(done),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(Error::Exists { path })
-        }
-        // A file system without hard links.
-        Err(_) => match std::fs::rename(&draft.0, &path) {
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Err(Error::Exists { path }),
+        // A file system that cannot rename without replacing.
+        Err(error) => match error.path.persist(&path) {
             Ok(()) => Ok(done),
-            Err(error) => Err(Error::file("create", &path, &error)),
+            Err(error) => Err(Error::file("create", &path, &error.error)),
         },
     }
+}
+
+/// Creates the hidden temporary file beside `path`, with the permissions that a new file gets by
+/// default.
+fn draft_in(folder: &Path, path: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut prefix = std::ffi::OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push(".new-");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The umask applies.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 /// A new archive that lives in memory: for trying a document out, and to compare a file's guards
@@ -79,33 +91,54 @@ fn prepare(conn: Connection, path: &Path, created: &str, title: Option<&str>) ->
     Ok(Writer::of(conn, path.to_owned()))
 }
 
-/// Removes the drafts of programs that were killed while they made the same archive.
-fn sweep(folder: &Path, prefix: &str) {
-    // This program has made none yet: one under its own number was left by another of that number.
-    let own = std::process::id().to_string();
-    let running = |id: &str| {
-        id != own && (!Path::new("/proc/self").exists() || Path::new("/proc").join(id).exists())
-    };
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(id) = name.strip_prefix(prefix) else { continue };
-        let id = id.trim_end_matches("-journal");
-        if !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()) && !running(id) {
-            // Best effort: what stays does no harm.
-            let _ = std::fs::remove_file(entry.path());
-        }
+#[cfg(test)]
+mod tests {
+    use super::create;
+    use crate::error::Error;
+    use std::path::Path;
+
+    const NOW: &str = "2021-01-01T00:00:00Z";
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
-}
 
-/// The unfinished file; whatever happens, it does not stay.
-struct Draft(PathBuf);
+    #[test]
+    fn a_failed_creation_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let failed = create::<()>(&folder.path().join("a.db"), NOW, None, |writer| {
+            // A transaction is open, and its journal beside the file.
+            writer.conn.execute_batch("BEGIN; UPDATE archive SET title = 'x'").unwrap();
+            assert_eq!(names(folder.path()).len(), 2);
+            Err(Error::Stopped { why: "interrupted".to_owned() })
+        });
+        assert!(matches!(failed, Err(Error::Stopped { .. })));
+        assert!(names(folder.path()).is_empty(), "{:?}", names(folder.path()));
+    }
 
-impl Drop for Draft {
-    fn drop(&mut self) {
-        for suffix in ["", "-journal"] {
-            let mut name = self.0.as_os_str().to_owned();
-            name.push(suffix);
-            let _ = std::fs::remove_file(PathBuf::from(name));
-        }
+    #[test]
+    fn a_file_that_appears_meanwhile_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let failed = create(&path, NOW, None, |_| {
+            std::fs::write(&path, "theirs").unwrap();
+            Ok(())
+        });
+        assert!(matches!(failed, Err(Error::Exists { .. })));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "theirs");
+        assert_eq!(names(folder.path()), ["a.db"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_archive_has_the_usual_permissions() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let (path, usual) = (folder.path().join("a.db"), folder.path().join("usual"));
+        create(&path, NOW, None, |_| Ok(())).unwrap();
+        std::fs::write(&usual, "").unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode();
+        assert_eq!(mode(&path), mode(&usual));
     }
 }

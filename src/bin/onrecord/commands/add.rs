@@ -1,5 +1,5 @@
-use super::{report_similar, report_tallies};
 use crate::exit::Exit;
+use crate::output::{report_similar, report_tallies};
 use crate::terminal;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 use onrecord::error::{Error, Result};
@@ -11,8 +11,9 @@ use std::path::Path;
 
 /// Add one record by flags, or in your editor
 ///
-/// Where no key is given, one is made from the title and the year, the text or the name. A key that is taken is refused, unless --update says to change that record: then what the flags
-/// say is changed and the rest left. `onrecord import` takes many records at once.
+/// Without --key, the key is made from the title and the year, the text or the name. A key that is
+/// taken is refused, unless --update is given: then the fields named by flags are changed and the
+/// rest left alone. `onrecord import` loads many records at once.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Change the record that has the key
@@ -25,20 +26,20 @@ pub struct Args {
     record: Record,
 }
 
-/// A record by flags. The flags follow from the fields of its kind, so that no field is without
-/// one; derive has no way to say that.
+/// A record described by flags. The flags are generated from the fields of its kind, so that every
+/// field has one; clap's derive cannot do that.
 #[derive(Debug)]
 struct Record {
     kind: &'static Kind,
     fields: Vec<(String, String)>,
     nested: Vec<Inside>,
-    /// A saved page, or an address, that a source is filled in from.
+    /// A saved page, or a URL, to prefill a source from.
     page: Option<String>,
-    /// Whether the page is kept as a captured copy.
+    /// `true` to keep the page as a captured copy.
     attach: bool,
 }
 
-/// A flag that fills in a record inside the one that is added.
+/// A flag that adds a nested record, such as a claim's place.
 struct Shortcut {
     flag: &'static str,
     nested: &'static str,
@@ -70,7 +71,7 @@ const fn shortcuts(kind: &str) -> &'static [Shortcut] {
     }
 }
 
-/// The fields of a claim's first mention, given with the claim.
+/// The fields of a claim's first mention, which are flags of the claim.
 fn mention_flags(kind: &Kind) -> impl Iterator<Item = &'static onrecord::model::Field> {
     let mention = (kind.word == "claim").then(|| kind_of_word("mention")).flatten();
     mention
@@ -195,7 +196,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         });
     }
     let saved = match &page {
-        Some(page) => crate::page::fill(page, &mut fields)?,
+        Some(page) => crate::prefill::prefill(page, &mut fields)?,
         None => false,
     };
     if attach && !saved {
@@ -206,13 +207,13 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     }
     if edit {
         let options = draft::Options { archive: file, kind, fields, nested, update };
-        report_tallies(&crate::draft::edit(&options)?);
+        report_tallies(&crate::edit_draft::edit_draft(&options)?);
         return Ok(Exit::Done);
     }
     let options = add::Options { archive: file, kind, fields, nested, update };
     let added = add::add(&options, &terminal::context())?;
     if let Some(key) = &added.proposed {
-        terminal::say(&format!("key: {key}"));
+        terminal::print_status(&format!("key: {key}"));
     }
     report_tallies(&added.tallies);
     report_similar(&added.alike);

@@ -16,8 +16,7 @@ pub struct Args {
     /// The verdict: reported, corroborated, confirmed, disputed, refuted, …
     #[arg(required_unless_present = "undo", conflicts_with = "undo")]
     status: Option<String>,
-    /// Take the assessor's latest verdict back: the one before it is given again, as a new verdict that
-    /// says so
+    /// Take back the assessor's latest verdict: a new verdict repeats the one before it and says so
     #[arg(long, conflicts_with_all = ["credibility", "at", "evidence"])]
     undo: bool,
     /// The reason
@@ -29,7 +28,7 @@ pub struct Args {
     /// Admiralty credibility of the information, 1 (confirmed) to 6 (cannot be judged)
     #[arg(long, value_name = "1-6")]
     credibility: Option<String>,
-    /// When it was given (UTC, YYYY-MM-DDTHH:MM:SSZ) [default: now]
+    /// Time of the verdict (UTC, YYYY-MM-DDTHH:MM:SSZ) [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Key of a source, claim or figure it rests on (can be repeated; claim:KEY says which)
@@ -42,25 +41,30 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     if undo {
         let context = terminal::context();
         let (was, outcome) = assess::undo(file, &claim, by.as_deref(), &because, &context)?;
-        terminal::say(&format!("{claim}: {was} is undone; the status is {}", outcome.status));
+        terminal::print_status(&format!(
+            "{claim}: {was} is undone; the status is {}",
+            outcome.status
+        ));
         return Ok(Exit::Done);
     }
     let status = status.unwrap_or_default();
-    let said = format!("{claim}: {status}");
+    let recorded = format!("{claim}: {status}");
     let options =
         assess::Options { archive: file, claim, status, because, by, credibility, at, evidence };
     let outcome = assess::assess(&options, &terminal::context())?;
-    let said = if outcome.new { said } else { format!("{said} (recorded already)") };
-    terminal::say(&match outcome.held_by {
-        None => said,
+    let recorded = if outcome.new { recorded } else { format!("{recorded} (recorded already)") };
+    terminal::print_status(&match outcome.held_by {
+        None => recorded,
         Some((who, when)) => {
             let status = outcome.status;
-            format!("{said}; the status stays {status}, by {who} at {when}, whose verdict holds")
+            format!(
+                "{recorded}; the status stays {status}, by {who} at {when}, whose verdict holds"
+            )
         }
     });
     if let Some(at) = outcome.ahead {
-        terminal::say(&format!(
-            "{at} is still to come: no verdict given before then will hold; --undo takes this one back"
+        terminal::print_status(&format!(
+            "{at} is in the future: this verdict overrides any given before then; --undo takes it back"
         ));
     }
     Ok(Exit::Done)

@@ -1,5 +1,5 @@
-use super::read;
 use crate::exit::Exit;
+use crate::input::read;
 use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::ops::captures::attach;
@@ -8,8 +8,8 @@ use std::time::UNIX_EPOCH;
 
 /// Keep a captured copy of a source in the archive
 ///
-/// When the source's SHA-256 is known, only the very bytes are taken. The copy lies in a SQLite
-/// archive inside the file: `sqlite3 FILE -A -t` lists it.
+/// A source whose SHA-256 is recorded accepts only the file with that checksum. The copies form a
+/// SQLite archive inside the file: `sqlite3 FILE -A -t` lists them.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the source
@@ -26,7 +26,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Keeps a copy and says where.
+/// Stores a copy and reports its name and checksum.
 pub fn keep(file: &Path, source: String, copy: PathBuf, media_type: Option<String>) -> Result<()> {
     let Some(name) = copy.file_name().filter(|_| copy != Path::new("-")) else {
         return Err(Error::Refused {
@@ -49,6 +49,6 @@ pub fn keep(file: &Path, source: String, copy: PathBuf, media_type: Option<Strin
     let options = attach::Options { archive: file, source, name, bytes, mtime, media_type };
     let kept = attach::attach(&options, &terminal::context())?;
     let how = if kept.already { "kept already as" } else { "kept as" };
-    terminal::say(&format!("{how} {}\nsha256 {}", kept.name, kept.sha256));
+    terminal::print_status(&format!("{how} {}\nsha256 {}", kept.name, kept.sha256));
     Ok(())
 }

@@ -1,19 +1,19 @@
-use super::print_table;
 use crate::args::Output;
 use crate::exit::Exit;
+use crate::output::print_table;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::archive::check;
 use onrecord::render::Format;
 use std::path::Path;
 
-/// Look for what is not as it should be; exit code 1 when something is found
+/// Look for problems in the archive; exit code 1 when something is found
 ///
-/// Runs the checks stored in the archive as views check_NAME, and those that SQL cannot make: the
-/// pages of the file, references, guards, search index, hashes of captured copies.
+/// Runs the checks stored in the archive as views check_NAME, and those that SQL cannot do: the
+/// pages of the file, references, guards, search index, checksums of captured copies.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The check; without it, all
+    /// The check [default: all]
     name: Option<String>,
     /// List the checks
     #[arg(long, conflicts_with_all = ["name", "repair"])]
@@ -32,13 +32,13 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     }
     if args.repair {
         for done in check::repair(file, &terminal::context())? {
-            terminal::say(&format!("put right: {done}"));
+            terminal::print_status(&format!("put right: {done}"));
         }
     }
-    let found = check::check(file, args.name.as_deref(), terminal::stop_or_end(None))?;
+    let found = check::check(file, args.name.as_deref(), terminal::cancel_or_exit(None))?;
     if found.rows.is_empty() {
-        terminal::say("nothing found");
-        // A program that reads the output still gets its empty list.
+        terminal::print_status("nothing found");
+        // A program that parses the output still gets an empty list.
         if !matches!(args.output.format, Format::Table) {
             print_table(&found, args.output)?;
         }

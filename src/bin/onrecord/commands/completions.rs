@@ -1,7 +1,5 @@
-use crate::args::Cli;
 use crate::exit::Exit;
 use crate::terminal;
-use clap::CommandFactory;
 use clap_complete::{Shell, generate};
 use onrecord::error::Result;
 
@@ -12,10 +10,11 @@ pub struct Args {
     shell: Shell,
 }
 
-pub fn run(args: Args) -> Result<Exit> {
+/// `command` is the command line to complete.
+pub fn run(args: Args, mut command: clap::Command) -> Result<Exit> {
     terminal::output(|out| {
         let mut text = Vec::new();
-        generate(args.shell, &mut Cli::command(), "onrecord", &mut text);
+        generate(args.shell, &mut command, "onrecord", &mut text);
         Ok(out.write_all(&text)?)
     })?;
     Ok(Exit::Done)

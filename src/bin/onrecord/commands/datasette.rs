@@ -4,7 +4,7 @@ use onrecord::error::{Error, Result};
 use onrecord::ops::export::datasette;
 use std::path::{Path, PathBuf};
 
-/// Write what Datasette is to say of the archive: titles, meanings, labels, and the reports
+/// Write Datasette metadata for the archive: titles, descriptions, labels, and the reports
 ///
 /// A metadata file for `datasette -i onrecord.db --metadata OUT` (0.65). Every report becomes a query of
 /// its own. Write it again when reports or the name of the archive's file have changed.
@@ -20,11 +20,11 @@ pub struct Args {
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     match args.out.as_deref().filter(|out| *out != Path::new("-")) {
         Some(out) => {
-            datasette::write(file, out, args.force, terminal::cancel(None))?;
-            terminal::say(&format!("wrote {}", out.display()));
+            datasette::write(file, out, args.force, terminal::cancel_token(None))?;
+            terminal::print_status(&format!("wrote {}", out.display()));
         }
         None => {
-            let text = datasette::build_metadata(file, terminal::stop_or_end(None))?;
+            let text = datasette::build_metadata(file, terminal::cancel_or_exit(None))?;
             terminal::output(|out| out.write_all(text.as_bytes()).map_err(Error::Output))?;
         }
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// toml: what people wrote (sources, places, measures, claims and what belongs to them, links,
 /// equations), to read, edit and import again.
 /// ndjson: every row of every table, history, captured copies, reports of your own and edited code
-/// lists included; imported into an empty archive it gives the same rows.
+/// lists included; importing it into an empty archive restores the same rows.
 /// csv, xlsx: one table for spreadsheets, a row for each claim and source that states it, to read,
 /// edit and import again; a text that would be a formula has an apostrophe before it.
 /// geojson, gpkg: the claims at their places, for QGIS and web maps; withdrawn claims are left out,
@@ -62,31 +62,31 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         force: args.force,
     };
     let outcome = match args.out.as_deref().filter(|out| *out != Path::new("-")) {
-        // Ctrl-C is heard between two rows, so that nothing half-written stays.
+        // Ctrl-C is polled between two rows, so that no half-written file stays.
         Some(out) => {
             let outcome =
-                export::export(file, &options, Target::Path(out), terminal::cancel(None))?;
-            terminal::say(&format!("wrote {}", out.display()));
+                export::export(file, &options, Target::Path(out), terminal::cancel_token(None))?;
+            terminal::print_status(&format!("wrote {}", out.display()));
             outcome
         }
         None => {
             let mut outcome = ExportOutcome::Rows(None);
             terminal::output(|out| {
-                let cancel = terminal::stop_or_end(None);
+                let cancel = terminal::cancel_or_exit(None);
                 outcome = export::export(file, &options, Target::Stream(out), cancel)?;
                 Ok(())
             })?;
             outcome
         }
     };
-    for line in told(outcome) {
-        terminal::say(&line);
+    for line in describe(outcome) {
+        terminal::print_status(&line);
     }
     Ok(Exit::Done)
 }
 
-/// What is not in the output, or was made of what is.
-fn told(outcome: ExportOutcome) -> Vec<String> {
+/// Describes an outcome, a line for each kind of record written or left out.
+fn describe(outcome: ExportOutcome) -> Vec<String> {
     let mut lines = Vec::new();
     let mut tell = |number: usize, noun: &str, what: &str| {
         if number > 0 {

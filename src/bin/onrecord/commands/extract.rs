@@ -6,7 +6,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Give a captured copy back, once its bytes are proved
+/// Write a captured copy to a file, after verifying its checksum
 ///
 /// Writes the newest copy of the source into the current folder under its own name; a file that is
 /// there is never overwritten.
@@ -14,10 +14,10 @@ use std::path::{Path, PathBuf};
 pub struct Args {
     /// Key of the source
     source: String,
-    /// Which copy, when there are several
+    /// The copy's name, when the source has several
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Where to write it, or - for standard output [default: its own name]
+    /// The file to write, or - for standard output [default: its own name]
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
 }
@@ -42,6 +42,6 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         let _ = std::fs::remove_file(&target);
         return Err(Error::file("write", &target, &error));
     }
-    terminal::say(&format!("wrote {}", target.display()));
+    terminal::print_status(&format!("wrote {}", target.display()));
     Ok(Exit::Done)
 }

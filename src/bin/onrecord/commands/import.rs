@@ -1,8 +1,9 @@
-use super::{report_similar, report_tallies};
 use crate::args::words;
 use crate::exit::Exit;
+use crate::input::spool_stdin;
+use crate::output::{report_similar, report_tallies};
 use crate::{failure, terminal};
-use onrecord::error::{Error, Result};
+use onrecord::error::Result;
 use onrecord::intake::{Format, Settings};
 use onrecord::ops::import;
 use onrecord::ops::import::{Content, Input};
@@ -35,21 +36,21 @@ pub struct Args {
     #[arg(long)]
     keep_going: bool,
     /// Write what is left out to a new FILE, in its own format (a page's reviews as JSON-LD) with
-    /// the reasons, to mend and import
+    /// the reasons, to fix and import
     #[arg(long, value_name = "FILE", requires = "keep_going")]
     rejects: Option<PathBuf>,
     /// Take a column of a table for a field, such as --map "What was said=text"; an empty field passes
     /// the column over (can be repeated)
-    #[arg(long, value_name = "COLUMN=FIELD", value_parser = pair)]
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = column_and_field)]
     map: Vec<(String, String)>,
     /// Give every row of a table this value, such as --set source_kind=article (can be repeated)
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = field)]
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = field_and_value)]
     set: Vec<(String, String)>,
     /// The encoding of a table, such as windows-1252 or utf-16le [default: detected]
     #[arg(long, value_name = "NAME", value_parser = Settings::find_encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
     /// The sign between the cells of a table: , ; | or tab [default: detected]
-    #[arg(long, value_name = "SIGN", value_parser = sign)]
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
     delimiter: Option<u8>,
     /// The decimal sign of a table; with , digits may be grouped as in 1.234,5
     #[arg(long, value_name = "SIGN", default_value = ".", value_parser = [".", ","])]
@@ -59,17 +60,18 @@ pub struct Args {
     sheet: Option<String>,
 }
 
-/// A column, whose name may hold any sign, and the field it is.
-fn pair(text: &str) -> std::result::Result<(String, String), String> {
-    named(text.rsplit_once('='))
+/// Parses COLUMN=FIELD; the column's name may contain `=`.
+fn column_and_field(text: &str) -> std::result::Result<(String, String), String> {
+    name_and_value(text.rsplit_once('='))
 }
 
-/// A field and its value, which may hold any sign.
-fn field(text: &str) -> std::result::Result<(String, String), String> {
-    named(text.split_once('='))
+/// Parses FIELD=VALUE; the value may contain `=`.
+fn field_and_value(text: &str) -> std::result::Result<(String, String), String> {
+    name_and_value(text.split_once('='))
 }
 
-fn named(pair: Option<(&str, &str)>) -> std::result::Result<(String, String), String> {
+/// Refuses a missing `=` and an empty name.
+fn name_and_value(pair: Option<(&str, &str)>) -> std::result::Result<(String, String), String> {
     let (name, value) = pair.ok_or("write NAME=VALUE")?;
     match name.trim() {
         "" => Err("there is no name before the =".to_owned()),
@@ -77,7 +79,8 @@ fn named(pair: Option<(&str, &str)>) -> std::result::Result<(String, String), St
     }
 }
 
-fn sign(text: &str) -> std::result::Result<u8, String> {
+/// Parses a one-byte delimiter, or the word `tab`.
+fn delimiter(text: &str) -> std::result::Result<u8, String> {
     match text {
         "tab" | "\t" | "\\t" => Ok(b'\t'),
         text if text.len() == 1 && !text.starts_with(['"', '\n', '\r']) => Ok(text.as_bytes()[0]),
@@ -87,19 +90,19 @@ fn sign(text: &str) -> std::result::Result<u8, String> {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let mut inputs = Vec::new();
-    let mut kept = Vec::new();
+    // The temporary files live until the import is over.
+    let mut spools = Vec::new();
     for path in &args.files {
         let name = path.display().to_string();
         if path == Path::new("-") {
-            // Kept on disk, since some formats are read twice.
-            let spool = spool()?;
+            let spool = spool_stdin()?;
             inputs.push(Input { name, content: Content::File(spool.path().to_owned()) });
-            kept.push(spool);
+            spools.push(spool);
         } else {
             inputs.push(Input { name, content: Content::File(path.clone()) });
         }
     }
-    let bar = terminal::Bar::new("reading");
+    let bar = terminal::Bar::of_bytes("reading");
     let options = import::Options {
         archive: file,
         inputs,
@@ -120,21 +123,22 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let outcome = import::import(options, &terminal::context());
     bar.clear();
     let outcome = outcome?;
-    let remarks = failure::listed(&outcome.remarks, outcome.remarked - outcome.remarks.len());
-    terminal::say_lines(&remarks);
-    terminal::say_lines(&failure::listed(&outcome.problems, outcome.more_problems));
+    let remarks =
+        failure::list_problems(&outcome.remarks, outcome.remarked - outcome.remarks.len());
+    terminal::print_status_lines(&remarks);
+    terminal::print_status_lines(&failure::list_problems(&outcome.problems, outcome.more_problems));
     if outcome.rejected == 0 || !outcome.tallies.is_empty() {
         report_tallies(&outcome.tallies);
     }
     report_similar(&outcome.alike);
     if args.dry_run {
-        terminal::say("dry run: nothing was written");
+        terminal::print_status("dry run: nothing was written");
     }
     if outcome.rejected == 0 {
         return Ok(Exit::Done);
     }
     let left = format!("left out: {}", outcome.rejected);
-    terminal::say(&match &args.rejects {
+    terminal::print_status(&match &args.rejects {
         Some(path) if outcome.written_back => {
             format!("{left}; written to {} with the reasons", path.display())
         }
@@ -142,12 +146,4 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         None => format!("{left}; --rejects FILE would keep them"),
     });
     Ok(Exit::Found)
-}
-
-/// Standard input, kept in a file of its own that goes away with the program.
-fn spool() -> Result<tempfile::NamedTempFile> {
-    let fault = |error: &std::io::Error| Error::file("read", Path::new("standard input"), error);
-    let mut file = tempfile::NamedTempFile::new().map_err(|error| fault(&error))?;
-    std::io::copy(&mut std::io::stdin().lock(), &mut file).map_err(|error| fault(&error))?;
-    Ok(file)
 }

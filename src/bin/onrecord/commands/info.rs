@@ -1,17 +1,17 @@
-use super::{print_detail, print_table};
 use crate::args::Output;
 use crate::exit::Exit;
+use crate::output::{print_detail, print_table};
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::archive::info;
 use std::path::Path;
 
-/// Say what the archive is and how much it holds
+/// Describe the archive and count its records
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What the tables, views and reports and their columns mean: of one, or of all
+    /// Describe the tables, views and reports and their columns: one, or all
     ///
-    /// The file says the same in its table columns.
+    /// The table `columns` in the file holds the same descriptions.
     #[arg(long, value_name = "TABLE", num_args = 0..=1, default_missing_value = "")]
     schema: Option<String>,
     #[command(flatten)]
@@ -19,7 +19,7 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let cancel = terminal::stop_or_end(None);
+    let cancel = terminal::cancel_or_exit(None);
     match args.schema {
         Some(table) => {
             let table = Some(table.as_str()).filter(|table| !table.is_empty());

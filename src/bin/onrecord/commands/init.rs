@@ -9,13 +9,13 @@ use std::path::Path;
 /// The name is that of --file. A file that is there already is never touched.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What the archive is about
+    /// The archive's title
     #[arg(long)]
     title: Option<String>,
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     init::init(file, args.title.as_deref(), &terminal::context())?;
-    terminal::say(&format!("created {}", file.display()));
+    terminal::print_status(&format!("created {}", file.display()));
     Ok(Exit::Done)
 }

@@ -1,7 +1,5 @@
-use crate::args::Cli;
 use crate::exit::Exit;
 use crate::terminal;
-use clap::CommandFactory;
 use clap_mangen::Man;
 use onrecord::error::{Error, Result};
 use std::path::PathBuf;
@@ -14,12 +12,13 @@ pub struct Args {
     folder: Option<PathBuf>,
 }
 
-pub fn run(args: Args) -> Result<Exit> {
+/// `command` is the command line to describe.
+pub fn run(args: Args, command: clap::Command) -> Result<Exit> {
     match args.folder {
         Some(folder) => std::fs::create_dir_all(&folder)
-            .and_then(|()| clap_mangen::generate_to(Cli::command(), &folder))
+            .and_then(|()| clap_mangen::generate_to(command, &folder))
             .map_err(|error| Error::file("write the pages into", &folder, &error))?,
-        None => terminal::output(|out| Ok(Man::new(Cli::command()).render(out)?))?,
+        None => terminal::output(|out| Ok(Man::new(command).render(out)?))?,
     }
     Ok(Exit::Done)
 }

@@ -1,29 +1,29 @@
-use super::{report_similar, report_tallies};
 use crate::args::words;
 use crate::exit::Exit;
+use crate::output::{report_similar, report_tallies};
 use crate::terminal;
 use onrecord::error::{Result, count};
 use onrecord::ops::merge;
 use onrecord::ops::merge::{Options, Side};
 use std::path::{Path, PathBuf};
 
-/// Take in what another archive holds: a colleague's, or a copy of this one worked on apart
+/// Merge another archive into this one: a colleague's, or a copy of this one that was edited apart
 ///
-/// What is not here yet comes in, verdicts, history and captured copies included. A row that is here
-/// already is compared field by field: a value that one side has had before and changed since is the
-/// older one; what is stated fills in what is not. Where that does not tell, the two are in conflict:
-/// all conflicts are listed, and nothing is written until --prefer says whose word stands, or one of
-/// the archives is changed. What was deleted here stays deleted; nothing here is deleted. OTHER is
-/// only read. docs/sharing.md says it at length.
+/// Rows that this archive lacks are added, with verdicts, history and captured copies. A row that
+/// both have is compared field by field: a stated value fills an empty field, and a value that one
+/// side has since changed yields to the newer one. Any other difference is a conflict: all
+/// conflicts are listed, and nothing is written until --prefer names a side, or one of the archives
+/// is edited. Rows deleted here stay deleted; nothing here is deleted. OTHER is only read.
+/// docs/sharing.md explains the rules.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The other archive
     other: PathBuf,
-    /// Whose word stands in a conflict: ours (this archive's) or theirs
+    /// The side that wins every conflict: ours (this archive) or theirs
     #[arg(long, value_name = "SIDE", value_parser = words(&Side::WORDS), hide_possible_values = true)]
     prefer: Option<Side>,
-    /// The key under which the desk of OTHER is known here; needed where both archives were made
-    /// apart and their desks have one key
+    /// A key of its own for the desk of OTHER; needed when both archives were created apart and
+    /// their desks have the same key
     #[arg(long, value_name = "KEY")]
     desk_as: Option<String>,
     /// Find the conflicts and say what would change, but change nothing
@@ -32,7 +32,7 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let bar = terminal::Bar::counting("taking in", "tables");
+    let bar = terminal::Bar::of_units("merging", "tables");
     let options = Options {
         archive: file,
         other: &args.other,
@@ -47,7 +47,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     report_tallies(&outcome.tallies);
     let tell = |number: usize, noun: &str, what: &str| {
         if number > 0 {
-            terminal::say(&format!("{} {what}", count(number, noun)));
+            terminal::print_status(&format!("{} {what}", count(number, noun)));
         }
     };
     tell(outcome.newer_here, "value", "kept: changed here since");
@@ -55,11 +55,11 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let side = if args.prefer == Some(Side::Theirs) { "theirs" } else { "ours" };
     tell(outcome.preferred, "conflict", &format!("settled for {side}"));
     for name in &outcome.reports {
-        terminal::say(&format!("report {name} left out: another has the name here"));
+        terminal::print_status(&format!("report {name} left out: another has the name here"));
     }
     report_similar(&outcome.alike);
     if args.dry_run {
-        terminal::say("dry run: nothing was written");
+        terminal::print_status("dry run: nothing was written");
     }
     Ok(Exit::Done)
 }

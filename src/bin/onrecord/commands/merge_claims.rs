@@ -6,13 +6,13 @@ use std::path::Path;
 
 /// Join two claims that say the same
 ///
-/// INTO gets the mentions, places, links, figures, date and note of FROM that it lacks. FROM is linked to it as a
-/// duplicate and withdrawn for the reason; its verdicts and history stay with it.
+/// INTO gets the mentions, places, links, figures, date and note of FROM that it lacks. FROM is
+/// linked to INTO as a duplicate and withdrawn for the reason; it keeps its verdicts and history.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Key of the claim that ends
+    /// Key of the claim to withdraw as a duplicate
     from: String,
-    /// Key of the claim that goes on
+    /// Key of the claim to keep
     into: String,
     /// The reason
     #[arg(long, value_name = "TEXT")]
@@ -36,6 +36,6 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         .map(|(number, noun, what)| format!("{} {what}", count(*number, noun)))
         .collect();
     let parts = if parts.is_empty() { "nothing to take over".to_owned() } else { parts.join(", ") };
-    terminal::say(&format!("{from} is withdrawn and a duplicate of {into}: {parts}"));
+    terminal::print_status(&format!("{from} is withdrawn and a duplicate of {into}: {parts}"));
     Ok(Exit::Done)
 }

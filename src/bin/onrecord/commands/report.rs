@@ -1,9 +1,10 @@
-use super::{print_table, read};
-use crate::args::{Cli, Output, words};
+use crate::args::{Output, words};
 use crate::exit::Exit;
+use crate::input::read;
+use crate::output::print_table;
 use crate::terminal;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Subcommand};
+use clap::{Command, Subcommand};
 use onrecord::error::{Error, Result};
 use onrecord::ops::report;
 use onrecord::ops::report::chart;
@@ -60,17 +61,17 @@ pub struct Args {
     )]
     format: Shape,
     #[command(subcommand)]
-    command: Option<Manage>,
+    action: Option<Manage>,
 }
 
-/// What comes out: rows, or their chart as a picture.
+/// The form of the output: rows, or their chart as a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     Rows(Format),
     Svg,
 }
 
-/// The formats of rows, and one more.
+/// The formats of rows, and `svg`.
 const SHAPES: [(&str, Shape); Format::WORDS.len() + 1] = {
     let mut shapes = [("svg", Shape::Svg); Format::WORDS.len() + 1];
     let mut n = 0;
@@ -101,8 +102,9 @@ enum Manage {
     },
 }
 
-pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    match args.command {
+/// `command` is the command line, which words the errors of a contradictory one.
+pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
+    match args.action {
         Some(Manage::Add { name, sql, replace }) => {
             let bytes = read(&sql)?;
             let text = String::from_utf8(bytes).map_err(|_| Error::Refused {
@@ -110,12 +112,12 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
                 hint: "save it as UTF-8".to_owned(),
             })?;
             report::add(file, &name, &text, replace, &terminal::context())?;
-            terminal::say(&format!("stored; run it with `onrecord report {name}`"));
+            terminal::print_status(&format!("stored; run it with `onrecord report {name}`"));
             return Ok(Exit::Done);
         }
         Some(Manage::Remove { name }) => {
             report::remove(file, &name, &terminal::context())?;
-            terminal::say(&format!("removed {name}"));
+            terminal::print_status(&format!("removed {name}"));
             return Ok(Exit::Done);
         }
         None => {}
@@ -124,16 +126,17 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let format = match args.format {
         Shape::Rows(Format::Table) | Shape::Svg => Format::Table,
         Shape::Rows(_) if args.chart => {
-            wrong("--chart draws on the terminal, or with --format svg")
+            wrong(&mut command, "--chart draws on the terminal, or with --format svg")
         }
         Shape::Rows(format) => format,
     };
     if picture && (args.name.is_none() || args.sql || !args.columns.is_empty()) {
         wrong(
+            &mut command,
             "--format svg draws the chart of a report: it takes NAME, and neither --columns nor --sql",
         );
     }
-    let cancel = terminal::stop_or_end(args.timeout);
+    let cancel = terminal::cancel_or_exit(args.timeout);
     let Some(name) = args.name else {
         print_table(&report::list(file, cancel)?, Output { format })?;
         return Ok(Exit::Done);
@@ -164,7 +167,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Ends the program as clap does when the command line contradicts itself.
-fn wrong(what: &str) -> ! {
-    Cli::command().error(ErrorKind::ArgumentConflict, what).exit()
+/// Exits as clap does when the command line contradicts itself.
+fn wrong(command: &mut Command, what: &str) -> ! {
+    command.error(ErrorKind::ArgumentConflict, what).exit()
 }

@@ -1,6 +1,6 @@
-use super::print_table;
 use crate::args::Output;
 use crate::exit::Exit;
+use crate::output::print_table;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::query::search;
@@ -13,7 +13,7 @@ use std::path::Path;
 /// is the start of one.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to look for
+    /// The words to find
     #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
     /// At most so many
@@ -25,9 +25,9 @@ pub struct Args {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let found =
-        search::search(file, &args.words.join(" "), args.limit, terminal::stop_or_end(None))?;
+        search::search(file, &args.words.join(" "), args.limit, terminal::cancel_or_exit(None))?;
     if found.rows.is_empty() {
-        terminal::say("nothing found");
+        terminal::print_status("nothing found");
     }
     if found.rows.is_empty() && matches!(args.output.format, Format::Table) {
         return Ok(Exit::Done);

@@ -1,6 +1,6 @@
-use super::{print_table, report_tallies};
 use crate::args::Output;
 use crate::exit::Exit;
+use crate::output::{print_table, report_tallies};
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::model::Table;
@@ -25,12 +25,12 @@ pub struct Args {
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let outcome = seed::seed(file, &args.with, &terminal::context())?;
     if outcome.created {
-        terminal::say(&format!("created {}", file.display()));
+        terminal::print_status(&format!("created {}", file.display()));
     }
     report_tallies(&outcome.tallies);
     let mut status = Table::default();
     let options = report::Options { today: terminal::today(), ..report::Options::default() };
-    report::run(file, "status", &options, terminal::cancel(None), &mut status)?;
+    report::run(file, "status", &options, terminal::cancel_token(None), &mut status)?;
     print_table(&status, args.output)?;
     Ok(Exit::Done)
 }

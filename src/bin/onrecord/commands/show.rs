@@ -1,6 +1,6 @@
-use super::print_detail;
 use crate::args::Output;
 use crate::exit::Exit;
+use crate::output::print_detail;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::query::show;
@@ -16,6 +16,6 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    print_detail(&show::show(file, &args.key, terminal::stop_or_end(None))?, args.output)?;
+    print_detail(&show::show(file, &args.key, terminal::cancel_or_exit(None))?, args.output)?;
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
-use super::print_table;
 use crate::args::Output;
 use crate::exit::Exit;
+use crate::output::print_table;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::similar;
@@ -9,9 +9,9 @@ use std::path::Path;
 
 /// Has this been claimed before? Rank claims by how alike they are to a text or a claim
 ///
-/// Likeness runs from 0 to 1: rare words tell most, shared numbers and places speak for one claim,
-/// different ones against it. A place counts under all its names. `onrecord merge-claims` joins two
-/// that are one.
+/// Likeness runs from 0 to 1: rare words weigh most; shared numbers and places raise it, different
+/// ones lower it. A place counts under all its names. `onrecord merge-claims` joins two claims that
+/// say the same.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The text, or the key of a claim
@@ -26,9 +26,9 @@ pub struct Args {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let asked = args.text.join(" ");
-    let found = similar::find_similar(file, &asked, args.limit, terminal::stop_or_end(None))?;
+    let found = similar::find_similar(file, &asked, args.limit, terminal::cancel_or_exit(None))?;
     if found.rows.is_empty() {
-        terminal::say("nothing like it");
+        terminal::print_status("nothing like it");
         if matches!(args.output.format, Format::Table) {
             return Ok(Exit::Done);
         }

@@ -1,6 +1,6 @@
-use super::read;
 use crate::args::Output;
 use crate::exit::Exit;
+use crate::input::read;
 use crate::shell;
 use crate::terminal;
 use onrecord::error::{Error, Result};
@@ -13,9 +13,9 @@ use std::path::Path;
 
 /// Run any SQL that reads
 ///
-/// Nothing can be written, attached or loaded, whatever the SQL says. Without QUERY it is read from
-/// standard input; several statements give several results. On a terminal that is a shell, with line
-/// editing, completion and a history: .help in it says more.
+/// The SQL cannot write, attach or load anything. Several statements give several results. Without
+/// QUERY the SQL is read from standard input; on a terminal a shell opens, with line editing,
+/// completion and a history: .help lists its commands.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The SQL
@@ -50,7 +50,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         })?,
     };
     let params: Result<Vec<(String, Value)>> = args.params.iter().map(|text| param(text)).collect();
-    let (params, cancel) = (params?, terminal::stop_or_end(args.timeout));
+    let (params, cancel) = (params?, terminal::cancel_or_exit(args.timeout));
     terminal::output(|out| {
         let style = Style { absent: "NULL", ..terminal::style() };
         let mut sink = render::row_sink(args.output.format, style, out);
@@ -59,6 +59,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// Parses NAME=VALUE; a value in canonical decimal form is bound as a number.
 fn param(text: &str) -> Result<(String, Value)> {
     let (name, value) = text.split_once('=').ok_or_else(|| Error::Refused {
         what: format!("{text:?} is not a parameter"),

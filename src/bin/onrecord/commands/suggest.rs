@@ -6,9 +6,9 @@ use onrecord::ops::report::suggest;
 use onrecord::render;
 use std::path::Path;
 
-/// List claims whose evidence no longer fits their status, with what to type
+/// List claims whose evidence no longer fits their status, with a command for each
 ///
-/// Nothing is changed: a verdict is a person's. Corroborated with one origin, reported with several,
+/// Nothing is changed: a verdict is a person's to give. Corroborated with one origin, reported with several,
 /// a figure that disagrees with another, a denial, a retraction, a forecast past its day.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -21,7 +21,7 @@ pub struct Args {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let today = args.today.unwrap_or_else(terminal::today);
-    let cancel = terminal::stop_or_end(None);
+    let cancel = terminal::cancel_or_exit(None);
     terminal::output(|out| {
         let mut sink = render::row_sink(args.output.format, terminal::style(), out);
         suggest::suggest(file, &today, cancel, &mut *sink)

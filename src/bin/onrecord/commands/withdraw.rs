@@ -12,7 +12,7 @@ pub struct Args {
     /// The reason
     #[arg(long, value_name = "TEXT", required_unless_present = "undo", conflicts_with = "undo")]
     because: Option<String>,
-    /// Take it in again
+    /// Put the claim back into the reports
     #[arg(long)]
     undo: bool,
 }
@@ -20,6 +20,6 @@ pub struct Args {
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     withdraw::withdraw(file, &args.claim, args.because.as_deref(), &terminal::context())?;
     let done = if args.undo { "is in the reports again" } else { "is withdrawn" };
-    terminal::say(&format!("{} {done}", args.claim));
+    terminal::print_status(&format!("{} {done}", args.claim));
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
-//! Lines typed on the terminal: editing, completion, and a history that outlives the shell.
+//! The prompt: line editing, completion, and a history that outlives the shell.
 
-use super::dots::COMMANDS;
+use super::dot_commands::COMMANDS;
 use onrecord::error::{Error, Result};
 use onrecord::ops::query::completion::{SchemaNames, complete, has_prefix};
 use onrecord::render::Format;
@@ -14,33 +14,33 @@ use rustyline::{CompletionType, Config, Context, Helper};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Statements that are remembered.
-const REMEMBERED: usize = 1000;
+/// The number of statements kept in the history.
+const HISTORY_SIZE: usize = 1000;
 
-/// What a person did at the prompt.
+/// The user's action at the prompt.
 pub enum Typed {
     /// A line.
     Line(String),
-    /// Ctrl-C: what was typed does not count.
+    /// Ctrl-C: the statement is dropped.
     Cleared,
-    /// Ctrl-D, or the terminal went away.
+    /// Ctrl-D, or the terminal was closed.
     End,
 }
 
-/// The prompt and what it remembers.
+/// The prompt and its history.
 pub struct Editor {
     line: rustyline::Editor<Words, FileHistory>,
-    /// Where the history is kept; `None` when it cannot be.
+    /// The history file; `None` when there is no place for it.
     history: Option<PathBuf>,
 }
 
 impl Editor {
-    /// A prompt that completes these names.
+    /// Creates a prompt that completes these names.
     pub fn new(names: SchemaNames) -> Result<Self> {
         let failed = |error| terminal_fault(error, "use");
         let config = Config::builder()
             .completion_type(CompletionType::List)
-            .max_history_size(REMEMBERED)
+            .max_history_size(HISTORY_SIZE)
             .and_then(|builder| builder.history_ignore_dups(true))
             .map_err(failed)?
             .build();
@@ -48,13 +48,13 @@ impl Editor {
         line.set_helper(Some(Words { names, before: String::new() }));
         let history = history_file();
         if let Some(path) = &history {
-            // There may be none yet, or one that cannot be read: the shell goes without.
+            // Without a readable history file the shell starts with an empty history.
             let _ = line.load_history(path);
         }
         Ok(Editor { line, history })
     }
 
-    /// Reads a line; `before` is what was typed of the same statement.
+    /// Reads a line; `before` holds the earlier lines of the same statement.
     pub fn read(&mut self, before: &str) -> Result<Typed> {
         if let Some(words) = self.line.helper_mut() {
             before.clone_into(&mut words.before);
@@ -69,9 +69,9 @@ impl Editor {
         }
     }
 
-    /// Remembers a statement or command, also for the next time.
+    /// Appends a statement or command to the history and its file.
     pub fn remember(&mut self, text: &str) {
-        // A history that cannot be written is no reason to stop.
+        // A history that cannot be written does not end the shell.
         let added = self.line.add_history_entry(text).unwrap_or(false);
         if let (true, Some(path)) = (added, &self.history) {
             let _ = self.line.append_history(path);
@@ -87,7 +87,7 @@ fn terminal_fault(error: ReadlineError, doing: &'static str) -> Error {
     Error::file(doing, Path::new("the terminal"), &error)
 }
 
-/// The file of the history, its folder made: `onrecord/history` among the user's state (XDG).
+/// The history file, `onrecord/history` in the user's XDG state folder, which is created.
 fn history_file() -> Option<PathBuf> {
     let folder = |name: &str| {
         std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute())
@@ -99,7 +99,7 @@ fn history_file() -> Option<PathBuf> {
     Some(own.join("history"))
 }
 
-/// Completes the words of SQL and of the commands with a dot.
+/// Completes SQL and the commands that begin with a dot.
 struct Words {
     names: SchemaNames,
     /// The earlier lines of the statement.
@@ -132,10 +132,10 @@ impl Completer for Words {
             ".format" => Format::WORDS.iter().map(|(word, _)| *word).collect(),
             _ => Vec::new(),
         };
-        // The names are the archive's: one that could command the terminal is not offered.
-        let offered =
+        // The names come from the archive: one with control characters is not offered.
+        let is_candidate =
             |name: &&str| has_prefix(name, word) && !name.contains(|c: char| !c.is_ascii_graphic());
-        let found = known.into_iter().filter(offered).map(str::to_owned).collect();
+        let found = known.into_iter().filter(is_candidate).map(str::to_owned).collect();
         Ok((command.len() + 1, found))
     }
 }

@@ -1,7 +1,7 @@
-//! Where SQL that is typed line by line ends.
+//! Finds the end of SQL that is typed line by line.
 
-/// Whether every statement in a text has its semicolon, outside quotes and comments; a text without
-/// any statement has. One that is still inside a quote or a comment has not.
+/// Returns `true` when every statement in a text ends with a semicolon, so also for a text without a
+/// statement; `false` inside an open quote or comment.
 pub fn is_finished(sql: &str) -> bool {
     let mut rest = sql;
     let mut open = false;

@@ -1,5 +1,5 @@
-//! A draft in the person's own editor, as git does it: open, read, show the problems on top, open
-//! again. A draft is never lost: where nothing was added it is kept, and its place is said.
+//! Edits a draft in the user's own editor, as git does: open it, read it, list its problems on top,
+//! open it again. A draft is never lost: when nothing is added, the file is kept and its path reported.
 
 use crate::terminal;
 use onrecord::error::{Error, Result};
@@ -9,8 +9,8 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::process::Command;
 
-/// Lets the person fill in a draft until it is added or given up.
-pub fn edit(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
+/// Reopens a draft until its records are added or the user gives up.
+pub fn edit_draft(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
     let editor = editor()?;
     let context = terminal::context();
     let mut shown = draft::template(options, &context)?;
@@ -28,7 +28,7 @@ pub fn edit(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
         let text = match std::fs::read(&path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => text,
-                // Showing problems on top would change the bytes.
+                // Listing the problem on top would change the bytes.
                 Err(error) => {
                     let at = error.utf8_error().valid_up_to();
                     let bytes = error.as_bytes();
@@ -44,7 +44,7 @@ pub fn edit(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
         if text == shown {
             break Err(given_up("the draft was left as it was"));
         }
-        // A script in place of an editor writes the same for ever.
+        // A script in place of an editor would write the same text for ever.
         if before.as_ref() == Some(&text) {
             break Err(given_up("the draft came back with the same problems"));
         }
@@ -65,16 +65,16 @@ pub fn edit(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
         }
     };
     outcome.map_err(|error| {
-        // From here on the folder stays.
+        // `keep` stops the folder from being removed.
         let kept = folder.keep().join(path.file_name().unwrap_or_default());
         let hint = format!(
-            "the draft is kept: {}; go on with `onrecord import` of that file",
+            "the draft is kept: {}; fix it and `onrecord import` that file",
             kept.display()
         );
         match error {
             Error::Refused { what, .. } => Error::Refused { what, hint },
             other => {
-                terminal::say(&hint);
+                terminal::print_status(&hint);
                 other
             }
         }
@@ -89,7 +89,7 @@ fn write(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).map_err(|error| Error::file("write", path, &error))
 }
 
-/// The person's editor: VISUAL, else EDITOR, else vi where there is a terminal for it.
+/// The user's editor: VISUAL, else EDITOR, else vi on a terminal.
 fn editor() -> Result<String> {
     let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok());
     match named.filter(|editor| !editor.trim().is_empty()) {
@@ -107,7 +107,7 @@ fn editor() -> Result<String> {
     }
 }
 
-/// Opens the editor and waits for its end. Ctrl-C is the editor's affair meanwhile.
+/// Runs the editor until it exits. Ctrl-C belongs to the editor meanwhile.
 fn open(editor: &str, path: &Path) -> std::result::Result<(), String> {
     let mut command = if cfg!(windows) {
         let mut words = editor.split_whitespace();
@@ -115,14 +115,15 @@ fn open(editor: &str, path: &Path) -> std::result::Result<(), String> {
         command.args(words);
         command
     } else {
-        // As git does it: the editor's name may bring arguments along.
+        // As git does: EDITOR may contain arguments.
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{editor} \"$@\""), editor]);
         command
     };
-    let _stop = terminal::cancel(None);
+    // Installs the handler that keeps Ctrl-C from ending this program.
+    let _token = terminal::cancel_token(None);
     let status = command.arg(path).status();
-    terminal::forget_interrupt();
+    terminal::clear_interrupt();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) if matches!(status.code(), Some(126 | 127)) => {

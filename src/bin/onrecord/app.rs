@@ -1,0 +1,107 @@
+//! The command line as a whole, and the dispatch to the commands. Each command's arguments and help
+//! are in its own file.
+
+use crate::commands::{
+    add, assess, attach, backup, check, completions, datasette, export, extract, import, info,
+    init, man, merge, merge_claims, publish, report, schema, search, seed, show, similar, sql,
+    suggest, withdraw,
+};
+use crate::exit::Exit;
+use clap::{CommandFactory, Parser, Subcommand};
+use onrecord::error::Result;
+use std::path::PathBuf;
+
+/// Keep who said what, where, when and how many, and what was checked, in one SQLite file
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, max_term_width = 100, after_help = AFTER)]
+pub struct Cli {
+    /// The archive
+    #[arg(
+        long,
+        short,
+        global = true,
+        env = "ONRECORD_FILE",
+        default_value = "onrecord.db",
+        value_name = "PATH"
+    )]
+    file: PathBuf,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER: &str = "\
+Exit codes: 0 done; 1 done, and something was found; 2 wrong command line; 3 could not be done.
+The archive is an ordinary SQLite file: open it in any SQLite tool. Its rules hold there too.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Seed(seed::Args),
+    Init(init::Args),
+    Import(import::Args),
+    Add(add::Args),
+    Assess(assess::Args),
+    Suggest(suggest::Args),
+    Withdraw(withdraw::Args),
+    Similar(similar::Args),
+    MergeClaims(merge_claims::Args),
+    Attach(attach::Args),
+    Extract(extract::Args),
+    Show(show::Args),
+    Search(search::Args),
+    Report(report::Args),
+    Sql(sql::Args),
+    Check(check::Args),
+    Export(export::Args),
+    Publish(publish::Args),
+    Merge(merge::Args),
+    Backup(backup::Args),
+    Datasette(datasette::Args),
+    Schema(schema::Args),
+    Info(info::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the command that the command line names.
+pub fn run(cli: Cli) -> Result<Exit> {
+    let file = cli.file.as_path();
+    match cli.command {
+        Command::Seed(args) => seed::run(file, args),
+        Command::Init(args) => init::run(file, args),
+        Command::Import(args) => import::run(file, args),
+        Command::Add(args) => add::run(file, args),
+        Command::Assess(args) => assess::run(file, args),
+        Command::Suggest(args) => suggest::run(file, args),
+        Command::Withdraw(args) => withdraw::run(file, args),
+        Command::Similar(args) => similar::run(file, args),
+        Command::MergeClaims(args) => merge_claims::run(file, args),
+        Command::Attach(args) => attach::run(file, args),
+        Command::Extract(args) => extract::run(file, args),
+        Command::Show(args) => show::run(file, args),
+        Command::Search(args) => search::run(file, args),
+        Command::Report(args) => report::run(file, args, Cli::command()),
+        Command::Sql(args) => sql::run(file, args),
+        Command::Check(args) => check::run(file, args),
+        Command::Export(args) => export::run(file, args),
+        Command::Publish(args) => publish::run(file, args),
+        Command::Merge(args) => merge::run(file, args),
+        Command::Backup(args) => backup::run(file, args),
+        Command::Datasette(args) => datasette::run(file, args),
+        Command::Schema(args) => schema::run(file, args),
+        Command::Info(args) => info::run(file, args),
+        Command::Completions(args) => completions::run(args, Cli::command()),
+        Command::Man(args) => man::run(args, Cli::command()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn clap_finds_nothing_wrong() {
+        Cli::command().debug_assert();
+    }
+}

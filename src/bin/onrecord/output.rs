@@ -1,0 +1,53 @@
+//! The output that several commands have in common: rows and details on standard output, counts and
+//! suggestions on standard error.
+
+use crate::args::Output;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::model::{DetailView, Table};
+use onrecord::ops::Tally;
+use onrecord::ops::similar::SimilarClaim;
+use onrecord::render;
+
+/// Writes a table to standard output.
+pub fn print_table(table: &Table, output: Output) -> Result<()> {
+    terminal::output(|out| {
+        Ok(table.send(&mut *render::row_sink(output.format, terminal::style(), out))?)
+    })
+}
+
+/// Writes the details of a record to standard output.
+pub fn print_detail(detail: &DetailView, output: Output) -> Result<()> {
+    terminal::output(|out| Ok(render::write_detail(detail, output.format, terminal::style(), out)?))
+}
+
+/// Reports how many rows of each table are new, updated, unchanged or rejected.
+pub fn report_tallies(tallies: &[Tally]) {
+    if tallies.is_empty() {
+        terminal::print_status("nothing to do: the documents hold no records");
+    }
+    for tally in tallies {
+        let parts = [
+            (tally.new, "new"),
+            (tally.updated, "updated"),
+            (tally.unchanged, "unchanged"),
+            (tally.rejected, "rejected"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, word)| format!("{number} {word}"))
+            .collect();
+        terminal::print_status(&format!("{}: {}", tally.table.replace('_', " "), parts.join(", ")));
+    }
+}
+
+/// Reports new claims that probably repeat an earlier one, with the command that joins the two.
+pub fn report_similar(pairs: &[SimilarClaim]) {
+    for SimilarClaim { new, key, text, likeness, .. } in pairs {
+        terminal::print_status(&format!(
+            "{new} may repeat {key} ({:.0} % alike): {text:?}; if so: onrecord merge-claims {new} {key} --because TEXT",
+            likeness * 100.0
+        ));
+    }
+}
