@@ -17,26 +17,69 @@ pub(super) fn write_file<T>(
 ) -> Result<T> {
     let path = absolute(path)?;
     check_destination(&path, archive, force)?;
-    let draft = draft_builder(&draft_prefix(&path), 0o666)
-        .tempfile_in(parent_of(&path)?)
-        .map_err(|error| Error::file("create", &path, &error))?;
+    let draft = Draft::create(path.clone())?;
     let failed = |error: std::io::Error| Error::file("write", &path, &error);
-    let mut out = BufWriter::new(draft.as_file());
-    let done = write(draft.path(), &mut out).map_err(|error| match error {
+    let mut out = BufWriter::new(draft.file.as_file());
+    let done = write(draft.file.path(), &mut out).map_err(|error| match error {
         Error::Output(io) => failed(io),
         other => other,
     })?;
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
     file.sync_all().map_err(failed)?;
-    if force {
-        draft.persist(&path).map_err(|error| failed(error.error))?;
-        return Ok(done);
+    draft.keep(force).map(|()| done)
+}
+
+/// A file under a temporary name beside its destination. Dropped, it leaves nothing behind.
+pub(super) struct Draft {
+    destination: PathBuf,
+    file: tempfile::NamedTempFile,
+}
+
+impl Draft {
+    /// Creates the draft of a file at the absolute path `destination`.
+    pub(super) fn create(destination: PathBuf) -> Result<Self> {
+        let file = draft_builder(&draft_prefix(&destination), 0o666)
+            .tempfile_in(parent_of(&destination)?)
+            .map_err(|error| Error::file("create", &destination, &error))?;
+        Ok(Draft { destination, file })
     }
-    match draft.persist_noclobber(&path) {
-        Ok(_) => Ok(done),
-        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Err(failed(error.error)),
-        // A file system that cannot rename without replacing.
-        Err(error) => error.file.persist(&path).map_err(|error| failed(error.error)).map(|_| done),
+
+    /// The path under which the file will be kept.
+    pub(super) fn destination(&self) -> &Path {
+        &self.destination
+    }
+
+    /// The temporary path.
+    pub(super) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// A second handle of the open file.
+    pub(super) fn reopen(&self) -> Result<File> {
+        self.file.as_file().try_clone().map_err(|error| self.failed(&error))
+    }
+
+    /// Renames the file to its destination; an existing file is replaced only with `replace`.
+    pub(super) fn keep(self, replace: bool) -> Result<()> {
+        let Draft { destination, file } = self;
+        let failed = |error: std::io::Error| Error::file("write", &destination, &error);
+        if replace {
+            return file.persist(&destination).map(|_| ()).map_err(|error| failed(error.error));
+        }
+        match file.persist_noclobber(&destination) {
+            Ok(_) => Ok(()),
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
+                Err(failed(error.error))
+            }
+            // A file system that cannot rename without replacing.
+            Err(error) => {
+                error.file.persist(&destination).map(|_| ()).map_err(|error| failed(error.error))
+            }
+        }
+    }
+
+    fn failed(&self, error: &std::io::Error) -> Error {
+        Error::file("write", &self.destination, error)
     }
 }
 

@@ -37,7 +37,9 @@ fn write_text(detail: &DetailView, style: Style, out: &mut dyn Write) -> io::Res
     // These are left out when empty, instead of shown as "not stated".
     let optional = |name: &str| ["note", "withdrawn"].contains(&name);
     let facts = detail.facts.iter().filter(|(n, v)| !(v.is_null() && optional(n)));
-    let facts: Vec<(&str, &Value)> = facts.map(|(name, value)| (name.as_str(), value)).collect();
+    let facts: Vec<(&str, Value)> =
+        facts.map(|(name, value)| (name.as_str(), style.for_people(name, value))).collect();
+    let facts: Vec<(&str, &Value)> = facts.iter().map(|(name, value)| (*name, value)).collect();
     super::text::write_pairs(&facts, "  ", style, out)?;
     for (title, table) in &detail.sections {
         writeln!(out, "\n{title}")?;
@@ -69,7 +71,7 @@ fn write_headed_tables(
 ) -> io::Result<()> {
     let mut facts = Table::new(&["field", "value"]);
     for (name, value) in &detail.facts {
-        facts.rows.push(vec![Value::from(name.as_str()), value.clone()]);
+        facts.rows.push(vec![Value::from(name.as_str()), style.for_people(name, value)]);
     }
     let first = (detail.title(), facts);
     for (n, (title, table)) in std::iter::once(&first).chain(&detail.sections).enumerate() {

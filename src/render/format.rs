@@ -1,5 +1,7 @@
 //! The output formats of rows, and the style of output for people.
 
+use crate::model::Value;
+
 /// The format in which rows are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
@@ -46,5 +48,28 @@ pub struct Style {
 impl Default for Style {
     fn default() -> Self {
         Style { width: None, absent: "not stated" }
+    }
+}
+
+/// Words for NULL in columns where "not stated" would mislead: a source without a grade was not graded.
+const ABSENT_WORDS: [(&str, &str); 1] = [("reliability", "not graded")];
+
+impl Style {
+    /// Returns the words that stand for NULL in a column.
+    pub(super) fn absent_in(self, column: &str) -> &'static str {
+        let own = ABSENT_WORDS.iter().find(|(name, _)| *name == column);
+        match own {
+            Some((_, words)) if self.absent == Style::default().absent => words,
+            _ => self.absent,
+        }
+    }
+
+    /// Returns the value of a column as people read it: NULL in words, where the column has its own.
+    pub(super) fn for_people(self, column: &str, value: &Value) -> Value {
+        let absent = self.absent_in(column);
+        match value {
+            Value::Null if absent != self.absent => Value::from(absent),
+            value => value.clone(),
+        }
     }
 }

@@ -85,6 +85,9 @@ const CASES: &[Case] = &[
     ("claim", CLAIM, &[("kind", "event")], true),
 ];
 
+/// Adds a record to an archive; whether it was taken for one that is there.
+type Ask<'a> = &'a dyn Fn(&Path) -> bool;
+
 /// What a record has unless its case says otherwise.
 fn base(word: &str) -> Fields {
     match word {
@@ -189,7 +192,7 @@ fn flags_tables_and_documents_give_one_answer() {
         let first = folder.path().join(format!("{n}.db"));
         std::fs::copy(&empty, &first).unwrap();
         assert!(!by_flags(&first, word, record(word, there)), "the archive has none yet");
-        let ways: [(&str, &dyn Fn(&Path) -> bool); 3] = [
+        let ways: [(&str, Ask<'_>); 3] = [
             ("flags", &|path| by_flags(path, word, record(word, second))),
             ("a table", &|path| by_table(path, word, &record(word, second))),
             ("a document", &|path| by_document(path, word, &record(word, second))),

@@ -140,9 +140,9 @@ pub(in crate::ops) fn read(
             continue;
         }
         match parse_field_text(field, text, words) {
-            Ok(value) => record.set(name, value, flag_pos(name)),
+            Ok(value) => record.set(name, value, pos_of(name)),
             Err(what) => {
-                problems.push((flag_pos(name), what));
+                problems.push((pos_of(name), what));
                 // What was given badly is not missing as well.
                 record.set_bad(name, pos_of(name));
             }

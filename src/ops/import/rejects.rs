@@ -5,15 +5,15 @@ use super::unit_state::Rejected;
 use crate::error::{Error, Result};
 use crate::intake::{Format, Raw};
 use crate::model::Value;
+use crate::ops::output_file::Draft;
 use crate::render::Workbook;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file of rejected pieces. It appears under its name only when the import is done.
 pub(super) struct Rejects {
-    path: PathBuf,
-    draft: PathBuf,
+    draft: Draft,
     format: Format,
     out: Option<BufWriter<File>>,
     /// The pieces of a workbook.
@@ -52,13 +52,9 @@ impl Rejects {
             }
             _ => {}
         }
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".new-{}", std::process::id()));
-        let draft = path.with_file_name(name);
-        let file = File::create(&draft).map_err(|error| Error::file("create", &path, &error))?;
-        let out = Some(BufWriter::new(file));
-        Ok(Rejects { path, draft, format, out, book: None, header: None, pieces: 0 })
+        let draft = Draft::create(path)?;
+        let out = Some(BufWriter::new(draft.reopen()?));
+        Ok(Rejects { draft, format, out, book: None, header: None, pieces: 0 })
     }
 
     /// Lets the file appear under its name, if there is anything in it; gives whether there is.
@@ -71,32 +67,32 @@ impl Rejects {
             _ => "",
         };
         self.write(end.as_bytes())?;
-        let fault = |error: &std::io::Error| Error::file("write", &self.path, error);
+        let fault = |error: &std::io::Error| Error::file("write", self.draft.destination(), error);
         if let Some(mut book) = self.book.take() {
-            book.save(&self.draft).map_err(|why| cannot_hold(&self.path, &why))?;
+            book.save(self.draft.path())
+                .map_err(|why| cannot_hold(self.draft.destination(), &why))?;
         } else if let Some(out) = self.out.take() {
             let file = out.into_inner().map_err(|error| fault(error.error()))?;
             file.sync_all().map_err(|error| fault(&error))?;
         }
-        fs::rename(&self.draft, &self.path).map_err(|error| fault(&error))?;
-        Ok(true)
+        self.draft.keep(false).map(|()| true)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         let Some(out) = &mut self.out else { return Ok(()) };
-        out.write_all(bytes).map_err(|error| Error::file("write", &self.path, &error))
+        out.write_all(bytes).map_err(|error| Error::file("write", self.draft.destination(), &error))
     }
 
     fn row(&mut self, cells: &[String], delimiter: u8) -> Result<()> {
         if self.format == Format::Xlsx {
-            return self.book_row(cells).map_err(|why| cannot_hold(&self.path, &why));
+            return self.book_row(cells).map_err(|why| cannot_hold(self.draft.destination(), &why));
         }
         let mut bytes = Vec::new();
         let mut writer =
             csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(&mut bytes);
         let done = writer.write_record(cells).and_then(|()| Ok(writer.flush()?));
         drop(writer);
-        done.map_err(|error| cannot_hold(&self.path, &error.to_string()))?;
+        done.map_err(|error| cannot_hold(self.draft.destination(), &error.to_string()))?;
         self.write(&bytes)
     }
 
@@ -190,12 +186,5 @@ fn with_reason(text: &str, reason: &str) -> String {
             serde_json::Value::Object(object).to_string()
         }
         _ => text.to_owned(),
-    }
-}
-
-impl Drop for Rejects {
-    fn drop(&mut self) {
-        // What was not kept does not stay; after a rename there is nothing left to remove.
-        let _ = fs::remove_file(&self.draft);
     }
 }

@@ -6,6 +6,7 @@ use super::mark::Mark;
 use super::words;
 use crate::model::{Chart, ChartKind, Drawing, Value};
 use crate::render::control_chars::show_control_chars;
+use crate::render::format::Style;
 use std::collections::HashMap;
 
 /// A row of a chart.
@@ -25,7 +26,7 @@ pub(super) struct Group {
 }
 
 /// Groups the rows of a drawing by axis, in the order of the report.
-pub(super) fn group_rows(drawing: &Drawing, absent: &str) -> Vec<Group> {
+pub(super) fn group_rows(drawing: &Drawing, style: Style) -> Vec<Group> {
     let Drawing { chart, table, .. } = drawing;
     let position = |name: &String| table.columns.iter().position(|column| column == name);
     let ends: Vec<Option<usize>> = chart.ends.iter().map(position).collect();
@@ -48,14 +49,16 @@ pub(super) fn group_rows(drawing: &Drawing, absent: &str) -> Vec<Group> {
             .collect();
         let name = shared.join(", ");
         let stated: Vec<&Value> = ends.iter().map(|column| at(*column)).collect();
-        let (mark, drawn) = words::read_mark(chart.kind, &stated, absent);
+        let (mark, drawn) = words::read_mark(chart.kind, &stated, style.absent);
         let caveats: Vec<String> = beside
             .iter()
-            .filter_map(|(name, column)| words::format_caveat(name, at(*column), absent))
+            .filter_map(|(name, column)| {
+                words::format_caveat(name, at(*column), style.absent_in(name))
+            })
             .collect();
         let words = words::join_words(chart.kind, drawn, &caveats);
         let label = match at(label) {
-            Value::Null => absent.to_owned(),
+            Value::Null => style.absent.to_owned(),
             value => words::format_value(value),
         };
         let row = Row { label, mark, words };

@@ -52,7 +52,7 @@ struct Canvas {
 /// # Errors
 /// Fails if `out` cannot be written to.
 pub fn write_svg_chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let groups = group_rows(drawing, style.absent);
+    let groups = group_rows(drawing, style);
     let rows = || groups.iter().flat_map(|group| &group.rows);
     let widest = |text: fn(&Row) -> &str| {
         rows().map(|row| terminal_width::width(text(row))).max().unwrap_or(0)

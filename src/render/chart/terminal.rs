@@ -30,7 +30,7 @@ struct Widths {
 /// # Errors
 /// Fails if `out` cannot be written to.
 pub fn write_chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let groups = group_rows(drawing, style.absent);
+    let groups = group_rows(drawing, style);
     let widths = Widths::of(&groups, style.width.unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH));
     let total = widths.label + widths.mark + widths.words + 4;
     let subject = format!("({})", describe(&drawing.chart));
