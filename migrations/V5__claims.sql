@@ -143,7 +143,7 @@ CREATE INDEX mentions_by_source ON mentions (source_id);
 CREATE INDEX mentions_by_speaker ON mentions (speaker_id);
 -- A source states a claim once at a place in it, by a speaker; NULLs count as equal here, which
 -- a UNIQUE constraint would not do.
-CREATE UNIQUE INDEX mentions_once ON mentions (claim_id, source_id, ifnull(speaker_id, 0), ifnull(locator, ''), stance);
+CREATE UNIQUE INDEX mentions_once ON mentions (claim_id, source_id, coalesce(speaker_id, 0), coalesce(locator, ''), stance);
 -- Serves the question whether an origin took a claim back.
 CREATE INDEX mentions_retracting ON mentions (claim_id) WHERE stance = 'retracts';
 

@@ -93,7 +93,7 @@ CREATE INDEX evidence_by_claim ON assessment_evidence (claim_id);
 -- Serves the delete guard.
 CREATE INDEX evidence_by_figure ON assessment_evidence (figure_id);
 -- A verdict names a piece of evidence once.
-CREATE UNIQUE INDEX assessment_evidence_once ON assessment_evidence (assessment_id, ifnull(source_id, 0), ifnull(claim_id, 0), ifnull(figure_id, 0), ifnull(locator, ''));
+CREATE UNIQUE INDEX assessment_evidence_once ON assessment_evidence (assessment_id, coalesce(source_id, 0), coalesce(claim_id, 0), coalesce(figure_id, 0), coalesce(locator, ''));
 
 -- Verdicts on claims that stay, taken back. Rows are only added. Nothing takes verdicts back yet, and no
 -- view leaves one out for a row here.

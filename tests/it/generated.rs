@@ -6,7 +6,7 @@ use crate::common::root;
 use onrecord::model::{Field, Kind, Type, Unique, all_kinds, kind_of_table};
 use std::fmt::Write as _;
 
-/// What guards say of a row that is there already.
+/// The advice of guards against a second row.
 const USE_UPDATE: &str = "to change a row use UPDATE";
 
 /// The fields of a kind with those that stay in the file.
@@ -23,7 +23,7 @@ fn target(field: &Field) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Whether the column of a field may be NULL.
+/// Returns `true` where the column of a field may be NULL.
 fn is_nullable(field: &Field) -> bool {
     !(field.required || field.derived || field.default.is_some())
 }
@@ -95,7 +95,7 @@ fn insert_guard(kind: &Kind) -> String {
     body
 }
 
-/// That what a row refers to is there, and that its dates are dates.
+/// Writes the checks of references, and the inserts into `dates`.
 fn references(kind: &Kind, body: &mut String) {
     let table = kind.table;
     for field in columns(kind) {
@@ -205,7 +205,7 @@ fn written(field: &Field) -> String {
     }
 }
 
-/// What names the old row in `revisions.row_key`.
+/// The expression for `revisions.row_key` of the old row.
 fn row_key(kind: &Kind) -> String {
     let mut text = String::new();
     for field in kind.history_name().iter().filter_map(|name| kind.position(name)) {
@@ -272,7 +272,7 @@ fn search_notes(kind: &Kind, text: &mut String) {
     trigger(text, &format!("{table}_search_delete"), "AFTER DELETE", table, &changed);
 }
 
-/// That an alias names a row that is there, and is the key of no other.
+/// Writes the guards of `aliases` that look up the row: it exists, and no other row has the alias as key.
 fn alias_rows(text: &mut String) {
     let mut body = String::new();
     for kind in all_kinds().filter(|kind| kind.keyed()) {

@@ -74,6 +74,10 @@ fn a_newer_archive_is_read_and_not_written() {
             assert!(said.contains("it can be read, not written"), "{args:?}: {said}");
         }
         assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap(), "{newer}");
+        // Nor is half of it taken into another archive.
+        let _ = sandbox.run(&["-f", "other.db", "init"]).done();
+        let said = sandbox.run(&["-f", "other.db", "merge", "onrecord.db"]).failed();
+        assert!(said.contains("a newer onrecord wrote it"), "{said}");
     }
 }
 
@@ -126,6 +130,7 @@ fn missing_guards_stop_writing_until_repaired() {
         .other_tool()
         .execute_batch(
             "DROP TRIGGER claims_update_guard;
+             DROP VIEW claim_origins;
              CREATE TRIGGER quietly AFTER INSERT ON claims BEGIN SELECT 1; END;",
         )
         .unwrap();
@@ -133,7 +138,9 @@ fn missing_guards_stop_writing_until_repaired() {
     assert!(sandbox.run(&["report", "status"]).done().contains("reported"));
     let said = sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).failed();
     assert!(
-        said.contains("claims_update_guard is missing") && said.contains("strange trigger quietly"),
+        said.contains("claims_update_guard is missing")
+            && said.contains("the view claim_origins is missing")
+            && said.contains("strange trigger quietly"),
         "{said}"
     );
     let found = sandbox.run(&["check", "guards"]);

@@ -431,7 +431,7 @@ fn every_subquery_has_a_name() {
     assert!(seen > 40, "{seen}");
 }
 
-/// What a cell lists is in the order of what it lists, not of the rows that an engine met first.
+/// Lists inside a cell have an order of their own, not that of the rows an engine met first.
 #[test]
 fn lists_in_cells_are_ordered() {
     let mut seen = 0;

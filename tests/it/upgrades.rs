@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// What an archive is: its numbers, and how much is in it.
+/// The numbers of an archive, and how many objects it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct State {
     version: i64,

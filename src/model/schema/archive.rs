@@ -99,7 +99,7 @@ pub static DATE: Kind = Kind {
     ..Kind::BASE
 };
 
-/// What the program did to the file.
+/// An operation of the program on the file.
 pub static OPERATION: Kind = Kind {
     word: "operation",
     table: "operations",
@@ -118,7 +118,7 @@ pub static OPERATION: Kind = Kind {
     ..Kind::BASE
 };
 
-/// What an operation read.
+/// An input that an operation read.
 pub static OPERATION_INPUT: Kind = Kind {
     word: "operation_input",
     table: "operation_inputs",
@@ -135,7 +135,7 @@ pub static OPERATION_INPUT: Kind = Kind {
     ..Kind::BASE
 };
 
-/// Which rows an operation added.
+/// A range of rows that an operation added.
 pub static OPERATION_RANGE: Kind = Kind {
     word: "operation_range",
     table: "operation_ranges",
@@ -169,7 +169,7 @@ pub static ALIAS: Kind = Kind {
     ..Kind::BASE
 };
 
-/// What a table or column means.
+/// The meaning of a table or column.
 pub static COLUMN_MEANING: Kind = Kind {
     word: "column",
     table: "columns",

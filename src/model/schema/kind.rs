@@ -167,7 +167,7 @@ pub struct Nested {
 pub struct Unique {
     /// The columns; the first says most.
     pub columns: &'static [&'static str],
-    /// What guards say of a second row. Empty where the table itself has a UNIQUE set of these columns:
+    /// The message of guards for a second row. Empty where the table itself has a UNIQUE set of these columns:
     /// guards then name them. A set with words of its own counts NULLs as equal.
     pub words: &'static str,
 }
@@ -221,18 +221,18 @@ pub struct Kind {
     pub uniques: &'static [Unique],
     /// Columns that never change, beside the id. A key changes where `aliases` holds the old one.
     pub fixed: &'static [&'static str],
-    /// What guards say of rows that are only ever added.
+    /// The message of guards where rows are only ever added.
     pub append_only_words: &'static str,
-    /// Whether what a row was before a change or a deletion is kept in `revisions`.
+    /// `true` where triggers keep the former values of a changed or deleted row in `revisions`.
     pub revised: bool,
     /// The columns whose words are in the search index of the table.
     pub searched: &'static [&'static str],
     /// Rows of other tables that keep one from being deleted, where the guard says more than that they
     /// refer to it: their table, their column, and what it says.
     pub kept_by: &'static [(&'static str, &'static str, &'static str)],
-    /// Whether its guards are generated from what is said here; those of few tables are written by hand.
+    /// `true` where guards are generated from this description; those of few tables are written by hand.
     pub guarded: bool,
-    /// Whether a bulk load adds its rows with the guards set aside.
+    /// `true` where a bulk load adds rows with the guards suspended.
     pub bulk: bool,
 }
 

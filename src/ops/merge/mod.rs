@@ -97,6 +97,13 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
             ),
         });
     }
+    if db.is_newer()? {
+        return Err(Error::Refused {
+            what: format!("cannot take in {}: a newer onrecord wrote it", options.other.display()),
+            hint: "install a newer onrecord: this one would leave out what it does not know"
+                .to_owned(),
+        });
+    }
     let writer = open_writer(options.archive, context)?;
     writer.rely_on_guards()?;
     let last = last_claim(&writer)?;

@@ -280,6 +280,16 @@ impl Handle {
         Ok(found.is_none_or(|found| Format::KNOWN.is_newer_than(found)))
     }
 
+    /// Returns `true` for an archive of a newer program, which may hold tables and columns unknown here.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn is_newer(&self) -> Result<bool> {
+        let found =
+            migrate::format(&self.conn).map_err(|error| self.fault("read its format", &error))?;
+        Ok(found.is_some_and(|found| found.is_newer_than(Format::KNOWN)))
+    }
+
     /// The latest two verdicts of an assessor on a claim, the newest first.
     ///
     /// # Errors
@@ -319,11 +329,7 @@ pub struct StoredVerdict {
 
 /// The column by which documents name a row of a table.
 pub(super) fn name_column(table: &str) -> &'static str {
-    match kind_of_table(table) {
-        Some(kind) if kind.keyed() => "key",
-        Some(kind) if kind.identity == ["code"] => "code",
-        _ => "name",
-    }
+    kind_of_table(table).map_or("name", Kind::name_column)
 }
 
 /// One value as SQLite gives it.

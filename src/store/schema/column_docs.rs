@@ -23,7 +23,7 @@ pub fn keep_columns(writer: &Writer, views: &[ViewSpec]) -> Result<()> {
     describe(&writer.conn, views).map_err(|error| writer.fault("describe its columns", &error))
 }
 
-/// What [`keep_columns`] does.
+/// Writes the rows of `columns`, as [`keep_columns`].
 pub(super) fn describe(conn: &Connection, views: &[ViewSpec]) -> rusqlite::Result<()> {
     let wanted = meanings(&reports(conn)?, views);
     let held = held(conn)?;

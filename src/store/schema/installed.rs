@@ -50,7 +50,7 @@ pub(super) const DERIVED: &[(&str, &str)] = derived![
 /// Triggers and views that a former program installed and this one does not: they are dropped.
 const RETIRED: &[&str] = &[];
 
-/// All that an archive gets: what the store itself has, and the reports and checks handed in.
+/// The installed text of a program: that of the store, and the reports and checks handed in.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::store) struct Text<'a> {
     /// Its number.
@@ -62,7 +62,7 @@ pub(in crate::store) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// The text of this program with these reports and checks.
+    /// The text of this program, with these reports and checks.
     pub(in crate::store) const fn new(views: &'a [ViewSpec]) -> Self {
         Text { number: INSTALLED, triggers: TRIGGERS, views }
     }

@@ -46,7 +46,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 /// The first line of a migration that rewrites tables, before which a safety copy is made.
 const REWRITES: &str = "-- rewrites tables";
 
-/// What a program makes of an archive: migrations and installed text.
+/// The migrations and the installed text of a program.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::store) struct Program<'a> {
     pub migrations: &'a [Migration],
@@ -61,10 +61,10 @@ pub(in crate::store) struct Format {
 }
 
 impl Format {
-    /// That of this program.
+    /// The format of this program.
     pub(in crate::store) const KNOWN: Format = Format { version: LATEST, installed: INSTALLED };
 
-    /// Whether an archive of this format has something that a program of the other does not know.
+    /// Returns `true` where either number is above that of `known`.
     pub(in crate::store) const fn is_newer_than(self, known: Format) -> bool {
         self.version > known.version || self.installed > known.installed
     }
@@ -143,9 +143,11 @@ fn in_one_transaction(
     path: &Path,
     change: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
-    let run = |sql: &str| conn.execute_batch(sql).map_err(|e| fault(path, "upgrade it", &e));
-    // Inside a transaction this pragma would be ignored.
-    run("PRAGMA foreign_keys = OFF")?;
+    let doing = format!("change the tables of {}", path.display());
+    let run = |sql: &str| conn.execute_batch(sql).map_err(|error| fault(path, &doing, &error));
+    // Inside a transaction the first would be ignored. Without the second, a table could not be renamed
+    // while a view of the user's own reads a shipped view, which is not there at that moment.
+    run("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")?;
     let done = run("BEGIN IMMEDIATE").and_then(|()| change()).and_then(|()| {
         let broken: Option<String> = conn
             .query_row("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", [], |row| {
@@ -165,7 +167,7 @@ fn in_one_transaction(
         // The error that led here is the one to report.
         let _ = conn.execute_batch("ROLLBACK");
     }
-    run("PRAGMA foreign_keys = ON")?;
+    run("PRAGMA foreign_keys = ON; PRAGMA legacy_alter_table = OFF")?;
     done
 }
 
@@ -183,7 +185,8 @@ pub(in crate::store) fn lay_out(
             fill()?;
             conn.pragma_update(None, "user_version", program.format().version)
         };
-        rest().map_err(|error| fault(path, "lay out its tables", &error))
+        let doing = format!("lay out the tables of {}", path.display());
+        rest().map_err(|error| fault(path, &doing, &error))
     })
 }
 
@@ -247,7 +250,8 @@ pub(in crate::store) fn upgrade(
                 .map_err(|error| fault(path, "make a safety copy", &error))?;
         }
         in_one_transaction(conn, path, || {
-            let fail = |error: rusqlite::Error| fault(path, "bring it up to date", &error);
+            let doing = format!("bring {} up to date", path.display());
+            let fail = |error: rusqlite::Error| fault(path, &doing, &error);
             program.text.remove(conn).map_err(fail)?;
             run(conn, path, program.migrations)?;
             program.text.install_described(conn).map_err(fail)?;
@@ -392,6 +396,17 @@ mod tests {
         assert_eq!(files(&path), ["a.db", "a.db.before-11"]);
         let copy = Connection::open(path.with_file_name("a.db.before-11")).unwrap();
         assert_eq!(formatted(&copy).version, LATEST);
+    }
+
+    /// The shipped views are gone while migrations run; a view of the user's own may read one of them.
+    #[test]
+    fn a_view_of_the_users_own_stands_in_no_migrations_way() {
+        let (_folder, path) = archive();
+        let conn = Connection::open(&path).unwrap();
+        conn.execute_batch("CREATE VIEW mine AS SELECT claim_id FROM claim_origins").unwrap();
+        let rename = "ALTER TABLE equations RENAME TO old; ALTER TABLE old RENAME TO equations;";
+        upgrade(&conn, &path, &program(&with(("V11__renamed", rename)))).unwrap();
+        conn.query_row("SELECT count(1) FROM mine", [], |row| row.get::<_, i64>(0)).unwrap();
     }
 
     #[test]
