@@ -113,7 +113,8 @@ impl Sandbox {
     /// before the signal fails the test: nothing was interrupted.
     pub fn interrupt(&self, args: &[&str], at_work: impl Fn() -> bool) -> Option<i32> {
         let mut command = self.command(env!("CARGO_BIN_EXE_onrecord"));
-        let mut child = command.args(args).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            command.args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let state = format!("/proc/{}/status", child.id());
         let end = Instant::now() + Duration::from_secs(60);
         while !(handles_ctrl_c(&state) && at_work()) {
