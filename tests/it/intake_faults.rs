@@ -415,7 +415,7 @@ fn who_a_speaker_is_is_not_where_the_claim_was_made() {
           {"@type":"Person","name":"Jane Doe","jobTitle":"Minister","sameAs":["https://en.wikipedia.org/wiki/Jane_Doe","https://janedoe.example"]},
           {"name":"Page Two","sameAs":"www.facebook.com/p/2"}]}}"#;
     let run = import(&sandbox, "r.jsonld", review, &[]);
-    for told in ["several verdicts; the first is recorded", "dated to the moment of the import"] {
+    for told in ["several verdicts; the first is recorded", "gets the time of the import"] {
         assert!(run.err.contains(told), "{told}\n{}", run.err);
     }
     assert_eq!(run.code, 0);

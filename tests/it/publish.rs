@@ -345,7 +345,7 @@ fn the_page_shows_the_pairs_of_the_view_figure_by_figure() {
     }
     for (claim, pairs) in [("a", 2), ("b", 2), ("c", 1)] {
         let own = read(&format!("site/claim/{claim}.html"));
-        let bears = own.split("What bears on it").nth(1).unwrap();
+        let bears = own.split("Related claims and conflicting figures").nth(1).unwrap();
         assert_eq!(bears.matches("class=\"conflict\"").count(), pairs, "{claim}: {bears}");
     }
 }
