@@ -3,7 +3,7 @@
 use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
 use crate::model::{RowSink, Table, Value};
-use crate::store::rows::read::value;
+use crate::store::rows::sql::{quote, value};
 use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::{Batch, Statement};
 
@@ -34,7 +34,7 @@ impl Query {
     /// [`Error::Denied`] when a statement would do more than read, [`Error::Stopped`] when it ran
     /// too long, else SQLite's own words.
     pub fn run(&self, db: &Reader, sink: &mut dyn RowSink) -> Result<()> {
-        let fail = |error: rusqlite::Error| db.fault("run the query", &error);
+        let fail = |error: rusqlite::Error| db.map_err("run the query", &error);
         self.check(db)?;
         let mut batch = Batch::new(&db.conn, &self.sql);
         while let Some(mut statement) = batch.next().map_err(fail)? {
@@ -56,7 +56,7 @@ impl Query {
     /// are just those asked for. A value that nobody asks for, or one that is missing, is a slip of
     /// the pen that would otherwise give an empty answer.
     fn check(&self, db: &Reader) -> Result<()> {
-        let fail = |error: rusqlite::Error| db.fault("run the query", &error);
+        let fail = |error: rusqlite::Error| db.map_err("run the query", &error);
         let refuse = |what: String, hint: &str| Error::Refused { what, hint: hint.to_owned() };
         let mut asked: Vec<String> = Vec::new();
         let mut batch = Batch::new(&db.conn, &self.sql);
@@ -107,7 +107,7 @@ pub fn report_columns(db: &Handle, view: &str) -> Result<Vec<String>> {
         let mut statement = db.conn.prepare("SELECT name FROM pragma_table_info(?1)")?;
         statement.query_map([view], |row| row.get("name"))?.collect()
     };
-    names().map_err(|error| db.fault("read the columns of the report", &error))
+    names().map_err(|error| db.map_err("read the columns of the report", &error))
 }
 
 /// The statement for a report: the view, narrowed and ordered. Column names must be columns of the
@@ -183,11 +183,6 @@ pub fn as_table(name: &str, table: &Table) -> String {
     format!("WITH {}({}) AS ({body})\n", quote(name), columns.join(", "))
 }
 
-/// A name in quotes, for SQL.
-pub(super) fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
 /// Refuses SQL that is not one reading statement: it is to become a view.
 ///
 /// # Errors
@@ -210,7 +205,7 @@ pub fn one_select(db: &Handle, sql: &str) -> Result<()> {
             Ok(Some(_)) => return Err(refuse("it does more than read".to_owned())),
             Ok(None) => break,
             Err(error) => {
-                return Err(refuse(crate::store::connection::sqlite_error::words(&error)));
+                return Err(refuse(crate::store::connection::sqlite_error::message(&error)));
             }
         }
     }

@@ -37,7 +37,7 @@ pub fn keep_file(writer: &Writer, name: &str, mtime: Option<i64>, bytes: &[u8]) 
             rusqlite::params![name, mtime, size, data],
         )
         .map(|_| ())
-        .map_err(|error| writer.fault("keep the copy", &error))
+        .map_err(|error| writer.map_err("keep the copy", &error))
 }
 
 /// The captures of one source, or of all, newest last.
@@ -57,7 +57,7 @@ pub fn captures_of(db: &Handle, source: Option<&str>) -> Result<Vec<Capture>> {
         })?;
         rows.collect()
     };
-    read().map_err(|error| db.fault("list its captured copies", &error))
+    read().map_err(|error| db.map_err("list its captured copies", &error))
 }
 
 /// The bytes under a name, unpacked; never more than the row says there are.
@@ -78,7 +78,7 @@ pub fn file_bytes(db: &Handle, name: &str) -> Result<Vec<u8>> {
             };
             statement.query_row([name], read).optional()
         })
-        .map_err(|error| db.fault("read the copy", &error))?;
+        .map_err(|error| db.map_err("read the copy", &error))?;
     let Some((Some(size), Some(data))) = found else {
         return Err(damaged("it is not in the file"));
     };
@@ -106,5 +106,5 @@ pub fn file_bytes(db: &Handle, name: &str) -> Result<Vec<u8>> {
 pub fn source_hash(db: &Handle, source: &str) -> Result<Option<String>> {
     db.conn
         .query_row("SELECT sha256 FROM sources WHERE key = ?1", [source], |row| row.get("sha256"))
-        .map_err(|error| db.fault("read the hash of the source", &error))
+        .map_err(|error| db.map_err("read the hash of the source", &error))
 }

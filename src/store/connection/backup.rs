@@ -1,7 +1,8 @@
 //! A copy of the file, page by page, as it is at one moment.
 
-use super::sqlite_error::fault;
-use super::{Reader, damage};
+use super::handle::Reader;
+use super::open::find_damage;
+use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
 use crate::model::Progress;
 
@@ -20,10 +21,10 @@ const PAGES: i32 = 1024;
 /// # Errors
 /// When the archive is damaged or cannot be read, or the copy cannot be written.
 pub fn back_up(db: &Reader, draft: &Path, out: &Path, progress: &Progress) -> Result<()> {
-    let fail = |error: rusqlite::Error| db.fault("copy it", &error);
+    let fail = |error: rusqlite::Error| db.map_err("copy it", &error);
     let step = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
-            fault(out, "write it", &error)
+            map_err(out, "write it", &error)
         }
         _ => fail(error),
     };
@@ -48,7 +49,7 @@ pub fn back_up(db: &Reader, draft: &Path, out: &Path, progress: &Progress) -> Re
     }
     drop(backup);
     copy.pragma_update(None, "journal_mode", "DELETE").map_err(fail)?;
-    if let Some(why) = damage(&copy).map_err(fail)? {
+    if let Some(why) = find_damage(&copy).map_err(fail)? {
         return Err(Error::Damaged { path: db.path().to_owned(), why });
     }
     copy.close().map_err(|(_, error)| fail(error))

@@ -1,10 +1,11 @@
 //! Makes a new archive: complete under its name, or not there at all.
 
-use super::sqlite_error::fault;
-use super::{Writer, settle};
+use super::handle::{Writer, configure};
+use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
-use crate::store::schema::installed::{INSTALLED, Text};
-use crate::store::schema::migrate::{self, LATEST, MIGRATIONS, Program};
+use crate::store::schema::installed::Text;
+use crate::store::schema::migrate::{self, Program};
+use crate::store::schema::texts::{INSTALLED, LATEST, MIGRATIONS};
 use rusqlite::{Connection, params};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -37,7 +38,7 @@ pub fn create<T>(
     let draft = draft_in(folder, &path)
         .map_err(|error| Error::file("create", &path, &error))?
         .into_temp_path();
-    let conn = Connection::open(&draft).map_err(|error| fault(&path, "create it", &error))?;
+    let conn = Connection::open(&draft).map_err(|error| map_err(&path, "create it", &error))?;
     let mut writer = prepare(conn, &path, created, title)?;
     let done = fill(&mut writer)?;
     writer.close()?;
@@ -76,19 +77,19 @@ fn draft_in(folder: &Path, path: &Path) -> std::io::Result<tempfile::NamedTempFi
 /// When memory runs out.
 pub fn in_memory(created: &str) -> Result<Writer> {
     let path = Path::new("memory");
-    let conn = Connection::open_in_memory().map_err(|error| fault(path, "make it", &error))?;
+    let conn = Connection::open_in_memory().map_err(|error| map_err(path, "make it", &error))?;
     prepare(conn, path, created, None)
 }
 
 fn prepare(conn: Connection, path: &Path, created: &str, title: Option<&str>) -> Result<Writer> {
-    settle(&conn).map_err(|error| fault(path, "prepare it", &error))?;
+    configure(&conn).map_err(|error| map_err(path, "prepare it", &error))?;
     let program = Program { migrations: MIGRATIONS, text: Text::new(&[]) };
     migrate::lay_out(&conn, path, &program, || {
         conn.execute_batch(include_str!("create_desk.sql"))?;
         let values = params![LATEST, INSTALLED, created, title];
         conn.execute(include_str!("create_archive.sql"), values).map(|_| ())
     })?;
-    Ok(Writer::of(conn, path.to_owned()))
+    Ok(Writer::new(conn, path.to_owned()))
 }
 
 #[cfg(test)]

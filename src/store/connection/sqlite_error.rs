@@ -5,13 +5,13 @@ use rusqlite::ffi::ErrorCode;
 use std::path::Path;
 
 /// The error for a failed statement on the archive at `path`.
-pub(in crate::store) fn fault(path: &Path, doing: &str, error: &rusqlite::Error) -> Error {
+pub(in crate::store) fn map_err(path: &Path, doing: &str, error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             Error::Locked { path: path.to_owned() }
         }
         Some(ErrorCode::DatabaseCorrupt) => {
-            Error::Damaged { path: path.to_owned(), why: words(error) }
+            Error::Damaged { path: path.to_owned(), why: message(error) }
         }
         Some(ErrorCode::NotADatabase) => Error::NotAnArchive {
             path: path.to_owned(),
@@ -21,17 +21,17 @@ pub(in crate::store) fn fault(path: &Path, doing: &str, error: &rusqlite::Error)
             Error::file_because("write", path, "the disk is full; nothing was changed")
         }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            Error::file_because("write", path, words(error))
+            Error::file_because("write", path, message(error))
         }
         Some(ErrorCode::OperationInterrupted) => {
             Error::Stopped { why: "before it was done".to_owned() }
         }
-        _ => Error::Sqlite { doing: doing.to_owned(), why: words(error) },
+        _ => Error::Sqlite { doing: doing.to_owned(), why: message(error) },
     }
 }
 
 /// SQLite's message alone.
-pub(in crate::store) fn words(error: &rusqlite::Error) -> String {
+pub(in crate::store) fn message(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),

@@ -1,6 +1,6 @@
 //! Transactions: one deed, one transaction, opened here alone.
 
-use super::Writer;
+use super::handle::Writer;
 use crate::error::Result;
 
 impl Writer {
@@ -23,7 +23,7 @@ impl Writer {
         deed: impl FnOnce(&Self) -> Result<T>,
     ) -> Result<T> {
         let run = |sql: &str, doing: &str| {
-            self.conn.execute_batch(sql).map_err(|error| self.fault(doing, &error))
+            self.conn.execute_batch(sql).map_err(|error| self.map_err(doing, &error))
         };
         run("BEGIN IMMEDIATE", "begin writing")?;
         let done = deed(self).and_then(|value| {
@@ -63,7 +63,7 @@ impl Writer {
 
     fn part(&self, sql: &str) -> Result<()> {
         let run = || self.conn.prepare_cached(sql)?.execute([]);
-        run().map(|_| ()).map_err(|error| self.fault("keep a part of what was written", &error))
+        run().map(|_| ()).map_err(|error| self.map_err("keep a part of what was written", &error))
     }
 
     /// Whether nothing was recorded yet: no claim and no change.
@@ -77,7 +77,7 @@ impl Writer {
                 [],
                 |row| row.get("fresh"),
             )
-            .map_err(|error| self.fault("see whether it is new", &error))
+            .map_err(|error| self.map_err("see whether it is new", &error))
     }
 
     /// Notes who is writing, for the revisions, until [`Writer::end_editing`].
@@ -88,7 +88,7 @@ impl Writer {
         self.conn
             .execute("UPDATE archive SET editor = ?1 WHERE editor IS NOT ?1", [editor])
             .map(|_| ())
-            .map_err(|error| self.fault("note who writes", &error))
+            .map_err(|error| self.map_err("note who writes", &error))
     }
 
     /// Takes the note of who is writing away again: at rest nobody is.
@@ -105,7 +105,7 @@ impl Writer {
     /// # Errors
     /// Those of the deed.
     pub fn without_revisions<T>(&self, deed: impl FnOnce() -> Result<T>) -> Result<T> {
-        let fail = |error: rusqlite::Error| self.fault("set the history aside", &error);
+        let fail = |error: rusqlite::Error| self.map_err("set the history aside", &error);
         let triggers: rusqlite::Result<Vec<(String, String)>> = (|| {
             let mut statement = self.conn.prepare(include_str!("revision_triggers.sql"))?;
             statement.query_map([], |row| Ok((row.get("name")?, row.get("sql")?)))?.collect()

@@ -4,7 +4,7 @@
 use super::connection::Handle;
 use crate::error::Result;
 use crate::model::{DetailView, Table, Value};
-use crate::store::rows::read::value;
+use crate::store::rows::sql::value;
 use rusqlite::named_params;
 
 /// The parts of a sheet: a title and the statement that gives its rows.
@@ -94,5 +94,5 @@ fn part(db: &Handle, sql: &str, params: &[(&str, &dyn rusqlite::ToSql)]) -> Resu
         let rows: rusqlite::Result<Vec<Vec<Value>>> = rows.collect();
         Ok(Table { columns: columns.clone(), rows: rows? })
     };
-    read().map_err(|error| db.fault("read it", &error))
+    read().map_err(|error| db.map_err("read it", &error))
 }

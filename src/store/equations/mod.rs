@@ -36,7 +36,7 @@ pub fn equations(db: &Handle) -> Result<Vec<WrittenEquation>> {
         })?;
         rows.collect()
     };
-    read().map_err(|error| db.fault("read the equations", &error))
+    read().map_err(|error| db.map_err("read the equations", &error))
 }
 
 /// A figure that a key in an equation may stand for.
@@ -90,5 +90,5 @@ pub fn figures_for(db: &Handle, key: &str) -> Result<Vec<FoundFigure>> {
         let params = named_params! {":figure": figure, ":measure": key};
         statement.query_map(params, one)?.collect()
     };
-    read().map_err(|error| db.fault("look a figure up", &error))
+    read().map_err(|error| db.map_err("look a figure up", &error))
 }

@@ -4,7 +4,7 @@ use super::connection::{Handle, Reader};
 use super::query::Query;
 use crate::error::Result;
 use crate::model::{RowSink, Value};
-use crate::store::rows::read::value;
+use crate::store::rows::sql::value;
 use rusqlite::{Row, ToSql};
 
 /// A claim at one of its places; or a claim that has no place with coordinates.
@@ -176,7 +176,7 @@ pub fn reach(db: &Handle, claims: &str) -> Result<Vec<(String, String)>> {
 pub fn newest_moment(db: &Handle) -> Result<String> {
     db.conn
         .query_row(include_str!("newest_moment.sql"), [], |row| row.get("at"))
-        .map_err(|error| db.fault("read when it was last changed", &error))
+        .map_err(|error| db.map_err("read when it was last changed", &error))
 }
 
 /// The first column of a query, as text.
@@ -220,7 +220,7 @@ fn each<T>(
     read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     take: &mut dyn FnMut(T) -> Result<()>,
 ) -> Result<()> {
-    let fail = |error: rusqlite::Error| db.fault("read what to export", &error);
+    let fail = |error: rusqlite::Error| db.map_err("read what to export", &error);
     let mut statement = db.conn.prepare_cached(sql).map_err(fail)?;
     let mut rows = statement.query(params).map_err(fail)?;
     while let Some(row) = rows.next().map_err(fail)? {

@@ -2,7 +2,7 @@
 
 use super::export::Point;
 use crate::error::Result;
-use crate::store::connection::sqlite_error::fault;
+use crate::store::connection::sqlite_error::map_err;
 use rusqlite::{Connection, ToSql, params};
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ impl GeoPackage {
             conn.execute_batch(include_str!("tables.sql"))?;
             Ok(conn)
         };
-        let conn = begin().map_err(|error| fault(path, "write a GeoPackage", &error))?;
+        let conn = begin().map_err(|error| map_err(path, "write a GeoPackage", &error))?;
         Ok(GeoPackage { conn, path: path.to_owned(), bounds: None })
     }
 
@@ -47,7 +47,7 @@ impl GeoPackage {
             .prepare_cached(include_str!("insert.sql"))
             .and_then(|mut statement| statement.execute(values.as_slice()))
             .map(|_| ())
-            .map_err(|error| fault(&self.path, "write a point", &error))
+            .map_err(|error| map_err(&self.path, "write a point", &error))
     }
 
     /// Ends it: what the layer is called, and when the archive was last changed.
@@ -66,8 +66,8 @@ impl GeoPackage {
                     "INSERT INTO gpkg_geometry_columns VALUES ('claims', 'geom', 'POINT', 4326, 0, 0); COMMIT",
                 )
             })
-            .map_err(|error| fault(&path, "finish the GeoPackage", &error))?;
-        conn.close().map_err(|(_, error)| fault(&path, "finish the GeoPackage", &error))
+            .map_err(|error| map_err(&path, "finish the GeoPackage", &error))?;
+        conn.close().map_err(|(_, error)| map_err(&path, "finish the GeoPackage", &error))
     }
 }
 

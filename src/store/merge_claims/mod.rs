@@ -2,7 +2,7 @@
 
 use super::connection::{Handle, Writer};
 use crate::error::{Error, Result};
-use crate::store::connection::sqlite_error::words;
+use crate::store::connection::sqlite_error::message;
 use rusqlite::{OptionalExtension, named_params};
 
 /// What a claim took over from another.
@@ -30,7 +30,7 @@ pub fn claim_withdrawn(db: &Handle, key: &str) -> Result<Option<Option<String>>>
     db.conn
         .prepare_cached("SELECT withdrawn FROM claims WHERE key = ?1")
         .and_then(|mut statement| statement.query_row([key], |row| row.get("withdrawn")).optional())
-        .map_err(|error| db.fault("read a claim", &error))
+        .map_err(|error| db.map_err("read a claim", &error))
 }
 
 /// Copies and moves what `from` has to `into`, and withdraws `from`. Both are there.
@@ -69,9 +69,9 @@ pub fn merge_claims(writer: &Writer, from: &str, into: &str, because: &str) -> R
     };
     all().map_err(|error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::ConstraintViolation) => Error::Refused {
-            what: format!("cannot merge {from} into {into}: {}", words(&error)),
+            what: format!("cannot merge {from} into {into}: {}", message(&error)),
             hint: "nothing was changed".to_owned(),
         },
-        _ => writer.fault("merge two claims", &error),
+        _ => writer.map_err("merge two claims", &error),
     })
 }

@@ -55,7 +55,7 @@ pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
         }
         Ok(graph)
     };
-    read().map_err(|error| db.fault("read the chains of a claim", &error))
+    read().map_err(|error| db.map_err("read the chains of a claim", &error))
 }
 
 /// An edge from a row with these columns.

@@ -71,7 +71,7 @@ pub fn read_published_claims(
         }
         Ok(claims)
     };
-    read().map_err(|error| db.fault("read the claims that are published", &error))
+    read().map_err(|error| db.map_err("read the claims that are published", &error))
 }
 
 fn bare(db: &Handle, after: i64, number: u32) -> rusqlite::Result<Vec<Claim>> {

@@ -60,7 +60,7 @@ pub fn read_snapshot(db: &Handle) -> Result<Snapshot> {
         })?;
         Ok(read_snapshot)
     };
-    read().map_err(|error| db.fault("read what is published", &error))
+    read().map_err(|error| db.map_err("read what is published", &error))
 }
 
 fn sources(db: &Handle, read_snapshot: &mut Snapshot) -> rusqlite::Result<()> {

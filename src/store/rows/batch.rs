@@ -3,7 +3,7 @@
 //! pass them.
 
 use super::constraints::TABLES;
-use super::insert::named;
+use super::sql::named;
 use crate::model::{Kind, Type, Value};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -38,7 +38,7 @@ impl Writer {
     pub fn rely_on_guards(&self) -> Result<()> {
         self.conn
             .pragma_update(None, "foreign_keys", false)
-            .map_err(|error| self.fault("prepare for many rows", &error))
+            .map_err(|error| self.map_err("prepare for many rows", &error))
     }
 
     /// Sets the guards on new rows aside until [`Writer::restore_guards`], in the same transaction.
@@ -46,7 +46,7 @@ impl Writer {
     /// # Errors
     /// When the archive cannot be written to.
     pub fn suspend_triggers(&self) -> Result<SuspendedTriggers> {
-        let fail = |error: rusqlite::Error| self.fault("set its guards aside", &error);
+        let fail = |error: rusqlite::Error| self.map_err("set its guards aside", &error);
         let lift = || -> rusqlite::Result<Vec<Trigger>> {
             // Room for the inner pages of the indexes, so that none is read twice.
             self.conn.pragma_update(None, "cache_size", -32_000)?;
@@ -79,14 +79,14 @@ impl Writer {
     pub(super) fn last_id(&self, table: &str) -> Result<i64> {
         let sql = "SELECT id FROM temp.bulk_since WHERE name = ?1";
         let id = self.conn.query_row(sql, [table], |row| row.get(0));
-        id.map_err(|error| self.fault("look where its new rows begin", &error))
+        id.map_err(|error| self.map_err("look where its new rows begin", &error))
     }
 
     /// Whether SQLite asks the CHECKs of tables from now on. It prepares every statement anew.
     pub(super) fn enforce_checks(&self, asked: bool) -> Result<()> {
         self.conn
             .pragma_update(None, "ignore_check_constraints", !asked)
-            .map_err(|error| self.fault("set its checks aside", &error))
+            .map_err(|error| self.map_err("set its checks aside", &error))
     }
 
     /// Asks of all new rows at once what the guards would have asked of each, brings status and
@@ -95,7 +95,7 @@ impl Writer {
     /// # Errors
     /// [`Error::Refused`] with a guard's words when a new row breaks its rule.
     pub fn restore_triggers(&self, suspended: SuspendedTriggers) -> Result<()> {
-        let fail = |error: rusqlite::Error| self.fault("put its guards back", &error);
+        let fail = |error: rusqlite::Error| self.map_err("put its guards back", &error);
         self.verify()?;
         let restore = || -> rusqlite::Result<()> {
             for Trigger { name, .. } in suspended.triggers.iter().filter(|trigger| trigger.late) {
@@ -112,7 +112,7 @@ impl Writer {
     }
 
     fn verify(&self) -> Result<()> {
-        let fail = |error: rusqlite::Error| self.fault("check the new rows", &error);
+        let fail = |error: rusqlite::Error| self.map_err("check the new rows", &error);
         for sql in [include_str!("bulk_references.sql"), include_str!("bulk_verify.sql")] {
             let mut statement = self.conn.prepare(sql).map_err(fail)?;
             let mut rows = statement.query([]).map_err(fail)?;

@@ -1,6 +1,6 @@
 //! Rows that have no key of their own: evidence, which goes with its verdict, and history.
 
-use super::{Change, RowWriter};
+use super::writer::{Change, RowWriter};
 use crate::error::Result;
 use crate::model::{Field, Kind, Record, Value};
 
@@ -37,7 +37,7 @@ impl RowWriter<'_> {
         }
         let table = part.kind.table;
         let held = format!("SELECT 1 FROM {table} WHERE {}", tests.join(" AND "));
-        let fail = |error: rusqlite::Error| self.writer.fault("look up evidence", &error);
+        let fail = |error: rusqlite::Error| self.writer.map_err("look up evidence", &error);
         let mut statement = self.writer.conn.prepare_cached(&held).map_err(fail)?;
         let last = statement.parameter_count();
         if statement.exists(rusqlite::params_from_iter(&params[..last])).map_err(fail)? {
@@ -63,7 +63,7 @@ impl RowWriter<'_> {
             let sql =
                 format!("SELECT count(1) AS n FROM {} WHERE {}", kind.table, tests.join(" AND "));
             let params = columns.iter().map(|value| value.clone().unwrap_or(Value::Null));
-            let fail = |error: rusqlite::Error| self.writer.fault("look a row up", &error);
+            let fail = |error: rusqlite::Error| self.writer.map_err("look a row up", &error);
             let mut statement = self.writer.conn.prepare_cached(&sql).map_err(fail)?;
             let held = statement
                 .query_row(rusqlite::params_from_iter(params), |row| row.get("n"))

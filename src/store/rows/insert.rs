@@ -3,8 +3,8 @@
 use super::batch::{InsertBuffer, TableBuffer};
 use super::constraints::{TABLES, satisfies_checks};
 use super::id_cache::KEPT;
-use super::sql::{StatementKind, insert_many_sql, insert_sql, slots};
-use super::{RowWriter, refused};
+use super::sql::{StatementKind, insert_many_sql, insert_sql, named, slots};
+use super::writer::{RowWriter, refused};
 use crate::error::{Error, Result};
 use crate::model::{Field, Kind, Role, Type, Value};
 
@@ -149,11 +149,4 @@ impl RowWriter<'_> {
         let sql = "INSERT INTO dates (edtf) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM dates WHERE edtf = ?1)";
         self.run(sql, [Value::from(date)])
     }
-}
-
-/// The columns that hold something, as bits by position.
-pub(in crate::store) fn named(columns: &[Option<Value>]) -> u64 {
-    let holds = |column: &Option<Value>| column.as_ref().is_some_and(|value| !value.is_null());
-    let bits = columns.iter().enumerate().filter(|(_, column)| holds(column));
-    bits.map(|(position, _)| 1 << position).sum()
 }

@@ -1,11 +1,11 @@
 //! Reads rows of any kind, references as keys: what exports write out.
 
+use super::sql::value;
 use crate::error::Result;
 use crate::model::{FoundBy, Kind, Record, Type, Value, kind_of_table};
 use crate::store::connection::{Handle, Reader};
 use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
-use rusqlite::types::ValueRef;
 
 /// Hands every row of a kind to `take`: its id and its fields in the order of the kind. The order
 /// is fixed by what the rows say, so that the same archive gives the same bytes.
@@ -150,7 +150,7 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
         let mut statement = db.conn.prepare_cached(&sql)?;
         statement.query_map(params.as_slice(), |row| row.get("key"))?.collect()
     };
-    read().map_err(|error| db.fault(&format!("look for the same {}", kind.word), &error))
+    read().map_err(|error| db.map_err(&format!("look for the same {}", kind.word), &error))
 }
 
 /// The key of the source of this kind at this address; none for a kind that can speak, because people
@@ -163,7 +163,7 @@ pub fn source_at(db: &Handle, address: &str, kind: &str) -> Result<Option<String
         let mut statement = db.conn.prepare_cached(include_str!("read_source_at.sql"))?;
         statement.query_row([address, kind], |row| row.get("key")).optional()
     };
-    find().map_err(|error| db.fault("look an address up", &error))
+    find().map_err(|error| db.map_err("look an address up", &error))
 }
 
 /// Whether a row with this key is in a table.
@@ -173,7 +173,7 @@ pub fn source_at(db: &Handle, address: &str, kind: &str) -> Result<Option<String
 pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
     let sql = format!("SELECT 1 FROM {table} WHERE {} = ?1", name_column(table));
     let found = (|| db.conn.prepare_cached(&sql)?.query_row([key], |_| Ok(())).optional())();
-    found.map(|found| found.is_some()).map_err(|error| db.fault("look a key up", &error))
+    found.map(|found| found.is_some()).map_err(|error| db.map_err("look a key up", &error))
 }
 
 /// All keys of a table, sorted: for "did you mean".
@@ -184,7 +184,7 @@ pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
     let sql = format!("SELECT {0} AS key FROM {table} ORDER BY {0}", name_column(table));
     let keys: rusqlite::Result<Vec<String>> =
         (|| db.conn.prepare(&sql)?.query_map([], |row| row.get("key"))?.collect())();
-    keys.map_err(|error| db.fault("list keys", &error))
+    keys.map_err(|error| db.map_err("list keys", &error))
 }
 
 /// The keys of a table, or none where there are more than `most`: comparing with them all would take
@@ -195,7 +195,7 @@ pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
 pub fn few_keys(db: &Handle, table: &str, most: u32) -> Result<Vec<String>> {
     let sql = format!("SELECT count(1) <= ?1 AS few FROM (SELECT 1 FROM {table} LIMIT ?1 + 1)");
     let few = db.conn.query_row(&sql, [most], |row| row.get("few"));
-    match few.map_err(|error| db.fault("count keys", &error))? {
+    match few.map_err(|error| db.map_err("count keys", &error))? {
         true => all_keys(db, table),
         false => Ok(Vec::new()),
     }
@@ -209,7 +209,7 @@ pub fn location_circle(db: &Handle) -> Result<Option<String>> {
     db.conn
         .query_row(include_str!("read_location_circle.sql"), [], |row| row.get("key"))
         .optional()
-        .map_err(|error| db.fault("check the places", &error))
+        .map_err(|error| db.map_err("check the places", &error))
 }
 
 impl Handle {
@@ -220,7 +220,7 @@ impl Handle {
     pub fn desk(&self) -> Result<String> {
         self.conn
             .query_row("SELECT desk FROM archive", [], |row| row.get("desk"))
-            .map_err(|error| self.fault("read whose verdicts are its own", &error))
+            .map_err(|error| self.map_err("read whose verdicts are its own", &error))
     }
 
     /// What the archive is about, when that was said.
@@ -230,7 +230,7 @@ impl Handle {
     pub fn title(&self) -> Result<Option<String>> {
         self.conn
             .query_row("SELECT title FROM archive", [], |row| row.get("title"))
-            .map_err(|error| self.fault("read what it is about", &error))
+            .map_err(|error| self.map_err("read what it is about", &error))
     }
 
     /// The moment at which the file was laid out, to the nanosecond: copies of one file have it in common,
@@ -242,7 +242,7 @@ impl Handle {
         let sql = "SELECT applied_on FROM refinery_schema_history WHERE version = 1";
         self.conn
             .query_row(sql, [], |row| row.get("applied_on"))
-            .map_err(|error| self.fault("read when it was laid out", &error))
+            .map_err(|error| self.map_err("read when it was laid out", &error))
     }
 
     /// The sources that are or were its desk, by key.
@@ -255,7 +255,7 @@ impl Handle {
         let read = || -> rusqlite::Result<Vec<String>> {
             self.conn.prepare(sql)?.query_map([], |row| row.get("desk"))?.collect()
         };
-        read().map_err(|error| self.fault("read whose verdicts are its own", &error))
+        read().map_err(|error| self.map_err("read whose verdicts are its own", &error))
     }
 
     /// The verdict that holds for a claim: the status, and who gave it when.
@@ -267,7 +267,7 @@ impl Handle {
             .query_row(include_str!("read_verdict.sql"), [claim], |row| {
                 Ok((row.get("status")?, row.get("assessor")?, row.get("at")?))
             })
-            .map_err(|error| self.fault("read the verdict that holds", &error))
+            .map_err(|error| self.map_err("read the verdict that holds", &error))
     }
 
     /// Whether the archive was last written by an older program, and so lacks views of this one.
@@ -276,7 +276,7 @@ impl Handle {
     /// When the archive cannot be read.
     pub fn is_older(&self) -> Result<bool> {
         let found =
-            migrate::format(&self.conn).map_err(|error| self.fault("read its format", &error))?;
+            migrate::format(&self.conn).map_err(|error| self.map_err("read its format", &error))?;
         Ok(found.is_none_or(|found| Format::KNOWN.is_newer_than(found)))
     }
 
@@ -286,7 +286,7 @@ impl Handle {
     /// When the archive cannot be read.
     pub fn is_newer(&self) -> Result<bool> {
         let found =
-            migrate::format(&self.conn).map_err(|error| self.fault("read its format", &error))?;
+            migrate::format(&self.conn).map_err(|error| self.map_err("read its format", &error))?;
         Ok(found.is_some_and(|found| found.is_newer_than(Format::KNOWN)))
     }
 
@@ -310,7 +310,7 @@ impl Handle {
             })?;
             rows.collect()
         };
-        read().map_err(|error| self.fault("read the verdicts", &error))
+        read().map_err(|error| self.map_err("read the verdicts", &error))
     }
 }
 
@@ -330,17 +330,6 @@ pub struct StoredVerdict {
 /// The column by which documents name a row of a table.
 pub(super) fn name_column(table: &str) -> &'static str {
     kind_of_table(table).map_or("name", Kind::name_column)
-}
-
-/// One value as SQLite gives it.
-pub(in crate::store) fn value(value: ValueRef<'_>) -> Value {
-    match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(number) => Value::Int(number),
-        ValueRef::Real(number) => Value::Real(number),
-        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-    }
 }
 
 /// The columns of a kind, each under the name of its field, references as keys.
@@ -378,7 +367,7 @@ fn each(
     params: &[&dyn rusqlite::ToSql],
     take: &mut dyn FnMut(i64, &[Value]) -> Result<()>,
 ) -> Result<()> {
-    let fail = |error: rusqlite::Error| db.fault(&format!("read {}", kind.table), &error);
+    let fail = |error: rusqlite::Error| db.map_err(&format!("read {}", kind.table), &error);
     let mut statement = db.conn.prepare_cached(sql).map_err(fail)?;
     let mut rows = statement.query(params).map_err(fail)?;
     while let Some(row) = rows.next().map_err(fail)? {
@@ -400,9 +389,9 @@ impl Reader {
         let mut hold = self
             .conn
             .prepare("SELECT id FROM archive")
-            .map_err(|error| self.fault("read it", &error))?;
-        let mut rows = hold.query([]).map_err(|error| self.fault("read it", &error))?;
-        rows.next().map_err(|error| self.fault("read it", &error))?;
+            .map_err(|error| self.map_err("read it", &error))?;
+        let mut rows = hold.query([]).map_err(|error| self.map_err("read it", &error))?;
+        rows.next().map_err(|error| self.map_err("read it", &error))?;
         deed()
     }
 }

@@ -1,6 +1,6 @@
 //! What a row was before, by the history that triggers keep.
 
-use super::read::value;
+use super::sql::value;
 use crate::error::Result;
 use crate::model::Value;
 use crate::store::connection::Handle;
@@ -45,5 +45,5 @@ pub fn revision_trail(db: &Handle, table: &str, name: &str) -> Result<RevisionTr
         })?;
         rows.collect::<rusqlite::Result<Vec<_>>>().map(RevisionTrail)
     };
-    read().map_err(|error| db.fault("read what a row was before", &error))
+    read().map_err(|error| db.map_err("read what a row was before", &error))
 }

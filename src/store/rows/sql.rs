@@ -2,7 +2,8 @@
 //! a row holds already.
 
 use crate::model::{Field, Kind, Value};
-use rusqlite::{ToSql, types::ToSqlOutput};
+use rusqlite::ToSql;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 
 /// What a statement does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,13 +21,29 @@ pub(super) enum StatementKind {
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {
-            Value::Null => rusqlite::types::ValueRef::Null,
-            Value::Int(number) => rusqlite::types::ValueRef::Integer(*number),
-            Value::Real(number) => rusqlite::types::ValueRef::Real(*number),
-            Value::Text(text) => rusqlite::types::ValueRef::Text(text.as_bytes()),
-            Value::Bytes(bytes) => rusqlite::types::ValueRef::Blob(bytes),
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Real(number) => ValueRef::Real(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }
+}
+
+/// One value as SQLite gives it.
+pub(in crate::store) fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    }
+}
+
+/// A name in quotes, for SQL.
+pub(in crate::store) fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// The statement that finds a row by the fields in `tested`, which are bits by position.
@@ -112,4 +129,11 @@ pub(super) fn same(given: &Value, held: &Value) -> bool {
         }
         (given, held) => given == held,
     }
+}
+
+/// The columns that hold something, as bits by position.
+pub(in crate::store) fn named(columns: &[Option<Value>]) -> u64 {
+    let holds = |column: &Option<Value>| column.as_ref().is_some_and(|value| !value.is_null());
+    let bits = columns.iter().enumerate().filter(|(_, column)| holds(column));
+    bits.map(|(position, _)| 1 << position).sum()
 }

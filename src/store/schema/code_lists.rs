@@ -22,7 +22,7 @@ impl Words {
                     format!("SELECT CAST(code AS TEXT) AS code FROM {} ORDER BY rank", kind.table);
                 db.conn.prepare(&sql)?.query_map([], |row| row.get("code"))?.collect()
             };
-            let codes = read().map_err(|error| db.fault("read its code lists", &error))?;
+            let codes = read().map_err(|error| db.map_err("read its code lists", &error))?;
             words.0.insert(kind.table.to_owned(), codes);
         }
         Ok(words)
@@ -39,7 +39,7 @@ impl Words {
 /// # Errors
 /// When a row still uses one of them.
 pub fn keep_codes(writer: &Writer, table: &str, codes: &[String]) -> Result<()> {
-    let fail = |error: rusqlite::Error| writer.fault("take codes out", &error);
+    let fail = |error: rusqlite::Error| writer.map_err("take codes out", &error);
     for code in Words::read(writer)?.of(table).iter().filter(|code| !codes.contains(code)) {
         let sql = format!("DELETE FROM {table} WHERE CAST(code AS TEXT) = ?1");
         writer.conn.prepare_cached(&sql).and_then(|mut s| s.execute([code])).map_err(fail)?;

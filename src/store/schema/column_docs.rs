@@ -1,8 +1,7 @@
 //! What every table and column means, kept in the file's own table `columns`: derived from the
 //! comments of the migrations and the headers of reports, so that no meaning is typed twice.
 
-use super::installed::DERIVED;
-use super::migrate::MIGRATIONS;
+use super::texts::{DERIVED, MIGRATIONS};
 use super::views::ViewSpec;
 use crate::error::Result;
 use crate::model::{Described, Table, Value, described};
@@ -20,7 +19,7 @@ type Place = (String, String);
 /// # Errors
 /// When the archive cannot be written to.
 pub fn keep_columns(writer: &Writer, views: &[ViewSpec]) -> Result<()> {
-    describe(&writer.conn, views).map_err(|error| writer.fault("describe its columns", &error))
+    describe(&writer.conn, views).map_err(|error| writer.map_err("describe its columns", &error))
 }
 
 /// Writes the rows of `columns`, as [`keep_columns`].
@@ -89,7 +88,7 @@ pub fn schema(db: &Handle, views: &[ViewSpec]) -> Result<Table> {
         }
         Ok(rows)
     };
-    read().map_err(|error| db.fault("read its schema", &error))
+    read().map_err(|error| db.map_err("read its schema", &error))
 }
 
 /// What the table says now.

@@ -2,22 +2,20 @@
 //! as they were made, and no others? Compared with a new archive made in memory, so that no list is kept
 //! by hand.
 
-use super::ViewSpec;
 use super::migrate::{self, Format};
 use crate::error::Result;
-use crate::store::connection::Writer;
 use crate::store::connection::in_memory;
-use crate::store::connection::sqlite_error::fault;
-use crate::store::query::quote;
+use crate::store::connection::sqlite_error::map_err;
+use crate::store::rows::sql::quote;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// How a file differs, and the statements that put it right.
 #[derive(Default)]
-struct Differences {
-    what: Vec<String>,
-    repair: Vec<String>,
+pub(super) struct Differences {
+    pub(super) what: Vec<String>,
+    pub(super) repair: Vec<String>,
     /// Tables and indexes that were altered: they may have gained a column of the user's, or lost a
     /// rule. Nothing can be put back without rewriting them.
     notes: Vec<String>,
@@ -30,7 +28,7 @@ pub(in crate::store) fn differences(conn: &Connection, path: &Path) -> Result<Ve
 
 /// What is missing, changed or strange, and which tables were altered, a sentence each.
 pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
-    let found = migrate::format(conn).map_err(|error| fault(path, "read its format", &error))?;
+    let found = migrate::format(conn).map_err(|error| map_err(path, "read its format", &error))?;
     if found.is_some_and(|found| found.is_newer_than(Format::KNOWN)) {
         // What a newer program installed is not known here.
         return Ok(Vec::new());
@@ -40,26 +38,7 @@ pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<Stri
     Ok(what)
 }
 
-/// Puts the guards back: makes the missing ones, restores the changed ones, drops strange triggers
-/// on the archive's own tables. Says what it did; the text of a dropped trigger is part of that.
-///
-/// # Errors
-/// When the archive cannot be opened for writing, or a table itself is missing.
-pub fn repair(path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
-    let writer = Writer::open_unguarded(path, views)?;
-    let differences = compare(&writer.conn, &writer.path)?;
-    writer.transact(|writer| {
-        differences.repair.iter().try_for_each(|sql| {
-            writer
-                .conn
-                .execute_batch(sql)
-                .map_err(|error| writer.fault("put its guards back", &error))
-        })
-    })?;
-    Ok(differences.what)
-}
-
-fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
+pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
     // Only its schema is looked at, so the day of its making does not matter.
     let model = in_memory("2000-01-01T00:00:00Z")?;
     let expected = objects(&model.conn, path)?;
@@ -113,7 +92,7 @@ fn objects(conn: &Connection, path: &Path) -> Result<BTreeMap<String, Object>> {
         })?;
         rows.collect()
     };
-    read().map_err(|error| fault(path, "read its schema", &error))
+    read().map_err(|error| map_err(path, "read its schema", &error))
 }
 
 fn squeeze(sql: &str) -> String {

@@ -2,53 +2,11 @@
 //! check. It has a number of its own in `archive.installed`, because it changes where no table does.
 
 use super::column_docs;
+use super::texts::{DERIVED, INSTALLED, RETIRED, TRIGGERS};
 use super::views::{self, ViewSpec};
-use crate::store::query::quote;
+use crate::store::rows::sql::quote;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
-
-/// The number of the text. To be raised whenever the text changes: files whose number is lower get the
-/// present text at their next write, and programs whose number is lower only read them.
-pub const INSTALLED: i64 = 1;
-
-/// The triggers: those generated from the kinds, and those written by hand, by subject.
-pub(super) const TRIGGERS: &[&str] = &[
-    include_str!("guards.sql"),
-    include_str!("triggers/dates.sql"),
-    include_str!("triggers/archive.sql"),
-    include_str!("triggers/claims.sql"),
-    include_str!("triggers/files.sql"),
-];
-
-macro_rules! derived {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("derived/", $name, ".sql")))),*]
-    };
-}
-
-/// The views that are derived, a file each; each reads tables and views above it.
-pub(super) const DERIVED: &[(&str, &str)] = derived![
-    "dates_parsed",
-    "current_assessments",
-    "assessor_verdicts",
-    "map_claims",
-    "source_circles",
-    "whole_text_roots",
-    "claim_voices",
-    "claim_ends",
-    "claim_origins",
-    "claim_origin_counts",
-    "claim_origin_keys",
-    "claim_weights",
-    "figure_bounds",
-    "figure_words",
-    "comparable_figures",
-    "figure_conflicts",
-    "figure_conflict_reasons",
-];
-
-/// Triggers and views that a former program installed and this one does not: they are dropped.
-const RETIRED: &[&str] = &[];
 
 /// The installed text of a program: that of the store, and the reports and checks handed in.
 #[derive(Clone, Copy, Debug)]
@@ -145,10 +103,4 @@ fn trigger_names(script: &str) -> impl Iterator<Item = String> {
     let start =
         |line: &str| Some(line.strip_prefix("CREATE TRIGGER ")?.split(' ').next()?.to_owned());
     script.lines().filter_map(start)
-}
-
-/// All text that the store itself installs, in one piece: for the test that holds its number to it.
-pub fn installed_text() -> String {
-    let derived = DERIVED.iter().map(|(_, text)| *text);
-    derived.chain(TRIGGERS.iter().copied()).collect::<Vec<_>>().join("\n")
 }

@@ -2,9 +2,9 @@
 
 use super::guards;
 use crate::error::Result;
-use crate::store::connection::sqlite_error::words;
+use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
-use crate::store::query::quote;
+use crate::store::rows::sql::quote;
 
 /// A row that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ fn collect(
         let found = statement.query_map([], |row| read(row))?;
         found.filter_map(std::result::Result::transpose).collect()
     };
-    run().map_err(|error| db.fault("check it", &error))
+    run().map_err(|error| db.map_err("check it", &error))
 }
 
 /// Rows that are neither in the search index nor noted to be put there.
@@ -118,7 +118,7 @@ pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
         })?;
     let read = |view: Finding| {
         let error = db.conn.prepare(&format!("SELECT * FROM {}", quote(&view.key))).err()?;
-        Some(Finding { finding: format!("cannot be read: {}", words(&error)), ..view })
+        Some(Finding { finding: format!("cannot be read: {}", message(&error)), ..view })
     };
     Ok(views.into_iter().filter_map(read).collect())
 }
@@ -130,7 +130,7 @@ pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
 pub fn is_in_use(db: &Handle, source: &str) -> Result<bool> {
     db.conn
         .query_row(include_str!("integrity_in_use.sql"), [source], |row| row.get("used"))
-        .map_err(|error| db.fault("look for what names a source", &error))
+        .map_err(|error| db.map_err("look for what names a source", &error))
 }
 
 /// The first of these tables that is none, but a view or nothing at all.
@@ -142,7 +142,7 @@ pub fn no_table(db: &Handle, tables: &[&'static str]) -> Result<Option<&'static 
     for table in tables {
         let found: rusqlite::Result<i64> =
             db.conn.prepare_cached(sql).and_then(|mut s| s.query_row([table], |row| row.get("n")));
-        if found.map_err(|error| db.fault("read its tables", &error))? == 0 {
+        if found.map_err(|error| db.map_err("read its tables", &error))? == 0 {
             return Ok(Some(table));
         }
     }

@@ -7,41 +7,14 @@
 //! and checked at its end, a lock file, and a safety copy where a migration rewrites tables. Its history
 //! table is read by a statement of our own, because refinery panics on one that was tampered with.
 
-use super::installed::{INSTALLED, Text};
+use super::installed::Text;
+use super::texts::{INSTALLED, LATEST, Migration};
 use crate::error::{Error, Result};
-use crate::store::connection::sqlite_error::{fault, words};
+use crate::store::connection::sqlite_error::{map_err, message};
 use refinery_core::traits::sync::{Migrate, Query, Transaction};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-
-/// A migration: its file's name without the ending, and its SQL.
-pub type Migration = (&'static str, &'static str);
-
-macro_rules! migrations {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../migrations/", $name, ".sql")))),*]
-    };
-}
-
-/// All migrations, in order. An explicit list, so that a new file that is not listed fails a test
-/// and one that is listed is compiled in.
-pub const MIGRATIONS: &[Migration] = migrations![
-    "V1__archive",
-    "V2__codes",
-    "V3__sources",
-    "V4__locations",
-    "V5__claims",
-    "V6__figures",
-    "V7__assessments",
-    "V8__captures",
-    "V9__search",
-    "V10__reports",
-];
-
-/// The number of the newest migration: the format of the files this program writes.
-#[allow(clippy::cast_possible_wrap)]
-pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The first line of a migration that rewrites tables, before which a safety copy is made.
 const REWRITES: &str = "-- rewrites tables";
@@ -144,7 +117,7 @@ fn in_one_transaction(
     change: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
     let doing = format!("change the tables of {}", path.display());
-    let run = |sql: &str| conn.execute_batch(sql).map_err(|error| fault(path, &doing, &error));
+    let run = |sql: &str| conn.execute_batch(sql).map_err(|error| map_err(path, &doing, &error));
     // Inside a transaction the first would be ignored. Without the second, a table could not be renamed
     // while a view of the user's own reads a shipped view, which is not there at that moment.
     run("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")?;
@@ -154,7 +127,7 @@ fn in_one_transaction(
                 row.get(0)
             })
             .optional()
-            .map_err(|error| fault(path, "check the upgrade", &error))?;
+            .map_err(|error| map_err(path, "check the upgrade", &error))?;
         match broken {
             Some(table) => Err(Error::Sqlite {
                 doing: format!("lay out the tables of {}", path.display()),
@@ -186,7 +159,7 @@ pub(in crate::store) fn lay_out(
             conn.pragma_update(None, "user_version", program.format().version)
         };
         let doing = format!("lay out the tables of {}", path.display());
-        rest().map_err(|error| fault(path, &doing, &error))
+        rest().map_err(|error| map_err(path, &doing, &error))
     })
 }
 
@@ -234,7 +207,7 @@ pub(in crate::store) fn upgrade(
     let known = program.format();
     let done = (|| {
         // Another process may have done it while this one waited for the lock.
-        let now = format(conn).map_err(|error| fault(path, "read its format", &error))?;
+        let now = format(conn).map_err(|error| map_err(path, "read its format", &error))?;
         let from = now.unwrap_or(Format { version: 0, installed: 0 });
         if !known.is_newer_than(from) {
             return Ok(());
@@ -247,11 +220,11 @@ pub(in crate::store) fn upgrade(
                 return Err(Error::Exists { path: copy });
             }
             conn.execute("VACUUM INTO ?1", [copy.to_string_lossy()])
-                .map_err(|error| fault(path, "make a safety copy", &error))?;
+                .map_err(|error| map_err(path, "make a safety copy", &error))?;
         }
         in_one_transaction(conn, path, || {
             let doing = format!("bring {} up to date", path.display());
-            let fail = |error: rusqlite::Error| fault(path, &doing, &error);
+            let fail = |error: rusqlite::Error| map_err(path, &doing, &error);
             program.text.remove(conn).map_err(fail)?;
             run(conn, path, program.migrations)?;
             program.text.install_described(conn).map_err(fail)?;
@@ -289,18 +262,19 @@ fn well_formed_history(conn: &Connection, path: &Path) -> Result<()> {
         }),
         Err(error) => Err(Error::Damaged {
             path: path.to_owned(),
-            why: format!("its migration history cannot be read: {}", words(&error)),
+            why: format!("its migration history cannot be read: {}", message(&error)),
         }),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, LATEST, MIGRATIONS, Migration, Program, REWRITES, format, upgrade};
+    use super::{Format, Program, REWRITES, format, upgrade};
     use crate::error::Error;
     use crate::model::CancelToken;
     use crate::store::connection::create;
-    use crate::store::schema::installed::{INSTALLED, TRIGGERS, Text};
+    use crate::store::schema::installed::Text;
+    use crate::store::schema::texts::{INSTALLED, LATEST, MIGRATIONS, Migration, TRIGGERS};
     use crate::store::{Reader, Writer};
     use rusqlite::Connection;
     use rusqlite::hooks::{AuthContext, Authorization};

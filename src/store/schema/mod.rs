@@ -7,15 +7,16 @@ pub(super) mod guards;
 pub(super) mod installed;
 mod integrity;
 pub(super) mod migrate;
+mod repair;
+pub(super) mod texts;
 mod views;
 
 pub use code_lists::{Words, keep_codes};
 pub use column_docs::{keep_columns, schema};
-pub use guards::repair;
-pub use installed::{INSTALLED, installed_text};
 pub use integrity::{
     Finding, broken_pages, broken_references, changed_guards, check_views, is_in_use, no_table,
     unindexed_rows, unreadable_views,
 };
-pub use migrate::{LATEST, MIGRATIONS, Migration};
+pub use repair::repair;
+pub use texts::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};
 pub use views::{StoredReport, ViewSpec, install_views, store_view, stored_reports};

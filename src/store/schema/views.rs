@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::store::connection::{Handle, Writer};
-use crate::store::query::quote;
+use crate::store::rows::sql::quote;
 use rusqlite::{Connection, OptionalExtension};
 
 /// A view that the program provides, with what describes it.
@@ -39,7 +39,7 @@ impl ViewSpec {
 pub fn install_views(writer: &Writer, specs: &[ViewSpec]) -> Result<()> {
     for spec in specs {
         install(&writer.conn, spec)
-            .map_err(|error| writer.fault(&format!("store the view {}", spec.view), &error))?;
+            .map_err(|error| writer.map_err(&format!("store the view {}", spec.view), &error))?;
     }
     Ok(())
 }
@@ -122,7 +122,7 @@ pub fn stored_reports(db: &Handle) -> Result<Vec<StoredReport>> {
         })?;
         rows.collect()
     };
-    read().map_err(|error| db.fault("list its reports", &error))
+    read().map_err(|error| db.map_err("list its reports", &error))
 }
 
 impl Writer {
@@ -135,7 +135,7 @@ impl Writer {
             .execute_batch(&format!("DROP VIEW {}", quote(&format!("report_{name}"))))
             .and_then(|()| self.conn.execute("DELETE FROM reports WHERE name = ?1", [name]))
             .map(|_| ())
-            .map_err(|error| self.fault("remove the report", &error))
+            .map_err(|error| self.map_err("remove the report", &error))
     }
 }
 
@@ -153,13 +153,13 @@ pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Resu
         .conn
         .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [name], |row| row.get("sql"))
         .optional()
-        .map_err(|error| writer.fault("look the view up", &error))?;
+        .map_err(|error| writer.map_err("look the view up", &error))?;
     match held {
         Some(held) if held == sql => return Ok(false),
         Some(_) if replace => writer
             .conn
             .execute_batch(&format!("DROP VIEW {}", quote(name)))
-            .map_err(|error| writer.fault("replace the view", &error))?,
+            .map_err(|error| writer.map_err("replace the view", &error))?,
         Some(_) => return Err(refuse(format!("another view {name} is in the archive already"))),
         None => {}
     }
@@ -170,7 +170,7 @@ pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Resu
         |error| {
             refuse(format!(
                 "the view {name}: {}",
-                crate::store::connection::sqlite_error::words(&error)
+                crate::store::connection::sqlite_error::message(&error)
             ))
         },
     )

@@ -68,7 +68,7 @@ pub fn drain_search(writer: &Writer) -> Result<()> {
         writer.conn.execute("DELETE FROM search_dirty", [])?;
         Ok(())
     };
-    drain().map_err(|error| writer.fault("bring its search index up to date", &error))
+    drain().map_err(|error| writer.map_err("bring its search index up to date", &error))
 }
 
 /// Rows that hold every word of `words`, best first. A word in quotes is a phrase; a word that
@@ -113,7 +113,7 @@ pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Vec<Hit>> {
         }
         Ok(hits)
     };
-    let mut hits = run().map_err(|error| db.fault("search it", &error))?;
+    let mut hits = run().map_err(|error| db.map_err("search it", &error))?;
     hits.sort_by(|a, b| {
         a.rank.total_cmp(&b.rank).then_with(|| (&a.kind, &a.key).cmp(&(&b.kind, &b.key)))
     });

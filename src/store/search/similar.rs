@@ -34,7 +34,7 @@ pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         db.conn.prepare_cached(sql)?.query_row((quoted(word), most), |row| row.get("n"))
     };
-    let number = ask().map_err(|error| db.fault("count a word", &error))?;
+    let number = ask().map_err(|error| db.map_err("count a word", &error))?;
     Ok(usize::try_from(number).unwrap_or(0))
 }
 
@@ -56,7 +56,7 @@ pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Resul
         ids.extend(changed_claims(db, &pattern)?);
         ids.into_iter().filter_map(|id| candidate(db, id).transpose()).collect()
     };
-    read().map_err(|error| db.fault("look for claims like it", &error))
+    read().map_err(|error| db.map_err("look for claims like it", &error))
 }
 
 /// The claim with this key.
@@ -70,7 +70,7 @@ pub fn claim_features(db: &Handle, key: &str) -> Result<Option<Candidate>> {
             db.conn.prepare_cached(sql)?.query_row([key], |row| row.get("id")).optional()?;
         id.map_or(Ok(None), |id| candidate(db, id))
     };
-    read().map_err(|error| db.fault("read a claim", &error))
+    read().map_err(|error| db.map_err("read a claim", &error))
 }
 
 /// Keys of the claims with an id above `after`, unless there are more than `most`.
@@ -84,7 +84,7 @@ pub fn claims_after(db: &Handle, after: i64, most: usize) -> Result<Vec<String>>
         let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
         statement.query_map((after, limit), |row| row.get("key"))?.collect()
     };
-    let keys = read().map_err(|error| db.fault("read the new claims", &error))?;
+    let keys = read().map_err(|error| db.map_err("read the new claims", &error))?;
     Ok(if keys.len() > most { Vec::new() } else { keys })
 }
 
@@ -95,7 +95,7 @@ pub fn claims_after(db: &Handle, after: i64, most: usize) -> Result<Vec<String>>
 pub fn last_claim(db: &Handle) -> Result<i64> {
     db.conn
         .query_row("SELECT ifnull(max(id), 0) AS id FROM claims", [], |row| row.get("id"))
-        .map_err(|error| db.fault("read the claims", &error))
+        .map_err(|error| db.map_err("read the claims", &error))
 }
 
 /// Every name of every place, with the key of the place.
@@ -107,7 +107,7 @@ pub fn place_names(db: &Handle) -> Result<Vec<(String, String)>> {
         let mut statement = db.conn.prepare_cached(include_str!("similar_places.sql"))?;
         statement.query_map([], |row| Ok((row.get("name")?, row.get("key")?)))?.collect()
     };
-    read().map_err(|error| db.fault("read the names of places", &error))
+    read().map_err(|error| db.map_err("read the names of places", &error))
 }
 
 fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {

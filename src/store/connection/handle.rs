@@ -1,0 +1,143 @@
+//! Open archives: [`Handle`], and [`Reader`] and [`Writer`] around it, with the settings of a connection.
+
+use super::sqlite_error::map_err;
+use crate::error::{Error, Result};
+use crate::model::CancelToken;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// An open archive, for either purpose.
+#[derive(Debug)]
+pub struct Handle {
+    pub(in crate::store) conn: Connection,
+    pub(in crate::store) path: PathBuf,
+    pub(super) cancel: CancelToken,
+    /// What the authorizer last turned away, for the message.
+    pub(super) denied: Arc<Mutex<Option<String>>>,
+}
+
+/// An archive opened for reading. It cannot write: the file is open read-only and an authorizer
+/// lets reading statements alone through, whatever views and triggers the file brings.
+#[derive(Debug)]
+pub struct Reader(pub(super) Handle);
+
+/// An archive opened for writing.
+#[derive(Debug)]
+pub struct Writer(Handle);
+
+impl std::ops::Deref for Reader {
+    type Target = Handle;
+
+    fn deref(&self) -> &Handle {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Writer {
+    type Target = Handle;
+
+    fn deref(&self) -> &Handle {
+        &self.0
+    }
+}
+
+impl Handle {
+    pub(super) fn new(conn: Connection, path: PathBuf, cancel: CancelToken) -> Self {
+        Handle { conn, path, cancel, denied: Arc::default() }
+    }
+
+    /// The absolute path of the archive.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Why to stop now, where somebody asked for it.
+    pub fn stopped(&self) -> Option<&'static str> {
+        self.cancel.reason()
+    }
+
+    /// The error for a failed statement, naming what was denied or why it was stopped.
+    pub(in crate::store) fn map_err(&self, doing: &str, error: &rusqlite::Error) -> Error {
+        if let Some(why) = self.cancel.reason() {
+            return Error::Stopped { why: why.to_owned() };
+        }
+        let denied = self.denied.lock().ok().and_then(|mut denied| denied.take());
+        match denied {
+            Some(what) => Error::Denied { what },
+            None => map_err(&self.path, doing, error),
+        }
+    }
+}
+
+impl Reader {
+    /// Lowers what a stranger's query may use: memory, text length, columns, depth.
+    ///
+    /// # Errors
+    /// When SQLite refuses a limit.
+    pub fn limit(&self) -> Result<()> {
+        const LIMITS: [(Limit, i32); 7] = [
+            (Limit::SQLITE_LIMIT_LENGTH, 20_000_000),
+            (Limit::SQLITE_LIMIT_SQL_LENGTH, 1_000_000),
+            (Limit::SQLITE_LIMIT_COLUMN, 500),
+            (Limit::SQLITE_LIMIT_EXPR_DEPTH, 1000),
+            (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 200),
+            (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
+            (Limit::SQLITE_LIMIT_VDBE_OP, 1_000_000),
+        ];
+        for (limit, most) in LIMITS {
+            self.conn
+                .set_limit(limit, most)
+                .map_err(|error| map_err(&self.path, "limit the query", &error))?;
+        }
+        Ok(())
+    }
+}
+
+impl Writer {
+    pub(super) fn new(conn: Connection, path: PathBuf) -> Self {
+        Writer(Handle::new(conn, path, CancelToken::never()))
+    }
+
+    /// Lets long writes be stopped; what was begun is then rolled back.
+    ///
+    /// # Errors
+    /// When SQLite refuses the handler.
+    pub fn stop_when(&mut self, cancel: &CancelToken) -> Result<()> {
+        self.0.cancel = cancel.clone();
+        let cancel = cancel.clone();
+        self.0
+            .conn
+            .progress_handler(10_000, Some(move || cancel.reason().is_some()))
+            .map_err(|error| map_err(&self.path, "watch the clock", &error))
+    }
+
+    /// Closes the file, reporting what a plain drop would swallow.
+    pub(super) fn close(self) -> Result<()> {
+        let Handle { conn, path, .. } = self.0;
+        conn.close().map_err(|(_, error)| map_err(&path, "close it", &error))
+    }
+}
+
+/// All settings of a connection, each with its reason.
+pub(super) fn configure(conn: &Connection) -> rusqlite::Result<()> {
+    // Schema tricks of a hostile file cannot reach the schema itself or call functions with effects.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // "nope" is an unknown column, not the text nope.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // An import goes round some forty statements; kept prepared, none is parsed twice.
+    conn.set_prepared_statement_cache_capacity(128);
+    // Other programs may hold the file for a moment.
+    conn.busy_timeout(Duration::from_secs(30))?;
+    conn.execute_batch(
+        "PRAGMA cell_size_check = ON;
+         PRAGMA foreign_keys = ON;
+         -- FULL loses the last commit when power fails with this journal mode.
+         PRAGMA synchronous = EXTRA;",
+    )
+}

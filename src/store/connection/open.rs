@@ -1,0 +1,204 @@
+//! Opening an archive. Before anything is read or written, the file is checked: it is an archive, this
+//! program understands its format, its pages are sound and its guards are in place.
+
+use super::authorizer::install_authorizer;
+use super::handle::{Handle, Reader, Writer, configure};
+use super::sqlite_error::map_err;
+use crate::error::{Error, Result};
+use crate::model::CancelToken;
+use crate::store::schema::ViewSpec;
+use crate::store::schema::guards;
+use crate::store::schema::installed::Text;
+use crate::store::schema::migrate::{self, Format, Program};
+use crate::store::schema::texts::MIGRATIONS;
+use rusqlite::{Connection, OpenFlags};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+impl Reader {
+    /// Opens the archive at `path` for reading.
+    ///
+    /// # Errors
+    /// When there is none, or it is not one, or it is damaged. A newer one is read as far as its SQL goes.
+    pub fn open(path: &Path, cancel: CancelToken) -> Result<Self> {
+        let path = recognise(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let open = |flags| Connection::open_with_flags(&path, flags);
+        let mut conn = open(flags).map_err(|error| map_err(&path, "open it", &error))?;
+        if let Err(error) = conn.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))
+            && error.sqlite_error().is_some_and(|e| e.extended_code == READONLY_ROLLBACK)
+        {
+            // A program stopped in the middle of a write: opening for writing rolls it back.
+            let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let rolled = open(writing)
+                .and_then(|c| c.query_row("SELECT count(1) FROM sqlite_schema", [], |_| Ok(())));
+            rolled
+                .map_err(|error| map_err(&path, "roll back an unfinished write to it", &error))?;
+            conn = open(flags).map_err(|error| map_err(&path, "open it", &error))?;
+        }
+        configure(&conn).map_err(|error| map_err(&path, "open it", &error))?;
+        let mut handle = Handle::new(conn, path, cancel);
+        install_authorizer(&mut handle)
+            .map_err(|error| map_err(&handle.path, "open it", &error))?;
+        identify(&handle.conn, &handle.path)?;
+        Ok(Reader(handle))
+    }
+
+    /// The same archive, opened so that SQLite reads the CHECKs of its tables too, which it leaves out
+    /// where a file is opened for reading only. This one does not write either.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub(in crate::store) fn with_rules(&self) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let fail = |error: rusqlite::Error| map_err(&self.path, "open it", &error);
+        let conn = Connection::open_with_flags(&self.path, flags).map_err(fail)?;
+        configure(&conn).map_err(fail)?;
+        let mut handle = Handle::new(conn, self.path.clone(), self.cancel.clone());
+        install_authorizer(&mut handle).map_err(fail)?;
+        Ok(Reader(handle))
+    }
+}
+
+impl Writer {
+    /// Opens the archive at `path` for writing, bringing an older one up to date first: its tables, and
+    /// the triggers and views of this program, `views` being its reports and checks.
+    ///
+    /// # Errors
+    /// As [`Reader::open`], when it is newer than this program, and when its guards are not as they
+    /// should be.
+    pub fn open(path: &Path, views: &[ViewSpec]) -> Result<Self> {
+        let writer = Self::open_unguarded(path, views)?;
+        let what = guards::differences(&writer.conn, &writer.path)?;
+        if what.is_empty() {
+            Ok(writer)
+        } else {
+            Err(Error::Guards { path: writer.path.clone(), what })
+        }
+    }
+
+    /// Opens for writing without asking whether the guards are in place: for repairing them.
+    pub(in crate::store) fn open_unguarded(path: &Path, views: &[ViewSpec]) -> Result<Self> {
+        let path = recognise(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        if path.symlink_metadata().is_ok_and(|meta| meta.is_symlink()) {
+            return Err(Error::file_because(
+                "write to",
+                &path,
+                "it is a symbolic link; name the file itself",
+            ));
+        }
+        let conn = Connection::open_with_flags(&path, flags)
+            .map_err(|error| map_err(&path, "open it", &error))?;
+        configure(&conn).map_err(|error| map_err(&path, "open it", &error))?;
+        let found = identify(&conn, &path)?;
+        if found.is_newer_than(Format::KNOWN) {
+            let (found, known) = (found.to_string(), Format::KNOWN.to_string());
+            return Err(Error::Newer { path, found, known });
+        }
+        if Format::KNOWN.is_newer_than(found) {
+            let program = Program { migrations: MIGRATIONS, text: Text::new(views) };
+            migrate::upgrade(&conn, &path, &program)?;
+        }
+        quick_check(&conn, &path)?;
+        // A file found in WAL mode goes back to a rollback journal when nobody else has it open:
+        // an archive is one file, also when it is copied or lies in a read-only folder.
+        let _ = conn.pragma_update(None, "journal_mode", "DELETE");
+        Ok(Writer::new(conn, path))
+    }
+}
+
+const READONLY_ROLLBACK: i32 = rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
+
+/// Checks the head of the file before SQLite sees it, and gives its absolute path: SQLite would
+/// read a name that starts with "file:" as a URI.
+fn recognise(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).map_err(|error| Error::file("find", path, &error))?;
+    let not = |why: &str| Error::NotAnArchive { path: path.clone(), why: why.to_owned() };
+    if std::fs::metadata(&path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+        // Opening a pipe would wait for somebody to write into it.
+        return Err(not("it is no file"));
+    }
+    let mut file = std::fs::File::open(&path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::Missing { path: path.clone() },
+        _ => Error::file("read", &path, &error),
+    })?;
+    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
+        return Err(not("it is a folder"));
+    }
+    let mut head = [0; 16];
+    match file.read_exact(&mut head) {
+        Ok(()) if &head == b"SQLite format 3\0" => Ok(path),
+        Ok(()) => Err(not("it is not an SQLite file, or it is encrypted")),
+        Err(_) if file.metadata().is_ok_and(|meta| meta.len() == 0) => {
+            Err(not("it is empty; `onrecord init` makes an archive under a new name"))
+        }
+        Err(_) => Err(not("it is not an SQLite file")),
+    }
+}
+
+/// Up to this size the pages are looked over before every write; it takes some hundredths of a
+/// second. A larger file is looked over by `check`.
+const SMALL: u64 = 16 << 20;
+
+/// Refuses to write into a small file whose pages are damaged. Rows that break a rule are no damage:
+/// they are findings of `check`, and can be put right.
+fn quick_check(conn: &Connection, path: &Path) -> Result<()> {
+    if std::fs::metadata(path).is_ok_and(|meta| meta.len() > SMALL) {
+        return Ok(());
+    }
+    match find_damage(conn).map_err(|error| map_err(path, "look over its pages", &error))? {
+        Some(why) => Err(Error::Damaged { path: path.to_owned(), why }),
+        None => Ok(()),
+    }
+}
+
+/// What is damaged in a file, if anything is; rows that break a rule are not.
+pub(super) fn find_damage(conn: &Connection) -> rusqlite::Result<Option<String>> {
+    let look = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = conn.prepare("SELECT quick_check AS found FROM pragma_quick_check")?;
+        statement.query_map([], |row| row.get("found"))?.collect()
+    };
+    let rule = |found: &str| {
+        let words =
+            [" constraint failed in ", "NULL value in ", "NUMERIC value in ", "TEXT value in "];
+        found == "ok" || words.iter().any(|word| found.contains(word))
+    };
+    Ok(look()?.into_iter().find(|found| !rule(found)))
+}
+
+/// Reads what the file says it is, and gives its format.
+fn identify(conn: &Connection, path: &Path) -> Result<Format> {
+    // A view by that name could say anything, for ever.
+    let is_table =
+        "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = 'archive'";
+    let tables: i64 = conn
+        .query_row(is_table, [], |row| row.get("n"))
+        .map_err(|error| map_err(path, "read what it is", &error))?;
+    if tables == 0 {
+        return Err(Error::NotAnArchive {
+            path: path.to_owned(),
+            why: "it is an SQLite file, but not an onrecord archive".to_owned(),
+        });
+    }
+    let found =
+        conn.query_row("SELECT format FROM archive", [], |row| row.get::<_, String>("format"));
+    let not = |why: &str| Error::NotAnArchive { path: path.to_owned(), why: why.to_owned() };
+    match found {
+        Ok(format) if format != "onrecord" => Err(not("its archive row names another format")),
+        Ok(_) => migrate::format(conn)
+            .map_err(|error| map_err(path, "read its format", &error))?
+            .ok_or_else(|| Error::Unreleased { path: path.to_owned() }),
+        Err(rusqlite::Error::QueryReturnedNoRows) => {
+            Err(not("its archive row is gone, so nothing says what it is"))
+        }
+        Err(error) => match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::Unknown) => {
+                Err(not("it is an SQLite file, but not an onrecord archive"))
+            }
+            _ => Err(map_err(path, "read what it is", &error)),
+        },
+    }
+}

@@ -1,0 +1,74 @@
+//! Keys and their ids: looked up, cached, and put into the place of references.
+
+use super::read::name_column;
+use super::sql::StatementKind;
+use super::writer::RowWriter;
+use crate::error::{Error, Result};
+use crate::model::{Record, Type, Value};
+use rusqlite::OptionalExtension;
+
+impl RowWriter<'_> {
+    /// The id of the row with this key, if there is one.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn find_id(&mut self, table: &'static str, key: &str) -> Result<Option<i64>> {
+        if let Some(id) = self.ids.get(table, key) {
+            return Ok(Some(id));
+        }
+        let writer = self.writer;
+        let fail = |error: rusqlite::Error| writer.map_err("look a key up", &error);
+        let sql = || format!("SELECT id FROM {table} WHERE {} = ?1", name_column(table));
+        let statement = self.statement((table, StatementKind::Key, 0), sql).map_err(fail)?;
+        let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
+        match id {
+            Some(id) => self.remember(table, key, id)?,
+            None if self.is_absent(table, key) => {}
+            None => self.absent.push((table, key.to_owned())),
+        }
+        Ok(id)
+    }
+
+    /// Whether a key of the unit at hand was looked up and is not there.
+    pub(super) fn is_absent(&self, table: &str, key: &str) -> bool {
+        self.absent.iter().any(|(of, absent)| *of == table && absent == key)
+    }
+
+    pub(super) fn remember(&mut self, table: &'static str, key: &str, id: i64) -> Result<()> {
+        if self.ids.is_full(table) {
+            // Keys of rows that wait are known only here.
+            self.flush()?;
+            self.ids.forget(table);
+        }
+        // Its own copy of the key is at hand where it was looked up before.
+        let asked = self.absent.iter().position(|(of, absent)| *of == table && absent == key);
+        let key = asked.map_or_else(|| key.to_owned(), |n| self.absent.swap_remove(n).1);
+        self.ids.insert(table, key, id);
+        Ok(())
+    }
+
+    /// What was given, as columns: references as ids. `None` where nothing was given.
+    pub(super) fn columns(&mut self, record: &Record) -> Result<Vec<Option<Value>>> {
+        let mut columns = Vec::with_capacity(record.values.len());
+        for (field, given) in record.kind.fields.iter().zip(&record.values) {
+            let given = given.as_ref().filter(|_| !field.derived);
+            columns.push(match (field.ty, given.map(|given| &given.value)) {
+                (_, None) => None,
+                // Without a value of its own it has the file's.
+                (_, Some(Value::Null)) if field.default.is_some() => field.default.map(Value::from),
+                (Type::Ref(table), Some(Value::Text(key))) => Some(self.id_of(table, key)?),
+                (_, Some(value)) => Some(value.clone()),
+            });
+        }
+        Ok(columns)
+    }
+
+    fn id_of(&mut self, table: &'static str, key: &str) -> Result<Value> {
+        self.find_id(table, key)?.map(Value::Int).ok_or_else(|| Error::NotFound {
+            what: format!("row of {table}"),
+            name: key.to_owned(),
+            near: String::new(),
+            hint: String::new(),
+        })
+    }
+}

@@ -1,0 +1,219 @@
+//! Writes one record: adds the row where it is new, changes the columns that differ, leaves the rest.
+
+use super::batch::InsertBuffer;
+use super::id_cache::IdCache;
+use super::sql::{StatementKind, find_sql, same, value};
+use super::writer::{Change, RowWriter};
+use crate::error::Result;
+use crate::model::{CLAIM, Kind, Record, Type, Value};
+use rusqlite::OptionalExtension;
+
+/// A row that is there already, its columns in the order of the kind's fields.
+#[derive(Debug)]
+struct Existing {
+    id: i64,
+    columns: Vec<Value>,
+}
+
+impl RowWriter<'_> {
+    /// Begins a new unit: there is no claim at hand.
+    ///
+    /// # Errors
+    /// Those of [`RowWriter::flush`].
+    pub fn begin_unit(&mut self) -> Result<()> {
+        if self.pending.as_ref().is_some_and(InsertBuffer::is_full) {
+            self.flush()?;
+        }
+        self.fresh = None;
+        self.absent.clear();
+        if let Some(touched) = &mut self.touched {
+            touched.commit_unit();
+        }
+        Ok(())
+    }
+
+    /// Forgets what is known of rows that were undone.
+    ///
+    /// # Errors
+    /// Those of [`RowWriter::flush`].
+    pub fn forget(&mut self) -> Result<()> {
+        self.flush()?;
+        self.ids = IdCache::default();
+        self.fresh = None;
+        if let Some(touched) = &mut self.touched {
+            touched.discard_unit();
+        }
+        if let Some(dates) = &mut self.dates {
+            dates.clear();
+        }
+        Ok(())
+    }
+
+    /// Writes one record, whose references exist.
+    ///
+    /// # Errors
+    /// When the file refuses the row; the message is the guard's.
+    pub fn write(&mut self, record: &Record) -> Result<Change> {
+        let kind = record.kind;
+        let columns = self.columns(record)?;
+        if kind.identity.is_empty() && kind.append_only {
+            return self.write_counted(kind, &columns);
+        }
+        let absent =
+            kind.keyed() && record.text("key").is_some_and(|key| self.is_absent(kind.table, key));
+        let existing = match absent || self.is_first_of_fresh(kind, &columns) {
+            true => None,
+            false => self.find_or_wait(kind, record, &columns)?,
+        };
+        if let Some(existing) = existing {
+            self.last = existing.id;
+            // What was made up from a name fills in what is not stated, and changes nothing.
+            let blanks = |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());
+            let columns = match record.proposed {
+                true => columns.into_iter().zip(&existing.columns).map(blanks).collect(),
+                false => columns,
+            };
+            if let Some(contradicts) = self.contradiction(kind, &existing, &columns) {
+                return Ok(contradicts);
+            }
+            self.say(kind.table, existing.id);
+            return self.update(kind, &existing, &columns);
+        }
+        let id = self.insert(kind, columns)?;
+        self.last = id;
+        self.say(kind.table, id);
+        if kind.is(&CLAIM) {
+            self.fresh = Some((id, Vec::new()));
+        }
+        if kind.keyed()
+            && let Some(key) = record.text("key")
+        {
+            self.remember(kind.table, key, id)?;
+        }
+        Ok(Change::New)
+    }
+
+    /// Whether the row can be no other than a new one: it belongs to a claim that was just added,
+    /// and is the first of its kind there.
+    fn is_first_of_fresh(&mut self, kind: &Kind, columns: &[Option<Value>]) -> bool {
+        let own = self.is_of_fresh(kind, columns);
+        match &mut self.fresh {
+            Some((_, seen)) if own && !seen.contains(&kind.table) => {
+                seen.push(kind.table);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn is_of_fresh(&self, kind: &Kind, columns: &[Option<Value>]) -> bool {
+        let Some((claim, _)) = &self.fresh else { return false };
+        let first = || kind.position("claim").and_then(|position| columns[position].as_ref());
+        kind.identity.first() == Some(&"claim") && first() == Some(&Value::Int(*claim))
+    }
+
+    /// The row that this record is about, which may be one of those that wait.
+    fn find_or_wait(
+        &mut self,
+        kind: &'static Kind,
+        record: &Record,
+        columns: &[Option<Value>],
+    ) -> Result<Option<Existing>> {
+        if let Some(pending) = &mut self.pending {
+            let key = record.text("key").filter(|_| kind.keyed());
+            let id = key.and_then(|key| self.ids.get(kind.table, key));
+            if pending.may_hold(kind, columns, id) {
+                self.flush()?;
+            } else if self.is_of_fresh(kind, columns) {
+                // All rows of the claim at hand wait.
+                return Ok(None);
+            }
+        }
+        self.find(kind, record, columns)
+    }
+
+    /// The row that this record is about. A moment that was not given is not part of what tells
+    /// verdicts apart, so that the same document read twice gives one verdict.
+    fn find(
+        &mut self,
+        kind: &'static Kind,
+        record: &Record,
+        columns: &[Option<Value>],
+    ) -> Result<Option<Existing>> {
+        let mut tested: u64 = 0;
+        let mut params: Vec<Value> = Vec::new();
+        for name in kind.identity {
+            let Some(position) = kind.position(name) else { continue };
+            let field = &kind.fields[position];
+            let value = match &columns[position] {
+                Some(value) => value.clone(),
+                None if field.ty == Type::Time => continue,
+                None => field.default.map_or(Value::Null, Value::from),
+            };
+            params.push(value);
+            tested |= 1 << position;
+        }
+        let writer = self.writer;
+        let fail =
+            |error: rusqlite::Error| writer.map_err(&format!("look up {}", record.name()), &error);
+        let sql = || find_sql(kind, tested);
+        let statement =
+            self.statement((kind.table, StatementKind::Find, tested), sql).map_err(fail)?;
+        let found = statement.query_row(rusqlite::params_from_iter(params), |row| {
+            let columns: rusqlite::Result<Vec<Value>> =
+                kind.fields.iter().map(|field| row.get_ref(field.column).map(value)).collect();
+            Ok(Existing { id: row.get("id")?, columns: columns? })
+        });
+        found.optional().map_err(fail)
+    }
+
+    fn say(&mut self, table: &'static str, id: i64) {
+        if let Some(touched) = &mut self.touched {
+            touched.insert(table, id);
+        }
+    }
+
+    /// What is said otherwise of a row that the input has been at before.
+    fn contradiction(
+        &self,
+        kind: &'static Kind,
+        existing: &Existing,
+        columns: &[Option<Value>],
+    ) -> Option<Change> {
+        let touched = self.touched.as_ref()?;
+        let before = touched.contains(kind.table, existing.id);
+        let fields = kind.fields.iter().zip(columns).zip(&existing.columns);
+        fields.into_iter().find_map(|((field, given), held)| {
+            let given = given.as_ref()?;
+            let differs = !held.is_null() && !same(given, held);
+            (differs && (before || field.fixed))
+                .then(|| Change::Contradicts { field: field.name, held: held.clone() })
+        })
+    }
+
+    fn update(
+        &mut self,
+        kind: &Kind,
+        existing: &Existing,
+        columns: &[Option<Value>],
+    ) -> Result<Change> {
+        let mut sets = Vec::new();
+        let mut params: Vec<Value> = vec![Value::Int(existing.id)];
+        for ((field, given), held) in kind.fields.iter().zip(columns).zip(&existing.columns) {
+            if let Some(given) = given
+                && !same(given, held)
+            {
+                params.push(given.clone());
+                sets.push(format!("{} = ?{}", field.column, params.len()));
+            }
+        }
+        if sets.is_empty() {
+            return Ok(Change::Unchanged);
+        }
+        // It may refer to a row that waits, and the guard on changes looks for that.
+        self.flush()?;
+        let sql = format!("UPDATE {} SET {} WHERE id = ?1", kind.table, sets.join(", "));
+        self.run(&sql, params)?;
+        Ok(Change::Updated)
+    }
+}

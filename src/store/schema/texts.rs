@@ -1,0 +1,79 @@
+//! The SQL that this program writes into every archive: the numbered migrations, the triggers and the
+//! derived views, with the numbers of their formats.
+
+/// A migration: its file's name without the ending, and its SQL.
+pub type Migration = (&'static str, &'static str);
+
+macro_rules! migrations {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../migrations/", $name, ".sql")))),*]
+    };
+}
+
+/// All migrations, in order. An explicit list, so that a new file that is not listed fails a test
+/// and one that is listed is compiled in.
+pub const MIGRATIONS: &[Migration] = migrations![
+    "V1__archive",
+    "V2__codes",
+    "V3__sources",
+    "V4__locations",
+    "V5__claims",
+    "V6__figures",
+    "V7__assessments",
+    "V8__captures",
+    "V9__search",
+    "V10__reports",
+];
+
+/// The number of the newest migration: the format of the files this program writes.
+#[allow(clippy::cast_possible_wrap)]
+pub const LATEST: i64 = MIGRATIONS.len() as i64;
+
+/// The number of the text. To be raised whenever the text changes: files whose number is lower get the
+/// present text at their next write, and programs whose number is lower only read them.
+pub const INSTALLED: i64 = 1;
+
+/// The triggers: those generated from the kinds, and those written by hand, by subject.
+pub(in crate::store) const TRIGGERS: &[&str] = &[
+    include_str!("guards.sql"),
+    include_str!("triggers/dates.sql"),
+    include_str!("triggers/archive.sql"),
+    include_str!("triggers/claims.sql"),
+    include_str!("triggers/files.sql"),
+];
+
+macro_rules! derived {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("derived/", $name, ".sql")))),*]
+    };
+}
+
+/// The views that are derived, a file each; each reads tables and views above it.
+pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
+    "dates_parsed",
+    "current_assessments",
+    "assessor_verdicts",
+    "map_claims",
+    "source_circles",
+    "whole_text_roots",
+    "claim_voices",
+    "claim_ends",
+    "claim_origins",
+    "claim_origin_counts",
+    "claim_origin_keys",
+    "claim_weights",
+    "figure_bounds",
+    "figure_words",
+    "comparable_figures",
+    "figure_conflicts",
+    "figure_conflict_reasons",
+];
+
+/// Triggers and views that a former program installed and this one does not: they are dropped.
+pub(super) const RETIRED: &[&str] = &[];
+
+/// All text that the store itself installs, in one piece: for the test that holds its number to it.
+pub fn installed_text() -> String {
+    let derived = DERIVED.iter().map(|(_, text)| *text);
+    derived.chain(TRIGGERS.iter().copied()).collect::<Vec<_>>().join("\n")
+}
