@@ -86,6 +86,8 @@ CREATE TABLE sources (
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
       AND length(note) <= 1000000 AND instr(note, char(0)) = 0)
 );
+-- Serves the look-up of a source by its title, where a row of a table gives no key.
+CREATE INDEX sources_by_title ON sources (title);
 -- Serves lists of parties or of documents.
 CREATE INDEX sources_by_kind ON sources (kind);
 -- Corrections to what the file derives.

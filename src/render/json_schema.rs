@@ -4,7 +4,7 @@
 //! which alone knows the valid keys. An existing record needs only its key, so descriptions, not
 //! `required`, name the fields that a new record needs.
 
-use crate::model::{Field, Kind, Nested, Type, document_kinds};
+use crate::model::{ASSESSMENT, Field, Kind, Nested, Type, document_kinds};
 use serde_json::{Map, Value as Json, json};
 
 const KEY: &str = "[a-z0-9]+(-[a-z0-9]+)*";
@@ -136,7 +136,7 @@ fn value_schema(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>)
         Type::Any => json!({}),
         Type::Code(table) => {
             let mut words = codes(table);
-            if kind.table == "assessments" {
+            if kind.is(&ASSESSMENT) {
                 // The status of a claim without a verdict; a verdict cannot state it.
                 words.retain(|word| word != "unassessed");
             }

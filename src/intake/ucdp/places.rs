@@ -4,7 +4,7 @@
 use crate::intake::table::row::Row;
 use crate::intake::text::prose::fold_blanks;
 use crate::intake::unit::Unit;
-use crate::model::{SourcePos, Value, parse_number, quoted};
+use crate::model::{LOCATION, SourcePos, Value, parse_number, quoted};
 
 /// The key and name of a place already added.
 type Place = (String, String);
@@ -91,7 +91,7 @@ impl Chain<'_> {
     /// Sets the coordinates of a division that is already in the chain, unless it has some.
     fn set_point(&mut self, key: &str, pos: &SourcePos) {
         let Some((lat, lon)) = self.point.clone() else { return };
-        let mut places = self.unit.records.iter_mut().filter(|r| r.kind.table == "locations");
+        let mut places = self.unit.records.iter_mut().filter(|r| r.kind.is(&LOCATION));
         let Some(place) = places.find(|r| r.text("key") == Some(key) && r.given("lat").is_none())
         else {
             return;

@@ -332,6 +332,11 @@ impl Kind {
         }
     }
 
+    /// True for the kind of the rows of this table.
+    pub fn is_of(&self, table: &str) -> bool {
+        self.table == table
+    }
+
     /// Whether it is the kind `other`.
     pub fn is(&self, other: &Kind) -> bool {
         std::ptr::eq(self, other)

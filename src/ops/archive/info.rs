@@ -1,7 +1,7 @@
 //! Facts about an archive and the meaning of its columns.
 
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, DetailView, KINDS, Table, Value, did_you_mean};
+use crate::model::{CancelToken, DetailView, KINDS, Role, Table, Value, did_you_mean};
 use crate::ops::context::builtin_views;
 use crate::store::{self, Reader, about};
 use std::path::Path;
@@ -14,7 +14,7 @@ pub fn describe_archive(archive: &Path, cancel: CancelToken) -> Result<DetailVie
     let db = Reader::open(archive, cancel)?;
     let tables: Vec<&str> = KINDS
         .iter()
-        .filter(|kind| kind.identity != ["code"] && !["archive", "dates"].contains(&kind.table))
+        .filter(|kind| !matches!(kind.role, Role::CodeList | Role::Archive | Role::Derived))
         .map(|kind| kind.table)
         .collect();
     let mut detail = about(&db, &tables)?;

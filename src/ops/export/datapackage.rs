@@ -4,7 +4,9 @@
 use super::json::Object;
 use super::selection::Selection;
 use crate::error::Result;
-use crate::model::{Field, KINDS, Kind, RowSink, Type, Value, kind_of_table};
+use crate::model::{
+    ARCHIVE, ASSESSMENT, Field, KINDS, Kind, Role, RowSink, Type, Value, kind_of_table,
+};
 use crate::ops::output_file::write_inside;
 use crate::render::{Format, Style, row_sink};
 use crate::store::{Reader, children, read_rows};
@@ -33,7 +35,7 @@ pub(super) fn write(db: &Reader, selection: &Selection, folder: &Path) -> Result
                 if kind.identity == ["code"] {
                     codes.entry(kind.table).or_default().push(row[0].clone());
                 }
-                if kind.table == "archive" {
+                if kind.is(&ARCHIVE) {
                     let text = |name| kind.position(name).map(|n| row[n].to_string());
                     created = Json::from(text("created"));
                     title = Json::from(text("title").filter(|title| !title.is_empty()));
@@ -89,7 +91,7 @@ fn columns(kind: &'static Kind) -> Vec<Column> {
 
 /// Returns the kind of verdicts if the rows of this kind are their evidence.
 fn verdict_kind(kind: &Kind) -> Option<&'static Kind> {
-    (kind.table == "assessment_evidence").then(|| kind_of_table("assessments")).flatten()
+    (kind.role == Role::Part).then_some(&ASSESSMENT)
 }
 
 /// Calls `visit` for the selected rows of a kind; evidence is appended to the row of its verdict.

@@ -3,14 +3,14 @@
 use super::records::{nested_parts, unwritable};
 use super::selection::Selection;
 use crate::error::Result;
-use crate::model::{DocumentTree, KINDS, Value};
+use crate::model::{DocumentTree, KINDS, Role, Value};
 use crate::render::ndjson_row;
 use crate::store::{Reader, read_rows, stored_reports};
 use std::io::Write;
 
 /// Writes every selected row of every table, a line each.
 pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> Result<()> {
-    for kind in KINDS.iter().filter(|kind| kind.table != "assessment_evidence") {
+    for kind in KINDS.iter().filter(|kind| kind.role != Role::Part) {
         read_rows(db, kind, |id, row| {
             if !selection.includes_row(kind, row) {
                 return Ok(());

@@ -2,7 +2,7 @@
 
 use super::options::{ExportFormat, ExportOutcome, Options};
 use crate::error::Result;
-use crate::model::{Kind, Type, Value};
+use crate::model::{EQUATION, Kind, Role, Type, Value};
 use crate::ops::report::filter::ReportFilter;
 use crate::store::{Reader, reach, report_query, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,11 +88,12 @@ impl Selection {
     /// name figures of any claim; a partial export leaves all of them out.
     pub fn includes_row(&self, kind: &Kind, row: &[Value]) -> bool {
         let Some(subset) = &self.0 else { return true };
-        if matches!(kind.table, "revisions" | "reports" | "dates" | "equations") {
+        let general = matches!(kind.role, Role::History | Role::Report | Role::Derived);
+        if general || kind.is(&EQUATION) {
             return false;
         }
-        let own = match kind.table {
-            "sqlar" => kind.position("name"),
+        let own = match kind.identity {
+            ["name"] => kind.position("name"),
             _ => kind.position("key"),
         };
         let refers = kind.fields.iter().zip(row).all(|(field, value)| match field.ty {

@@ -38,7 +38,7 @@ impl<'a> BroughtKeys<'a> {
     fn contains(&self, table: &'static str, key: &str) -> bool {
         match self {
             BroughtKeys::Few(records) => {
-                records.iter().any(|r| r.kind.table == table && name_of(r) == Some(key))
+                records.iter().any(|r| r.kind.is_of(table) && name_of(r) == Some(key))
             }
             BroughtKeys::Many(keys) => keys.contains(&(table, key)),
         }
@@ -49,7 +49,7 @@ impl<'a> BroughtKeys<'a> {
         match self {
             BroughtKeys::Few(records) => records
                 .iter()
-                .filter(|record| record.kind.table == table)
+                .filter(|record| record.kind.is_of(table))
                 .filter_map(|record| name_of(record).map(str::to_owned))
                 .collect(),
             BroughtKeys::Many(keys) => keys

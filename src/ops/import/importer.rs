@@ -13,7 +13,7 @@ use super::validate::fill_in_table;
 use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
-use crate::model::{ARCHIVE, Problem, Record, Role, SourcePos, Type, Value};
+use crate::model::{ARCHIVE, LOCATION, Problem, Record, Role, SourcePos, Type, Value};
 use crate::store::{
     Change, RowWriter, SuspendedTriggers, Words, Writer, keep_codes, location_circle, store_view,
 };
@@ -147,9 +147,11 @@ impl<'a> Importer<'a> {
     /// Refuses places that lie within themselves, through others that were there. A circle that another
     /// tool made is a finding of `check`, and stands in nobody's way.
     fn refuse_circle(&self) -> Result<()> {
-        let places = self.outcome.tallies.iter().any(|tally| {
-            crate::model::LOCATION.table == tally.table && tally.new + tally.updated > 0
-        });
+        let places = self
+            .outcome
+            .tallies
+            .iter()
+            .any(|tally| LOCATION.is_of(tally.table) && tally.new + tally.updated > 0);
         match places.then(|| location_circle(self.writer)).transpose()?.flatten() {
             Some(key) => Err(Error::Refused {
                 what: format!(

@@ -19,6 +19,12 @@ pub struct Tally {
     pub rejected: usize,
 }
 
+impl Tally {
+    fn is_of(&self, table: &str) -> bool {
+        table == self.table
+    }
+}
+
 /// The outcome of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -67,14 +73,14 @@ impl Outcome {
 
     /// Puts the tallies in the order of the kinds.
     pub(super) fn sorted(mut self) -> Self {
-        self.tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.table == tally.table));
+        self.tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.is_of(tally.table)));
         self
     }
 }
 
 /// The tally of a table, begun where there is none.
 fn tally_of<'a>(tallies: &'a mut Vec<Tally>, table: &'static str) -> &'a mut Tally {
-    let position = tallies.iter().position(|tally| tally.table == table).unwrap_or_else(|| {
+    let position = tallies.iter().position(|tally| tally.is_of(table)).unwrap_or_else(|| {
         tallies.push(Tally { table, new: 0, updated: 0, unchanged: 0, rejected: 0 });
         tallies.len() - 1
     });

@@ -4,7 +4,7 @@
 
 use super::constraints::TABLES;
 use super::sql::named;
-use crate::model::{Kind, Type, Value};
+use crate::model::{ASSESSMENT, CLAIM, Kind, Type, Value};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -52,18 +52,19 @@ impl InsertBuffer {
     }
 
     /// Keeps a row of one of [`TABLES`], whose values fit, and gives the id it will have.
-    pub(in crate::store) fn add(
+    pub(super) fn add(
         &mut self,
+        slot: BufferSlot,
         kind: &'static Kind,
         mut columns: Vec<Option<Value>>,
     ) -> i64 {
-        match kind.table {
-            "claims" => set(kind, &mut columns, "status", Value::from("unassessed")),
-            "assessments" => self.keep_status(kind, &columns),
-            _ => {}
+        if kind.is(&CLAIM) {
+            set(kind, &mut columns, "status", Value::from("unassessed"));
+        } else if kind.is(&ASSESSMENT) {
+            self.keep_status(kind, &columns);
         }
         self.waiting += 1;
-        let table = &mut self.tables[position(kind).unwrap_or_default()];
+        let table = &mut self.tables[slot.0];
         let id = table.next();
         table.kind = Some(kind);
         table.named |= named(&columns);
@@ -91,8 +92,8 @@ impl InsertBuffer {
         columns: &[Option<Value>],
         id: Option<i64>,
     ) -> bool {
-        let Some(table) = position(kind) else { return false };
-        let table = &mut self.tables[table];
+        let Some(slot) = BufferSlot::of(kind) else { return false };
+        let table = &mut self.tables[slot.0];
         if let Some(id) = id {
             return id >= table.first;
         }
@@ -128,8 +129,8 @@ impl InsertBuffer {
 
     /// Notes a row that went in by itself, while none waited.
     pub(super) fn note_direct_insert(&mut self, kind: &Kind, id: i64) {
-        if let Some(table) = position(kind) {
-            self.tables[table].first = id + 1;
+        if let Some(slot) = BufferSlot::of(kind) {
+            self.tables[slot.0].first = id + 1;
         }
     }
 }
@@ -140,9 +141,15 @@ fn set(kind: &Kind, columns: &mut [Option<Value>], name: &str, value: Value) {
     }
 }
 
-/// Where the table of a kind stands in [`TABLES`], if there.
-fn position(kind: &Kind) -> Option<usize> {
-    TABLES.iter().position(|table| *table == kind.table)
+/// The place of a buffered table in an [`InsertBuffer`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BufferSlot(usize);
+
+impl BufferSlot {
+    /// Returns the slot for rows of this kind; `None` where they are inserted one by one.
+    pub(super) fn of(kind: &Kind) -> Option<Self> {
+        TABLES.iter().position(|table| kind.is_of(table)).map(BufferSlot)
+    }
 }
 
 /// A short form of what tells a row from others; that of two rows may be the same by chance. A moment

@@ -1,6 +1,6 @@
 //! New rows: one by one, or in a bulk load many at a time.
 
-use super::batch::{InsertBuffer, TableBuffer};
+use super::batch::{BufferSlot, InsertBuffer, TableBuffer};
 use super::constraints::{TABLES, satisfies_checks};
 use super::id_cache::KEPT;
 use super::sql::{StatementKind, insert_many_sql, insert_sql, named, slots};
@@ -54,17 +54,17 @@ impl RowWriter<'_> {
                 }
             }
         }
-        if !TABLES.contains(&kind.table) {
+        let Some(slot) = BufferSlot::of(kind) else {
             // The guards on links look for their claims.
             let refers = |field: &Field| matches!(field.ty, Type::Ref(of) if TABLES.contains(&of));
             if kind.fields.iter().any(refers) {
                 self.flush()?;
             }
             return self.insert_now(kind, columns);
-        }
+        };
         let Some(pending) = &mut self.pending else { return self.insert_now(kind, columns) };
         if satisfies_checks(kind, &columns) {
-            return Ok(pending.add(kind, columns));
+            return Ok(pending.add(slot, kind, columns));
         }
         // The file says what is wrong with it, if anything is.
         self.flush()?;
