@@ -1,8 +1,9 @@
 //! onrecord keeps sourced claims in one SQLite file: who said what, where, when and how many, who
 //! repeated it, what was checked, by whom and why.
 //!
-//! The command `onrecord` is built on this library. **The API is not stable**: any release may change
-//! it. The stable interfaces are the archive file with its tables and views, and the command line.
+//! The command `onrecord` is built on this library. **The API is not stable**: any release may
+//! change it. The stable interfaces are the archive file with its tables and views, and the command
+//! line.
 //!
 //! # Example
 //!
@@ -51,8 +52,8 @@
 //!
 //! # Map
 //!
-//! Each layer imports only layers above it in this table, and no two files import each other, directly
-//! or in a circle; a test enforces both.
+//! Each layer imports only layers above it in this table, and no two files import each other,
+//! directly or in a circle; a test enforces both.
 //!
 //! | layer | module | contents |
 //! | --- | --- | --- |
@@ -64,24 +65,25 @@
 //! | 3 | [`ops`] | the operations: options in, outcome out; one folder per concern |
 //! | 4 | `src/bin/onrecord` | the command: arguments, terminal, exit codes |
 //!
-//! The schema is in `migrations/`, with a comment for every table and column. Its rules are triggers
-//! and CHECKs in the file, so that they hold in any SQLite tool; the code repeats a rule only where an
-//! error with a line and a column is worth it.
+//! The schema is in `migrations/`, with a comment for every table and column. Its rules are
+//! triggers and CHECKs in the file, so that they hold in any SQLite tool; the code repeats a rule
+//! only where an error with a line and a column is worth it.
 //!
 //! # Two threads to follow
 //!
 //! Reading, from the command to the bytes: `src/bin/onrecord/commands/report.rs`, `src/ops/report`,
 //! `src/report`, `src/store/query.rs`, `src/render/text.rs`.
 //!
-//! Writing, from an input to the file: `src/bin/onrecord/commands/import.rs`, `src/ops/import` (resolve
-//! keys, check, order, write), which reads its input through `src/intake` and writes through
+//! Writing, from an input to the file: `src/bin/onrecord/commands/import.rs`, `src/ops/import`
+//! (resolve keys, check, order, write), which reads its input through `src/intake` and writes
+//! through
 //! `src/store/rows`, all in one transaction.
 //!
 //! # Purity
 //!
-//! The library never prints and never reads the environment, the clock or the system: the caller passes
-//! in what it needs as [`ops::Context`]. Only the triggers in the file ask SQLite for the time, when
-//! they record a change.
+//! The library never prints and never reads the environment, the clock or the system: the caller
+//! passes in what it needs as [`ops::Context`]. Only the triggers in the file ask SQLite for the
+//! time, when they record a change.
 
 pub mod check;
 pub mod error;

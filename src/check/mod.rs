@@ -1,5 +1,5 @@
-//! The built-in checks: a `.sql` file each, whose header states its title and question. Each becomes
-//! the view `check_NAME` in every archive.
+//! The built-in checks: a `.sql` file each, whose header states its title and question. Each
+//! becomes the view `check_NAME` in every archive.
 
 use crate::model::ReportHeader;
 

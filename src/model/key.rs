@@ -77,13 +77,13 @@ pub fn numbered_key(base: &str, n: usize) -> String {
     if n == 1 { base.to_owned() } else { format!("{base}-{n}") }
 }
 
-/// A key that stands in for the one that a record without a key will get, told by the record's position
-/// in its document. No document can write it: a key has no `~`.
+/// A key that stands in for the one that a record without a key will get, told by the record's
+/// position in its document. No document can write it: a key has no `~`.
 pub fn stand_in_key(offset: usize) -> String {
     format!("~{offset}")
 }
 
-/// Whether a key stands in for one that is still to be made up.
+/// Returns true if a key stands in for one that is still to be made up.
 pub fn is_stand_in(key: &str) -> bool {
     key.starts_with('~')
 }

@@ -1,5 +1,5 @@
-//! The parts that every operation shares: the [`Context`] the caller hands in, the way an archive is
-//! opened for writing, and the errors for keys that are not in it.
+//! The parts that every operation shares: the [`Context`] the caller hands in, the way an archive
+//! is opened for writing, and the errors for keys that are not in it.
 
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, ReportHeader, SourcePos, did_you_mean};

@@ -1,6 +1,6 @@
 //! The operations, a module each: options in, outcome out. An operation decides which file to open,
-//! for reading or for writing, and what belongs in one transaction. Nothing here prints or reads the
-//! environment or the clock; the binary passes what is needed in a [`Context`].
+//! for reading or for writing, and what belongs in one transaction. Nothing here prints or reads
+//! the environment or the clock; the binary passes what is needed in a [`Context`].
 
 pub mod archive;
 pub mod captures;

@@ -39,7 +39,8 @@ pub struct SimilarClaim {
     pub shared: String,
 }
 
-/// Returns the claims similar to `query`, which is the key of a claim or a text, most similar first.
+/// Returns the claims similar to `query`, which is the key of a claim or a text, most similar
+/// first.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.

@@ -1,5 +1,5 @@
-//! Control characters made visible, so that no text from an archive or a file name can send commands
-//! to a terminal or reverse the text that follows it.
+//! Control characters made visible, so that no text from an archive or a file name can send
+//! commands to a terminal or reverse the text that follows it.
 
 use std::borrow::Cow;
 

@@ -51,7 +51,8 @@ impl Default for Style {
     }
 }
 
-/// Words for NULL in columns where "not stated" would mislead: a source without a grade was not graded.
+/// Words for NULL in columns where "not stated" would mislead: a source without a grade was not
+/// graded.
 const ABSENT_WORDS: [(&str, &str); 1] = [("reliability", "not graded")];
 
 impl Style {
@@ -64,7 +65,8 @@ impl Style {
         }
     }
 
-    /// Returns the value of a column as people read it: NULL in words, where the column has its own.
+    /// Returns the value of a column as people read it: NULL in words, where the column has its
+    /// own.
     pub(super) fn for_people(self, column: &str, value: &Value) -> Value {
         let absent = self.absent_in(column);
         match value {

@@ -1,7 +1,8 @@
 //! The JSON Schema of documents (2020-12), for editors that validate while a person writes.
 //!
-//! It is generated from the kinds, as the parser is. It is as strict as possible without an archive,
-//! which alone knows the valid keys. An existing record needs only its key, so descriptions, not
+//! It is generated from the kinds, as the parser is. It is as strict as possible without an
+//! archive, which alone knows the valid keys. An existing record needs only its key, so
+//! descriptions, not
 //! `required`, name the fields that a new record needs.
 
 use crate::model::{ASSESSMENT, Field, Kind, Nested, Type, document_kinds};

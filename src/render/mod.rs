@@ -1,5 +1,5 @@
-//! Output: rows, charts, detail views, records and pages as bytes. This layer is pure, without SQL or
-//! files; each format escapes text for itself and depends on no other format.
+//! Output: rows, charts, detail views, records and pages as bytes. This layer is pure, without SQL
+//! or files; each format escapes text for itself and depends on no other format.
 
 mod chart;
 mod control_chars;

@@ -58,8 +58,8 @@ pub(super) fn runs_right_to_left(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)
 }
 
-/// Returns the width of the widest word. Scripts with wide characters have no spaces and can be broken
-/// between any two characters.
+/// Returns the width of the widest word. Scripts with wide characters have no spaces and can be
+/// broken between any two characters.
 pub(super) fn longest_word(text: &str) -> usize {
     let wide = |c: char| c.width().unwrap_or(0) > 1;
     let words = text.split(|c: char| c.is_whitespace() || wide(c)).map(width);
@@ -81,8 +81,8 @@ pub(super) fn pad(text: &str, cells: usize) -> String {
     format!("{text}{spaces}")
 }
 
-/// Wraps the text in lines of so many cells at spaces, and inside a word only if it is longer than a
-/// line.
+/// Wraps the text in lines of so many cells at spaces, and inside a word only if it is longer than
+/// a line.
 pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
     // The widest character takes three cells.
     let cells = cells.max(4);

@@ -1,6 +1,6 @@
-//! A document to fill in by hand: every field of a record with its meaning. Fields that a new record
-//! needs or whose value is known are live; the others are commented out with `#`, and explanations
-//! with `# `, so that an editor's "uncomment" makes a field live.
+//! A document to fill in by hand: every field of a record with its meaning. Fields that a new
+//! record needs or whose value is known are live; the others are commented out with `#`, and
+//! explanations with `# `, so that an editor's "uncomment" makes a field live.
 
 use crate::model::{Field, Kind, Nested, Type, kind_of_word};
 

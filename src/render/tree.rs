@@ -4,8 +4,8 @@ use super::control_chars::show_control_chars;
 use crate::model::{Table, Value};
 use std::io::{self, Write};
 
-/// Draws a table whose first column is the depth, from 0; the second is the name of the row, the third
-/// a comment.
+/// Draws a table whose first column is the depth, from 0; the second is the name of the row, the
+/// third a comment.
 pub(super) fn draw_tree(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let depth = |n: usize| match table.rows.get(n).and_then(|row| row.first()) {
         Some(Value::Int(depth)) => usize::try_from(*depth).unwrap_or(0),

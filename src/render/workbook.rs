@@ -1,5 +1,5 @@
-//! A workbook with one worksheet, written row by row: numbers as numbers, days as dates, text as text
-//! and never as a formula. The same rows give the same bytes.
+//! A workbook with one worksheet, written row by row: numbers as numbers, days as dates, text as
+//! text and never as a formula. The same rows give the same bytes.
 
 use crate::model::Value;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format};

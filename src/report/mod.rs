@@ -1,5 +1,5 @@
-//! The built-in reports: a `.sql` file each, whose header states its title, question and columns. Each
-//! becomes the view `report_NAME` in every archive.
+//! The built-in reports: a `.sql` file each, whose header states its title, question and columns.
+//! Each becomes the view `report_NAME` in every archive.
 
 use crate::model::ReportHeader;
 

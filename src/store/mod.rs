@@ -4,8 +4,8 @@
 //! transaction. Neither begins a transaction on its own: the deed above decides.
 //!
 //! Statements longer than a line stand in `.sql` files beside the function that runs them. The one
-//! exception is `rows`, whose statements follow from the [`crate::model::Kind`] whose rows they move,
-//! so that no column list is typed twice.
+//! exception is `rows`, whose statements follow from the [`crate::model::Kind`] whose rows they
+//! move, so that no column list is typed twice.
 
 mod captures;
 mod connection;

@@ -23,7 +23,7 @@ pub struct Condition {
     pub column: String,
     /// `=`, `!=`, `<`, `<=`, `>`, `>=` or `~` (contains).
     pub operator: &'static str,
-    /// What to compare with; empty means "not stated" with `=` and `!=`.
+    /// The value to compare with; empty means "not stated" with `=` and `!=`.
     pub value: String,
 }
 
@@ -101,7 +101,7 @@ impl Query {
 /// The columns of a report's view, or none when there is no such view.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn report_columns(db: &Handle, view: &str) -> Result<Vec<String>> {
     let names = || -> rusqlite::Result<Vec<String>> {
         let mut statement = db.conn.prepare("SELECT name FROM pragma_table_info(?1)")?;

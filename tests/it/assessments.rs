@@ -1,5 +1,5 @@
-//! Assessments of claims: verdicts, withdrawals, undoing both, finding repeats, merging. Each leaves its
-//! trace.
+//! Assessments of claims: verdicts, withdrawals, undoing both, finding repeats, merging. Each
+//! leaves its trace.
 
 use crate::common::Sandbox;
 

@@ -1,4 +1,5 @@
-//! Handing an archive over and taking a colleague's in: copies, and merges with the history of both.
+//! Handing an archive over and taking a colleague's in: copies, and merges with the history of
+//! both.
 
 use crate::common::{Run, Sandbox, run};
 
@@ -17,7 +18,7 @@ fn theirs(sandbox: &Sandbox, args: &[&str]) {
     let _ = sandbox.run(&[&["-f", "theirs.db"], args].concat()).done();
 }
 
-/// What people wrote, and the history, as text.
+/// The authored content and the history, as text.
 fn content(sandbox: &Sandbox, file: &str) -> String {
     sandbox.run(&["-f", file, "export", "ndjson"]).done()
 }

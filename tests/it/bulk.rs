@@ -1,5 +1,5 @@
-//! Many rows at once end up as the same rows one by one: an import of thousands of records sets guards
-//! and checks aside and adds rows together; imports of a few lines each do not.
+//! Many rows at once end up as the same rows one by one: an import of thousands of records sets
+//! guards and checks aside and adds rows together; imports of a few lines each do not.
 
 use crate::common::Sandbox;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ impl Dice {
 const SOURCES: usize = 12;
 const WORDS: [&str; 6] = ["=1+1", "شهر مقر", "it's, \"said\"", "1e5", " padded ", "naïve\u{301}"];
 
-/// What every line below refers to.
+/// The rows that every line below refers to.
 fn ground() -> Vec<Value> {
     let mut lines = Vec::new();
     for n in 0..SOURCES {
@@ -125,7 +125,8 @@ fn verdict(n: usize, number: usize, dice: &mut Dice) -> Value {
     part
 }
 
-/// Lines that come after all claims: more of a claim that is there, and rows of tables by themselves.
+/// Lines that come after all claims: more of a claim that is there, and rows of tables by
+/// themselves.
 fn later(n: usize, dice: &mut Dice) -> Value {
     let of = format!("c{}", dice.below(n));
     let (key, new) = (format!("c{n}"), format!("c{n}x"));

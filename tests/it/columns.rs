@@ -1,4 +1,5 @@
-//! What every table and column means stands in the file, and follows the migrations and the reports.
+//! The meaning of every table and column is in the file, and follows the migrations and the
+//! reports.
 
 use crate::common::Sandbox;
 
@@ -61,8 +62,8 @@ fn a_report_of_ones_own_is_described_while_it_is_there() {
     assert_eq!(sandbox.ask(all), "\"\"");
 }
 
-/// An edit in another tool is set back by a repair, what it says of other tables stays; a write that changes
-/// nothing leaves the bytes as they are.
+/// An edit in another tool is set back by a repair, what it says of other tables stays; a write
+/// that changes nothing leaves the bytes as they are.
 #[test]
 fn they_are_kept_and_cost_nothing() {
     let sandbox = Sandbox::seeded();

@@ -64,8 +64,9 @@ impl Sandbox {
         Self::with_copy(&ARCHIVE, &["init"])
     }
 
-    /// A folder with a copy of the archive that a command makes. The command runs once; all copies share
-    /// the lineage of its archive, so a test of archives that were made apart makes them itself.
+    /// A folder with a copy of the archive that a command makes. The command runs once; all copies
+    /// share the lineage of its archive, so a test of archives that were made apart makes them
+    /// itself.
     fn with_copy(archive: &OnceLock<Vec<u8>>, args: &[&str]) -> Self {
         let sandbox = Self::new();
         let bytes = archive.get_or_init(|| {
@@ -108,9 +109,9 @@ impl Sandbox {
         run(self.command(env!("CARGO_BIN_EXE_onrecord")).args(args))
     }
 
-    /// Runs onrecord and sends Ctrl-C as soon as it handles the signal and `at_work` returns `true`.
-    /// Returns the exit code, `None` when the signal itself ended the program. A program that ends
-    /// before the signal fails the test: nothing was interrupted.
+    /// Runs onrecord and sends Ctrl-C as soon as it handles the signal and `at_work` returns
+    /// `true`. Returns the exit code, `None` when the signal itself ended the program. A program
+    /// that ends before the signal fails the test: nothing was interrupted.
     pub fn interrupt(&self, args: &[&str], at_work: impl Fn() -> bool) -> Option<i32> {
         let mut command = self.command(env!("CARGO_BIN_EXE_onrecord"));
         let mut child =
@@ -149,8 +150,8 @@ impl Sandbox {
     }
 }
 
-/// Returns `true` if a process with this state file handles Ctrl-C (signal 2). On systems without such
-/// files it waits a second instead.
+/// Returns `true` if a process with this state file handles Ctrl-C (signal 2). On systems without
+/// such files it waits a second instead.
 fn handles_ctrl_c(state: &str) -> bool {
     let Ok(text) = std::fs::read_to_string(state) else {
         std::thread::sleep(Duration::from_secs(1));
@@ -169,7 +170,8 @@ pub fn run(command: &mut Command) -> Run {
     }
 }
 
-/// Returns `true` if an optional tool can be run. With ONRECORD_ALL_TOOLS a missing tool fails the test.
+/// Returns `true` if an optional tool can be run. With ONRECORD_ALL_TOOLS a missing tool fails the
+/// test.
 pub fn has(sandbox: &Sandbox, program: &str, args: &[&str]) -> bool {
     let there = sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success());
     required(there, &format!("{program} is not there"))

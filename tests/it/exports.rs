@@ -1,5 +1,5 @@
-//! Exports in standard formats: their content, other tools that read them, selections that come back
-//! whole, and files that are never lost or left half-written.
+//! Exports in standard formats: their content, other tools that read them, selections that come
+//! back whole, and files that are never lost or left half-written.
 
 use crate::common::{Sandbox, has, root, run};
 use serde_json::Value;

@@ -58,7 +58,8 @@ fn the_seeds_disagree_where_they_do() {
     );
 }
 
-/// The finding on each pair of figures, a measure for each pair: growth, start, and the two figures.
+/// The finding on each pair of figures, a measure for each pair: growth, start, and the two
+/// figures.
 fn findings(pairs: &[[&str; 4]]) -> Vec<String> {
     let mut measures = String::new();
     let mut claims = String::new();

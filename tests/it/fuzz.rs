@@ -1,7 +1,8 @@
 //! Importers and arbitrary bytes: no panic, no endless work, nothing half-written.
 //!
-//! Each format is given changed copies of a small sample of its own, and bytes of no format at all, by
-//! the way that the command takes. A run of all tests tries the same dozen cases of each format every time;
+//! Each format is given changed copies of a small sample of its own, and bytes of no format at all,
+//! by the way that the command takes. A run of all tests tries the same dozen cases of each format
+//! every time;
 //! `ONRECORD_FUZZ_CASES=50000 ONRECORD_FUZZ_SEED=7 cargo test fuzz::` tries as many others. It does not
 //! reach inside a workbook, whose parts are compressed.
 
@@ -103,7 +104,8 @@ fn samples(sandbox: &Sandbox) -> Vec<(Format, Vec<u8>)> {
     samples
 }
 
-/// Far longer than any case takes on a busy machine: a case of some hundred bytes takes milliseconds.
+/// Far longer than any case takes on a busy machine: a case of some hundred bytes takes
+/// milliseconds.
 const HANG: Duration = Duration::from_secs(120);
 
 /// Cases of a run of all tests: a dozen for each format.

@@ -272,7 +272,8 @@ fn search_notes(kind: &Kind, text: &mut String) {
     trigger(text, &format!("{table}_search_delete"), "AFTER DELETE", table, &changed);
 }
 
-/// Writes the guards of `aliases` that look up the row: it exists, and no other row has the alias as key.
+/// Writes the guards of `aliases` that look up the row: it exists, and no other row has the alias
+/// as key.
 fn alias_rows(text: &mut String) {
     let mut body = String::new();
     for kind in all_kinds().filter(|kind| kind.keyed()) {

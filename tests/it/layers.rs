@@ -1,6 +1,6 @@
-//! The house rules that no compiler holds: who may import whom, that files do not import each other in
-//! a circle, that every `.sql` file is used, that the library reads neither clock nor environment, that
-//! documents name every command and report.
+//! The house rules that no compiler holds: who may import whom, that files do not import each other
+//! in a circle, that every `.sql` file is used, that the library reads neither clock nor
+//! environment, that documents name every command and report.
 
 use crate::common::{files, root};
 use crate::source_graph::{Graph, Mention, Sources, flat, literal, tokens};
@@ -35,7 +35,8 @@ fn synthetic(files: &[(&str, &str)]) -> Sources {
     files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
-/// Imports of a layer that the importing layer may not know, and the number of imports between layers.
+/// Imports of a layer that the importing layer may not know, and the number of imports between
+/// layers.
 fn upward(graph: &Graph) -> (Vec<String>, usize) {
     let mut wrong = BTreeSet::new();
     let mut seen = 0;
@@ -324,8 +325,8 @@ fn the_scan_sees_every_question() {
     }
 }
 
-/// The files that the `include_str!` and `include_bytes!` of a file name: by a literal, or by a macro of
-/// that file that lists names and puts them together with `concat!`.
+/// The files that the `include_str!` and `include_bytes!` of a file name: by a literal, or by a
+/// macro of that file that lists names and puts them together with `concat!`.
 fn included(path: &str, text: &str) -> Vec<PathBuf> {
     let words = flat(&tokens(text, path));
     let mut found = Vec::new();
@@ -351,8 +352,8 @@ fn included(path: &str, text: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The values that each use of the macro around this position gives to the variables in its list: the
-/// pattern is literals, set apart by signs, and one repetition of literals.
+/// The values that each use of the macro around this position gives to the variables in its list:
+/// the pattern is literals, set apart by signs, and one repetition of literals.
 fn listed(path: &str, words: &[String], at: usize) -> Vec<BTreeMap<String, String>> {
     let start = words[..at].iter().rposition(|word| word == "macro_rules").unwrap();
     let name = &words[start + 2];

@@ -1,4 +1,4 @@
-//! What is opened, what is refused, and that a refused file stays as it was.
+//! The opening of archives: which files are refused, and that a refused file stays as it was.
 
 use crate::common::{Sandbox, required, run, without_privileges};
 use onrecord::error::Error;
@@ -362,8 +362,8 @@ fn a_reader_cannot_write_whatever_the_sql() {
     assert_eq!(names, 1, "a statement left a file");
 }
 
-/// A view with a trigger that changes every claim, views that call functions with an effect, and a view
-/// whose name is a statement.
+/// A view with a trigger that changes every claim, views that call functions with an effect, and a
+/// view whose name is a statement.
 #[test]
 fn a_hostile_view_cannot_write() {
     let sandbox = Sandbox::seeded();
@@ -508,7 +508,7 @@ fn rows_that_break_a_rule_are_found() {
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
 }
 
-/// What another tool left behind is for `check` to tell, not for every deed to stumble over.
+/// Faults left by another tool are findings of `check` and stop no other command.
 #[test]
 fn a_circle_of_places_stops_nothing_else() {
     let sandbox = Sandbox::seeded();

@@ -1,5 +1,5 @@
-//! Published pages: complete, the same bytes every time, never half-written, and working in a reader's
-//! browser. The browser's part (tests/browser/page.py) runs where chromium, playwright and
+//! Published pages: complete, the same bytes every time, never half-written, and working in a
+//! reader's browser. The browser's part (tests/browser/page.py) runs where chromium, playwright and
 //! axe-core are there, and must where ONRECORD_ALL_TOOLS is set.
 
 use crate::common::{Sandbox, has, root, run};
@@ -233,8 +233,8 @@ fn too_many_claims_for_a_page_make_a_site() {
     assert!(last.contains("Claim 2000 of many") && last.contains("Page 14 of 14"));
 }
 
-/// Figures of several measures, times and units on the same claims: each figure stands with the ones
-/// that it conflicts with by the view, and with no other of those claims.
+/// Figures of several measures, times and units on the same claims: each figure stands with the
+/// ones that it conflicts with by the view, and with no other of those claims.
 #[test]
 fn the_page_shows_the_pairs_of_the_view_figure_by_figure() {
     let figure = |key: &str, measure: &str, value: &str, as_of: &str| {

@@ -1,6 +1,6 @@
-//! How SQLite goes about the statements that a large archive asks most: what is read row by row, and
-//! that no part of `show` reads a whole table. The plans are those of the bundled SQLite, on an archive
-//! that was never analysed, as users have them.
+//! The query plans of the statements that a large archive runs most: what is read row by row, and
+//! that no part of `show` reads a whole table. The plans are those of the bundled SQLite, on an
+//! archive that was never analysed, as users have them.
 
 use crate::common::{Sandbox, files, golden, root};
 use std::fmt::Write;
@@ -21,7 +21,7 @@ fn scans(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
     found
 }
 
-/// What may be read whole: common tables that a statement makes for itself, and short lists of codes.
+/// The tables that may be scanned: common table expressions, and short code lists.
 fn is_short(step: &str) -> bool {
     let own = [
         "text_of",

@@ -1,4 +1,4 @@
-//! What makes two records the same is one rule: flags, a table and a document give the same answer.
+//! One rule decides when two records are the same: flags, a table and a document agree.
 
 use onrecord::model::{CancelToken, kind_of_word};
 use onrecord::ops::Context;
@@ -19,7 +19,8 @@ const PLACE: Fields = &[("kind", "district"), ("name", "Muqur")];
 const MEASURE: Fields = &[("title", "Homes left"), ("dimension", "objects"), ("growth", "level")];
 const CLAIM: Fields = &[("text", "The bridge is closed"), ("kind", "state")];
 
-/// Every field that tells two records apart, stated by both alike, by both otherwise, and by one alone.
+/// Every field that tells two records apart, stated by both alike, by both otherwise, and by one
+/// alone.
 const CASES: &[Case] = &[
     ("source", SOURCE, SOURCE, true),
     ("source", SOURCE, &[("kind", "report"), ("title", "Violence rises")], false),
@@ -88,7 +89,7 @@ const CASES: &[Case] = &[
 /// Adds a record to an archive; whether it was taken for one that is there.
 type Ask<'a> = &'a dyn Fn(&Path) -> bool;
 
-/// What a record has unless its case says otherwise.
+/// The fields of a record unless its case states others.
 fn base(word: &str) -> Fields {
     match word {
         "source" => SOURCE,

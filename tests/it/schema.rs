@@ -459,8 +459,8 @@ fn lists_in_cells_are_ordered() {
     assert!(seen > 5, "{seen}");
 }
 
-/// The functions that shipped views and triggers call. Another engine needs each of them, by this name or
-/// by one that stands for it: a new one is a decision, not an accident.
+/// The functions that shipped views and triggers call. Another engine needs each of them, by this
+/// name or by one that stands for it: a new one is a decision, not an accident.
 #[test]
 fn functions_are_those_listed() {
     const EVERYWHERE: [&str; 14] = [
@@ -623,8 +623,8 @@ fn revisions_name_row_and_operation() {
     }
 }
 
-/// An id is given once, also where the last row was deleted: what names a row by its id is never about
-/// another one.
+/// An id is given once, also where the last row was deleted: what names a row by its id is never
+/// about another one.
 #[test]
 fn ids_are_not_given_twice() {
     let sandbox = Sandbox::seeded();

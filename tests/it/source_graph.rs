@@ -1,10 +1,10 @@
-//! The graph of files that name each other's items, read from the tokens of Rust sources. Comments and
-//! texts are no tokens, so neither can hide an import nor look like one.
+//! The graph of files that name each other's items, read from the tokens of Rust sources. Comments
+//! and texts are no tokens, so neither can hide an import nor look like one.
 //!
-//! Modules, `use` trees with their aliases and globs, and paths in code and macros are resolved as the
-//! compiler does it, as far as names of this crate go: a re-exported name leads to the file that
-//! defines it. Method calls are not resolved; a file that calls a method got the value from a function
-//! or type that it names.
+//! Modules, `use` trees with their aliases and globs, and paths in code and macros are resolved as
+//! the compiler does it, as far as names of this crate go: a re-exported name leads to the file
+//! that defines it. Method calls are not resolved; a file that calls a method got the value from a
+//! function or type that it names.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -266,8 +266,8 @@ impl Graph {
         }
     }
 
-    /// Follows a path downwards from a module. A name that it does not have is taken for an item that
-    /// a macro makes.
+    /// Follows a path downwards from a module. A name that it does not have is taken for an item
+    /// that a macro makes.
     fn descend(&self, module: Segments, path: &[String], depth: usize) -> Option<End> {
         if path.is_empty() {
             return Some(End { module, is_item: false });
@@ -319,8 +319,8 @@ impl Graph {
         self.modules.values().filter(|own| !own.test).map(|own| own.file.clone()).collect()
     }
 
-    /// The arrows from file to file. `mod x;` is none, nor is a re-export that its own file leaves alone,
-    /// nor what only tests name.
+    /// The arrows from file to file. `mod x;` is none, nor is a re-export that its own file leaves
+    /// alone, nor what only tests name.
     pub fn arrows(&self) -> BTreeSet<Arrow> {
         let mut found = BTreeSet::new();
         for mention in self.mentions() {
@@ -380,8 +380,8 @@ fn trees(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
 }
 
-/// The words of code in one row, brackets and `::` among them. Doc comments are left out, and items for
-/// tests only.
+/// The words of code in one row, brackets and `::` among them. Doc comments are left out, and items
+/// for tests only.
 pub fn flat(tokens: &[TokenTree]) -> Vec<String> {
     let mut words = Vec::new();
     let mut at = 0;

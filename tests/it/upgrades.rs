@@ -1,5 +1,5 @@
-//! An upgrade is one transaction: whenever the program is killed or the disk is full, the archive is the old
-//! one or the new one, and a later write brings it up to date.
+//! An upgrade is one transaction: whenever the program is killed or the disk is full, the archive
+//! is the old one or the new one, and a later write brings it up to date.
 //!
 //! `ONRECORD_KILLS=300 cargo test upgrades -- --nocapture` kills it three hundred times and prints what was
 //! left.
@@ -49,8 +49,8 @@ fn state(path: &Path) -> State {
     }
 }
 
-/// Makes a seeded archive one that a former program could have left: without the newest migration, with some
-/// of the triggers and none of the views, and with a view of the user's own.
+/// Makes a seeded archive one that a former program could have left: without the newest migration,
+/// with some of the triggers and none of the views, and with a view of the user's own.
 fn make_older(sandbox: &Sandbox) {
     let conn = sandbox.other_tool();
     let names = |kind: &str| -> Vec<String> {

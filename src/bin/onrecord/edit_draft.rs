@@ -1,5 +1,6 @@
 //! Edits a draft in the user's own editor, as git does: open it, read it, list its problems on top,
-//! open it again. A draft is never lost: when nothing is added, the file is kept and its path reported.
+//! open it again. A draft is never lost: when nothing is added, the file is kept and its path
+//! reported.
 
 use crate::terminal;
 use onrecord::error::{Error, Result};

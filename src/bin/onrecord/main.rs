@@ -1,4 +1,5 @@
-//! The command `onrecord`: parses arguments, calls one operation of the library, prints its outcome.
+//! The command `onrecord`: parses arguments, calls one operation of the library, prints its
+//! outcome.
 //!
 //! Results go to standard output, messages to standard error. A broken pipe (`| head`) is not a
 //! failure. Exit codes are in [`exit`].

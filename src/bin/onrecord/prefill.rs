@@ -1,13 +1,13 @@
-//! Prefills the fields of a source from a saved page or a URL. The program stays offline: a URL fills
-//! in nothing but itself.
+//! Prefills the fields of a source from a saved page or a URL. The program stays offline: a URL
+//! fills in nothing but itself.
 
 use crate::{input, terminal};
 use onrecord::error::Result;
 use onrecord::intake;
 use std::path::Path;
 
-/// Appends the fields that the flags leave open and the page states, and reports each. Returns `true`
-/// for a saved page and `false` for a URL.
+/// Appends the fields that the flags leave open and the page states, and reports each. Returns
+/// `true` for a saved page and `false` for a URL.
 pub fn prefill(page: &str, fields: &mut Vec<(String, String)>) -> Result<bool> {
     let lower = page.to_ascii_lowercase();
     let is_url = lower.starts_with("http://") || lower.starts_with("https://");

@@ -15,8 +15,8 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// The number of Ctrl-C so far.
 static PRESSED: AtomicUsize = AtomicUsize::new(0);
 
-/// The current time: the machine's clock, or `SOURCE_DATE_EPOCH` (seconds since 1970) for a run that
-/// must produce the same bytes again (reproducible-builds.org).
+/// The current time: the machine's clock, or `SOURCE_DATE_EPOCH` (seconds since 1970) for a run
+/// that must produce the same bytes again (reproducible-builds.org).
 pub fn now() -> String {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
     let seconds = fixed.unwrap_or_else(|| {
@@ -66,8 +66,8 @@ pub fn clear_interrupt() {
     INTERRUPTED.store(false, Ordering::Relaxed);
 }
 
-/// A token as of [`cancel_token`]. If SQLite does not poll it for a second, as inside one long function
-/// call, the program exits. Only for commands that write nothing.
+/// A token as of [`cancel_token`]. If SQLite does not poll it for a second, as inside one long
+/// function call, the program exits. Only for commands that write nothing.
 pub fn cancel_or_exit(timeout: Option<f64>) -> CancelToken {
     let cancel = cancel_token(timeout);
     let watched = cancel.clone();
@@ -84,8 +84,8 @@ pub fn cancel_or_exit(timeout: Option<f64>) -> CancelToken {
     cancel
 }
 
-/// A token as of [`cancel_token`], for the shell. If SQLite does not poll it for a second, a message
-/// offers that another Ctrl-C ends the program; `over` ends the watch.
+/// A token as of [`cancel_token`], for the shell. If SQLite does not poll it for a second, a
+/// message offers that another Ctrl-C ends the program; `over` ends the watch.
 pub fn cancel_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> CancelToken {
     let cancel = cancel_token(timeout);
     let watched = cancel.clone();
@@ -121,8 +121,8 @@ pub fn style() -> Style {
     Style { width: width.filter(|width| *width > 0), ..Style::default() }
 }
 
-/// Writes results to standard output. A terminal gets control characters as visible symbols, whatever
-/// the command and the format; a file or a pipe gets the bytes unchanged.
+/// Writes results to standard output. A terminal gets control characters as visible symbols,
+/// whatever the command and the format; a file or a pipe gets the bytes unchanged.
 pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     if stdout().is_terminal() {

@@ -17,8 +17,9 @@ use crate::intake::unit::{Raw, Unit};
 use crate::model::SourcePos;
 use field::Codes;
 
-/// Reads a TOML or JSON document as one unit, which is imported or rejected whole. Its problems are in the
-/// order of the document; when there are any, its records are those that could still be read.
+/// Reads a TOML or JSON document as one unit, which is imported or rejected whole. Its problems are
+/// in the order of the document; when there are any, its records are those that could still be
+/// read.
 pub fn read_document(bytes: &[u8], format: Format, codes: &dyn Codes) -> Unit {
     let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
     let text = match std::str::from_utf8(bytes) {

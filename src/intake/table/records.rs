@@ -28,7 +28,8 @@ struct Cell<'a> {
     number: bool,
 }
 
-/// Returns true where a text has two readings as a number of this column. A coordinate has no thousands.
+/// Returns true where a text has two readings as a number of this column. A coordinate has no
+/// thousands.
 fn is_ambiguous(column: &Column, text: &str) -> bool {
     matches!(column.definition().ty, Type::Number | Type::Integer)
         && column.part != RowPart::Location

@@ -46,9 +46,10 @@ pub(in crate::intake) fn normalize_decimal_comma(text: &str) -> Option<String> {
     valid.then(|| format!("{sign}{bare}{fraction}{exponent}"))
 }
 
-/// Returns both readings of a number whose comma may be the decimal sign or may group its digits, in
-/// the notation of documents: `12,500` as `12.5` and as `12500`. `None` where only one reading is
-/// possible: a group has three digits, and the digits before it are one to three without a leading zero.
+/// Returns both readings of a number whose comma may be the decimal sign or may group its digits,
+/// in the notation of documents: `12,500` as `12.5` and as `12500`. `None` where only one reading
+/// is possible: a group has three digits, and the digits before it are one to three without a
+/// leading zero.
 pub(in crate::intake) fn two_readings(text: &str) -> Option<[String; 2]> {
     if let Some((part, whole)) = text.split_once('/') {
         let (part, whole) = (part.trim(), whole.trim());

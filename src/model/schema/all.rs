@@ -57,9 +57,9 @@ pub static KINDS: &[&Kind] = &[
     &DATE,
 ];
 
-/// The kinds whose rows stay in the file: what the program did to it, in ids of this file, and what it
-/// says of its own columns. The rows of operations, retractions and aliases are to travel once something
-/// reads them on the other side.
+/// The kinds whose rows stay in the file: what the program did to it, in ids of this file, and what
+/// it says of its own columns. The rows of operations, retractions and aliases are to travel once
+/// something reads them on the other side.
 pub static LOCAL_KINDS: &[&Kind] =
     &[&OPERATION, &OPERATION_INPUT, &OPERATION_RANGE, &ALIAS, &RETRACTION, &COLUMN_MEANING];
 

@@ -1,6 +1,6 @@
 //! The shape of records: what a table is, and what its fields may hold.
 
-/// What a field may hold.
+/// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
     /// A readable unique name: `a-z`, `0-9`, single hyphens.
@@ -38,28 +38,30 @@ pub struct Field {
     pub name: &'static str,
     /// Column in the file.
     pub column: &'static str,
-    /// What it may hold.
+    /// Its type.
     pub ty: Type,
-    /// Whether a new record must have it.
+    /// True if a new record must have it.
     pub required: bool,
-    /// Whether the deed fills it in when nothing is given: a moment, the desk, a figure's key.
+    /// True if the deed fills it in when nothing is given: a moment, the desk, a figure's key.
     pub filled_in: bool,
-    /// Whether it follows from other rows: it is written out, never taken in.
+    /// True if it follows from other rows: it is written out, never taken in.
     pub derived: bool,
-    /// Whether it is the desk of the archive when nothing is given.
+    /// True if it is the desk of the archive when nothing is given.
     pub desk: bool,
-    /// Whether a row of a table may leave it unsaid although a new record needs it; it then holds this.
+    /// True if a row of a table may leave it unsaid although a new record needs it; it then holds
+    /// this.
     pub in_tables: Option<&'static str>,
-    /// Whether two archives may differ in it without a conflict: how a copy came, not what it holds.
+    /// True if two archives may differ in it without a conflict: how a copy came, not what it
+    /// holds.
     pub incidental: bool,
-    /// Whether it proves what was captured: no preference gives it up for another archive's.
+    /// True if it proves what was captured: no preference gives it up for another archive's.
     pub proof: bool,
-    /// Whether it stays as it is once the row is there, although the file would let it change: a figure
-    /// never moves to another claim by way of an input.
+    /// True if it stays as it is once the row is there, although the file would let it change: a
+    /// figure never moves to another claim by way of an input.
     pub fixed: bool,
-    /// What the file puts there when nothing is given.
+    /// The default of the column.
     pub default: Option<&'static str>,
-    /// What it means, for people.
+    /// Its meaning, for people.
     pub about: &'static str,
 }
 
@@ -167,8 +169,8 @@ pub struct Nested {
 pub struct Unique {
     /// The columns; the first says most.
     pub columns: &'static [&'static str],
-    /// The message of guards for a second row. Empty where the table itself has a UNIQUE set of these columns:
-    /// guards then name them. A set with words of its own counts NULLs as equal.
+    /// The message of guards for a second row. Empty where the table itself has a UNIQUE set of
+    /// these columns: guards then name them. A set with words of its own counts NULLs as equal.
     pub words: &'static str,
 }
 
@@ -186,34 +188,35 @@ pub struct Kind {
     pub word: &'static str,
     /// The table.
     pub table: &'static str,
-    /// What it is, for people.
+    /// A description for people.
     pub about: &'static str,
     /// Its fields, in the order in which they are written out.
     pub fields: &'static [Field],
     /// The fields that tell one from another.
     pub identity: &'static [&'static str],
-    /// What a document may write inside it.
+    /// The records that a document may nest in it.
     pub nested: &'static [Nested],
-    /// Whether people write it in documents; the rest travels by NDJSON alone.
+    /// True if people write it in documents; the rest travels by NDJSON alone.
     pub authored: bool,
-    /// Whether rows are only ever added.
+    /// True if rows are only ever added.
     pub append_only: bool,
-    /// What its rows are to the archive.
+    /// The role of its rows in the archive.
     pub role: Role,
-    /// The field that a key is made from where none is given: a title, a name, a sentence. `None` where
-    /// a key is always given or made of `key_parts`.
+    /// The field that a key is made from where none is given: a title, a name, a sentence. `None`
+    /// where a key is always given or made of `key_parts`.
     pub key_from: Option<&'static str>,
-    /// How a row that says the same as a record without a key is found.
+    /// The look-up of a row equal to a record without a key.
     pub found_by: FoundBy,
-    /// The field of its address on the web. Two rows at one address are one, whatever they are called,
-    /// unless their kind of source can speak: people and bodies may share a page.
+    /// The field of its address on the web. Two rows at one address are one, whatever they are
+    /// called, unless their kind of source can speak: people and bodies may share a page.
     pub address: Option<&'static str>,
-    /// The fields that tell two records of one `key_from` apart: two records are the same where every
-    /// one of these that both state agrees.
+    /// The fields that tell two records of one `key_from` apart: two records are the same where
+    /// every one of these that both state agrees.
     pub told_apart_by: &'static [&'static str],
     /// The fields whose values, joined by a hyphen, are the key where none is given.
     pub key_parts: &'static [&'static str],
-    /// Columns of which nothing leaves this file: ids, and what the program derives from other columns.
+    /// Columns of which nothing leaves this file: ids, and what the program derives from other
+    /// columns.
     pub local: &'static [Field],
     /// The fields that name a row in `revisions.row_key`; empty where the identity does.
     pub history: &'static [&'static str],
@@ -227,8 +230,8 @@ pub struct Kind {
     pub revised: bool,
     /// The columns whose words are in the search index of the table.
     pub searched: &'static [&'static str],
-    /// Rows of other tables that keep one from being deleted, where the guard says more than that they
-    /// refer to it: their table, their column, and what it says.
+    /// Rows of other tables that keep one from being deleted, where the guard says more than that
+    /// they refer to it: their table, their column, and what it says.
     pub kept_by: &'static [(&'static str, &'static str, &'static str)],
     /// `true` where guards are generated from this description; those of few tables are written by hand.
     pub guarded: bool,
@@ -236,13 +239,13 @@ pub struct Kind {
     pub bulk: bool,
 }
 
-/// How a row is found that says the same as a record whose key is to be made up.
+/// The look-up of a row equal to a record whose key is generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoundBy {
     /// By the text of `key_from`.
     Text,
-    /// By the key that would be proposed, and those with a number behind it: a table of many rows has no
-    /// index on its text.
+    /// By the key that would be proposed, and those with a number behind it: a table of many rows
+    /// has no index on its text.
     Key,
     /// By the text of `key_from`, or by another name in a table of names.
     Names {
@@ -255,10 +258,10 @@ pub enum FoundBy {
     },
 }
 
-/// What the rows of a kind are to the archive. It decides how they travel from one to another.
+/// The role of the rows of a kind. It decides how they travel between archives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// What sources say and what people judged.
+    /// Statements of sources and judgements of people.
     Content,
     /// A part of another row, which it goes with: evidence of a verdict.
     Part,
@@ -268,9 +271,9 @@ pub enum Role {
     Archive,
     /// The description of a report, which goes with its view.
     Report,
-    /// What rows were before they were changed.
+    /// Former values of changed rows.
     History,
-    /// What follows from other rows.
+    /// Rows derived from other rows.
     Derived,
     /// A captured copy, told by its bytes.
     Copy,
@@ -305,7 +308,7 @@ impl Kind {
         bulk: false,
     };
 
-    /// Whether people have to give a field to a new record.
+    /// Returns true if people have to give a field to a new record.
     pub fn asks_for(field: &Field) -> bool {
         field.required && !field.filled_in
     }
@@ -337,18 +340,18 @@ impl Kind {
         self.table == table
     }
 
-    /// Whether it is the kind `other`.
+    /// Returns true if it is the kind `other`.
     pub fn is(&self, other: &Kind) -> bool {
         std::ptr::eq(self, other)
     }
 
-    /// Whether rows have a key.
+    /// Returns true if rows have a key.
     pub fn keyed(&self) -> bool {
         self.identity == ["key"]
     }
 
-    /// The field that refers to another row of the same table as a part to its whole: the place around a
-    /// place, the denominator of a figure. That row has to be written first.
+    /// The field that refers to another row of the same table as a part to its whole: the place
+    /// around a place, the denominator of a figure. That row has to be written first.
     pub fn whole(&self) -> Option<&'static Field> {
         let refers = |field: &&Field| field.ty == Type::Ref(self.table);
         self.fields.iter().find(refers).filter(|_| self.keyed())

@@ -1,4 +1,4 @@
-//! What the fields of one record have to say together, by kind. The file holds the same rules as
+//! The rules on several fields of one record, by kind. The file holds the same rules as
 //! CHECKs and triggers; here a problem also names the field and its position.
 
 use super::assessment::ASSESSMENT;
@@ -28,15 +28,15 @@ static RULES: [(&Kind, Rules); 6] = [
     (&ASSESSMENT, check_assessment),
 ];
 
-/// Reports what is wrong with the fields of a record taken together. Whether a field is given at all is
-/// not asked.
+/// Reports what is wrong with the fields of a record taken together. Whether a field is given at
+/// all is not asked.
 pub fn check_record(record: &Record, report: Report<'_>) {
     if let Some((_, check)) = RULES.iter().find(|(kind, _)| kind.is(record.kind)) {
         check(record, report);
     }
 }
 
-/// Whether a kind has rules of more than one field.
+/// Returns true if a kind has rules of more than one field.
 pub fn has_rules(kind: &Kind) -> bool {
     RULES.iter().any(|(other, _)| kind.is(other))
 }

@@ -22,7 +22,8 @@ pub struct BackupOutcome {
 /// damage.
 ///
 /// # Errors
-/// Fails if the archive cannot be read or is damaged, or `out` cannot be written to or exists already.
+/// Fails if the archive cannot be read or is damaged, or `out` cannot be written to or exists
+/// already.
 pub fn backup(
     archive: &Path,
     out: &Path,

@@ -1,4 +1,5 @@
-//! Checks of an archive: those stored in the file as views, and those that only the program can make.
+//! Checks of an archive: those stored in the file as views, and those that only the program can
+//! make.
 
 use crate::check as checks;
 use crate::error::{Error, Result};
@@ -127,8 +128,8 @@ fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
-/// Brings the archive up to date with this program, and restores missing and changed guards. Returns
-/// what was repaired, a phrase each.
+/// Brings the archive up to date with this program, and restores missing and changed guards.
+/// Returns what was repaired, a phrase each.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.

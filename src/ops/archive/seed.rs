@@ -28,8 +28,8 @@ pub struct SeedOutcome {
 /// does not exist. Seeding again changes nothing.
 ///
 /// # Errors
-/// Fails if there is no such seed, the archive has claims and none of them is the seed's, or it cannot
-/// be created or written to; an incomplete new archive is not left behind.
+/// Fails if there is no such seed, the archive has claims and none of them is the seed's, or it
+/// cannot be created or written to; an incomplete new archive is not left behind.
 pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<SeedOutcome> {
     let mut seeds = vec![("seeds/article.toml".to_owned(), ARTICLE.as_bytes().to_vec())];
     for name in with {

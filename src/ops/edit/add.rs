@@ -14,11 +14,11 @@ use std::path::Path;
 pub struct Options<'a> {
     /// The archive.
     pub archive: &'a Path,
-    /// What to add.
+    /// The kind of the record.
     pub kind: &'static Kind,
     /// Values by the name of the field.
     pub fields: Vec<(String, String)>,
-    /// What stands inside it: each a record of its own, by fields.
+    /// The records nested in it, each by its fields.
     pub nested: Vec<Inside>,
     /// Change the record that has the key, instead of refusing to take a key twice.
     pub update: bool,
@@ -29,22 +29,22 @@ pub struct Options<'a> {
 pub struct Inside {
     /// The word for it there.
     pub word: &'static str,
-    /// What gave it on the command line, where that is not a flag for each field.
+    /// The flag that gave it, where one flag gives the whole record.
     pub flag: Option<&'static str>,
     /// Values by the name of the field.
     pub fields: Vec<(String, String)>,
 }
 
-/// What was added.
+/// The outcome of adding a record.
 #[derive(Clone, Debug)]
 pub struct Added {
     /// The key that was made up for it, where none was given.
     pub proposed: Option<String>,
     /// The key it has, if it has one.
     pub key: Option<String>,
-    /// What happened to the rows of each table.
+    /// The number of rows added, changed and left, by table.
     pub tallies: Vec<Tally>,
-    /// Whether it is a claim that probably repeats one that is there.
+    /// True if it is a claim that probably repeats one that is there.
     pub alike: Vec<SimilarClaim>,
 }
 

@@ -22,23 +22,23 @@ pub struct Options<'a> {
     pub by: Option<String>,
     /// Admiralty credibility, 1 to 6.
     pub credibility: Option<String>,
-    /// When it was given (UTC); now unless given.
+    /// The time of the verdict (UTC); now unless given.
     pub at: Option<String>,
     /// Keys of sources, claims or figures it rests on; `claim:KEY` says which is meant.
     pub evidence: Vec<String>,
 }
 
-/// What came of it.
+/// The outcome of recording a verdict.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Whether the verdict was recorded now; otherwise it was there.
+    /// True if the verdict was recorded now; otherwise it was there.
     pub new: bool,
     /// The status that the claim has now.
     pub status: String,
-    /// Who gave the verdict that holds, and when, where that is not the one just given.
+    /// The assessor and time of the verdict that holds, where that is not the one just given.
     pub held_by: Option<(String, String)>,
-    /// The moment to which it is dated, where that is still to come: until then it holds against every
-    /// verdict given meanwhile.
+    /// The moment to which it is dated, where that is still to come: until then it holds against
+    /// every verdict given meanwhile.
     pub ahead: Option<String>,
 }
 
@@ -46,7 +46,7 @@ pub struct Outcome {
 /// say: the latest of the archive's desk, else the latest of anyone.
 ///
 /// # Errors
-/// When the claim, the assessor or a piece of evidence is not there, or the status is none.
+/// Fails if the claim, the assessor or a piece of evidence is not there, or the status is none.
 pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     if options.because.trim().is_empty() {
         return Err(Error::Refused {
@@ -90,7 +90,7 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
 /// that says so. Gives what it was and what it is.
 ///
 /// # Errors
-/// When the assessor gave no earlier verdict on the claim, besides those of [`assess`].
+/// Fails if the assessor gave no earlier verdict on the claim, besides those of [`assess`].
 pub fn undo(
     archive: &Path,
     claim: &str,

@@ -14,18 +14,18 @@ use crate::render::KnownFields;
 use crate::store::{Reader, Words, read_row};
 use std::path::Path;
 
-/// What is known before the editor opens.
+/// The values known before the editor opens.
 #[derive(Clone, Debug)]
 pub struct Options<'a> {
     /// The archive.
     pub archive: &'a Path,
-    /// What is to be written.
+    /// The kind of the new record.
     pub kind: &'static Kind,
     /// Values by the name of the field.
     pub fields: Vec<(String, String)>,
-    /// What stands inside it.
+    /// The records nested in it.
     pub nested: Vec<Inside>,
-    /// Whether a record that is there is to be changed: then no key is proposed.
+    /// True if a record that is there is to be changed: then no key is proposed.
     pub update: bool,
 }
 
@@ -81,7 +81,7 @@ pub fn take(archive: &Path, text: &str, update: bool, context: &Context) -> Resu
     import_documents(&writer, &[("draft".to_owned(), text.as_bytes().to_vec())], context, mode)
 }
 
-/// Whether nothing but comments is left of a draft.
+/// Returns true if nothing but comments is left of a draft.
 pub fn is_empty(text: &str) -> bool {
     text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }

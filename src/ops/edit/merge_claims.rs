@@ -10,7 +10,7 @@ use std::path::Path;
 /// as a duplicate, and withdraws `from` for the reason.
 ///
 /// # Errors
-/// When one of them is not there or withdrawn, or both are one.
+/// Fails if one of them is not there or withdrawn, or both are one.
 pub fn merge(
     archive: &Path,
     from: &str,

@@ -10,7 +10,7 @@ use std::path::Path;
 /// Withdraws the claim for this reason; with `None`, takes it in again.
 ///
 /// # Errors
-/// When there is no such claim, or it is withdrawn already, or not.
+/// Fails if there is no such claim, or it is withdrawn already, or not.
 pub fn withdraw(
     archive: &Path,
     claim: &str,

@@ -111,8 +111,8 @@ fn speaker_object(party: &Party) -> Option<Object> {
     Some(Object::typed(kind).with("name", name.as_str()).with("url", party.url.as_deref()))
 }
 
-/// Builds the author of a verdict. ClaimReview requires one, so a document without outlet and author
-/// is named by its title.
+/// Builds the author of a verdict. ClaimReview requires one, so a document without outlet and
+/// author is named by its title.
 fn assessor_object(party: &Party) -> Object {
     speaker_object(party).unwrap_or_else(|| {
         Object::typed("Organization")

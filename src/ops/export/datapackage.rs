@@ -1,5 +1,5 @@
-//! A Data Package (Frictionless, version 1): a CSV file for each table, and `datapackage.json`, which
-//! describes the columns and the foreign keys to any program.
+//! A Data Package (Frictionless, version 1): a CSV file for each table, and `datapackage.json`,
+//! which describes the columns and the foreign keys to any program.
 
 use super::json::Object;
 use super::selection::Selection;

@@ -1,5 +1,5 @@
-//! Metadata for Datasette: titles, comments on columns, labels, facets, and every report as a canned
-//! query.
+//! Metadata for Datasette: titles, comments on columns, labels, facets, and every report as a
+//! canned query.
 
 use crate::check as checks;
 use crate::error::{Error, Result};

@@ -114,7 +114,8 @@ fn write_text(
     }
 }
 
-/// Writes a file that a published page offers for download. Withdrawn claims are not published: with
+/// Writes a file that a published page offers for download. Withdrawn claims are not published:
+/// with
 /// `withdrawn`, they are left out as `--where claim!=` does it.
 pub(super) fn write_published(
     db: &Reader,

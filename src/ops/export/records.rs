@@ -32,8 +32,8 @@ pub(super) fn nested_parts(
     Ok(parts)
 }
 
-/// Returns the fields that a document states: without the reference to the enclosing record, derived
-/// fields, and fields that hold their default.
+/// Returns the fields that a document states: without the reference to the enclosing record,
+/// derived fields, and fields that hold their default.
 pub(super) fn authored_fields(kind: &Kind, row: &[Value], parent: Option<&str>) -> DocumentTree {
     let fields = kind.fields.iter().zip(row).filter(|(field, value)| {
         let default = field.default.is_some() && value.as_text() == field.default;

@@ -78,7 +78,8 @@ impl Selection {
         self.0.as_ref().is_none_or(|subset| subset.keys.contains(key))
     }
 
-    /// Returns `true` when the row that a reference names is exported too, or the reference is empty.
+    /// Returns `true` when the row that a reference names is exported too, or the reference is
+    /// empty.
     pub fn includes_reference(&self, table: &str, name: &Value) -> bool {
         self.0.as_ref().is_none_or(|subset| name.is_null() || subset.needs(table, name))
     }

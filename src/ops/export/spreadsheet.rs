@@ -1,6 +1,6 @@
 //! The archive as one table for spreadsheets: a row for each claim and source that states it, with
-//! a place, a figure and a verdict beside them; further rows for a claim that has more of those than
-//! sources, and rows for records that no claim row describes. An import restores the archive.
+//! a place, a figure and a verdict beside them; further rows for a claim that has more of those
+//! than sources, and rows for records that no claim row describes. An import restores the archive.
 //!
 //! A referenced record comes before the rows that refer to it if possible, so that an import of a
 //! long table needs constant memory: enclosing places and assessors first, evidence and links last.

@@ -1,5 +1,5 @@
-//! Finds what is wrong with a record of a unit, and what it refers to that is not there, by the archive
-//! and by the unit around it.
+//! Finds what is wrong with a record of a unit, and what it refers to that is not there, by the
+//! archive and by the unit around it.
 
 use super::unit_state::{UnitProblem, UnresolvedRef};
 use super::validate::validate;
@@ -72,7 +72,7 @@ pub(super) struct CheckedUnit<'a> {
     pub(super) input: usize,
     /// The unit as it stood in the input.
     pub(super) raw: &'a Raw,
-    /// Whether it was checked before, and waited for a row since.
+    /// True if it was checked before, and waited for a row since.
     pub(super) again: bool,
     /// The keys that it brings, with those of the units that go in with it.
     pub(super) brought: &'a BroughtKeys<'a>,
@@ -88,7 +88,7 @@ pub(super) struct Findings {
 /// Checks records. It remembers the keys that the input at hand has brought so far.
 #[derive(Debug, Default)]
 pub(super) struct UnitChecker {
-    /// Whether a whole export is taken over as it is.
+    /// True if a whole export is taken over as it is.
     restoring: bool,
     /// Lines of keys, by table and key, for one input.
     lines: HashMap<(&'static str, String), usize>,
@@ -145,8 +145,8 @@ impl UnitChecker {
         Ok(())
     }
 
-    /// The problem of a record with the key of another record of its input. The rows of a table may name
-    /// one record again and again.
+    /// The problem of a record with the key of another record of its input. The rows of a table may
+    /// name one record again and again.
     fn second_record(&mut self, raw: &Raw, record: &Record) -> Option<(SourcePos, String)> {
         let (Raw::Text(_) | Raw::Whole, SourcePos::Line(line, _)) = (raw, &record.pos) else {
             return None;

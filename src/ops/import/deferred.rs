@@ -9,7 +9,8 @@ const MAX_REMEMBERED_KEYS: usize = 100_000;
 /// References of rejected units that are kept.
 const MAX_DOUBTFUL: usize = 1000;
 
-/// What an import has put off: units, references of rejected units, keys that will not come.
+/// The deferred units of an import, the open references of rejected units, and the keys lost with
+/// them.
 #[derive(Debug, Default)]
 pub(super) struct Deferred {
     /// Units that refer to rows which have not come yet.
@@ -46,8 +47,8 @@ impl Deferred {
         std::mem::take(&mut self.doubtful)
     }
 
-    /// The problem that a row never came. Only root causes are problems: where the row stood in a rejected
-    /// unit, that unit has a problem of its own, unless the import goes on without it.
+    /// The problem that a row never came. Only root causes are problems: where the row stood in a
+    /// rejected unit, that unit has a problem of its own, unless the import goes on without it.
     pub(super) fn problem_of(
         &self,
         missing: UnresolvedRef,
@@ -70,8 +71,9 @@ fn keys_of(unit: &InputUnit) -> impl Iterator<Item = (&'static str, String)> {
     keyed.filter_map(|record| Some((record.kind.table, record.text("key")?.to_owned())))
 }
 
-/// Parts units that wait for one another from those that wait for a row which never comes. The first can
-/// only go in together; each of the second refers to nothing, or to another of the second.
+/// Parts units that wait for one another from those that wait for a row which never comes. The
+/// first can only go in together; each of the second refers to nothing, or to another of the
+/// second.
 pub(super) fn part_circles(
     units: Vec<(InputUnit, Vec<UnresolvedRef>)>,
 ) -> (Vec<InputUnit>, Vec<(InputUnit, Vec<UnresolvedRef>)>) {

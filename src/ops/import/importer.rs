@@ -1,6 +1,6 @@
-//! Imports units, of every format, by one way: resolve keys, check, put in the order of writing, then
-//! write or defer. A problem rejects its unit; whether the import goes on without that unit or is rolled
-//! back as a whole is decided at the end.
+//! Imports units, of every format, by one way: resolve keys, check, put in the order of writing,
+//! then write or defer. A problem rejects its unit; whether the import goes on without that unit or
+//! is rolled back as a whole is decided at the end.
 
 use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
 use super::deferred::{Deferred, part_circles};
@@ -53,7 +53,7 @@ pub(in crate::ops) struct Importer<'a> {
     failure: Option<Error>,
 }
 
-/// Why the records of a unit could not be written.
+/// The reason why the records of a unit could not be written.
 enum WriteError {
     /// A rule that only the file knows, or a field that contradicts another row of the import.
     Problem(UnitProblem),
@@ -62,7 +62,8 @@ enum WriteError {
 }
 
 impl<'a> Importer<'a> {
-    /// An importer into the transaction of `writer`. `now` stands in for moments that are not stated.
+    /// An importer into the transaction of `writer`. `now` stands in for moments that are not
+    /// stated.
     pub(in crate::ops) fn new(
         writer: &'a Writer,
         now: &'a str,
@@ -113,7 +114,7 @@ impl<'a> Importer<'a> {
         self.outcome.count(table, &Change::Unchanged, 1);
     }
 
-    /// Whether an error other than a problem of the input ended the reading.
+    /// Returns true if an error other than a problem of the input ended the reading.
     pub(in crate::ops) fn has_failed(&self) -> bool {
         self.failure.is_some()
     }
@@ -144,8 +145,8 @@ impl<'a> Importer<'a> {
         Ok(self.outcome)
     }
 
-    /// Refuses places that lie within themselves, through others that were there. A circle that another
-    /// tool made is a finding of `check`, and stands in nobody's way.
+    /// Refuses places that lie within themselves, through others that were there. A circle that
+    /// another tool made is a finding of `check`, and stands in nobody's way.
     fn refuse_circle(&self) -> Result<()> {
         let places = self
             .outcome
@@ -189,8 +190,8 @@ impl<'a> Importer<'a> {
         }
     }
 
-    /// Imports deferred units as long as one more of them can be. Those that wait for one another go in
-    /// together; the rest wait for a row that never comes.
+    /// Imports deferred units as long as one more of them can be. Those that wait for one another
+    /// go in together; the rest wait for a row that never comes.
     fn retry_deferred(&mut self) -> Result<()> {
         loop {
             let units = std::mem::take(&mut self.deferred.units);
@@ -284,7 +285,8 @@ impl<'a> Importer<'a> {
         Ok(())
     }
 
-    /// Imports units that go in together, nearly always one: all of their records are written, or none.
+    /// Imports units that go in together, nearly always one: all of their records are written, or
+    /// none.
     /// `again` says that they were checked before.
     fn import_together(&mut self, units: &mut [InputUnit], again: bool) -> Result<UnitOutcome> {
         self.rows.begin_unit()?;
@@ -381,8 +383,8 @@ impl<'a> Importer<'a> {
         }
     }
 
-    /// Whether a record is for this archive: its own row, and the reports that come with the program, are
-    /// taken over only with a whole export.
+    /// Returns true if a record is for this archive: its own row, and the reports that come with
+    /// the program, are taken over only with a whole export.
     fn keeps(&self, record: &Record) -> bool {
         let builtin = record.kind.role == Role::Report
             && record.given("builtin").is_some_and(|given| given.value == Value::Int(1));
@@ -497,15 +499,16 @@ impl<'a> Importer<'a> {
     }
 }
 
-/// Whether a record is the row of an export that says what its archive is. Only an export says when its
-/// archive was created: a new archive takes that row over whole, one with something in it keeps its own.
+/// Returns true if a record is the row of an export that says what its archive is. Only an export
+/// says when its archive was created: a new archive takes that row over whole, one with something
+/// in it keeps its own.
 fn is_row_of_export(record: &Record) -> bool {
     record.kind.is(&ARCHIVE) && record.given("created").is_some()
 }
 
-/// What an archive keeps of its own row: its desk once something was recorded, its title once it has one.
-/// A document says what a new archive is about and whose verdicts are its own; it does not take that over
-/// from a desk that has begun.
+/// The fields of its own row that an archive keeps: its desk once it has content, its title once
+/// set. A document says what a new archive is about and whose verdicts are its own; it does not
+/// take that over from a desk that has begun.
 #[derive(Clone, Copy, Debug)]
 struct OwnRow {
     desk: bool,
@@ -539,7 +542,8 @@ fn circle_problem(input: usize, record: &Record) -> UnitProblem {
     UnitProblem { input, pos, what }
 }
 
-/// The error for a row that the file refused, with the guard's own words, or that could not be written.
+/// The error for a row that the file refused, with the guard's own words, or that could not be
+/// written.
 fn refused(error: Error, input: usize, record: &Record) -> WriteError {
     match error {
         Error::Refused { what, .. } => {
@@ -553,8 +557,8 @@ fn refused(error: Error, input: usize, record: &Record) -> WriteError {
     }
 }
 
-/// The problem of a record that says otherwise than a row of the same import, or that would tie a row to
-/// another one.
+/// The problem of a record that says otherwise than a row of the same import, or that would tie a
+/// row to another one.
 fn contradiction(input: usize, record: &Record, field: &str, held: &Value) -> UnitProblem {
     let given = record.given(field);
     let pos = given.map_or(&record.pos, |given| &given.pos).clone();

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub struct Input {
     /// The name: the file as the user named it, or `-`.
     pub name: String,
-    /// Where its bytes are.
+    /// Its bytes.
     pub content: Content,
 }
 

@@ -1,5 +1,5 @@
-//! Imports inputs of every format: all of them, or nothing; or, when asked to keep going, every unit that
-//! has no problem.
+//! Imports inputs of every format: all of them, or nothing; or, when asked to keep going, every
+//! unit that has no problem.
 
 mod check_unit;
 mod deferred;
@@ -72,8 +72,8 @@ impl<'a> Options<'a> {
 /// Imports inputs into an archive.
 ///
 /// # Errors
-/// [`Error::Problems`] with the problems of every input, unless it is to keep going; or the error of the
-/// archive. Nothing is written then.
+/// [`Error::Problems`] with the problems of every input, unless it is to keep going; or the error
+/// of the archive. Nothing is written then.
 pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     let mut inputs: Vec<(&Input, Format)> = Vec::new();
     for input in &options.inputs {
@@ -177,7 +177,7 @@ fn open_rejects(options: &Options<'_>, inputs: &[(&Input, Format)]) -> Result<Op
     Rejects::new(path, *format).map(Some)
 }
 
-/// Whether a document says when its archive was created: only an export does.
+/// Returns true if a document says when its archive was created: only an export does.
 fn is_export(document: &Unit) -> bool {
     let says_when = |record: &crate::model::Record| {
         record.kind.is(&ARCHIVE) && record.given("created").is_some()
@@ -185,7 +185,8 @@ fn is_export(document: &Unit) -> bool {
     document.records.iter().any(says_when)
 }
 
-/// Imports TOML documents, each by the name that messages call it by, with the code lists of the archive.
+/// Imports TOML documents, each by the name that messages call it by, with the code lists of the
+/// archive.
 pub(in crate::ops) fn import_documents(
     writer: &Writer,
     inputs: &[(String, Vec<u8>)],

@@ -4,7 +4,7 @@ use crate::model::{KINDS, Problem};
 use crate::ops::similar::SimilarClaim;
 use crate::store::Change;
 
-/// What happened to the rows of one table.
+/// The number of rows of one table that were added, changed and left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// The table.
@@ -28,7 +28,7 @@ impl Tally {
 /// The outcome of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// What happened to the rows of each table.
+    /// The number of rows added, changed and left, by table.
     pub tallies: Vec<Tally>,
     /// Units (lines, rows, entries) that were rejected.
     pub rejected: usize,
@@ -42,7 +42,7 @@ pub struct Outcome {
     pub remarked: usize,
     /// New claims that probably repeat a claim that was there.
     pub alike: Vec<SimilarClaim>,
-    /// Whether rejected units were written to a file.
+    /// True if rejected units were written to a file.
     pub written_back: bool,
     /// The keys that were made up for new rows, by table; the first of them.
     pub made_up: Vec<(&'static str, String)>,
@@ -51,7 +51,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Whether the file would change.
+    /// Returns true if the file would change.
     pub(in crate::ops) fn changed(&self) -> bool {
         self.views > 0 || self.tallies.iter().any(|tally| tally.new + tally.updated > 0)
     }

@@ -1,5 +1,5 @@
-//! Resolves the keys that were left out: a record without a key becomes the row that says the same, or
-//! gets the next free key. Two different things never share a key unseen.
+//! Resolves the keys that were left out: a record without a key becomes the row that says the same,
+//! or gets the next free key. Two different things never share a key unseen.
 
 use super::unit_state::UnitProblem;
 use crate::error::Result;
@@ -30,8 +30,8 @@ pub(super) struct ResolvedKey {
     pub(super) row: Option<Same>,
 }
 
-/// The key to propose for a record that has none: made from its name and the year of its date. `None`
-/// where the record has no name.
+/// The key to propose for a record that has none: made from its name and the year of its date.
+/// `None` where the record has no name.
 pub(in crate::ops) fn proposed_key(record: &Record) -> Option<String> {
     let text = record.text(record.kind.key_from?)?;
     Some(key_with_year(text, record.text("published"), record.kind.word))
@@ -68,8 +68,8 @@ pub(in crate::ops) fn free_key(db: &Handle, kind: &Kind, base: &str) -> Result<S
     }
 }
 
-/// Resolves the keys of the records of one unit, with all references to them, and fills in keys that are
-/// made of other fields. `input` is the position of the unit's input.
+/// Resolves the keys of the records of one unit, with all references to them, and fills in keys
+/// that are made of other fields. `input` is the position of the unit's input.
 pub(super) fn resolve_keys(
     rows: &mut RowWriter<'_>,
     records: &mut [Record],
@@ -118,7 +118,8 @@ pub(super) fn resolve_keys(
     Ok(resolved)
 }
 
-/// Fills in a key that is made of other fields, where none is given: that of a figure is CLAIM-MEASURE.
+/// Fills in a key that is made of other fields, where none is given: that of a figure is
+/// CLAIM-MEASURE.
 pub(in crate::ops) fn fill_key(record: &mut Record) {
     let parts = record.kind.key_parts;
     if parts.is_empty() || record.given("key").is_some() {
@@ -131,7 +132,7 @@ pub(in crate::ops) fn fill_key(record: &mut Record) {
     }
 }
 
-/// Whether a record states a field.
+/// Returns true if a record states a field.
 fn is_stated(record: &Record, field: &str) -> bool {
     record.given(field).is_some_and(|given| !given.value.is_null())
 }
@@ -153,8 +154,8 @@ fn several(record: &Record, keys: &[String], input: usize) -> UnitProblem {
     UnitProblem { input, pos, what }
 }
 
-/// The problem of a record without a key that is a row already, where rows are only to be added. `None`
-/// where it is no row.
+/// The problem of a record without a key that is a row already, where rows are only to be added.
+/// `None` where it is no row.
 pub(in crate::ops) fn is_there_already(record: &Record, row: &Same) -> Option<(SourcePos, String)> {
     let kind = record.kind;
     let word = kind.word;
@@ -199,8 +200,9 @@ fn same_in_unit(records: &[Record], resolved: &[ResolvedKey], n: usize) -> Optio
     records[earlier.record].text("key").map(str::to_owned)
 }
 
-/// Whether two records are the same: of one kind and name, and every field that tells such records apart
-/// agrees where both state it. [`keys_of_same`] asks the same of the rows of the archive.
+/// Returns true if two records are the same: of one kind and name, and every field that tells such
+/// records apart agrees where both state it. [`keys_of_same`] asks the same of the rows of the
+/// archive.
 fn is_same(one: &Record, other: &Record) -> bool {
     let kind = one.kind;
     let value = |record: &Record, name: &str| {
@@ -274,8 +276,8 @@ pub(super) fn another_work(
     Ok(Some((pos, what)))
 }
 
-/// Gives record `n` the key `to` instead of `from`, in all references of the unit too. Another record may
-/// have had `to` before: only references to `from` follow.
+/// Gives record `n` the key `to` instead of `from`, in all references of the unit too. Another
+/// record may have had `to` before: only references to `from` follow.
 fn rename(records: &mut [Record], n: usize, from: &str, to: &str) {
     let table = records[n].kind.table;
     if let Some(given) = records[n].given("key") {

@@ -7,12 +7,12 @@ use crate::error::{Error, Result};
 use crate::ops::context::{Context, builtin_views};
 use crate::store::{Writer, drain_search, keep_columns};
 
-/// Runs one import in one transaction: `read` hands its units to the importer. With `export` the input is
-/// a whole export, which an archive with nothing in it takes over with its history.
+/// Runs one import in one transaction: `read` hands its units to the importer. With `export` the
+/// input is a whole export, which an archive with nothing in it takes over with its history.
 ///
 /// # Errors
-/// [`Error::Problems`] where a unit was rejected, unless the import is to keep going; then nothing was
-/// written. Those of `read`.
+/// [`Error::Problems`] where a unit was rejected, unless the import is to keep going; then nothing
+/// was written. Those of `read`.
 pub(in crate::ops) fn import_in_transaction<'a>(
     writer: &'a Writer,
     context: &'a Context,

@@ -18,14 +18,14 @@ pub(in crate::ops) enum WriteMode {
     Rehearse,
 }
 
-/// How an import goes.
+/// The options of an import that hold for every unit.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::ops) struct ImportMode {
-    /// Whether a new archive takes a whole export over: its row, its history, its codes.
+    /// True if a new archive takes a whole export over: its row, its history, its codes.
     pub(in crate::ops) restoring: bool,
-    /// Whether the units that can be imported are kept when others are rejected.
+    /// True if the units that can be imported are kept when others are rejected.
     pub(in crate::ops) keep_going: bool,
-    /// What becomes of the rows.
+    /// The conditions under which the rows are kept.
     pub(in crate::ops) write: WriteMode,
 }
 
@@ -71,7 +71,7 @@ impl UnitProblem {
     }
 }
 
-/// What became of a unit.
+/// The outcome of one unit.
 #[derive(Debug)]
 pub(super) enum UnitOutcome {
     /// Its rows are written.

@@ -7,9 +7,9 @@ use crate::store::{Handle, read_row};
 /// Takes a problem: its position and what is wrong.
 pub(super) type Report<'a> = &'a mut dyn FnMut(&SourcePos, String);
 
-/// Reports what is wrong with a record by itself. `held` says that its row is there already, so that only
-/// what changes has to be given; `in_table` that it is of a row of a table, which may leave some fields
-/// unsaid.
+/// Reports what is wrong with a record by itself. `held` says that its row is there already, so
+/// that only what changes has to be given; `in_table` that it is of a row of a table, which may
+/// leave some fields unsaid.
 pub(super) fn validate(
     db: &Handle,
     record: &Record,

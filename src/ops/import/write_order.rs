@@ -12,8 +12,9 @@ pub(super) struct WriteOrder {
     pub(super) circle: Vec<usize>,
 }
 
-/// Sorts records topologically: by the order of their kinds, and within a kind so that a record comes
-/// after the one it is a part of (a place after the place around it, a figure after its denominator).
+/// Sorts records topologically: by the order of their kinds, and within a kind so that a record
+/// comes after the one it is a part of (a place after the place around it, a figure after its
+/// denominator).
 pub(super) fn write_order(records: &[&Record]) -> WriteOrder {
     let mut order: Vec<usize> = (0..records.len()).collect();
     order.sort_by_key(|n| rank(records[*n]));
@@ -42,8 +43,8 @@ fn rank(record: &Record) -> usize {
     KINDS.iter().position(|kind| kind.is(record.kind)).unwrap_or(KINDS.len())
 }
 
-/// The positions `of` records of one kind, each after the one that its field `whole` names. A depth-first
-/// walk from each record to its whole; the positions on a circle are added to `circle`.
+/// The positions `of` records of one kind, each after the one that its field `whole` names. A
+/// depth-first walk from each record to its whole; the positions on a circle are added to `circle`.
 fn wholes_first(
     records: &[&Record],
     of: &[usize],

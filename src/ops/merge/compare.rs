@@ -1,8 +1,8 @@
 //! Compares a row of another archive with the same row here.
 //!
 //! A field that differs is settled by the history of both: a value that one side has had before and
-//! changed is the older. Where history does not tell, what is stated fills in what is not; else it is a
-//! conflict, and people decide.
+//! changed is the older. Where history does not tell, what is stated fills in what is not; else it
+//! is a conflict, and people decide.
 
 use crate::error::Result;
 use crate::model::{Field, Kind, Role, Value};
@@ -22,7 +22,7 @@ impl Side {
     pub const WORDS: [(&'static str, Side); 2] = [("ours", Side::Ours), ("theirs", Side::Theirs)];
 }
 
-/// What is known here of a row of theirs.
+/// The state in this archive of a row of the other archive.
 pub(super) enum Ours {
     /// It is not here, and never was.
     Absent,
@@ -32,13 +32,13 @@ pub(super) enum Ours {
     Returns,
     /// It is here.
     There {
-        /// What it is to say from now on, when that is something else than now.
+        /// The merged row, when it differs from the present one.
         merged: Option<Vec<Value>>,
         /// Values that stay because they were changed here since.
         newer_here: usize,
         /// Conflicts in which one side was preferred.
         preferred: usize,
-        /// What differs, for people, where neither side is known to be the newer.
+        /// The fields in conflict, described for people: neither side is known to be newer.
         conflicts: Vec<String>,
     },
 }
@@ -51,8 +51,8 @@ pub(in crate::ops) struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// Compares the row `theirs` with the one here. `read` is the same as it stands in their archive,
-    /// where its desk has its own key.
+    /// Compares the row `theirs` with the one here. `read` is the same as it stands in their
+    /// archive, where its desk has its own key.
     pub(super) fn compare(&self, kind: &Kind, read: &[Value], theirs: &[Value]) -> Result<Ours> {
         let name = name_of(kind, theirs);
         let Some(ours) = row_like(self.writer, kind, theirs)? else {
@@ -114,7 +114,7 @@ impl Rows<'_> {
     }
 }
 
-/// Which side's value is the newer, as far as history or a blank tells.
+/// Returns the side with the newer value, if the history or a blank decides it.
 fn newer(
     field: &Field,
     here: &Value,

@@ -9,7 +9,7 @@ use std::path::Path;
 /// The title that a desk has until someone gives it another.
 const UNNAMED: &str = "The desk that keeps this archive";
 
-/// What becomes of the desk of the other archive.
+/// The identity of the other archive's desk in this archive.
 pub(super) enum Desk {
     /// Its key means the same here.
     Same,

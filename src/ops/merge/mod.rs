@@ -1,7 +1,9 @@
-//! Takes in what another archive holds: a colleague's, or a copy of this one that was worked on apart.
+//! Takes in what another archive holds: a colleague's, or a copy of this one that was worked on
+//! apart.
 //!
-//! Its rows come in as those of an import do. A row that is here already is compared field by field,
-//! with the history of both: see `merge_rows.rs`. Whose verdicts are its desk's is settled first: see
+//! Its rows come in as those of an import do. A row that is here already is compared field by
+//! field, with the history of both: see `merge_rows.rs`. Whose verdicts are its desk's is settled
+//! first: see
 //! `merge_desk.rs`.
 
 mod compare;
@@ -27,7 +29,7 @@ use std::path::Path;
 /// Conflicts that are kept; beyond that they are counted.
 const KEPT: usize = 1000;
 
-/// What to take in, and how.
+/// The options of a merge.
 #[derive(Debug)]
 pub struct Options<'a> {
     /// The archive that takes in.
@@ -44,10 +46,10 @@ pub struct Options<'a> {
     pub progress: Progress,
 }
 
-/// What was taken in.
+/// The outcome of a merge.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// What happened to the rows of each table.
+    /// The number of rows added, changed and left, by table.
     pub tallies: Vec<Tally>,
     /// Values that stay although the other archive has others: they were changed here since.
     pub newer_here: usize,
@@ -64,8 +66,8 @@ pub struct Outcome {
 /// Takes in another archive: all of it, or nothing.
 ///
 /// # Errors
-/// [`Error::Conflicts`] with every field in which the two differ, unless one side is preferred; or what
-/// went wrong with either archive. Nothing is written then.
+/// [`Error::Conflicts`] with every field in which the two differ, unless one side is preferred; or
+/// what went wrong with either archive. Nothing is written then.
 pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let db = Reader::open(options.other, context.cancel.clone()).map_err(|error| match error {
         Error::Missing { .. } => Error::Refused {
@@ -137,7 +139,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     })
 }
 
-/// What did not come in.
+/// The counts of rows that were left out.
 #[derive(Debug, Default)]
 struct Left {
     newer_here: usize,
@@ -148,7 +150,7 @@ struct Left {
 
 /// One merge under way.
 struct Merge<'a> {
-    /// What to call the other archive.
+    /// The name of the other archive in messages.
     name: String,
     db: &'a Reader,
     rows: Rows<'a>,
@@ -190,8 +192,8 @@ impl Merge<'_> {
         Err(Error::Conflicts { conflicts, more: self.more })
     }
 
-    /// Places lie in places and figures are parts of figures, in any order: those that stay out are known
-    /// before the first is taken in.
+    /// Places lie in places and figures are parts of figures, in any order: those that stay out are
+    /// known before the first is taken in.
     fn find_gone(&mut self, kind: &'static Kind) -> Result<()> {
         let within_own = |field: &Field| field.ty == Type::Ref(kind.table);
         if !kind.fields.iter().any(within_own) {
@@ -301,7 +303,7 @@ impl Merge<'_> {
         Ok(())
     }
 
-    /// What is said of a report of theirs.
+    /// Returns the records that describe a report of the other archive.
     fn described(&self, name: &str) -> Result<Vec<Record>> {
         let mut found = Vec::new();
         let Some(kind) = kind_of_table("reports") else { return Ok(found) };
@@ -323,7 +325,7 @@ impl Merge<'_> {
         }
     }
 
-    /// Whether a row refers to one of these.
+    /// Returns true if a row refers to one of these.
     fn refers(&self, to: &HashSet<(&'static str, String)>, kind: &Kind, row: &[Value]) -> bool {
         let fields = kind.fields.iter().zip(row);
         !to.is_empty()
@@ -348,8 +350,9 @@ impl Merge<'_> {
     }
 }
 
-/// Whether rows of a kind travel from archive to archive: not what an archive says of itself, nor what
-/// follows from other rows; evidence goes with its verdict, reports with their views.
+/// Returns true if rows of a kind travel from archive to archive: not what an archive says of
+/// itself, nor what follows from other rows; evidence goes with its verdict, reports with their
+/// views.
 fn merges(kind: &Kind) -> bool {
     !matches!(kind.role, Role::Archive | Role::Derived | Role::Part | Role::Report)
 }

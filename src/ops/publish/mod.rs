@@ -17,12 +17,12 @@ pub use data::PublishOutcome;
 /// The largest number of claims on a single page; a larger page would be slow to open.
 pub const MAX_CLAIMS_ON_PAGE: u64 = 2_000;
 
-/// Publishes the archive as `out`: a page if the name ends in `.html`, otherwise a folder. It appears
-/// under its name only when it is complete. The same archive gives the same bytes.
+/// Publishes the archive as `out`: a page if the name ends in `.html`, otherwise a folder. It
+/// appears under its name only when it is complete. The same archive gives the same bytes.
 ///
 /// # Errors
-/// Fails if the archive cannot be read, has too many claims for one page, or `out` cannot be written or
-/// exists already; `force` replaces a file, never a folder.
+/// Fails if the archive cannot be read, has too many claims for one page, or `out` cannot be
+/// written or exists already; `force` replaces a file, never a folder.
 pub fn publish(
     archive: &Path,
     out: &Path,

@@ -1,5 +1,5 @@
-//! A site: a small page for each claim, source, place and measure, paged lists, and a search index in
-//! slices. Claims are read and written in batches.
+//! A site: a small page for each claim, source, place and measure, paged lists, and a search index
+//! in slices. Claims are read and written in batches.
 
 use super::data::{PublishOutcome, for_each_batch, write_downloads};
 use crate::error::{Error, Result};

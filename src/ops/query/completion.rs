@@ -152,8 +152,8 @@ pub fn complete(names: &SchemaNames, before: &str, line: &str) -> (usize, Vec<St
     (start, found)
 }
 
-/// Returns the names that begin with this word, ignoring case. A name that needs quotes is left out:
-/// it could contain control characters.
+/// Returns the names that begin with this word, ignoring case. A name that needs quotes is left
+/// out: it could contain control characters.
 fn complete_name<'a>(word: &str, names: impl Iterator<Item = &'a String>) -> Vec<String> {
     let is_plain = |name: &&String| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let found: BTreeSet<&String> =

@@ -5,8 +5,8 @@ use crate::model::{CancelToken, RowSink, Value};
 use crate::store::{Query, Reader};
 use std::path::Path;
 
-/// Runs `sql`, one statement or several, with values for its named parameters, and sends each result
-/// to `sink`. The connection is read-only and its authorizer denies everything but reading.
+/// Runs `sql`, one statement or several, with values for its named parameters, and sends each
+/// result to `sink`. The connection is read-only and its authorizer denies everything but reading.
 ///
 /// # Errors
 /// Fails if a statement is invalid, attempts more than reading, or runs too long.

@@ -1,5 +1,5 @@
-//! The report `tie-outs`: every equation of the archive, evaluated within the bounds of its figures.
-//! SQL cannot evaluate an expression, so the program computes this one report.
+//! The report `tie-outs`: every equation of the archive, evaluated within the bounds of its
+//! figures. SQL cannot evaluate an expression, so the program computes this one report.
 
 use crate::error::Result;
 use crate::model::{Answer, Equation, Interval, Operand, Quantity, Table, Value};

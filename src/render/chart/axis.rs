@@ -34,7 +34,8 @@ impl Axis {
         Some(Axis { kind, least, most, open })
     }
 
-    /// Returns the position of a value on a line of this length, with `room` for arrows at open ends.
+    /// Returns the position of a value on a line of this length, with `room` for arrows at open
+    /// ends.
     pub fn position_of(&self, value: f64, length: f64, room: f64) -> f64 {
         let (left, right) = self.edges(length, room);
         // Halved first, since the distance between the largest numbers would overflow.

@@ -1,5 +1,5 @@
-//! The layout of a chart: the rows of a report in groups that share an axis, each with its mark, its
-//! label and its words.
+//! The layout of a chart: the rows of a report in groups that share an axis, each with its mark,
+//! its label and its words.
 
 use super::axis::Axis;
 use super::mark::Mark;

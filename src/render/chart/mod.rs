@@ -1,5 +1,5 @@
-//! Charts of reports, for the terminal and as SVG. A value that is not stated has no mark, only words;
-//! an open end is an arrow, never a number.
+//! Charts of reports, for the terminal and as SVG. A value that is not stated has no mark, only
+//! words; an open end is an arrow, never a number.
 
 mod axis;
 mod layout;

@@ -1,5 +1,5 @@
-//! A chart as a self-contained SVG file, without scripts, in light or dark colours by the preference
-//! of the reader. Its description holds every label with its words, for screen readers.
+//! A chart as a self-contained SVG file, without scripts, in light or dark colours by the
+//! preference of the reader. Its description holds every label with its words, for screen readers.
 
 use super::axis::Axis;
 use super::layout::{Row, describe, group_rows};

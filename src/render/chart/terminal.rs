@@ -1,5 +1,5 @@
-//! A chart in characters: labels, marks and words side by side. It has no colours, so that it is the
-//! same on a terminal and in a file.
+//! A chart in characters: labels, marks and words side by side. It has no colours, so that it is
+//! the same on a terminal and in a file.
 
 use super::axis::Axis;
 use super::layout::{Group, describe, group_rows};
@@ -82,8 +82,8 @@ pub fn write_chart(drawing: &Drawing, style: Style, out: &mut dyn Write) -> io::
 }
 
 impl Widths {
-    /// Divides the width: labels get what they need up to a quarter, words up to two fifths, marks the
-    /// rest.
+    /// Divides the width: labels get what they need up to a quarter, words up to two fifths, marks
+    /// the rest.
     fn of(groups: &[Group], total: usize) -> Widths {
         let rows = || groups.iter().flat_map(|group| &group.rows);
         let label = rows().map(|row| terminal_width::width(&row.label)).max().unwrap_or(0);

@@ -1,5 +1,5 @@
-//! The source chain of a claim as a drawing, from the origins on the left to the sources that repeat
-//! them.
+//! The source chain of a claim as a drawing, from the origins on the left to the sources that
+//! repeat them.
 
 use super::components::{Links, shown_text, truncate};
 use crate::model::publication::{Claim, Snapshot};
@@ -67,8 +67,8 @@ pub(super) fn render_chain(snapshot: &Snapshot, links: Links, claim: &Claim) -> 
     }
 }
 
-/// Builds the nodes and edges. A source that is reached on several paths is one node, at the depth of
-/// the longest path.
+/// Builds the nodes and edges. A source that is reached on several paths is one node, at the depth
+/// of the longest path.
 fn build_nodes(claim: &Claim) -> (Vec<Node>, Vec<(usize, usize)>) {
     let mut nodes: Vec<Node> = Vec::new();
     let mut edges: Vec<(usize, usize)> = Vec::new();

@@ -39,7 +39,8 @@ pub(super) fn status_badge(snapshot: &Snapshot, code: &str) -> Markup {
     html! { span class={ "badge s-" (code_slug(code)) } { (shown_text(snapshot.status_label(code))) } }
 }
 
-/// Returns a code as the name of a CSS class or a file; a desk may have added codes of any characters.
+/// Returns a code as the name of a CSS class or a file; a desk may have added codes of any
+/// characters.
 pub fn code_slug(code: &str) -> String {
     code.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }

@@ -1,5 +1,5 @@
-//! An index of the claims by source, place and status, filled while claims are read, with the totals
-//! for the overview. It keeps one line per claim, not the claim.
+//! An index of the claims by source, place and status, filled while claims are read, with the
+//! totals for the overview. It keeps one line per claim, not the claim.
 
 use super::components::{Links, bidi_text, status_badge, truncate};
 use crate::model::publication::{Claim, Snapshot};

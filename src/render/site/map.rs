@@ -13,8 +13,8 @@ const KM_PER_DEGREE: f64 = 111.2;
 /// The largest number of places drawn: those with the most claims.
 const MAX_PLACES_DRAWN: usize = 500;
 
-/// Returns the radius in kilometres within which a place lies, by its precision (UCDP 1 to 7). For an
-/// administrative division it is a usual size, since its borders are not on record.
+/// Returns the radius in kilometres within which a place lies, by its precision (UCDP 1 to 7). For
+/// an administrative division it is a usual size, since its borders are not on record.
 fn radius_km(precision: i64) -> f64 {
     match precision {
         1 => 5.0,

@@ -1,7 +1,7 @@
 //! The published page and the published site: HTML that reads without JavaScript, prints, and loads
-//! nothing from other hosts. Text is escaped by maud, after control characters are made visible; links
-//! lead only to web addresses. A content security policy admits only our own scripts, on the single
-//! page by their hash.
+//! nothing from other hosts. Text is escaped by maud, after control characters are made visible;
+//! links lead only to web addresses. A content security policy admits only our own scripts, on the
+//! single page by their hash.
 
 mod assets;
 mod chain;

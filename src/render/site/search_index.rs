@@ -1,5 +1,5 @@
-//! The search index of a site: words with the claims that contain them, in slices that are loaded one
-//! at a time. The slices are scripts, since a page opened from a disk can load no other files.
+//! The search index of a site: words with the claims that contain them, in slices that are loaded
+//! one at a time. The slices are scripts, since a page opened from a disk can load no other files.
 
 use super::components::{shown_text, truncate};
 use super::index::{ClaimLine, claim_places};
@@ -34,8 +34,8 @@ pub struct SearchIndex {
 }
 
 impl SearchIndex {
-    /// Adds the words of a claim: its text, note and status, all names of its places, its sources and
-    /// speakers, its quotes and figures.
+    /// Adds the words of a claim: its text, note and status, all names of its places, its sources
+    /// and speakers, its quotes and figures.
     pub fn add(&mut self, snapshot: &Snapshot, claim: &Claim) {
         let mut words: BTreeSet<String> = fold_words(&claim.text).collect();
         let texts =
@@ -109,8 +109,8 @@ fn word_slice(n: usize, body: &str) -> SearchSlice {
     SearchSlice { name: format!("w{n}.js"), script }
 }
 
-/// Encodes the positions of claims as the steps between them in base 36, or 0 for a word that is too
-/// common.
+/// Encodes the positions of claims as the steps between them in base 36, or 0 for a word that is
+/// too common.
 fn encode_postings(claims: &[u32]) -> String {
     if claims.len() > MAX_POSTINGS {
         return "0".to_owned();
@@ -141,9 +141,9 @@ fn js_string(text: &str) -> String {
     quoted.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// Splits a text into words for the search: without accents and vowel signs, in lower case, with one
-/// form of the letters that differ between Persian and Arabic keyboards. `page.js` folds queries the
-/// same way.
+/// Splits a text into words for the search: without accents and vowel signs, in lower case, with
+/// one form of the letters that differ between Persian and Arabic keyboards. `page.js` folds
+/// queries the same way.
 fn fold_words(text: &str) -> impl Iterator<Item = String> {
     let folded: String = text
         .nfkd()

@@ -102,7 +102,8 @@ impl Span<'_> {
         (from.is_some() || to.is_some()).then_some(Span { line, from, to })
     }
 
-    /// Returns the year, or the name of the group before all years, whose leading space sorts first.
+    /// Returns the year, or the name of the group before all years, whose leading space sorts
+    /// first.
     fn group_name(&self) -> String {
         match (self.from, self.to) {
             (Some(a), Some(b)) if a.year() == b.year() => format!("{:04}", a.year()),

@@ -22,7 +22,7 @@ pub struct Capture {
 /// Keeps bytes under a name, compressed when that makes them smaller.
 ///
 /// # Errors
-/// When the file refuses them.
+/// Fails if the file refuses them.
 pub fn keep_file(writer: &Writer, name: &str, mtime: Option<i64>, bytes: &[u8]) -> Result<()> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes)?;
@@ -43,7 +43,7 @@ pub fn keep_file(writer: &Writer, name: &str, mtime: Option<i64>, bytes: &[u8]) 
 /// The captures of one source, or of all, newest last.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn captures_of(db: &Handle, source: Option<&str>) -> Result<Vec<Capture>> {
     let read = || -> rusqlite::Result<Vec<Capture>> {
         let mut statement = db.conn.prepare_cached(include_str!("captures.sql"))?;
@@ -63,7 +63,7 @@ pub fn captures_of(db: &Handle, source: Option<&str>) -> Result<Vec<Capture>> {
 /// The bytes under a name, unpacked; never more than the row says there are.
 ///
 /// # Errors
-/// When there is no such file, or its data cannot be unpacked to the size it states.
+/// Fails if there is no such file, or its data cannot be unpacked to the size it states.
 pub fn file_bytes(db: &Handle, name: &str) -> Result<Vec<u8>> {
     let damaged = |why: &str| Error::Sqlite {
         doing: format!("unpack {name}"),
@@ -102,7 +102,7 @@ pub fn file_bytes(db: &Handle, name: &str) -> Result<Vec<u8>> {
 /// The SHA-256 that a source states, if it states one.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn source_hash(db: &Handle, source: &str) -> Result<Option<String>> {
     db.conn
         .query_row("SELECT sha256 FROM sources WHERE key = ?1", [source], |row| row.get("sha256"))

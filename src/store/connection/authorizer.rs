@@ -1,4 +1,5 @@
-//! The authorizer of a [`Reader`](super::Reader): reading statements pass, everything else is refused.
+//! The authorizer of a [`Reader`](super::Reader): reading statements pass, everything else is
+//! refused.
 
 use super::handle::Handle;
 use rusqlite::functions::FunctionFlags;
@@ -30,7 +31,7 @@ pub(super) fn install_authorizer(handle: &mut Handle) -> rusqlite::Result<()> {
     }))
 }
 
-/// What an action is called when it may not be done; `None` when it may.
+/// Returns the name of a forbidden action; `None` for an allowed one.
 fn refusal(action: &AuthAction<'_>) -> Option<String> {
     const PRAGMAS: [&str; 9] = [
         "data_version",

@@ -13,13 +13,14 @@ use std::path::Path;
 /// Pages between two looks at the clock and at Ctrl-C: four megabytes.
 const PAGES: i32 = 1024;
 
-/// Copies the archive into the empty file `draft`, whatever others write meanwhile, and looks the copy
-/// over. It keeps the format of an older archive, and is at rest in one file even where the archive
-/// has a write-ahead log. The same archive gives the same bytes. What cannot be written is told of `out`,
-/// as which the draft is meant to end. Tells `meter` the pages done and the pages in all.
+/// Copies the archive into the empty file `draft`, whatever others write meanwhile, and looks the
+/// copy over. It keeps the format of an older archive, and is at rest in one file even where the
+/// archive has a write-ahead log. The same archive gives the same bytes. What cannot be written is
+/// told of `out`, as which the draft is meant to end. Tells `meter` the pages done and the pages in
+/// all.
 ///
 /// # Errors
-/// When the archive is damaged or cannot be read, or the copy cannot be written.
+/// Fails if the archive is damaged or cannot be read, or the copy cannot be written.
 pub fn back_up(db: &Reader, draft: &Path, out: &Path, progress: &Progress) -> Result<()> {
     let fail = |error: rusqlite::Error| db.map_err("copy it", &error);
     let step = |error: rusqlite::Error| match error.sqlite_error_code() {

@@ -74,7 +74,7 @@ fn draft_in(folder: &Path, path: &Path) -> std::io::Result<tempfile::NamedTempFi
 /// with what they should be.
 ///
 /// # Errors
-/// When memory runs out.
+/// Fails if memory runs out.
 pub fn in_memory(created: &str) -> Result<Writer> {
     let path = Path::new("memory");
     let conn = Connection::open_in_memory().map_err(|error| map_err(path, "make it", &error))?;

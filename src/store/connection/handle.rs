@@ -1,4 +1,5 @@
-//! Open archives: [`Handle`], and [`Reader`] and [`Writer`] around it, with the settings of a connection.
+//! Open archives: [`Handle`], and [`Reader`] and [`Writer`] around it, with the settings of a
+//! connection.
 
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
@@ -16,7 +17,7 @@ pub struct Handle {
     pub(in crate::store) conn: Connection,
     pub(in crate::store) path: PathBuf,
     pub(super) cancel: CancelToken,
-    /// What the authorizer last turned away, for the message.
+    /// The action that the authorizer denied last, for the message.
     pub(super) denied: Arc<Mutex<Option<String>>>,
 }
 
@@ -55,7 +56,7 @@ impl Handle {
         &self.path
     }
 
-    /// Why to stop now, where somebody asked for it.
+    /// Returns the reason to stop, if cancellation was requested.
     pub fn stopped(&self) -> Option<&'static str> {
         self.cancel.reason()
     }
@@ -77,7 +78,7 @@ impl Reader {
     /// Lowers what a stranger's query may use: memory, text length, columns, depth.
     ///
     /// # Errors
-    /// When SQLite refuses a limit.
+    /// Fails if SQLite refuses a limit.
     pub fn limit(&self) -> Result<()> {
         const LIMITS: [(Limit, i32); 7] = [
             (Limit::SQLITE_LIMIT_LENGTH, 20_000_000),
@@ -105,7 +106,7 @@ impl Writer {
     /// Lets long writes be stopped; what was begun is then rolled back.
     ///
     /// # Errors
-    /// When SQLite refuses the handler.
+    /// Fails if SQLite refuses the handler.
     pub fn stop_when(&mut self, cancel: &CancelToken) -> Result<()> {
         self.0.cancel = cancel.clone();
         let cancel = cancel.clone();

@@ -1,5 +1,5 @@
-//! Opening an archive. Before anything is read or written, the file is checked: it is an archive, this
-//! program understands its format, its pages are sound and its guards are in place.
+//! Opening an archive. Before anything is read or written, the file is checked: it is an archive,
+//! this program understands its format, its pages are sound and its guards are in place.
 
 use super::authorizer::install_authorizer;
 use super::handle::{Handle, Reader, Writer, configure};
@@ -19,7 +19,8 @@ impl Reader {
     /// Opens the archive at `path` for reading.
     ///
     /// # Errors
-    /// When there is none, or it is not one, or it is damaged. A newer one is read as far as its SQL goes.
+    /// Fails if there is no archive, or the file is not one, or it is damaged. A newer one is read
+    /// as far as its SQL goes.
     pub fn open(path: &Path, cancel: CancelToken) -> Result<Self> {
         let path = recognise(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -44,8 +45,8 @@ impl Reader {
         Ok(Reader(handle))
     }
 
-    /// The same archive, opened so that SQLite reads the CHECKs of its tables too, which it leaves out
-    /// where a file is opened for reading only. This one does not write either.
+    /// The same archive, opened so that SQLite reads the CHECKs of its tables too, which it leaves
+    /// out where a file is opened for reading only. This one does not write either.
     ///
     /// # Errors
     /// As [`Reader::open`].
@@ -61,8 +62,8 @@ impl Reader {
 }
 
 impl Writer {
-    /// Opens the archive at `path` for writing, bringing an older one up to date first: its tables, and
-    /// the triggers and views of this program, `views` being its reports and checks.
+    /// Opens the archive at `path` for writing, bringing an older one up to date first: its tables,
+    /// and the triggers and views of this program, `views` being its reports and checks.
     ///
     /// # Errors
     /// As [`Reader::open`], when it is newer than this program, and when its guards are not as they
@@ -143,8 +144,8 @@ fn recognise(path: &Path) -> Result<PathBuf> {
 /// second. A larger file is looked over by `check`.
 const SMALL: u64 = 16 << 20;
 
-/// Refuses to write into a small file whose pages are damaged. Rows that break a rule are no damage:
-/// they are findings of `check`, and can be put right.
+/// Refuses to write into a small file whose pages are damaged. Rows that break a rule are no
+/// damage: they are findings of `check`, and can be put right.
 fn quick_check(conn: &Connection, path: &Path) -> Result<()> {
     if std::fs::metadata(path).is_ok_and(|meta| meta.len() > SMALL) {
         return Ok(());
@@ -155,7 +156,7 @@ fn quick_check(conn: &Connection, path: &Path) -> Result<()> {
     }
 }
 
-/// What is damaged in a file, if anything is; rows that break a rule are not.
+/// Returns the damage to a file, if any; rows that break a rule are no damage.
 pub(super) fn find_damage(conn: &Connection) -> rusqlite::Result<Option<String>> {
     let look = || -> rusqlite::Result<Vec<String>> {
         let mut statement = conn.prepare("SELECT quick_check AS found FROM pragma_quick_check")?;

@@ -40,7 +40,7 @@ impl Writer {
     /// Begins a part of the transaction that can be undone by itself.
     ///
     /// # Errors
-    /// When the archive cannot be written to.
+    /// Fails if the archive cannot be written to.
     pub fn savepoint(&self) -> Result<()> {
         self.part("SAVEPOINT unit")
     }
@@ -48,7 +48,7 @@ impl Writer {
     /// Keeps what was written since [`Writer::savepoint`].
     ///
     /// # Errors
-    /// When the archive cannot be written to.
+    /// Fails if the archive cannot be written to.
     pub fn release(&self) -> Result<()> {
         self.part("RELEASE unit")
     }
@@ -56,7 +56,7 @@ impl Writer {
     /// Undoes what was written since [`Writer::savepoint`].
     ///
     /// # Errors
-    /// When the archive cannot be written to.
+    /// Fails if the archive cannot be written to.
     pub fn roll_back(&self) -> Result<()> {
         self.part("ROLLBACK TO unit").and_then(|()| self.part("RELEASE unit"))
     }
@@ -66,10 +66,10 @@ impl Writer {
         run().map(|_| ()).map_err(|error| self.map_err("keep a part of what was written", &error))
     }
 
-    /// Whether nothing was recorded yet: no claim and no change.
+    /// Returns true if nothing was recorded yet: no claim and no change.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn is_fresh(&self) -> Result<bool> {
         self.conn
             .query_row(
@@ -83,7 +83,7 @@ impl Writer {
     /// Notes who is writing, for the revisions, until [`Writer::end_editing`].
     ///
     /// # Errors
-    /// When the archive cannot be written to.
+    /// Fails if the archive cannot be written to.
     pub fn begin_editing(&self, editor: Option<&str>) -> Result<()> {
         self.conn
             .execute("UPDATE archive SET editor = ?1 WHERE editor IS NOT ?1", [editor])
@@ -94,7 +94,7 @@ impl Writer {
     /// Takes the note of who is writing away again: at rest nobody is.
     ///
     /// # Errors
-    /// When the archive cannot be written to.
+    /// Fails if the archive cannot be written to.
     pub fn end_editing(&self) -> Result<()> {
         self.begin_editing(None)
     }

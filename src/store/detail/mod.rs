@@ -36,7 +36,7 @@ const HISTORY: &str = include_str!("history.sql");
 /// All about the row of `table` with this key, which exists.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn read_detail(db: &Handle, table: &str, key: &str) -> Result<DetailView> {
     let (word, parts) = match table {
         "claims" => ("claim", CLAIM),
@@ -63,10 +63,10 @@ pub fn read_detail(db: &Handle, table: &str, key: &str) -> Result<DetailView> {
     Ok(read_detail)
 }
 
-/// What an archive says of itself: facts, and how many rows each table holds.
+/// Returns the facts about an archive and the number of rows in each table.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn about(db: &Handle, counted: &[&str]) -> Result<DetailView> {
     let rows = part(db, include_str!("archive_facts.sql"), &[])?;
     let first = rows.rows.into_iter().next().unwrap_or_default();

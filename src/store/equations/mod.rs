@@ -12,7 +12,7 @@ pub struct WrittenEquation {
     pub key: String,
     /// The expression.
     pub expression: String,
-    /// What it says, in a few words.
+    /// The title.
     pub title: Option<String>,
     /// A remark by the archive.
     pub note: Option<String>,
@@ -21,7 +21,7 @@ pub struct WrittenEquation {
 /// All equations, in the order in which they were written.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn equations(db: &Handle) -> Result<Vec<WrittenEquation>> {
     let read = || -> rusqlite::Result<Vec<WrittenEquation>> {
         let mut statement =
@@ -52,7 +52,7 @@ pub struct FoundFigure {
     pub claim: String,
     /// The current verdict on the claim.
     pub status: String,
-    /// Why the claim was withdrawn.
+    /// The reason for which the claim was withdrawn.
     pub withdrawn: Option<String>,
 }
 
@@ -60,7 +60,7 @@ pub struct FoundFigure {
 /// withdrawn, the first two of them.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn figures_for(db: &Handle, key: &str) -> Result<Vec<FoundFigure>> {
     let read = || -> rusqlite::Result<Vec<FoundFigure>> {
         let mut statement = db.conn.prepare_cached(include_str!("operand.sql"))?;

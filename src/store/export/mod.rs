@@ -14,7 +14,7 @@ pub struct Point {
     pub claim: String,
     /// The properties of the point, by name, in order.
     pub properties: Vec<(&'static str, Value)>,
-    /// Whether the claim lies to this place in more than one way.
+    /// True if the claim lies to this place in more than one way.
     pub repeated: bool,
     /// Longitude and latitude in degrees (WGS 84); `None` when the claim has no point.
     pub at: Option<(f64, f64)>,
@@ -46,15 +46,15 @@ impl Point {
 /// Someone or something that states a claim or judges it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Party {
-    /// What it is, a code of `source_kinds`.
+    /// Its kind, a code of `source_kinds`.
     pub kind: String,
     /// Its title or name.
     pub title: String,
-    /// Who wrote it, where it is a document.
+    /// The author, for a document.
     pub author: Option<String>,
     /// The outlet that carried it, or the body behind that.
     pub outlet: Option<String>,
-    /// Where it is found.
+    /// Its address.
     pub url: Option<String>,
 }
 
@@ -65,13 +65,13 @@ pub struct Review {
     pub claim: String,
     /// The claim.
     pub text: String,
-    /// When the verdict was given; `None` when there is none.
+    /// The time of the verdict; `None` without a verdict.
     pub at: Option<String>,
     /// The verdict in words fit for readers.
     pub word: Option<String>,
     /// The verdict as a number from 1 to 5, where it is one.
     pub rating: Option<i64>,
-    /// Who gave it.
+    /// The assessor.
     pub assessor: Party,
     /// The page of a published fact-check on which it rests.
     pub page: Option<String>,
@@ -82,20 +82,20 @@ pub struct Review {
 pub struct Appearance {
     /// Title of the document.
     pub title: String,
-    /// Where the document is found.
+    /// The address of the document.
     pub url: Option<String>,
-    /// When it was published (EDTF).
+    /// The date of publication (EDTF).
     pub published: Option<String>,
-    /// When it was said (EDTF), else when it was published.
+    /// The date of the statement (EDTF), else that of publication.
     pub said_on: Option<String>,
-    /// Who says it: the speaker, else the document.
+    /// The speaker, else the document.
     pub party: Party,
 }
 
 /// The claims on the map, and those that are on none, in the order of their keys.
 ///
 /// # Errors
-/// When the archive cannot be read, or those of `take`.
+/// Fails if the archive cannot be read, or those of `take`.
 pub fn points(db: &Handle, mut take: impl FnMut(Point) -> Result<()>) -> Result<()> {
     let read = |row: &Row<'_>| {
         let property = |name: &&'static str| Ok((*name, row.get_ref(*name).map(value)?));
@@ -113,7 +113,7 @@ pub fn points(db: &Handle, mut take: impl FnMut(Point) -> Result<()>) -> Result<
 /// The verdict on each claim that is not withdrawn, in the order of their keys.
 ///
 /// # Errors
-/// When the archive cannot be read, or those of `take`.
+/// Fails if the archive cannot be read, or those of `take`.
 pub fn reviews(db: &Handle, mut take: impl FnMut(Review) -> Result<()>) -> Result<()> {
     let read = |row: &Row<'_>| {
         let at: Option<String> = row.get("at")?;
@@ -133,7 +133,7 @@ pub fn reviews(db: &Handle, mut take: impl FnMut(Review) -> Result<()>) -> Resul
 /// The mentions that state a claim.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn appearances(db: &Handle, claim: &str) -> Result<Vec<Appearance>> {
     let read = |row: &Row<'_>| {
         Ok(Appearance {
@@ -157,7 +157,7 @@ pub fn appearances(db: &Handle, claim: &str) -> Result<Vec<Appearance>> {
 /// included. `claims` are the keys as a JSON array.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn reach(db: &Handle, claims: &str) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     let params: &[(&str, &dyn ToSql)] = &[(":claims", &claims)];
@@ -172,7 +172,7 @@ pub fn reach(db: &Handle, claims: &str) -> Result<Vec<(String, String)>> {
 /// The newest moment that the archive tells of.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn newest_moment(db: &Handle) -> Result<String> {
     db.conn
         .query_row(include_str!("newest_moment.sql"), [], |row| row.get("at"))

@@ -19,7 +19,7 @@ impl GeoPackage {
     /// Begins one in the empty file at `draft`. Errors name `path`, where it will be.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// Fails if the file cannot be written.
     pub fn begin(draft: &Path, path: &Path) -> Result<Self> {
         let begin = || -> rusqlite::Result<Connection> {
             let conn = Connection::open(draft)?;
@@ -35,7 +35,7 @@ impl GeoPackage {
     /// Adds a point; one without coordinates is left out.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// Fails if the file cannot be written.
     pub fn add(&mut self, point: &Point) -> Result<()> {
         let Some((x, y)) = point.at else { return Ok(()) };
         let [west, south, east, north] = self.bounds.unwrap_or([x, y, x, y]);
@@ -53,7 +53,7 @@ impl GeoPackage {
     /// Ends it: what the layer is called, and when the archive was last changed.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// Fails if the file cannot be written.
     pub fn finish(self, title: &str, changed: &str) -> Result<()> {
         let GeoPackage { conn, path, bounds } = self;
         let side = |n: usize| bounds.map(|bounds| bounds[n]);

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::store::connection::sqlite_error::message;
 use rusqlite::{OptionalExtension, named_params};
 
-/// What a claim took over from another.
+/// The numbers of rows that a claim took over from another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moved {
     /// Mentions copied.
@@ -22,10 +22,10 @@ pub struct Moved {
     pub left: usize,
 }
 
-/// Why a claim was withdrawn: nothing when there is no such claim, `Some(None)` when it was not.
+/// Returns the reason of a withdrawal: `None` without such a claim, `Some(None)` when it stands.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn claim_withdrawn(db: &Handle, key: &str) -> Result<Option<Option<String>>> {
     db.conn
         .prepare_cached("SELECT withdrawn FROM claims WHERE key = ?1")
@@ -36,7 +36,7 @@ pub fn claim_withdrawn(db: &Handle, key: &str) -> Result<Option<Option<String>>>
 /// Copies and moves what `from` has to `into`, and withdraws `from`. Both are there.
 ///
 /// # Errors
-/// When the file refuses.
+/// Fails if the file refuses.
 pub fn merge_claims(writer: &Writer, from: &str, into: &str, because: &str) -> Result<Moved> {
     let run = |sql: &str, because: Option<&str>| -> rusqlite::Result<usize> {
         let mut statement = writer.conn.prepare(sql)?;

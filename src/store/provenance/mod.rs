@@ -1,5 +1,6 @@
-//! What is needed to draw the chains of one claim. It reads no more of the file than belongs to the
-//! claim, so that it is quick in a large archive, where the view claim_origins answers for all.
+//! The data for drawing the source chains of one claim. It reads no more of the file than belongs
+//! to the claim, so that it is quick in a large archive, where the view claim_origins answers for
+//! all.
 
 use super::connection::Handle;
 use crate::error::Result;
@@ -9,7 +10,7 @@ use rusqlite::named_params;
 /// The documents of the claim with this key, what they draw on, and who speaks for whom.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
     let read = || -> rusqlite::Result<Graph> {
         let mut graph = Graph::default();

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// The next claims after the one in row `after`, at most `number` of them; none at the end.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn read_published_claims(
     db: &Handle,
     read_snapshot: &Snapshot,

@@ -16,7 +16,7 @@ pub use claims::read_published_claims;
 /// Everything but the claims.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn read_snapshot(db: &Handle) -> Result<Snapshot> {
     let read = || -> rusqlite::Result<Snapshot> {
         let mut read_snapshot = Snapshot::default();

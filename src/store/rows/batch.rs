@@ -1,6 +1,6 @@
-//! New rows of a bulk load that wait to go into the file together. One statement for many rows costs
-//! less than as many statements, and the CHECKs are set aside while rows go in that are known to
-//! pass them.
+//! New rows of a bulk load that wait to go into the file together. One statement for many rows
+//! costs less than as many statements, and the CHECKs are set aside while rows go in that are known
+//! to pass them.
 
 use super::constraints::TABLES;
 use super::sql::named;
@@ -16,21 +16,21 @@ const MOST: usize = 10_000;
 pub(super) struct InsertBuffer {
     tables: [TableBuffer; TABLES.len()],
     waiting: usize,
-    /// What tells the rows that wait apart, where they have no key and were asked for.
+    /// Identity hashes of the buffered rows that have no key, computed lazily on first look-up.
     identities: HashSet<u64>,
 }
 
 /// Rows of one table that wait.
 #[derive(Debug, Default)]
 pub(super) struct TableBuffer {
-    /// What they are, where there are any.
+    /// Their kind, if there are any.
     pub(in crate::store) kind: Option<&'static Kind>,
     /// The id of the first. SQLite gives ids one after the other, and they go in in this order.
     pub(in crate::store) first: i64,
     pub(in crate::store) rows: Vec<Vec<Option<Value>>>,
     /// The fields that any of them names, as bits by position.
     pub(in crate::store) named: u64,
-    /// How many of them are among the identities.
+    /// The number of rows whose identity hash is computed.
     asked: usize,
 }
 
@@ -72,8 +72,8 @@ impl InsertBuffer {
         id
     }
 
-    /// The first verdict on the newest claim is its status, so that the row need not be changed at the
-    /// end; where there are more, the end looks again.
+    /// The first verdict on the newest claim is its status, so that the row need not be changed at
+    /// the end; where there are more, the end looks again.
     fn keep_status(&mut self, kind: &Kind, columns: &[Option<Value>]) {
         let column = |name| columns.get(kind.position(name)?)?.as_ref();
         let claims = &mut self.tables[0];
@@ -85,7 +85,8 @@ impl InsertBuffer {
         }
     }
 
-    /// Whether a row that says the same may be among those that wait; `id` is that of its key.
+    /// Returns true if a row that says the same may be among those that wait; `id` is that of its
+    /// key.
     pub(super) fn may_hold(
         &mut self,
         kind: &Kind,
@@ -107,12 +108,12 @@ impl InsertBuffer {
         self.identities.contains(&identity(kind, columns))
     }
 
-    /// Whether more have to wait than should.
+    /// Returns true if more have to wait than should.
     pub(super) fn is_full(&self) -> bool {
         self.waiting >= MOST
     }
 
-    /// How many wait.
+    /// Returns the number of buffered rows.
     pub(in crate::store) fn len(&self) -> usize {
         self.waiting
     }
@@ -152,8 +153,8 @@ impl BufferSlot {
     }
 }
 
-/// A short form of what tells a row from others; that of two rows may be the same by chance. A moment
-/// may be left unsaid, so that it is no part of it.
+/// A short form of what tells a row from others; that of two rows may be the same by chance. A
+/// moment may be left unsaid, so that it is no part of it.
 fn identity(kind: &Kind, columns: &[Option<Value>]) -> u64 {
     let mut hasher = DefaultHasher::new();
     kind.table.hash(&mut hasher);

@@ -2,9 +2,9 @@
 //! said is asked once for all new rows, and they are back before it ends. Row by row they cost
 //! several times what the rows themselves cost.
 //!
-//! Only triggers on INSERT are set aside, and foreign keys, which repeat them. CHECKs go on holding for
-//! each row but those that wait to go in together and are known to pass them (`fits.rs`); UNIQUE holds
-//! for every row, and so does everything about changing or deleting one.
+//! Only triggers on INSERT are set aside, and foreign keys, which repeat them. CHECKs go on holding
+//! for each row but those that wait to go in together and are known to pass them (`fits.rs`);
+//! UNIQUE holds for every row, and so does everything about changing or deleting one.
 
 use crate::error::{Error, Result};
 use crate::model::KINDS;
@@ -20,7 +20,7 @@ pub struct SuspendedTriggers {
 struct Trigger {
     name: String,
     sql: String,
-    /// Whether it holds during the load and is set aside only while status is brought up to date.
+    /// True if it holds during the load and is set aside only while status is brought up to date.
     late: bool,
 }
 
@@ -30,21 +30,21 @@ fn tables() -> impl Iterator<Item = &'static str> {
 }
 
 impl Writer {
-    /// Leaves references to the guards of the file, or to [`Writer::restore_guards`]: SQLite's own
+    /// Leaves references to the guards of the file, or to [`Writer::restore_triggers`]: SQLite's own
     /// foreign keys ask the same again for each row. Said before the transaction begins.
     ///
     /// # Errors
-    /// When SQLite refuses.
+    /// Fails if SQLite refuses.
     pub fn rely_on_guards(&self) -> Result<()> {
         self.conn
             .pragma_update(None, "foreign_keys", false)
             .map_err(|error| self.map_err("prepare for many rows", &error))
     }
 
-    /// Sets the guards on new rows aside until [`Writer::restore_guards`], in the same transaction.
+    /// Sets the guards on new rows aside until [`Writer::restore_triggers`], in the same transaction.
     ///
     /// # Errors
-    /// When the archive cannot be written to.
+    /// Fails if the archive cannot be written to.
     pub fn suspend_triggers(&self) -> Result<SuspendedTriggers> {
         let fail = |error: rusqlite::Error| self.map_err("set its guards aside", &error);
         let lift = || -> rusqlite::Result<Vec<Trigger>> {
@@ -82,7 +82,8 @@ impl Writer {
         id.map_err(|error| self.map_err("look where its new rows begin", &error))
     }
 
-    /// Whether SQLite asks the CHECKs of tables from now on. It prepares every statement anew.
+    /// Returns true if SQLite asks the CHECKs of tables from now on. It prepares every statement
+    /// anew.
     pub(super) fn enforce_checks(&self, asked: bool) -> Result<()> {
         self.conn
             .pragma_update(None, "ignore_check_constraints", !asked)

@@ -1,4 +1,5 @@
-//! Which values the file's CHECKs take for sure, so that a bulk load need not ask them of each row.
+//! A conservative pre-check of CHECK constraints, so that a bulk load need not evaluate them row by
+//! row.
 //!
 //! Only that way round: a value that does not fit is put before the file, which has the last word.
 
@@ -15,7 +16,7 @@ const MOST: f64 = 1.7e308;
 /// The characters that a text may have; no text has more of them than bytes.
 const LONGEST: usize = 1_000_000;
 
-/// Whether the CHECKs take every value of a row; what is not given is not asked.
+/// Returns true if the CHECKs take every value of a row; what is not given is not asked.
 pub(super) fn satisfies_checks(kind: &Kind, columns: &[Option<Value>]) -> bool {
     let pairs = kind.fields.iter().zip(columns);
     pairs.into_iter().all(|(field, value)| match value {
@@ -107,7 +108,8 @@ mod tests {
             .collect()
     }
 
-    /// What the CHECKs of the file say of a row with this value in a column; the row is not kept.
+    /// Returns the verdict of the CHECKs on a row with this value in a column; the row is rolled
+    /// back.
     fn taken(writer: &Writer, table: &str, column: &str, value: &Value) -> bool {
         let (_, row) = ROWS.iter().find(|(name, _)| *name == table).unwrap();
         let mut columns: Vec<(&str, Value)> = row

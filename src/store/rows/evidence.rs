@@ -9,7 +9,7 @@ impl RowWriter<'_> {
     /// and goes with its verdict. Gives how many were new.
     ///
     /// # Errors
-    /// When the file refuses a row.
+    /// Fails if the file refuses a row.
     pub fn write_parts(&mut self, record: &Record) -> Result<usize> {
         if record.parts.is_empty() {
             return Ok(0);

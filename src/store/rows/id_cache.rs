@@ -25,7 +25,7 @@ impl IdCache {
         }
     }
 
-    /// Whether no more keys of a table should be kept.
+    /// Returns true if no more keys of a table should be kept.
     pub(super) fn is_full(&self, table: &str) -> bool {
         self.of(table).is_some_and(|ids| ids.len() >= KEPT)
     }

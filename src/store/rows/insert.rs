@@ -11,16 +11,17 @@ use crate::model::{Field, Kind, Role, Type, Value};
 /// Rows that one statement adds.
 const AT_ONCE: usize = 16;
 
-/// Where fewer rows wait than this, they go in under the CHECKs: when these are set aside, SQLite
+/// Below this number of buffered rows the CHECKs stay on: when they are turned off, SQLite
 /// prepares every statement anew.
 const FEW: usize = 256;
 
 impl RowWriter<'_> {
-    /// Begins a bulk load, after [`crate::store::Writer::lift_guards`]: dates are kept here, in place of the file's
-    /// guards, and where `together`, new rows wait to go in together until [`RowWriter::flush`].
+    /// Begins a bulk load, after [`crate::store::Writer::suspend_triggers`]: dates are kept here, in
+    /// place of the file's guards, and where `together`, new rows wait to go in together until
+    /// [`RowWriter::flush`].
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn begin_bulk(&mut self, together: bool) -> Result<()> {
         self.dates.get_or_insert_default();
         if together {
@@ -88,7 +89,7 @@ impl RowWriter<'_> {
     /// Adds the rows that wait. To be called before anything but this reads the tables of claims.
     ///
     /// # Errors
-    /// When the archive cannot be written to.
+    /// Fails if the archive cannot be written to.
     pub fn flush(&mut self) -> Result<()> {
         let Some(pending) = self.pending.as_mut().filter(|pending| pending.len() > 0) else {
             return Ok(());

@@ -11,7 +11,7 @@ impl RowWriter<'_> {
     /// The id of the row with this key, if there is one.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn find_id(&mut self, table: &'static str, key: &str) -> Result<Option<i64>> {
         if let Some(id) = self.ids.get(table, key) {
             return Ok(Some(id));
@@ -29,7 +29,7 @@ impl RowWriter<'_> {
         Ok(id)
     }
 
-    /// Whether a key of the unit at hand was looked up and is not there.
+    /// Returns true if a key of the unit at hand was looked up and is not there.
     pub(super) fn is_absent(&self, table: &str, key: &str) -> bool {
         self.absent.iter().any(|(of, absent)| *of == table && absent == key)
     }
@@ -47,7 +47,8 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    /// What was given, as columns: references as ids. `None` where nothing was given.
+    /// Returns the stated values as columns, references as ids; `None` for a field that is not
+    /// stated.
     pub(super) fn columns(&mut self, record: &Record) -> Result<Vec<Option<Value>>> {
         let mut columns = Vec::with_capacity(record.values.len());
         for (field, given) in record.kind.fields.iter().zip(&record.values) {

@@ -11,7 +11,7 @@ use rusqlite::OptionalExtension;
 /// is fixed by what the rows say, so that the same archive gives the same bytes.
 ///
 /// # Errors
-/// When the archive cannot be read, or those of `take`.
+/// Fails if the archive cannot be read, or those of `take`.
 pub fn read_rows(
     db: &Handle,
     kind: &Kind,
@@ -25,7 +25,7 @@ pub fn read_rows(
 /// The rows of a kind that belong to one row of another, which `column` names by its id.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(i64, Vec<Value>)>> {
     let sql = format!(
         "SELECT id, {} FROM {} AS t WHERE {column} = ?1 ORDER BY {}",
@@ -44,7 +44,7 @@ pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(
 /// The row of a kind with this key, if there is one.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn read_row(db: &Handle, kind: &Kind, key: &str) -> Result<Option<Vec<Value>>> {
     let sql = format!("SELECT id, {} FROM {} AS t WHERE key = ?1", fields(kind), kind.table);
     let mut found = None;
@@ -55,11 +55,11 @@ pub fn read_row(db: &Handle, kind: &Kind, key: &str) -> Result<Option<Vec<Value>
     Ok(found)
 }
 
-/// The row of a kind that is the same one as `row`, which may be from another archive: what tells rows
-/// apart is alike in both.
+/// The row of a kind that is the same one as `row`, which may be from another archive: what tells
+/// rows apart is alike in both.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Value>>> {
     let mut tests: Vec<String> = Vec::new();
     let mut params: Vec<&dyn rusqlite::ToSql> = Vec::new();
@@ -97,13 +97,12 @@ pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Va
     Ok(found)
 }
 
-/// The keys of the rows that say the same as a record whose key is to be made up: `key_from` agrees, and
-/// so does every field of `told_apart_by` that both state. They come by key, those with a number behind
-/// them after those without. `base` is the key
-/// that would be proposed.
+/// The keys of the rows that say the same as a record whose key is to be made up: `key_from`
+/// agrees, and so does every field of `told_apart_by` that both state. They come by key, those with
+/// a number behind them after those without. `base` is the key that would be proposed.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<String>> {
     let kind = record.kind;
     let Some(name) = kind.key_from.and_then(|field| record.given(field)) else {
@@ -153,11 +152,11 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
     read().map_err(|error| db.map_err(&format!("look for the same {}", kind.word), &error))
 }
 
-/// The key of the source of this kind at this address; none for a kind that can speak, because people
-/// and bodies may share a page.
+/// The key of the source of this kind at this address; none for a kind that can speak, because
+/// people and bodies may share a page.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn source_at(db: &Handle, address: &str, kind: &str) -> Result<Option<String>> {
     let find = || {
         let mut statement = db.conn.prepare_cached(include_str!("read_source_at.sql"))?;
@@ -166,10 +165,10 @@ pub fn source_at(db: &Handle, address: &str, kind: &str) -> Result<Option<String
     find().map_err(|error| db.map_err("look an address up", &error))
 }
 
-/// Whether a row with this key is in a table.
+/// Returns true if a row with this key is in a table.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
     let sql = format!("SELECT 1 FROM {table} WHERE {} = ?1", name_column(table));
     let found = (|| db.conn.prepare_cached(&sql)?.query_row([key], |_| Ok(())).optional())();
@@ -179,7 +178,7 @@ pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
 /// All keys of a table, sorted: for "did you mean".
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
     let sql = format!("SELECT {0} AS key FROM {table} ORDER BY {0}", name_column(table));
     let keys: rusqlite::Result<Vec<String>> =
@@ -187,11 +186,11 @@ pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
     keys.map_err(|error| db.map_err("list keys", &error))
 }
 
-/// The keys of a table, or none where there are more than `most`: comparing with them all would take
-/// longer than anyone waits for a hint.
+/// The keys of a table, or none where there are more than `most`: comparing with them all would
+/// take longer than anyone waits for a hint.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn few_keys(db: &Handle, table: &str, most: u32) -> Result<Vec<String>> {
     let sql = format!("SELECT count(1) <= ?1 AS few FROM (SELECT 1 FROM {table} LIMIT ?1 + 1)");
     let few = db.conn.query_row(&sql, [most], |row| row.get("few"));
@@ -204,7 +203,7 @@ pub fn few_keys(db: &Handle, table: &str, most: u32) -> Result<Vec<String>> {
 /// A place that lies within itself through others, if there is one.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn location_circle(db: &Handle) -> Result<Option<String>> {
     db.conn
         .query_row(include_str!("read_location_circle.sql"), [], |row| row.get("key"))
@@ -216,28 +215,28 @@ impl Handle {
     /// The key of the source whose verdicts are the archive's own.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn desk(&self) -> Result<String> {
         self.conn
             .query_row("SELECT desk FROM archive", [], |row| row.get("desk"))
             .map_err(|error| self.map_err("read whose verdicts are its own", &error))
     }
 
-    /// What the archive is about, when that was said.
+    /// Returns the title of the archive, if it has one.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn title(&self) -> Result<Option<String>> {
         self.conn
             .query_row("SELECT title FROM archive", [], |row| row.get("title"))
             .map_err(|error| self.map_err("read what it is about", &error))
     }
 
-    /// The moment at which the file was laid out, to the nanosecond: copies of one file have it in common,
-    /// and nothing else has it.
+    /// The moment at which the file was laid out, to the nanosecond: copies of one file have it in
+    /// common, and nothing else has it.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn lineage_id(&self) -> Result<String> {
         let sql = "SELECT applied_on FROM refinery_schema_history WHERE version = 1";
         self.conn
@@ -248,7 +247,7 @@ impl Handle {
     /// The sources that are or were its desk, by key.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn desks(&self) -> Result<Vec<String>> {
         let sql = "SELECT desk FROM archive UNION \
                    SELECT was FROM revisions WHERE table_name = 'archive' AND column_name = 'desk'";
@@ -261,7 +260,7 @@ impl Handle {
     /// The verdict that holds for a claim: the status, and who gave it when.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn verdict(&self, claim: &str) -> Result<(String, Option<String>, Option<String>)> {
         self.conn
             .query_row(include_str!("read_verdict.sql"), [claim], |row| {
@@ -270,20 +269,22 @@ impl Handle {
             .map_err(|error| self.map_err("read the verdict that holds", &error))
     }
 
-    /// Whether the archive was last written by an older program, and so lacks views of this one.
+    /// Returns true if the archive was last written by an older program, and so lacks views of this
+    /// one.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn is_older(&self) -> Result<bool> {
         let found =
             migrate::format(&self.conn).map_err(|error| self.map_err("read its format", &error))?;
         Ok(found.is_none_or(|found| Format::KNOWN.is_newer_than(found)))
     }
 
-    /// Returns `true` for an archive of a newer program, which may hold tables and columns unknown here.
+    /// Returns `true` for an archive of a newer program, which may hold tables and columns unknown
+    /// here.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn is_newer(&self) -> Result<bool> {
         let found =
             migrate::format(&self.conn).map_err(|error| self.map_err("read its format", &error))?;
@@ -293,7 +294,7 @@ impl Handle {
     /// The latest two verdicts of an assessor on a claim, the newest first.
     ///
     /// # Errors
-    /// When the archive cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn verdicts_by(&self, claim: &str, assessor: &str) -> Result<Vec<StoredVerdict>> {
         let read = || -> rusqlite::Result<Vec<StoredVerdict>> {
             let mut statement = self.conn.prepare(include_str!("read_verdicts.sql"))?;
@@ -317,13 +318,13 @@ impl Handle {
 /// A verdict that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredVerdict {
-    /// What it says.
+    /// The status.
     pub status: String,
-    /// When (UTC).
+    /// The time (UTC).
     pub at: String,
     /// Admiralty credibility, 1 to 6.
     pub credibility: Option<i64>,
-    /// What it rests on: `source:KEY`, `claim:KEY` or `figure:KEY`.
+    /// The evidence: `source:KEY`, `claim:KEY` or `figure:KEY`.
     pub evidence: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What a row was before, by the history that triggers keep.
+//! The former values of a row, from the revisions that triggers write.
 
 use super::sql::value;
 use crate::error::Result;
@@ -10,17 +10,17 @@ use crate::store::connection::Handle;
 pub struct RevisionTrail(Vec<(String, String, Value)>);
 
 impl RevisionTrail {
-    /// Whether the column had this value once.
+    /// Returns true if the column had this value once.
     pub fn had(&self, column: &str, value: &Value) -> bool {
         self.0.iter().any(|(_, known, was)| known == column && was == value)
     }
 
-    /// Whether the row was deleted once.
+    /// Returns true if the row was deleted once.
     pub fn was_deleted(&self) -> bool {
         self.0.iter().any(|(action, ..)| action == "delete")
     }
 
-    /// Whether a row with just these values was deleted: what was not stated left no trace.
+    /// Returns true if a row with just these values was deleted: what was not stated left no trace.
     pub fn lost<'a>(&self, mut fields: impl Iterator<Item = (&'a str, &'a Value)>) -> bool {
         let deleted = || self.0.iter().filter(|(action, ..)| action == "delete");
         let lost = |column: &str, value: &Value| match value {
@@ -34,7 +34,7 @@ impl RevisionTrail {
 /// The past of the row that goes by this name in `revisions.row_key`.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn revision_trail(db: &Handle, table: &str, name: &str) -> Result<RevisionTrail> {
     let sql =
         "SELECT action, column_name, was FROM revisions WHERE table_name = ?1 AND row_key = ?2";

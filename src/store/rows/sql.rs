@@ -5,7 +5,7 @@ use crate::model::{Field, Kind, Value};
 use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
-/// What a statement does.
+/// The purpose of a prepared statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum StatementKind {
     /// Finds the id of a key.
@@ -83,7 +83,7 @@ pub(super) fn insert_many_sql(kind: &'static Kind, named: u64, rows: usize) -> S
     format!("INSERT OR FAIL INTO {} ({}) VALUES {all}", kind.table, names.join(", "))
 }
 
-/// What a row has for the fields in `named`: what was given, else what the file puts there.
+/// Returns the values of a row for the fields in `named`: the stated value, else the default.
 pub(super) fn slots<'a>(
     kind: &'static Kind,
     named: u64,
@@ -115,7 +115,7 @@ fn fields(kind: &'static Kind, named: u64) -> impl Iterator<Item = (usize, &'sta
     kind.fields.iter().enumerate().filter(move |(n, _)| named & (1 << n) != 0)
 }
 
-/// Whether a given value is what the file holds: 5.0 and 5 are the same number.
+/// Returns true if a given value is what the file holds: 5.0 and 5 are the same number.
 pub(super) fn same(given: &Value, held: &Value) -> bool {
     #[expect(
         clippy::cast_possible_truncation,

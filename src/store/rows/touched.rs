@@ -1,4 +1,4 @@
-//! Which rows an input has been at, in one bit each.
+//! A per-table bitset of the row ids that this input has already written.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ impl RowSet {
         self.pending.push((table, id));
     }
 
-    /// Whether an earlier unit has been at the row.
+    /// Returns true if an earlier unit has been at the row.
     pub(in crate::store) fn contains(&self, table: &str, id: i64) -> bool {
         let (Some(bits), Ok(id)) = (self.bits.get(table), usize::try_from(id)) else {
             return false;

@@ -1,4 +1,5 @@
-//! Writes one record: adds the row where it is new, changes the columns that differ, leaves the rest.
+//! Writes one record: adds the row where it is new, changes the columns that differ, leaves the
+//! rest.
 
 use super::batch::InsertBuffer;
 use super::id_cache::IdCache;
@@ -52,7 +53,7 @@ impl RowWriter<'_> {
     /// Writes one record, whose references exist.
     ///
     /// # Errors
-    /// When the file refuses the row; the message is the guard's.
+    /// Fails if the file refuses the row; the message is the guard's.
     pub fn write(&mut self, record: &Record) -> Result<Change> {
         let kind = record.kind;
         let columns = self.columns(record)?;
@@ -93,8 +94,8 @@ impl RowWriter<'_> {
         Ok(Change::New)
     }
 
-    /// Whether the row can be no other than a new one: it belongs to a claim that was just added,
-    /// and is the first of its kind there.
+    /// Returns true if the row can be no other than a new one: it belongs to a claim that was just
+    /// added, and is the first of its kind there.
     fn is_first_of_fresh(&mut self, kind: &Kind, columns: &[Option<Value>]) -> bool {
         let own = self.is_of_fresh(kind, columns);
         match &mut self.fresh {
@@ -173,7 +174,8 @@ impl RowWriter<'_> {
         }
     }
 
-    /// What is said otherwise of a row that the input has been at before.
+    /// Returns the first field whose value conflicts with one this input already wrote to the same
+    /// row.
     fn contradiction(
         &self,
         kind: &'static Kind,

@@ -11,7 +11,7 @@ use crate::store::connection::{Handle, Writer};
 use rusqlite::Statement;
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
-/// What writing a record did.
+/// The effect of writing a record.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// A row was added.
@@ -25,7 +25,7 @@ pub enum Change {
     Contradicts {
         /// The field that differs.
         field: &'static str,
-        /// What the archive holds, or the input said before.
+        /// The value in the archive, or the one this input wrote before.
         held: Value,
     },
 }

@@ -13,7 +13,7 @@ impl Words {
     /// Reads them from an archive.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Fails if it cannot be read.
     pub fn read(db: &Handle) -> Result<Self> {
         let mut words = Words::default();
         for kind in KINDS.iter().filter(|kind| kind.identity == ["code"]) {
@@ -37,7 +37,7 @@ impl Words {
 /// Takes the codes out of a list that are not among these.
 ///
 /// # Errors
-/// When a row still uses one of them.
+/// Fails if a row still uses one of them.
 pub fn keep_codes(writer: &Writer, table: &str, codes: &[String]) -> Result<()> {
     let fail = |error: rusqlite::Error| writer.map_err("take codes out", &error);
     for code in Words::read(writer)?.of(table).iter().filter(|code| !codes.contains(code)) {

@@ -1,4 +1,4 @@
-//! What every table and column means, kept in the file's own table `columns`: derived from the
+//! The meaning of every table and column, kept in the table `columns`: derived from the
 //! comments of the migrations and the headers of reports, so that no meaning is typed twice.
 
 use super::texts::{DERIVED, MIGRATIONS};
@@ -13,11 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 type Place = (String, String);
 
 /// Brings the table `columns` up to date: with the migrations, with the views of the program, and
-/// with the reports that are described in the file. Rows that are right already are not touched, nor
-/// are rows about tables of the user's own.
+/// with the reports that are described in the file. Rows that are right already are not touched,
+/// nor are rows about tables of the user's own.
 ///
 /// # Errors
-/// When the archive cannot be written to.
+/// Fails if the archive cannot be written to.
 pub fn keep_columns(writer: &Writer, views: &[ViewSpec]) -> Result<()> {
     describe(&writer.conn, views).map_err(|error| writer.map_err("describe its columns", &error))
 }
@@ -51,12 +51,12 @@ pub(super) fn describe(conn: &Connection, views: &[ViewSpec]) -> rusqlite::Resul
     Ok(())
 }
 
-/// The tables and views of the archive with their columns: table, column, type, meaning. The column is
-/// empty where the table itself is meant. An archive of an older format is described by what this
-/// program knows.
+/// The tables and views of the archive with their columns: table, column, type, meaning. The column
+/// is empty where the table itself is meant. An archive of an older format is described by what
+/// this program knows.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn schema(db: &Handle, views: &[ViewSpec]) -> Result<Table> {
     let read = || -> rusqlite::Result<Table> {
         let sql =
@@ -91,7 +91,7 @@ pub fn schema(db: &Handle, views: &[ViewSpec]) -> Result<Table> {
     read().map_err(|error| db.map_err("read its schema", &error))
 }
 
-/// What the table says now.
+/// The present content of the table.
 fn held(conn: &Connection) -> rusqlite::Result<BTreeMap<Place, String>> {
     let sql = "SELECT table_name, column_name, meaning FROM columns";
     let mut statement = conn.prepare_cached(sql)?;
@@ -121,7 +121,7 @@ fn columns_of(text: Option<&str>) -> Vec<(String, String)> {
     text.unwrap_or_default().lines().filter_map(pair).collect()
 }
 
-/// What everything means that the program and the file describe, in order.
+/// The meanings of all tables and columns that the program and the file describe, in order.
 fn meanings(reports: &[Described], views: &[ViewSpec]) -> Vec<(Place, String)> {
     let checks = views.iter().filter(|spec| spec.view.starts_with("check_"));
     let checks = checks.map(|spec| Described {

@@ -1,6 +1,6 @@
-//! The rules of the file live in its triggers, and in the derived views that these read. Are they all there,
-//! as they were made, and no others? Compared with a new archive made in memory, so that no list is kept
-//! by hand.
+//! The rules of the file live in its triggers, and in the derived views that these read. Are they
+//! all there, as they were made, and no others? Compared with a new archive made in memory, so that
+//! no list is kept by hand.
 
 use super::migrate::{self, Format};
 use crate::error::Result;
@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// How a file differs, and the statements that put it right.
+/// The differences of a file from the expected schema, and the statements that repair them.
 #[derive(Default)]
 pub(super) struct Differences {
     pub(super) what: Vec<String>,
@@ -21,12 +21,12 @@ pub(super) struct Differences {
     notes: Vec<String>,
 }
 
-/// What is missing, changed or strange, a sentence each.
+/// Returns the missing, changed and foreign objects, a sentence each.
 pub(in crate::store) fn differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
     Ok(compare(conn, path)?.what)
 }
 
-/// What is missing, changed or strange, and which tables were altered, a sentence each.
+/// Returns the missing, changed and foreign objects and the altered tables, a sentence each.
 pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
     let found = migrate::format(conn).map_err(|error| map_err(path, "read its format", &error))?;
     if found.is_some_and(|found| found.is_newer_than(Format::KNOWN)) {

@@ -1,5 +1,6 @@
-//! The text that the program installs in every archive: triggers, and views that are derived, report or
-//! check. It has a number of its own in `archive.installed`, because it changes where no table does.
+//! The text that the program installs in every archive: triggers, and views that are derived,
+//! report or check. It has a number of its own in `archive.installed`, because it changes where no
+//! table does.
 
 use super::column_docs;
 use super::texts::{DERIVED, INSTALLED, RETIRED, TRIGGERS};
@@ -25,9 +26,9 @@ impl<'a> Text<'a> {
         Text { number: INSTALLED, triggers: TRIGGERS, views }
     }
 
-    /// Puts the text into a file in the place of what a former program installed, inside the transaction
-    /// at hand. Views of the user's own stay, and so do triggers that nobody shipped, for the guards to
-    /// name.
+    /// Puts the text into a file in the place of what a former program installed, inside the
+    /// transaction at hand. Views of the user's own stay, and so do triggers that nobody shipped,
+    /// for the guards to name.
     pub(in crate::store) fn install(&self, conn: &Connection) -> rusqlite::Result<()> {
         self.remove(conn)?;
         for spec in &derived_views() {

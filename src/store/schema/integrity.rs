@@ -1,4 +1,4 @@
-//! What only the program can see: broken pages, references and guards.
+//! Checks that SQL cannot express: broken pages, references and guards.
 
 use super::guards;
 use crate::error::Result;
@@ -13,7 +13,7 @@ pub struct Finding {
     pub table: String,
     /// The key of the row, or what else names it.
     pub key: String,
-    /// What is wrong.
+    /// The problem.
     pub finding: String,
 }
 
@@ -21,7 +21,7 @@ pub struct Finding {
 /// latter only where the file may be written to.
 ///
 /// # Errors
-/// When the file cannot be read at all.
+/// Fails if the file cannot be read at all.
 pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
     let db = &db.with_rules()?;
     collect(db, "SELECT integrity_check AS finding FROM pragma_integrity_check", |row| {
@@ -33,7 +33,7 @@ pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
 /// Rows that refer to nothing: possible where a tool edits with triggers dropped.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// Fails if the file cannot be read.
 pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
     collect(
         db,
@@ -53,7 +53,7 @@ pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
 /// Guards that are missing, changed or strange, and tables that were altered.
 ///
 /// # Errors
-/// When the schema cannot be read.
+/// Fails if the schema cannot be read.
 pub fn changed_guards(db: &Handle) -> Result<Vec<Finding>> {
     let what = guards::all_differences(&db.conn, db.path())?;
     let finding = |finding| Finding { table: String::new(), key: String::new(), finding };
@@ -76,7 +76,7 @@ fn collect(
 /// Rows that are neither in the search index nor noted to be put there.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// Fails if the file cannot be read.
 pub fn unindexed_rows(db: &Handle) -> Result<Vec<Finding>> {
     collect(db, include_str!("integrity_unindexed.sql"), |row| {
         let finding = "it is not in the search index".to_owned();
@@ -87,7 +87,7 @@ pub fn unindexed_rows(db: &Handle) -> Result<Vec<Finding>> {
 /// The views that are checks.
 ///
 /// # Errors
-/// When the schema cannot be read.
+/// Fails if the schema cannot be read.
 pub fn check_views(db: &Handle) -> Result<Vec<String>> {
     let found = collect(
         db,
@@ -106,7 +106,7 @@ pub fn check_views(db: &Handle) -> Result<Vec<String>> {
 /// Views that name tables or columns that are not there.
 ///
 /// # Errors
-/// When the schema cannot be read.
+/// Fails if the schema cannot be read.
 pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
     let views =
         collect(db, "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name", |row| {
@@ -123,10 +123,11 @@ pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
     Ok(views.into_iter().filter_map(read).collect())
 }
 
-/// Whether a source gives verdicts or grades, or is named by anything else in the archive than its desk.
+/// Returns true if a source gives verdicts or grades, or is named by anything else in the archive
+/// than its desk.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn is_in_use(db: &Handle, source: &str) -> Result<bool> {
     db.conn
         .query_row(include_str!("integrity_in_use.sql"), [source], |row| row.get("used"))
@@ -136,7 +137,7 @@ pub fn is_in_use(db: &Handle, source: &str) -> Result<bool> {
 /// The first of these tables that is none, but a view or nothing at all.
 ///
 /// # Errors
-/// When the schema cannot be read.
+/// Fails if the schema cannot be read.
 pub fn no_table(db: &Handle, tables: &[&'static str]) -> Result<Option<&'static str>> {
     let sql = "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = ?1";
     for table in tables {

@@ -1,11 +1,12 @@
 //! The numbered migrations, and how an older archive is brought up to date.
 //!
-//! refinery decides which are pending and keeps their checksums. It would commit by itself, before the
-//! format numbers and the installed text are written; so it is handed [`Within`], which runs what it asks
-//! for inside the transaction of the upgrade: an archive is the old one or the new one, whenever the
-//! program is stopped. What refinery lacks besides is added here: foreign keys off before the transaction
-//! and checked at its end, a lock file, and a safety copy where a migration rewrites tables. Its history
-//! table is read by a statement of our own, because refinery panics on one that was tampered with.
+//! refinery decides which are pending and keeps their checksums. It would commit by itself, before
+//! the format numbers and the installed text are written; so it is handed [`Within`], which runs
+//! what it asks for inside the transaction of the upgrade: an archive is the old one or the new
+//! one, whenever the program is stopped. What refinery lacks besides is added here: foreign keys
+//! off before the transaction and checked at its end, a lock file, and a safety copy where a
+//! migration rewrites tables. Its history table is read by a statement of our own, because refinery
+//! panics on one that was tampered with.
 
 use super::installed::Text;
 use super::texts::{INSTALLED, LATEST, Migration};
@@ -109,8 +110,8 @@ fn run(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
     runner.run(&mut Within(conn)).map(|_| ()).map_err(|error| failed(&error))
 }
 
-/// Runs `change` in one transaction without foreign keys, which are checked at its end: a rebuilt table
-/// must not take its children with it.
+/// Runs `change` in one transaction without foreign keys, which are checked at its end: a rebuilt
+/// table must not take its children with it.
 fn in_one_transaction(
     conn: &Connection,
     path: &Path,
@@ -163,7 +164,8 @@ pub(in crate::store) fn lay_out(
     })
 }
 
-/// The format of a file: from refinery's history and from the archive's own row, where the larger counts.
+/// The format of a file: from refinery's history and from the archive's own row, where the larger
+/// counts.
 /// `None` when it is one that a program wrote before the first release.
 pub(in crate::store) fn format(conn: &Connection) -> rusqlite::Result<Option<Format>> {
     let sql = "SELECT count(1) AS n FROM pragma_table_info('archive') WHERE name = 'installed'";
@@ -372,7 +374,8 @@ mod tests {
         assert_eq!(formatted(&copy).version, LATEST);
     }
 
-    /// The shipped views are gone while migrations run; a view of the user's own may read one of them.
+    /// The shipped views are gone while migrations run; a view of the user's own may read one of
+    /// them.
     #[test]
     fn a_view_of_the_users_own_stands_in_no_migrations_way() {
         let (_folder, path) = archive();

@@ -10,7 +10,7 @@ use std::path::Path;
 /// on the archive's own tables. Says what it did; the text of a dropped trigger is part of that.
 ///
 /// # Errors
-/// When the archive cannot be opened for writing, or a table itself is missing.
+/// Fails if the archive cannot be opened for writing, or a table itself is missing.
 pub fn repair(path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
     let writer = Writer::open_unguarded(path, views)?;
     let differences = guards::compare(&writer.conn, &writer.path)?;

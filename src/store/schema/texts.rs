@@ -1,5 +1,5 @@
-//! The SQL that this program writes into every archive: the numbered migrations, the triggers and the
-//! derived views, with the numbers of their formats.
+//! The SQL that this program writes into every archive: the numbered migrations, the triggers and
+//! the derived views, with the numbers of their formats.
 
 /// A migration: its file's name without the ending, and its SQL.
 pub type Migration = (&'static str, &'static str);
@@ -29,8 +29,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
 #[allow(clippy::cast_possible_wrap)]
 pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
-/// The number of the text. To be raised whenever the text changes: files whose number is lower get the
-/// present text at their next write, and programs whose number is lower only read them.
+/// The number of the text. To be raised whenever the text changes: files whose number is lower get
+/// the present text at their next write, and programs whose number is lower only read them.
 pub const INSTALLED: i64 = 1;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.

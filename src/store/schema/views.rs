@@ -16,7 +16,7 @@ pub struct ViewSpec {
     pub title: String,
     /// The question it answers.
     pub question: Option<String>,
-    /// What each column means, a line each.
+    /// The meaning of each column, one per line.
     pub columns: Option<String>,
     /// The chart that suits it.
     pub chart: Option<String>,
@@ -31,11 +31,11 @@ impl ViewSpec {
     }
 }
 
-/// Stores these views, and renews those that are in the file otherwise. A view of the user's own under the
-/// name of one of the program's is left alone.
+/// Stores these views, and renews those that are in the file otherwise. A view of the user's own
+/// under the name of one of the program's is left alone.
 ///
 /// # Errors
-/// When the archive cannot be written to.
+/// Fails if the archive cannot be written to.
 pub fn install_views(writer: &Writer, specs: &[ViewSpec]) -> Result<()> {
     for spec in specs {
         install(&writer.conn, spec)
@@ -97,7 +97,7 @@ pub struct StoredReport {
     pub question: Option<String>,
     /// The chart that suits it, as it was declared.
     pub chart: Option<String>,
-    /// Whether it came with the program.
+    /// True if it came with the program.
     pub builtin: bool,
     /// The statement that created its view.
     pub sql: String,
@@ -106,7 +106,7 @@ pub struct StoredReport {
 /// Every report in the file, those of the program first. One made in any tool is among them.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn stored_reports(db: &Handle) -> Result<Vec<StoredReport>> {
     let read = || -> rusqlite::Result<Vec<StoredReport>> {
         let mut statement = db.conn.prepare(include_str!("views_reports.sql"))?;
@@ -129,7 +129,7 @@ impl Writer {
     /// Takes a report of the user's own out of the file.
     ///
     /// # Errors
-    /// When the archive cannot be written to.
+    /// Fails if the archive cannot be written to.
     pub fn remove_report(&self, name: &str) -> Result<()> {
         self.conn
             .execute_batch(&format!("DROP VIEW {}", quote(&format!("report_{name}"))))
@@ -139,11 +139,11 @@ impl Writer {
     }
 }
 
-/// Stores a report of the user's own that an export brings along; gives whether it was new. Its SQL is a single CREATE VIEW;
-/// what that view may do is decided when it is read.
+/// Stores a report of the user's own that an export brings along; gives whether it was new. Its SQL
+/// is a single CREATE VIEW; what that view may do is decided when it is read.
 ///
 /// # Errors
-/// When the statement is anything else, or another view has the name.
+/// Fails if the statement is anything else, or another view has the name.
 pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Result<bool> {
     let refuse = |what: String| Error::Refused { what, hint: String::new() };
     if name.strip_prefix("report_").is_none_or(str::is_empty) {

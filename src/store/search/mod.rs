@@ -31,7 +31,7 @@ pub struct Hit {
     pub key: String,
     /// Its text, title or name.
     pub text: String,
-    /// What speaks for its standing: the status of a claim, the kind of a source or place.
+    /// The status of a claim, or the kind of a source or place.
     pub standing: String,
     /// Rank; lower is better.
     pub rank: f64,
@@ -41,7 +41,7 @@ pub struct Hit {
 /// the deed that changed them.
 ///
 /// # Errors
-/// When the archive cannot be written to.
+/// Fails if the archive cannot be written to.
 pub fn drain_search(writer: &Writer) -> Result<()> {
     let drain = || -> rusqlite::Result<()> {
         for (table, columns) in INDEXES {
@@ -75,7 +75,7 @@ pub fn drain_search(writer: &Writer) -> Result<()> {
 /// ends in `*` is the start of one.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Vec<Hit>> {
     let Some(pattern) = pattern(words) else {
         return Err(Error::Refused {
@@ -177,7 +177,7 @@ fn changed(
     found.collect()
 }
 
-/// How a found row is shown.
+/// The statement that reads a hit for display.
 fn hit(db: &Handle, table: &str, id: i64, rank: f64) -> rusqlite::Result<Vec<Hit>> {
     let sql = match table {
         "claims" => {
@@ -232,8 +232,8 @@ fn pattern(words: &str) -> Option<String> {
 }
 
 /// Letters of the Arabic script that one writes for another, by keyboard and language, those that
-/// differ most often first: SQLite's tokenizer takes the accents off Latin letters, and knows nothing
-/// of these.
+/// differ most often first: SQLite's tokenizer takes the accents off Latin letters, and knows
+/// nothing of these.
 const ALIKE: [&str; 5] = ["کك", "یيىئ", "هةۀ", "وؤ", "اأإآ"];
 
 /// At most so many spellings of one word: each is another question to the index.

@@ -19,14 +19,14 @@ pub struct Candidate {
     pub text: String,
     /// The current verdict.
     pub status: String,
-    /// What is compared of it.
+    /// The features by which it is compared.
     pub features: ClaimFeatures,
 }
 
-/// How many claims hold a word; from `most` on, nobody counts further.
+/// Returns the number of claims with a word, counting up to `most`.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
     let sql =
         "SELECT count(1) AS n FROM (SELECT 1 FROM claims_fts WHERE claims_fts MATCH ?1 LIMIT ?2)";
@@ -41,7 +41,7 @@ pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
 /// Claims that hold any of these words or phrases, the best by BM25 first, the withdrawn left out.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Result<Vec<Candidate>> {
     if words.is_empty() {
         return Ok(Vec::new());
@@ -62,7 +62,7 @@ pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Resul
 /// The claim with this key.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn claim_features(db: &Handle, key: &str) -> Result<Option<Candidate>> {
     let read = || -> rusqlite::Result<Option<Candidate>> {
         let sql = "SELECT id FROM claims WHERE key = ?1";
@@ -76,7 +76,7 @@ pub fn claim_features(db: &Handle, key: &str) -> Result<Option<Candidate>> {
 /// Keys of the claims with an id above `after`, unless there are more than `most`.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn claims_after(db: &Handle, after: i64, most: usize) -> Result<Vec<String>> {
     let read = || -> rusqlite::Result<Vec<String>> {
         let mut statement =
@@ -91,7 +91,7 @@ pub fn claims_after(db: &Handle, after: i64, most: usize) -> Result<Vec<String>>
 /// The highest id of a claim; 0 where there is none.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn last_claim(db: &Handle) -> Result<i64> {
     db.conn
         .query_row("SELECT ifnull(max(id), 0) AS id FROM claims", [], |row| row.get("id"))
@@ -101,7 +101,7 @@ pub fn last_claim(db: &Handle) -> Result<i64> {
 /// Every name of every place, with the key of the place.
 ///
 /// # Errors
-/// When the archive cannot be read.
+/// Fails if the archive cannot be read.
 pub fn place_names(db: &Handle) -> Result<Vec<(String, String)>> {
     let read = || -> rusqlite::Result<Vec<(String, String)>> {
         let mut statement = db.conn.prepare_cached(include_str!("similar_places.sql"))?;

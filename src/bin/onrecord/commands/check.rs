@@ -18,7 +18,8 @@ pub struct Args {
     /// List the checks
     #[arg(long, conflicts_with_all = ["name", "repair"])]
     list: bool,
-    /// Bring an older archive up to date, put missing or changed guards back, and drop strange triggers
+    /// Bring an older archive up to date, put missing or changed guards back, and drop strange
+    /// triggers
     #[arg(long, conflicts_with = "name")]
     repair: bool,
     #[command(flatten)]

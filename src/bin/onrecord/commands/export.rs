@@ -34,10 +34,10 @@ pub struct Args {
     ///
     /// The columns are those of the report claims, for csl-json those of the report sources. An
     /// empty VALUE means not stated; `today` is the day of --today. toml, ndjson, csv, xlsx and
-    /// datapackage take along all that the chosen claims need: mentions, figures and what these are parts of,
-    /// verdicts and what these rest on, places with those that hold them, sources with those they
-    /// draw on, links between chosen claims. History, equations and reports of your own are then
-    /// left out.
+    /// datapackage take along all that the chosen claims need: mentions, figures and what these are
+    /// parts of, verdicts and what these rest on, places with those that hold them, sources with
+    /// those they draw on, links between chosen claims. History, equations and reports of your own
+    /// are then left out.
     #[arg(long = "where", value_name = "COL=VALUE")]
     conditions: Vec<String>,
     /// The day that `today` means in --where [default: this day, UTC]

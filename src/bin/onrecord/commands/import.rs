@@ -13,11 +13,12 @@ use std::path::{Path, PathBuf};
 ///
 /// All problems of all inputs are listed first, with file, line and column; then everything is
 /// written in one transaction, or nothing. What is there already is left alone, what differs is
-/// changed, nothing is removed: importing the same input again changes nothing. docs/formats.md says
-/// what is taken from each format.
+/// changed, nothing is removed: importing the same input again changes nothing. docs/formats.md
+/// says what is taken from each format.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Inputs (.toml, .json, .ndjson, .csv, .tsv, .xlsx, .jsonld, .html, .bib), or - for standard input
+    /// Inputs (.toml, .json, .ndjson, .csv, .tsv, .xlsx, .jsonld, .html, .bib), or - for standard
+    /// input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, csv, tsv,
@@ -39,8 +40,8 @@ pub struct Args {
     /// the reasons, to fix and import
     #[arg(long, value_name = "FILE", requires = "keep_going")]
     rejects: Option<PathBuf>,
-    /// Take a column of a table for a field, such as --map "What was said=text"; an empty field passes
-    /// the column over (can be repeated)
+    /// Take a column of a table for a field, such as --map "What was said=text"; an empty field
+    /// passes the column over (can be repeated)
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = column_and_field)]
     map: Vec<(String, String)>,
     /// Give every row of a table this value, such as --set source_kind=article (can be repeated)

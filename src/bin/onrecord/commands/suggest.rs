@@ -8,8 +8,8 @@ use std::path::Path;
 
 /// List claims whose evidence no longer fits their status, with a command for each
 ///
-/// Nothing is changed: a verdict is a person's to give. Corroborated with one origin, reported with several,
-/// a figure that disagrees with another, a denial, a retraction, a forecast past its day.
+/// Nothing is changed: a verdict is a person's to give. Corroborated with one origin, reported with
+/// several, a figure that disagrees with another, a denial, a retraction, a forecast past its day.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The day after whose end a forecast is overdue [default: this day, UTC]

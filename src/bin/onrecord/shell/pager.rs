@@ -7,8 +7,8 @@ use std::io::{self, Write, stdout};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Shows the output of `write`, its control characters made visible. `over` is set when a pager starts:
-/// from then on Ctrl-C belongs to the pager.
+/// Shows the output of `write`, its control characters made visible. `over` is set when a pager
+/// starts: from then on Ctrl-C belongs to the pager.
 pub fn paged(over: &AtomicBool, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let mut page = Page::new(over);
     let mut lines = Visible::new(&mut page);

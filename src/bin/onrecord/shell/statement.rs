@@ -1,7 +1,7 @@
 //! Finds the end of SQL that is typed line by line.
 
-/// Returns `true` when every statement in a text ends with a semicolon, so also for a text without a
-/// statement; `false` inside an open quote or comment.
+/// Returns `true` when every statement in a text ends with a semicolon, so also for a text without
+/// a statement; `false` inside an open quote or comment.
 pub fn is_finished(sql: &str) -> bool {
     let mut rest = sql;
     let mut open = false;
