@@ -618,3 +618,97 @@ impl Codes for Words {
         Words::of(self, table).iter().any(|known| known == code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ImportMode, Importer};
+    use crate::intake::{Raw, Sink, Unit};
+    use crate::model::{Record, SourcePos, Value, kind_of_word};
+    use crate::ops::import::Outcome;
+    use crate::store::{Writer, exists, in_memory};
+
+    const NOW: &str = "2021-01-01T00:00:00Z";
+
+    fn record(word: &str, line: usize, fields: &[(&str, &str)]) -> Record {
+        let pos = SourcePos::Line(line, 1);
+        let mut record = Record::new(kind_of_word(word).unwrap(), pos.clone());
+        for (name, value) in fields {
+            record.set(name, Value::from(*value), pos.clone());
+        }
+        record
+    }
+
+    fn source(line: usize, key: &str) -> Record {
+        record("source", line, &[("key", key), ("title", key), ("kind", "report")])
+    }
+
+    fn claim(line: usize, key: &str, text: &str) -> Record {
+        record("claim", line, &[("key", key), ("text", text), ("kind", "event")])
+    }
+
+    fn unit(records: Vec<Record>) -> Unit {
+        Unit { records, raw: Raw::Text(String::new()), ..Unit::default() }
+    }
+
+    /// Imports units into an archive, all of them in one input.
+    fn import(archive: &Writer, keep_going: bool, units: Vec<Unit>) -> Outcome {
+        let mode = ImportMode { keep_going, ..ImportMode::default() };
+        archive
+            .transact(|archive| {
+                let mut importer = Importer::new(archive, NOW, mode, None)?;
+                importer.begin("in", false);
+                units.into_iter().for_each(|unit| assert!(importer.unit(unit)));
+                importer.finish()
+            })
+            .unwrap()
+    }
+
+    #[test]
+    fn a_unit_that_the_file_refuses_is_rolled_back_alone() {
+        let archive = in_memory(NOW).unwrap();
+        let long = "x".repeat(1_000_001);
+        let units = vec![
+            unit(vec![source(1, "a"), claim(1, "one", "One")]),
+            unit(vec![source(2, "b"), claim(2, "two", &long)]),
+            unit(vec![source(3, "c"), claim(3, "three", "Three")]),
+        ];
+        let outcome = import(&archive, true, units);
+        let new: Vec<_> = outcome.tallies.iter().map(|t| (t.table, t.new, t.rejected)).collect();
+        assert_eq!(new, [("sources", 2, 1), ("claims", 2, 1)], "{:?}", outcome.problems);
+        assert_eq!(outcome.rejected, 1);
+        let held = |table, key| exists(&archive, table, key).unwrap();
+        assert!(held("sources", "a") && held("sources", "c") && held("claims", "three"));
+        assert!(
+            !held("sources", "b") && !held("claims", "two"),
+            "what went in before it is out again"
+        );
+    }
+
+    #[test]
+    fn a_unit_waits_for_the_rows_that_it_refers_to() {
+        let archive = in_memory(NOW).unwrap();
+        let mention = |line| record("mention", line, &[("claim", "one"), ("source", "later")]);
+        let units =
+            vec![unit(vec![claim(1, "one", "One"), mention(1)]), unit(vec![source(2, "later")])];
+        let outcome = import(&archive, false, units);
+        assert_eq!((outcome.rejected, outcome.problems.len()), (0, 0), "{:?}", outcome.problems);
+        assert!(exists(&archive, "claims", "one").unwrap());
+    }
+
+    #[test]
+    fn only_the_root_cause_of_a_missing_row_is_a_problem() {
+        let archive = in_memory(NOW).unwrap();
+        let mention = |line| record("mention", line, &[("claim", "one"), ("source", "nowhere")]);
+        let rests_on =
+            record("link", 2, &[("from", "two"), ("relation", "supports"), ("to", "one")]);
+        let units = vec![
+            unit(vec![claim(1, "one", "One"), mention(1)]),
+            unit(vec![claim(2, "two", "Two"), rests_on]),
+        ];
+        let outcome = import(&archive, false, units);
+        assert_eq!(outcome.rejected, 2);
+        let lines: Vec<_> = outcome.problems.iter().map(|p| p.pos.clone()).collect();
+        assert_eq!(lines, [SourcePos::Line(1, 1)], "{:?}", outcome.problems);
+        assert!(outcome.problems[0].what.contains("\"nowhere\""));
+    }
+}
