@@ -173,3 +173,73 @@ fn identity(kind: &Kind, columns: &[Option<Value>]) -> u64 {
     }
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BufferSlot, InsertBuffer, TABLES};
+    use crate::model::{ASSESSMENT, CLAIM, Kind, SOURCE, Value, kind_of_word};
+
+    fn row(kind: &Kind, fields: &[(&str, Value)]) -> Vec<Option<Value>> {
+        let mut columns = vec![None; kind.fields.len()];
+        for (name, value) in fields {
+            columns[kind.position(name).unwrap()] = Some(value.clone());
+        }
+        columns
+    }
+
+    fn add(buffer: &mut InsertBuffer, kind: &'static Kind, fields: &[(&str, Value)]) -> i64 {
+        buffer.add(BufferSlot::of(kind).unwrap(), kind, row(kind, fields))
+    }
+
+    #[test]
+    fn ids_follow_one_another_by_table() {
+        let mut buffer = InsertBuffer::new([10; TABLES.len()]);
+        assert_eq!(add(&mut buffer, &CLAIM, &[("key", "a".into())]), 10);
+        assert_eq!(add(&mut buffer, &CLAIM, &[("key", "b".into())]), 11);
+        let mention = kind_of_word("mention").unwrap();
+        assert_eq!(add(&mut buffer, mention, &[("claim", Value::Int(10))]), 10);
+        assert_eq!(buffer.len(), 3);
+        let claims = buffer.take().into_iter().find(|table| !table.rows.is_empty()).unwrap();
+        assert_eq!((claims.first, claims.rows.len()), (10, 2));
+        assert_eq!(add(&mut buffer, &CLAIM, &[("key", "c".into())]), 12, "ids go on after a flush");
+    }
+
+    #[test]
+    fn a_table_of_few_rows_is_not_buffered() {
+        assert!(BufferSlot::of(&SOURCE).is_none());
+    }
+
+    #[test]
+    fn the_first_verdict_on_the_newest_claim_is_its_status() {
+        let mut buffer = InsertBuffer::new([1; TABLES.len()]);
+        let verdict = |claim| [("claim", Value::Int(claim)), ("status", "reported".into())];
+        add(&mut buffer, &CLAIM, &[("key", "a".into())]);
+        add(&mut buffer, &CLAIM, &[("key", "b".into())]);
+        add(&mut buffer, &ASSESSMENT, &verdict(1));
+        add(&mut buffer, &ASSESSMENT, &verdict(2));
+        let claims = buffer.take().into_iter().next().unwrap();
+        let status = CLAIM.position("status").unwrap();
+        let held: Vec<_> = claims.rows.iter().map(|row| row[status].clone().unwrap()).collect();
+        // The end of the load looks at the verdicts on claims that were not the newest.
+        assert_eq!(held, [Value::from("unassessed"), Value::from("reported")]);
+    }
+
+    #[test]
+    fn a_buffered_row_is_found_by_its_identity() {
+        let mut buffer = InsertBuffer::new([1; TABLES.len()]);
+        let mention = kind_of_word("mention").unwrap();
+        let fields = |source: i64, locator: &str| {
+            [("claim", Value::Int(1)), ("source", Value::Int(source)), ("locator", locator.into())]
+        };
+        add(&mut buffer, mention, &fields(1, "p. 1"));
+        let mut holds = |source, locator| {
+            buffer.may_hold(mention, &row(mention, &fields(source, locator)), None)
+        };
+        assert!(holds(1, "p. 1"));
+        assert!(!holds(2, "p. 1") && !holds(1, "p. 2"));
+        add(&mut buffer, &CLAIM, &[("key", "a".into())]);
+        let claim = row(&CLAIM, &[("key", "z".into())]);
+        assert!(buffer.may_hold(&CLAIM, &claim, Some(1)), "its id is that of a buffered row");
+        assert!(!buffer.may_hold(&CLAIM, &claim, Some(0)), "its row is in the file");
+    }
+}
