@@ -36,6 +36,34 @@ fn days(conn: &Connection, text: &str) -> Option<(Option<String>, Option<String>
 }
 
 #[test]
+fn check_says_what_is_wrong_with_a_date_that_passed_no_trigger() {
+    let sandbox = crate::common::Sandbox::empty();
+    let claims = "[[claim]]\nkey = \"a\"\ntext = \"a\"\nkind = \"event\"\n\
+                  [[claim]]\nkey = \"b\"\ntext = \"b\"\nkind = \"event\"\nhappened = \"2021-06\"\n";
+    let _ = sandbox.import(&format!("onrecord = 1\n{claims}")).done();
+    let tool = sandbox.other_tool();
+    let names: Vec<String> = tool
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('claims', 'dates')")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    names.iter().for_each(|name| tool.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
+    tool.execute_batch(
+        "UPDATE claims SET happened = '2021-05-05' WHERE key = 'a';
+         UPDATE dates SET latest = '2021-07-01' WHERE edtf = '2021-06';",
+    )
+    .unwrap();
+    let finding =
+        |key: &str| sandbox.ask(&format!("select finding from check_dates where key = '{key}'"));
+    let unread = "happened holds 2021-05-05, which no trigger has read";
+    assert!(finding("a").contains(unread), "{}", finding("a"));
+    let other = "happened holds 2021-06, which stands for other days than dates says";
+    assert!(finding("b").contains(other), "{}", finding("b"));
+}
+
+#[test]
 fn days_of_dates() {
     let conn = archive();
     for (text, earliest, latest) in [
