@@ -53,7 +53,7 @@ fn installed_text_has_a_number_of_its_own() {
     assert!(
         held == found,
         "a trigger or view that the program installs was changed: raise INSTALLED in \
-         src/store/schema/installed.rs, so that older files get the new text, and write \
+         src/store/schema/texts.rs, so that older files get the new text, and write \
          tests/golden/installed.sha256 anew with BLESS=1; found:\n{found}"
     );
 }

@@ -3,7 +3,7 @@
 //! several times what the rows themselves cost.
 //!
 //! Only triggers on INSERT are set aside, and foreign keys, which repeat them. CHECKs go on holding
-//! for each row but those that wait to go in together and are known to pass them (`fits.rs`);
+//! for each row but those that wait to go in together and are known to pass them (`constraints.rs`);
 //! UNIQUE holds for every row, and so does everything about changing or deleting one.
 
 use crate::error::{Error, Result};

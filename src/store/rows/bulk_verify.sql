@@ -1,6 +1,6 @@
 -- What the guards on new rows ask, asked of all rows that a bulk load added, in one walk through those
 -- of each table. UNIQUE held for each row already, bulk_references.sql asks for the references, and
--- every value passed its CHECK or is known to pass it (fits.rs); this is what triggers say, and the
+-- every value passed its CHECK or is known to pass it (constraints.rs); this is what triggers say, and the
 -- CHECKs of several columns of a figure.
 WITH since AS (SELECT name, id FROM bulk_since)
 SELECT 'figure ' || key || ': ' || wrong AS what FROM (
