@@ -6,7 +6,7 @@ use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use rusqlite::OptionalExtension;
 use std::io::{Read, Write};
 
-/// A captured copy as its row describes it.
+/// The row that describes a captured copy.
 #[derive(Clone, Debug)]
 pub struct Capture {
     /// Key of its source.
@@ -19,15 +19,15 @@ pub struct Capture {
     pub size: i64,
 }
 
-/// Keeps bytes under a name, compressed when that makes them smaller.
+/// Stores bytes under a name, compressed if that makes them smaller.
 ///
 /// # Errors
-/// Fails if the file refuses them.
+/// Fails if SQLite refuses the row.
 pub fn keep_file(writer: &Writer, name: &str, mtime: Option<i64>, bytes: &[u8]) -> Result<()> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes)?;
     let packed = encoder.finish()?;
-    // The format tells stored from compressed bytes by their length.
+    // The format distinguishes compressed from plain bytes by their length.
     let data = if packed.len() < bytes.len() { packed.as_slice() } else { bytes };
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     writer
@@ -60,7 +60,7 @@ pub fn captures_of(db: &Handle, source: Option<&str>) -> Result<Vec<Capture>> {
     read().map_err(|error| db.map_err("list its captured copies", &error))
 }
 
-/// The bytes under a name, unpacked; never more than the row says there are.
+/// Returns the unpacked bytes under a name, at most as many as the row states.
 ///
 /// # Errors
 /// Fails if there is no such file, or its data cannot be unpacked to the size it states.
@@ -86,12 +86,12 @@ pub fn file_bytes(db: &Handle, name: &str) -> Result<Vec<u8>> {
     if data.len() == size {
         return Ok(data);
     }
-    // zlib cannot pack tighter than about a thousand to one: a row that says more is a trap.
+    // zlib compresses at most about 1000:1; a row that states more is a decompression bomb.
     if size / 1100 > data.len() {
         return Err(damaged("its stated size cannot be true"));
     }
     let mut bytes = Vec::new();
-    // One byte more than stated is enough to see that there are too many.
+    // One byte more than stated is enough to detect that there are too many.
     ZlibDecoder::new(data.as_slice())
         .take(u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1))
         .read_to_end(&mut bytes)

@@ -1,4 +1,4 @@
-//! Reads what the exports in other formats are made of.
+//! Reads the data for exports in other formats.
 
 use super::connection::{Handle, Reader};
 use super::query::Query;
@@ -7,14 +7,14 @@ use crate::model::{RowSink, Value};
 use crate::store::rows::sql::value;
 use rusqlite::{Row, ToSql};
 
-/// A claim at one of its places; or a claim that has no place with coordinates.
+/// A claim at one of its places, or a claim that has no place with coordinates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// Key of the claim.
     pub claim: String,
     /// The properties of the point, by name, in order.
     pub properties: Vec<(&'static str, Value)>,
-    /// True if the claim lies to this place in more than one way.
+    /// True if the claim has more than one relation to this place.
     pub repeated: bool,
     /// Longitude and latitude in degrees (WGS 84); `None` when the claim has no point.
     pub at: Option<(f64, f64)>,
@@ -37,13 +37,13 @@ impl Point {
         "sources",
     ];
 
-    /// A property.
+    /// Returns the value of a property; NULL if there is none of this name.
     pub fn property(&self, name: &str) -> &Value {
         self.properties.iter().find(|(known, _)| *known == name).map_or(&Value::Null, |(_, v)| v)
     }
 }
 
-/// Someone or something that states a claim or judges it.
+/// A person, body or document that states or judges a claim.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Party {
     /// Its kind, a code of `source_kinds`.
@@ -58,22 +58,22 @@ pub struct Party {
     pub url: Option<String>,
 }
 
-/// The verdict that holds for a claim.
+/// A claim with its current verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Review {
     /// Key of the claim.
     pub claim: String,
-    /// The claim.
+    /// Text of the claim.
     pub text: String,
     /// The time of the verdict; `None` without a verdict.
     pub at: Option<String>,
     /// The verdict in words fit for readers.
     pub word: Option<String>,
-    /// The verdict as a number from 1 to 5, where it is one.
+    /// The verdict as a number from 1 to 5, if it has one.
     pub rating: Option<i64>,
     /// The assessor.
     pub assessor: Party,
-    /// The page of a published fact-check on which it rests.
+    /// The page of a published fact-check that the verdict rests on.
     pub page: Option<String>,
 }
 
@@ -92,10 +92,11 @@ pub struct Appearance {
     pub party: Party,
 }
 
-/// The claims on the map, and those that are on none, in the order of their keys.
+/// Passes every claim that is not withdrawn to `take`, in the order of the keys: once for each
+/// relation to a place with coordinates, or once if it has no such place.
 ///
 /// # Errors
-/// Fails if the archive cannot be read, or those of `take`.
+/// Fails if the archive cannot be read; returns the errors of `take`.
 pub fn points(db: &Handle, mut take: impl FnMut(Point) -> Result<()>) -> Result<()> {
     let read = |row: &Row<'_>| {
         let property = |name: &&'static str| Ok((*name, row.get_ref(*name).map(value)?));
@@ -110,10 +111,10 @@ pub fn points(db: &Handle, mut take: impl FnMut(Point) -> Result<()>) -> Result<
     each(db, include_str!("points.sql"), &[], read, &mut take)
 }
 
-/// The verdict on each claim that is not withdrawn, in the order of their keys.
+/// Passes every claim that is not withdrawn to `take`, with its verdict, in the order of the keys.
 ///
 /// # Errors
-/// Fails if the archive cannot be read, or those of `take`.
+/// Fails if the archive cannot be read; returns the errors of `take`.
 pub fn reviews(db: &Handle, mut take: impl FnMut(Review) -> Result<()>) -> Result<()> {
     let read = |row: &Row<'_>| {
         let at: Option<String> = row.get("at")?;
@@ -153,8 +154,8 @@ pub fn appearances(db: &Handle, claim: &str) -> Result<Vec<Appearance>> {
     Ok(found)
 }
 
-/// Table and name of every row that belongs to these claims or is referred to by them, themselves
-/// included. `claims` are the keys as a JSON array.
+/// The table and name of every row that belongs to these claims or that they refer to, including
+/// the claims. `claims` is a JSON array of keys.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -169,7 +170,7 @@ pub fn reach(db: &Handle, claims: &str) -> Result<Vec<(String, String)>> {
     Ok(found)
 }
 
-/// The newest moment that the archive tells of.
+/// The latest time recorded in the archive.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -182,7 +183,7 @@ pub fn newest_moment(db: &Handle) -> Result<String> {
 /// The first column of a query, as text.
 ///
 /// # Errors
-/// As [`Query::run`].
+/// Returns the errors of [`Query::run`].
 pub fn words(db: &Reader, query: &Query) -> Result<Vec<String>> {
     struct First(Vec<String>);
     impl RowSink for First {

@@ -1,6 +1,6 @@
-//! New rows of a bulk load that wait to go into the file together. One statement for many rows
-//! costs less than as many statements, and the CHECKs are set aside while rows go in that are known
-//! to pass them.
+//! The buffer of a bulk load's new rows. One statement that inserts many rows costs less than many
+//! statements, and CHECK constraints are turned off while rows are inserted that are known to
+//! satisfy them.
 
 use super::constraints::TABLES;
 use super::sql::named;
@@ -8,10 +8,10 @@ use crate::model::{ASSESSMENT, CLAIM, Kind, Type, Value};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Rows that wait at most.
+/// The maximum number of buffered rows.
 const MOST: usize = 10_000;
 
-/// Rows that wait, in the order in which they came.
+/// The buffered rows of all tables, in order of arrival within each table.
 #[derive(Debug)]
 pub(super) struct InsertBuffer {
     tables: [TableBuffer; TABLES.len()],
@@ -20,29 +20,30 @@ pub(super) struct InsertBuffer {
     identities: HashSet<u64>,
 }
 
-/// Rows of one table that wait.
+/// The rows buffered for one table.
 #[derive(Debug, Default)]
 pub(super) struct TableBuffer {
     /// Their kind, if there are any.
     pub(in crate::store) kind: Option<&'static Kind>,
-    /// The id of the first. SQLite gives ids one after the other, and they go in in this order.
+    /// The id of the first row. SQLite assigns consecutive ids, and rows are inserted in this
+    /// order.
     pub(in crate::store) first: i64,
     pub(in crate::store) rows: Vec<Vec<Option<Value>>>,
-    /// The fields that any of them names, as bits by position.
+    /// The fields that any of the rows names, as a bitset by position.
     pub(in crate::store) named: u64,
     /// The number of rows whose identity hash is computed.
     asked: usize,
 }
 
 impl TableBuffer {
-    /// The id that the next row gets.
+    /// Returns the id of the next row.
     pub(in crate::store) fn next(&self) -> i64 {
         self.first + i64::try_from(self.rows.len()).unwrap_or(i64::MAX)
     }
 }
 
 impl InsertBuffer {
-    /// No row, and the ids that are free, in the order of [`TABLES`].
+    /// Creates an empty buffer; `free` holds the next free ids, in the order of [`TABLES`].
     pub(in crate::store) fn new(free: [i64; TABLES.len()]) -> Self {
         InsertBuffer {
             tables: free.map(|first| TableBuffer { first, ..TableBuffer::default() }),
@@ -51,7 +52,8 @@ impl InsertBuffer {
         }
     }
 
-    /// Keeps a row of one of [`TABLES`], whose values fit, and gives the id it will have.
+    /// Buffers a row of one of [`TABLES`] that is known to satisfy the CHECKs; returns its future
+    /// id.
     pub(super) fn add(
         &mut self,
         slot: BufferSlot,
@@ -72,8 +74,9 @@ impl InsertBuffer {
         id
     }
 
-    /// The first verdict on the newest claim is its status, so that the row need not be changed at
-    /// the end; where there are more, the end looks again.
+    /// Copies the first verdict on the newest claim into the buffered claim's status, which saves
+    /// an UPDATE at the end of the load. The end of the load corrects the status of claims with
+    /// more verdicts.
     fn keep_status(&mut self, kind: &Kind, columns: &[Option<Value>]) {
         let column = |name| columns.get(kind.position(name)?)?.as_ref();
         let claims = &mut self.tables[0];
@@ -85,8 +88,8 @@ impl InsertBuffer {
         }
     }
 
-    /// Returns true if a row that says the same may be among those that wait; `id` is that of its
-    /// key.
+    /// Returns true if the buffer may hold the row that these columns identify; `id` is the cached
+    /// id of its key.
     pub(super) fn may_hold(
         &mut self,
         kind: &Kind,
@@ -101,14 +104,14 @@ impl InsertBuffer {
         if kind.keyed() {
             return self.waiting > 0;
         }
-        // Most claims come with all their rows, and nobody asks.
+        // Computed lazily: most claims arrive with all their rows and need no lookup.
         let new = table.rows[table.asked..].iter().map(|row| identity(kind, row));
         self.identities.extend(new);
         table.asked = table.rows.len();
         self.identities.contains(&identity(kind, columns))
     }
 
-    /// Returns true if more have to wait than should.
+    /// Returns true if the buffer is full.
     pub(super) fn is_full(&self) -> bool {
         self.waiting >= MOST
     }
@@ -118,7 +121,7 @@ impl InsertBuffer {
         self.waiting
     }
 
-    /// All that waited, in the order of [`TABLES`]; it no longer does.
+    /// Empties the buffer and returns its rows, in the order of [`TABLES`].
     pub(in crate::store) fn take(&mut self) -> [TableBuffer; TABLES.len()] {
         self.waiting = 0;
         self.identities.clear();
@@ -128,7 +131,7 @@ impl InsertBuffer {
         })
     }
 
-    /// Notes a row that went in by itself, while none waited.
+    /// Advances the next id past a row that was inserted directly, while the buffer was empty.
     pub(super) fn note_direct_insert(&mut self, kind: &Kind, id: i64) {
         if let Some(slot) = BufferSlot::of(kind) {
             self.tables[slot.0].first = id + 1;
@@ -153,8 +156,8 @@ impl BufferSlot {
     }
 }
 
-/// A short form of what tells a row from others; that of two rows may be the same by chance. A
-/// moment may be left unsaid, so that it is no part of it.
+/// Hashes the identity of a row; the hashes of different rows may collide. Times are not hashed,
+/// because an input may leave them out.
 fn identity(kind: &Kind, columns: &[Option<Value>]) -> u64 {
     let mut hasher = DefaultHasher::new();
     kind.table.hash(&mut hasher);
@@ -165,7 +168,7 @@ fn identity(kind: &Kind, columns: &[Option<Value>]) -> u64 {
             _ if field.ty == Type::Time => {}
             Some(Value::Int(number)) => number.hash(&mut hasher),
             Some(Value::Text(text)) => text.hash(&mut hasher),
-            // A number may be written in two ways; it is no part of it.
+            // Real numbers are not hashed: one number can be written in several ways.
             Some(Value::Real(_) | Value::Bytes(_)) => {}
             Some(Value::Null) => "".hash(&mut hasher),
             None => field.default.unwrap_or_default().hash(&mut hasher),
@@ -220,7 +223,7 @@ mod tests {
         let claims = buffer.take().into_iter().next().unwrap();
         let status = CLAIM.position("status").unwrap();
         let held: Vec<_> = claims.rows.iter().map(|row| row[status].clone().unwrap()).collect();
-        // The end of the load looks at the verdicts on claims that were not the newest.
+        // The end of the load corrects the status of claims that were not the newest.
         assert_eq!(held, [Value::from("unassessed"), Value::from("reported")]);
     }
 

@@ -1,16 +1,17 @@
-//! Bulk loads: the guards on adding rows are set aside inside the transaction, what they would have
-//! said is asked once for all new rows, and they are back before it ends. Row by row they cost
-//! several times what the rows themselves cost.
+//! Bulk loads: triggers on INSERT are dropped inside the transaction; their checks are then run
+//! once over all new rows, and the triggers are re-created before COMMIT. Row by row, the triggers
+//! cost several times what the inserts themselves cost.
 //!
-//! Only triggers on INSERT are set aside, and foreign keys, which repeat them. CHECKs go on holding
-//! for each row but those that wait to go in together and are known to pass them (`constraints.rs`);
-//! UNIQUE holds for every row, and so does everything about changing or deleting one.
+//! Only triggers on INSERT are suspended, and foreign keys, which repeat their checks. CHECKs still
+//! apply to each row, except to buffered rows that are known to satisfy them (`constraints.rs`).
+//! UNIQUE applies to every row, and so does every rule on updates and deletes, until the final
+//! update of `claims.status`.
 
 use crate::error::{Error, Result};
 use crate::model::KINDS;
 use crate::store::connection::Writer;
 
-/// Guards that were set aside.
+/// The suspended triggers, with the SQL that re-creates them.
 #[derive(Debug)]
 pub struct SuspendedTriggers {
     triggers: Vec<Trigger>,
@@ -20,18 +21,19 @@ pub struct SuspendedTriggers {
 struct Trigger {
     name: String,
     sql: String,
-    /// True if it holds during the load and is set aside only while status is brought up to date.
+    /// True if the trigger stays active during the load and is dropped only for the final update of
+    /// `claims.status`.
     late: bool,
 }
 
-/// The tables of many rows.
+/// The tables that a bulk load fills.
 fn tables() -> impl Iterator<Item = &'static str> {
     KINDS.iter().filter(|kind| kind.bulk).map(|kind| kind.table)
 }
 
 impl Writer {
-    /// Leaves references to the guards of the file, or to [`Writer::restore_triggers`]: SQLite's own
-    /// foreign keys ask the same again for each row. Said before the transaction begins.
+    /// Turns SQLite's foreign keys off, because the file's triggers, or
+    /// [`Writer::restore_triggers`], make the same checks. Call this before the transaction begins.
     ///
     /// # Errors
     /// Fails if SQLite refuses.
@@ -41,19 +43,19 @@ impl Writer {
             .map_err(|error| self.map_err("prepare for many rows", &error))
     }
 
-    /// Sets the guards on new rows aside until [`Writer::restore_triggers`], in the same transaction.
+    /// Drops the triggers on new rows until [`Writer::restore_triggers`], in the same transaction.
     ///
     /// # Errors
     /// Fails if the archive cannot be written to.
     pub fn suspend_triggers(&self) -> Result<SuspendedTriggers> {
         let fail = |error: rusqlite::Error| self.map_err("set its guards aside", &error);
         let lift = || -> rusqlite::Result<Vec<Trigger>> {
-            // Room for the inner pages of the indexes, so that none is read twice.
+            // Large enough for the inner pages of the indexes, so that none is read twice.
             self.conn.pragma_update(None, "cache_size", -32_000)?;
-            // Where the new rows begin.
+            // The last id of each table before the load.
             self.conn.execute_batch("CREATE TEMP TABLE bulk_since (name TEXT, id INTEGER)")?;
-            // SQLite gives no id a second time: where the last rows were deleted, the next id is not one
-            // above the largest.
+            // AUTOINCREMENT never reuses an id: after the last rows were deleted, the next id is
+            // more than one above the largest.
             for table in tables() {
                 let sql = format!(
                     "INSERT INTO bulk_since SELECT ?1, max(coalesce(max(id), 0), coalesce(
@@ -75,14 +77,14 @@ impl Writer {
         Ok(SuspendedTriggers { triggers })
     }
 
-    /// The id after which the new rows of a table begin, while guards are aside.
+    /// The last id of a table before the load, while triggers are suspended.
     pub(super) fn last_id(&self, table: &str) -> Result<i64> {
         let sql = "SELECT id FROM temp.bulk_since WHERE name = ?1";
         let id = self.conn.query_row(sql, [table], |row| row.get(0));
         id.map_err(|error| self.map_err("look where its new rows begin", &error))
     }
 
-    /// Returns true if SQLite asks the CHECKs of tables from now on. It prepares every statement
+    /// Turns the CHECK constraints of all tables on or off. SQLite then prepares every statement
     /// anew.
     pub(super) fn enforce_checks(&self, asked: bool) -> Result<()> {
         self.conn
@@ -90,11 +92,11 @@ impl Writer {
             .map_err(|error| self.map_err("set its checks aside", &error))
     }
 
-    /// Asks of all new rows at once what the guards would have asked of each, brings status and
-    /// search index up to date with them, and puts the guards back.
+    /// Runs the checks of the suspended triggers once over all new rows, updates `claims.status`
+    /// and the search index, and re-creates the triggers.
     ///
     /// # Errors
-    /// [`Error::Refused`] with a guard's words when a new row breaks its rule.
+    /// Returns [`Error::Refused`] with the trigger's message if a new row breaks its rule.
     pub fn restore_triggers(&self, suspended: SuspendedTriggers) -> Result<()> {
         let fail = |error: rusqlite::Error| self.map_err("put its guards back", &error);
         self.verify()?;
@@ -131,7 +133,7 @@ impl Writer {
 mod tests {
     use crate::store::in_memory;
 
-    /// Rows that a guard would refuse, and what is said of them at the end of a bulk load.
+    /// Rows that a trigger would refuse, and the error at the end of a bulk load.
     const WRONG: [(&str, &str); 17] = [
         ("claims (key, text, kind) VALUES ('x', 'x', 'rumour')", "claims.kind: no such row in claim_kinds"),
         (

@@ -1,22 +1,24 @@
 //! A conservative pre-check of CHECK constraints, so that a bulk load need not evaluate them row by
 //! row.
 //!
-//! Only that way round: a value that does not fit is put before the file, which has the last word.
+//! `true` means that the row is known to satisfy them; `false` means that SQLite decides.
 
 use crate::model::{Field, Kind, Type, Value, check_key, timestamp};
 
-/// The tables of which this is known. What CHECKs say of several columns of a figure together is
-/// asked of all new figures at once, in `bulk_verify.sql`.
+/// The tables that the pre-check covers. The CHECKs over several columns of a figure are run once
+/// over all new figures, in `bulk_verify.sql`.
 pub(super) const TABLES: [&str; 5] =
     ["claims", "claim_locations", "mentions", "figures", "assessments"];
 
-/// Beyond this, "a finite number" in the file is false.
+/// The largest magnitude that is known to satisfy the CHECK for a finite number.
 const MOST: f64 = 1.7e308;
 
-/// The characters that a text may have; no text has more of them than bytes.
+/// The maximum length of a text, counted in bytes here and in characters by the CHECKs; a text
+/// never has more characters than bytes.
 const LONGEST: usize = 1_000_000;
 
-/// Returns true if the CHECKs take every value of a row; what is not given is not asked.
+/// Returns true if a row is known to satisfy the CHECKs; a column without a value passes unless it
+/// is required.
 pub(super) fn satisfies_checks(kind: &Kind, columns: &[Option<Value>]) -> bool {
     let pairs = kind.fields.iter().zip(columns);
     pairs.into_iter().all(|(field, value)| match value {
@@ -31,7 +33,7 @@ fn value_satisfies_checks(field: &Field, value: &Value) -> bool {
         (Type::Text | Type::Code(_), Value::Text(text)) => {
             !text.trim_matches(' ').is_empty() && text.len() <= LONGEST && !text.contains('\0')
         }
-        // Dates have a table of their own, whose CHECKs hold.
+        // Dates are rows of a table of their own, whose CHECKs stay on.
         (Type::Date, Value::Text(_)) => true,
         (Type::Time, Value::Text(time)) => timestamp(time).as_deref() == Ok(time.as_str()),
         (Type::Number, Value::Int(_)) => true,
@@ -49,7 +51,7 @@ mod tests {
     use crate::store::{Writer, in_memory};
 
     const DAY: &str = "2021-06-29T09:00:00Z";
-    /// A row that the file takes, by table.
+    /// A row that satisfies the CHECKs, by table.
     const ROWS: [(&str, &[(&str, &str)]); 5] = [
         ("claims", &[("key", "k"), ("text", "t"), ("kind", "event"), ("status", "unassessed")]),
         ("claim_locations", &[("claim_id", "1"), ("location_id", "1"), ("relation", "at")]),
@@ -127,7 +129,7 @@ mod tests {
         match done {
             Ok(_) => true,
             Err(error) if error.to_string().contains("CHECK") => false,
-            // A value that is stored as NULL.
+            // SQLite stores NaN as NULL.
             Err(error) if error.to_string().contains("NOT NULL") => false,
             Err(error) => panic!("{sql} with {value:?}: {error}"),
         }

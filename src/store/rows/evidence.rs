@@ -1,12 +1,12 @@
-//! Rows that have no key of their own: evidence, which goes with its verdict, and history.
+//! Rows that have no key of their own: evidence, which belongs to its verdict, and history.
 
 use super::writer::{Change, RowWriter};
 use crate::error::Result;
 use crate::model::{Field, Kind, Record, Value};
 
 impl RowWriter<'_> {
-    /// Writes the parts of a record that was just written: evidence, which has no key of its own
-    /// and goes with its verdict. Gives how many were new.
+    /// Writes the parts of the record written last: evidence, which has no key of its own and
+    /// belongs to its verdict. Returns the number of new rows.
     ///
     /// # Errors
     /// Fails if the file refuses a row.
@@ -49,8 +49,8 @@ impl RowWriter<'_> {
         self.run(&sql, params).map(|()| true)
     }
 
-    /// Rows that nothing tells apart, such as revisions: the same row twice in the input means
-    /// twice in the file, and no more than that when the input is read again.
+    /// Writes a row that has no identity, such as a revision. A row that the input states twice is
+    /// stored twice, and reading the input again adds none.
     pub(super) fn write_counted(
         &mut self,
         kind: &'static Kind,

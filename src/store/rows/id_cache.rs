@@ -1,8 +1,8 @@
-//! Ids by key, kept in memory so that a source named on every row is looked up once.
+//! A cache of ids by key, so that a source named on every row is looked up once.
 
 use std::collections::HashMap;
 
-/// Keys kept for each table; beyond that they are looked up again. The same for dates.
+/// The maximum number of cached keys for each table, and of cached dates.
 pub(super) const KEPT: usize = 20_000;
 
 /// Ids by table and key.
@@ -25,12 +25,12 @@ impl IdCache {
         }
     }
 
-    /// Returns true if no more keys of a table should be kept.
+    /// Returns true if the cache for a table is full.
     pub(super) fn is_full(&self, table: &str) -> bool {
         self.of(table).is_some_and(|ids| ids.len() >= KEPT)
     }
 
-    /// Forgets the keys of a table.
+    /// Clears the cached keys of a table.
     pub(super) fn forget(&mut self, table: &str) {
         if let Some((_, ids)) = self.tables.iter_mut().find(|(name, _)| *name == table) {
             ids.clear();

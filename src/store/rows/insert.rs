@@ -1,4 +1,4 @@
-//! New rows: one by one, or in a bulk load many at a time.
+//! Inserts new rows: one by one, or in batches during a bulk load.
 
 use super::batch::{BufferSlot, InsertBuffer, TableBuffer};
 use super::constraints::{TABLES, satisfies_checks};
@@ -8,7 +8,7 @@ use super::writer::{RowWriter, refused};
 use crate::error::{Error, Result};
 use crate::model::{Field, Kind, Role, Type, Value};
 
-/// Rows that one statement adds.
+/// The number of rows that one statement inserts.
 const AT_ONCE: usize = 16;
 
 /// Below this number of buffered rows the CHECKs stay on: when they are turned off, SQLite
@@ -16,9 +16,9 @@ const AT_ONCE: usize = 16;
 const FEW: usize = 256;
 
 impl RowWriter<'_> {
-    /// Begins a bulk load, after [`crate::store::Writer::suspend_triggers`]: dates are kept here, in
-    /// place of the file's guards, and where `together`, new rows wait to go in together until
-    /// [`RowWriter::flush`].
+    /// Begins a bulk load, after [`crate::store::Writer::suspend_triggers`]. While bulk loading,
+    /// this writer maintains `dates` itself; with `together`, new rows are buffered and inserted in
+    /// batches; [`RowWriter::flush`] inserts the rest.
     ///
     /// # Errors
     /// Fails if the archive cannot be read.
@@ -29,7 +29,7 @@ impl RowWriter<'_> {
             for (table, last) in TABLES.iter().zip(&mut last) {
                 *last = self.writer.last_id(table)?;
             }
-            // Near the end of the range SQLite gives ids by chance.
+            // Near the end of the id range SQLite no longer assigns consecutive ids.
             if last.iter().all(|last| *last < i64::MAX / 2) {
                 self.pending = Some(InsertBuffer::new(last.map(|last| last + 1)));
             }
@@ -37,7 +37,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    /// Adds a row, now or with others, and gives its id.
+    /// Inserts or buffers a row, and returns its id.
     pub(in crate::store) fn insert(
         &mut self,
         kind: &'static Kind,
@@ -56,7 +56,7 @@ impl RowWriter<'_> {
             }
         }
         let Some(slot) = BufferSlot::of(kind) else {
-            // The guards on links look for their claims.
+            // The triggers on a row that refers to a buffered row must find it in the file.
             let refers = |field: &Field| matches!(field.ty, Type::Ref(of) if TABLES.contains(&of));
             if kind.fields.iter().any(refers) {
                 self.flush()?;
@@ -67,7 +67,7 @@ impl RowWriter<'_> {
         if satisfies_checks(kind, &columns) {
             return Ok(pending.add(slot, kind, columns));
         }
-        // The file says what is wrong with it, if anything is.
+        // SQLite decides, and its error names the broken rule.
         self.flush()?;
         let id = self.insert_now(kind, columns)?;
         if let Some(pending) = &mut self.pending {
@@ -86,7 +86,7 @@ impl RowWriter<'_> {
         Ok(writer.conn.last_insert_rowid())
     }
 
-    /// Adds the rows that wait. To be called before anything but this reads the tables of claims.
+    /// Inserts the buffered rows. Call this before any other code reads the tables of claims.
     ///
     /// # Errors
     /// Fails if the archive cannot be written to.
@@ -137,7 +137,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    /// Sees to it that a date is in the file.
+    /// Adds a date to `dates` if it is missing.
     fn keep_date(&mut self, date: &str) -> Result<()> {
         let Some(dates) = &mut self.dates else { return Ok(()) };
         if dates.contains(date) {

@@ -1,4 +1,4 @@
-//! Keys and their ids: looked up, cached, and put into the place of references.
+//! Looks up keys, caches their ids, and replaces references by ids.
 
 use super::read::name_column;
 use super::sql::StatementKind;
@@ -29,18 +29,18 @@ impl RowWriter<'_> {
         Ok(id)
     }
 
-    /// Returns true if a key of the unit at hand was looked up and is not there.
+    /// Returns true if this key was looked up in the current unit and not found.
     pub(super) fn is_absent(&self, table: &str, key: &str) -> bool {
         self.absent.iter().any(|(of, absent)| *of == table && absent == key)
     }
 
     pub(super) fn remember(&mut self, table: &'static str, key: &str, id: i64) -> Result<()> {
         if self.ids.is_full(table) {
-            // Keys of rows that wait are known only here.
+            // The file does not yet hold the keys of buffered rows; only this cache does.
             self.flush()?;
             self.ids.forget(table);
         }
-        // Its own copy of the key is at hand where it was looked up before.
+        // Reuse the String allocated by an earlier failed lookup.
         let asked = self.absent.iter().position(|(of, absent)| *of == table && absent == key);
         let key = asked.map_or_else(|| key.to_owned(), |n| self.absent.swap_remove(n).1);
         self.ids.insert(table, key, id);
@@ -55,7 +55,7 @@ impl RowWriter<'_> {
             let given = given.as_ref().filter(|_| !field.derived);
             columns.push(match (field.ty, given.map(|given| &given.value)) {
                 (_, None) => None,
-                // Without a value of its own it has the file's.
+                // An explicit NULL means the default, for a field that has one.
                 (_, Some(Value::Null)) if field.default.is_some() => field.default.map(Value::from),
                 (Type::Ref(table), Some(Value::Text(key))) => Some(self.id_of(table, key)?),
                 (_, Some(value)) => Some(value.clone()),

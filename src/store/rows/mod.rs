@@ -1,7 +1,7 @@
-//! Writes records as rows: adds what is new, changes what differs, leaves the rest.
+//! Writes records as rows: inserts new rows, updates columns that differ, leaves the rest.
 //!
-//! The statements are put together from the [`Kind`], so that a field added there is written here
-//! without another list of columns; SQLite keeps them prepared.
+//! The statements are built from the [`Kind`], so that a field added there is written here without
+//! another list of columns. Each statement is prepared once and cached.
 
 mod batch;
 mod bulk_load;

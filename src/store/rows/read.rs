@@ -1,4 +1,4 @@
-//! Reads rows of any kind, references as keys: what exports write out.
+//! Reads rows of any kind, with references as keys, in the form that exports write.
 
 use super::sql::value;
 use crate::error::Result;
@@ -7,11 +7,11 @@ use crate::store::connection::{Handle, Reader};
 use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
 
-/// Hands every row of a kind to `take`: its id and its fields in the order of the kind. The order
-/// is fixed by what the rows say, so that the same archive gives the same bytes.
+/// Passes every row of a kind to `take`: its id and its fields in the order of the kind. Rows are
+/// ordered by their contents, so that the same archive gives the same bytes.
 ///
 /// # Errors
-/// Fails if the archive cannot be read, or those of `take`.
+/// Fails if the archive cannot be read; returns the errors of `take`.
 pub fn read_rows(
     db: &Handle,
     kind: &Kind,
@@ -22,7 +22,7 @@ pub fn read_rows(
     each(db, kind, &sql, &[], &mut take)
 }
 
-/// The rows of a kind that belong to one row of another, which `column` names by its id.
+/// The rows of a kind whose `column` refers to the row with this id.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -55,8 +55,7 @@ pub fn read_row(db: &Handle, kind: &Kind, key: &str) -> Result<Option<Vec<Value>
     Ok(found)
 }
 
-/// The row of a kind that is the same one as `row`, which may be from another archive: what tells
-/// rows apart is alike in both.
+/// The row of a kind that has the same identity as `row`, which may come from another archive.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -65,7 +64,7 @@ pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Va
     let mut params: Vec<&dyn rusqlite::ToSql> = Vec::new();
     for position in kind.identity.iter().filter_map(|name| kind.position(name)) {
         let field = &kind.fields[position];
-        // As in `find_sql`: the first says most.
+        // As in `find_sql`: the first column is the most selective.
         let plus = if tests.is_empty() { "" } else { "+" };
         let column = format!("{plus}t.{}", field.column);
         let given = &row[position];
@@ -97,9 +96,9 @@ pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Va
     Ok(found)
 }
 
-/// The keys of the rows that say the same as a record whose key is to be made up: `key_from`
-/// agrees, and so does every field of `told_apart_by` that both state. They come by key, those with
-/// a number behind them after those without. `base` is the key that would be proposed.
+/// The keys of the rows that match a record whose key will be generated: `key_from` is equal, and
+/// so is every field of `told_apart_by` that both state. A numbered key sorts after the same key
+/// without a number. `base` is the key that would be proposed.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -112,7 +111,8 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
     let mut params: Vec<&dyn rusqlite::ToSql> = vec![&name.value];
     let mut tests = match kind.found_by {
         FoundBy::Text => vec![format!("{from} = ?1")],
-        // '.' is the sign after '-': the range holds base, base-2 and whatever begins so.
+        // '.' follows '-' in ASCII: the range holds base, base-2 and all else that begins with
+        // base-.
         FoundBy::Key => {
             params.push(&base);
             vec![format!("key >= ?2 AND key < ?2 || '.'"), format!("{from} = ?1")]
@@ -130,7 +130,7 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
         };
         params.push(&given.value);
         let (column, number) = (kind.fields[field].column, params.len());
-        // + keeps SQLite to the index of the name.
+        // + makes SQLite use the index on the name.
         tests.push(match kind.fields[field].ty {
             Type::Ref(table) => format!(
                 "(+{column} IS NULL OR +{column} = (SELECT id FROM {table} WHERE {} = ?{number}))",
@@ -152,8 +152,8 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
     read().map_err(|error| db.map_err(&format!("look for the same {}", kind.word), &error))
 }
 
-/// The key of the source of this kind at this address; none for a kind that can speak, because
-/// people and bodies may share a page.
+/// The key of the source of this kind at this address; `None` for people and bodies, because
+/// several of them may share a page.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -175,7 +175,7 @@ pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
     found.map(|found| found.is_some()).map_err(|error| db.map_err("look a key up", &error))
 }
 
-/// All keys of a table, sorted: for "did you mean".
+/// All keys of a table, sorted, for "did you mean" hints.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -186,8 +186,8 @@ pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
     keys.map_err(|error| db.map_err("list keys", &error))
 }
 
-/// The keys of a table, or none where there are more than `most`: comparing with them all would
-/// take longer than anyone waits for a hint.
+/// All keys of a table, or none if there are more than `most`: comparing a word with all of them
+/// would make a hint too slow.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -200,7 +200,7 @@ pub fn few_keys(db: &Handle, table: &str, most: u32) -> Result<Vec<String>> {
     }
 }
 
-/// A place that lies within itself through others, if there is one.
+/// A place that lies within itself through other places, if there is one.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -232,8 +232,8 @@ impl Handle {
             .map_err(|error| self.map_err("read what it is about", &error))
     }
 
-    /// The moment at which the file was laid out, to the nanosecond: copies of one file have it in
-    /// common, and nothing else has it.
+    /// The time at which migration V1 was applied, to the nanosecond. It identifies the lineage:
+    /// copies of a file share it.
     ///
     /// # Errors
     /// Fails if the archive cannot be read.
@@ -244,7 +244,7 @@ impl Handle {
             .map_err(|error| self.map_err("read when it was laid out", &error))
     }
 
-    /// The sources that are or were its desk, by key.
+    /// The present and former desks of the archive, as sources by key.
     ///
     /// # Errors
     /// Fails if the archive cannot be read.
@@ -257,7 +257,7 @@ impl Handle {
         read().map_err(|error| self.map_err("read whose verdicts are its own", &error))
     }
 
-    /// The verdict that holds for a claim: the status, and who gave it when.
+    /// The current verdict on a claim: its status, assessor and time.
     ///
     /// # Errors
     /// Fails if the archive cannot be read.
@@ -315,7 +315,7 @@ impl Handle {
     }
 }
 
-/// A verdict that was given.
+/// A verdict in the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredVerdict {
     /// The status.
@@ -347,8 +347,9 @@ fn fields(kind: &Kind) -> String {
     kind.fields.iter().map(column).collect::<Vec<_>>().join(", ")
 }
 
-/// By what tells rows apart. Verdicts and grades keep the order in which they were given, because
-/// of two at the same moment the later row holds.
+/// The ORDER BY clause: the identity columns, then id. Verdicts and grades are ordered by time
+/// within their first identity column, then by id, because the later of two rows with the same time
+/// holds.
 fn order(kind: &Kind) -> String {
     let position = |name: &str| kind.position(name).map_or(1, |position| position + 2).to_string();
     let mut order: Vec<String> = match kind.position("at") {
@@ -381,12 +382,12 @@ fn each(
 }
 
 impl Reader {
-    /// Reads several tables as they were at one moment, whatever others write meanwhile.
+    /// Reads several tables from one snapshot, unaffected by concurrent writers.
     ///
     /// # Errors
-    /// Those of `deed`.
+    /// Returns the errors of `deed`.
     pub fn snapshot<T>(&self, deed: impl FnOnce() -> Result<T>) -> Result<T> {
-        // A statement that stays open holds the read lock; a transaction would need the authorizer.
+        // An open statement holds the read lock; BEGIN would be refused by the authorizer.
         let mut hold = self
             .conn
             .prepare("SELECT id FROM archive")

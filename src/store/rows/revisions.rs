@@ -10,17 +10,18 @@ use crate::store::connection::Handle;
 pub struct RevisionTrail(Vec<(String, String, Value)>);
 
 impl RevisionTrail {
-    /// Returns true if the column had this value once.
+    /// Returns true if the column ever had this value.
     pub fn had(&self, column: &str, value: &Value) -> bool {
         self.0.iter().any(|(_, known, was)| known == column && was == value)
     }
 
-    /// Returns true if the row was deleted once.
+    /// Returns true if the row was ever deleted.
     pub fn was_deleted(&self) -> bool {
         self.0.iter().any(|(action, ..)| action == "delete")
     }
 
-    /// Returns true if a row with just these values was deleted: what was not stated left no trace.
+    /// Returns true if a row with exactly these values was deleted. NULL matches a column that no
+    /// deletion recorded.
     pub fn lost<'a>(&self, mut fields: impl Iterator<Item = (&'a str, &'a Value)>) -> bool {
         let deleted = || self.0.iter().filter(|(action, ..)| action == "delete");
         let lost = |column: &str, value: &Value| match value {
@@ -31,7 +32,7 @@ impl RevisionTrail {
     }
 }
 
-/// The past of the row that goes by this name in `revisions.row_key`.
+/// The former values of the row whose `revisions.row_key` is `name`.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.

@@ -1,5 +1,4 @@
-//! Statements that follow from a [`Kind`], values on their way into them, and when a value is what
-//! a row holds already.
+//! Builds statements from a [`Kind`], binds values to them, and compares values with stored ones.
 
 use crate::model::{Field, Kind, Value};
 use rusqlite::ToSql;
@@ -14,7 +13,7 @@ pub(super) enum StatementKind {
     Find,
     /// Adds a row.
     Add,
-    /// Adds so many rows whose ids are known.
+    /// Inserts this number of buffered rows.
     AddMany(usize),
 }
 
@@ -30,7 +29,7 @@ impl ToSql for Value {
     }
 }
 
-/// One value as SQLite gives it.
+/// Converts a value read from SQLite.
 pub(in crate::store) fn value(value: ValueRef<'_>) -> Value {
     match value {
         ValueRef::Null => Value::Null,
@@ -41,20 +40,20 @@ pub(in crate::store) fn value(value: ValueRef<'_>) -> Value {
     }
 }
 
-/// A name in quotes, for SQL.
+/// Quotes a name for SQL.
 pub(in crate::store) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// The statement that finds a row by the fields in `tested`, which are bits by position.
+/// The statement that finds a row by the fields in `tested`, a bitset by position.
 pub(super) fn find_sql(kind: &Kind, tested: u64) -> String {
     let mut tests: Vec<String> = Vec::new();
     for name in kind.identity {
         let Some(position) = kind.position(name).filter(|n| tested & (1 << n) != 0) else {
             continue;
         };
-        // The first says most: + keeps SQLite from reading all rows of a source or an assessor
-        // where those of a claim are few.
+        // The first column is the most selective: + on the others keeps SQLite from reading all
+        // rows of a source or an assessor instead of the few of a claim.
         let (plus, equals) = if tests.is_empty() { ("", "=") } else { ("+", "IS") };
         let column = kind.fields[position].column;
         tests.push(format!("{plus}{column} {equals} ?{}", tests.len() + 1));
@@ -67,15 +66,15 @@ pub(super) fn find_sql(kind: &Kind, tested: u64) -> String {
     format!("SELECT id, {list} FROM {} WHERE {tests} ORDER BY id LIMIT 1", kind.table)
 }
 
-/// The statement that adds a row with the fields in `named`, which are bits by position.
+/// The statement that inserts a row with the fields in `named`, a bitset by position.
 pub(super) fn insert_sql(kind: &'static Kind, named: u64) -> String {
     let names: Vec<&str> = fields(kind, named).map(|(_, field)| field.column).collect();
     let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
     format!("INSERT INTO {} ({}) VALUES ({})", kind.table, names.join(", "), marks.join(", "))
 }
 
-/// The statement that adds so many rows. What fails ends the load, so that SQLite need not keep the
-/// pages as they were before each statement (OR FAIL); nor need it where no row names its id.
+/// The statement that inserts `rows` rows. OR FAIL, and rows without an explicit id, spare SQLite
+/// the statement journal, which is not needed because an error ends the load.
 pub(super) fn insert_many_sql(kind: &'static Kind, named: u64, rows: usize) -> String {
     let names: Vec<&str> = fields(kind, named).map(|(_, field)| field.column).collect();
     let row = format!("({})", vec!["?"; names.len()].join(", "));
@@ -95,7 +94,7 @@ pub(super) fn slots<'a>(
     })
 }
 
-/// A value on its way into a statement.
+/// A value to bind to a statement.
 pub(super) enum Parameter<'a> {
     Value(&'a Value),
     Default(&'static str),
@@ -110,12 +109,12 @@ impl ToSql for Parameter<'_> {
     }
 }
 
-/// The fields in `named`, which are bits by position.
+/// The fields in `named`, a bitset by position.
 fn fields(kind: &'static Kind, named: u64) -> impl Iterator<Item = (usize, &'static Field)> {
     kind.fields.iter().enumerate().filter(move |(n, _)| named & (1 << n) != 0)
 }
 
-/// Returns true if a given value is what the file holds: 5.0 and 5 are the same number.
+/// Returns true if two values are equal; 5.0 and 5 are the same number.
 pub(super) fn same(given: &Value, held: &Value) -> bool {
     #[expect(
         clippy::cast_possible_truncation,
@@ -131,7 +130,7 @@ pub(super) fn same(given: &Value, held: &Value) -> bool {
     }
 }
 
-/// The columns that hold something, as bits by position.
+/// The columns whose value is not NULL, as a bitset by position.
 pub(in crate::store) fn named(columns: &[Option<Value>]) -> u64 {
     let holds = |column: &Option<Value>| column.as_ref().is_some_and(|value| !value.is_null());
     let bits = columns.iter().enumerate().filter(|(_, column)| holds(column));

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-/// Ids beyond this are not kept: sixteen million take two megabytes a table.
+/// The limit for ids in the set: sixteen million ids take two megabytes per table.
 const MOST: usize = 1 << 24;
 
-/// Rows by table and id. What a unit adds counts from the next unit on.
+/// A set of rows by table and id. The rows of a unit are visible from the next unit on.
 #[derive(Debug, Default)]
 pub(in crate::store) struct RowSet {
     bits: HashMap<&'static str, Vec<u64>>,
@@ -13,12 +13,12 @@ pub(in crate::store) struct RowSet {
 }
 
 impl RowSet {
-    /// Notes a row of the unit at hand.
+    /// Adds a row of the current unit.
     pub(in crate::store) fn insert(&mut self, table: &'static str, id: i64) {
         self.pending.push((table, id));
     }
 
-    /// Returns true if an earlier unit has been at the row.
+    /// Returns true if an earlier unit wrote or found the row.
     pub(in crate::store) fn contains(&self, table: &str, id: i64) -> bool {
         let (Some(bits), Ok(id)) = (self.bits.get(table), usize::try_from(id)) else {
             return false;
@@ -26,7 +26,7 @@ impl RowSet {
         bits.get(id / 64).is_some_and(|word| word & (1 << (id % 64)) != 0)
     }
 
-    /// Begins a new unit.
+    /// Makes the rows of the current unit visible and begins a new unit.
     pub(in crate::store) fn commit_unit(&mut self) {
         for (table, id) in self.pending.drain(..) {
             let Some(id) = usize::try_from(id).ok().filter(|id| *id < MOST) else { continue };
@@ -38,7 +38,7 @@ impl RowSet {
         }
     }
 
-    /// Forgets the rows of the unit at hand, which was undone.
+    /// Discards the rows of the current unit, which was rolled back.
     pub(super) fn discard_unit(&mut self) {
         self.pending.clear();
     }

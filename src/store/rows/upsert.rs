@@ -1,4 +1,4 @@
-//! Writes one record: adds the row where it is new, changes the columns that differ, leaves the
+//! Writes one record: inserts the row if it is new, updates the columns that differ, leaves the
 //! rest.
 
 use super::batch::InsertBuffer;
@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::model::{CLAIM, Kind, Record, Type, Value};
 use rusqlite::OptionalExtension;
 
-/// A row that is there already, its columns in the order of the kind's fields.
+/// An existing row, its columns in the order of the kind's fields.
 #[derive(Debug)]
 struct Existing {
     id: i64,
@@ -17,10 +17,10 @@ struct Existing {
 }
 
 impl RowWriter<'_> {
-    /// Begins a new unit: there is no claim at hand.
+    /// Begins a new unit: flushes a full buffer and forgets the claim of the last unit.
     ///
     /// # Errors
-    /// Those of [`RowWriter::flush`].
+    /// Returns the errors of [`RowWriter::flush`].
     pub fn begin_unit(&mut self) -> Result<()> {
         if self.pending.as_ref().is_some_and(InsertBuffer::is_full) {
             self.flush()?;
@@ -33,10 +33,10 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    /// Forgets what is known of rows that were undone.
+    /// Clears the caches after a rollback.
     ///
     /// # Errors
-    /// Those of [`RowWriter::flush`].
+    /// Returns the errors of [`RowWriter::flush`].
     pub fn forget(&mut self) -> Result<()> {
         self.flush()?;
         self.ids = IdCache::default();
@@ -50,10 +50,10 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    /// Writes one record, whose references exist.
+    /// Writes one record, whose references all exist.
     ///
     /// # Errors
-    /// Fails if the file refuses the row; the message is the guard's.
+    /// Fails if SQLite refuses the row; the message is that of the trigger or constraint.
     pub fn write(&mut self, record: &Record) -> Result<Change> {
         let kind = record.kind;
         let columns = self.columns(record)?;
@@ -68,7 +68,7 @@ impl RowWriter<'_> {
         };
         if let Some(existing) = existing {
             self.last = existing.id;
-            // What was made up from a name fills in what is not stated, and changes nothing.
+            // A record whose key was generated only fills empty columns; it never overwrites.
             let blanks = |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());
             let columns = match record.proposed {
                 true => columns.into_iter().zip(&existing.columns).map(blanks).collect(),
@@ -94,8 +94,8 @@ impl RowWriter<'_> {
         Ok(Change::New)
     }
 
-    /// Returns true if the row can be no other than a new one: it belongs to a claim that was just
-    /// added, and is the first of its kind there.
+    /// Returns true if the row must be new: it belongs to a claim that was just added, and is the
+    /// first of its kind there.
     fn is_first_of_fresh(&mut self, kind: &Kind, columns: &[Option<Value>]) -> bool {
         let own = self.is_of_fresh(kind, columns);
         match &mut self.fresh {
@@ -113,7 +113,7 @@ impl RowWriter<'_> {
         kind.identity.first() == Some(&"claim") && first() == Some(&Value::Int(*claim))
     }
 
-    /// The row that this record is about, which may be one of those that wait.
+    /// Finds the row that this record describes, after a flush if the buffer may hold it.
     fn find_or_wait(
         &mut self,
         kind: &'static Kind,
@@ -126,15 +126,15 @@ impl RowWriter<'_> {
             if pending.may_hold(kind, columns, id) {
                 self.flush()?;
             } else if self.is_of_fresh(kind, columns) {
-                // All rows of the claim at hand wait.
+                // Every part of the current claim is still buffered, and this row is none of them.
                 return Ok(None);
             }
         }
         self.find(kind, record, columns)
     }
 
-    /// The row that this record is about. A moment that was not given is not part of what tells
-    /// verdicts apart, so that the same document read twice gives one verdict.
+    /// Finds the row that this record describes. A time that was not given is left out of the
+    /// identity, so that reading the same document twice gives one verdict.
     fn find(
         &mut self,
         kind: &'static Kind,
@@ -175,7 +175,7 @@ impl RowWriter<'_> {
     }
 
     /// Returns the first field whose value conflicts with one this input already wrote to the same
-    /// row.
+    /// row, or would change a fixed field.
     fn contradiction(
         &self,
         kind: &'static Kind,
@@ -212,7 +212,7 @@ impl RowWriter<'_> {
         if sets.is_empty() {
             return Ok(Change::Unchanged);
         }
-        // It may refer to a row that waits, and the guard on changes looks for that.
+        // The update may refer to a buffered row, which its trigger must find in the file.
         self.flush()?;
         let sql = format!("UPDATE {} SET {} WHERE id = ?1", kind.table, sets.join(", "));
         self.run(&sql, params)?;

@@ -1,4 +1,4 @@
-//! The writer of records: its caches and its prepared statements.
+//! The writer of records, with its caches and prepared statements.
 
 use super::batch::InsertBuffer;
 use super::id_cache::IdCache;
@@ -18,10 +18,10 @@ pub enum Change {
     New,
     /// A row was changed.
     Updated,
-    /// The row was there already, just so.
+    /// The row exists with these values.
     Unchanged,
-    /// Nothing was written: another row of the same input has this field otherwise, or it ties a
-    /// keyed row to another claim.
+    /// Nothing was written: this input gave another value for the field earlier, or the field would
+    /// tie a keyed row to another claim.
     Contradicts {
         /// The field that differs.
         field: &'static str,
@@ -34,34 +34,34 @@ pub enum Change {
 #[derive(Debug)]
 pub struct RowWriter<'a> {
     pub(super) writer: &'a Writer,
-    /// Stands in for a moment that was not given (UTC).
+    /// The time used where the input gives none (UTC).
     pub(super) now: &'a str,
-    /// Rows of tables without identity, counted: how many there were, how many the input had.
+    /// Rows of tables without identity: the number in the file, and the number read so far.
     pub(super) counted: HashMap<String, (i64, i64)>,
-    /// Ids by table and key, so that a source named on every row is looked up once.
+    /// The cache of ids by table and key.
     pub(super) ids: IdCache,
-    /// Statements by table, purpose and the fields they name.
+    /// Prepared statements by table, purpose and the fields they name.
     pub(super) statements: HashMap<Purpose, Statement<'a>>,
-    /// Keys of the unit at hand that were looked up and are not there.
+    /// Keys that were looked up in the current unit and not found.
     pub(super) absent: Vec<(&'static str, String)>,
-    /// The claim at hand when it is new, and the kinds of its parts that were written: the first of
-    /// each kind cannot be there already.
+    /// The current claim if it is new, and the tables of its parts written so far: the first row of
+    /// each cannot exist yet.
     pub(super) fresh: Option<(i64, Vec<&'static str>)>,
-    /// Dates known to be in the file, while no trigger sees to that.
+    /// Dates known to be in the file, while the triggers that add dates are suspended.
     pub(super) dates: Option<HashSet<String>>,
-    /// Rows of a bulk load that wait to go in together.
+    /// The buffered rows of a bulk load.
     pub(super) pending: Option<InsertBuffer>,
-    /// The row that was written or found last.
+    /// The id of the row that was written or found last.
     pub(super) last: i64,
-    /// Rows that this input wrote or found, where it may not say two things of one row.
+    /// The rows that this input wrote or found, if it may not contradict itself.
     pub(super) touched: Option<RowSet>,
 }
 
-/// Table, what is done there, and the fields it names as bits by position.
+/// The table, the purpose, and the fields that the statement names, as a bitset by position.
 pub(super) type Purpose = (&'static str, StatementKind, u64);
 
 impl<'a> RowWriter<'a> {
-    /// Writes into the transaction of `writer`; `now` stands in for moments that were not given.
+    /// Writes into the transaction of `writer`; `now` is used for times that the input leaves out.
     pub fn new(writer: &'a Writer, now: &'a str) -> Self {
         RowWriter {
             writer,
@@ -78,12 +78,12 @@ impl<'a> RowWriter<'a> {
         }
     }
 
-    /// The archive that it writes to.
+    /// The archive that this writer changes.
     pub fn archive(&self) -> &Handle {
         self.writer
     }
 
-    /// Lets an input say no two things of one row, from now on or no longer.
+    /// Forbids inputs to contradict what was already written to the same row, or allows it again.
     pub fn once_only(&mut self, once: bool) {
         match once {
             true => drop(self.touched.get_or_insert_default()),
@@ -91,7 +91,7 @@ impl<'a> RowWriter<'a> {
         }
     }
 
-    /// A statement, prepared when it is first asked for.
+    /// Returns a cached statement; prepares it on first use.
     pub(super) fn statement(
         &mut self,
         purpose: Purpose,
@@ -111,7 +111,7 @@ impl<'a> RowWriter<'a> {
     }
 }
 
-/// The error for a row that was not taken: where a rule refused it, the guard's own words.
+/// Converts an SQLite error; a constraint violation keeps the trigger's or constraint's message.
 pub(super) fn refused(writer: &Writer, error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::ConstraintViolation) => {

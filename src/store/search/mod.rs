@@ -1,8 +1,8 @@
-//! Full text over claims, sources and places.
+//! Full-text search over claims, sources and places.
 //!
-//! The indexes are brought up to date by the program's own writes. Rows that another tool changed
-//! since then are noted in `search_dirty`: a search, which only reads, takes the index's hits
-//! without them and asks the same question of an index in memory that holds just those rows.
+//! The program's own writes update the indexes. Rows that another tool changed since then are
+//! listed in `search_dirty`. A search only reads: it takes the hits of the index without these
+//! rows, and runs the same query on an in-memory index that holds only these rows.
 
 mod similar;
 
@@ -14,7 +14,7 @@ use super::connection::{Handle, Reader, Writer};
 use crate::error::{Error, Result};
 use rusqlite::{Connection, OptionalExtension};
 
-/// The indexed tables: name, its indexed columns, and how a row is named to people.
+/// The indexed tables, each with its indexed columns.
 const INDEXES: [(&str, &str); 4] = [
     ("claims", "text, note"),
     ("sources", "title, author, outlet, note"),
@@ -37,8 +37,8 @@ pub struct Hit {
     pub rank: f64,
 }
 
-/// Brings the indexes up to date with the rows noted as changed. Runs inside the transaction of
-/// the deed that changed them.
+/// Updates the indexes for the rows listed in `search_dirty`, inside the transaction that changed
+/// them.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
@@ -47,7 +47,7 @@ pub fn drain_search(writer: &Writer) -> Result<()> {
         for (table, columns) in INDEXES {
             let olds: Vec<String> =
                 (1..=columns.split(", ").count()).map(|n| format!("old_{n}")).collect();
-            // External content: an index forgets a row only when told the text it has of it.
+            // External content: FTS5 deletes a row from the index only when given the indexed text.
             writer.conn.execute(
                 &format!(
                     "INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) SELECT 'delete', row_id, {} \
@@ -71,8 +71,8 @@ pub fn drain_search(writer: &Writer) -> Result<()> {
     drain().map_err(|error| writer.map_err("bring its search index up to date", &error))
 }
 
-/// Rows that hold every word of `words`, best first. A word in quotes is a phrase; a word that
-/// ends in `*` is the start of one.
+/// Returns the rows that hold every word of `words`, best first. A word in quotes is a phrase; a
+/// word that ends in `*` is a prefix.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -87,7 +87,7 @@ pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Vec<Hit>> {
     let run = || -> rusqlite::Result<Vec<Hit>> {
         let mut hits = Vec::new();
         for (table, columns) in INDEXES {
-            // A key given whole is what is meant.
+            // A query that is a whole key puts the row with this key first.
             if table != "location_names" {
                 let sql = format!("SELECT id FROM {table} WHERE key = ?1");
                 let id = db.conn.prepare(&sql)?.query_row([words.trim()], |row| row.get("id"));
@@ -123,13 +123,13 @@ pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Vec<Hit>> {
     Ok(hits)
 }
 
-/// The claims among those changed elsewhere that match.
+/// The matching claims among the rows in `search_dirty`.
 fn changed_claims(db: &Handle, pattern: &str) -> rusqlite::Result<Vec<i64>> {
     let (table, columns) = INDEXES[0];
     Ok(changed(db, table, columns, pattern)?.into_iter().map(|(id, _)| id).collect())
 }
 
-/// The rows among those changed elsewhere that match.
+/// The matching rows of a table among those in `search_dirty`, with their ranks.
 fn changed(
     db: &Handle,
     table: &str,
@@ -177,7 +177,7 @@ fn changed(
     found.collect()
 }
 
-/// The statement that reads a hit for display.
+/// Reads a row as a hit; a withdrawn claim gives none.
 fn hit(db: &Handle, table: &str, id: i64, rank: f64) -> rusqlite::Result<Vec<Hit>> {
     let sql = match table {
         "claims" => {
@@ -204,12 +204,12 @@ fn hit(db: &Handle, table: &str, id: i64, rank: f64) -> rusqlite::Result<Vec<Hit
     rows.collect()
 }
 
-/// The words as an FTS5 pattern: each in quotes, so that none is read as an operator, with the
-/// spellings that a keyboard of another language gives.
+/// Converts words to an FTS5 pattern; `None` if there are none. Each word is quoted, so that none
+/// is read as an operator, and joined with its spellings on keyboards of other languages.
 fn pattern(words: &str) -> Option<String> {
     let mut parts = Vec::new();
     for (n, piece) in words.split('"').enumerate() {
-        // Every second piece stood between quotes: a phrase.
+        // Every second piece was between quotes and is a phrase.
         if n % 2 == 1 {
             parts.push((piece.to_owned(), ""));
             continue;
@@ -231,19 +231,18 @@ fn pattern(words: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" AND "))
 }
 
-/// Letters of the Arabic script that one writes for another, by keyboard and language, those that
-/// differ most often first: SQLite's tokenizer takes the accents off Latin letters, and knows
-/// nothing of these.
+/// Letters of the Arabic script that replace each other by keyboard and language, the most frequent
+/// first. SQLite's tokenizer removes accents from Latin letters but does not fold these.
 const ALIKE: [&str; 5] = ["کك", "یيىئ", "هةۀ", "وؤ", "اأإآ"];
 
-/// At most so many spellings of one word: each is another question to the index.
+/// The maximum number of spellings of one word: each one is another term in the query.
 const SPELLINGS: usize = 96;
 
-/// A text in every spelling of its letters, without its vowel signs and also as it stands.
+/// Returns a text in every spelling of its letters, without vowel signs, and also unchanged.
 fn spellings(text: &str) -> Vec<String> {
     let sign = |c: char| matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}');
     let bare: Vec<char> = text.chars().filter(|c| !sign(*c)).collect();
-    // Which letters are varied: the likeliest first, as many as there is room for.
+    // Vary the most frequent letters first, as far as the limit allows.
     let mut varied: Vec<Option<&str>> = vec![None; bare.len()];
     let mut room = SPELLINGS;
     for letters in ALIKE {

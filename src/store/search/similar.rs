@@ -1,5 +1,5 @@
-//! Claims that may say the same: candidates by their words from the full-text index, and what is
-//! compared of each.
+//! Finds claims that may be duplicates: candidates from the full-text index, and the features by
+//! which they are compared.
 
 use super::changed_claims;
 use crate::error::Result;
@@ -8,10 +8,10 @@ use crate::store::connection::Handle;
 use rusqlite::OptionalExtension;
 use std::collections::BTreeSet;
 
-/// A claim that may say the same.
+/// A claim that may be a duplicate of another.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// Its id, inside the file.
+    /// Its id inside the file.
     pub id: i64,
     /// Its key.
     pub key: String,
@@ -38,7 +38,7 @@ pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
     Ok(usize::try_from(number).unwrap_or(0))
 }
 
-/// Claims that hold any of these words or phrases, the best by BM25 first, the withdrawn left out.
+/// Claims that hold any of these words or phrases, best BM25 score first, without withdrawn ones.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -59,7 +59,7 @@ pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Resul
     read().map_err(|error| db.map_err("look for claims like it", &error))
 }
 
-/// The claim with this key.
+/// The claim with this key; `None` if it is missing or withdrawn.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -73,7 +73,7 @@ pub fn claim_features(db: &Handle, key: &str) -> Result<Option<Candidate>> {
     read().map_err(|error| db.map_err("read a claim", &error))
 }
 
-/// Keys of the claims with an id above `after`, unless there are more than `most`.
+/// Keys of the claims with an id above `after`; none if there are more than `most`.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -88,7 +88,7 @@ pub fn claims_after(db: &Handle, after: i64, most: usize) -> Result<Vec<String>>
     Ok(if keys.len() > most { Vec::new() } else { keys })
 }
 
-/// The highest id of a claim; 0 where there is none.
+/// The highest id of a claim; 0 if there is none.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -127,7 +127,7 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
     Ok(Some(Candidate { id, key, text, status, features }))
 }
 
-/// A word or phrase in quotes, so that none of it is read as an operator.
+/// Quotes a word or phrase, so that FTS5 reads no part of it as an operator.
 fn quoted(word: &str) -> String {
     format!("\"{}\"", word.replace('"', " "))
 }
