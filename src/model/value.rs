@@ -19,6 +19,11 @@ pub enum Value {
 }
 
 impl Value {
+    /// Returns true if two values are the same to a reader: 5 and 5.0 are one number.
+    pub fn is_equal(&self, other: &Value) -> bool {
+        self == other || self.as_number().zip(other.as_number()).is_some_and(|(a, b)| a == b)
+    }
+
     /// Returns the text, if the value is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

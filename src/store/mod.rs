@@ -34,8 +34,9 @@ pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
 pub use rows::{
-    Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, children, exists, few_keys,
-    keys_of_same, location_circle, read_row, read_rows, revision_trail, row_like, source_at,
+    Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, can_speak, children, exists,
+    few_keys, keys_of_same, location_circle, read_row, read_rows, revision_trail, row_like,
+    source_at,
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,

@@ -192,7 +192,9 @@ fn proposed_keys_never_take_another_sources_place() {
     let _ = add(&["--published", "2021-06-29"]).done();
     // What both state tells two apart: a page without a day may be either of those with one.
     let said = add(&["--outlet", "Other"]).failed();
-    assert!(said.contains("source morning-news-2021 is the same (title, kind, outlet"), "{said}");
+    let both = "2 sources are called \"Morning news\": morning-news-2021, morning-news-2021-2";
+    assert!(said.contains(both), "{said}");
+    assert!(said.contains("give the key of the one that is meant"), "{said}");
     let _ = add(&["--outlet", "Other", "--published", "2021-06-30"]).done();
     let keys = "select group_concat(key, ' ') from (select key from sources where kind = 'page' order by key)";
     assert_eq!(sandbox.ask(keys), "morning-news-2021 morning-news-2021-2 morning-news-2021-3");

@@ -79,10 +79,12 @@ fn mention(dice: &mut Dice) -> Value {
         part["locator"] = json!(format!("p. {}", dice.below(2)));
     }
     if !dice.often() {
-        part["speaker"] = json!(format!("s{}", dice.below(SOURCES)));
+        let speaker = dice.below(SOURCES);
+        part["speaker"] = json!(format!("s{speaker}"));
         part["stance"] = json!(dice.pick(&["asserts", "denies", "supports"]));
         part["hedge"] = Value::Null;
-        part["quote"] = json!(dice.pick(&WORDS));
+        // One mention has one quote, however often it is given.
+        part["quote"] = json!(WORDS[speaker % WORDS.len()]);
         part["said_on"] = json!("2021-06");
     }
     part

@@ -228,3 +228,139 @@ fn a_document_makes_up_keys_and_takes_its_own_records_for_one() {
     assert!(again.tallies.iter().all(|tally| tally.new + tally.updated == 0), "{again:?}");
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "the same document changes no byte");
 }
+
+/// Imports a text, and what the archive then has of a kind besides its desk; or the problems.
+fn imported(path: &Path, name: &str, text: &str) -> Result<Vec<String>, String> {
+    let input = vec![Input::bytes_of(name, text.to_owned())];
+    match import(Options::new(path, input), &context()) {
+        Ok(_) => {
+            let db = Reader::open(path, CancelToken::never()).unwrap();
+            let keys = all_keys(&db, "sources").unwrap();
+            Ok(keys.into_iter().filter(|key| key != "desk").collect())
+        }
+        Err(onrecord::error::Error::Problems { problems, .. }) => {
+            Err(problems.iter().map(|problem| problem.what.as_str()).collect::<Vec<_>>().join("\n"))
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+const MORNING: &str = "onrecord = 1\n";
+
+fn news(more: &str) -> String {
+    format!("[[source]]\ntitle = \"Morning news\"\nkind = \"page\"\n{more}\n")
+}
+
+#[test]
+fn records_of_one_document_are_told_apart_by_all_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases: [(&[&str], usize); 5] = [
+        // The first fits both others, but they do not fit each other.
+        (&["outlet = \"A\"", "outlet = \"B\"", "published = \"2021\"\noutlet = \"A\""], 2),
+        (&["key = \"mn\"", ""], 1),
+        (&["", "key = \"mn\""], 1),
+        (&["key = \"mn\"\noutlet = \"A\"", "outlet = \"B\""], 2),
+        (&["url = \"https://a.example/1\"", "url = \"https://a.example/1\""], 1),
+    ];
+    for (n, (records, sources)) in cases.into_iter().enumerate() {
+        let path = archive(folder.path());
+        let text = [MORNING.to_owned(), records.iter().map(|more| news(more)).collect()].concat();
+        let keys = imported(&path, "d.toml", &text).unwrap();
+        assert_eq!(keys.len(), sources, "case {n}: {keys:?}");
+        let bytes = std::fs::read(&path).unwrap();
+        imported(&path, "d.toml", &text).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), bytes, "case {n}: the second time");
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
+fn a_record_that_fits_several_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = archive(folder.path());
+    let two = [MORNING, &news("outlet = \"A\""), &news("outlet = \"B\"")].concat();
+    assert_eq!(imported(&path, "two.toml", &two).unwrap().len(), 2);
+    let third = [MORNING, &news("")].concat();
+    let said = imported(&path, "third.toml", &third).unwrap_err();
+    assert!(said.contains("2 sources are called \"Morning news\""), "{said}");
+    let all = [&two, news("").as_str()].concat();
+    let path = folder.path().join("b.db");
+    init(&path, None, &context()).unwrap();
+    let said = imported(&path, "all.toml", &all).unwrap_err();
+    assert!(said.contains("2 sources are called \"Morning news\""), "{said}");
+}
+
+#[test]
+fn a_generated_key_that_another_has_is_no_reference() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = archive(folder.path());
+    imported(&path, "one.toml", &[MORNING, &news("outlet = \"A\"")].concat()).unwrap();
+    let text = [
+        MORNING,
+        &news("outlet = \"B\""),
+        "[[claim]]\ntext = \"Homes were left\"\nkind = \"event\"\n\
+         [[claim.mention]]\nsource = \"morning-news\"\n",
+    ]
+    .concat();
+    let said = imported(&path, "two.toml", &text).unwrap_err();
+    assert!(said.contains("give that record a key"), "{said}");
+}
+
+#[test]
+fn records_that_go_in_together_may_not_contradict() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = archive(folder.path());
+    let mention = |quote: &str| {
+        format!("[[claim.mention]]\nsource = \"s\"\nlocator = \"p. 1\"\nquote = \"{quote}\"\n")
+    };
+    let text = |second: &str| {
+        [
+            MORNING,
+            &news("key = \"s\""),
+            "[[claim]]\nkey = \"c\"\ntext = \"Three died\"\nkind = \"event\"\n",
+            &mention("three"),
+            &mention(second),
+        ]
+        .concat()
+    };
+    let said = imported(&path, "d.toml", &text("five")).unwrap_err();
+    assert!(said.contains("has \"three\" as quote"), "{said}");
+    imported(&path, "d.toml", &text("three")).unwrap();
+}
+
+/// Two rows whose verdicts rest on each other's claims, with more columns of a source.
+fn circle(columns: &str, one: &str, other: &str) -> String {
+    format!(
+        "claim,text,claim_kind,status,because,evidence_claim,{columns}\n\
+         c1,One,event,reported,\"as c2\",c2,{one}\n\
+         c2,Two,event,reported,\"as c1\",c1,{other}\n"
+    )
+}
+
+#[test]
+fn rows_that_wait_for_each_other_share_no_source_unseen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = archive(folder.path());
+    let bytes = std::fs::read(&path).unwrap();
+    let columns = "title,source_kind,outlet";
+    let text = circle(columns, "Morning news,page,A", "Morning news,page,B");
+    let said = imported(&path, "t.csv", &text).unwrap_err();
+    assert!(said.contains("has \"A\" as outlet of source morning-news"), "{said}");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "nothing is written");
+    // Keys tell them apart.
+    let columns = "source,title,source_kind,outlet";
+    let text = circle(columns, "mn-a,Morning news,page,A", "mn-b,Morning news,page,B");
+    assert_eq!(imported(&path, "t.csv", &text).unwrap(), ["mn-a", "mn-b"]);
+}
+
+#[test]
+fn rows_that_wait_for_each_other_may_not_contradict() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = archive(folder.path());
+    let columns = "source,title,source_kind,outlet";
+    let text = circle(columns, "mn,Morning news,page,A", "mn,Morning news,page,B");
+    let said = imported(&path, "t.csv", &text).unwrap_err();
+    assert!(said.contains("has \"A\" as outlet of source mn"), "{said}");
+    let text = circle(columns, "mn,Morning news,page,A", "mn,Morning news,page,A");
+    assert_eq!(imported(&path, "t.csv", &text).unwrap(), ["mn"]);
+}

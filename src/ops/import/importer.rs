@@ -3,6 +3,7 @@
 //! is rolled back as a whole is decided at the end.
 
 use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
+use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, part_circles};
 use super::outcome::Outcome;
 use super::resolve_keys::{another_work, is_there_already, resolve_keys};
@@ -13,7 +14,7 @@ use super::validate::fill_in_table;
 use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
-use crate::model::{ARCHIVE, LOCATION, Problem, Record, Role, SourcePos, Type, Value};
+use crate::model::{ARCHIVE, LOCATION, Problem, Record, Role, SourcePos, Value, is_stand_in};
 use crate::store::{
     Change, RowWriter, SuspendedTriggers, Words, Writer, keep_codes, location_circle, store_view,
 };
@@ -180,10 +181,14 @@ impl<'a> Importer<'a> {
             }
         }
         let mut unit = InputUnit { input, unit };
+        let as_read = with_stand_ins(&unit.unit);
         match self.import_together(std::slice::from_mut(&mut unit), false)? {
             UnitOutcome::Imported => Ok(()),
             UnitOutcome::Rejected(problems, unresolved) => self.reject(&unit, problems, unresolved),
             UnitOutcome::Deferred(_) => {
+                if let Some(records) = as_read {
+                    unit.unit.records = records;
+                }
                 self.deferred.put_off(unit);
                 Ok(())
             }
@@ -201,18 +206,26 @@ impl<'a> Importer<'a> {
             }
             let mut waiting = Vec::new();
             for mut unit in units {
+                let as_read = with_stand_ins(&unit.unit);
                 match self.import_together(std::slice::from_mut(&mut unit), true)? {
                     UnitOutcome::Imported => {}
                     UnitOutcome::Rejected(problems, unresolved) => {
                         self.reject(&unit, problems, unresolved)?;
                     }
-                    UnitOutcome::Deferred(unresolved) => waiting.push((unit, unresolved)),
+                    UnitOutcome::Deferred(unresolved) => waiting.push((unit, as_read, unresolved)),
                 }
             }
             if waiting.len() < before {
-                self.deferred.units = waiting.into_iter().map(|(unit, _)| unit).collect();
+                let as_read = |(mut unit, records, _): (InputUnit, Option<Vec<Record>>, _)| {
+                    if let Some(records) = records {
+                        unit.unit.records = records;
+                    }
+                    unit
+                };
+                self.deferred.units = waiting.into_iter().map(as_read).collect();
                 continue;
             }
+            let waiting = waiting.into_iter().map(|(unit, _, open)| (unit, open)).collect();
             let (mut circle, apart) = part_circles(waiting);
             if !circle.is_empty() {
                 match self.import_together(&mut circle, true)? {
@@ -311,6 +324,12 @@ impl<'a> Importer<'a> {
         for unit in units.iter() {
             all.extend(unit.unit.records.iter().map(|record| (unit.input, record)));
         }
+        if !self.mode.restoring {
+            let problems = find_contradictions(&all);
+            if !problems.is_empty() {
+                return Ok(UnitOutcome::Rejected(problems, Vec::new()));
+            }
+        }
         let records: Vec<&Record> = all.iter().map(|(_, record)| *record).collect();
         let order = write_order(&records);
         if !order.circle.is_empty() {
@@ -335,8 +354,9 @@ impl<'a> Importer<'a> {
         for record in &mut unit.records {
             self.fill_in_desk(record);
         }
-        let resolved =
-            resolve_keys(&mut self.rows, &mut unit.records, input, &mut findings.problems)?;
+        let first = matches!(unit.raw, Raw::Text(_));
+        let problems = &mut findings.problems;
+        let resolved = resolve_keys(&mut self.rows, &mut unit.records, input, first, problems)?;
         for key in resolved {
             let record = &unit.records[key.record];
             let Some(text) = record.text("key") else { continue };
@@ -557,24 +577,11 @@ fn refused(error: Error, input: usize, record: &Record) -> WriteError {
     }
 }
 
-/// The problem of a record that says otherwise than a row of the same import, or that would tie a
-/// row to another one.
-fn contradiction(input: usize, record: &Record, field: &str, held: &Value) -> UnitProblem {
-    let given = record.given(field);
-    let pos = given.map_or(&record.pos, |given| &given.pos).clone();
-    let said = given.map(|given| given.value.to_string()).unwrap_or_default();
-    let name = record.name();
-    let what = match record.kind.position(field).map(|n| record.kind.fields[n].ty) {
-        Some(Type::Ref(_)) => {
-            format!("{field} of {name} is another already; {said:?} contradicts it")
-        }
-        _ => format!(
-            "another row of this input, or the archive, has {:?} as {field} of {name}; this one \
-             says {said:?}",
-            held.to_string()
-        ),
-    };
-    UnitProblem { input, pos, what }
+/// Returns a copy of the records of a document in which stand-ins take the place of keys: a
+/// deferred one is resolved anew when it is tried again.
+fn with_stand_ins(unit: &Unit) -> Option<Vec<Record>> {
+    let stands_in = |record: &Record| record.text("key").is_some_and(is_stand_in);
+    unit.records.iter().any(stands_in).then(|| unit.records.clone())
 }
 
 /// The error for units that bring every row they refer to and still miss one, which cannot be.

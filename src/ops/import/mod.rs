@@ -2,6 +2,7 @@
 //! unit that has no problem.
 
 mod check_unit;
+mod contradictions;
 mod deferred;
 mod importer;
 mod input;

@@ -4,9 +4,10 @@
 use super::unit_state::UnitProblem;
 use crate::error::Result;
 use crate::model::{
-    Kind, Record, SourcePos, Type, Value, is_stand_in, key_with_year, numbered_key,
+    FoundBy, Kind, Record, SourcePos, Type, Value, is_stand_in, key_with_year, numbered_key,
 };
-use crate::store::{Handle, RowWriter, keys_of_same, read_row, source_at};
+use crate::store::{Handle, RowWriter, can_speak, keys_of_same, read_row, source_at};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A row that a record without a key is.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,14 +47,18 @@ pub(in crate::ops) fn find_same(db: &Handle, record: &Record, base: &str) -> Res
         return Ok(Same::Address(key));
     }
     let mut keys = keys_of_same(db, record, base)?;
-    // Where a place is told by more than its name, the first that fits is the one.
-    let placed = ["within", "lat"].iter().any(|name| is_stated(record, name));
     Ok(match keys.len() {
         0 => Same::None,
         1 => Same::Row(keys.remove(0)),
-        _ if record.kind.whole().is_some() && !placed => Same::Several(keys),
-        _ => Same::Row(keys.remove(0)),
+        // Where a place is told by more than its name, the first that fits is the one.
+        _ if is_placed(record) => Same::Row(keys.remove(0)),
+        _ => Same::Several(keys),
     })
+}
+
+/// Returns true if a place is told by more than its name.
+fn is_placed(record: &Record) -> bool {
+    record.kind.whole().is_some() && ["within", "lat"].iter().any(|name| is_stated(record, name))
 }
 
 /// The first key that is free in the archive: `base`, or with a number behind it.
@@ -69,11 +74,14 @@ pub(in crate::ops) fn free_key(db: &Handle, kind: &Kind, base: &str) -> Result<S
 }
 
 /// Resolves the keys of the records of one unit, with all references to them, and fills in keys
-/// that are made of other fields. `input` is the position of the unit's input.
+/// that are made of other fields. `input` is the position of the unit's input. With `first`, the
+/// first of several rows that fit is taken: the entries of published data name their sources by
+/// title alone. Otherwise several rows that fit are a problem.
 pub(super) fn resolve_keys(
     rows: &mut RowWriter<'_>,
     records: &mut [Record],
     input: usize,
+    first: bool,
     problems: &mut Vec<UnitProblem>,
 ) -> Result<Vec<ResolvedKey>> {
     let mut resolved: Vec<ResolvedKey> = Vec::new();
@@ -81,6 +89,10 @@ pub(super) fn resolve_keys(
     let mut order: Vec<usize> = (0..records.len()).filter(|n| records[*n].proposed).collect();
     if order.len() > 1 {
         order.sort_by_cached_key(|n| depth(records, *n));
+    }
+    let mut unit = UnitIndex::default();
+    if order.iter().any(|n| records[*n].text("key").is_some_and(is_stand_in)) {
+        unit = UnitIndex::of(records);
     }
     for n in order {
         let Some(held) = records[n].text("key").map(str::to_owned) else { continue };
@@ -93,29 +105,190 @@ pub(super) fn resolve_keys(
             },
             false => held.clone(),
         };
-        let earlier = match stand_in {
-            true => same_in_unit(records, &resolved, n),
-            false => None,
+        let found = match (find_row(rows, &records[n], &base)?, stand_in) {
+            (found, true) => unit.join(rows.archive(), records, n, found)?,
+            (found, false) => found,
         };
-        let (key, row) = match earlier {
-            Some(key) => (key, None),
-            None => match find_row(rows, &records[n], &base)? {
-                Same::None => (next_free(rows, records, n, &base)?, None),
-                Same::Several(keys) => {
-                    problems.push(several(&records[n], &keys, input));
-                    (base, None)
-                }
-                Same::Row(key) => (key.clone(), Some(Same::Row(key))),
-                Same::Address(key) => (key.clone(), Some(Same::Address(key))),
-            },
+        let found = match found {
+            Same::Several(mut keys) if first => Same::Row(keys.remove(0)),
+            other => other,
         };
-        if key != held {
+        let (key, row) = match found {
+            Same::None if stand_in => (unit.next_free(rows, records[n].kind, &base)?, None),
+            Same::None => (next_free(rows, records, n, &base)?, None),
+            Same::Several(keys) => {
+                problems.push(several(&records[n], &keys, input));
+                (base.clone(), None)
+            }
+            Same::Row(key) => (key.clone(), Some(Same::Row(key))),
+            Same::Address(key) => (key.clone(), Some(Same::Address(key))),
+        };
+        if stand_in {
+            unit.assign(records, n, &held, &key, base);
+        } else if key != held {
             rename(records, n, &held, &key);
         }
-        resolved.push(ResolvedKey { record: n, row });
+        resolved.push(ResolvedKey { record: n, row: row.filter(|_| !unit.is_own(records, n)) });
     }
+    unit.repoint(records, input, problems);
     records.iter_mut().for_each(fill_key);
     Ok(resolved)
+}
+
+/// The records of a document that has records without keys: found by name and address, so that a
+/// document of many is resolved in one pass.
+#[derive(Debug, Default)]
+struct UnitIndex {
+    /// Positions of records with a key, by table and name.
+    by_name: HashMap<(&'static str, String), Vec<usize>>,
+    /// Positions of records with a key, by table and address.
+    by_address: HashMap<(&'static str, String), Vec<usize>>,
+    /// Positions of records with a key, by table and key.
+    by_key: HashMap<(&'static str, String), Vec<usize>>,
+    /// The number to try next for a proposed key.
+    numbers: HashMap<(&'static str, String), usize>,
+    /// The keys of records that stood in for one, by table and stand-in.
+    renamed: HashMap<(&'static str, String), String>,
+    /// Proposed keys that a record of the document would have had, and did not get.
+    lost: HashSet<(&'static str, String)>,
+    /// Keys that records of the document brought, so that they are no rows of the archive.
+    own: HashSet<(&'static str, String)>,
+}
+
+impl UnitIndex {
+    fn of(records: &[Record]) -> Self {
+        let mut unit = UnitIndex::default();
+        for (n, record) in records.iter().enumerate() {
+            if record.text("key").is_some_and(|key| !is_stand_in(key)) {
+                unit.insert(records, n);
+            }
+        }
+        unit
+    }
+
+    /// Adds a record that has its key.
+    fn insert(&mut self, records: &[Record], n: usize) {
+        let record = &records[n];
+        let table = record.kind.table;
+        let Some(key) = record.text("key") else { return };
+        self.by_key.entry((table, key.to_owned())).or_default().push(n);
+        let named = record.kind.key_from.and_then(|field| record.text(field));
+        if let Some(name) = named {
+            self.by_name.entry((table, name.to_owned())).or_default().push(n);
+        }
+        let address = record.kind.address.and_then(|field| record.text(field));
+        if let Some(address) = address {
+            self.by_address.entry((table, address.to_owned())).or_default().push(n);
+        }
+    }
+
+    /// Joins what the archive has with the records of the document: a key fits where every record
+    /// of the document under that key agrees.
+    fn join(&self, db: &Handle, records: &[Record], n: usize, found: Same) -> Result<Same> {
+        let record = &records[n];
+        let table = record.kind.table;
+        let key_of = |n: &usize| records[*n].text("key").unwrap_or_default().to_owned();
+        let address = record.kind.address.and_then(|field| record.text(field));
+        if let (Some(address), Some(kind)) = (address, record.text("kind"))
+            && !can_speak(db, kind)?
+        {
+            let there = self.by_address.get(&(table, address.to_owned())).into_iter().flatten();
+            let mut same = there.filter(|other| records[**other].text("kind") == Some(kind));
+            if let Some(other) = same.next() {
+                return Ok(Same::Address(key_of(other)));
+            }
+        }
+        let agrees = |key: &str| {
+            let under = self.by_key.get(&(table, key.to_owned())).into_iter().flatten();
+            under.copied().all(|other| agree(&records[other], record))
+        };
+        let mut fitting: BTreeSet<String> = match found {
+            Same::Address(key) => return Ok(Same::Address(key)),
+            Same::None => BTreeSet::new(),
+            Same::Row(key) => BTreeSet::from([key]),
+            Same::Several(keys) => keys.into_iter().collect(),
+        };
+        let name = record.kind.key_from.and_then(|field| record.text(field)).unwrap_or_default();
+        let named = self.by_name.get(&(table, name.to_owned())).into_iter().flatten();
+        fitting.extend(named.map(key_of));
+        fitting.retain(|key| agrees(key));
+        let mut fitting: Vec<String> = fitting.into_iter().collect();
+        Ok(match fitting.len() {
+            0 => Same::None,
+            1 => Same::Row(fitting.remove(0)),
+            _ if is_placed(record) => Same::Row(fitting.remove(0)),
+            _ => Same::Several(fitting),
+        })
+    }
+
+    /// The first key that is free in the archive and in the document.
+    fn next_free(&mut self, rows: &mut RowWriter<'_>, kind: &Kind, base: &str) -> Result<String> {
+        let start = self.numbers.entry((kind.table, base.to_owned())).or_insert(1);
+        loop {
+            let key = numbered_key(base, *start);
+            *start += 1;
+            let name = (kind.table, key);
+            if !self.by_key.contains_key(&name) && rows.find_id(kind.table, &name.1)?.is_none() {
+                let key = name.1.clone();
+                self.own.insert(name);
+                return Ok(key);
+            }
+        }
+    }
+
+    /// Gives record `n` its key instead of the stand-in `held`. References follow at the end, those
+    /// of places at once, because places are told apart by the place around them.
+    fn assign(&mut self, records: &mut [Record], n: usize, held: &str, key: &str, base: String) {
+        let table = records[n].kind.table;
+        if base != key {
+            self.lost.insert((table, base));
+        }
+        if records[n].kind.whole().is_some() {
+            rename(records, n, held, key);
+        } else {
+            let pos = records[n].pos.clone();
+            records[n].set("key", Value::from(key), pos);
+            self.renamed.insert((table, held.to_owned()), key.to_owned());
+        }
+        self.insert(records, n);
+    }
+
+    /// Returns true if the key of a record came with the document.
+    fn is_own(&self, records: &[Record], n: usize) -> bool {
+        let key = records[n].text("key").unwrap_or_default().to_owned();
+        self.own.contains(&(records[n].kind.table, key))
+    }
+
+    /// Lets references follow to the keys that stand-ins became. A reference by a key that a record
+    /// of the document would have had is a problem where that key is another's.
+    fn repoint(&self, records: &mut [Record], input: usize, problems: &mut Vec<UnitProblem>) {
+        if self.renamed.is_empty() && self.lost.is_empty() {
+            return;
+        }
+        for record in records.iter_mut() {
+            let whole = record.name();
+            let parts = record.parts.iter_mut().flat_map(|part| {
+                let kind = part.kind;
+                kind.fields.iter().zip(&mut part.values)
+            });
+            let own = record.kind.fields.iter().zip(&mut record.values);
+            for (field, given) in own.chain(parts) {
+                let (Type::Ref(table), Some(given)) = (field.ty, given) else { continue };
+                let Some(key) = given.value.as_text() else { continue };
+                let name = (table, key.to_owned());
+                if let Some(to) = self.renamed.get(&name) {
+                    given.value = Value::from(to.as_str());
+                } else if self.lost.contains(&name) && !self.by_key.contains_key(&name) {
+                    let what = format!(
+                        "{} of {whole}: {key:?} is the key that a record of this document without a \
+                         key would get, and another may have it; give that record a key",
+                        field.name
+                    );
+                    problems.push(UnitProblem { input, pos: given.pos.clone(), what });
+                }
+            }
+        }
+    }
 }
 
 /// Fills in a key that is made of other fields, where none is given: that of a figure is
@@ -184,7 +357,7 @@ pub(in crate::ops) fn is_there_already(record: &Record, row: &Same) -> Option<(S
 
 /// [`find_same`] with what is known of buffered rows.
 fn find_row(rows: &mut RowWriter<'_>, record: &Record, base: &str) -> Result<Same> {
-    if record.kind.found_by == crate::model::FoundBy::Key {
+    if record.kind.found_by == FoundBy::Key {
         if rows.find_id(record.kind.table, base)?.is_none() {
             return Ok(Same::None);
         }
@@ -193,31 +366,16 @@ fn find_row(rows: &mut RowWriter<'_>, record: &Record, base: &str) -> Result<Sam
     find_same(rows.archive(), record, base)
 }
 
-/// The key of an earlier record of the unit that says the same.
-fn same_in_unit(records: &[Record], resolved: &[ResolvedKey], n: usize) -> Option<String> {
-    let same = |one: &&ResolvedKey| is_same(&records[one.record], &records[n]);
-    let earlier = resolved.iter().find(same)?;
-    records[earlier.record].text("key").map(str::to_owned)
-}
-
-/// Returns true if two records are the same: of one kind and name, and every field that tells such
-/// records apart agrees where both state it. [`keys_of_same`] asks the same of the rows of the
-/// archive.
-fn is_same(one: &Record, other: &Record) -> bool {
-    let kind = one.kind;
+/// Returns true if every field that tells records of a kind apart agrees where both state it.
+/// [`keys_of_same`] asks the same of the rows of the archive.
+fn agree(one: &Record, other: &Record) -> bool {
     let value = |record: &Record, name: &str| {
         record.given(name).map(|given| given.value.clone()).filter(|value| !value.is_null())
     };
-    let agree = |name: &&str| match (value(one, name), value(other, name)) {
-        (Some(a), Some(b)) => {
-            a == b || a.as_number().zip(b.as_number()).is_some_and(|(a, b)| a == b)
-        }
+    one.kind.told_apart_by.iter().all(|name| match (value(one, name), value(other, name)) {
+        (Some(a), Some(b)) => a.is_equal(&b),
         _ => true,
-    };
-    let named = kind.key_from.and_then(|name| one.text(name).map(|text| (name, text)));
-    kind.is(other.kind)
-        && named.is_some_and(|(name, text)| other.text(name) == Some(text))
-        && kind.told_apart_by.iter().all(agree)
+    })
 }
 
 /// The number of records of the unit that a record is a part of, one through the other.

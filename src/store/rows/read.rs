@@ -165,6 +165,16 @@ pub fn source_at(db: &Handle, address: &str, kind: &str) -> Result<Option<String
     find().map_err(|error| db.map_err("look an address up", &error))
 }
 
+/// Returns true if sources of a kind can speak: people and bodies.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn can_speak(db: &Handle, kind: &str) -> Result<bool> {
+    let sql = "SELECT is_party FROM source_kinds WHERE code = ?1";
+    let find = || db.conn.prepare_cached(sql)?.query_row([kind], |row| row.get(0)).optional();
+    find().map(Option::unwrap_or_default).map_err(|error| db.map_err("look a code up", &error))
+}
+
 /// Returns true if a row with this key is in a table.
 ///
 /// # Errors
