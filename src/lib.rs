@@ -52,8 +52,9 @@
 //!
 //! # Map
 //!
-//! Each layer imports only layers above it in this table, and no two files import each other,
-//! directly or in a circle; a test enforces both.
+//! Each layer imports only layers above it in this table, and no files import each other in a
+//! circle, directly or through others; a test enforces both, and sees through aliases and
+//! re-exports.
 //!
 //! | layer | module | contents |
 //! | --- | --- | --- |
@@ -65,19 +66,21 @@
 //! | 3 | [`ops`] | the operations: options in, outcome out; one folder per concern |
 //! | 4 | `src/bin/onrecord` | the command: arguments, terminal, exit codes |
 //!
-//! The schema is in `migrations/`, with a comment for every table and column. Its rules are
-//! triggers and CHECKs in the file, so that they hold in any SQLite tool; the code repeats a rule
-//! only where an error with a line and a column is worth it.
+//! The tables are in `migrations/`, with a comment for every table and column. Triggers and views
+//! are installed text in `src/store/schema`, with a number of their own. The rules are CHECKs and
+//! triggers in the file, so that they hold in any SQLite tool: the guards (`guards.sql`) are
+//! generated from `model/schema`. The code repeats a rule only where an error with a line and a
+//! column is worth it.
 //!
 //! # Two threads to follow
 //!
 //! Reading, from the command to the bytes: `src/bin/onrecord/commands/report.rs`, `src/ops/report`,
 //! `src/report`, `src/store/query.rs`, `src/render/text.rs`.
 //!
-//! Writing, from an input to the file: `src/bin/onrecord/commands/import.rs`, `src/ops/import`
-//! (resolve keys, check, order, write), which reads its input through `src/intake` and writes
-//! through
-//! `src/store/rows`, all in one transaction.
+//! Writing, from an input to the file: `src/bin/onrecord/commands/import.rs`, then
+//! `src/ops/import/importer.rs`, which reads units through `src/intake`, resolves keys, checks,
+//! defers or orders them, and writes through `src/store/rows`, all in one transaction. `add`,
+//! `seed` and `merge` go the same way.
 //!
 //! # Purity
 //!

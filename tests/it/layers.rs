@@ -212,6 +212,31 @@ fn only_the_store_speaks_to_sqlite() {
     }
 }
 
+/// Paths of the command that lead past `ops` to the archive, and the number of its paths into the
+/// library.
+fn past_ops(sources: &Sources) -> (Vec<String>, usize) {
+    let graph = Graph::read(sources, "src/bin/onrecord/main.rs");
+    let into = |m: &Mention| m.path.first().is_some_and(|root| root == "onrecord");
+    let mentions: Vec<Mention> = graph.mentions().into_iter().filter(into).collect();
+    let below = |m: &&Mention| {
+        m.path.get(1).is_some_and(|layer| ["store", "report", "check"].contains(&layer.as_str()))
+    };
+    let wrong = mentions.iter().filter(below);
+    let wrong = wrong.map(|m| format!("{} uses {}", m.file, m.path.join("::"))).collect();
+    (wrong, mentions.len())
+}
+
+#[test]
+fn the_command_reaches_the_archive_through_ops() {
+    let (wrong, seen) = past_ops(&sources("src"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen > 100, "the scan sees no paths: {seen}");
+    for import in ["use onrecord::{ops, store as s};", "fn f() { onrecord::store::run() }"] {
+        let one = synthetic(&[("src/bin/onrecord/main.rs", import)]);
+        assert_eq!(past_ops(&one).0.len(), 1, "{import}");
+    }
+}
+
 /// Code that reads clock, environment or system, waits, ends the program or speaks to the terminal.
 const BANNED: [&str; 24] = [
     "SystemTime",
