@@ -37,7 +37,8 @@ fn section(text: &mut String, kind: &Kind) {
     )
     .unwrap();
     for field in kind.fields.iter().filter(|field| !field.derived) {
-        let needed = if Kind::asks_for(field) { " **needed**" } else { "" };
+        let may_be_generated = field.name == "key" && kind.key_from.is_some();
+        let needed = if Kind::asks_for(field) && !may_be_generated { " **needed**" } else { "" };
         writeln!(text, "| `{}`{needed} | {} | {} |", field.name, holds(field.ty), field.about)
             .unwrap();
     }
@@ -54,13 +55,13 @@ fn section(text: &mut String, kind: &Kind) {
 fn reference_is_up_to_date() {
     let mut text = String::from(
         "# Documents\n\nThe format that `onrecord import` reads: TOML, or JSON of the same shape. A test generates this page from the model; `BLESS=1 cargo test --test it documents_doc::` rewrites it.\n\n\
-         A document begins with `onrecord = 1`. Records follow under their names, in any order; a reference may point to a later record, or to one in the archive. A nested record leaves out the field that names the record around it; at the top level it needs that field: `[[assessment]] claim = \"…\"` adds a verdict to an existing claim.\n\n\
-         - A *key* has letters a-z, digits and single hyphens.\n\
+         A document begins with `onrecord = 1`. Records follow under their names, in any order; a reference may point to a later record, to one in another input of the same command, or to one in the archive. A new record needs the fields marked **needed**; for an existing record its key is enough, and the fields that change. A nested record leaves out the field that names the record around it; at the top level it needs that field: `[[assessment]] claim = \"…\"` adds a verdict to an existing claim.\n\n\
+         - A *key* has letters a-z, digits and single hyphens. Where it is not needed, it may be left out: the record is then [found by what it says](formats.md#the-same-record), or gets a key generated from its text, title or name. Other records refer to it by that key, so give one to what others refer to.\n\
          - A *date* is EDTF: `2021`, `2021-06`, `2021-06-28`, `X` for an unknown digit, `?` `~` `%` for doubt, intervals `2021-05/2021-06`, `../2021-09-11`.\n\
          - A *moment* is UTC: `2021-06-29T09:00:00Z`; a time with an offset is converted.\n\
          - A *number* is `350`, `0.5`, `8.157e11` or, in quotation marks, `1/3`; without spaces or grouping.\n\
          - *Evidence* is the key of a source, `{ claim = \"…\" }` or `{ figure = \"…\" }`; `\"claim:…\"` for short.\n\n\
-         NDJSON has one row of one table per line, as `onrecord export ndjson` writes it: `{\"table\": \"claims\", \"key\": …}`, with the field names of this page.\n",
+         NDJSON has one row of one table per line, as `onrecord export ndjson` writes it: `{\"table\": \"claims\", \"key\": …}`, with the field names of this page; there the key is always needed.\n",
     );
     document_kinds().for_each(|kind| section(&mut text, kind));
     text.push_str("\n# Code lists\n\nEach list is a table of the archive. A row added to it is a word that documents may use.\n");
