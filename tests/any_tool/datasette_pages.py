@@ -1,5 +1,5 @@
-"""Datasette with the metadata that onrecord wrote: every table, view and column is explained, every
-report runs as a query with a title, within Datasette's own limits and without writing."""
+"""Opens an archive in Datasette with the metadata that onrecord wrote: every table, view and column is
+explained, every report runs as a query with a title, within Datasette's own limits and without writing."""
 
 import asyncio
 import json

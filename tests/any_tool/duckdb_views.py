@@ -9,7 +9,7 @@ import sys
 import duckdb
 import duckdb_extension_sqlite_scanner as scanner
 
-# One thread: SQLite answers a view, and threads would only wait for each other.
+# One thread: SQLite evaluates the views, so further threads would only wait.
 db = duckdb.connect(config={"allow_unsigned_extensions": True, "threads": 1})
 [extension] = glob.glob(os.path.dirname(scanner.__file__) + "/**/*.duckdb_extension", recursive=True)
 db.execute(f"LOAD '{extension}'")

@@ -52,7 +52,7 @@ assert db.execute("SELECT count(*) FROM revisions").fetchone()[0] == revisions
 db.execute("""INSERT INTO assessments (claim_id, status, assessor_id, at, because)
     SELECT 1, 'confirmed', id, '2001-01-01T00:00:00Z', 'late entry' FROM sources WHERE key = 'desk'""")
 assert db.execute("SELECT status FROM claims WHERE id = 1").fetchone()[0] == "disputed"
-# Another desk, other verdicts: each status follows, and goes back.
+# With another desk each status follows that desk's verdicts; with the first one it is as before.
 statuses = db.execute("SELECT key, status FROM claims ORDER BY key").fetchall()
 db.execute("""INSERT INTO assessments (claim_id, status, assessor_id, at, because)
     SELECT 1, 'refuted', id, '2001-01-01T00:00:00Z', 'long ago' FROM sources WHERE key = 'reuters'""")

@@ -1,5 +1,5 @@
-"""Opens what was published in a headless browser, as a reader does, and fails at the first thing that
-is not so. Called by tests/publish.rs: page.py WHAT FILE [MORE …], with the path of the browser in
+"""Opens what was published in a headless browser, as a reader does, and fails at the first
+expectation that does not hold. Called by tests/it/publish.rs: page.py WHAT FILE [MORE …], with the path of the browser in
 CHROMIUM and that of axe-core's script in AXE."""
 
 import os
@@ -18,7 +18,7 @@ def must(truth, what):
 
 
 def comes(page, truth, what):
-    """What the page does when its address or form changes comes after the change, not with it."""
+    """Waits for a condition: the page reacts to a new address or form after the change, not with it."""
     for _ in range(100):
         if truth():
             return
@@ -194,7 +194,7 @@ def site(browser, folder):
 
 
 def latency(browser, folder):
-    """How long a search takes: the first of a visit, and the next ones."""
+    """Measures a search: the first of a visit, and the next ones."""
     page = opened(browser, f"{folder}/index.html")
     title = page.locator("#search [name=q]")
     lines = [line.split() for line in page.locator(".briefs li a").all_inner_texts()[:6]]

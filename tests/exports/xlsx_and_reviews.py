@@ -1,5 +1,5 @@
-"""A workbook has its dates as dates; a strict reader of JSON-LD finds in each review what schema.org and
-the readers of fact-checks ask for."""
+"""Checks a workbook, whose dates have to be dates, and reviews, in each of which a strict reader of JSON-LD
+has to find the properties that schema.org and the readers of fact-checks require."""
 import datetime
 import json
 import sys

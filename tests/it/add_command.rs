@@ -1,4 +1,4 @@
-//! One source at a time: in an editor, from a saved page, with a key made from its title.
+//! The command `add`: forms in an editor, saved pages, generated keys, updates.
 
 use crate::common::{Run, Sandbox, run};
 use std::path::PathBuf;
@@ -39,7 +39,7 @@ fn a_filled_in_draft_is_added() {
 }
 
 #[test]
-fn the_whole_template_reads_once_it_is_filled_in() {
+fn every_line_of_the_template_is_a_field() {
     let sandbox = Sandbox::seeded();
     // Everything uncommented and still empty: problems, but each of them about an empty field.
     let script = "if [ -e once ]; then cp \"$1\" seen; exit 1; fi; touch once; \
@@ -56,9 +56,9 @@ fn the_whole_template_reads_once_it_is_filled_in() {
 }
 
 #[test]
-fn problems_stand_above_the_draft_and_name_its_lines() {
+fn problems_are_comments_above_the_draft_and_name_its_lines() {
     let sandbox = Sandbox::empty();
-    // The second time, the line that the comment names is mended.
+    // In the second session, the line that the comment names is fixed.
     let script = r#"
 if [ -e once ]; then
   cp "$1" seen
@@ -76,7 +76,7 @@ fi"#;
 }
 
 #[test]
-fn what_is_not_added_is_kept() {
+fn a_draft_that_is_not_added_is_kept_in_a_file() {
     let sandbox = Sandbox::empty();
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
     let cases = [
@@ -95,7 +95,7 @@ fn what_is_not_added_is_kept() {
 }
 
 #[test]
-fn a_draft_changes_nothing_that_is_there_unless_asked_to() {
+fn a_draft_changes_an_existing_record_only_with_update() {
     let sandbox = Sandbox::empty();
     let add = ["add", "source", "--key", "x", "--kind", "page", "--title", "One"];
     let _ = sandbox.run(&add).done();
@@ -109,7 +109,7 @@ fn a_draft_changes_nothing_that_is_there_unless_asked_to() {
 }
 
 #[test]
-fn without_an_editor_it_says_so() {
+fn edit_without_an_editor_is_refused() {
     let sandbox = Sandbox::empty();
     let said = sandbox.run(&["add", "source", "--edit"]).failed();
     assert!(said.contains("set EDITOR"), "{said}");
@@ -134,7 +134,7 @@ fn from_page(html: impl AsRef<[u8]>) -> String {
 }
 
 #[test]
-fn pages_fill_a_source_in() {
+fn a_saved_page_fills_in_a_source() {
     let open_graph = "<html lang=fr><head><title>x</title><meta property='og:title' content='A &amp; B&#8217;s day'>\
         <meta property=og:site_name content='Gulf Wire'><meta property=og:type content=article>\
         <meta property=og:url content='https://gulf.example/1'><meta property=og:locale content=en_GB>\
@@ -181,7 +181,7 @@ fn a_page_that_says_nothing_needs_a_title() {
 }
 
 #[test]
-fn proposed_keys_never_take_another_sources_place() {
+fn a_generated_key_is_never_that_of_another_source() {
     let sandbox = Sandbox::empty();
     let add = |more: &[&str]| {
         let base = ["add", "source", "--kind", "page", "--title", "Morning news"];
@@ -190,7 +190,7 @@ fn proposed_keys_never_take_another_sources_place() {
     let url = "https://a.example/1";
     let _ = add(&["--published", "2021-06-28", url]).done();
     let _ = add(&["--published", "2021-06-29"]).done();
-    // What both state tells two apart: a page without a day may be either of those with one.
+    // Only fields that both state tell two apart: a page without a day may be any with one.
     let said = add(&["--outlet", "Other"]).failed();
     let both = "2 sources are called \"Morning news\": morning-news-2021, morning-news-2021-2";
     assert!(said.contains(both), "{said}");
@@ -220,15 +220,15 @@ fn proposed_keys_never_take_another_sources_place() {
 }
 
 #[test]
-fn what_an_editor_leaves_behind_is_not_taken_for_more() {
+fn a_draft_in_another_encoding_or_with_the_same_problems_is_refused() {
     let sandbox = Sandbox::empty();
-    // Another encoding: nothing of it is guessed, and the draft stays as it is.
+    // A draft in another encoding is not guessed at, and stays as it is.
     let script = "printf 'onrecord = 1\\n[[source]]\\nkey = \"z\"\\nkind = \"page\"\\ntitle = \"caf\\351\"\\n' > \"$1\"";
     let said = edit(&sandbox, script, &["add", "source", "--edit"]).failed();
     assert!(said.contains("the byte 0xe9 in line 5 of the draft is not UTF-8"), "{said}");
     assert!(std::fs::read(kept(&sandbox).unwrap()).unwrap().contains(&0xe9));
     assert_eq!(sandbox.ask("select count(*) from sources"), "1");
-    // A script that writes the same mistake again and again is not asked for ever.
+    // An editor that returns the same mistake twice is not opened a third time.
     let script =
         "printf 'onrecord = 1\\n[[source]]\\nkey = \"bad key\"\\n' > \"$1\"; echo x >> tried";
     let said = edit(&sandbox, script, &["add", "source", "--edit"]).failed();
@@ -255,7 +255,7 @@ fn an_update_adds_nothing() {
 }
 
 #[test]
-fn an_update_in_the_editor_shows_what_is_there() {
+fn edit_with_update_shows_the_stored_fields() {
     let sandbox = Sandbox::seeded();
     let script = "cp \"$1\" seen.toml; sed -i 's/^#outlet = .*/outlet = \"Another\"/' \"$1\"";
     let before = sandbox.ask("select title from sources where key = 'taliban-advance-fr'");

@@ -1,4 +1,4 @@
-//! The bundled article: complete, and no surer than the article itself.
+//! The bundled article: complete, and no more certain than the article itself.
 
 use crate::common::Sandbox;
 use serde_json::Value;
@@ -8,7 +8,7 @@ fn rows(sandbox: &Sandbox, sql: &str) -> Vec<Value> {
 }
 
 #[test]
-fn every_paragraph_is_mentioned() {
+fn every_paragraph_of_the_article_has_a_mention() {
     let sandbox = Sandbox::seeded();
     let found = rows(
         &sandbox,
@@ -24,7 +24,7 @@ fn every_paragraph_is_mentioned() {
 }
 
 #[test]
-fn every_number_is_a_figure() {
+fn every_number_of_the_article_is_a_figure() {
     let sandbox = Sandbox::seeded();
     let out = sandbox.run(&["report", "figures", "--format", "json"]).done();
     let figures: Vec<Value> = serde_json::from_str(&out).unwrap();
@@ -71,9 +71,9 @@ fn every_number_is_a_figure() {
 }
 
 #[test]
-fn statuses_say_what_the_article_lets_one_know() {
+fn no_status_is_surer_than_the_article() {
     let sandbox = Sandbox::seeded();
-    // Its doubts are its own; the rest is the desk's, with a reason and a time.
+    // The article's doubts are its own verdicts; the rest are the desk's, with a reason and a time.
     let doubts =
         rows(&sandbox, "select claim, assessor from report_history where status = 'unverified'");
     assert!(
@@ -100,7 +100,7 @@ fn statuses_say_what_the_article_lets_one_know() {
 }
 
 #[test]
-fn dates_are_not_padded() {
+fn dates_are_no_more_exact_than_the_article() {
     let sandbox = Sandbox::seeded();
     assert_eq!(
         sandbox.ask("select happened from claims where key = 'health-centre-shelled'"),
@@ -129,7 +129,7 @@ fn muqur_is_the_one_in_ghazni() {
         sandbox.ask("select count(*) from locations where lat is not null and precision is null"),
         "0"
     );
-    // Found under every spelling.
+    // Search finds the place under every spelling.
     for name in ["Muqur", "moqor", "Muqer", "مقر"] {
         assert!(sandbox.run(&["search", name]).done().contains("muqur-ghazni"), "{name}");
     }

@@ -1,5 +1,5 @@
-//! Assessments of claims: verdicts, withdrawals, undoing both, finding repeats, merging. Each
-//! leaves its trace.
+//! Assessments of claims: verdicts, withdrawals, undoing both, finding repeats, merging claims;
+//! each leaves a row or a revision.
 
 use crate::common::Sandbox;
 
@@ -82,7 +82,7 @@ fn a_verdict_is_undone_by_a_new_one_that_says_so() {
 }
 
 #[test]
-fn assessors_who_differ_stand_side_by_side() {
+fn verdicts_of_several_assessors_are_listed_side_by_side() {
     let sandbox = Sandbox::with_both_seeds();
     let rows = |sandbox: &Sandbox| {
         sandbox
@@ -142,7 +142,7 @@ fn assessors_who_differ_stand_side_by_side() {
 }
 
 #[test]
-fn a_track_record_is_by_the_desk_alone() {
+fn a_sources_track_record_counts_verdicts_of_the_desk_alone() {
     let sandbox = Sandbox::with_both_seeds();
     let record = || {
         sandbox
@@ -231,12 +231,12 @@ fn repeats_are_found_in_any_spelling() {
             .contains("\nmuqur-fell,"),
         "not itself"
     );
-    // What another tool added is found too.
+    // A claim that another tool added is found too.
     sandbox.other_tool().execute_batch("INSERT INTO claims (key, text, kind) VALUES ('by-hand', 'A quincunx of walnut trees was felled', 'event')").unwrap();
     assert_eq!(first("walnut trees felled in a quincunx"), "by-hand");
 }
 
-/// Signs and words of SQL and of the search index are text like any other.
+/// Operators of SQL and of the search index are ordinary text in a query.
 #[test]
 fn odd_input_to_similar_is_plain_text() {
     let sandbox = Sandbox::with_both_seeds();
@@ -275,7 +275,7 @@ fn odd_input_to_similar_is_plain_text() {
 }
 
 #[test]
-fn an_import_tells_of_repeats_and_a_merge_keeps_everything() {
+fn import_lists_likely_repeats_and_merge_claims_loses_nothing() {
     let sandbox = Sandbox::with_both_seeds();
     let table = "claim,text,kind,place,source,source_kind,title,measure,value\n\
         clinic-hit,Five health workers were injured as a health centre in Muqur was bombarded,event,muqur-ghazni,relief,report,Relief note,health-workers-injured,6\n";
@@ -341,7 +341,7 @@ fn an_import_tells_of_repeats_and_a_merge_keeps_everything() {
 }
 
 #[test]
-fn a_place_holds_what_is_claimed_inside_it() {
+fn a_place_counts_the_claims_inside_it() {
     let sandbox = Sandbox::with_both_seeds();
     let rows = sandbox
         .run(&[
@@ -376,7 +376,7 @@ fn a_place_holds_what_is_claimed_inside_it() {
     }
 }
 
-/// The index has words as they are written, in any script.
+/// The index holds words as they are written, in any script.
 #[test]
 fn repeats_are_found_in_any_script() {
     let sandbox = Sandbox::empty();
@@ -397,7 +397,7 @@ fn repeats_are_found_in_any_script() {
 }
 
 #[test]
-fn an_undone_verdict_keeps_its_evidence_and_no_day_to_come_stands_in_its_way() {
+fn undo_restores_the_evidence_and_reaches_past_a_future_date() {
     let sandbox = Sandbox::with_both_seeds();
     let assess = |more: &[&str]| sandbox.run(&[&["assess", "muqur-siege"], more].concat());
     let _ = assess(&["confirmed", "--because", "Seen.", "--evidence", "reuters-wire-2021-06-28"])
@@ -413,7 +413,7 @@ fn an_undone_verdict_keeps_its_evidence_and_no_day_to_come_stands_in_its_way() {
 }
 
 #[test]
-fn what_is_due_hides_nothing_else() {
+fn a_due_forecast_hides_no_other_suggestion() {
     let sandbox = Sandbox::empty();
     let lines = r#"{"table":"sources","key":"a","kind":"article","title":"A"}
 {"table":"sources","key":"b","kind":"article","title":"B"}
@@ -443,7 +443,7 @@ fn what_is_due_hides_nothing_else() {
 }
 
 #[test]
-fn a_merge_takes_over_what_the_other_lacks() {
+fn merge_claims_fills_in_what_the_other_claim_lacks() {
     let sandbox = Sandbox::with_both_seeds();
     for (key, more) in [("one", ["--happened", "2024-03-05"]), ("two", ["--note", "Kept."])] {
         let add = ["add", "claim", "--key", key, "--kind", "event", "--text", key];

@@ -1,5 +1,4 @@
-//! Handing an archive over and taking a colleague's in: copies, and merges with the history of
-//! both.
+//! Backups of an archive, and merges with a colleague's copy by the history of both.
 
 use crate::common::{Run, Sandbox, run};
 
@@ -23,24 +22,24 @@ fn content(sandbox: &Sandbox, file: &str) -> String {
     sandbox.run(&["-f", file, "export", "ndjson"]).done()
 }
 
-/// Runs a merge, with the conflicts it told.
+/// The conflicts that a refused merge lists.
 fn conflicts(run: Run) -> Vec<String> {
     let told = run.failed();
     told.lines().filter(|line| line.starts_with("theirs.db: ")).map(str::to_owned).collect()
 }
 
 #[test]
-fn a_backup_is_the_archive_at_rest() {
+fn a_backup_is_one_file_with_the_same_bytes_each_time() {
     let sandbox = two();
     assert_eq!(content(&sandbox, "onrecord.db"), content(&sandbox, "theirs.db"));
     assert_eq!(sandbox.run(&["-f", "theirs.db", "check"]).done(), "");
-    // The same bytes again, and those that were told.
+    // A second backup has the same bytes, and the printed checksum is theirs.
     let again = sandbox.run(&["backup", "again.db"]);
     let bytes = std::fs::read(sandbox.path("again.db")).unwrap();
     assert!(bytes == std::fs::read(sandbox.path("theirs.db")).unwrap());
     let hash = run(sandbox.command("sha256sum").arg("again.db")).done();
     assert!(again.err.contains(hash.split(' ').next().unwrap()), "{}", again.err);
-    // What is there is not replaced unasked, and the archive itself never.
+    // An existing file is replaced only with --force, and the archive itself never.
     assert!(sandbox.run(&["backup", "again.db"]).failed().contains("a file is there already"));
     ours(&sandbox, &["backup", "again.db", "--force"]);
     assert!(sandbox.run(&["backup", "onrecord.db", "--force"]).failed().contains("itself"));
@@ -78,7 +77,7 @@ fn a_damaged_archive_gives_no_backup() {
 }
 
 #[test]
-fn two_copies_worked_on_apart_come_together() {
+fn two_edited_copies_are_merged_into_the_same_content() {
     let sandbox = two();
     ours(&sandbox, &["add", "source", "--key", "note", "--kind", "report", "--title", "A note"]);
     ours(&sandbox, &["add", "claim", "--update", "--key", "bamiyan-clashes", "--note", "Ours"]);
@@ -142,7 +141,7 @@ fn two_copies_worked_on_apart_come_together() {
     assert_eq!(std::fs::read_to_string(sandbox.path("page.txt")).unwrap(), "what the post says");
     assert_eq!(sandbox.run(&["check"]).done(), "");
 
-    // Again: nothing. The other way round: the same content on both sides.
+    // A second merge changes nothing; a merge in the other direction gives both the same content.
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
     ours(&sandbox, &["merge", "theirs.db"]);
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
@@ -152,7 +151,7 @@ fn two_copies_worked_on_apart_come_together() {
 }
 
 #[test]
-fn what_only_people_can_settle_is_listed_and_nothing_written() {
+fn conflicts_are_listed_and_nothing_is_written() {
     let sandbox = two();
     for (who, note) in [(ours as fn(&Sandbox, &[&str]), "Ours"), (theirs, "Theirs")] {
         who(&sandbox, &["add", "claim", "--update", "--key", "muqur-fell", "--note", note]);
@@ -183,9 +182,9 @@ fn what_only_people_can_settle_is_listed_and_nothing_written() {
     assert_eq!(sandbox.run(&["check"]).done(), "");
 }
 
-/// Every table whose rows may be deleted: the history has to name each row as merging looks for it.
+/// Every table whose rows may be deleted: the history has to name each row as a merge looks it up.
 #[test]
-fn what_was_deleted_here_stays_deleted() {
+fn a_merge_leaves_deleted_rows_deleted() {
     let sandbox = two();
     sandbox.write("page.txt", "a copy");
     for who in [ours, theirs] {
@@ -202,7 +201,7 @@ fn what_was_deleted_here_stays_deleted() {
              DELETE FROM locations WHERE key = 'muqur-ghazni';",
         )
         .unwrap();
-    // A row that was deleted here and changed there comes back with what is new in it.
+    // A row that was deleted here and changed there comes back with its changes.
     let note = "--note";
     theirs(
         &sandbox,
@@ -220,7 +219,7 @@ fn what_was_deleted_here_stays_deleted() {
             "New",
         ],
     );
-    // What belongs to a deleted place stays out with it.
+    // The names of a deleted place stay out with it.
     theirs(&sandbox, &["add", "name", "--location", "muqur-ghazni", "--name", "Muqar"]);
     let count = "select (select count(*) from mentions) || ' ' || (select count(*) from claim_links) || ' ' || (select count(*) from location_names) || ' ' || (select count(*) from captures) || ' ' || (select count(*) from source_origins) || ' ' || (select count(*) from claim_locations) || ' ' || (select count(*) from equations) as n";
     assert_eq!(sandbox.ask(count), "0 0 0 0 0 0 0");
@@ -243,7 +242,7 @@ fn the_verdicts_of_their_desk_do_not_become_ours() {
         &sandbox,
         &["add", "claim", "--key", "market-hit", "--kind", "event", "--text", "A market was hit"],
     );
-    // Two desks of one name, of which one has said nothing.
+    // Two desks of one name, of which one has given no verdict.
     ours(&sandbox, &["merge", "theirs.db"]);
     theirs(&sandbox, &["assess", "market-hit", "refuted", "--because", "It was not."]);
     let said = sandbox.run(&["merge", "theirs.db"]).failed();
@@ -277,7 +276,7 @@ fn the_verdicts_of_their_desk_do_not_become_ours() {
 }
 
 #[test]
-fn many_rows_are_held_to_the_rules_too() {
+fn a_merge_of_many_rows_checks_every_rule() {
     let sandbox = two();
     let rows: String = (0..900)
         .map(|n| format!("claim-{n},Claim {n},event,taliban-advance-fr,kabul-province\n"))
@@ -287,7 +286,7 @@ fn many_rows_are_held_to_the_rules_too() {
     ours(&sandbox, &["merge", "theirs.db"]);
     assert_eq!(sandbox.ask("select count(*) from mentions where claim_id > 79"), "900");
     assert_eq!(sandbox.run(&["check"]).done(), "");
-    // A row that another tool wrote past the rules does not come in.
+    // A row that another tool wrote against the rules is refused.
     let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
     conn.execute_batch(
         "PRAGMA ignore_check_constraints = ON; DROP TRIGGER claims_update_guard;
@@ -303,7 +302,7 @@ fn many_rows_are_held_to_the_rules_too() {
 }
 
 #[test]
-fn what_cannot_be_merged_says_why() {
+fn a_file_that_cannot_be_merged_is_refused_with_the_reason() {
     let sandbox = two();
     assert!(sandbox.run(&["merge", "onrecord.db"]).failed().contains("is this archive itself"));
     assert!(sandbox.run(&["merge", "none.db"]).failed().contains("no such file"));
@@ -312,7 +311,7 @@ fn what_cannot_be_merged_says_why() {
 }
 
 #[test]
-fn what_comes_back_comes_with_what_belongs_to_it() {
+fn a_row_that_comes_back_brings_its_dependents() {
     let sandbox = two();
     let other = |sql: &str| {
         let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
@@ -335,7 +334,7 @@ fn what_comes_back_comes_with_what_belongs_to_it() {
              DELETE FROM claims WHERE key = 'gone'; DELETE FROM sources WHERE key = 'extra';",
         )
         .unwrap();
-    // Changed there since, one to another text, the other to nothing.
+    // Changed there since: one field to another text, the other to NULL.
     other(
         "UPDATE claims SET text = 'Not gone' WHERE key = 'gone'; UPDATE sources SET note = NULL WHERE key = 'extra';",
     );
@@ -346,7 +345,7 @@ fn what_comes_back_comes_with_what_belongs_to_it() {
 }
 
 #[test]
-fn what_lies_in_a_deleted_place_stays_out_whatever_it_is_called() {
+fn dependents_of_a_deleted_place_stay_out_under_any_key() {
     let sandbox = two();
     ours(
         &sandbox,
@@ -380,7 +379,7 @@ fn what_lies_in_a_deleted_place_stays_out_whatever_it_is_called() {
 }
 
 #[test]
-fn a_desk_is_known_by_all_the_keys_it_had() {
+fn a_desk_is_recognised_under_all_its_former_keys() {
     let sandbox = Sandbox::seeded();
     let _ = sandbox.run(&["-f", "theirs.db", "seed"]).done();
     theirs(&sandbox, &["assess", "muqur-fell", "refuted", "--because", "B"]);
@@ -392,21 +391,21 @@ fn a_desk_is_known_by_all_the_keys_it_had() {
     assert!(said.contains("the desks of both are called \"desk\""), "{said}");
     ours(&sandbox, &["merge", "theirs.db", "--desk-as", "their-desk"]);
     assert_eq!(sandbox.ask("select status from claims where key = 'muqur-fell'"), "reported");
-    // What was made up for a title is no conflict when the file goes by another name.
+    // A title generated from the name of the file is no conflict when the file has another name.
     std::fs::rename(sandbox.path("theirs.db"), sandbox.path("tuesday.db")).unwrap();
     ours(&sandbox, &["merge", "tuesday.db", "--desk-as", "their-desk"]);
     assert_eq!(sandbox.run(&["check"]).done(), "");
 }
 
 #[test]
-fn copies_reports_and_odd_files() {
+fn captures_and_reports_are_merged_and_odd_files_refused() {
     let sandbox = two();
     for (who, text) in [(ours as fn(&Sandbox, &[&str]), "one"), (theirs, "two")] {
         who(&sandbox, &["add", "source", "--key", "s", "--kind", "page", "--title", "S"]);
         sandbox.write("note.txt", text);
         who(&sandbox, &["attach", "s", "note.txt"]);
     }
-    // Two copies under one name: neither is given up, whoever is preferred.
+    // Two captured copies under one name: --prefer discards neither.
     for prefer in ["ours", "theirs"] {
         let told = conflicts(sandbox.run(&["merge", "theirs.db", "--prefer", prefer]));
         assert!(told[0].contains("file captures/s/note.txt: data is"), "{told:?}");
@@ -422,7 +421,7 @@ fn copies_reports_and_odd_files() {
         "My title What?"
     );
     assert_eq!(sandbox.ask("select note from captures"), "Seen.");
-    // A view in place of a table could say anything, for ever.
+    // A view in place of a table could return anything, without end.
     let conn = rusqlite::Connection::open(sandbox.path("theirs.db")).unwrap();
     conn.execute_batch("DROP TABLE source_grades; CREATE VIEW source_grades AS SELECT 1 AS id")
         .unwrap();

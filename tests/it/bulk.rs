@@ -1,5 +1,5 @@
-//! Many rows at once end up as the same rows one by one: an import of thousands of records sets
-//! guards and checks aside and adds rows together; imports of a few lines each do not.
+//! Bulk loads: an import of thousands of records suspends the guards and writes rows in batches, and
+//! leaves the same rows as many imports of a few lines each, which do neither.
 
 use crate::common::Sandbox;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ impl Dice {
 const SOURCES: usize = 12;
 const WORDS: [&str; 6] = ["=1+1", "شهر مقر", "it's, \"said\"", "1e5", " padded ", "naïve\u{301}"];
 
-/// The rows that every line below refers to.
+/// The rows that all other lines refer to.
 fn ground() -> Vec<Value> {
     let mut lines = Vec::new();
     for n in 0..SOURCES {
@@ -65,7 +65,7 @@ fn place(dice: &mut Dice) -> Value {
     let mut part = json!({"location": format!("l{}", dice.below(SOURCES))});
     match dice.below(8) {
         0 => part["relation"] = json!(dice.pick(&["at", "near", "within"])),
-        // As if it were left out.
+        // The same as leaving the field out.
         1 => part["relation"] = Value::Null,
         _ => {}
     }
@@ -73,7 +73,7 @@ fn place(dice: &mut Dice) -> Value {
 }
 
 fn mention(dice: &mut Dice) -> Value {
-    // Few to choose from, so that some say the same.
+    // Few values to choose from, so that some records are equal.
     let mut part = json!({"source": format!("s{}", dice.below(3))});
     if dice.often() {
         part["locator"] = json!(format!("p. {}", dice.below(2)));
@@ -112,7 +112,7 @@ fn figure(n: usize, number: usize, dice: &mut Dice) -> Value {
 }
 
 fn verdict(n: usize, number: usize, dice: &mut Dice) -> Value {
-    // No two at the same moment: which of them holds would depend on which came first.
+    // No two at the same moment: the one that holds would depend on their order.
     let at =
         format!("2021-{:02}-{:02}T{:02}:00:0{number}Z", n % 12 + 1, n % 28 + 1, dice.below(24));
     let mut part = json!({"status": dice.pick(&["reported", "unverified", "disputed"]), "at": at, "because": "One source."});
@@ -127,8 +127,7 @@ fn verdict(n: usize, number: usize, dice: &mut Dice) -> Value {
     part
 }
 
-/// Lines that come after all claims: more of a claim that is there, and rows of tables by
-/// themselves.
+/// Lines that come after all claims: more records of an existing claim, and rows of single tables.
 fn later(n: usize, dice: &mut Dice) -> Value {
     let of = format!("c{}", dice.below(n));
     let (key, new) = (format!("c{n}"), format!("c{n}x"));
@@ -143,7 +142,7 @@ fn later(n: usize, dice: &mut Dice) -> Value {
             json!({"table": "claim_locations", "claim": of, "location": format!("l{}", dice.below(SOURCES))})
         }
         3 => json!({"table": "claim_links", "from": of, "to": new, "relation": "supports"}),
-        // A figure that may be there, out of one that is not there yet.
+        // A figure that may exist already, out of one that does not exist yet.
         4 => json!({"table": "claims", "key": key, "figure": [
             {"measure": "m0", "value": 1, "low": null, "high": null, "qualifier": null, "out_of": format!("c{n}-m7")}, {"measure": "m7", "value": 9}]}),
         _ => {
@@ -177,7 +176,7 @@ fn exported(sandbox: &Sandbox) -> String {
     text(&lines)
 }
 
-/// An archive of claims, and of what more is said of them.
+/// An archive of claims, and of later lines about them.
 fn loaded(claims: &[Value], later: &[Value], flags: &[&str]) -> Sandbox {
     let sandbox = Sandbox::empty();
     sandbox.write("a.ndjson", text(&[&ground(), claims].concat()));
@@ -203,7 +202,7 @@ fn same(one: &str, other: &str) {
 }
 
 #[test]
-fn under_every_guard_and_together() {
+fn a_bulk_load_writes_the_same_rows_as_the_guards_allow() {
     let (claims, later) = lines(240);
     let bulk = loaded(&claims, &later, &[]);
     let few = loaded(&[], &[], &[]);
@@ -216,7 +215,7 @@ fn under_every_guard_and_together() {
 }
 
 #[test]
-fn one_by_one_and_together() {
+fn buffered_rows_are_the_same_as_rows_written_one_by_one() {
     let (claims, later) = lines(1800);
     let parts = |word| claims.iter().map(|c| c[word].as_array().unwrap().len()).sum::<usize>();
     let rows = ["places", "mention", "figure", "assessment"].map(parts).iter().sum::<usize>();
@@ -224,7 +223,7 @@ fn one_by_one_and_together() {
     let bulk = exported(&loaded(&claims, &later, &[]));
     same(&bulk, &exported(&loaded(&claims, &later, &["--keep-going"])));
 
-    // What comes before that which it refers to.
+    // Lines that come before the rows that they refer to.
     let other = Sandbox::empty();
     other.write("a.ndjson", text(&[claims, ground()].concat()));
     other.write("b.ndjson", text(&later));
@@ -235,7 +234,7 @@ fn one_by_one_and_together() {
 }
 
 #[test]
-fn a_problem_far_down_is_told_where_it_is_and_leaves_nothing() {
+fn a_late_problem_names_its_line_and_rolls_everything_back() {
     let sandbox = Sandbox::empty();
     let dice = &mut Dice(3);
     let mut lines = ground();
@@ -267,7 +266,7 @@ fn verdicts_that_rest_on_each_other_go_in_together() {
     sandbox.write("circle.ndjson", text(&[a, b]));
     let _ = sandbox.run(&["import", "circle.ndjson"]).done();
     assert_eq!(sandbox.ask("select count(*) from assessment_evidence"), "2");
-    // One that waits for another that never comes does not go in with it.
+    // A line whose reference never arrives is not imported.
     let (mut c, mut d) = (claim("c"), claim("d"));
     c["assessment"] = json!([verdict("d")]);
     d["assessment"] = json!([verdict("c"), verdict("nowhere")]);
@@ -288,7 +287,7 @@ fn verdicts_that_rest_on_each_other_go_in_together() {
 }
 
 #[test]
-fn bare_line_breaks_in_texts_are_taken_as_they_are() {
+fn unescaped_line_breaks_in_json_texts_are_kept() {
     let sandbox = Sandbox::empty();
     sandbox.write(
         "a.ndjson",
@@ -296,12 +295,12 @@ fn bare_line_breaks_in_texts_are_taken_as_they_are() {
     );
     let _ = sandbox.run(&["import", "a.ndjson"]).done();
     assert_eq!(sandbox.ask("SELECT instr(text, char(9)) FROM claims"), "4");
-    // They are not what is wrong where something else is.
+    // A line break is not reported as the problem where something else is wrong.
     sandbox
         .write("c.ndjson", "{\"table\":\"claims\",\"text\":\"one\\ttwo\",}\n".replace("\\t", "\t"));
     let said = sandbox.run(&["import", "c.ndjson"]).failed();
     assert!(said.contains("c.ndjson:1:36: not JSON: trailing comma"), "{said}");
-    // Where it stands is not moved by what was spelt out.
+    // Escaping the line breaks does not shift the column of a problem.
     sandbox.write(
         "b.ndjson",
         "{\"table\":\"claims\",\"key\":\"b\",\"text\":\"one\ttwo\",\"kind\":\"evnt\"}\n",

@@ -1,5 +1,5 @@
-//! Charts: what is drawn is what is stated, as wide as it may be, and no number stands without its
-//! caveats. Tables with wide and right-to-left scripts line up.
+//! Charts: marks at the stated values, as wide as the terminal, each with its caveats. Also the
+//! alignment of tables with wide and right-to-left scripts.
 
 use crate::common::{Sandbox, golden, has_terminal, run};
 use unicode_width::UnicodeWidthChar;
@@ -148,7 +148,7 @@ fn spans_lie_where_their_days_are() {
 }
 
 #[test]
-fn what_has_other_units_has_another_axis() {
+fn each_unit_has_its_own_axis() {
     let sandbox = own(
         "units",
         "-- chart: intervals a b by name per unit
@@ -188,7 +188,7 @@ fn a_chart_is_as_wide_as_its_terminal() {
     }
 }
 
-/// Bars of what a row says would mislead without how sure that is; both drawings say the same.
+/// A bar misleads without its certainty; both drawings label each mark with the same caveats.
 #[test]
 fn every_mark_carries_its_caveats() {
     let sandbox = own(
@@ -205,7 +205,7 @@ fn every_mark_carries_its_caveats() {
         let columns = words.join(",");
         let rows = sandbox.run(&["report", name, "--columns", &columns, "--format", "json"]).done();
         let rows: Vec<serde_json::Value> = serde_json::from_str(&rows).unwrap();
-        // So wide that nothing is broken up.
+        // Wide enough that no label is wrapped.
         let drawn = wide_as(&sandbox, "500", &["report", name, "--chart"]);
         let svg = sandbox.run(&["report", name, "--format", "svg"]).done();
         assert!(rows.len() >= 5, "{name}");
@@ -235,7 +235,7 @@ fn every_mark_carries_its_caveats() {
 }
 
 #[test]
-fn a_picture_is_well_formed_and_lets_nothing_loose() {
+fn an_svg_is_well_formed_and_escapes_every_text() {
     let sandbox = own("wide", WIDE);
     for name in ["wide", "status", "timeline", "figures", "gaps"] {
         let svg = sandbox.run(&["report", name, "--format", "svg"]).done();
@@ -262,7 +262,7 @@ print(d.tagName, d.getAttribute('role'), *sorted({e.tagName for e in d.getElemen
 }
 
 #[test]
-fn wrong_command_lines() {
+fn chart_options_that_do_not_go_together_are_refused() {
     let sandbox = Sandbox::seeded();
     for args in [
         &["status", "--chart", "--format", "csv"][..],
@@ -319,7 +319,7 @@ fn a_chart_of_columns_that_are_not_there_is_refused() {
             sandbox.run(&["report", "bad"]).failed().contains("no report"),
             "nothing is stored"
         );
-        // Somebody declares it in another tool.
+        // A chart that was declared in another tool.
         sandbox
             .other_tool()
             .execute("UPDATE reports SET chart = ?1 WHERE name = 'mine'", [chart])
@@ -346,7 +346,7 @@ fn tables_of_any_script_line_up() {
     // A number after right-to-left text would be shown on its other side.
     assert!(lines[2].starts_with("\u{200e}ولایت غزنی\u{200e}  "), "{out}");
     assert!(!sandbox.run(&["report", "wide", "--format", "csv"]).done().contains('\u{200e}'));
-    // Too wide: wrapped in its columns, by cells, also where a script has no spaces.
+    // Texts that are too wide are wrapped in their columns, by cells, also in scripts without spaces.
     let long = "select replace(printf('%012d', 0), '0', '東京都') as a, \
         replace(printf('%09d', 0), '0', 'ولایت ') as b, replace(printf('%09d', 0), '0', 'e' || char(769)) as c, 'end' as d";
     for width in [60, 72, 90] {
@@ -358,7 +358,7 @@ fn tables_of_any_script_line_up() {
         assert_eq!(out.matches('東').count(), 12, "{out}");
         assert_eq!(out.matches("e\u{301}").count(), 9, "{out}");
     }
-    // What a tab stop would make of a tab, nobody knows.
+    // The width of a tab depends on tab stops, so none is printed.
     let out = sandbox.run(&["sql", "select 'a' || char(9) || 'b' as x, 1 as y"]).done();
     assert!(!out.contains('\t'), "{out}");
 }

@@ -1,4 +1,4 @@
-//! The meaning of every table and column is in the file, and follows the migrations and the
+//! The descriptions of every table and column in the file, which follow the migrations and the
 //! reports.
 
 use crate::common::Sandbox;
@@ -18,7 +18,7 @@ fn every_column_has_a_meaning() {
         seen += 1;
     }
     assert!(seen > 500, "{seen}");
-    // And nothing is described that is not there.
+    // Nothing is described that does not exist.
     let strays = "SELECT count(*) FROM columns AS k WHERE column_name <> '' AND NOT EXISTS \
         (SELECT 1 FROM pragma_table_info(k.table_name) AS c WHERE c.name = k.column_name)";
     assert_eq!(sandbox.ask(strays), "0");
@@ -40,7 +40,7 @@ fn info_says_what_a_table_means() {
 }
 
 #[test]
-fn a_report_of_ones_own_is_described_while_it_is_there() {
+fn a_users_own_report_is_described_as_long_as_it_exists() {
     let sandbox = Sandbox::empty();
     sandbox.write(
         "x.sql",
@@ -52,7 +52,7 @@ fn a_report_of_ones_own_is_described_while_it_is_there() {
     assert_eq!(sandbox.ask(all), "=What? a=One.");
     let shown = sandbox.run(&["info", "--schema", "mine", "--format", "csv"]).done();
     assert!(shown.ends_with("report_mine,b,,\n"), "{shown}");
-    // It is so where the report is taken over to, at once.
+    // An archive that imports the report describes it at once.
     sandbox.write("all.ndjson", sandbox.run(&["export", "ndjson"]).done());
     let _ = sandbox.run(&["--file", "other.db", "init"]).done();
     let _ = sandbox.run(&["--file", "other.db", "import", "all.ndjson"]).done();
@@ -62,10 +62,10 @@ fn a_report_of_ones_own_is_described_while_it_is_there() {
     assert_eq!(sandbox.ask(all), "\"\"");
 }
 
-/// An edit in another tool is set back by a repair, what it says of other tables stays; a write
-/// that changes nothing leaves the bytes as they are.
+/// A repair restores a description that another tool edited, and keeps those of the user's own
+/// tables; a write that changes nothing leaves the bytes as they are.
 #[test]
-fn they_are_kept_and_cost_nothing() {
+fn repair_restores_descriptions_and_an_unchanged_write_leaves_the_bytes() {
     let sandbox = Sandbox::seeded();
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
     let _ = sandbox.run(&["seed"]).done();
@@ -92,7 +92,7 @@ fn they_are_kept_and_cost_nothing() {
 
 /// An archive with older text is read as it is; a write brings it up to date.
 #[test]
-fn an_older_archive_is_filled() {
+fn a_write_describes_the_columns_of_an_older_archive() {
     let sandbox = Sandbox::empty();
     let wanted = sandbox.run(&["info", "--schema", "claims"]).done();
     let rows = sandbox.ask("SELECT count(*) FROM columns");

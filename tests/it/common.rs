@@ -1,5 +1,5 @@
-//! A folder of its own, an emptied environment and a fixed clock for every test that runs the
-//! program.
+//! The sandbox of tests that run the program: a folder of its own, an empty environment and a fixed
+//! clock.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -124,7 +124,7 @@ impl Sandbox {
             assert!(Instant::now() < end, "it never got to work: {args:?}");
             std::thread::sleep(Duration::from_millis(2));
         }
-        // Until it is waited for, the id stays its own, so that `kill` reaches no other process.
+        // The process keeps its id until it is waited for, so `kill` reaches no other one.
         let sent = run(self.command("kill").args(["-INT", &child.id().to_string()]));
         assert_eq!(sent.code, 0, "{}", sent.err);
         child.wait().unwrap().code()
@@ -182,7 +182,7 @@ pub fn has_terminal(sandbox: &Sandbox) -> bool {
     has(sandbox, "script", &["-qec", "stty -a", "/dev/null"])
 }
 
-/// Passes on whether something can be tried. With ONRECORD_ALL_TOOLS it must be.
+/// Returns `there`. With ONRECORD_ALL_TOOLS it has to be `true`.
 #[track_caller]
 pub fn required(possible: bool, why_not: &str) -> bool {
     assert!(possible || std::env::var_os("ONRECORD_ALL_TOOLS").is_none(), "{why_not}");

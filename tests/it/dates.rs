@@ -1,6 +1,6 @@
-//! The rule for dates stands twice: in the file, as SQL, so that it holds in any tool, and in the
-//! library, for messages with a line. Here the two are held together, on real dates and on
-//! anything that looks like one.
+//! The two implementations of the rule for dates: in the file, as SQL, so that it holds in any tool,
+//! and in the library, for messages with a line. They are compared on real dates and on texts that
+//! look like dates.
 
 use onrecord::model::check_date;
 use onrecord::store::MIGRATIONS;
@@ -64,7 +64,7 @@ fn check_says_what_is_wrong_with_a_date_that_passed_no_trigger() {
 }
 
 #[test]
-fn days_of_dates() {
+fn each_date_has_its_earliest_and_latest_day() {
     let conn = archive();
     for (text, earliest, latest) in [
         ("2021", "2021-01-01", "2021-12-31"),
@@ -131,12 +131,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn file_and_library_agree(text in "[0-9X]{0,4}(-[0-9X]{1,2}){0,3}[?~%]{0,2}(/[0-9X.]{0,4}(-[0-9X]{2}){0,2}[?~%]?)?") {
+    fn the_file_and_the_library_agree_on_every_text(text in "[0-9X]{0,4}(-[0-9X]{1,2}){0,3}[?~%]{0,2}(/[0-9X.]{0,4}(-[0-9X]{2}){0,2}[?~%]?)?") {
         prop_assert_eq!(ARCHIVE.with(|conn| days(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
     }
 
     #[test]
-    fn likely_dates_agree(
+    fn the_file_and_the_library_agree_on_likely_dates(
         y in 0u32..10_000, m in 0u32..14, d in 0u32..33, y2 in 0u32..10_000, m2 in 0u32..14,
         shape in 0..5, mark in "[?~%]?",
     ) {

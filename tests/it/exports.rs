@@ -29,7 +29,7 @@ fn item<'a>(list: &'a Value, name: &str, is: &str) -> &'a Value {
 }
 
 #[test]
-fn geojson_says_what_the_archive_says() {
+fn geojson_has_the_content_of_the_archive() {
     let sandbox = Sandbox::seeded();
     let found = sandbox.run(&["export", "geojson"]);
     assert!(found.err.contains("27 claims left out: no place with coordinates"), "{}", found.err);
@@ -77,7 +77,7 @@ fn a_claim_at_a_place_in_two_ways_has_two_ids_and_a_withdrawn_one_none() {
     assert!(
         !out.contains("\"muqur-fell/muqur-ghazni\"") && !out.contains("afghan-soldiers-killed/")
     );
-    // One that is withdrawn is neither written nor counted as left out.
+    // A withdrawn claim is neither written nor counted as left out.
     assert!(sandbox.run(&["export", "geojson"]).err.contains("27 claims left out"));
 }
 
@@ -249,7 +249,7 @@ fn claim_reviews_name_claim_verdict_and_reviewer() {
             "reviewRating": {"@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1, "alternateName": "Pants on fire"},
         })
     );
-    // Without a number there is none; the words stay.
+    // A status without a number has no ratingValue; the words stay.
     let muqur = all["@graph"]
         .as_array()
         .unwrap()
@@ -321,7 +321,7 @@ fn csl_items_are_the_documents() {
 }
 
 #[test]
-fn a_part_comes_back_whole() {
+fn a_selection_can_be_imported_on_its_own() {
     let sandbox = Sandbox::seeded();
     sandbox.write("copy.txt", "as found");
     let _ = sandbox.run(&["attach", "quarter-clip", "copy.txt"]).done();
@@ -344,7 +344,7 @@ fn a_part_comes_back_whole() {
                 text == other.run(&["export", form, "--where", "text!="]).done(),
                 "{part} {form} comes back otherwise"
             );
-            // All that were asked for are there, with their mentions and verdicts as they were.
+            // All selected claims are there, with their mentions and verdicts unchanged.
             let wanted =
                 sandbox.run(&["report", "claims", "--where", part, "--format", "csv"]).done();
             let found = other.run(&["report", "claims", "--where", part, "--format", "csv"]).done();
@@ -365,7 +365,7 @@ fn a_part_comes_back_whole() {
 }
 
 #[test]
-fn a_figure_brings_what_it_is_a_part_of() {
+fn a_selected_figure_brings_its_denominator() {
     let sandbox = Sandbox::seeded();
     let pair = "select c.key || ' ' || d.key from figures f join figures o on o.id = f.out_of_id join claims c on c.id = f.claim_id join claims d on d.id = o.claim_id where c.id <> d.id limit 1";
     let pair = sandbox.ask(pair);
@@ -399,7 +399,7 @@ fn the_same_archive_gives_the_same_bytes() {
 }
 
 #[test]
-fn nothing_is_overwritten_unasked_and_nothing_is_left_behind() {
+fn an_export_replaces_no_file_unasked_and_leaves_no_part_behind() {
     let sandbox = Sandbox::seeded();
     let archive = std::fs::read(sandbox.path("onrecord.db")).unwrap();
     sandbox.write("there", "mine");
@@ -437,7 +437,7 @@ fn nothing_is_overwritten_unasked_and_nothing_is_left_behind() {
 }
 
 #[test]
-fn what_is_a_file_or_a_folder_asks_for_its_name() {
+fn a_format_that_is_a_file_or_folder_needs_a_path() {
     let sandbox = Sandbox::seeded();
     for (format, what) in [("gpkg", "it is a file"), ("datapackage", "it is a folder")] {
         let err = sandbox.run(&["export", format]).failed();
@@ -450,7 +450,7 @@ fn what_is_a_file_or_a_folder_asks_for_its_name() {
 }
 
 #[test]
-fn other_readers_take_workbook_and_reviews() {
+fn openpyxl_reads_the_workbook_and_pyld_the_reviews() {
     let sandbox = Sandbox::with_both_seeds();
     let _ = sandbox.run(&["export", "xlsx", "claims.xlsx"]).done();
     let args = ["export", "claimreview", "reviews.jsonld", "--base-url", "https://desk.example/"];
@@ -461,7 +461,7 @@ fn other_readers_take_workbook_and_reviews() {
         let said = run(sandbox.command("python3").args(args)).done();
         assert!(said.contains("workbook and 116 reviews read"), "{said}");
     }
-    // The same archive, the same bytes.
+    // The same archive gives the same bytes.
     let _ = sandbox.run(&["export", "xlsx", "again.xlsx"]).done();
     let bytes = |name: &str| std::fs::read(sandbox.path(name)).unwrap();
     assert!(bytes("claims.xlsx") == bytes("again.xlsx"));

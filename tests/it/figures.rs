@@ -10,7 +10,7 @@ fn report(sandbox: &Sandbox, args: &[&str]) -> String {
 }
 
 #[test]
-fn the_seeds_disagree_where_they_do() {
+fn the_seeds_conflicting_figures_are_found() {
     let sandbox = Sandbox::with_both_seeds();
     let columns = "finding,number,other_number,claim,other_claim,figures";
     let out = report(&sandbox, &["figure-conflicts", "--columns", columns]);
@@ -95,7 +95,7 @@ fn findings(pairs: &[[&str; 4]]) -> Vec<String> {
 }
 
 #[test]
-fn what_is_compared_follows_the_growth() {
+fn growth_decides_which_figures_are_compared() {
     let slip = "likely transcription slip";
     let cases = [
         ("constant", "", "value = 5", "value = 6", "conflict,it does not change"),
@@ -261,7 +261,7 @@ fn tolerances_are_a_table_and_withdrawn_claims_are_left_out() {
 }
 
 #[test]
-fn the_articles_own_sums() {
+fn the_articles_own_sums_are_evaluated() {
     let sandbox = Sandbox::with_both_seeds();
     let out = report(&sandbox, &["tie-outs", "--columns", "equation,result,left,right,gap,why"]);
     for line in [
@@ -273,7 +273,7 @@ fn the_articles_own_sums() {
     ] {
         assert!(out.contains(line), "{line}\n{out}");
     }
-    // It can be narrowed like any other report, and its SQL runs anywhere.
+    // --where works as for any other report, and its SQL runs in any tool.
     assert_eq!(
         report(
             &sandbox,
@@ -305,7 +305,7 @@ fn the_articles_own_sums() {
 }
 
 #[test]
-fn an_equation_that_cannot_be_read_is_refused_and_one_that_cannot_be_told_is_not_guessed() {
+fn an_invalid_equation_is_refused_and_an_undecidable_one_is_not_guessed() {
     let sandbox = Sandbox::with_both_seeds();
     let bad = "onrecord = 1\n[[equation]]\nkey = \"e\"\nexpression = \"districts-all + = 1\"\n";
     let error = sandbox.import(bad).failed();
@@ -423,7 +423,7 @@ proptest! {
 
     /// Whatever lies within the bounds of the parts lies within the bounds of the result.
     #[test]
-    fn bounds_hold_every_choice(
+    fn the_bounds_of_a_result_contain_every_choice_within_its_parts(
         tree in tree(),
         numbers in prop::collection::vec((-20_i128..20, 0_i128..10, 0_i128..=4), 4),
         open in prop::collection::vec(0..3_u8, 4),
@@ -475,7 +475,7 @@ fn more_than_an_end_excludes_it_however_it_is_stated() {
 }
 
 #[test]
-fn what_binary_numbers_leave_over_is_no_conflict() {
+fn a_rounding_error_of_binary_numbers_is_no_conflict() {
     let sandbox = figures(&[
         ("about", "value = 0.15\nqualifier = \"about\""),
         ("most", "value = 0.165"),

@@ -1,4 +1,4 @@
-//! One hostile row through every format, nothing lost and nothing let loose; NULL stays NULL.
+//! Output formats: one hostile row in each, complete and escaped; NULL stays NULL.
 
 use crate::common::{Sandbox, golden};
 use serde::Deserialize;
@@ -8,7 +8,7 @@ const HOSTILE: &str = "select '<script>alert(''1'')</script> | \"a\", b\\' || ch
     x'00ff' as bytes, char(27) || '[31m' || char(155) || char(8238) || 'abc' as control, 'مقر‎ é 東京' as wide";
 
 #[test]
-fn a_hostile_row_in_every_format() {
+fn a_hostile_row_is_escaped_in_every_format() {
     let sandbox = Sandbox::empty();
     let mut all = String::new();
     for format in ["table", "csv", "tsv", "json", "ndjson", "markdown", "html"] {
@@ -25,7 +25,7 @@ fn a_hostile_row_in_every_format() {
     golden("formats.txt", &all);
 }
 
-/// A reader of its own, that takes no field it does not know.
+/// A row of the report for serde, which accepts no unknown column.
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Status {
@@ -35,7 +35,7 @@ struct Status {
 }
 
 #[test]
-fn json_and_csv_say_the_same() {
+fn json_and_csv_have_the_same_values() {
     let sandbox = Sandbox::seeded();
     let json = sandbox.run(&["report", "status", "--format", "json"]).done();
     let json: Vec<Status> = serde_json::from_str(&json).unwrap();
@@ -77,7 +77,7 @@ fn an_unstated_value_stays_unstated() {
 }
 
 #[test]
-fn a_narrow_terminal_gets_blocks() {
+fn a_table_too_wide_for_the_terminal_is_printed_as_blocks() {
     let sandbox = Sandbox::seeded();
     let mut command = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
     let narrow =
@@ -95,8 +95,8 @@ fn a_narrow_terminal_gets_blocks() {
     assert!(wrapped.lines().all(|line| line.chars().count() <= 70), "{wrapped}");
 }
 
-/// `script` gives the program a terminal. Whatever the command and the format, what could command it
-/// comes out as symbols.
+/// `script` gives the program a terminal. Control characters are printed as symbols there, whatever
+/// the command and the format.
 #[test]
 fn a_terminal_gets_no_control_characters() {
     let sandbox = Sandbox::seeded();

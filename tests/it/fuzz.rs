@@ -1,10 +1,9 @@
-//! Importers and arbitrary bytes: no panic, no endless work, nothing half-written.
+//! Random input for every importer: no panic, no endless work, nothing half-written.
 //!
 //! Each format is given changed copies of a small sample of its own, and bytes of no format at all,
-//! by the way that the command takes. A run of all tests tries the same dozen cases of each format
-//! every time;
-//! `ONRECORD_FUZZ_CASES=50000 ONRECORD_FUZZ_SEED=7 cargo test fuzz::` tries as many others. It does not
-//! reach inside a workbook, whose parts are compressed.
+//! through the same function as the command calls. A run of all tests tries the same dozen cases of
+//! each format every time; `ONRECORD_FUZZ_CASES=50000 ONRECORD_FUZZ_SEED=7 cargo test fuzz::` tries
+//! other ones. It does not reach inside a workbook, whose parts are compressed.
 
 use crate::common::Sandbox;
 use onrecord::error::Error;
@@ -144,7 +143,7 @@ fn try_once(archive: &Path, format: Format, bytes: &[u8], keep_going: bool, seed
 }
 
 #[test]
-fn changed_samples_and_noise() {
+fn no_changed_sample_and_no_noise_crashes_an_importer() {
     let sandbox = Sandbox::seeded();
     let samples = samples(&sandbox);
     let fresh = std::fs::read(sandbox.path("onrecord.db")).unwrap();

@@ -1,12 +1,12 @@
-//! Writes the SQL that follows from [`Kind`]: guards, revisions and notes for the search index in
-//! `guards.sql`, and what a bulk load asks instead of them. The files are checked in; the test at the end
-//! compares them with what is said here, and writes them anew with `BLESS=1`.
+//! The generator of the SQL that follows from [`Kind`]: guards, revisions and notes for the search
+//! index in `guards.sql`, and the checks that a bulk load runs instead of them. The files are checked
+//! in; the test at the end compares them with the generated text, and `BLESS=1` rewrites them.
 
 use crate::common::root;
 use onrecord::model::{Field, Kind, Type, Unique, all_kinds, kind_of_table};
 use std::fmt::Write as _;
 
-/// The advice of guards against a second row.
+/// The advice in messages that refuse a second row.
 const USE_UPDATE: &str = "to change a row use UPDATE";
 
 /// The fields of a kind with those that stay in the file.

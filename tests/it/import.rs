@@ -1,4 +1,5 @@
-//! Documents go in whole or not at all, and the second time changes nothing.
+//! The import of documents: whole or not at all, with every mistake listed, and without effect the
+//! second time.
 
 use crate::common::{Sandbox, golden, root};
 
@@ -41,7 +42,7 @@ evidence = ["wire", { claim = "mill-burned" }, { figure = "workers", locator = "
 "#;
 
 #[test]
-fn every_mistake_is_listed_with_its_place() {
+fn every_mistake_is_listed_with_line_and_column() {
     let sandbox = Sandbox::seeded();
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
     let document = std::fs::read(root().join("tests/documents/mistakes.toml")).unwrap();
@@ -57,7 +58,7 @@ fn every_mistake_is_listed_with_its_place() {
 }
 
 #[test]
-fn the_same_mistakes_in_json() {
+fn mistakes_in_json_are_listed_as_in_toml() {
     let sandbox = Sandbox::empty();
     let json = "{\n \"onrecord\": 1,\n \"claim\": [\n  {\"key\": \"a\", \"text\": \"é\", \"kind\": \"evnt\",\n   \"happened\": \"2021-02-29\", \"kind\": \"event\", \"colour\": 1,\n   \"figure\": [{\"measure\": \"none\", \"value\": true}]}\n ]\n}\n";
     sandbox.write("d.json", json);
@@ -76,7 +77,7 @@ fn the_same_mistakes_in_json() {
 }
 
 #[test]
-fn the_second_time_changes_nothing() {
+fn importing_a_document_again_changes_nothing() {
     let sandbox = Sandbox::empty();
     let first = sandbox.import(TWO);
     assert!(
@@ -88,7 +89,7 @@ fn the_second_time_changes_nothing() {
     let second = sandbox.import(TWO);
     assert!(!second.err.contains("new") && !second.err.contains("updated"), "{}", second.err);
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap(), "the file changed");
-    // A verdict without a moment is told apart by what it says: here it is the same, later.
+    // A verdict without a moment is identified by its content: here it is the same one, later.
     let later = sandbox
         .command(env!("CARGO_BIN_EXE_onrecord"))
         .env("SOURCE_DATE_EPOCH", "1999999999")
@@ -100,7 +101,7 @@ fn the_second_time_changes_nothing() {
 }
 
 #[test]
-fn what_differs_is_changed_and_leaves_a_revision() {
+fn a_changed_field_is_updated_and_leaves_a_revision() {
     let sandbox = Sandbox::empty();
     let _ = sandbox.import(TWO).done();
     let said = sandbox.import(&TWO.replace("The mill burned down", "The mill burned in part")).err;
@@ -115,7 +116,7 @@ fn what_differs_is_changed_and_leaves_a_revision() {
 }
 
 #[test]
-fn one_wrong_document_stops_them_all() {
+fn a_problem_in_one_document_keeps_all_from_being_imported() {
     let sandbox = Sandbox::empty();
     sandbox.write("good.toml", TWO);
     sandbox.write("bad.toml", "onrecord = 1\n[[claim]]\nkey = \"x\"\n");
@@ -139,7 +140,7 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
-fn null_empties_and_silence_leaves() {
+fn null_empties_a_field_and_a_missing_field_stays() {
     let sandbox = Sandbox::empty();
     let _ = sandbox.import(TWO).done();
     let claim = |rest: &str| {
@@ -156,7 +157,7 @@ fn null_empties_and_silence_leaves() {
 }
 
 #[test]
-fn circles_are_refused() {
+fn places_inside_each_other_are_refused() {
     let sandbox = Sandbox::empty();
     let place = |key: &str, within: &str| {
         format!(
@@ -176,7 +177,7 @@ fn circles_are_refused() {
 }
 
 #[test]
-fn an_export_keeps_its_history_and_takes_no_other() {
+fn an_imported_export_has_the_history_of_its_archive_and_no_other() {
     let sandbox = Sandbox::seeded();
     let conn = sandbox.other_tool();
     conn.execute_batch(
@@ -194,7 +195,7 @@ fn an_export_keeps_its_history_and_takes_no_other() {
     assert_eq!(other.ask("select count(*) from revisions"), "4");
     assert_eq!(other.ask("select below_factor from qualifiers where code = 'about'"), "0.2");
     assert!(other.run(&["report", "mine", "--limit", "1"]).done().starts_with("key"));
-    // Again, and nothing is doubled.
+    // A second import doubles nothing.
     let _ = other.run(&["import", "e.ndjson"]).done();
     assert!(export == other.run(&["export", "ndjson"]).done());
 }
@@ -264,7 +265,7 @@ fn a_record_that_is_there_needs_only_what_changes() {
 }
 
 #[test]
-fn a_title_and_a_desk_are_not_taken_over() {
+fn a_document_changes_neither_title_nor_desk_of_an_archive_in_use() {
     let sandbox = Sandbox::new();
     let _ = sandbox.run(&["init", "--title", "Ours"]).done();
     let _ = sandbox.run(&["seed"]).done();
@@ -277,7 +278,7 @@ fn a_title_and_a_desk_are_not_taken_over() {
 /// Long chains, many wrong references, many mentions of one source: none may grow with its square
 /// (benches/import.sh measures it).
 #[test]
-fn much_of_everything_is_read() {
+fn long_chains_and_thousands_of_records_are_read() {
     use std::fmt::Write;
     let sandbox = Sandbox::empty();
     let mut text = String::from("onrecord = 1\n");
@@ -302,7 +303,7 @@ fn much_of_everything_is_read() {
 }
 
 #[test]
-fn a_change_makes_sense_with_the_rest_of_the_row() {
+fn a_change_is_checked_together_with_the_rest_of_the_row() {
     let sandbox = Sandbox::seeded();
     let figure = "soldiers-surrender-soldiers-surrendered";
     let said = sandbox
@@ -315,7 +316,7 @@ fn a_change_makes_sense_with_the_rest_of_the_row() {
         .run(&["add", "location", "--key", "muqur-ghazni", "--precision", "", "--update"])
         .failed();
     assert!(said.contains("precision"), "{said}");
-    // One coordinate alone is mended, since the other is there.
+    // One coordinate alone may be corrected, since the row has the other.
     let _ = sandbox.run(&["add", "location", "--key", "kabul", "--lat", "34.5", "--update"]).done();
     assert_eq!(sandbox.ask("select lat from locations where key = 'kabul'"), "34.5");
     let _ = sandbox

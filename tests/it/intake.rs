@@ -1,4 +1,4 @@
-//! Tables, workbooks, published reviews and event data on their way in.
+//! The import of tables, workbooks, published reviews and event data.
 
 use crate::common::{Run, Sandbox};
 
@@ -78,7 +78,7 @@ fn a_decimal_comma_never_moves_the_point() {
 }
 
 #[test]
-fn after_many_rows_the_rules_hold_as_before() {
+fn the_guards_hold_again_after_a_bulk_load() {
     let sandbox = Sandbox::empty();
     let mut table =
         "claim,text,kind,happened,source,source_kind,title,status,at,because\n".to_owned();
@@ -141,7 +141,7 @@ fn columns_are_known_by_other_names_mapped_and_set() {
 }
 
 #[test]
-fn proposed_keys_are_never_shared_by_two_things() {
+fn two_different_records_never_share_a_generated_key() {
     let sandbox = Sandbox::empty();
     let table = "text,title,source_kind\nRoad closed!,Post,article\nRoad closed?,Post,page\n";
     let _ = import(&sandbox, "a.csv", table, &[]).done();
@@ -160,7 +160,7 @@ fn proposed_keys_are_never_shared_by_two_things() {
 }
 
 #[test]
-fn a_place_is_found_by_any_name_and_two_of_one_name_are_not_guessed() {
+fn a_place_is_found_by_any_name_and_an_ambiguous_name_is_refused() {
     let sandbox = Sandbox::seeded();
     let table = "claim,text,kind,place\nx,Something happened,event,Moqor\n";
     let _ = import(&sandbox, "p.csv", table, &[]).done();
@@ -186,7 +186,7 @@ fn a_place_is_found_by_any_name_and_two_of_one_name_are_not_guessed() {
 }
 
 #[test]
-fn formulas_are_neutralised_on_the_way_out_and_come_back() {
+fn formulas_are_neutralised_in_an_export_and_restored_by_import() {
     let sandbox = Sandbox::empty();
     let _ = import(
         &sandbox,
@@ -210,7 +210,7 @@ fn formulas_are_neutralised_on_the_way_out_and_come_back() {
 }
 
 #[test]
-fn what_is_left_out_comes_back_with_its_reasons() {
+fn rejects_contain_the_reasons_and_can_be_imported_once_fixed() {
     let sandbox = Sandbox::empty();
     let table = format!(
         "{HEAD}good,Good,event,s,article,S\nbad key,Bad,event,s,article,S\nlost,Lost,event,,,,extra\n"
@@ -324,7 +324,7 @@ fn a_review_keeps_its_words_author_date_and_address() {
 const GED: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_name,dyad_name,side_a,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,country,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low\n";
 
 #[test]
-fn events_come_with_places_documents_and_bounds() {
+fn a_ucdp_event_becomes_a_claim_with_places_documents_and_bounds() {
     let sandbox = Sandbox::empty();
     let event = |id: u32, prec: u32, best: u32| {
         format!(

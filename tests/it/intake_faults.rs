@@ -1,4 +1,4 @@
-//! Tables and lines with something wrong in them: it is found, named, and costs nothing else.
+//! Faulty tables and lines: each fault is named with its position, and no other row is affected.
 
 use crate::common::{Run, Sandbox};
 use std::io::{Read, Write};
@@ -52,7 +52,7 @@ fn lines_that_end_in_any_way_are_counted() {
             assert!(told.starts_with(&format!("t.csv:{line}: ")), "{table:?} {told}");
         }
     }
-    // A fault of quoting is that of its own row.
+    // A fault of quoting affects its own row only.
     let table = "claim,text,kind\r\na,\"Said \"\"no\"\" and \"left\",event\r\nb,Good,event\r\nc,Fine,event\r\n";
     let run = import(&sandbox, "t.csv", table, &["--keep-going"]);
     assert!(run.err.contains("t.csv:2: column text: there is text after"), "{}", run.err);
@@ -73,7 +73,7 @@ fn rows_that_contradict_one_another_are_refused() {
         "{error}"
     );
     assert!(error.contains("1 problem in"), "{error}");
-    // What is there from before may be changed, once.
+    // A row from before the import may be changed, once.
     let _ = import(&sandbox, "t.csv", "claim,text,kind\na,One,event\n", &[]).done();
     let run = import(&sandbox, "t.csv", "claim,text,kind\na,Two,event\na,Two,event\n", &[]);
     assert!(run.err.contains("claims: 1 updated, 1 unchanged"), "{}", run.err);
@@ -116,7 +116,7 @@ fn tables_with_different_columns_do_not_share_a_file_of_rejects() {
     assert!(!run.err.contains("nothing to do"), "{}", run.err);
 }
 
-/// A workbook of the program's own with something else written in its worksheet.
+/// A workbook that the program wrote, with its worksheet changed.
 fn patched(sandbox: &Sandbox, from: &str, to: &str) -> Vec<u8> {
     let file = std::fs::File::open(sandbox.path("book.xlsx")).unwrap();
     let mut old = zip::ZipArchive::new(file).unwrap();
@@ -152,7 +152,7 @@ fn a_workbook_with_impossible_cells_is_refused() {
 }
 
 #[test]
-fn what_is_left_out_of_a_workbook_is_a_workbook() {
+fn the_rejects_of_a_workbook_are_a_workbook() {
     let sandbox = Sandbox::empty();
     let _ = import(&sandbox, "t.csv", "claim,text,kind\na,'=A1+1,event\n", &[]).done();
     let _ = sandbox.run(&["export", "xlsx", "book.xlsx"]).done();
@@ -175,7 +175,7 @@ fn what_is_left_out_of_a_workbook_is_a_workbook() {
 }
 
 #[test]
-fn all_problems_of_a_row_are_told_and_none_that_is_none() {
+fn every_problem_is_listed_and_a_reference_to_a_rejected_row_is_none() {
     let sandbox = Sandbox::empty();
     let head = "claim,text,kind,linked_claim,link_relation\n";
     // The second row refers forward; the first to a row with a problem; the third to nothing.
@@ -206,7 +206,7 @@ fn all_problems_of_a_row_are_told_and_none_that_is_none() {
 }
 
 #[test]
-fn flags_for_tables_say_where_they_do_nothing() {
+fn flags_for_tables_are_refused_where_they_do_nothing() {
     let sandbox = Sandbox::empty();
     let table = format!("{HEAD}a,A,event,s,article,S\n");
     let _ = import(&sandbox, "t.csv", &table, &["--set", "url=https://x.example/?a=1&b=2"]).done();
@@ -296,14 +296,14 @@ fn a_number_that_a_decimal_comma_reads_in_two_ways_is_refused() {
     let error =
         import(&sandbox, "d.csv", &constant, &["--decimal", ",", "--set", "value=12,500"]).failed();
     assert!(error.contains("\"12,500\" is ambiguous"), "{error}");
-    // No hint leads there: neither for what it cannot read nor for what it would read in two ways.
+    // No hint proposes --decimal: neither for a number that it cannot read nor for an ambiguous one.
     for value in ["12,500", "1,234.5", "1,234,567"] {
         let error = import(&sandbox, "d.csv", table(&[value]), &[]).failed();
         assert!(error.contains("is not a number") && !error.contains("--decimal"), "{error}");
     }
     let error = import(&sandbox, "d.csv", table(&["10,5"]), &[]).failed();
     assert!(error.contains("; `--decimal ,` reads a decimal comma"), "{error}");
-    // One reading each, the ones that the refusal proposes among them.
+    // Numbers with one reading, among them those that the refusal proposes.
     let clear = table(&["10,5", "1.234,5", "0,500", "12500", "1,2340", "1.234,567"]);
     let _ = import(&sandbox, "d.csv", &clear, &["--decimal", ","]).done();
     assert_eq!(
@@ -371,7 +371,7 @@ fn a_byte_that_does_not_belong_there_is_named_and_changes_no_other_letter() {
     let run = import(&sandbox, "x.bib", b"@article{x, title={D\xe9j\xe0 vu}}\n", &[]);
     assert!(run.err.contains("not UTF-8; read as Windows-1252"), "{}", run.err);
     assert_eq!(sandbox.ask("select title from sources where key = 'x'"), "Déjà vu");
-    // What others publish may say a thing twice: the last counts.
+    // A published review may repeat a name: the last value counts.
     let review = r#"{"@type":"ClaimReview","claimReviewed":"First","claimReviewed":"X fell","author":{"name":"C"},"url":"https://c.example/1","reviewRating":{"alternateName":"False"},"datePublished":"2021-01-01"}"#;
     let _ = import(&sandbox, "r.jsonld", review, &[]).done();
     assert_eq!(sandbox.ask("select text from claims"), "X fell");
@@ -407,7 +407,7 @@ fn a_bad_cell_hides_no_other() {
 }
 
 #[test]
-fn who_a_speaker_is_is_not_where_the_claim_was_made() {
+fn a_page_about_the_speaker_is_no_appearance_of_the_claim() {
     let sandbox = Sandbox::empty();
     let review = r#"{"@type":"ClaimReview","url":"https://c.example/1","claimReviewed":"<<It fell>> said x<y","author":{"name":"C"},
         "reviewRating":[{"ratingValue":"Verified: False"},{"alternateName":"True"}],
@@ -432,7 +432,7 @@ fn who_a_speaker_is_is_not_where_the_claim_was_made() {
     assert_eq!(sandbox.ask(said), "\"page Jane Doe, page Page Two, post Page Two\"");
 }
 
-/// The words of the crosswalk in the file are words that are known.
+/// The words of the crosswalk in the file are words that the importer knows.
 #[test]
 fn published_verdicts_come_back_as_the_statuses_they_were() {
     let sandbox = Sandbox::with_both_seeds();

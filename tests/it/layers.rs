@@ -1,6 +1,6 @@
-//! The house rules that no compiler holds: who may import whom, that files do not import each other
-//! in a circle, that every `.sql` file is used, that the library reads neither clock nor
-//! environment, that documents name every command and report.
+//! Rules that the compiler does not check: the layers, no circles between files, every `.sql` file is
+//! used, the library reads neither clock nor environment, the documents name every command and
+//! report.
 
 use crate::common::{files, root};
 use crate::source_graph::{Graph, Mention, Sources, flat, literal, tokens};
@@ -35,8 +35,7 @@ fn synthetic(files: &[(&str, &str)]) -> Sources {
     files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
-/// Imports of a layer that the importing layer may not know, and the number of imports between
-/// layers.
+/// Imports of a layer by one that may not import it, and the number of imports between layers.
 fn upward(graph: &Graph) -> (Vec<String>, usize) {
     let mut wrong = BTreeSet::new();
     let mut seen = 0;
@@ -192,7 +191,7 @@ fn the_scan_sees_circles_of_files() {
 }
 
 #[test]
-fn the_map_of_the_library_names_what_is_there() {
+fn every_path_in_the_map_of_the_library_exists() {
     let text = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let words: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
     let paths: Vec<&&str> =
@@ -205,7 +204,7 @@ fn the_map_of_the_library_names_what_is_there() {
 }
 
 #[test]
-fn only_the_store_speaks_to_sqlite() {
+fn only_the_store_names_rusqlite() {
     for (path, text) in sources("src") {
         let speaks = flat(&tokens(&text, &path)).iter().any(|word| word == "rusqlite");
         assert!(!speaks || path.starts_with("src/store/"), "{path} names rusqlite");
@@ -305,13 +304,13 @@ fn questions(sources: &Sources, crate_root: &str) -> BTreeSet<(String, String)> 
 }
 
 #[test]
-fn the_library_asks_nobody() {
+fn the_library_reads_no_clock_environment_or_terminal() {
     let found = questions(&sources("src"), "src/lib.rs");
     assert_eq!(found, BTreeSet::new());
 }
 
 #[test]
-fn the_scan_sees_every_question() {
+fn the_scan_sees_every_banned_call() {
     for (code, banned) in [
         ("fn f() { std::env::var(\"X\"); }", "std::env"),
         ("use std::{env, fs}; fn f() { env::var(\"X\"); }", "std::env"),
@@ -459,7 +458,7 @@ fn the_scan_of_includes_resolves_paths() {
 }
 
 #[test]
-fn every_sql_file_says_why() {
+fn every_sql_file_opens_with_a_comment() {
     for path in files("src", ".sql").iter().chain(&files("migrations", ".sql")) {
         let text = std::fs::read_to_string(path).unwrap();
         assert!(text.starts_with("-- "), "{} opens without a comment", path.display());

@@ -1,4 +1,5 @@
-//! The opening of archives: which files are refused, and that a refused file stays as it was.
+//! The opening of archives: the files that are refused, and stay as they were, and the locks, faults
+//! and hostile views that the program has to survive.
 
 use crate::common::{Sandbox, required, run, without_privileges};
 use onrecord::error::Error;
@@ -22,7 +23,7 @@ fn refused(sandbox: &Sandbox, file: &str, words: &str) {
 }
 
 #[test]
-fn strangers_are_refused() {
+fn files_that_are_no_archive_are_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("letter.db", "Dear editor,\nthis is no archive.\n");
     refused(&sandbox, "letter.db", "it is not an SQLite file");
@@ -60,7 +61,7 @@ fn a_newer_archive_is_read_and_not_written() {
         assert!(sandbox.run(&["show", "muqur-fell"]).done().contains("Muqur"));
         assert!(sandbox.run(&["export", "ndjson"]).done().contains("muqur-fell"));
         assert_eq!(sandbox.ask("SELECT count(*) > 0 FROM claims"), "1");
-        // Its guards are not known here, so that nothing is said of them.
+        // Its guards are unknown to this program, so `check` reports nothing about them.
         assert_eq!(sandbox.run(&["check"]).code, 0);
         sandbox.write("d.toml", "onrecord = 1\n");
         let writing: [&[&str]; 3] = [
@@ -74,14 +75,14 @@ fn a_newer_archive_is_read_and_not_written() {
             assert!(said.contains("it can be read, not written"), "{args:?}: {said}");
         }
         assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap(), "{newer}");
-        // Nor is half of it taken into another archive.
+        // A merge from it is refused too: it would import half of it.
         let _ = sandbox.run(&["-f", "other.db", "init"]).done();
         let said = sandbox.run(&["-f", "other.db", "merge", "onrecord.db"]).failed();
         assert!(said.contains("a newer onrecord wrote it"), "{said}");
     }
 }
 
-/// Nothing was released before the format of today; what development versions made is told apart.
+/// Nothing was released before the present format; archives of development versions are recognised.
 #[test]
 fn an_archive_of_a_development_version_is_refused_with_a_way_out() {
     let sandbox = Sandbox::new();
@@ -134,7 +135,7 @@ fn missing_guards_stop_writing_until_repaired() {
              CREATE TRIGGER quietly AFTER INSERT ON claims BEGIN SELECT 1; END;",
         )
         .unwrap();
-    // Reading goes on; writing names what is wrong.
+    // Reading works; writing names the missing guards.
     assert!(sandbox.run(&["report", "status"]).done().contains("reported"));
     let said = sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).failed();
     assert!(
@@ -154,7 +155,7 @@ fn missing_guards_stop_writing_until_repaired() {
 }
 
 #[test]
-fn what_was_done_without_guards_is_found() {
+fn check_finds_rows_written_without_guards() {
     let sandbox = Sandbox::seeded();
     let conn = sandbox.other_tool();
     let triggers: Vec<String> = conn
@@ -199,7 +200,7 @@ fn what_was_done_without_guards_is_found() {
 }
 
 #[test]
-fn a_tampered_history_does_not_bring_the_program_down() {
+fn a_tampered_migration_history_is_an_error_and_no_panic() {
     let sandbox = Sandbox::seeded();
     sandbox
         .other_tool()
@@ -211,7 +212,7 @@ fn a_tampered_history_does_not_bring_the_program_down() {
 }
 
 #[test]
-fn a_held_archive_is_read_and_waited_for() {
+fn a_locked_archive_can_be_read_and_a_writer_waits() {
     let sandbox = Sandbox::seeded();
     let conn = sandbox.other_tool();
     conn.execute_batch("BEGIN IMMEDIATE; UPDATE claims SET note = 'x' WHERE id = 1").unwrap();
@@ -388,7 +389,7 @@ fn a_hostile_view_cannot_write() {
     }
     drop(conn);
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
-    // The trap works: another tool springs it, in a copy.
+    // The trigger does fire when another tool writes to the view, in a copy.
     sandbox.write("copy.db", &before);
     let copy = rusqlite::Connection::open(sandbox.path("copy.db")).unwrap();
     copy.execute_batch("DELETE FROM report_trap").unwrap();
@@ -442,7 +443,7 @@ fn a_hostile_view_cannot_run_for_ever() {
         .unwrap();
     let said = sandbox.run(&["report", "endless", "--timeout", "0.3"]).failed();
     assert!(said.contains("time limit"), "{said}");
-    // By the library: asked to stop once it is under way.
+    // Through the library, which is cancelled once the query runs.
     let asked = AtomicUsize::new(0);
     let cancel = CancelToken::new(move || {
         (asked.fetch_add(1, Ordering::Relaxed) > 100).then_some("asked to")
@@ -456,7 +457,7 @@ fn a_hostile_view_cannot_run_for_ever() {
 #[test]
 fn ctrl_c_ends_a_query() {
     let sandbox = Sandbox::seeded();
-    // One that SQLite can be asked to stop, and one long function in which it asks nobody.
+    // A query that SQLite can interrupt, and one long function call in which it polls no handler.
     for sql in [
         "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n",
         "select instr(printf('%.*c', 19000000, 'a'), printf('%.*c', 9000000, 'a') || 'b')",
@@ -510,7 +511,7 @@ fn rows_that_break_a_rule_are_found() {
 
 /// Faults left by another tool are findings of `check` and stop no other command.
 #[test]
-fn a_circle_of_places_stops_nothing_else() {
+fn a_circle_of_places_is_a_finding_and_stops_no_command() {
     let sandbox = Sandbox::seeded();
     sandbox
         .other_tool()
@@ -523,7 +524,7 @@ fn a_circle_of_places_stops_nothing_else() {
     );
     let _ = sandbox.run(&["import", "n.ndjson"]).done();
     assert!(sandbox.run(&["check"]).out.contains("ghazni-province"));
-    // Nor does a line change whose archive it is.
+    // Nor does a line of an import change the desk of the archive.
     sandbox.write("a.ndjson", "{\"table\":\"archive\",\"desk\":\"reuters\",\"title\":\"Mine\"}\n");
     let desk = "select desk || ' ' || title from archive";
     let before = sandbox.ask(desk);

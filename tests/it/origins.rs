@@ -1,4 +1,5 @@
-//! Independent origins: the file's views, the drawing of one claim and the definition agree.
+//! Independent origins: the views of the file and the drawn chain of one claim, compared with the
+//! definition.
 
 use crate::common::Sandbox;
 use onrecord::model::{CancelToken, Value};
@@ -141,7 +142,7 @@ fn origins(world: &World, mentions: &[(usize, usize, usize)]) -> BTreeSet<String
                 all.extend(own.map(voice).map(body));
                 continue;
             }
-            // Whoever took the text over whole says who speaks in it.
+            // A document that carries the whole text names the speaker in it.
             let whole = |from: usize| -> BTreeSet<usize> {
                 let (mut found, mut open) = (BTreeSet::from([from]), vec![from]);
                 while let Some(here) = open.pop() {
@@ -226,7 +227,7 @@ fn check(world: &World) {
 }
 
 #[test]
-fn views_and_drawing_follow_the_definition() {
+fn views_and_drawn_chain_match_the_definition_of_an_origin() {
     let cases = std::env::var("ONRECORD_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(24);
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(world in world())| check(&world));
@@ -280,7 +281,7 @@ claim = [
 "#;
 
 #[test]
-fn denials_are_no_corroboration_and_retractions_reach_the_echoes() {
+fn denials_do_not_corroborate_and_a_retraction_reaches_every_copy() {
     let sandbox = Sandbox::empty();
     let _ = sandbox
         .import(&TWO.replace(r#", origin = [{ relation = "cites", source = "wire" }]"#, ""))
@@ -328,7 +329,7 @@ fn denials_are_no_corroboration_and_retractions_reach_the_echoes() {
 }
 
 #[test]
-fn suggestions_change_nothing_and_wait_for_the_day() {
+fn suggestions_change_nothing_and_name_a_forecast_once_it_is_due() {
     let sandbox = Sandbox::with_both_seeds();
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
     let early = sandbox.run(&["suggest", "--today", "2021-07-01", "--format", "csv"]).done();
@@ -361,7 +362,7 @@ fn suggestions_change_nothing_and_wait_for_the_day() {
 /// A claim is taken back by the speaker who made it, or by one who speaks for the same body; not by
 /// everyone in one document.
 #[test]
-fn a_claim_is_taken_back_by_whoever_says_so() {
+fn only_the_speaker_or_its_body_retracts_a_statement() {
     let sandbox = Sandbox::empty();
     let lines = r#"{"table":"sources","key":"a","kind":"article","title":"A"}
 {"table":"sources","key":"b","kind":"article","title":"B"}
@@ -401,7 +402,7 @@ fn a_claim_is_taken_back_by_whoever_says_so() {
     assert_eq!(verdict("drew"), "1 outlet, 1 origin; taken back by all origins");
     assert_eq!(verdict("revised"), "1 outlet, 1 origin; taken back by all origins");
     assert_eq!(verdict("denied"), "0 outlets, 0 origins; contested once");
-    // Two who speak for one body speak with one voice, also when it is taken back.
+    // Two speakers of one body are one voice, also in a retraction.
     let bodies = r#"{"table":"source_origins","source":"x","relation":"speaks_for","origin":"body"}
 {"table":"source_origins","source":"y","relation":"speaks_for","origin":"body"}
 "#;

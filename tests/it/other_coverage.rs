@@ -1,5 +1,5 @@
-//! The second seed: what other pages say on the article's topics, on the same measures where they
-//! count the same thing, with origins and the verdicts that they bear out.
+//! The second seed: statements of other pages on the article's topics, on the same measures where
+//! they count the same thing, with their origins and the verdicts that follow.
 
 use crate::common::Sandbox;
 use serde_json::Value;
@@ -48,7 +48,7 @@ fn every_number_of_the_other_pages_is_a_figure() {
 }
 
 #[test]
-fn one_year_is_not_all_years() {
+fn a_figure_of_one_year_is_not_of_the_measure_since_2009() {
     let sandbox = Sandbox::with_both_seeds();
     let figures = figures(&sandbox);
     let year = figures.iter().find(|figure| figure["value"] == 11002).unwrap();
@@ -101,7 +101,7 @@ fn the_article_its_feature_and_the_wire_are_one_chain() {
         ])
         .done();
     assert!(mentions.contains("reuters-wire-2021-06-28"), "{mentions}");
-    // All of them have it from the same person.
+    // All of them go back to the same person.
     assert!(mentions.trim_end().ends_with("zaher-shah-nekmal"), "{mentions}");
 }
 

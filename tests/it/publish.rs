@@ -53,7 +53,7 @@ fn browser(sandbox: &Sandbox, args: &[&str]) {
 }
 
 #[test]
-fn the_page_of_both_seeds_does_what_readers_ask() {
+fn the_page_of_both_seeds_works_in_a_browser() {
     let sandbox = Sandbox::with_both_seeds();
     let said = sandbox.run(&["publish", "page.html"]);
     assert!(said.err.contains("wrote page.html: 116 claims, 1 file"), "{}", said.err);
@@ -66,7 +66,7 @@ fn the_page_of_both_seeds_does_what_readers_ask() {
 }
 
 #[test]
-fn nothing_of_a_hostile_archive_runs_or_bursts_the_page() {
+fn no_text_of_a_hostile_archive_runs_or_overflows_the_page() {
     let sandbox = hostile();
     let _ = sandbox.run(&["publish", "page.html"]).done();
     let page = std::fs::read_to_string(sandbox.path("page.html")).unwrap();
@@ -83,7 +83,7 @@ fn nothing_of_a_hostile_archive_runs_or_bursts_the_page() {
 }
 
 #[test]
-fn a_site_searches_and_its_links_lead_somewhere() {
+fn the_search_of_a_site_works_and_every_link_has_a_target() {
     let sandbox = Sandbox::with_both_seeds();
     let said = sandbox.run(&["publish", "site"]);
     assert!(said.err.contains("wrote site: 116 claims"), "{}", said.err);
@@ -104,7 +104,7 @@ fn the_same_archive_gives_the_same_bytes() {
 }
 
 #[test]
-fn what_is_withdrawn_is_not_published() {
+fn a_withdrawn_claim_is_not_published() {
     let sandbox = Sandbox::seeded();
     let text = sandbox.ask("select text from claims where key = 'muqur-fell'");
     let _ = sandbox.run(&["publish", "before.html"]).done();
@@ -118,7 +118,7 @@ fn what_is_withdrawn_is_not_published() {
     assert!(!sandbox.path("after/claim/muqur-fell.html").exists());
 }
 
-/// A claim that others lean on, as evidence and as a denominator, is as gone as any.
+/// A withdrawn claim that serves others as evidence and as a denominator is left out too.
 #[test]
 fn a_withdrawn_claim_is_in_no_file_even_where_others_lean_on_it() {
     let sandbox = Sandbox::with_both_seeds();
@@ -145,7 +145,7 @@ fn a_withdrawn_claim_is_in_no_file_even_where_others_lean_on_it() {
 }
 
 /// A copied text that speaks for a body, and the body itself: one origin, for the views, `show` and
-/// the page alike; and who denies a claim is not among those who state it.
+/// the page alike; and a source that denies a claim is not among those that state it.
 #[test]
 fn the_page_counts_as_the_reports_do() {
     let sandbox = Sandbox::empty();
@@ -175,7 +175,7 @@ fn the_page_counts_as_the_reports_do() {
     let denier = denier.split("</article>").next().unwrap();
     assert!(denier.contains("1 claim that it contests"), "{denier}");
     assert!(!denier.contains("Its claims"), "{denier}");
-    // As many places as the report counts.
+    // The page has as many places as the report.
     let sandbox = Sandbox::with_both_seeds();
     let _ = sandbox.run(&["publish", "site"]).done();
     let listed =
@@ -191,7 +191,7 @@ fn the_page_counts_as_the_reports_do() {
 }
 
 #[test]
-fn nothing_that_is_there_is_lost() {
+fn publishing_replaces_no_file_or_folder_unasked() {
     let sandbox = Sandbox::seeded();
     sandbox.write("page.html", "mine");
     let refused = sandbox.run(&["publish", "page.html"]).failed();
@@ -214,7 +214,7 @@ fn nothing_that_is_there_is_lost() {
 }
 
 #[test]
-fn too_many_claims_for_a_page_make_a_site() {
+fn more_claims_than_fit_one_page_need_a_site() {
     let sandbox = Sandbox::empty();
     let claims: String = (0..2001)
         .map(|n| format!("{{\"table\":\"claims\",\"key\":\"c-{n}\",\"text\":\"Claim {n} of many\",\"kind\":\"event\"}}\n"))
@@ -291,7 +291,7 @@ fn the_page_shows_the_pairs_of_the_view_figure_by_figure() {
     let pairs = "select group_concat(a.key || ' ' || b.key, ', ') from figure_conflicts join figures as a on a.id = figure_a join figures as b on b.id = figure_b";
     assert_eq!(sandbox.ask(pairs), "\"a-june b-june, a-fled b-fled, c-one c-two\"");
 
-    // Each figure of a measure with those it is said to conflict with, by claim and words.
+    // The conflicts that the page shows at each figure of a measure, by claim and words.
     let strip = |markup: &str| {
         let texts = markup.split('<').map(|tag| tag.split_once('>').map_or(tag, |(_, text)| text));
         texts.collect::<String>()

@@ -1,5 +1,5 @@
-//! The query plans of the statements that a large archive runs most: what is read row by row, and
-//! that no part of `show` reads a whole table. The plans are those of the bundled SQLite, on an
+//! The query plans of the statements that a large archive runs most: the tables that reports scan,
+//! and that no part of `show` scans one. The plans are those of the bundled SQLite, on an
 //! archive that was never analysed, as users have them.
 
 use crate::common::{Sandbox, files, golden, root};
@@ -50,8 +50,8 @@ fn show_reads_no_table_whole() {
     let mut seen = 0;
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        // How many rows the archive has is asked of all of them; history has no index by design; of a place
-        // with everything inside it, most claims may be asked for.
+        // The counts of an archive read every row; history has no index by design; a place with everything
+        // inside it may hold most claims.
         if ["archive_facts.sql", "history.sql", "location_claims.sql"].contains(&name.as_str()) {
             continue;
         }
@@ -65,7 +65,7 @@ fn show_reads_no_table_whole() {
 }
 
 #[test]
-fn what_reports_read_whole_is_known() {
+fn the_tables_that_reports_scan_are_listed() {
     let sandbox = Sandbox::seeded();
     let db = sandbox.other_tool();
     let mut text = String::new();

@@ -1,10 +1,10 @@
-//! Reports: their columns are a contract, and what they count is right.
+//! Reports: their columns, which are a contract, and their counts.
 
 use crate::common::{Sandbox, golden};
 use std::fmt::Write;
 
 #[test]
-fn columns_are_a_contract() {
+fn the_columns_of_every_report_are_as_listed() {
     let sandbox = Sandbox::empty();
     let mut text = String::new();
     for header in onrecord::report::builtin() {
@@ -149,7 +149,7 @@ fn an_empty_archive_has_no_shares() {
 }
 
 #[test]
-fn conditions_and_order() {
+fn where_filters_and_order_sorts() {
     let sandbox = Sandbox::empty();
     let _ = sandbox.import(PLACES).done();
     let keys = |args: &[&str]| {
@@ -173,7 +173,7 @@ fn conditions_and_order() {
 }
 
 #[test]
-fn figures_keep_what_was_said_and_bounds_follow() {
+fn figures_keep_their_words_and_bounds_follow_from_them() {
     let sandbox = Sandbox::empty();
     let figure = |key: &str, rest: &str| {
         format!(
@@ -219,7 +219,7 @@ fn figures_keep_what_was_said_and_bounds_follow() {
 }
 
 #[test]
-fn reports_of_ones_own() {
+fn a_users_own_report_is_stored_run_and_removed() {
     let sandbox = Sandbox::seeded();
     sandbox.write("late.sql", "-- title: Late verdicts\n-- question: Which came late?\nSELECT claim, at FROM report_history WHERE at > '2021-07-01' ORDER BY claim;\n");
     let _ = sandbox.run(&["report", "add", "late-verdicts", "late.sql"]).done();
@@ -276,7 +276,8 @@ fn words_are_found_in_capitals_of_any_script() {
     );
 }
 
-/// F is a grade that somebody gave; a source without a grade has none, and people read that.
+/// F is a grade that somebody gave; a source without a grade is NULL in data and "not graded" for
+/// people.
 #[test]
 fn a_source_that_nobody_graded_has_no_grade() {
     let sandbox = Sandbox::empty();
@@ -317,7 +318,7 @@ fn a_source_that_nobody_graded_has_no_grade() {
     assert_eq!(show("bare", "csv"), "facts,1,reliability,");
     assert_eq!(show("bare", "json"), "\"reliability\": null,");
     assert_eq!(show("judged", "table"), "reliability F (Cannot be judged)");
-    // In SQL nothing but NULL is said.
+    // SQL returns NULL.
     let sql = "select reliability from report_sources where source = 'bare'";
     let null = sandbox.run(&["sql", sql, "--format", "table"]).done();
     assert!(null.contains("NULL"), "{null}");
@@ -356,7 +357,7 @@ fn a_claim_without_a_verdict_is_not_unverified() {
         report(&sandbox, &["unverified", "--columns", "claim,status,assessor"]),
         "claim,status,assessor\ntried,unverified,desk\ndoubted,unverified,s\n"
     );
-    // By the desk's own verdicts, of which the claim that only its source doubts has none.
+    // Counted by the desk's own verdicts; a claim that only its source doubts has none.
     assert_eq!(
         report(
             &sandbox,

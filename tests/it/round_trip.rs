@@ -1,4 +1,4 @@
-//! Round trips: TOML to the same TOML, NDJSON to the same rows, whatever people wrote.
+//! Round trips: TOML to the same TOML, NDJSON to the same rows, for any text that people write.
 
 use crate::common::Sandbox;
 use onrecord::model::{CancelToken, Type, document_kinds};
@@ -43,7 +43,7 @@ fn read_back(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
     archive
 }
 
-/// Every table with its rows, ids replaced by what they stand for: as another tool sees it.
+/// Every table with its rows as another tool reads them, ids replaced by keys.
 fn rows(archive: &Path) -> Vec<String> {
     written(archive, ExportFormat::Ndjson).lines().map(str::to_owned).collect()
 }
@@ -75,13 +75,13 @@ fn same_rows(archive: &Path, folder: &Path) {
 }
 
 #[test]
-fn the_article_comes_back() {
+fn the_article_survives_a_round_trip() {
     let sandbox = Sandbox::seeded();
     same_both_ways(&sandbox.path("onrecord.db"));
 }
 
 #[test]
-fn edits_captures_and_reports_come_back() {
+fn edits_captures_and_reports_survive_a_round_trip() {
     let sandbox = Sandbox::seeded();
     sandbox.write("copy.bin", (0..=255u8).cycle().take(3000).collect::<Vec<_>>());
     let _ = sandbox.run(&["attach", "reuters", "copy.bin"]).done();
@@ -268,14 +268,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_people_write_comes_back(titles in prop::collection::vec(text(), 3), claims in prop::collection::vec(claim(), 0..4)) {
+    fn any_text_survives_a_round_trip(titles in prop::collection::vec(text(), 3), claims in prop::collection::vec(claim(), 0..4)) {
         let folder = tempfile::tempdir().unwrap();
         let archive = read_back(folder.path(), "first.json", &document(&titles, &claims));
         same_both_ways(&archive);
     }
 
     #[test]
-    fn every_field_comes_back(texts in prop::collection::vec(text(), 12), dates in prop::collection::vec(date(), 6), picks in prop::collection::vec(any::<u32>(), 64)) {
+    fn every_field_survives_a_round_trip(texts in prop::collection::vec(text(), 12), dates in prop::collection::vec(date(), 6), picks in prop::collection::vec(any::<u32>(), 64)) {
         let folder = tempfile::tempdir().unwrap();
         let document = everything(&texts, &dates, &picks);
         let archive = read_back(folder.path(), "first.json", &document);
@@ -300,7 +300,7 @@ fn everything(texts: &[String], dates: &[Option<String>], picks: &[u32]) -> Stri
         for number in 0..3 {
             let mut record = serde_json::Map::new();
             for field in kind.fields.iter().filter(|field| !field.derived) {
-                // The first of a kind has everything; what tells rows apart is always there.
+                // The first of a kind has every field; identity fields are always stated.
                 let needed = field.required || kind.identity.contains(&field.name);
                 if number > 0 && !needed && pick() % 5 == 0 {
                     continue;
@@ -321,7 +321,7 @@ fn everything(texts: &[String], dates: &[Option<String>], picks: &[u32]) -> Stri
                         let code = &codes[pick() as usize % codes.len()];
                         code.parse::<i64>().map_or(json!(code), |number| json!(number))
                     }
-                    // Only backwards, so that nothing goes round in a circle.
+                    // References lead backwards only, so that there is no circle.
                     Type::Ref(table) => {
                         let word = onrecord::model::kind_of_table(table).unwrap().word;
                         let own = table == kind.table;

@@ -1,4 +1,4 @@
-//! One rule decides when two records are the same: flags, a table and a document agree.
+//! The rule that decides when two records are the same, tried by flags, a table and a document.
 
 use onrecord::model::{CancelToken, kind_of_word};
 use onrecord::ops::Context;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Fields of a record, by name.
 type Fields = &'static [(&'static str, &'static str)];
 
-/// A kind, the fields of a record that is there, those of a second one, and whether it is the same.
+/// A kind, the fields of a stored record, those of a second one, and `true` if both are the same.
 type Case = (&'static str, Fields, Fields, bool);
 
 const SOURCE: Fields = &[("kind", "article"), ("title", "Violence rises")];
@@ -34,7 +34,7 @@ const CASES: &[Case] = &[
     ("source", &[("published", "2021-06-28")], &[], true),
     ("source", &[("url", "https://a.example/1")], &[("url", "https://a.example/2")], false),
     ("source", &[("url", "https://a.example/1")], &[], true),
-    // One page is one source, whatever it is called; people may share one.
+    // One address is one source, whatever its title; people may share one.
     (
         "source",
         &[("url", "https://a.example/1")],
@@ -47,7 +47,7 @@ const CASES: &[Case] = &[
         &[("url", "https://a.example/1"), ("kind", "person"), ("title", "Bob")],
         false,
     ),
-    // What does not tell sources apart.
+    // Fields that do not identify a source.
     ("source", &[("author", "Ann")], &[("author", "Bob")], true),
     ("location", PLACE, PLACE, true),
     ("location", PLACE, &[("kind", "province"), ("name", "Muqur")], false),
@@ -86,7 +86,7 @@ const CASES: &[Case] = &[
     ("claim", CLAIM, &[("kind", "event")], true),
 ];
 
-/// Adds a record to an archive; whether it was taken for one that is there.
+/// Adds a record to an archive; `true` if it was taken for the stored one.
 type Ask<'a> = &'a dyn Fn(&Path) -> bool;
 
 /// The fields of a record unless its case states others.
@@ -125,7 +125,7 @@ fn keys(path: &Path, word: &str) -> usize {
     all_keys(&db, kind_of_word(word).unwrap().table).unwrap().len()
 }
 
-/// Adds a record by flags; whether it was refused as one that is there.
+/// Adds a record by flags; `true` if it was refused as the stored one.
 fn by_flags(path: &Path, word: &str, fields: Vec<(String, String)>) -> bool {
     let kind = kind_of_word(word).unwrap();
     let options = add::Options { archive: path, kind, fields, nested: Vec::new(), update: false };
@@ -142,7 +142,7 @@ fn by_flags(path: &Path, word: &str, fields: Vec<(String, String)>) -> bool {
     }
 }
 
-/// Adds a record by a row of a table; whether it became a row that was there.
+/// Adds a record by a row of a table; `true` if it became the stored one.
 fn by_table(path: &Path, word: &str, fields: &[(String, String)]) -> bool {
     let column = |name: &str| match (word, name) {
         ("source", "kind") => "source_kind",
@@ -168,7 +168,7 @@ fn by_table(path: &Path, word: &str, fields: &[(String, String)]) -> bool {
     keys(path, word) == before
 }
 
-/// Adds a record by a document without a key; whether it became a row that was there.
+/// Adds a record by a document without a key; `true` if it became the stored one.
 fn by_document(path: &Path, word: &str, fields: &[(String, String)]) -> bool {
     let number = |name: &str| ["lat", "lon", "precision"].contains(&name);
     let lines: Vec<String> = fields
@@ -207,7 +207,7 @@ fn flags_tables_and_documents_give_one_answer() {
 }
 
 #[test]
-fn a_document_makes_up_keys_and_takes_its_own_records_for_one() {
+fn a_document_without_keys_generates_them_and_joins_equal_records() {
     let folder = tempfile::tempdir().unwrap();
     let path = archive(folder.path());
     let document = "onrecord = 1\n\

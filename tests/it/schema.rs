@@ -1,5 +1,5 @@
-//! The file format: migrations are frozen, every rule has its guards, every column its sentence,
-//! and no word is newer than the SQLite it is promised to.
+//! The file format: frozen migrations, guards for every rule, a comment for every column, and stored
+//! SQL that old versions of SQLite and other engines can read.
 
 use crate::common::{Sandbox, files, golden};
 use onrecord::model::{KINDS, Type, all_kinds};
@@ -19,7 +19,7 @@ fn migrations_are_listed_and_frozen() {
     for (n, (name, _)) in MIGRATIONS.iter().enumerate() {
         assert!(name.starts_with(&format!("V{}__", n + 1)), "{name} is out of order");
     }
-    // One that has landed is never edited: add another.
+    // A released migration is never edited: add another.
     let mut sums = String::new();
     for (name, sql) in MIGRATIONS {
         assert!(!sql.contains('\r'), "{name} has CR LF line ends");
@@ -35,7 +35,7 @@ fn migrations_are_listed_and_frozen() {
     golden("migrations.sha256", &sums);
 }
 
-/// A file gets new triggers and views where their number is higher than its own.
+/// An archive gets new triggers and views only if `INSTALLED` is above its own number.
 #[test]
 fn installed_text_has_a_number_of_its_own() {
     let mut text = installed_text();
@@ -92,7 +92,7 @@ fn schema_is_as_written_down() {
 /// Tables that follow from others or from the format of the file, not from what people wrote.
 const DERIVED: [&str; 3] = ["search_dirty", "geometry_columns", "spatial_ref_sys"];
 
-/// Of these, the ones that triggers or the format itself keep.
+/// Those of them that triggers or the format itself maintain.
 const KEPT: [&str; 4] = ["search_dirty", "geometry_columns", "spatial_ref_sys", "dates"];
 
 /// The one column of text that a query gives.
@@ -114,7 +114,7 @@ fn tables(conn: &rusqlite::Connection) -> Vec<String> {
 }
 
 #[test]
-fn kinds_are_the_tables() {
+fn every_kind_has_the_columns_of_its_table() {
     let sandbox = Sandbox::empty();
     let conn = sandbox.other_tool();
     for table in tables(&conn) {
@@ -144,8 +144,8 @@ fn kinds_are_the_tables() {
     }
 }
 
-/// A foreign key that is off in most tools, and a UNIQUE that REPLACE walks past, stand as triggers
-/// too: on both ends of the one, before INSERT and before UPDATE of the other.
+/// Foreign keys are off in most tools, and REPLACE bypasses UNIQUE, so triggers repeat both: on both
+/// ends of a reference, before INSERT and before UPDATE of a unique column.
 #[test]
 fn every_rule_has_its_guards() {
     let sandbox = Sandbox::empty();
@@ -208,7 +208,7 @@ fn every_rule_has_its_guards() {
     }
 }
 
-/// Every column of every table that can be changed leaves what it was in `revisions`.
+/// Every change of a column that can be changed leaves the former value in `revisions`.
 #[test]
 fn every_change_leaves_a_revision() {
     let sandbox = Sandbox::empty();
@@ -251,7 +251,7 @@ fn every_change_leaves_a_revision() {
                 &[&table],
             );
             for column in columns {
-                // A status follows from the verdicts, which stay; what stays in the file is derived; a
+                // A status follows from the verdicts, which are kept; derived columns have no history; a
                 // fixed column cannot change.
                 let fixed = !tells_apart
                     && column != "key"
@@ -299,7 +299,7 @@ fn every_column_has_its_sentence() {
 
 /// One word that an older SQLite does not know makes the whole file unreadable to it.
 #[test]
-fn no_word_is_newer_than_the_promise() {
+fn stored_sql_is_that_of_sqlite_3_28() {
     let sandbox = Sandbox::empty();
     let conn = sandbox.other_tool();
     let all: Vec<(String, String)> = conn
@@ -357,7 +357,7 @@ fn no_word_is_newer_than_the_promise() {
 }
 
 #[test]
-fn the_file_says_what_it_is() {
+fn the_file_identifies_itself() {
     let sandbox = Sandbox::empty();
     let conn = sandbox.other_tool();
     let pragma = |name: &str| -> i64 {
@@ -431,7 +431,7 @@ fn every_subquery_has_a_name() {
     assert!(seen > 40, "{seen}");
 }
 
-/// Lists inside a cell have an order of their own, not that of the rows an engine met first.
+/// Lists inside a cell are ordered by key, not in the order in which an engine reads the rows.
 #[test]
 fn lists_in_cells_are_ordered() {
     let mut seen = 0;
@@ -459,10 +459,10 @@ fn lists_in_cells_are_ordered() {
     assert!(seen > 5, "{seen}");
 }
 
-/// The functions that shipped views and triggers call. Another engine needs each of them, by this
-/// name or by one that stands for it: a new one is a decision, not an accident.
+/// The functions that shipped views and triggers call. Another engine needs an equivalent of each, so
+/// a new one is a decision, not an accident.
 #[test]
-fn functions_are_those_listed() {
+fn views_and_triggers_call_only_listed_functions() {
     const EVERYWHERE: [&str; 14] = [
         "abs", "coalesce", "count", "length", "max", "min", "nullif", "replace", "round", "rtrim",
         "substr", "sum", "trim", "CAST",
@@ -501,7 +501,7 @@ fn functions_are_those_listed() {
     }
 }
 
-/// Tools that go by the declared type of a column read numbers as numbers.
+/// Tools that rely on the declared type of a column read numbers as numbers.
 #[test]
 fn every_column_of_a_view_has_a_type() {
     let sandbox = Sandbox::empty();
@@ -542,7 +542,7 @@ fn a_key_changes_where_an_alias_keeps_the_old_one() {
     conn.execute_batch(&alias("claims", "muqur-fell", id)).unwrap();
     refused(&alias("claims", "muqur-fell", id), "are taken");
     conn.execute_batch(rename).unwrap();
-    // The old key stays its own.
+    // No other row may take the old key.
     let new = "INSERT INTO claims (key, text, kind) VALUES ('muqur-fell', 'x', 'event')";
     refused(new, "an alias of another row");
     refused("UPDATE aliases SET alias = 'x'", "are fixed");
@@ -559,10 +559,10 @@ fn a_key_changes_where_an_alias_keeps_the_old_one() {
         )
         .unwrap();
     assert_eq!(trail, ("muqur-fell".to_owned(), id, "muqur-fell".to_owned()));
-    // And back: its own alias is no hindrance.
+    // The row may take its own alias back as key.
     conn.execute_batch(&alias("claims", "muqur-taken", id)).unwrap();
     conn.execute_batch("UPDATE claims SET key = 'muqur-fell' WHERE key = 'muqur-taken'").unwrap();
-    // What an alias reaches is not deleted under it.
+    // A row with an alias cannot be deleted.
     conn.execute_batch("INSERT INTO equations (key, expression) VALUES ('e', '1 = 1')").unwrap();
     conn.execute_batch("INSERT INTO aliases (table_name, alias, row_id) SELECT 'equations', 'f', id FROM equations WHERE key = 'e'").unwrap();
     refused("DELETE FROM equations WHERE key = 'e'", "aliases.row_id still refers");
@@ -577,7 +577,7 @@ fn a_key_changes_where_an_alias_keeps_the_old_one() {
     assert_eq!(sandbox.run(&["check"]).code, 0);
 }
 
-/// The trail says which row was changed and, where a program says so, by which operation.
+/// A revision names the row that was changed and, if a program sets it, the operation.
 #[test]
 fn revisions_name_row_and_operation() {
     let sandbox = Sandbox::seeded();
@@ -623,8 +623,8 @@ fn revisions_name_row_and_operation() {
     }
 }
 
-/// An id is given once, also where the last row was deleted: what names a row by its id is never
-/// about another one.
+/// An id is given once, even after the last row was deleted: a reference by id never reaches another
+/// row.
 #[test]
 fn ids_are_not_given_twice() {
     let sandbox = Sandbox::seeded();
@@ -639,7 +639,7 @@ fn ids_are_not_given_twice() {
     conn.execute_batch(add).unwrap();
     let last = conn.last_insert_rowid();
     conn.execute_batch("DELETE FROM claims WHERE key = 'last'").unwrap();
-    // So it is in a bulk load, which has to know the ids before it adds rows.
+    // The same in a bulk load, which has to know the ids before it adds rows.
     let mut lines = String::new();
     for n in 0..3000 {
         writeln!(
@@ -661,7 +661,7 @@ fn ids_are_not_given_twice() {
         )
         .unwrap();
     assert_eq!((first, wrong), (last + 1, 0));
-    // And a second load after a deletion at the end.
+    // A second load after the last rows were deleted.
     conn.execute_batch(
         "DELETE FROM claim_locations WHERE claim_id IN (SELECT max(id) FROM claims);
          DELETE FROM claims WHERE id IN (SELECT max(id) FROM claims);",
@@ -675,7 +675,7 @@ fn ids_are_not_given_twice() {
     assert_eq!(sandbox.run(&["check"]).code, 0);
 }
 
-/// A text has a largest size, so that nothing that reads one has to expect a gigabyte.
+/// Texts have a largest size, so that no reader has to expect a gigabyte.
 #[test]
 fn texts_have_a_largest_size() {
     let sandbox = Sandbox::empty();
@@ -692,7 +692,7 @@ fn texts_have_a_largest_size() {
         error.contains("claims.text is text, not empty, and at most a million characters"),
         "{error}"
     );
-    // Every column of text says so, but those whose form has a size of its own.
+    // Every column of text has the limit, except those whose form fixes the size.
     for table in tables(&conn) {
         let sql: String = conn
             .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [&table], |row| row.get(0))

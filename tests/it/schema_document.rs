@@ -1,5 +1,5 @@
-//! The JSON Schema says what reading says: the bundled article and an export fit it, mistakes do
-//! not. Python's jsonschema judges where it is there, and must be where ONRECORD_ALL_TOOLS is set.
+//! The JSON Schema of documents: the bundled article and an export are valid, mistakes are not.
+//! Python's jsonschema validates if it is installed, and must be with ONRECORD_ALL_TOOLS.
 
 use crate::common::{Sandbox, root, run};
 use onrecord::model::document_kinds;
@@ -10,7 +10,7 @@ fn schema(sandbox: &Sandbox) -> Json {
 }
 
 #[test]
-fn every_field_of_every_kind_is_in_it() {
+fn the_json_schema_has_every_field_of_every_kind() {
     let schema = schema(&Sandbox::new());
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     for kind in document_kinds() {
@@ -34,7 +34,7 @@ fn every_field_of_every_kind_is_in_it() {
 }
 
 #[test]
-fn the_words_are_those_of_the_archive() {
+fn the_json_schema_has_the_code_lists_of_the_archive() {
     let sandbox = Sandbox::empty();
     sandbox
         .other_tool()
@@ -46,7 +46,7 @@ fn the_words_are_those_of_the_archive() {
 }
 
 #[test]
-fn a_document_may_name_it() {
+fn a_document_may_name_its_json_schema() {
     let sandbox = Sandbox::empty();
     let _ = sandbox.import("\"$schema\" = \"schema.json\"\nonrecord = 1\n").done();
     sandbox.write("x.json", r#"{"$schema": "schema.json", "onrecord": 1}"#);
@@ -67,7 +67,7 @@ for name in sys.argv[1:]:
 "#;
 
 #[test]
-fn another_program_judges_alike() {
+fn jsonschema_accepts_and_refuses_the_same_documents() {
     let sandbox = Sandbox::seeded();
     let modules = "import jsonschema, tomllib; jsonschema.Draft202012Validator";
     if run(sandbox.command("python3").args(["-c", modules])).code != 0 {

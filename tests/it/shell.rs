@@ -53,7 +53,7 @@ impl Person {
         self
     }
 
-    /// Waits until this comes on the screen, and gives what came up to there.
+    /// Waits until this text is on the screen, and returns the output up to there.
     #[track_caller]
     fn sees(&mut self, wanted: &str) -> String {
         let end = Instant::now() + Duration::from_secs(20);
@@ -104,7 +104,7 @@ impl Drop for Person {
 }
 
 #[test]
-fn statements_mistakes_and_commands() {
+fn the_shell_runs_statements_and_commands_and_survives_mistakes() {
     let sandbox = Sandbox::seeded();
     if !has_terminal(&sandbox) {
         return;
@@ -128,7 +128,7 @@ fn statements_mistakes_and_commands() {
     person.sees("onrecord> ");
     assert!(person.types(".help\r").sees("onrecord> ").contains(".report NAME"));
 
-    // A mistake is said, and the shell goes on.
+    // A mistake is reported, and the shell continues.
     let out = person.types("selct 1;\r").sees("onrecord> ");
     assert!(out.contains("error:") && out.contains("syntax error"), "{out:?}");
     let out = person.types("delete from claims;\r").sees("onrecord> ");
@@ -139,7 +139,7 @@ fn statements_mistakes_and_commands() {
     assert!(out.contains("did you mean \"status\"?"), "{out:?}");
     let out = person.types("select 1 as a, null as b; select 2 as c;\r").sees("onrecord> ");
     assert!(out.contains("a,b\r\n1,\r\n") && out.contains("c\r\n2\r\n"), "{out:?}");
-    // What could command the terminal comes out as symbols.
+    // Control characters are printed as symbols.
     let out = person.types("select char(27) || ']0;x' || char(7) as x;\r").sees("onrecord> ");
     assert!(out.contains("␛]0;x␇") && !out.contains("\u{1b}]"), "{out:?}");
     let all = person.leaves();
@@ -148,7 +148,7 @@ fn statements_mistakes_and_commands() {
 }
 
 #[test]
-fn tab_completes() {
+fn tab_completes_names() {
     let sandbox = Sandbox::seeded();
     if !has_terminal(&sandbox) {
         return;
@@ -195,9 +195,10 @@ fn ctrl_c_drops_a_line_and_stops_a_query() {
     person.leaves();
 }
 
-/// Inside one long function SQLite asks nobody: the shell says so, and a second Ctrl-C ends it.
+/// Inside one long function call SQLite cannot be interrupted: the shell says so, and a second Ctrl-C
+/// ends it.
 #[test]
-fn what_cannot_be_stopped_can_be_ended() {
+fn a_second_ctrl_c_ends_a_query_that_cannot_be_stopped() {
     let sandbox = Sandbox::seeded();
     if !has_terminal(&sandbox) {
         return;
@@ -212,9 +213,9 @@ fn what_cannot_be_stopped_can_be_ended() {
     person.ends(3);
 }
 
-/// A terminal that goes away takes the shell with it.
+/// A terminal that is closed ends the shell.
 #[test]
-fn nobody_is_left_behind() {
+fn the_shell_ends_with_its_terminal() {
     let sandbox = Sandbox::seeded();
     if !has_terminal(&sandbox) {
         return;
@@ -241,7 +242,7 @@ fn nobody_is_left_behind() {
 }
 
 #[test]
-fn what_is_pasted_is_taken_as_it_is() {
+fn pasted_text_is_read_unchanged() {
     let sandbox = Sandbox::seeded();
     if !has_terminal(&sandbox) {
         return;
@@ -274,7 +275,7 @@ fn the_history_outlives_the_shell() {
     person.types("\u{1b}[A").sees("kept");
     assert!(person.types("\r").sees("onrecord> ").contains("\r\nkept\r\n"));
     person.leaves();
-    // Nothing to write it to is no failure.
+    // A history that cannot be written is no failure.
     let mut person = Person::sit_down(&sandbox, 40, "XDG_STATE_HOME=/dev/null/x");
     assert!(person.types("select 41 + 1 as n;\r").sees("onrecord> ").contains("42"));
     person.leaves();
@@ -292,7 +293,7 @@ fn long_output_goes_through_the_pager() {
     let out = person.types("select key from claims;\r").sees("onrecord> ");
     assert!(out.contains("paged:soldiers-surrender"), "{out:?}");
     person.leaves();
-    // One that is left before the end is no failure, and an empty one is none.
+    // Leaving the pager early is no failure, and an empty PAGER means none.
     let mut person = Person::sit_down(&sandbox, 10, "PAGER='head -n 3'");
     let many = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n";
     let out = person.types(&format!(".format csv\r{many};\r")).sees("2\r\n");
@@ -300,7 +301,7 @@ fn long_output_goes_through_the_pager() {
     let out = person.sees("onrecord> ");
     assert!(!out.contains("error"), "{out:?}");
     person.leaves();
-    // Where nothing is said it is less, which ends at q.
+    // Without PAGER it is less, which ends at q.
     if sandbox.command("less").arg("--version").output().is_ok_and(|out| out.status.success()) {
         let mut person = Person::sit_down(&sandbox, 10, "");
         person.types("select key from claims;\r").sees("\r\n:");

@@ -1,6 +1,6 @@
-//! The file is the product: what holds in this program holds in every SQLite tool, with foreign
-//! keys off and none of our code at hand. `python3` and `sqlite3` must be there; the other tools
-//! are tried when they are, and must be where ONRECORD_ALL_TOOLS is set.
+//! The archive in other programs: its rules hold in every SQLite tool, with foreign keys off and
+//! without the program. `python3` and `sqlite3` are needed; the other tools are tried if they are
+//! installed, and must be with ONRECORD_ALL_TOOLS.
 
 use crate::common::{Sandbox, has, root, run};
 
@@ -28,7 +28,7 @@ fn python_keeps_every_rule() {
     let list = root().join("tests/any_tool/refused.txt");
     let run = run(sandbox.command("python3").arg(script).arg("onrecord.db").arg(list));
     assert!(run.out.contains("every edit as it should be"), "{}{}", run.out, run.err);
-    // And this program sees what was done there.
+    // The program sees the changes that were made there.
     assert!(sandbox.run(&["report", "mine"]).done().contains("by-hand"));
     assert!(sandbox.run(&["search", "typed"]).done().contains("by-hand"));
     assert_eq!(sandbox.run(&["check"]).code, 0);
@@ -93,7 +93,7 @@ fn sqlite_utils_reads_and_searches() {
     {
         return;
     }
-    // All views by the library behind the command, which would start Python for each.
+    // All views through the library: the command would start Python for each.
     let script = "import sys, sqlite_utils; db = sqlite_utils.Database('onrecord.db')
 print(sum(1 for view in sys.argv[1:] for row in db.query(f'select * from {view}')))";
     let views = views(&sandbox);

@@ -1,5 +1,5 @@
-//! Documents for people, held to the truth. The README, the guide and the transcripts are played as
-//! they are written: each `console` block, line by line, in one folder per document. `$` begins a
+//! The documents for people, played as tests: each `console` block of the README, the guide and the
+//! transcripts, line by line, in one folder per document. `$` begins a
 //! command, `>` continues it, `...` stands for any lines, `[exit N]` for an exit code other than 0.
 //! `BLESS=1` writes the actual output into the document. Links and paths must lead somewhere.
 
@@ -7,12 +7,12 @@ use crate::common::{Sandbox, files, root};
 use std::path::{Path, PathBuf};
 
 #[test]
-fn readme_tells_the_truth() {
+fn the_readme_has_the_actual_output() {
     play(&root().join("README.md"));
 }
 
 #[test]
-fn guide_tells_the_truth() {
+fn the_guide_has_the_actual_output() {
     play(&root().join("docs/guide.md"));
 }
 
@@ -22,8 +22,8 @@ fn readme_fits_in_200_lines() {
     assert!(lines <= 200, "README.md has {lines} lines; the rest belongs in docs/guide.md");
 }
 
-/// A newcomer's own topic, from an empty folder to a published page: fewer than 12 commands, and
-/// none of them fails (`readme_tells_the_truth` runs them).
+/// A newcomer's own topic, from an empty folder to a published page, takes fewer than 12 commands;
+/// none of them fails (`the_readme_has_the_actual_output` runs them).
 #[test]
 fn own_topic_takes_fewer_than_12_commands() {
     let text = std::fs::read_to_string(root().join("README.md")).unwrap();
@@ -113,7 +113,7 @@ fn paths_in_documents_exist() {
 }
 
 #[test]
-fn transcripts_tell_the_truth() {
+fn every_transcript_has_the_actual_output() {
     let found = files("tests/transcripts", ".md");
     assert!(!found.is_empty());
     found.iter().for_each(|path| play(path));

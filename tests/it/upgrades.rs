@@ -1,8 +1,8 @@
-//! An upgrade is one transaction: whenever the program is killed or the disk is full, the archive
-//! is the old one or the new one, and a later write brings it up to date.
+//! Interrupted upgrades: whenever the program is killed or the disk is full, the archive is the old
+//! one or the new one, and a later write brings it up to date.
 //!
-//! `ONRECORD_KILLS=300 cargo test upgrades -- --nocapture` kills it three hundred times and prints what was
-//! left.
+//! `ONRECORD_KILLS=300 cargo test upgrades -- --nocapture` kills it three hundred times and prints
+//! how many old and new archives were left.
 
 use crate::common::{Sandbox, run};
 use onrecord::store::{INSTALLED, LATEST, MIGRATIONS};
@@ -49,8 +49,8 @@ fn state(path: &Path) -> State {
     }
 }
 
-/// Makes a seeded archive one that a former program could have left: without the newest migration,
-/// with some of the triggers and none of the views, and with a view of the user's own.
+/// Turns a seeded archive into one that an older program could have left: without the newest
+/// migration, with some of the triggers and none of the views, and with a view of the user's own.
 fn make_older(sandbox: &Sandbox) {
     let conn = sandbox.other_tool();
     let names = |kind: &str| -> Vec<String> {
@@ -124,7 +124,7 @@ fn a_killed_upgrade_leaves_the_old_archive_or_the_new_one() {
             () if left == new => news += 1,
             () => others.push((round, left)),
         }
-        // And the next write ends what was begun.
+        // The next write completes the upgrade.
         let _ = sandbox.run(&["import", "empty.toml"]).done();
         assert_eq!(state(&sandbox.path("onrecord.db")), new, "round {round}");
     }
@@ -136,7 +136,7 @@ fn a_killed_upgrade_leaves_the_old_archive_or_the_new_one() {
     assert!(olds > 0, "every kill came too late");
 }
 
-/// A limit on the size of files stands in for a disk that is full, at every size on the way.
+/// A full disk, simulated by limits on the size of files.
 #[test]
 fn a_full_disk_leaves_the_old_archive() {
     let sandbox = Sandbox::seeded();
