@@ -1,12 +1,11 @@
--- What the file tells other tools about itself: its reports, what its columns mean, and the claims as a
--- map layer that GDAL and QGIS open from this file, by the convention of FDO (a view with the shape as
--- text, listed in geometry_columns).
+-- Descriptions for other tools: the reports, the meanings of columns, and the claims as a map layer
+-- that GDAL and QGIS open from this file, by the convention of FDO (a view with the shape as text,
+-- listed in geometry_columns).
 
--- What each report in this file answers. The report itself is the view report_NAME; one without
--- a row here is listed all the same.
+-- Descriptions of the reports in this file. A report itself is the view report_NAME; a view without a
+-- row here is a report too.
 CREATE TABLE reports (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Name of the report: the view without "report_".
   name TEXT NOT NULL UNIQUE
@@ -16,17 +15,17 @@ CREATE TABLE reports (
   title TEXT NOT NULL
     CONSTRAINT "reports.title is text, not empty, and at most a million characters"
     CHECK (typeof(title) = 'text' AND trim(title) <> '' AND length(title) <= 1000000 AND instr(title, char(0)) = 0),
-  -- The question it answers; NULL when not said.
+  -- The question it answers; NULL when not stated.
   question TEXT
     CONSTRAINT "reports.question is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(question) IN ('text', 'null') AND trim(question) <> ''
       AND length(question) <= 1000000 AND instr(question, char(0)) = 0),
-  -- What each column means, a line each, "name: meaning"; NULL when not said.
+  -- Meaning of each column, a line each, "name: meaning"; NULL when not stated.
   columns TEXT
     CONSTRAINT "reports.columns is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(columns) IN ('text', 'null') AND trim(columns) <> ''
       AND length(columns) <= 1000000 AND instr(columns, char(0)) = 0),
-  -- The chart that suits it, such as "bars claims by status"; NULL when none does.
+  -- The chart that it declares, such as "bars claims by status"; NULL when it declares none.
   chart TEXT
     CONSTRAINT "reports.chart is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(chart) IN ('text', 'null') AND trim(chart) <> ''
@@ -37,12 +36,11 @@ CREATE TABLE reports (
     CHECK (typeof(builtin) = 'integer' AND builtin IN (0, 1))
 );
 
--- What the tables and views of this file and their columns mean. Derived: the program keeps the rows
--- from the comments in its schema and from the headers of reports, and "check --repair" sets back what
--- was edited here. Rows about tables of your own stay.
+-- Meanings of the tables, views and columns of this file. Derived: the program takes them from the
+-- comments in its schema and the headers of reports, and "check --repair" restores those that were
+-- edited. Rows about tables of your own stay.
 CREATE TABLE columns (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The table or view.
   table_name TEXT NOT NULL
@@ -53,7 +51,7 @@ CREATE TABLE columns (
   column_name TEXT NOT NULL
     CONSTRAINT "columns.column_name is text; empty for the table itself"
     CHECK (typeof(column_name) = 'text' AND length(column_name) <= 1000000 AND instr(column_name, char(0)) = 0),
-  -- What it means. One that is not described has no row.
+  -- Its meaning. A column without a description has no row.
   meaning TEXT NOT NULL
     CONSTRAINT "columns.meaning is text, not empty, and at most a million characters"
     CHECK (typeof(meaning) = 'text' AND trim(meaning) <> ''
@@ -61,10 +59,9 @@ CREATE TABLE columns (
   UNIQUE (table_name, column_name)
 );
 
--- Which view is a layer.
+-- Views that are map layers.
 CREATE TABLE geometry_columns (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The view.
   f_table_name VARCHAR NOT NULL UNIQUE,
@@ -76,18 +73,17 @@ CREATE TABLE geometry_columns (
   coord_dimension INTEGER NOT NULL,
   -- The coordinate system, a row of spatial_ref_sys.
   srid INTEGER NOT NULL,
-  -- How the shape is written: WKT, well-known text.
+  -- Format of the shape: WKT, well-known text.
   geometry_format VARCHAR NOT NULL
 );
 
 -- The coordinate systems in use.
 CREATE TABLE spatial_ref_sys (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Number by which geometry_columns names it.
   srid INTEGER NOT NULL UNIQUE,
-  -- Who numbered it.
+  -- The authority that numbered it.
   auth_name TEXT NOT NULL,
   -- Its number there.
   auth_srid TEXT NOT NULL,

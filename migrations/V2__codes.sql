@@ -1,26 +1,25 @@
--- The code lists: closed vocabularies with their definitions, which live here so that any tool can show
--- them and a desk can widen them.
+-- The code lists: closed vocabularies with their definitions, kept in tables so that any tool can show
+-- them and a desk can add to them.
 
 -- Admiralty credibility of a piece of information, 1 to 6. Wording: US Army FM 2-22.3 (2006),
 -- appendix B, table B-2.
 CREATE TABLE credibilities (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The number that rows of other tables hold.
+  -- The code that rows of other tables hold, a number.
   code INTEGER NOT NULL UNIQUE
     CONSTRAINT "credibilities.code is an integer"
     CHECK (typeof(code) = 'integer'),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "credibilities.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "credibilities.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "credibilities.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -37,23 +36,22 @@ INSERT INTO credibilities (code, label, definition, rank) VALUES
 -- Admiralty reliability of a source, A to F. Wording: US Army FM 2-22.3 (2006), appendix B,
 -- table B-1.
 CREATE TABLE reliabilities (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "reliabilities.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "reliabilities.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "reliabilities.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "reliabilities.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -67,25 +65,24 @@ INSERT INTO reliabilities (code, label, definition, rank) VALUES
   ('E', 'Unreliable', 'Lacking in authenticity, trustworthiness, and competency; history of invalid information', 5),
   ('F', 'Cannot be judged', 'No basis exists for evaluating the reliability of the source', 6);
 
--- Verdicts on a claim, with what each corresponds to elsewhere.
+-- Statuses of claims, with the nearest word of other gradings.
 CREATE TABLE statuses (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "statuses.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "statuses.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "statuses.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- 1 when an assessment may give it; 0 for the status a claim has before any.
+  -- 1 when an assessment may give it; 0 for the status of a claim that has none.
   assignable INTEGER NOT NULL
     CONSTRAINT "statuses.assignable is 0 or 1"
     CHECK (typeof(assignable) = 'integer' AND assignable IN (0, 1)),
@@ -114,7 +111,7 @@ CREATE TABLE statuses (
   admiralty INTEGER REFERENCES credibilities (code)
     CONSTRAINT "statuses.admiralty is an integer"
     CHECK (typeof(admiralty) IN ('integer', 'null')),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "statuses.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -132,33 +129,32 @@ INSERT INTO statuses (code, label, definition, assignable, airwars, meedan_check
   ('inconclusive', 'Inconclusive', 'Checked, and cannot be settled.', 1, NULL, 'Inconclusive', 'Inconclusive', NULL, 6, 9),
   ('retracted', 'Retracted', 'Withdrawn by its source.', 1, 'Discounted', 'False', 'Retracted', NULL, NULL, 10);
 
--- What a source is.
+-- Kinds of source.
 CREATE TABLE source_kinds (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "source_kinds.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "source_kinds.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "source_kinds.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- 1 when it can speak: a person, a body, an unnamed party.
+  -- 1 when it can speak: a person, a body, an unnamed party; 0 otherwise.
   is_party INTEGER NOT NULL
     CONSTRAINT "source_kinds.is_party is 0 or 1"
     CHECK (typeof(is_party) = 'integer' AND is_party IN (0, 1)),
-  -- 0 when the source is known only by description.
+  -- 1 when the source is known by name; 0 when only by a description.
   is_named INTEGER NOT NULL DEFAULT 1
     CONSTRAINT "source_kinds.is_named is 0 or 1"
     CHECK (typeof(is_named) = 'integer' AND is_named IN (0, 1)),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "source_kinds.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -180,30 +176,29 @@ INSERT INTO source_kinds (code, label, definition, is_party, is_named, rank) VAL
   ('organisation', 'Organisation', 'A named body: ministry, company, agency, armed group, outlet.', 1, 1, 13),
   ('unnamed', 'Unnamed party', 'Someone known only by a description, such as "a security source".', 1, 0, 14);
 
--- How one source draws on another.
+-- Ways in which one source draws on another.
 CREATE TABLE origin_relations (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "origin_relations.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "origin_relations.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "origin_relations.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- 1 when the whole text is taken over, so that the one is never independent of the other; 0
-  -- when a part is.
+  -- 1 when the source repeats the whole text, and so is never independent of the other; 0 when it
+  -- repeats a part.
   whole_text INTEGER NOT NULL
     CONSTRAINT "origin_relations.whole_text is 0 or 1"
     CHECK (typeof(whole_text) = 'integer' AND whole_text IN (0, 1)),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "origin_relations.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -218,25 +213,24 @@ INSERT INTO origin_relations (code, label, definition, whole_text, rank) VALUES
   ('revises', 'revises', 'A later version of it, changed.', 0, 6),
   ('speaks_for', 'speaks for', 'A person or unnamed party speaks for a body.', 0, 7);
 
--- What sort of proposition a claim is.
+-- Kinds of claim.
 CREATE TABLE claim_kinds (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "claim_kinds.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "claim_kinds.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "claim_kinds.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "claim_kinds.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -251,29 +245,28 @@ INSERT INTO claim_kinds (code, label, definition, rank) VALUES
   ('opinion', 'Opinion', 'Someone judges something.', 6),
   ('unsorted', 'Not sorted', 'Taken in from elsewhere; nobody has said yet what sort of claim it is.', 7);
 
--- What a source does with a claim it mentions.
+-- Stances of a source towards a claim that it mentions.
 CREATE TABLE stances (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "stances.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "stances.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "stances.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- 1 when the mention counts towards the claim's origins.
+  -- 1 when the mention counts towards the claim's origins; 0 otherwise.
   counts INTEGER NOT NULL
     CONSTRAINT "stances.counts is 0 or 1"
     CHECK (typeof(counts) = 'integer' AND counts IN (0, 1)),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "stances.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -286,25 +279,24 @@ INSERT INTO stances (code, label, definition, counts, rank) VALUES
   ('denies', 'denies', 'States that it is not so.', 0, 4),
   ('retracts', 'retracts', 'Takes back its own statement.', 0, 5);
 
--- How sure a source says it is of what it states.
+-- Hedges: how far a source distances itself from a statement that it carries.
 CREATE TABLE hedges (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "hedges.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "hedges.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "hedges.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "hedges.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -319,33 +311,32 @@ INSERT INTO hedges (code, label, definition, rank) VALUES
   ('possible', 'possible', 'Could, may or might be so.', 6),
   ('feared', 'feared', 'Feared or warned of.', 7);
 
--- How one claim bears on another.
+-- Relations between two claims.
 CREATE TABLE link_relations (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "link_relations.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "link_relations.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "link_relations.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- 1 when it holds both ways, so that one row says it for both.
+  -- 1 when it holds in both directions, so that one row states it for both; 0 otherwise.
   symmetric INTEGER NOT NULL
     CONSTRAINT "link_relations.symmetric is 0 or 1"
     CHECK (typeof(symmetric) = 'integer' AND symmetric IN (0, 1)),
-  -- 1 when the two cannot both be taken as they stand.
+  -- 1 when the two claims conflict as they stand; 0 otherwise.
   conflict INTEGER NOT NULL
     CONSTRAINT "link_relations.conflict is 0 or 1"
     CHECK (typeof(conflict) = 'integer' AND conflict IN (0, 1)),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "link_relations.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -360,21 +351,20 @@ INSERT INTO link_relations (code, label, definition, symmetric, conflict, rank) 
   ('duplicates', 'duplicates', 'Both say the same.', 1, 0, 6),
   ('part_of', 'is part of', 'The one is a part of the other.', 0, 0, 7);
 
--- How exact a figure is said to be, and the tolerance that figure_bounds derives from it.
--- Anyone may change the tolerances; the change leaves a revision.
+-- Stated exactness of a figure, with the tolerance that figure_bounds uses. Anyone may change the
+-- tolerances; the change leaves a revision.
 CREATE TABLE qualifiers (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "qualifiers.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "qualifiers.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "qualifiers.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
@@ -389,11 +379,11 @@ CREATE TABLE qualifiers (
   above_factor NUMERIC
     CONSTRAINT "qualifiers.above_factor is a finite number"
     CHECK (typeof(above_factor) IN ('integer', 'real', 'null') AND above_factor BETWEEN -1.7e308 AND 1.7e308),
-  -- Further distance below the value, in the figure's unit.
+  -- Further tolerance below the value, in the figure's unit; 0 when none.
   below_absolute NUMERIC NOT NULL DEFAULT 0
     CONSTRAINT "qualifiers.below_absolute is a finite number"
     CHECK (typeof(below_absolute) IN ('integer', 'real') AND below_absolute BETWEEN -1.7e308 AND 1.7e308),
-  -- Further distance above the value, in the figure's unit.
+  -- Further tolerance above the value, in the figure's unit; 0 when none.
   above_absolute NUMERIC NOT NULL DEFAULT 0
     CONSTRAINT "qualifiers.above_absolute is a finite number"
     CHECK (typeof(above_absolute) IN ('integer', 'real') AND above_absolute BETWEEN -1.7e308 AND 1.7e308),
@@ -407,15 +397,15 @@ CREATE TABLE qualifiers (
   most NUMERIC
     CONSTRAINT "qualifiers.most is a finite number"
     CHECK (typeof(most) IN ('integer', 'real', 'null') AND most BETWEEN -1.7e308 AND 1.7e308),
-  -- 1 when the lower bound itself is ruled out ("over 50").
+  -- 1 when the lower bound itself is excluded ("over 50"); 0 otherwise.
   excludes_low INTEGER NOT NULL DEFAULT 0
     CONSTRAINT "qualifiers.excludes_low is 0 or 1"
     CHECK (typeof(excludes_low) = 'integer' AND excludes_low IN (0, 1)),
-  -- 1 when the upper bound itself is ruled out ("under 50").
+  -- 1 when the upper bound itself is excluded ("under 50"); 0 otherwise.
   excludes_high INTEGER NOT NULL DEFAULT 0
     CONSTRAINT "qualifiers.excludes_high is 0 or 1"
     CHECK (typeof(excludes_high) = 'integer' AND excludes_high IN (0, 1)),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "qualifiers.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -440,25 +430,24 @@ INSERT INTO qualifiers (code, label, definition, below_factor, above_factor, lea
   ('unknown', 'unknown', 'The source says that the number is not known.', NULL, NULL, NULL, NULL, 0, 0, 16),
   ('unquantified', 'no number said', 'An amount is meant, and no number is said ("months of siege").', NULL, NULL, NULL, NULL, 0, 0, 17);
 
--- How a measured number may change with time, and so which figures may be compared.
+-- Ways in which a measured number changes with time, which decide the figures that are compared.
 CREATE TABLE growths (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "growths.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "growths.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "growths.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "growths.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -470,25 +459,24 @@ INSERT INTO growths (code, label, definition, rank) VALUES
   ('cumulative', 'Cumulative', 'Only grows from its start; a later rise is an update, a later fall a conflict.', 3),
   ('per_period', 'Per period', 'Belongs to a period; figures of the same period are compared.', 4);
 
--- What sort of thing a measure counts.
+-- Kinds of thing that measures count.
 CREATE TABLE dimensions (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "dimensions.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "dimensions.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "dimensions.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "dimensions.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -507,25 +495,24 @@ INSERT INTO dimensions (code, label, definition, rank) VALUES
   ('objects', 'Objects', 'Vehicles, weapons, pylons and other things.', 10),
   ('events', 'Events', 'Attacks, incidents and other events.', 11);
 
--- What sort of place a location is.
+-- Kinds of place.
 CREATE TABLE location_kinds (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "location_kinds.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "location_kinds.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "location_kinds.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "location_kinds.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -544,25 +531,24 @@ INSERT INTO location_kinds (code, label, definition, rank) VALUES
   ('site', 'Site', 'A building, base, road, bridge, crossing or other point.', 10),
   ('sea', 'Sea', 'Waters or airspace.', 11);
 
--- How exactly coordinates say where something is. UCDP GED codebook, where_prec.
+-- Precision of coordinates, 1 (exact) to 7. UCDP GED codebook, where_prec.
 CREATE TABLE location_precisions (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The number that rows of other tables hold.
+  -- The code that rows of other tables hold, a number.
   code INTEGER NOT NULL UNIQUE
     CONSTRAINT "location_precisions.code is an integer"
     CHECK (typeof(code) = 'integer'),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "location_precisions.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "location_precisions.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "location_precisions.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -577,25 +563,24 @@ INSERT INTO location_precisions (code, label, definition, rank) VALUES
   (6, 'Country', 'Known to the country; the point stands for it.', 6),
   (7, 'Sea or air', 'International waters or airspace; the point stands for it.', 7);
 
--- How exactly a data set dates an event. UCDP GED codebook, date_prec.
+-- Precision of the date of an event in a data set, 1 (the day) to 5. UCDP GED codebook, date_prec.
 CREATE TABLE date_precisions (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The number that rows of other tables hold.
+  -- The code that rows of other tables hold, a number.
   code INTEGER NOT NULL UNIQUE
     CONSTRAINT "date_precisions.code is an integer"
     CHECK (typeof(code) = 'integer'),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "date_precisions.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "date_precisions.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "date_precisions.rank is an integer"
     CHECK (typeof(rank) = 'integer')
@@ -608,29 +593,28 @@ INSERT INTO date_precisions (code, label, definition, rank) VALUES
   (4, 'Month', 'Eight days to a month.', 4),
   (5, 'Year', 'More than a month, up to a year.', 5);
 
--- How a claim lies to a place.
+-- Relations of a claim to a place.
 CREATE TABLE place_relations (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
-  -- The word that rows of other tables hold.
+  -- The code that rows of other tables hold.
   code TEXT NOT NULL UNIQUE
     CONSTRAINT "place_relations.code is text, not empty, and at most a million characters"
     CHECK (typeof(code) = 'text' AND trim(code) <> '' AND length(code) <= 1000000 AND instr(code, char(0)) = 0),
-  -- The word as people read it.
+  -- The label that people read.
   label TEXT NOT NULL
     CONSTRAINT "place_relations.label is text, not empty, and at most a million characters"
     CHECK (typeof(label) = 'text' AND trim(label) <> '' AND length(label) <= 1000000 AND instr(label, char(0)) = 0),
-  -- What it means, in one or two sentences.
+  -- Definition, in one or two sentences.
   definition TEXT NOT NULL
     CONSTRAINT "place_relations.definition is text, not empty, and at most a million characters"
     CHECK (typeof(definition) = 'text' AND trim(definition) <> ''
       AND length(definition) <= 1000000 AND instr(definition, char(0)) = 0),
-  -- 1 when the claim counts for the places that hold this one; 0 when it may lie outside.
+  -- 1 when the claim counts for the places that hold this one; 0 when it may lie outside them.
   counts_upward INTEGER NOT NULL
     CONSTRAINT "place_relations.counts_upward is 0 or 1"
     CHECK (typeof(counts_upward) = 'integer' AND counts_upward IN (0, 1)),
-  -- Place in lists, lowest first.
+  -- Position in lists, lowest first.
   rank INTEGER NOT NULL
     CONSTRAINT "place_relations.rank is an integer"
     CHECK (typeof(rank) = 'integer')

@@ -1,10 +1,9 @@
--- Sources, where they have their matter from, and how reliable they have been judged.
+-- Sources, the sources that they draw on, and grades of their reliability.
 
 -- Anything that says or shows something: a document, footage, a person, a body, an unnamed
 -- party.
 CREATE TABLE sources (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among sources.
   key TEXT NOT NULL UNIQUE
@@ -12,7 +11,7 @@ CREATE TABLE sources (
     CHECK (typeof(key) = 'text' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9-]*'
       AND key NOT LIKE '%-' AND key NOT LIKE '%--%' AND length(key) <= 1000000
       AND instr(key, char(0)) = 0),
-  -- What it is.
+  -- Its kind.
   kind TEXT NOT NULL REFERENCES source_kinds (code)
     CONSTRAINT "sources.kind is text, not empty, and at most a million characters"
     CHECK (typeof(kind) = 'text' AND trim(kind) <> '' AND length(kind) <= 1000000 AND instr(kind, char(0)) = 0),
@@ -41,8 +40,8 @@ CREATE TABLE sources (
     CONSTRAINT "sources.url is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(url) IN ('text', 'null') AND trim(url) <> ''
       AND length(url) <= 1000000 AND instr(url, char(0)) = 0),
-  -- The canonical form of its address, written by the program: sources that share it are one work.
-  -- NULL until the program has computed it.
+  -- Canonical form of its address: sources that share it are one work. NULL until a program
+  -- computes it; none does yet.
   canonical TEXT
     CONSTRAINT "sources.canonical is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(canonical) IN ('text', 'null') AND trim(canonical) <> ''
@@ -66,7 +65,7 @@ CREATE TABLE sources (
   published TEXT
     CONSTRAINT "sources.published is text"
     CHECK (typeof(published) IN ('text', 'null')),
-  -- When the archive took it in (EDTF); NULL when not recorded.
+  -- When it was retrieved (EDTF); NULL when not recorded.
   retrieved TEXT
     CONSTRAINT "sources.retrieved is text"
     CHECK (typeof(retrieved) IN ('text', 'null')),
@@ -75,42 +74,33 @@ CREATE TABLE sources (
     CONSTRAINT "sources.rights is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(rights) IN ('text', 'null') AND trim(rights) <> ''
       AND length(rights) <= 1000000 AND instr(rights, char(0)) = 0),
-  -- SHA-256 of its bytes as found, lower-case hexadecimal, by which a copy is proved; NULL
-  -- when none is stated.
+  -- SHA-256 of its bytes as found, lower-case hexadecimal, by which a copy is verified; NULL when
+  -- none is stated.
   sha256 TEXT
     CONSTRAINT "sources.sha256 is 64 lower-case hexadecimal digits"
     CHECK (typeof(sha256) IN ('text', 'null') AND length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
-  -- A remark by the archive about this source; NULL when there is none.
+  -- Your note on this source; NULL when there is none.
   note TEXT
     CONSTRAINT "sources.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
       AND length(note) <= 1000000 AND instr(note, char(0)) = 0)
 );
--- Serves the look-up of a source by its title, where a row of a table gives no key.
+-- Serves the look-up of a source by its title, when a record has no key.
 CREATE INDEX sources_by_title ON sources (title);
 -- Serves lists of parties or of documents.
 CREATE INDEX sources_by_kind ON sources (kind);
--- Corrections to what the file derives.
---
--- Which origin is meant where several could be goes by key now, not by the order of the file, which an
--- export does not carry: the body of a voice that speaks for several, the voice of a circle. And an
--- origin took a claim back only where it did so itself, not where another speaker in its document did.
--- The words "over" and "under" exclude the end they are said of, however it is stated. A tolerance is not
--- off by the last digit of a binary number. Small numbers are not shown as 0, and one end alone not as
--- the number.
--- A page that is taken in again is found by its address.
+-- Serves the look-up of a source by its address, when a record has no key.
 CREATE INDEX sources_by_url ON sources (url) WHERE url IS NOT NULL;
 
--- Where a source has its matter from: an edge from a source to the one it draws on.
+-- Edges of the source graph: from a source to a source that it draws on.
 CREATE TABLE source_origins (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The source that draws on another.
   source_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "source_origins.source_id is an integer"
     CHECK (typeof(source_id) = 'integer'),
-  -- How it does.
+  -- The way in which it draws on it.
   relation TEXT NOT NULL REFERENCES origin_relations (code)
     CONSTRAINT "source_origins.relation is text, not empty, and at most a million characters"
     CHECK (typeof(relation) = 'text' AND trim(relation) <> ''
@@ -119,7 +109,7 @@ CREATE TABLE source_origins (
   origin_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "source_origins.origin_id is an integer"
     CHECK (typeof(origin_id) = 'integer'),
-  -- A remark by the archive about this edge; NULL when there is none.
+  -- Your note on this edge; NULL when there is none.
   note TEXT
     CONSTRAINT "source_origins.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
@@ -133,8 +123,7 @@ CREATE INDEX source_origins_by_origin ON source_origins (origin_id);
 
 -- Reliability of a source as judged on a day. The latest grade holds; earlier ones stay.
 CREATE TABLE source_grades (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The source graded.
   source_id INTEGER NOT NULL REFERENCES sources (id)

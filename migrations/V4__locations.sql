@@ -4,8 +4,7 @@
 
 -- A named place. Coordinates only where known, and always with how exact they are.
 CREATE TABLE locations (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among locations.
   key TEXT NOT NULL UNIQUE
@@ -61,7 +60,7 @@ CREATE TABLE locations (
     CONSTRAINT "locations.ocha_pcode is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(ocha_pcode) IN ('text', 'null') AND trim(ocha_pcode) <> ''
       AND length(ocha_pcode) <= 1000000 AND instr(ocha_pcode, char(0)) = 0),
-  -- A remark by the archive about this place; NULL when there is none.
+  -- Your note on this place; NULL when there is none.
   note TEXT
     CONSTRAINT "locations.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
@@ -80,8 +79,7 @@ CREATE INDEX locations_by_name ON locations (name);
 
 -- Other names and spellings of a place, in any script.
 CREATE TABLE location_names (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The place.
   location_id INTEGER NOT NULL REFERENCES locations (id)
@@ -96,7 +94,7 @@ CREATE TABLE location_names (
     CONSTRAINT "location_names.language is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(language) IN ('text', 'null') AND trim(language) <> ''
       AND length(language) <= 1000000 AND instr(language, char(0)) = 0),
-  -- A remark by the archive about this name; NULL when there is none.
+  -- Your note on this name; NULL when there is none.
   note TEXT
     CONSTRAINT "location_names.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''

@@ -1,9 +1,8 @@
--- Claims, where they lie, who states them, and how they bear on each other.
+-- Claims, their places, the sources that state them, and the relations between them.
 
 -- One checkable proposition in the archive's own words, made by one or more sources.
 CREATE TABLE claims (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among claims.
   key TEXT NOT NULL UNIQUE
@@ -15,7 +14,7 @@ CREATE TABLE claims (
   text TEXT NOT NULL
     CONSTRAINT "claims.text is text, not empty, and at most a million characters"
     CHECK (typeof(text) = 'text' AND trim(text) <> '' AND length(text) <= 1000000 AND instr(text, char(0)) = 0),
-  -- What sort of proposition it is.
+  -- Its kind.
   kind TEXT NOT NULL REFERENCES claim_kinds (code)
     CONSTRAINT "claims.kind is text, not empty, and at most a million characters"
     CHECK (typeof(kind) = 'text' AND trim(kind) <> '' AND length(kind) <= 1000000 AND instr(kind, char(0)) = 0),
@@ -28,8 +27,7 @@ CREATE TABLE claims (
   due TEXT
     CONSTRAINT "claims.due is text"
     CHECK (typeof(due) IN ('text', 'null')),
-  -- How exactly a data set dates it, where one says so (UCDP 1 to 5); NULL when the date
-  -- itself is all there is.
+  -- Precision of the date in a data set (UCDP 1 to 5); NULL when no data set states one.
   date_precision INTEGER REFERENCES date_precisions (code)
     CONSTRAINT "claims.date_precision is an integer"
     CHECK (typeof(date_precision) IN ('integer', 'null')),
@@ -39,17 +37,18 @@ CREATE TABLE claims (
     CONSTRAINT "claims.status is text, not empty, and at most a million characters"
     CHECK (typeof(status) = 'text' AND trim(status) <> ''
       AND length(status) <= 1000000 AND instr(status, char(0)) = 0),
-  -- The version of the claim, for verdicts that are older than its last change. 1 from the start;
-  -- nothing raises it yet.
+  -- Version of the claim, for finding verdicts that are older than its last change. It begins at
+  -- 1; no program raises it yet.
   version INTEGER NOT NULL DEFAULT 1
     CONSTRAINT "claims.version is an integer above 0"
     CHECK (typeof(version) = 'integer' AND version > 0),
-  -- Why the archive withdrew the claim; it is then left out of reports. NULL while it stands.
+  -- The reason why the claim was withdrawn; reports then leave it out. NULL when it is not
+  -- withdrawn.
   withdrawn TEXT
     CONSTRAINT "claims.withdrawn is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(withdrawn) IN ('text', 'null') AND trim(withdrawn) <> ''
       AND length(withdrawn) <= 1000000 AND instr(withdrawn, char(0)) = 0),
-  -- A remark by the archive about this claim; NULL when there is none.
+  -- Your note on this claim; NULL when there is none.
   note TEXT
     CONSTRAINT "claims.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
@@ -58,10 +57,9 @@ CREATE TABLE claims (
 -- Serves counts and lists by status.
 CREATE INDEX claims_by_status ON claims (status);
 
--- Where a claim is said to have happened or to hold.
+-- Places where a claim is said to have happened or to hold.
 CREATE TABLE claim_locations (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The claim.
   claim_id INTEGER NOT NULL REFERENCES claims (id)
@@ -71,7 +69,7 @@ CREATE TABLE claim_locations (
   location_id INTEGER NOT NULL REFERENCES locations (id)
     CONSTRAINT "claim_locations.location_id is an integer"
     CHECK (typeof(location_id) = 'integer'),
-  -- How the claim lies to the place.
+  -- The relation of the claim to the place.
   relation TEXT NOT NULL DEFAULT 'at' REFERENCES place_relations (code)
     CONSTRAINT "claim_locations.relation is text, not empty, and at most a million characters"
     CHECK (typeof(relation) = 'text' AND trim(relation) <> ''
@@ -81,7 +79,7 @@ CREATE TABLE claim_locations (
     CONSTRAINT "claim_locations.words is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(words) IN ('text', 'null') AND trim(words) <> ''
       AND length(words) <= 1000000 AND instr(words, char(0)) = 0),
-  -- A remark by the archive about this place of the claim; NULL when there is none.
+  -- Your note on this place of the claim; NULL when there is none.
   note TEXT
     CONSTRAINT "claim_locations.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
@@ -91,10 +89,9 @@ CREATE TABLE claim_locations (
 -- Serves "what is claimed of this place?" and the delete guard.
 CREATE INDEX claim_locations_by_location ON claim_locations (location_id);
 
--- A source states (or denies) a claim: in which document, by which speaker, how surely.
+-- Statements and denials of claims by sources, with the speaker, the stance and the hedge.
 CREATE TABLE mentions (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The claim.
   claim_id INTEGER NOT NULL REFERENCES claims (id)
@@ -104,16 +101,16 @@ CREATE TABLE mentions (
   source_id INTEGER NOT NULL REFERENCES sources (id)
     CONSTRAINT "mentions.source_id is an integer"
     CHECK (typeof(source_id) = 'integer'),
-  -- Who says it there; NULL when the source says it in its own voice.
+  -- The source that says it there; NULL when the document says it in its own voice.
   speaker_id INTEGER REFERENCES sources (id)
     CONSTRAINT "mentions.speaker_id is an integer"
     CHECK (typeof(speaker_id) IN ('integer', 'null')),
-  -- What the source does with the claim.
+  -- The stance of the source towards the claim.
   stance TEXT NOT NULL DEFAULT 'asserts' REFERENCES stances (code)
     CONSTRAINT "mentions.stance is text, not empty, and at most a million characters"
     CHECK (typeof(stance) = 'text' AND trim(stance) <> ''
       AND length(stance) <= 1000000 AND instr(stance, char(0)) = 0),
-  -- How sure it says it is.
+  -- How far the source distances itself from the statement.
   hedge TEXT NOT NULL DEFAULT 'none' REFERENCES hedges (code)
     CONSTRAINT "mentions.hedge is text, not empty, and at most a million characters"
     CHECK (typeof(hedge) = 'text' AND trim(hedge) <> '' AND length(hedge) <= 1000000 AND instr(hedge, char(0)) = 0),
@@ -131,7 +128,7 @@ CREATE TABLE mentions (
   said_on TEXT
     CONSTRAINT "mentions.said_on is text"
     CHECK (typeof(said_on) IN ('text', 'null')),
-  -- A remark by the archive about this mention; NULL when there is none.
+  -- Your note on this mention; NULL when there is none.
   note TEXT
     CONSTRAINT "mentions.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
@@ -147,16 +144,15 @@ CREATE UNIQUE INDEX mentions_once ON mentions (claim_id, source_id, coalesce(spe
 -- Serves the question whether an origin took a claim back.
 CREATE INDEX mentions_retracting ON mentions (claim_id) WHERE stance = 'retracts';
 
--- How one claim bears on another.
+-- Relations between two claims.
 CREATE TABLE claim_links (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The claim that bears on the other.
   from_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "claim_links.from_id is an integer"
     CHECK (typeof(from_id) = 'integer'),
-  -- How it does.
+  -- The relation.
   relation TEXT NOT NULL REFERENCES link_relations (code)
     CONSTRAINT "claim_links.relation is text, not empty, and at most a million characters"
     CHECK (typeof(relation) = 'text' AND trim(relation) <> ''
@@ -165,7 +161,7 @@ CREATE TABLE claim_links (
   to_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "claim_links.to_id is an integer"
     CHECK (typeof(to_id) = 'integer'),
-  -- A remark by the archive about this link; NULL when there is none.
+  -- Your note on this link; NULL when there is none.
   note TEXT
     CONSTRAINT "claim_links.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''

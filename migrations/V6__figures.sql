@@ -3,10 +3,9 @@
 -- Stated numbers are NUMERIC, here and in qualifiers, so that 350 stays the integer 350 and 0.1 a real
 -- number; REAL would make 350.0 of it, which says more than the source did.
 
--- What is counted, precisely enough to know which figures may be compared.
+-- Measures: what figures count, precisely enough to decide which of them are compared.
 CREATE TABLE measures (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among measures.
   key TEXT NOT NULL UNIQUE
@@ -18,7 +17,7 @@ CREATE TABLE measures (
   title TEXT NOT NULL
     CONSTRAINT "measures.title is text, not empty, and at most a million characters"
     CHECK (typeof(title) = 'text' AND trim(title) <> '' AND length(title) <= 1000000 AND instr(title, char(0)) = 0),
-  -- What sort of thing is counted.
+  -- The kind of thing that is counted.
   dimension TEXT NOT NULL REFERENCES dimensions (code)
     CONSTRAINT "measures.dimension is text, not empty, and at most a million characters"
     CHECK (typeof(dimension) = 'text' AND trim(dimension) <> ''
@@ -34,7 +33,7 @@ CREATE TABLE measures (
     CONSTRAINT "measures.unit is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(unit) IN ('text', 'null') AND trim(unit) <> ''
       AND length(unit) <= 1000000 AND instr(unit, char(0)) = 0),
-  -- How the number may change with time.
+  -- The way in which the number changes with time.
   growth TEXT NOT NULL REFERENCES growths (code)
     CONSTRAINT "measures.growth is text, not empty, and at most a million characters"
     CHECK (typeof(growth) = 'text' AND trim(growth) <> ''
@@ -43,7 +42,7 @@ CREATE TABLE measures (
   starts TEXT
     CONSTRAINT "measures.starts is text"
     CHECK (typeof(starts) IN ('text', 'null')),
-  -- A remark by the archive about this measure; NULL when there is none.
+  -- Your note on this measure; NULL when there is none.
   note TEXT
     CONSTRAINT "measures.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
@@ -52,8 +51,7 @@ CREATE TABLE measures (
 
 -- A number inside a claim, as stated.
 CREATE TABLE figures (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among figures; CLAIM-MEASURE unless given.
   key TEXT NOT NULL UNIQUE
@@ -65,7 +63,7 @@ CREATE TABLE figures (
   claim_id INTEGER NOT NULL REFERENCES claims (id)
     CONSTRAINT "figures.claim_id is an integer"
     CHECK (typeof(claim_id) = 'integer'),
-  -- What it counts.
+  -- Its measure: what it counts.
   measure_id INTEGER NOT NULL REFERENCES measures (id)
     CONSTRAINT "figures.measure_id is an integer"
     CHECK (typeof(measure_id) = 'integer'),
@@ -81,7 +79,7 @@ CREATE TABLE figures (
   high NUMERIC
     CONSTRAINT "figures.high is a finite number"
     CHECK (typeof(high) IN ('integer', 'real', 'null') AND high BETWEEN -1.7e308 AND 1.7e308),
-  -- How exact it is said to be.
+  -- How exact it is stated to be.
   qualifier TEXT NOT NULL DEFAULT 'exact' REFERENCES qualifiers (code)
     CONSTRAINT "figures.qualifier is text, not empty, and at most a million characters"
     CHECK (typeof(qualifier) = 'text' AND trim(qualifier) <> ''
@@ -91,7 +89,7 @@ CREATE TABLE figures (
     CONSTRAINT "figures.unit is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(unit) IN ('text', 'null') AND trim(unit) <> ''
       AND length(unit) <= 1000000 AND instr(unit, char(0)) = 0),
-  -- The figure it is a part of ("69 of 407"); NULL when none is named.
+  -- The figure of which it is a part ("69 of 407"); NULL when none is named.
   out_of_id INTEGER REFERENCES figures (id)
     CONSTRAINT "figures.out_of_id is an integer"
     CHECK (typeof(out_of_id) IN ('integer', 'null')),
@@ -104,7 +102,7 @@ CREATE TABLE figures (
     CONSTRAINT "figures.said is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(said) IN ('text', 'null') AND trim(said) <> ''
       AND length(said) <= 1000000 AND instr(said, char(0)) = 0),
-  -- A remark by the archive about this figure; NULL when there is none.
+  -- Your note on this figure; NULL when there is none.
   note TEXT
     CONSTRAINT "figures.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
@@ -125,10 +123,9 @@ CREATE INDEX figures_by_measure ON figures (measure_id);
 -- Serves the delete guard.
 CREATE INDEX figures_by_whole ON figures (out_of_id);
 
--- Figures that must tie out.
+-- Equations between figures, which ought to hold.
 CREATE TABLE equations (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Readable name, unique among equations.
   key TEXT NOT NULL UNIQUE
@@ -147,7 +144,7 @@ CREATE TABLE equations (
     CONSTRAINT "equations.title is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(title) IN ('text', 'null') AND trim(title) <> ''
       AND length(title) <= 1000000 AND instr(title, char(0)) = 0),
-  -- A remark by the archive about this equation; NULL when there is none.
+  -- Your note on this equation; NULL when there is none.
   note TEXT
     CONSTRAINT "equations.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''

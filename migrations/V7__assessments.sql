@@ -1,10 +1,9 @@
--- Verdicts, what they rest on, and which were taken back.
+-- Verdicts, their evidence, and retractions of verdicts.
 
 -- A verdict on a claim by a named assessor at a time, with the reason. Nothing here is ever
 -- changed: a new verdict is a new row.
 CREATE TABLE assessments (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The claim.
   claim_id INTEGER NOT NULL REFERENCES claims (id)
@@ -29,7 +28,8 @@ CREATE TABLE assessments (
     CHECK (typeof(at) = 'text' AND at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
       AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'
       AND at >= '0001' AND instr(at, char(0)) = 0),
-  -- 1 when that moment was stated, 0 when the program filled in its own; NULL when not known.
+  -- 1 when that moment was stated, 0 when the program filled it in; NULL when not known. No
+  -- program writes it yet.
   at_stated INTEGER
     CONSTRAINT "assessments.at_stated is 0 or 1, or NULL"
     CHECK (typeof(at_stated) IN ('integer', 'null') AND at_stated IN (0, 1)),
@@ -38,8 +38,8 @@ CREATE TABLE assessments (
     CONSTRAINT "assessments.because is text, not empty, and at most a million characters"
     CHECK (typeof(because) = 'text' AND trim(because) <> ''
       AND length(because) <= 1000000 AND instr(because, char(0)) = 0),
-  -- A publisher's verdict in its own words, where status is our mapping of it; NULL
-  -- otherwise.
+  -- A publisher's verdict in its own words, of which status is our mapping; NULL for a verdict of
+  -- another kind.
   verdict TEXT
     CONSTRAINT "assessments.verdict is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(verdict) IN ('text', 'null') AND trim(verdict) <> ''
@@ -52,10 +52,9 @@ CREATE INDEX assessments_by_assessor ON assessments (assessor_id);
 -- Serves the delete guard of statuses.
 CREATE INDEX assessments_by_status ON assessments (status);
 
--- What a verdict rests on: each row names one source, one claim or one figure.
+-- Evidence of verdicts: each row names one source, one claim or one figure.
 CREATE TABLE assessment_evidence (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The verdict.
   assessment_id INTEGER NOT NULL REFERENCES assessments (id)
@@ -78,7 +77,7 @@ CREATE TABLE assessment_evidence (
     CONSTRAINT "assessment_evidence.locator is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(locator) IN ('text', 'null') AND trim(locator) <> ''
       AND length(locator) <= 1000000 AND instr(locator, char(0)) = 0),
-  -- A remark by the archive about this piece of evidence; NULL when there is none.
+  -- Your note on this piece of evidence; NULL when there is none.
   note TEXT
     CONSTRAINT "assessment_evidence.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''
@@ -95,23 +94,22 @@ CREATE INDEX evidence_by_figure ON assessment_evidence (figure_id);
 -- A verdict names a piece of evidence once.
 CREATE UNIQUE INDEX assessment_evidence_once ON assessment_evidence (assessment_id, coalesce(source_id, 0), coalesce(claim_id, 0), coalesce(figure_id, 0), coalesce(locator, ''));
 
--- Verdicts on claims that stay, taken back. Rows are only added. Nothing takes verdicts back yet, and no
--- view leaves one out for a row here.
+-- Retractions of verdicts. Rows are only added. No program writes them yet, and no view leaves out a
+-- retracted verdict.
 CREATE TABLE assessment_retractions (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The verdict.
   assessment_id INTEGER NOT NULL REFERENCES assessments (id)
     CONSTRAINT "assessment_retractions.assessment_id is an integer"
     CHECK (typeof(assessment_id) = 'integer'),
-  -- When it was taken back (UTC).
+  -- When it was retracted (UTC).
   at TEXT NOT NULL
     CONSTRAINT "assessment_retractions.at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(at) = 'text' AND at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
       AND date(at, '+0 days') = substr(at, 1, 10) AND substr(at, 12, 2) < '24'
       AND at >= '0001' AND instr(at, char(0)) = 0),
-  -- Who took it back; NULL when that was not said.
+  -- The person who retracted it; NULL when not stated.
   by TEXT
     CONSTRAINT "assessment_retractions.by is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(by) IN ('text', 'null') AND trim(by) <> '' AND length(by) <= 1000000 AND instr(by, char(0)) = 0),
@@ -121,5 +119,5 @@ CREATE TABLE assessment_retractions (
     CHECK (typeof(because) = 'text' AND trim(because) <> ''
       AND length(because) <= 1000000 AND instr(because, char(0)) = 0)
 );
--- Serves the question whether a verdict was taken back.
+-- Serves the look-up of the retraction of a verdict.
 CREATE INDEX assessment_retractions_by_assessment ON assessment_retractions (assessment_id);

@@ -3,8 +3,7 @@
 -- Captured copies, in the SQLite Archive format, so that "sqlite3 FILE -A" lists and extracts
 -- them (sqlite.org/sqlar.html).
 CREATE TABLE sqlar (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- Path of the copy inside the archive.
   name TEXT NOT NULL UNIQUE
@@ -29,10 +28,9 @@ CREATE TABLE sqlar (
     CHECK (typeof(data) IN ('blob', 'null'))
 );
 
--- Which captured copy is of which source, and how its bytes are proved.
+-- The source of each captured copy, and the checksum that verifies its bytes.
 CREATE TABLE captures (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The source.
   source_id INTEGER NOT NULL REFERENCES sources (id)
@@ -52,18 +50,18 @@ CREATE TABLE captures (
     CONSTRAINT "captures.media_type is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(media_type) IN ('text', 'null') AND trim(media_type) <> ''
       AND length(media_type) <= 1000000 AND instr(media_type, char(0)) = 0),
-  -- When the copy was made or taken in (UTC); NULL when not recorded.
+  -- When the copy was made or attached (UTC); NULL when not recorded.
   captured_at TEXT
     CONSTRAINT "captures.captured_at is UTC, YYYY-MM-DDTHH:MM:SSZ"
     CHECK (typeof(captured_at) IN ('text', 'null') AND captured_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z'
       AND date(captured_at, '+0 days') = substr(captured_at, 1, 10) AND substr(captured_at, 12, 2) < '24'
       AND captured_at >= '0001' AND instr(captured_at, char(0)) = 0),
-  -- Where the copy was made from; NULL when not recorded.
+  -- The address that the copy was made from; NULL when not recorded.
   url TEXT
     CONSTRAINT "captures.url is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(url) IN ('text', 'null') AND trim(url) <> ''
       AND length(url) <= 1000000 AND instr(url, char(0)) = 0),
-  -- A remark by the archive about this copy; NULL when there is none.
+  -- Your note on this copy; NULL when there is none.
   note TEXT
     CONSTRAINT "captures.note is text, or NULL; not empty, and at most a million characters"
     CHECK (typeof(note) IN ('text', 'null') AND trim(note) <> ''

@@ -8,8 +8,7 @@
 
 -- Rows whose text changed since the indexes were last brought up to date.
 CREATE TABLE search_dirty (
-  -- Row number inside this file, given once and never again; nothing outside the file refers
-  -- to it.
+  -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
   -- The table of the row.
   table_name TEXT NOT NULL,

@@ -6,14 +6,14 @@ use super::kind::{Field, Kind, Role, Type, Unique};
 pub static ARCHIVE: Kind = Kind {
     word: "archive",
     table: "archive",
-    about: "What this archive is",
+    about: "The identity of this archive",
     fields: &[
         Field::plain("format", Type::Text, "Always 'onrecord'").derived(),
         Field::plain("version", Type::Integer, "Number of the newest migration").derived(),
         Field::plain("created", Type::Time, "When it was created (UTC)"),
         Field::plain("title", Type::Text, "What it is about"),
         Field::plain("desk", Type::Key, "Key of the source whose verdicts are the archive's own"),
-        Field::plain("editor", Type::Text, "Who is writing now").derived(),
+        Field::plain("editor", Type::Text, "The person who is writing").derived(),
     ],
     identity: &[],
     authored: true,
@@ -40,9 +40,13 @@ pub static REPORT: Kind = Kind {
         Field::plain("name", Type::Text, "Name of the report").required(),
         Field::plain("title", Type::Text, "Title in a few words").required(),
         Field::plain("question", Type::Text, "The question it answers"),
-        Field::plain("columns", Type::Text, "What each column means, a line each"),
-        Field::plain("chart", Type::Text, "The chart that suits it"),
-        Field::plain("builtin", Type::Flag, "Whether the program keeps it"),
+        Field::plain("columns", Type::Text, "Meaning of each column, a line each"),
+        Field::plain("chart", Type::Text, "The chart that it declares"),
+        Field::plain(
+            "builtin",
+            Type::Flag,
+            "1 when the program keeps it up to date, 0 for your own",
+        ),
     ],
     identity: &["name"],
     role: Role::Report,
@@ -55,7 +59,7 @@ pub static REPORT: Kind = Kind {
 pub static REVISION: Kind = Kind {
     word: "revision",
     table: "revisions",
-    about: "What a row was before it was changed",
+    about: "An earlier value of a row that was changed or deleted",
     fields: &[
         Field::plain("at", Type::Time, "When it was changed (UTC)").required(),
         Field::plain("by", Type::Text, "Who changed it"),
@@ -74,7 +78,7 @@ pub static REVISION: Kind = Kind {
             "operation",
             "operation_id",
             Type::Ref("operations"),
-            "The operation that did it",
+            "The operation that made the change",
         ),
     ],
     append_only_words: "revisions are append-only",
@@ -85,13 +89,13 @@ pub static REVISION: Kind = Kind {
 pub static DATE: Kind = Kind {
     word: "date",
     table: "dates",
-    about: "The days that a date stands for",
+    about: "The earliest and latest day of a date",
     fields: &[
         Field::plain("edtf", Type::Date, "The date as stated").required(),
         Field::plain("earliest", Type::Text, "Its earliest day").derived(),
         Field::plain("latest", Type::Text, "Its latest day").derived(),
-        Field::plain("uncertain", Type::Flag, "Marked uncertain").derived(),
-        Field::plain("approximate", Type::Flag, "Marked approximate").derived(),
+        Field::plain("uncertain", Type::Flag, "1 when marked uncertain").derived(),
+        Field::plain("approximate", Type::Flag, "1 when marked approximate").derived(),
     ],
     identity: &["edtf"],
     role: Role::Derived,
@@ -103,15 +107,15 @@ pub static DATE: Kind = Kind {
 pub static OPERATION: Kind = Kind {
     word: "operation",
     table: "operations",
-    about: "What the program did to the file",
+    about: "An operation of the program on the file",
     fields: &[
-        Field::plain("at", Type::Time, "When it was begun (UTC)").required(),
-        Field::plain("by", Type::Text, "Who did it"),
+        Field::plain("at", Type::Time, "When it began (UTC)").required(),
+        Field::plain("by", Type::Text, "Who ran it"),
         Field::plain("command", Type::Text, "The command").required(),
-        Field::plain("summary", Type::Text, "What it did, in a few words"),
-        Field::plain("because", Type::Text, "The reason that was given"),
-        Field::plain("undoes", Type::Ref("operations"), "The operation that it takes back"),
-        Field::plain("document", Type::Bytes, "What it removed, as compressed NDJSON"),
+        Field::plain("summary", Type::Text, "Its result, in a few words"),
+        Field::plain("because", Type::Text, "The reason given"),
+        Field::plain("undoes", Type::Ref("operations"), "The operation that it undoes"),
+        Field::plain("document", Type::Bytes, "The rows it removed, as compressed NDJSON"),
     ],
     append_only: true,
     append_only_words: "operations are append-only",
@@ -122,13 +126,13 @@ pub static OPERATION: Kind = Kind {
 pub static OPERATION_INPUT: Kind = Kind {
     word: "operation_input",
     table: "operation_inputs",
-    about: "What an operation read",
+    about: "An input of an operation",
     fields: &[
         Field::new("operation", "operation_id", Type::Ref("operations"), "The operation")
             .required(),
         Field::plain("name", Type::Text, "The name of the input").required(),
         Field::plain("sha256", Type::Hash, "SHA-256 of its bytes"),
-        Field::plain("bytes", Type::Integer, "How many bytes it had"),
+        Field::plain("bytes", Type::Integer, "Its size in bytes"),
     ],
     append_only: true,
     append_only_words: "what an operation read is append-only",
@@ -139,7 +143,7 @@ pub static OPERATION_INPUT: Kind = Kind {
 pub static OPERATION_RANGE: Kind = Kind {
     word: "operation_range",
     table: "operation_ranges",
-    about: "Which rows an operation added",
+    about: "A range of rows that an operation added",
     fields: &[
         Field::new("operation", "operation_id", Type::Ref("operations"), "The operation")
             .required(),
@@ -156,10 +160,10 @@ pub static OPERATION_RANGE: Kind = Kind {
 pub static ALIAS: Kind = Kind {
     word: "alias",
     table: "aliases",
-    about: "A key that a row had before",
+    about: "A former key of a row",
     fields: &[
         Field::plain("table_name", Type::Text, "The table of the row").required(),
-        Field::plain("alias", Type::Key, "The key that goes on reaching it").required(),
+        Field::plain("alias", Type::Key, "The former key").required(),
         Field::plain("row_id", Type::Integer, "The id of the row").required(),
     ],
     identity: &["table_name", "alias"],
@@ -173,12 +177,12 @@ pub static ALIAS: Kind = Kind {
 pub static COLUMN_MEANING: Kind = Kind {
     word: "column",
     table: "columns",
-    about: "What a table or column means",
+    about: "The meaning of a table or column",
     fields: &[
         Field::plain("table_name", Type::Text, "The table or view").required(),
         Field::plain("column_name", Type::Text, "Its column; empty for the table itself")
             .required(),
-        Field::plain("meaning", Type::Text, "What it means").required(),
+        Field::plain("meaning", Type::Text, "Its meaning").required(),
     ],
     identity: &["table_name", "column_name"],
     uniques: &[Unique::of(&["table_name", "column_name"])],

@@ -38,7 +38,11 @@ pub static ASSESSMENT: Kind = Kind {
     }],
     authored: true,
     append_only: true,
-    local: &[Field::plain("at_stated", Type::Flag, "Whether its moment was stated")],
+    local: &[Field::plain(
+        "at_stated",
+        Type::Flag,
+        "1 when its moment was stated, 0 when it was filled in; no program writes it yet",
+    )],
     append_only_words: "verdicts are append-only; INSERT a newer one",
     uniques: &[Unique {
         columns: &["claim_id", "at", "assessor_id", "status", "because"],
@@ -52,13 +56,13 @@ pub static ASSESSMENT: Kind = Kind {
 pub static EVIDENCE: Kind = Kind {
     word: "evidence",
     table: "assessment_evidence",
-    about: "What a verdict rests on: a source, a claim or a figure",
+    about: "A piece of evidence for a verdict: a source, a claim or a figure",
     fields: &[
         Field::new("source", "source_id", Type::Ref("sources"), "A source it rests on"),
         Field::new("claim", "claim_id", Type::Ref("claims"), "A claim it rests on"),
         Field::new("figure", "figure_id", Type::Ref("figures"), "A figure it rests on"),
         Field::plain("locator", Type::Text, "Where in the source"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["source", "claim", "figure", "locator"],
     append_only: true,
@@ -74,16 +78,16 @@ pub static EVIDENCE: Kind = Kind {
     ..Kind::BASE
 };
 
-/// A verdict that was taken back.
+/// A verdict that was retracted.
 pub static RETRACTION: Kind = Kind {
     word: "assessment_retraction",
     table: "assessment_retractions",
-    about: "A verdict that was taken back",
+    about: "A verdict that was retracted",
     fields: &[
         Field::new("assessment", "assessment_id", Type::Ref("assessments"), "The verdict")
             .required(),
-        Field::plain("at", Type::Time, "When it was taken back (UTC)").required(),
-        Field::plain("by", Type::Text, "Who took it back"),
+        Field::plain("at", Type::Time, "When it was retracted (UTC)").required(),
+        Field::plain("by", Type::Text, "Who retracted it"),
         Field::plain("because", Type::Text, "The reason").required(),
     ],
     append_only: true,

@@ -16,7 +16,7 @@ pub static FILE: Kind = Kind {
             "When the file was last changed, in seconds since 1970",
         )
         .incidental(),
-        Field::plain("sz", Type::Integer, "Size before compression").incidental(),
+        Field::plain("sz", Type::Integer, "Size before compression, in bytes").incidental(),
         Field::plain("data", Type::Bytes, "The bytes, compressed with zlib when that is smaller")
             .proof(),
     ],
@@ -31,15 +31,15 @@ pub static FILE: Kind = Kind {
 pub static CAPTURE: Kind = Kind {
     word: "capture",
     table: "captures",
-    about: "Which captured copy is of which source",
+    about: "The source of a captured copy, and its checksum",
     fields: &[
         Field::new("source", "source_id", Type::Ref("sources"), "The source").required().proof(),
         Field::new("file", "sqlar_id", Type::Ref("sqlar"), "The copy").required(),
         Field::plain("sha256", Type::Hash, "SHA-256 of the uncompressed bytes").proof(),
         Field::plain("media_type", Type::Text, "Media type of the bytes"),
-        Field::plain("captured_at", Type::Time, "When it was taken (UTC)").incidental(),
-        Field::plain("url", Type::Text, "Where it was taken from"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("captured_at", Type::Time, "When it was made or attached (UTC)").incidental(),
+        Field::plain("url", Type::Text, "The address it was made from"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["file"],
     role: Role::Copy,

@@ -8,7 +8,7 @@ use super::kind::{Field, FoundBy, Kind, Nested, Type, Unique};
 pub static CLAIM: Kind = Kind {
     word: "claim",
     table: "claims",
-    about: "One checkable proposition in our own words",
+    about: "One checkable proposition in your own words",
     fields: &[
         Field::plain("key", Type::Key, "Readable name, unique among claims").required(),
         Field::plain("text", Type::Text, "The proposition, in one sentence").required(),
@@ -28,7 +28,7 @@ pub static CLAIM: Kind = Kind {
         Field::plain(
             "date_precision",
             Type::CodeNumber("date_precisions"),
-            "How exactly a data set dates it (UCDP, 1 to 5)",
+            "Precision of the date in a data set (UCDP, 1 to 5)",
         ),
         Field::plain(
             "status",
@@ -36,8 +36,8 @@ pub static CLAIM: Kind = Kind {
             "The current verdict; it follows from the assessments",
         )
         .derived(),
-        Field::plain("withdrawn", Type::Text, "Why the archive withdrew it; reports leave it out"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("withdrawn", Type::Text, "Why it was withdrawn; reports leave it out"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["key"],
     nested: &[
@@ -53,7 +53,7 @@ pub static CLAIM: Kind = Kind {
     local: &[Field::plain(
         "version",
         Type::Integer,
-        "Its version, for verdicts that are older than its last change",
+        "Its version, from 1 on; no program raises it yet",
     )
     .or("1")],
     revised: true,
@@ -71,7 +71,7 @@ pub static CLAIM: Kind = Kind {
 pub static PLACE: Kind = Kind {
     word: "place",
     table: "claim_locations",
-    about: "Where a claim happened or holds",
+    about: "A place where a claim happened or holds",
     fields: &[
         Field::new("claim", "claim_id", Type::Ref("claims"), "The claim").required(),
         Field::new("location", "location_id", Type::Ref("locations"), "The place").required(),
@@ -82,7 +82,7 @@ pub static PLACE: Kind = Kind {
         )
         .or("at"),
         Field::plain("words", Type::Text, "The words of the source for the place"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["claim", "location", "relation"],
     authored: true,
@@ -111,7 +111,7 @@ pub static MENTION: Kind = Kind {
             "speaker",
             "speaker_id",
             Type::Ref("sources"),
-            "Who says it there, unless the source itself does",
+            "Who says it there, if not the source itself",
         ),
         Field::plain(
             "stance",
@@ -128,7 +128,7 @@ pub static MENTION: Kind = Kind {
         Field::plain("locator", Type::Text, "Where in the source: ¶8, p. 12, 00:41"),
         Field::plain("quote", Type::Text, "A short quotation in the source's language"),
         Field::plain("said_on", Type::Date, "When it was said (EDTF)"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["claim", "source", "speaker", "locator", "stance"],
     authored: true,
@@ -146,7 +146,7 @@ pub static MENTION: Kind = Kind {
 pub static LINK: Kind = Kind {
     word: "link",
     table: "claim_links",
-    about: "How one claim bears on another",
+    about: "A relation between two claims",
     fields: &[
         Field::new("from", "from_id", Type::Ref("claims"), "The claim that bears on the other")
             .required(),
@@ -157,7 +157,7 @@ pub static LINK: Kind = Kind {
         )
         .required(),
         Field::new("to", "to_id", Type::Ref("claims"), "The other claim").required(),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["from", "relation", "to"],
     authored: true,

@@ -16,11 +16,11 @@ macro_rules! code_list {
             table: $table,
             about: $about,
             fields: &[
-                Field::plain("code", Type::$code, "What rows hold").required(),
-                Field::plain("label", Type::Text, "How people read it").required(),
-                Field::plain("definition", Type::Text, "What it means").required(),
+                Field::plain("code", Type::$code, "The code that rows hold").required(),
+                Field::plain("label", Type::Text, "The label that people read").required(),
+                Field::plain("definition", Type::Text, "Its definition").required(),
                 $($field,)*
-                Field::plain("rank", Type::Integer, "Place in lists").required(),
+                Field::plain("rank", Type::Integer, "Position in lists, lowest first").required(),
             ],
             identity: &["code"],
             role: Role::CodeList,
@@ -34,8 +34,8 @@ macro_rules! code_list {
 
 code_list! {
     /// Statuses: verdicts on a claim.
-    STATUS: "status" in "statuses", Text, "Verdicts on a claim", [
-        Field::plain("assignable", Type::Flag, "Whether an assessment may give it"),
+    STATUS: "status" in "statuses", Text, "Statuses of a claim", [
+        Field::plain("assignable", Type::Flag, "1 when an assessment may give it"),
         Field::plain("airwars", Type::Text, "Nearest Airwars grading"),
         Field::plain("meedan_check", Type::Text, "Nearest status of Check"),
         Field::plain("claimreview", Type::Text, "ClaimReview alternateName"),
@@ -56,86 +56,86 @@ code_list! {
 
 code_list! {
     /// Qualifiers of a figure ("about", "at least"), with the tolerances they imply.
-    QUALIFIER: "qualifier" in "qualifiers", Text, "How exact a figure is said to be", [
+    QUALIFIER: "qualifier" in "qualifiers", Text, "Stated exactness of a figure", [
         Field::plain("below_factor", Type::Number, "Tolerance below, as a part of the value"),
         Field::plain("above_factor", Type::Number, "Tolerance above, as a part of the value"),
         Field::plain("below_absolute", Type::Number, "Tolerance below, in the unit"),
         Field::plain("above_absolute", Type::Number, "Tolerance above, in the unit"),
         Field::plain("least", Type::Number, "Lower bound of the word alone"),
         Field::plain("most", Type::Number, "Upper bound of the word alone"),
-        Field::plain("excludes_low", Type::Flag, "Whether the lower bound itself is ruled out"),
-        Field::plain("excludes_high", Type::Flag, "Whether the upper bound itself is ruled out"),
+        Field::plain("excludes_low", Type::Flag, "1 when the lower bound itself is excluded"),
+        Field::plain("excludes_high", Type::Flag, "1 when the upper bound itself is excluded"),
     ]
 }
 
 code_list! {
     /// Kinds of source.
-    SOURCE_KIND: "source_kind" in "source_kinds", Text, "What a source is", [
-        Field::plain("is_party", Type::Flag, "Whether it can speak"),
-        Field::plain("is_named", Type::Flag, "Whether it is known by name"),
+    SOURCE_KIND: "source_kind" in "source_kinds", Text, "Kinds of source", [
+        Field::plain("is_party", Type::Flag, "1 when it can speak"),
+        Field::plain("is_named", Type::Flag, "1 when it is known by name"),
     ]
 }
 
 code_list! {
     /// Relations by which one source draws on another.
-    ORIGIN_RELATION: "origin_relation" in "origin_relations", Text, "How one source draws on another", [
-        Field::plain("whole_text", Type::Flag, "Whether the whole text is taken over"),
+    ORIGIN_RELATION: "origin_relation" in "origin_relations", Text, "Ways in which one source draws on another", [
+        Field::plain("whole_text", Type::Flag, "1 when the whole text is repeated"),
     ]
 }
 
 code_list! {
     /// Kinds of claim.
-    CLAIM_KIND: "claim_kind" in "claim_kinds", Text, "What sort of proposition a claim is", []
+    CLAIM_KIND: "claim_kind" in "claim_kinds", Text, "Kinds of claim", []
 }
 
 code_list! {
     /// Stances of a source towards a claim.
-    STANCE: "stance" in "stances", Text, "What a source does with a claim", [
-        Field::plain("counts", Type::Flag, "Whether it counts towards the origins"),
+    STANCE: "stance" in "stances", Text, "Stances of a source towards a claim", [
+        Field::plain("counts", Type::Flag, "1 when it counts towards the origins"),
     ]
 }
 
 code_list! {
     /// Hedges: degrees of certainty that a source expresses.
-    HEDGE: "hedge" in "hedges", Text, "How sure a source says it is", []
+    HEDGE: "hedge" in "hedges", Text, "How far a source distances itself from a statement", []
 }
 
 code_list! {
     /// Relations between two claims.
-    LINK_RELATION: "link_relation" in "link_relations", Text, "How one claim bears on another", [
-        Field::plain("symmetric", Type::Flag, "Whether it holds both ways"),
-        Field::plain("conflict", Type::Flag, "Whether the two cannot both be taken as they stand"),
+    LINK_RELATION: "link_relation" in "link_relations", Text, "Relations between two claims", [
+        Field::plain("symmetric", Type::Flag, "1 when it holds in both directions"),
+        Field::plain("conflict", Type::Flag, "1 when the two claims conflict as they stand"),
     ]
 }
 
 code_list! {
     /// Growths: ways in which the number of a measure may change with time.
-    GROWTH: "growth" in "growths", Text, "How a measured number may change with time", []
+    GROWTH: "growth" in "growths", Text, "Ways in which a measured number changes with time", []
 }
 
 code_list! {
     /// Dimensions: sorts of quantity that a measure counts.
-    DIMENSION: "dimension" in "dimensions", Text, "What sort of thing a measure counts", []
+    DIMENSION: "dimension" in "dimensions", Text, "Kinds of thing that measures count", []
 }
 
 code_list! {
     /// Kinds of place.
-    LOCATION_KIND: "location_kind" in "location_kinds", Text, "What sort of place a location is", []
+    LOCATION_KIND: "location_kind" in "location_kinds", Text, "Kinds of place", []
 }
 
 code_list! {
     /// Precisions of coordinates (UCDP `where_prec`, 1 to 7).
-    LOCATION_PRECISION: "location_precision" in "location_precisions", Integer, "How exactly coordinates say where", []
+    LOCATION_PRECISION: "location_precision" in "location_precisions", Integer, "Precision of coordinates", []
 }
 
 code_list! {
     /// Precisions of the date of an event (UCDP `date_prec`, 1 to 5).
-    DATE_PRECISION: "date_precision" in "date_precisions", Integer, "How exactly a data set dates an event", []
+    DATE_PRECISION: "date_precision" in "date_precisions", Integer, "Precision of the date of an event in a data set", []
 }
 
 code_list! {
     /// Relations between a claim and a place.
-    PLACE_RELATION: "place_relation" in "place_relations", Text, "How a claim lies to a place", [
-        Field::plain("counts_upward", Type::Flag, "Whether it counts for the places that hold this one"),
+    PLACE_RELATION: "place_relation" in "place_relations", Text, "Relations of a claim to a place", [
+        Field::plain("counts_upward", Type::Flag, "1 when it counts for the places that hold this one"),
     ]
 }

@@ -8,7 +8,7 @@ use crate::model::value::Value;
 pub static MEASURE: Kind = Kind {
     word: "measure",
     table: "measures",
-    about: "What is counted",
+    about: "A quantity that figures count",
     fields: &[
         Field::plain("key", Type::Key, "Readable name, unique among measures").required(),
         Field::plain("title", Type::Text, "What is counted, in a few words").required(),
@@ -23,7 +23,7 @@ pub static MEASURE: Kind = Kind {
         Field::plain("growth", Type::Code("growths"), "constant, level, cumulative or per_period")
             .required(),
         Field::plain("starts", Type::Date, "When a cumulative count begins (EDTF)"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["key"],
     authored: true,
@@ -61,10 +61,10 @@ pub static FIGURE: Kind = Kind {
         )
         .or("exact"),
         Field::plain("unit", Type::Text, "The unit, where it is not the measure's own"),
-        Field::new("out_of", "out_of_id", Type::Ref("figures"), "The figure it is a part of"),
+        Field::new("out_of", "out_of_id", Type::Ref("figures"), "The figure of which it is a part"),
         Field::plain("as_of", Type::Date, "The day or period it is given for (EDTF)"),
         Field::plain("said", Type::Text, "The number's own words, in the source's language"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["key"],
     authored: true,
@@ -78,7 +78,7 @@ pub static FIGURE: Kind = Kind {
 pub static EQUATION: Kind = Kind {
     word: "equation",
     table: "equations",
-    about: "Figures that must tie out",
+    about: "An equation that figures ought to satisfy",
     fields: &[
         Field::plain("key", Type::Key, "Readable name, unique among equations").required(),
         Field::plain(
@@ -88,7 +88,7 @@ pub static EQUATION: Kind = Kind {
         )
         .required(),
         Field::plain("title", Type::Text, "What it says, in a few words"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["key"],
     authored: true,

@@ -29,10 +29,10 @@ pub static SOURCE: Kind = Kind {
         Field::plain("identifier", Type::Text, "DOI, ISBN or document number"),
         Field::plain("language", Type::Text, "Its language, as a BCP 47 tag such as fr"),
         Field::plain("published", Type::Date, "When it was published (EDTF)"),
-        Field::plain("retrieved", Type::Date, "When the archive took it in (EDTF)"),
+        Field::plain("retrieved", Type::Date, "When it was retrieved (EDTF)"),
         Field::plain("rights", Type::Text, "Licence or terms"),
-        Field::plain("sha256", Type::Hash, "SHA-256 of its bytes, by which a copy is proved"),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("sha256", Type::Hash, "SHA-256 of its bytes, by which a copy is verified"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["key"],
     nested: &[
@@ -46,7 +46,7 @@ pub static SOURCE: Kind = Kind {
     local: &[Field::plain(
         "canonical",
         Type::Text,
-        "The canonical form of its address, once it is computed",
+        "Canonical form of its address; no program computes it yet",
     )],
     revised: true,
     searched: &["title", "author", "outlet", "note"],
@@ -70,7 +70,7 @@ pub static ORIGIN: Kind = Kind {
         .required(),
         Field::new("origin", "origin_id", Type::Ref("sources"), "The source it draws on")
             .required(),
-        Field::plain("note", Type::Text, "A remark by the archive"),
+        Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["source", "relation", "origin"],
     authored: true,
