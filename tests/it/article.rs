@@ -136,7 +136,7 @@ fn muqur_is_the_one_in_ghazni() {
 }
 
 #[test]
-fn an_archive_with_other_claims_is_not_seeded() {
+fn an_archive_with_records_of_its_own_is_not_seeded() {
     let sandbox = Sandbox::empty();
     let _ = sandbox
         .import("onrecord = 1\n[[claim]]\nkey = 'mine'\ntext = 'The dam broke'\nkind = 'event'\n")
@@ -145,14 +145,22 @@ fn an_archive_with_other_claims_is_not_seeded() {
     for args in [&["seed"][..], &["seed", "--with", "other-coverage"]] {
         let refused = sandbox.run(args).failed();
         assert!(
-            refused.contains("onrecord.db: it has claims, and none of them is the seed's"),
+            refused.contains(
+                "it has records of its own, claim mine among them, and no claim of the seed"
+            ),
             "{refused}"
         );
         assert!(refused.contains("`onrecord --file seed.db seed`"), "{refused}");
     }
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
     let _ = sandbox.run(&["--file", "seed.db", "seed"]).done();
-    // An archive without a claim takes the seed, and so does one that has claims of both.
+    // A source alone makes the archive somebody's; the desk alone does not.
+    let sandbox = Sandbox::empty();
+    let source = ["add", "source", "--key", "log", "--kind", "report", "--title", "The log"];
+    let _ = sandbox.run(&source).done();
+    let refused = sandbox.run(&["seed"]).failed();
+    assert!(refused.contains("it has records of its own, source log among them"), "{refused}");
+    // An archive with nothing of its own takes the seed, and so does one that has claims of both.
     let sandbox = Sandbox::empty();
     let _ = sandbox.run(&["seed"]).done();
     let _ = sandbox

@@ -2,10 +2,10 @@
 
 use crate::error::{Error, Result};
 use crate::intake::{self, Format};
-use crate::model::{CLAIM, Record, did_you_mean};
+use crate::model::{CLAIM, Record, Role, SOURCE, did_you_mean, document_kinds};
 use crate::ops::context::{Context, keep_views, open_writer};
 use crate::ops::import::{Tally, WriteMode, import_documents};
-use crate::store::{Words, Writer, create, exists, last_claim};
+use crate::store::{Words, Writer, create, exists, few_keys};
 use std::path::Path;
 
 /// The claims of the article: `seeds/article.toml`.
@@ -28,7 +28,7 @@ pub struct SeedOutcome {
 /// does not exist. Seeding again changes nothing.
 ///
 /// # Errors
-/// Fails if there is no such seed, the archive has claims and none of them is the seed's, or it
+/// Fails if there is no such seed, the archive has records and no claim of the seed, or it
 /// cannot be created or written to; an incomplete new archive is not left behind.
 pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<SeedOutcome> {
     let mut seeds = vec![("seeds/article.toml".to_owned(), ARTICLE.as_bytes().to_vec())];
@@ -54,7 +54,7 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<SeedOutco
         Ok(tallies) => Ok(SeedOutcome { created: true, tallies }),
         Err(Error::Exists { .. }) => {
             let writer = open_writer(path, context)?;
-            refuse_foreign_claims(&writer, &seeds)?;
+            refuse_foreign_records(&writer, &seeds)?;
             let tallies = load(&writer)?;
             Ok(SeedOutcome { created: false, tallies })
         }
@@ -62,26 +62,40 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<SeedOutco
     }
 }
 
-/// Refuses an archive that has claims of which none is a seed's: it is about something else.
-fn refuse_foreign_claims(writer: &Writer, seeds: &[(String, Vec<u8>)]) -> Result<()> {
-    if last_claim(writer)? == 0 {
+/// Refuses an archive that has records of its own and no claim of a seed: it is about something
+/// else. The desk, which every archive has, is not counted.
+fn refuse_foreign_records(writer: &Writer, seeds: &[(String, Vec<u8>)]) -> Result<()> {
+    let Some(record) = own_record(writer)? else {
         return Ok(());
-    }
+    };
     let words = Words::read(writer)?;
     for (_, bytes) in seeds {
         let document = intake::read_document(bytes, Format::Toml, &words);
         let is_claim = |record: &&Record| record.kind.is(&CLAIM);
         for key in document.records.iter().filter(is_claim).filter_map(|r| r.text("key")) {
-            if exists(writer, "claims", key)? {
+            if exists(writer, CLAIM.table, key)? {
                 return Ok(());
             }
         }
     }
     Err(Error::Refused {
         what: format!(
-            "cannot seed {}: it has claims, and none of them is the seed's",
+            "cannot seed {}: it has records of its own, {record} among them, and no claim of the \
+             seed",
             writer.path().display()
         ),
         hint: "name another file for the seed: `onrecord --file seed.db seed`".to_owned(),
     })
+}
+
+/// The first record of the archive beside its desk, for people: `source morning-news`.
+fn own_record(writer: &Writer) -> Result<Option<String>> {
+    let desk = writer.desk()?;
+    for kind in document_kinds().filter(|kind| kind.keyed() && kind.role == Role::Content) {
+        let keys = few_keys(writer, kind.table, 2)?;
+        if let Some(key) = keys.into_iter().find(|key| !kind.is(&SOURCE) || *key != desk) {
+            return Ok(Some(format!("{} {key}", kind.word)));
+        }
+    }
+    Ok(None)
 }
