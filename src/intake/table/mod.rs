@@ -42,7 +42,7 @@ pub(super) fn read_table(
         let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
         unit.remarks.push((
             SourcePos::Whole,
-            "not UTF-8; read as Windows-1252 (--encoding says otherwise)".to_owned(),
+            "not UTF-8; read as Windows-1252 (--encoding names another encoding)".to_owned(),
         ));
         sink.unit(unit);
     }

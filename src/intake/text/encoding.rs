@@ -25,21 +25,16 @@ pub(in crate::intake) fn detect_encoding(start: &[u8]) -> &'static Encoding {
         Ok(_) => UTF_8,
         // A character cut in two at the end of the sample.
         Err(error) if error.error_len().is_none() => UTF_8,
-        Err(_) if mostly_utf_8(start) => UTF_8,
+        Err(_) if has_utf_8(start) => UTF_8,
         Err(_) => WINDOWS_1252,
     }
 }
 
-/// Returns true when the bytes have more valid multi-byte characters than invalid sequences: UTF-8
-/// in which some program cut a character in two. Text in a single-byte encoding matches only by
-/// chance.
-fn mostly_utf_8(bytes: &[u8]) -> bool {
-    let (mut whole, mut broken) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
-    }
-    whole > broken
+/// Returns true when the bytes have a valid multi-byte character. Text in a single-byte encoding has
+/// one only by chance, so that an invalid byte beside it is an error rather than a sign of another
+/// encoding: `Café` in UTF-8 would become `CafÃ©`.
+fn has_utf_8(bytes: &[u8]) -> bool {
+    bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii())
 }
 
 /// A reader that decodes to UTF-8.
@@ -166,5 +161,7 @@ mod tests {
         );
         assert_eq!(detect_encoding(b"d\xc3\xa9j\xc3\xa0, europ\xc3"), encoding_rs::UTF_8);
         assert_eq!(detect_encoding(b"d\xc3\xa9j\xc3\xa0, europ\xc3\" x"), encoding_rs::UTF_8);
+        // Neither does one bad byte for each whole character.
+        assert_eq!(detect_encoding(b"Caf\xc3\xa9, Zur\xfcck, \xe9"), encoding_rs::UTF_8);
     }
 }
