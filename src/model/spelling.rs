@@ -12,7 +12,8 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
-/// Returns the known word nearest to `word` by Jaro-Winkler similarity, if any exceeds 0.78.
+/// Returns the known word nearest to `word` by Jaro-Winkler similarity, if any exceeds 0.78 and
+/// either begins with `word` or differs from it in fewer than half of the letters.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > MAX_LENGTH {
         return None;
@@ -21,7 +22,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     known
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(likeness, _)| *likeness > 0.78)
+        .filter(|(likeness, candidate)| {
+            let candidate = candidate.to_lowercase();
+            let few_edits = strsim::normalized_damerau_levenshtein(&lower, &candidate) > 0.5;
+            *likeness > 0.78 && (few_edits || candidate.starts_with(&lower))
+        })
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
 }
@@ -29,4 +34,20 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// Returns `"; did you mean X?"`, or an empty text when no known word is near.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, known).map_or_else(String::new, |near| format!("; did you mean {near:?}?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_known_word_is_near_by_most_of_its_letters_or_its_beginning() {
+        let near = |word| nearest(word, ["source", "locator", "location", "disagreements"]);
+        assert_eq!(near("sorce"), Some("source"));
+        assert_eq!(near("Locatoin"), Some("location"));
+        assert_eq!(near("disag"), Some("disagreements"));
+        assert_eq!(near("Colour"), None);
+        assert_eq!(near("districts"), None);
+        assert_eq!(near("xyz"), None);
+    }
 }

@@ -125,6 +125,13 @@ fn columns_are_known_by_other_names_mapped_and_set() {
         error.contains("--set: no field has the name \"txt\"; did you mean \"text\"?"),
         "{error}"
     );
+    // A target that is no field is the option's fault, not the column's.
+    let error = import(&sandbox, "t.csv", table, &["--map", "Colour=sorce"]).failed();
+    assert!(
+        error.contains("--map: no field has the name \"sorce\"; did you mean \"source\"?"),
+        "{error}"
+    );
+    assert!(!error.contains("column Colour"), "{error}");
     let error = import(&sandbox, "t.csv", table, &["--map", "Colour="]).failed();
     assert!(error.contains("t.csv:2: column Latitude: this cell belongs to no record"), "{error}");
     let _ = import(

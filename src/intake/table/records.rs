@@ -59,7 +59,13 @@ impl RowReader {
             }
             let column = find_column(target);
             let pos = SourcePos::Cell(line, name.clone());
-            if column.is_none() {
+            if column.is_none() && mapped.is_some() {
+                let near = did_you_mean(target, COLUMNS.iter().map(|column| column.name));
+                unit.add_problem(
+                    &SourcePos::Flag("--map".to_owned()),
+                    format!("no field has the name {}{near}", quoted(target)),
+                );
+            } else if column.is_none() {
                 let known = COLUMNS.iter().map(|column| column.name);
                 let near = did_you_mean(&target.to_lowercase(), known);
                 let near = if near.is_empty() { ";".to_owned() } else { near };
