@@ -63,11 +63,15 @@ fn add_nested(kind: &Kind, defs: &mut Map<String, Json>, codes: &dyn Fn(&str) ->
 
 fn record_schema(kind: &Kind, parent: Option<&str>, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
     let mut properties = Map::new();
-    let mut required = Vec::new();
+    let (mut required, mut stated) = (Vec::new(), Vec::new());
     for field in kind.fields.iter().filter(|f| !f.derived && Some(f.name) != parent) {
         properties.insert(field.name.to_owned(), value_schema(kind, field, codes));
-        if Kind::asks_for(field) && (!kind.keyed() || field.name == "key") {
-            required.push(field.name);
+        if kind.must_be_stated(field) {
+            if kind.keyed() && kind.makes_keys() {
+                stated.push(field.name);
+            } else if !kind.keyed() || field.name == "key" {
+                required.push(field.name);
+            }
         }
     }
     for nested in kind.nested {
@@ -81,6 +85,10 @@ fn record_schema(kind: &Kind, parent: Option<&str>, codes: &dyn Fn(&str) -> Vec<
     });
     if !required.is_empty() {
         schema["required"] = json!(required);
+    }
+    if kind.keyed() && kind.makes_keys() {
+        // A row that is there already is named by its key; a new one may do without.
+        schema["anyOf"] = json!([{ "required": ["key"] }, { "required": stated }]);
     }
     schema
 }
@@ -151,7 +159,7 @@ fn value_schema(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>)
     if !field.required {
         allow_null(&mut schema);
     }
-    let needed = Kind::asks_for(field) && kind.keyed() && field.name != "key";
+    let needed = kind.must_be_stated(field) && kind.keyed() && field.name != "key";
     let needed = if needed { "; needed for a new record" } else { "" };
     schema["description"] = json!(format!("{}{needed}", field.about));
     if let Some(default) = field.default {

@@ -67,7 +67,7 @@ impl Block<'_> {
         text.push_str(&format!("{indent}{dead}[[{}]]\n", self.path));
         for field in self.kind.fields.iter().filter(|f| !f.derived && Some(f.name) != self.parent) {
             let given = fields.iter().find(|(name, _)| name == field.name).map(|(_, text)| text);
-            let needed = Kind::asks_for(field);
+            let needed = self.kind.must_be_stated(field);
             let mark = if self.live && (needed || given.is_some()) { "" } else { "#" };
             let value = quote(given.map_or("", String::as_str));
             let needed = if needed { " (needed)" } else { "" };

@@ -76,6 +76,26 @@ fi"#;
 }
 
 #[test]
+fn an_origin_names_its_relation() {
+    let sandbox = Sandbox::empty();
+    let args = ["add", "source", "--kind", "report", "--title", "M", "--origin", "log"];
+    let refused = sandbox.run(&args);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("such as cites:log"), "{}", refused.err);
+}
+
+#[test]
+fn a_key_that_may_be_made_is_not_asked_for() {
+    let sandbox = Sandbox::empty();
+    let help = sandbox.run(&["add", "source", "--help"]).done();
+    let key = help.lines().find(|line| line.contains("--key ")).unwrap();
+    assert!(!key.contains("(needed)"), "{key}");
+    let error = sandbox.run(&["add", "claim", "--kind", "event"]).failed();
+    assert!(error.contains("--text: a new claim needs it"), "{error}");
+    assert!(!error.contains("--key"), "{error}");
+}
+
+#[test]
 fn a_draft_that_is_not_added_is_kept_in_a_file() {
     let sandbox = Sandbox::empty();
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();

@@ -37,8 +37,7 @@ fn section(text: &mut String, kind: &Kind) {
     )
     .unwrap();
     for field in kind.fields.iter().filter(|field| !field.derived) {
-        let may_be_generated = field.name == "key" && kind.key_from.is_some();
-        let needed = if Kind::asks_for(field) && !may_be_generated { " **needed**" } else { "" };
+        let needed = if kind.must_be_stated(field) { " **needed**" } else { "" };
         writeln!(text, "| `{}`{needed} | {} | {} |", field.name, holds(field.ty), field.about)
             .unwrap();
     }

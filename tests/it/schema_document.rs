@@ -26,7 +26,10 @@ fn the_json_schema_has_every_field_of_every_kind() {
             assert!(schema["$defs"][&name]["properties"].get(nested.parent).is_none(), "{name}");
         }
     }
-    assert_eq!(schema["$defs"]["source"]["required"], json!(["key"]));
+    assert_eq!(
+        schema["$defs"]["source"]["anyOf"],
+        json!([{ "required": ["key"] }, { "required": ["kind", "title"] }])
+    );
     let place = &schema["$defs"]["claim"]["properties"]["places"]["items"]["anyOf"];
     assert_eq!(place[0]["type"], "string");
     let evidence = &schema["$defs"]["assessment"]["properties"]["evidence"]["items"]["anyOf"];

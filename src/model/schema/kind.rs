@@ -308,9 +308,20 @@ impl Kind {
         bulk: false,
     };
 
-    /// Returns true if people have to give a field to a new record.
+    /// Returns true if a new record without this field is incomplete.
     pub fn asks_for(field: &Field) -> bool {
         field.required && !field.filled_in
+    }
+
+    /// Returns true if people have to state a field of a new record: it asks for the field, and
+    /// does not make it from others.
+    pub fn must_be_stated(&self, field: &Field) -> bool {
+        Kind::asks_for(field) && !(field.name == "key" && self.makes_keys())
+    }
+
+    /// Returns true if a new record without a key gets one made from its other fields.
+    pub fn makes_keys(&self) -> bool {
+        self.key_from.is_some() || !self.key_parts.is_empty()
     }
 
     /// The position of a field.

@@ -90,7 +90,10 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
         let word = kind.word;
         match (held, options.update) {
             (true, false) => {
-                let what = format!("{word} {key} is there already; --update changes it");
+                let what = format!(
+                    "{word} {key} is there already; --update changes it, another --key makes a \
+                     second {word}"
+                );
                 unit.problems.push((flag_pos("key"), what));
             }
             (false, true) => {

@@ -42,6 +42,13 @@ fn check_required(record: &Record, in_table: bool, report: Report<'_>) {
     for (field, given) in kind.fields.iter().zip(&record.values) {
         let name = field.name;
         let unsaid = in_table && field.in_tables.is_some();
+        if name == "key"
+            && kind.makes_keys()
+            && kind.key_from.is_some_and(|f| record.text(f).is_none())
+        {
+            // What the key is made from is missing as well, and is reported by itself.
+            continue;
+        }
         if !Kind::asks_for(field) || given.is_some() || unsaid || record.filled == Some(name) {
             continue;
         }

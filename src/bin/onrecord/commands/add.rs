@@ -16,7 +16,7 @@ use std::path::Path;
 /// rest left alone. `onrecord import` loads many records at once.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Change the record that has the key
+    /// Change the record that is there already instead of adding one
     #[arg(long, global = true)]
     update: bool,
     /// Fill it in in your editor (VISUAL, else EDITOR), with every field and its meaning at hand
@@ -44,7 +44,22 @@ struct Shortcut {
     flag: &'static str,
     nested: &'static str,
     value: &'static str,
+    parse: fn(&str) -> std::result::Result<String, String>,
     help: &'static str,
+}
+
+fn any_text(value: &str) -> std::result::Result<String, String> {
+    Ok(value.to_owned())
+}
+
+/// Asks for the relation before the colon: which way one source draws on another is never guessed.
+fn relation_and_key(value: &str) -> std::result::Result<String, String> {
+    match value.split_once(':') {
+        Some(_) => Ok(value.to_owned()),
+        None => Err(format!(
+            "say how it draws on it, such as cites:{value}, quotes:{value} or translates:{value}"
+        )),
+    }
 }
 
 const fn shortcuts(kind: &str) -> &'static [Shortcut] {
@@ -53,18 +68,21 @@ const fn shortcuts(kind: &str) -> &'static [Shortcut] {
             flag: "place",
             nested: "places",
             value: "KEY",
+            parse: any_text,
             help: "Key of a place where it happened or holds (can be repeated)",
         }],
         b"source" => &[Shortcut {
             flag: "origin",
             nested: "origin",
             value: "RELATION:KEY",
+            parse: relation_and_key,
             help: "A source it draws on, such as speaks_for:KEY or translates:KEY (can be repeated)",
         }],
         b"location" => &[Shortcut {
             flag: "other-name",
             nested: "names",
             value: "NAME",
+            parse: any_text,
             help: "Another name or spelling (can be repeated)",
         }],
         _ => &[],
@@ -87,7 +105,7 @@ fn flag_name(name: &str) -> String {
 fn command(kind: &'static Kind) -> Command {
     let mut command = Command::new(kind.word).about(kind.about);
     for field in kind.fields.iter().filter(|field| !field.derived) {
-        let needed = if Kind::asks_for(field) { " (needed)" } else { "" };
+        let needed = if kind.must_be_stated(field) { " (needed)" } else { "" };
         command = command.arg(
             Arg::new(field.name)
                 .long(flag_name(field.name))
@@ -111,6 +129,7 @@ fn command(kind: &'static Kind) -> Command {
                 .long(shortcut.flag)
                 .value_name(shortcut.value)
                 .action(ArgAction::Append)
+                .value_parser(shortcut.parse)
                 .help(shortcut.help),
         );
     }
@@ -160,7 +179,6 @@ impl FromArgMatches for Record {
                     ("origin", Some((relation, key))) => {
                         vec![("relation", relation), ("origin", key)]
                     }
-                    ("origin", None) => vec![("origin", value.as_str())],
                     ("places", _) => vec![("location", value.as_str())],
                     _ => vec![("name", value.as_str())],
                 };
