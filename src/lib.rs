@@ -59,10 +59,10 @@
 //! | layer | module | contents |
 //! | --- | --- | --- |
 //! | 0 | [`model`], [`error`] | values, the schema as data (`model/schema`), dates, keys, errors |
-//! | 1 | [`store`] | the archive file; the only module that uses SQLite |
+//! | 1 | `store` | the archive file; the only module that uses SQLite |
 //! | 1 | [`intake`] | input formats: bytes to records, or to numbered problems |
 //! | 1 | [`render`] | output formats: rows, charts, details and pages to bytes |
-//! | 2 | [`report`], [`check`] | the queries stored in the archive as views, a `.sql` file each |
+//! | 2 | `report`, `check` | the queries stored in the archive as views, a `.sql` file each |
 //! | 3 | [`ops`] | the operations: options in, outcome out; one folder per concern |
 //! | 4 | `src/bin/onrecord` | the command: arguments, terminal, exit codes |
 //!
@@ -88,11 +88,26 @@
 //! passes in what it needs as [`ops::Context`]. Only the triggers in the file ask SQLite for the
 //! time, when they record a change.
 
-pub mod check;
+mod check;
 pub mod error;
 pub mod intake;
 pub mod model;
 pub mod ops;
 pub mod render;
-pub mod report;
-pub mod store;
+mod report;
+mod store;
+
+/// The SQL that comes with the program: what every archive is made of.
+pub mod shipped {
+    pub use crate::check::builtin as checks;
+    pub use crate::report::builtin as reports;
+    pub use crate::store::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};
+}
+
+/// What only the tests of this package look at from outside.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::store::{
+        Reader, Words, all_keys, in_memory, read_published_claims, read_snapshot,
+    };
+}

@@ -45,6 +45,6 @@ pub use schema::{
     unreadable_views,
 };
 pub use search::{
-    Candidate, Hit, claim_features, claims_after, claims_like, claims_with, drain_search,
-    last_claim, place_names, search,
+    Candidate, claim_features, claims_after, claims_like, claims_with, drain_search, last_claim,
+    place_names, search,
 };

@@ -41,7 +41,7 @@ fn wide_as(sandbox: &Sandbox, width: &str, args: &[&str]) -> String {
 fn every_declared_chart_is_drawn() {
     let sandbox = Sandbox::seeded();
     let mut all = String::new();
-    for header in onrecord::report::builtin() {
+    for header in onrecord::shipped::reports() {
         if header.chart.is_none() {
             continue;
         }

@@ -3,7 +3,7 @@
 //! look like dates.
 
 use onrecord::model::check_date;
-use onrecord::store::MIGRATIONS;
+use onrecord::shipped::MIGRATIONS;
 use proptest::prelude::*;
 use rusqlite::{Connection, OptionalExtension};
 

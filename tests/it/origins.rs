@@ -2,11 +2,11 @@
 //! definition.
 
 use crate::common::Sandbox;
+use onrecord::internals::Reader;
 use onrecord::model::{CancelToken, Value};
 use onrecord::ops::Context;
 use onrecord::ops::archive::check::check as find_problems;
 use onrecord::ops::import::{Input, Options, import};
-use onrecord::store::Reader;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -192,8 +192,8 @@ fn check(world: &World) {
         assert!(found.entry(claim).or_default().insert(origin), "an origin twice");
     }
     let reader = Reader::open(&sandbox.path("onrecord.db"), CancelToken::never()).unwrap();
-    let book = onrecord::store::read_snapshot(&reader).unwrap();
-    let published = onrecord::store::read_published_claims(&reader, &book, 0, 100).unwrap();
+    let book = onrecord::internals::read_snapshot(&reader).unwrap();
+    let published = onrecord::internals::read_published_claims(&reader, &book, 0, 100).unwrap();
     for (n, mentions) in world.claims.iter().enumerate() {
         let key = format!("claim-{n}");
         let expected = origins(world, mentions);

@@ -69,7 +69,7 @@ fn the_tables_that_reports_scan_are_listed() {
     let sandbox = Sandbox::seeded();
     let db = sandbox.other_tool();
     let mut text = String::new();
-    for header in onrecord::report::builtin() {
+    for header in onrecord::shipped::reports() {
         let view = format!("report_{}", header.name.replace('-', "_"));
         let steps = scans(&db, &format!("SELECT * FROM {view}"));
         writeln!(text, "{}: {}", header.name, steps.join(", ")).unwrap();

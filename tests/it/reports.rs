@@ -7,7 +7,7 @@ use std::fmt::Write;
 fn the_columns_of_every_report_are_as_listed() {
     let sandbox = Sandbox::empty();
     let mut text = String::new();
-    for header in onrecord::report::builtin() {
+    for header in onrecord::shipped::reports() {
         let out = sandbox.run(&["report", &header.name, "--format", "csv"]).done();
         let columns = out.lines().next().unwrap();
         writeln!(text, "{}: {columns}", header.name).unwrap();
@@ -112,7 +112,7 @@ fn withdrawn_claims_are_left_out_everywhere() {
     };
     let _ = sandbox.import(KEPT).done();
     let names: Vec<String> = names();
-    assert!(names.len() > onrecord::report::builtin().len() - 1, "{names:?}");
+    assert!(names.len() > onrecord::shipped::reports().len() - 1, "{names:?}");
     let without = rows(&names);
     let _ = sandbox.import(GONE).done();
     let with = rows(&names);

@@ -1,6 +1,7 @@
 //! Round trips: TOML to the same TOML, NDJSON to the same rows, for any text that people write.
 
 use crate::common::Sandbox;
+use onrecord::internals::{Words, in_memory};
 use onrecord::model::{CancelToken, Type, document_kinds};
 use onrecord::ops::Context;
 use onrecord::ops::archive::init::init;
@@ -292,9 +293,7 @@ fn everything(texts: &[String], dates: &[Option<String>], picks: &[u32]) -> Stri
     };
     let mut object = serde_json::Map::new();
     object.insert("onrecord".to_owned(), json!(1));
-    let words =
-        onrecord::store::Words::read(&onrecord::store::in_memory("2021-01-01T00:00:00Z").unwrap())
-            .unwrap();
+    let words = Words::read(&in_memory("2021-01-01T00:00:00Z").unwrap()).unwrap();
     for kind in document_kinds().filter(|kind| !["archive", "link"].contains(&kind.word)) {
         let mut records: Vec<Value> = Vec::new();
         for number in 0..3 {

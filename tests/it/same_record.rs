@@ -1,11 +1,11 @@
 //! The rule that decides when two records are the same, tried by flags, a table and a document.
 
+use onrecord::internals::{Reader, all_keys};
 use onrecord::model::{CancelToken, kind_of_word};
 use onrecord::ops::Context;
 use onrecord::ops::archive::init::init;
 use onrecord::ops::edit::add;
 use onrecord::ops::import::{Input, Options, import};
-use onrecord::store::{Reader, all_keys};
 use std::path::{Path, PathBuf};
 
 /// Fields of a record, by name.

@@ -4,7 +4,7 @@
 use crate::common::{Sandbox, files, golden};
 use onrecord::model::{KINDS, Type, all_kinds};
 use onrecord::ops::sha256;
-use onrecord::store::{INSTALLED, LATEST, MIGRATIONS, installed_text};
+use onrecord::shipped::{INSTALLED, LATEST, MIGRATIONS, installed_text};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -39,7 +39,7 @@ fn migrations_are_listed_and_frozen() {
 #[test]
 fn installed_text_has_a_number_of_its_own() {
     let mut text = installed_text();
-    for header in onrecord::report::builtin().iter().chain(&onrecord::check::builtin()) {
+    for header in onrecord::shipped::reports().iter().chain(&onrecord::shipped::checks()) {
         text.push_str(&header.name);
         text.push_str(&header.sql);
     }

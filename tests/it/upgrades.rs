@@ -5,7 +5,7 @@
 //! how many old and new archives were left.
 
 use crate::common::{Sandbox, run};
-use onrecord::store::{INSTALLED, LATEST, MIGRATIONS};
+use onrecord::shipped::{INSTALLED, LATEST, MIGRATIONS};
 use rusqlite::Connection;
 use std::path::Path;
 use std::process::Stdio;

@@ -11,8 +11,6 @@ use std::collections::BTreeSet;
 /// A claim that may be a duplicate of another.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// Its id inside the file.
-    pub id: i64,
     /// Its key.
     pub key: String,
     /// Its text.
@@ -124,7 +122,7 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
         let set = if row.get("is_place")? { &mut features.places } else { &mut features.numbers };
         set.insert(word);
     }
-    Ok(Some(Candidate { id, key, text, status, features }))
+    Ok(Some(Candidate { key, text, status, features }))
 }
 
 /// Quotes a word or phrase, so that FTS5 reads no part of it as an operator.
