@@ -4,7 +4,7 @@
 
 use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
 use super::contradictions::{contradiction, find_contradictions};
-use super::deferred::{Deferred, part_circles};
+use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
 use super::outcome::Outcome;
 use super::resolve_keys::{another_work, is_there_already, resolve_keys};
 use super::unit_state::{
@@ -18,7 +18,7 @@ use crate::model::{ARCHIVE, LOCATION, Problem, Record, Role, SourcePos, Value, i
 use crate::store::{
     Change, RowWriter, SuspendedTriggers, Words, Writer, keep_codes, location_circle, store_view,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Records written before the guards are suspended: a few are quicker with them.
 const BULK_FROM: usize = 500;
@@ -198,61 +198,76 @@ impl<'a> Importer<'a> {
     /// Imports deferred units as long as one more of them can be. Those that wait for one another
     /// go in together; the rest wait for a row that never comes.
     fn retry_deferred(&mut self) -> Result<()> {
-        loop {
-            let units = std::mem::take(&mut self.deferred.units);
+        let mut units = std::mem::take(&mut self.deferred.units);
+        let waiting = loop {
             let before = units.len();
-            if before == 0 {
-                return Ok(());
+            let waiting = self.try_again(units)?;
+            if waiting.len() == before {
+                break waiting;
             }
-            let mut waiting = Vec::new();
-            for mut unit in units {
-                let as_read = with_stand_ins(&unit.unit);
-                match self.import_together(std::slice::from_mut(&mut unit), true)? {
-                    UnitOutcome::Imported => {}
-                    UnitOutcome::Rejected(problems, unresolved) => {
-                        self.reject(&unit, problems, unresolved)?;
-                    }
-                    UnitOutcome::Deferred(unresolved) => waiting.push((unit, as_read, unresolved)),
+            units = renew(waiting);
+        };
+        let (circle, apart) = part_circles(waiting);
+        self.import_circle(circle)?;
+        for waiting in &apart {
+            self.deferred.lose(&waiting.unit);
+        }
+        for WaitingUnit { unit, unresolved, .. } in apart {
+            self.reject_waiting(&unit, unresolved)?;
+        }
+        Ok(())
+    }
+
+    /// Tries units, and those again that wait for one which could be imported. Returns the units
+    /// that still wait.
+    fn try_again(&mut self, units: Vec<InputUnit>) -> Result<Vec<WaitingUnit>> {
+        let mut waiting = WaitingUnits::default();
+        let mut queue = VecDeque::from(units);
+        while let Some(mut unit) = queue.pop_front() {
+            let as_read = with_stand_ins(&unit.unit);
+            match self.import_together(std::slice::from_mut(&mut unit), true)? {
+                UnitOutcome::Imported => queue.extend(waiting.wake(&unit)),
+                UnitOutcome::Rejected(problems, unresolved) => {
+                    self.reject(&unit, problems, unresolved)?;
                 }
+                UnitOutcome::Deferred(unresolved) => waiting.add(unit, as_read, unresolved),
             }
-            if waiting.len() < before {
-                let as_read = |(mut unit, records, _): (InputUnit, Option<Vec<Record>>, _)| {
-                    if let Some(records) = records {
-                        unit.unit.records = records;
-                    }
-                    unit
-                };
-                self.deferred.units = waiting.into_iter().map(as_read).collect();
-                continue;
-            }
-            let waiting = waiting.into_iter().map(|(unit, _, open)| (unit, open)).collect();
-            let (mut circle, apart) = part_circles(waiting);
-            if !circle.is_empty() {
-                match self.import_together(&mut circle, true)? {
-                    UnitOutcome::Imported => {}
-                    UnitOutcome::Rejected(problems, _) => {
-                        for unit in &circle {
-                            let own = |p: &&UnitProblem| p.input == unit.input;
-                            let problems = problems.iter().filter(own).cloned().collect();
-                            self.reject(unit, problems, Vec::new())?;
-                        }
-                    }
-                    UnitOutcome::Deferred(unresolved) => {
-                        return Err(unexpected(&unresolved));
-                    }
-                }
-            }
-            for (unit, _) in &apart {
-                self.deferred.lose(unit);
-            }
-            for (unit, unresolved) in apart {
-                let keep_going = self.mode.keep_going;
-                let problem = |missing| self.deferred.problem_of(missing, keep_going);
-                let problems = unresolved.into_iter().filter_map(problem).collect();
-                self.reject(&unit, problems, Vec::new())?;
-            }
+        }
+        Ok(waiting.into_units())
+    }
+
+    /// Imports units that wait for one another. If one of them has a problem, none can go in: the
+    /// others are rejected because what they refer to is left out.
+    fn import_circle(&mut self, circle: Vec<WaitingUnit>) -> Result<()> {
+        let (mut units, unresolved): (Vec<InputUnit>, Vec<_>) =
+            circle.into_iter().map(|waiting| (waiting.unit, waiting.unresolved)).unzip();
+        if units.is_empty() {
             return Ok(());
         }
+        match self.import_together(&mut units, true)? {
+            UnitOutcome::Imported => Ok(()),
+            UnitOutcome::Deferred(unresolved) => Err(unexpected(&unresolved)),
+            UnitOutcome::Rejected(problems, _) => {
+                units.iter().for_each(|unit| self.deferred.lose(unit));
+                for (unit, unresolved) in units.iter().zip(unresolved) {
+                    let own = |problem: &&UnitProblem| is_of(problem, unit);
+                    let own: Vec<UnitProblem> = problems.iter().filter(own).cloned().collect();
+                    match own.is_empty() {
+                        false => self.reject(unit, own, Vec::new())?,
+                        true => self.reject_waiting(unit, unresolved)?,
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Rejects a unit because of the rows that it waits for.
+    fn reject_waiting(&mut self, unit: &InputUnit, unresolved: Vec<UnresolvedRef>) -> Result<()> {
+        let keep_going = self.mode.keep_going;
+        let problem = |missing| self.deferred.problem_of(missing, keep_going);
+        let problems = unresolved.into_iter().filter_map(problem).collect();
+        self.reject(unit, problems, Vec::new())
     }
 
     /// Reports the references of rejected units to rows that never came.
@@ -584,6 +599,15 @@ fn with_stand_ins(unit: &Unit) -> Option<Vec<Record>> {
     unit.records.iter().any(stands_in).then(|| unit.records.clone())
 }
 
+/// Returns true if a problem lies in a record of this unit.
+fn is_of(problem: &UnitProblem, unit: &InputUnit) -> bool {
+    let lies_in = |record: &Record| {
+        let mut given = record.values.iter().flatten();
+        record.pos == problem.pos || given.any(|value| value.pos == problem.pos)
+    };
+    problem.input == unit.input && unit.unit.records.iter().any(lies_in)
+}
+
 /// The error for units that bring every row they refer to and still miss one, which cannot be.
 fn unexpected(unresolved: &[UnresolvedRef]) -> Error {
     let what = unresolved.first().map_or_else(String::new, |missing| missing.what.clone());
@@ -628,7 +652,9 @@ impl Codes for Words {
 
 #[cfg(test)]
 mod tests {
-    use super::{ImportMode, Importer};
+    use super::{
+        ImportMode, Importer, InputUnit, UnresolvedRef, WaitingUnit, WaitingUnits, part_circles,
+    };
     use crate::intake::{Raw, Sink, Unit};
     use crate::model::{Record, SourcePos, Value, kind_of_word};
     use crate::ops::import::Outcome;
@@ -700,6 +726,95 @@ mod tests {
         let outcome = import(&archive, false, units);
         assert_eq!((outcome.rejected, outcome.problems.len()), (0, 0), "{:?}", outcome.problems);
         assert!(exists(&archive, "claims", "one").unwrap());
+    }
+
+    /// Units of a claim each, of which every one but the last supports the next.
+    fn chain(length: usize) -> Vec<Unit> {
+        let name = |n: usize| format!("c{n}");
+        let supports = |n: usize| {
+            let fields = [("from", &*name(n)), ("relation", "supports"), ("to", &*name(n + 1))];
+            record("link", n, &fields)
+        };
+        let unit_of = |n: usize| {
+            let claim = claim(n, &name(n), &name(n));
+            unit(if n + 1 < length { vec![claim, supports(n)] } else { vec![claim] })
+        };
+        (0..length).map(unit_of).collect()
+    }
+
+    #[test]
+    fn a_row_wakes_the_units_that_wait_for_it() {
+        let archive = in_memory(NOW).unwrap();
+        let units: Vec<_> = chain(4);
+        let (mut waiting, mut open) = (WaitingUnits::default(), Vec::new());
+        for (n, unit) in units.into_iter().enumerate() {
+            let missing = |key: &str| UnresolvedRef {
+                input: 0,
+                table: "claims",
+                key: key.to_owned(),
+                pos: SourcePos::Line(n, 1),
+                what: String::new(),
+            };
+            let unit = InputUnit { input: 0, unit };
+            match n {
+                0 | 2 => waiting.add(unit, None, vec![missing("c3"), missing("c1")]),
+                _ => open.push(unit),
+            }
+        }
+        assert!(waiting.wake(&open[0]).is_empty(), "c1 is not the first that is missing");
+        let woken: Vec<usize> = waiting.wake(&open[1]).iter().map(line).collect();
+        assert_eq!(woken, [0, 2]);
+        assert!(waiting.into_units().is_empty());
+        let outcome = import(&archive, false, chain(50));
+        assert_eq!((outcome.rejected, outcome.problems.len()), (0, 0), "{:?}", outcome.problems);
+        assert!(exists(&archive, "claims", "c0").unwrap());
+    }
+
+    fn line(unit: &InputUnit) -> usize {
+        let SourcePos::Line(line, _) = unit.unit.records[0].pos else { panic!("no line") };
+        line
+    }
+
+    #[test]
+    fn all_that_rests_on_a_missing_row_is_apart_from_a_circle() {
+        let missing = |key: &str| UnresolvedRef {
+            input: 0,
+            table: "claims",
+            key: key.to_owned(),
+            pos: SourcePos::Line(1, 1),
+            what: String::new(),
+        };
+        // c0 and c1 wait for each other, c2 for c3, and c3 for what nobody brings.
+        let mut waiting = WaitingUnits::default();
+        for (n, lacks) in ["c1", "c0", "c3", "nowhere"].into_iter().enumerate() {
+            let claims = vec![claim(n, &format!("c{n}"), "t")];
+            let unit = InputUnit { input: 0, unit: unit(claims) };
+            waiting.add(unit, None, vec![missing(lacks)]);
+        }
+        let (circle, apart) = part_circles(waiting.into_units());
+        let lines = |units: &[WaitingUnit]| units.iter().map(|w| line(&w.unit)).collect::<Vec<_>>();
+        assert_eq!((lines(&circle), lines(&apart)), (vec![0, 1], vec![2, 3]));
+    }
+
+    #[test]
+    fn a_problem_in_a_circle_is_that_of_its_unit() {
+        let archive = in_memory(NOW).unwrap();
+        let link = |n, from, to| {
+            record("link", n, &[("from", from), ("relation", "supports"), ("to", to)])
+        };
+        // Two claims that support each other, one of which is too long for the file.
+        let long = "x".repeat(1_000_001);
+        let units = vec![
+            unit(vec![claim(1, "one", "One"), link(1, "one", "two")]),
+            unit(vec![claim(2, "two", &long), link(2, "two", "one")]),
+        ];
+        let outcome = import(&archive, true, units);
+        assert_eq!(outcome.rejected, 2);
+        let told: Vec<_> = outcome.problems.iter().map(|p| (&p.pos, p.what.as_str())).collect();
+        assert_eq!(told[0].0, &SourcePos::Line(1, 1));
+        assert!(told[0].1.contains("stands where something is left out"), "{told:?}");
+        assert!(told[1].1.contains("was refused by the file"), "{told:?}");
+        assert_eq!(told.len(), 2, "{told:?}");
     }
 
     #[test]

@@ -55,6 +55,13 @@ pub(super) struct UnresolvedRef {
     pub(super) what: String,
 }
 
+impl UnresolvedRef {
+    /// The table and the key of the row.
+    pub(super) fn name(&self) -> (&'static str, String) {
+        (self.table, self.key.clone())
+    }
+}
+
 /// A problem of a unit, before it is known under which name its input goes.
 #[derive(Clone, Debug)]
 pub(super) struct UnitProblem {
