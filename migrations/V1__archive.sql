@@ -1,8 +1,7 @@
 -- The identity of the file, its operations, the earlier values of changed rows, the former keys of
 -- rows, and the days that dates stand for.
 
--- Operations of the program that changed this file, one row each. Rows are only added. No program
--- writes operations yet, so the table is empty.
+-- Operations of the program that changed this file, one row each. Rows are only added.
 CREATE TABLE operations (
   -- Number of the operation in this file, never reused.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
@@ -68,8 +67,8 @@ CREATE TABLE operation_inputs (
 -- Serves the inputs of an operation.
 CREATE INDEX operation_inputs_by_operation ON operation_inputs (operation_id);
 
--- Rows that an operation added, as ranges of ids. A row in no range was added by another tool, or by a
--- program that records no operations.
+-- Rows that an operation added, as ranges of ids. No two ranges of a table overlap. A row in no range
+-- was added by another tool.
 CREATE TABLE operation_ranges (
   -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),
@@ -192,8 +191,7 @@ CREATE TABLE revisions (
     CONSTRAINT "revisions.column_name is text, not empty, and at most a million characters"
     CHECK (typeof(column_name) = 'text' AND trim(column_name) <> ''
       AND length(column_name) <= 1000000 AND instr(column_name, char(0)) = 0),
-  -- The operation that made the change; NULL when another tool made it, or a program that records
-  -- no operations.
+  -- The operation that made the change; NULL when another tool made it.
   operation_id INTEGER REFERENCES operations (id)
     CONSTRAINT "revisions.operation_id is an integer"
     CHECK (typeof(operation_id) IN ('integer', 'null')),

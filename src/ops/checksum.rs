@@ -23,6 +23,7 @@ pub(super) fn sha256_of_reader(mut reader: impl Read) -> io::Result<String> {
     }
 }
 
-fn to_hex(bytes: &[u8]) -> String {
+/// Formats bytes as lower-case hexadecimal digits.
+pub(super) fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,7 +3,10 @@
 
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, ReportHeader, SourcePos, did_you_mean};
-use crate::store::{Handle, ViewSpec, Writer, all_keys, exists, install_views, keep_columns};
+use crate::store::{
+    Handle, OperationStart, ViewSpec, Writer, all_keys, drain_search, exists, install_views,
+    keep_columns,
+};
 use crate::{check as checks, report as reports};
 use std::path::Path;
 
@@ -16,6 +19,46 @@ pub struct Context {
     pub editor: Option<String>,
     /// The cancellation token, polled by long operations.
     pub cancel: CancelToken,
+}
+
+/// The operation that a change of the archive is recorded as.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deed<'a> {
+    /// The name of the command, without its arguments.
+    pub(super) command: &'a str,
+    /// The reason given.
+    pub(super) because: Option<&'a str>,
+}
+
+impl<'a> Deed<'a> {
+    /// A deed for which no reason was given.
+    pub(super) const fn of(command: &'a str) -> Self {
+        Deed { command, because: None }
+    }
+
+    /// The operation, at the moment and by the person of the context.
+    pub(super) fn start(self, context: &'a Context) -> OperationStart<'a> {
+        let Deed { command, because } = self;
+        let by = context.editor.as_deref();
+        OperationStart { command, at: &context.now, by, because, undoes: None }
+    }
+}
+
+/// Runs an operation in one transaction: all that `run` writes is kept and recorded, or none.
+/// `run` returns its result and that result in a few words.
+pub(super) fn operate<T>(
+    writer: &Writer,
+    deed: Deed<'_>,
+    context: &Context,
+    run: impl FnOnce(&Writer) -> Result<(T, String)>,
+) -> Result<T> {
+    writer.transact(|writer| {
+        let operation = writer.begin_operation(&deed.start(context))?;
+        let (done, summary) = run(writer)?;
+        drain_search(writer)?;
+        writer.end_operation(operation, &[], Some(&summary))?;
+        Ok(done)
+    })
 }
 
 /// Returns the views that this program installs in every archive: one for each built-in report and

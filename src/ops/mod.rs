@@ -8,6 +8,7 @@ mod checksum;
 mod context;
 pub mod edit;
 pub mod export;
+pub mod history;
 pub mod import;
 pub mod merge;
 mod output_file;

@@ -29,6 +29,7 @@ const FILES: &[(&str, &str)] = files![
     "forecasts",
     "history",
     "gaps",
+    "operations",
 ];
 
 /// Returns the built-in reports, in the order of their listing.

@@ -14,6 +14,7 @@ mod equations;
 mod export;
 mod geopackage;
 mod merge_claims;
+mod operations;
 mod provenance;
 mod publication;
 mod query;
@@ -30,6 +31,9 @@ pub use export::{
 };
 pub use geopackage::GeoPackage;
 pub use merge_claims::{Moved, claim_withdrawn, merge_claims};
+pub use operations::{
+    OperationInput, OperationStart, operation_exists, operation_rows, record_rows,
+};
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};

@@ -26,6 +26,7 @@ mod formats;
 mod formats_doc;
 mod fuzz;
 mod generated;
+mod history;
 mod import;
 mod intake;
 mod intake_faults;

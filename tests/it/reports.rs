@@ -105,14 +105,16 @@ fn withdrawn_claims_are_left_out_everywhere() {
     let sandbox = Sandbox::empty();
     let names = || {
         let listed = sandbox.run(&["report", "--format", "csv"]).done();
-        listed.lines().skip(1).map(|line| line.split(',').next().unwrap().to_owned()).collect()
+        let names = listed.lines().skip(1).map(|line| line.split(',').next().unwrap().to_owned());
+        // What was done to the archive is no report on its claims.
+        names.filter(|name| name != "operations").collect()
     };
     let rows = |names: &[String]| -> Vec<String> {
         names.iter().map(|name| report(&sandbox, &[name])).collect()
     };
     let _ = sandbox.import(KEPT).done();
     let names: Vec<String> = names();
-    assert!(names.len() > onrecord::shipped::reports().len() - 1, "{names:?}");
+    assert!(names.len() > onrecord::shipped::reports().len() - 2, "{names:?}");
     let without = rows(&names);
     let _ = sandbox.import(GONE).done();
     let with = rows(&names);

@@ -584,10 +584,10 @@ fn revisions_name_row_and_operation() {
     let conn = sandbox.other_tool();
     conn.execute_batch(
         "UPDATE claims SET note = 'by hand' WHERE id = 1;
-         INSERT INTO operations (at, command) VALUES ('2021-07-02T12:00:00Z', 'assess');
-         UPDATE archive SET operation = 1;
+         INSERT INTO operations (id, at, command) VALUES (9, '2021-07-02T12:00:00Z', 'assess');
+         UPDATE archive SET operation = 9;
          UPDATE claims SET note = 'by a program' WHERE id = 2;
-         UPDATE operations SET summary = '1 claim changed';
+         UPDATE operations SET summary = '1 claim changed' WHERE id = 9;
          UPDATE archive SET operation = NULL;",
     )
     .unwrap();
@@ -596,7 +596,7 @@ fn revisions_name_row_and_operation() {
         "SELECT row_id || ' ' || coalesce(operation_id, '-') FROM revisions ORDER BY id",
         &[],
     );
-    assert_eq!(trail, ["1 -", "2 1"]);
+    assert_eq!(trail, ["1 -", "2 9"]);
     for (sql, words) in [
         ("UPDATE operations SET summary = 'x'", "append-only"),
         ("DELETE FROM operations", "append-only"),
@@ -604,13 +604,13 @@ fn revisions_name_row_and_operation() {
             "REPLACE INTO operations (id, at, command) VALUES (1, '2021-07-02T12:00:00Z', 'x')",
             "append-only",
         ),
-        ("UPDATE archive SET operation = 9", "no such row in operations"),
+        ("UPDATE archive SET operation = 99", "no such row in operations"),
         (
             "INSERT INTO operation_ranges (operation_id, table_name, first_id, last_id) VALUES (1, 'claims', 5, 4)",
             "does not end",
         ),
         (
-            "INSERT INTO operation_inputs (operation_id, name) VALUES (7, 'x')",
+            "INSERT INTO operation_inputs (operation_id, name) VALUES (77, 'x')",
             "no such row in operations",
         ),
         (

@@ -3,7 +3,7 @@
 
 use crate::commands::{
     add, assess, attach, backup, check, completions, datasette, export, extract, import, info,
-    init, man, merge, merge_claims, publish, report, schema, search, seed, show, similar, sql,
+    init, log, man, merge, merge_claims, publish, report, schema, search, seed, show, similar, sql,
     suggest, withdraw,
 };
 use crate::exit::Exit;
@@ -43,6 +43,7 @@ enum Command {
     Assess(assess::Args),
     Suggest(suggest::Args),
     Withdraw(withdraw::Args),
+    Log(log::Args),
     Similar(similar::Args),
     MergeClaims(merge_claims::Args),
     Attach(attach::Args),
@@ -74,6 +75,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Assess(args) => assess::run(file, args),
         Command::Suggest(args) => suggest::run(file, args),
         Command::Withdraw(args) => withdraw::run(file, args),
+        Command::Log(args) => log::run(file, args),
         Command::Similar(args) => similar::run(file, args),
         Command::MergeClaims(args) => merge_claims::run(file, args),
         Command::Attach(args) => attach::run(file, args),

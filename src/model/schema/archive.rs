@@ -119,6 +119,7 @@ pub static OPERATION: Kind = Kind {
     ],
     append_only: true,
     append_only_words: "operations are append-only",
+    role: Role::History,
     ..Kind::BASE
 };
 
@@ -136,6 +137,7 @@ pub static OPERATION_INPUT: Kind = Kind {
     ],
     append_only: true,
     append_only_words: "what an operation read is append-only",
+    role: Role::History,
     ..Kind::BASE
 };
 
@@ -153,6 +155,7 @@ pub static OPERATION_RANGE: Kind = Kind {
     ],
     append_only: true,
     append_only_words: "what an operation added is append-only",
+    role: Role::History,
     ..Kind::BASE
 };
 
@@ -187,5 +190,6 @@ pub static COLUMN_MEANING: Kind = Kind {
     identity: &["table_name", "column_name"],
     uniques: &[Unique::of(&["table_name", "column_name"])],
     fixed: &["table_name", "column_name"],
+    role: Role::Derived,
     ..Kind::BASE
 };

@@ -1,5 +1,7 @@
 //! The shape of records: what a table is, and what its fields may hold.
 
+use crate::model::value::Value;
+
 /// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -337,6 +339,13 @@ impl Kind {
         if self.history.is_empty() { self.identity } else { self.history }
     }
 
+    /// The name of a row in the history, joined as the triggers join it.
+    pub fn row_name(&self, row: &[Value]) -> String {
+        let values = self.history_name().iter().filter_map(|name| self.position(name));
+        let stated = values.map(|n| &row[n]).filter(|value| !value.is_null());
+        stated.map(Value::to_string).collect::<Vec<_>>().join(" | ")
+    }
+
     /// The column by which other rows and documents name a row of this kind.
     pub fn name_column(&self) -> &'static str {
         match self.identity {
@@ -359,6 +368,12 @@ impl Kind {
     /// Returns true if rows have a key.
     pub fn keyed(&self) -> bool {
         self.identity == ["key"]
+    }
+
+    /// Returns true if its rows are recorded as those of operations: what people put in, and not
+    /// what the program says of the file itself.
+    pub fn is_recorded(&self) -> bool {
+        matches!(self.role, Role::Content | Role::Part | Role::Copy)
     }
 
     /// The field that refers to another row of the same table as a part to its whole: the place

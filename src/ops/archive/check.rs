@@ -5,7 +5,7 @@ use crate::check as checks;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Equation, Table, Value, did_you_mean};
 use crate::ops::checksum::sha256;
-use crate::ops::context::{Context, builtin_views, keep_views, open_writer};
+use crate::ops::context::{Context, Deed, builtin_views, keep_views, open_writer, operate};
 use crate::store::{
     self, Finding, Query, Reader, broken_pages, broken_references, captures_of, changed_guards,
     check_views, equations, file_bytes, unindexed_rows, unreadable_views,
@@ -136,9 +136,17 @@ fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
 pub fn repair(archive: &Path, context: &Context) -> Result<Vec<String>> {
     let older = Reader::open(archive, CancelToken::never())?.is_older()?;
     let mut done = store::repair(archive, &builtin_views())?;
-    open_writer(archive, context)?.transact(keep_views)?;
     if older {
         done.push("the views and reports of this program".to_owned());
     }
-    Ok(done)
+    let writer = open_writer(archive, context)?;
+    if done.is_empty() {
+        writer.transact(keep_views)?;
+        return Ok(done);
+    }
+    operate(&writer, Deed::of("check --repair"), context, |writer| {
+        keep_views(writer)?;
+        let summary = done.join("; ");
+        Ok((done, summary))
+    })
 }

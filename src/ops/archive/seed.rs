@@ -1,11 +1,12 @@
 //! Imports the bundled article, an ordinary document, through the usual import.
 
+use super::init::create_archive;
 use crate::error::{Error, Result};
 use crate::intake::{self, Format};
 use crate::model::{CLAIM, Record, Role, SOURCE, did_you_mean, document_kinds};
-use crate::ops::context::{Context, keep_views, open_writer};
+use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{Tally, WriteMode, import_documents};
-use crate::store::{Words, Writer, create, exists, few_keys};
+use crate::store::{Words, Writer, exists, few_keys};
 use std::path::Path;
 
 /// The claims of the article: `seeds/article.toml`.
@@ -44,9 +45,10 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<SeedOutco
         };
         seeds.push((format!("seeds/{name}.toml"), text.as_bytes().to_vec()));
     }
-    let load = |writer: &Writer| import_documents(writer, &seeds, context, WriteMode::Keep);
-    let made = create(path, &context.now, None, |writer| {
-        writer.transact(keep_views)?;
+    let load = |writer: &Writer| {
+        import_documents(writer, &seeds, context, Deed::of("seed"), WriteMode::Keep)
+    };
+    let made = create_archive(path, None, context, |writer| {
         writer.stop_when(&context.cancel)?;
         load(writer)
     });

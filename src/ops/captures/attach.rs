@@ -4,7 +4,7 @@ use super::file_name::safe_name;
 use crate::error::{Error, Result};
 use crate::model::{Kind, Record, SourcePos, Value, kind_of_table};
 use crate::ops::checksum::sha256;
-use crate::ops::context::{Context, open_writer, require_source};
+use crate::ops::context::{Context, Deed, open_writer, operate, require_source};
 use crate::store::{RowWriter, captures_of, exists, file_bytes, keep_file, source_hash};
 use std::path::Path;
 
@@ -69,8 +69,7 @@ pub fn attach(options: &Options<'_>, context: &Context) -> Result<AttachOutcome>
         }
         name = format!("captures/{source}/{n}-{file}");
     }
-    writer.transact(|writer| {
-        writer.begin_editing(context.editor.as_deref())?;
+    operate(&writer, Deed::of("attach"), context, |writer| {
         keep_file(writer, &name, options.mtime, &options.bytes)?;
         // Read the bytes back before the transaction commits.
         if file_bytes(writer, &name)? != options.bytes {
@@ -89,7 +88,7 @@ pub fn attach(options: &Options<'_>, context: &Context) -> Result<AttachOutcome>
         ];
         fields.extend(options.media_type.as_deref().map(|media| ("media_type", text(media))));
         write_row(&mut rows, "captures", &fields)?;
-        writer.end_editing()
+        Ok(((), format!("a copy of {source}")))
     })?;
     Ok(AttachOutcome { name, sha256, already: false })
 }

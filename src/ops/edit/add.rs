@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::intake::{Unit, parse_field_text};
 use crate::model::{Kind, Nested, Record, SourcePos, Value, did_you_mean, kind_of_word};
-use crate::ops::context::{Context, flag_pos, open_writer};
+use crate::ops::context::{Context, Deed, flag_pos, open_writer};
 use crate::ops::import::{Tally, WriteMode, fill_key, import_units, proposed_key};
 use crate::ops::similar::{SimilarClaim, find_duplicates};
 use crate::store::{Words, all_keys, last_claim};
@@ -53,6 +53,11 @@ pub struct Added {
 /// # Errors
 /// [`crate::error::Error::Problems`] with every problem, each named by its flag.
 pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
+    add_as(Deed::of("add"), options, context)
+}
+
+/// Adds the record as a part of another command.
+pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -> Result<Added> {
     let writer = open_writer(options.archive, context)?;
     let words = Words::read(&writer)?;
     let kind = options.kind;
@@ -114,7 +119,8 @@ pub fn add(options: &Options<'_>, context: &Context) -> Result<Added> {
         (false, _) => WriteMode::AddOnly,
     };
     let last = last_claim(&writer)?;
-    let outcome = import_units(&writer, vec![(String::new(), unit)], context, mode)?;
+    let outcome =
+        import_units(&writer, vec![(String::new(), unit)], Vec::new(), context, deed, mode)?;
     let made_up = outcome.made_up.into_iter().find(|(table, _)| *table == kind.table);
     let made_up = made_up.map(|(_, key)| key);
     let alike = find_duplicates(&writer, last)?;

@@ -3,7 +3,7 @@
 use super::add;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, did_you_mean, kind_of_word};
-use crate::ops::context::Context;
+use crate::ops::context::{Context, Deed};
 use crate::store::{Reader, all_keys, exists};
 use std::path::Path;
 
@@ -76,7 +76,9 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let Some(kind) = kind_of_word("assessment") else { unreachable!("a kind of the model") };
     let archive = options.archive;
     let at = fields[3].1.clone();
-    let added = add::add(&add::Options { archive, kind, fields, nested, update: false }, context)?;
+    let deed = Deed { command: "assess", because: Some(&options.because) };
+    let added = add::Options { archive, kind, fields, nested, update: false };
+    let added = add::add_as(deed, &added, context)?;
     let db = Reader::open(archive, CancelToken::never())?;
     let by = options.by.clone().map_or_else(|| db.desk(), Ok)?;
     let (status, assessor, held_at) = db.verdict(&options.claim)?;

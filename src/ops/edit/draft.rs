@@ -5,7 +5,7 @@ use super::add;
 use super::add::Inside;
 use crate::error::{Error, Result};
 use crate::model::{Kind, Problem, SourcePos};
-use crate::ops::context::{Context, open_writer};
+use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{
     Tally, WriteMode, find_same, free_key, import_documents, is_there_already, proposed_key,
 };
@@ -78,7 +78,8 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
 pub fn take(archive: &Path, text: &str, update: bool, context: &Context) -> Result<Vec<Tally>> {
     let writer = open_writer(archive, context)?;
     let mode = if update { WriteMode::Keep } else { WriteMode::AddOnly };
-    import_documents(&writer, &[("draft".to_owned(), text.as_bytes().to_vec())], context, mode)
+    let draft = [("draft".to_owned(), text.as_bytes().to_vec())];
+    import_documents(&writer, &draft, context, Deed::of("add"), mode)
 }
 
 /// Returns true if nothing but comments is left of a draft.

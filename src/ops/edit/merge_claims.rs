@@ -2,8 +2,8 @@
 //! stays with its history.
 
 use crate::error::{Error, Result};
-use crate::ops::context::{Context, claim_not_found, open_writer};
-use crate::store::{Moved, claim_withdrawn, drain_search, merge_claims};
+use crate::ops::context::{Context, Deed, claim_not_found, open_writer, operate};
+use crate::store::{Moved, claim_withdrawn, merge_claims};
 use std::path::Path;
 
 /// Gives `into` the mentions, places, links and figures of `from` that it lacks, links `from` to it
@@ -36,11 +36,9 @@ pub fn merge(
             Some(None) => {}
         }
     }
-    writer.transact(|writer| {
-        writer.begin_editing(context.editor.as_deref())?;
+    let deed = Deed { command: "merge-claims", because: Some(because.trim()) };
+    operate(&writer, deed, context, |writer| {
         let moved = merge_claims(writer, from, into, because.trim())?;
-        drain_search(writer)?;
-        writer.end_editing()?;
-        Ok(moved)
+        Ok((moved, format!("{from} into {into}")))
     })
 }

@@ -3,7 +3,7 @@
 use super::add;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, kind_of_word};
-use crate::ops::context::{Context, claim_not_found};
+use crate::ops::context::{Context, Deed, claim_not_found};
 use crate::store::{Reader, claim_withdrawn};
 use std::path::Path;
 
@@ -41,5 +41,6 @@ pub fn withdraw(
     }
     let fields = vec![("key".to_owned(), claim.to_owned()), ("withdrawn".to_owned(), withdrawn)];
     let options = add::Options { archive, kind, fields, nested: Vec::new(), update: true };
-    add::add(&options, context).map(|_| ())
+    let deed = Deed { command: "withdraw", because };
+    add::add_as(deed, &options, context).map(|_| ())
 }

@@ -16,7 +16,8 @@ use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
 use crate::model::{ARCHIVE, LOCATION, Problem, Record, Role, SourcePos, Value, is_stand_in};
 use crate::store::{
-    Change, RowWriter, SuspendedTriggers, Words, Writer, keep_codes, location_circle, store_view,
+    Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
+    location_circle, store_view,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -97,6 +98,11 @@ impl<'a> Importer<'a> {
         self.inputs.push(input.to_owned());
         self.checker.begin_input();
         self.rows.once_only(once_only);
+    }
+
+    /// Notes an input that was read, for the record of the operation.
+    pub(in crate::ops) fn note_input(&mut self, input: OperationInput) {
+        self.outcome.inputs.push(input);
     }
 
     /// Takes the desk that the units to come name, so that verdicts before it are its own too.

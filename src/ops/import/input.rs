@@ -2,9 +2,13 @@
 
 use crate::error::{Error, Result};
 use crate::model::Progress;
+use crate::ops::checksum::{sha256, to_hex};
+use crate::store::OperationInput;
+use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An input and the name that messages call it by.
 #[derive(Clone, Debug)]
@@ -43,7 +47,37 @@ impl Input {
             Opened::Bytes(bytes) => bytes.get_ref().len() as u64,
             Opened::File(file) => file.metadata().map_or(0, |meta| meta.len()),
         };
-        Ok(ProgressReader { inner, done: 0, all, progress: progress.clone() })
+        let digest = Arc::new(Mutex::new(ReadDigest::default()));
+        Ok(ProgressReader { inner, done: 0, all, progress: progress.clone(), digest })
+    }
+
+    /// The record of this input with these bytes.
+    pub(in crate::ops) fn described(&self, bytes: &[u8]) -> OperationInput {
+        OperationInput {
+            name: self.file_name(),
+            sha256: Some(sha256(bytes)),
+            bytes: Some(bytes.len() as u64),
+        }
+    }
+
+    /// The record of this input, which was read through the reader of this digest. An input that
+    /// was not read in order is read again.
+    pub(super) fn read_through(&self, digest: &Mutex<ReadDigest>) -> Result<OperationInput> {
+        let digest = std::mem::take(&mut *digest.lock().unwrap_or_else(PoisonError::into_inner));
+        if digest.out_of_order {
+            return Ok(self.described(&self.bytes()?));
+        }
+        Ok(OperationInput {
+            name: self.file_name(),
+            sha256: Some(to_hex(&digest.hasher.finalize())),
+            bytes: Some(digest.bytes),
+        })
+    }
+
+    /// The name without its folder: folders name persons.
+    fn file_name(&self) -> String {
+        let name = Path::new(&self.name).file_name();
+        name.map_or_else(|| self.name.clone(), |name| name.to_string_lossy().into_owned())
     }
 
     /// The first bytes, to recognise its format by.
@@ -68,12 +102,29 @@ enum Opened<'a> {
     File(File),
 }
 
-/// A reader that reports its progress.
+/// The checksum of what was read of an input.
+#[derive(Default)]
+pub(super) struct ReadDigest {
+    hasher: Sha256,
+    bytes: u64,
+    /// `true` if the reader moved, so that the checksum is not that of the input.
+    out_of_order: bool,
+}
+
+/// A reader that reports its progress, and computes the checksum of what it reads.
 pub(super) struct ProgressReader<'a> {
     inner: Opened<'a>,
     done: u64,
     all: u64,
     progress: Progress,
+    digest: Arc<Mutex<ReadDigest>>,
+}
+
+impl ProgressReader<'_> {
+    /// The checksum of what is read, complete when the reader is at its end.
+    pub(super) fn digest(&self) -> Arc<Mutex<ReadDigest>> {
+        Arc::clone(&self.digest)
+    }
 }
 
 impl Read for ProgressReader<'_> {
@@ -83,6 +134,12 @@ impl Read for ProgressReader<'_> {
             Opened::File(file) => file.read(buffer),
         }?;
         self.done += number as u64;
+        let mut digest = self.digest.lock().unwrap_or_else(PoisonError::into_inner);
+        if !digest.out_of_order {
+            digest.hasher.update(&buffer[..number]);
+            digest.bytes += number as u64;
+        }
+        drop(digest);
         self.progress.tell(self.done, self.all);
         Ok(number)
     }
@@ -95,6 +152,7 @@ impl Seek for ProgressReader<'_> {
             Opened::File(file) => file.seek(to),
         }?;
         self.done = at;
+        self.digest.lock().unwrap_or_else(PoisonError::into_inner).out_of_order = true;
         Ok(at)
     }
 }

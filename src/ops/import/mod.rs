@@ -17,9 +17,9 @@ mod write_order;
 use crate::error::{Error, Result};
 use crate::intake::{self, Format, Settings, Sink, Unit};
 use crate::model::{ARCHIVE, Progress};
-use crate::ops::context::{Context, open_writer};
+use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::similar::find_duplicates;
-use crate::store::{Words, Writer, last_claim};
+use crate::store::{OperationInput, Words, Writer, last_claim};
 use rejects::Rejects;
 use std::path::Path;
 use unit_state::Rejected;
@@ -89,11 +89,13 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     let writer = open_writer(options.archive, context)?;
     let words = Words::read(&writer)?;
     // Documents are read at once: one may name the desk of the verdicts in another.
-    let mut documents = Vec::new();
+    let (mut documents, mut described) = (Vec::new(), Vec::new());
     let mut export = false;
     for (input, format) in &inputs {
         if format.is_document() {
-            documents.push(intake::read_document(&input.bytes()?, *format, &words));
+            let bytes = input.bytes()?;
+            documents.push(intake::read_document(&bytes, *format, &words));
+            described.push(input.described(&bytes));
         } else if *format == Format::Ndjson {
             export |= intake::is_export(input.open(&Progress::silent())?)
                 .map_err(|error| input.read_error(&error))?;
@@ -101,6 +103,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     }
     export |= documents.iter().any(is_export);
     let last = last_claim(&writer)?;
+    let deed = Deed::of("import");
     let mode = ImportMode {
         restoring: false,
         keep_going: options.keep_going,
@@ -108,20 +111,23 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     };
     let rejected = rejects.as_mut().map(|rejects| rejects as &mut dyn Rejected);
     let mut outcome =
-        import_in_transaction(&writer, context, mode, export, rejected, |importer| {
+        import_in_transaction(&writer, context, deed, mode, export, rejected, |importer| {
             importer.expect_desk(&documents);
-            let mut documents = documents.into_iter();
+            let mut documents = documents.into_iter().zip(described);
             for (input, format) in &inputs {
                 // A line of an export may say anew what a line before it said.
                 importer.begin(&input.name, *format != Format::Ndjson);
                 if format.is_document() {
-                    for document in documents.by_ref().take(1) {
+                    for (document, described) in documents.by_ref().take(1) {
+                        importer.note_input(described);
                         importer.unit(document);
                     }
                 } else {
                     let opened = input.open(&options.progress)?;
+                    let digest = opened.digest();
                     intake::stream(opened, *format, &options.settings, &words, importer)
                         .map_err(|error| input.read_error(&error))?;
+                    importer.note_input(input.read_through(&digest)?);
                 }
                 if importer.has_failed() {
                     break;
@@ -192,6 +198,7 @@ pub(in crate::ops) fn import_documents(
     writer: &Writer,
     inputs: &[(String, Vec<u8>)],
     context: &Context,
+    deed: Deed<'_>,
     write: WriteMode,
 ) -> Result<Vec<Tally>> {
     let words = Words::read(writer)?;
@@ -199,20 +206,26 @@ pub(in crate::ops) fn import_documents(
         (name.clone(), intake::read_document(bytes, Format::Toml, &words))
     };
     let units: Vec<(String, Unit)> = inputs.iter().map(read).collect();
-    import_units(writer, units, context, write).map(|outcome| outcome.tallies)
+    let described = |(name, bytes): &(String, Vec<u8>)| Input::bytes_of(name, "").described(bytes);
+    let described = inputs.iter().map(described).collect();
+    import_units(writer, units, described, context, deed, write).map(|outcome| outcome.tallies)
 }
 
-/// Imports units that are at hand, each with the name of its input.
+/// Imports units that are at hand, each with the name of its input; `described` are the inputs that
+/// they were read from.
 pub(in crate::ops) fn import_units(
     writer: &Writer,
     units: Vec<(String, Unit)>,
+    described: Vec<OperationInput>,
     context: &Context,
+    deed: Deed<'_>,
     write: WriteMode,
 ) -> Result<Outcome> {
     let mode = ImportMode { write, ..ImportMode::default() };
     let export = units.iter().any(|(_, unit)| is_export(unit));
-    import_in_transaction(writer, context, mode, export, None, |importer| {
+    import_in_transaction(writer, context, deed, mode, export, None, |importer| {
         let (names, units): (Vec<String>, Vec<Unit>) = units.into_iter().unzip();
+        described.into_iter().for_each(|input| importer.note_input(input));
         importer.expect_desk(&units);
         for (name, unit) in names.iter().zip(units) {
             importer.begin(name, true);

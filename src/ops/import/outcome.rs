@@ -2,7 +2,7 @@
 
 use crate::model::{KINDS, Problem};
 use crate::ops::similar::SimilarClaim;
-use crate::store::Change;
+use crate::store::{Change, OperationInput};
 
 /// The number of rows of one table that were added, changed and left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Outcome {
     pub written_back: bool,
     /// The keys that were made up for new rows, by table; the first of them.
     pub made_up: Vec<(&'static str, String)>,
+    /// The inputs that were read.
+    pub(in crate::ops) inputs: Vec<OperationInput>,
     /// Views that were stored.
     pub(in crate::ops) views: usize,
 }
@@ -64,6 +66,25 @@ impl Outcome {
             Change::Updated => tally.updated += number,
             Change::Unchanged | Change::Contradicts { .. } => tally.unchanged += number,
         }
+    }
+
+    /// The rows that were added and changed, in a few words: `sources: 1 new; claims: 2 new, 1
+    /// updated`. `None` if there are none.
+    pub(in crate::ops) fn in_words(&self) -> Option<String> {
+        let tally = |tally: &Tally| {
+            let parts = [(tally.new, "new"), (tally.updated, "updated")];
+            let parts: Vec<String> = parts
+                .iter()
+                .filter(|(number, _)| *number > 0)
+                .map(|(number, word)| format!("{number} {word}"))
+                .collect();
+            let table = tally.table.replace('_', " ");
+            (!parts.is_empty()).then(|| format!("{table}: {}", parts.join(", ")))
+        };
+        let mut tallies: Vec<&Tally> = self.tallies.iter().collect();
+        tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.is_of(tally.table)));
+        let words: Vec<String> = tallies.into_iter().filter_map(tally).collect();
+        (!words.is_empty()).then(|| words.join("; "))
     }
 
     /// Counts a row of a rejected unit.

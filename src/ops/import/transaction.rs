@@ -4,11 +4,12 @@ use super::importer::Importer;
 use super::outcome::Outcome;
 use super::unit_state::{ImportMode, Rejected, WriteMode};
 use crate::error::{Error, Result};
-use crate::ops::context::{Context, builtin_views};
+use crate::ops::context::{Context, Deed, builtin_views};
 use crate::store::{Writer, drain_search, keep_columns};
 
 /// Runs one import in one transaction: `read` hands its units to the importer. With `export` the
-/// input is a whole export, which an archive with nothing in it takes over with its history.
+/// input is a whole export, which an archive with nothing in it takes over with its history. An
+/// import that changes nothing is no operation.
 ///
 /// # Errors
 /// [`Error::Problems`] where a unit was rejected, unless the import is to keep going; then nothing
@@ -16,6 +17,7 @@ use crate::store::{Writer, drain_search, keep_columns};
 pub(in crate::ops) fn import_in_transaction<'a>(
     writer: &'a Writer,
     context: &'a Context,
+    deed: Deed<'_>,
     mode: ImportMode,
     export: bool,
     rejected: Option<&'a mut dyn Rejected>,
@@ -24,7 +26,7 @@ pub(in crate::ops) fn import_in_transaction<'a>(
     // Everything is decided inside the transaction: what the archive holds cannot change meanwhile.
     let import = |_: &Writer| -> Result<Outcome> {
         let restoring = export && writer.is_fresh()?;
-        writer.begin_editing(context.editor.as_deref())?;
+        let operation = writer.begin_operation(&deed.start(context))?;
         let run = || -> Result<Outcome> {
             let mode = ImportMode { restoring, ..mode };
             let mut importer = Importer::new(writer, &context.now, mode, rejected)?;
@@ -42,7 +44,7 @@ pub(in crate::ops) fn import_in_transaction<'a>(
             // Reports may have come along, with what their columns mean.
             keep_columns(writer, &builtin_views())?;
         }
-        writer.end_editing()?;
+        writer.end_operation(operation, &outcome.inputs, outcome.in_words().as_deref())?;
         Ok(outcome)
     };
     // The guards hold references row by row, or the end of a bulk load does for all rows at once.

@@ -54,7 +54,7 @@ impl Rows<'_> {
     /// Compares the row `theirs` with the one here. `read` is the same as it stands in their
     /// archive, where its desk has its own key.
     pub(super) fn compare(&self, kind: &Kind, read: &[Value], theirs: &[Value]) -> Result<Ours> {
-        let name = name_of(kind, theirs);
+        let name = kind.row_name(theirs);
         let Some(ours) = row_like(self.writer, kind, theirs)? else {
             let fields = kind.fields.iter().zip(theirs).filter(|(field, _)| !field.derived);
             let revision_trail = revision_trail(self.writer, kind.table, &name)?;
@@ -78,7 +78,7 @@ impl Rows<'_> {
             true => (RevisionTrail::default(), RevisionTrail::default()),
             false => (
                 revision_trail(self.writer, kind.table, &name)?,
-                revision_trail(self.db, kind.table, &name_of(kind, read))?,
+                revision_trail(self.db, kind.table, &kind.row_name(read))?,
             ),
         };
         let (mut newer_here, mut preferred) = (0, 0);
@@ -130,14 +130,6 @@ fn newer(
         (false, false) if here.is_null() => Some(Side::Theirs),
         (false, false) => None,
     }
-}
-
-/// The name of a row in the history: what tells it apart, joined as the triggers join it.
-pub(in crate::ops) fn name_of(kind: &Kind, row: &[Value]) -> String {
-    let values = kind.history_name().iter().filter_map(|name| kind.position(name));
-    let stated: Vec<String> =
-        values.map(|n| &row[n]).filter(|value| !value.is_null()).map(Value::to_string).collect();
-    stated.join(" | ")
 }
 
 /// A value in a message.

@@ -15,13 +15,13 @@ use crate::intake::{Sink, StoredView, Unit};
 use crate::model::{
     Field, KINDS, Kind, Problem, Progress, Record, Role, SourcePos, Type, Value, kind_of_table,
 };
-use crate::ops::context::{Context, open_writer};
+use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{
     ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{Reader, Writer, children, last_claim, no_table, read_rows, stored_reports};
 pub use compare::Side;
-use compare::{Ours, Rows, name_of};
+use compare::{Ours, Rows};
 use desk::Desk;
 use std::collections::HashSet;
 use std::path::Path;
@@ -112,8 +112,9 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let write = if options.dry_run { WriteMode::Rehearse } else { WriteMode::Keep };
     let mode = ImportMode { write, ..ImportMode::default() };
     let mut left = Left::default();
+    let deed = Deed::of("merge");
     let imported: Imported = db.snapshot(|| {
-        import_in_transaction(&writer, context, mode, false, None, |importer| {
+        import_in_transaction(&writer, context, deed, mode, false, None, |importer| {
             let desk = Desk::resolve(&db, &writer, options.other, options.desk_as.as_deref())?;
             let mut merge = Merge {
                 name: options.other.display().to_string(),
@@ -209,7 +210,7 @@ impl Merge<'_> {
                         Ours::Absent => self.refers(&self.gone, kind, &theirs),
                         _ => false,
                     };
-                    found.extend(out.then(|| (kind.table, name_of(kind, &theirs))));
+                    found.extend(out.then(|| (kind.table, kind.row_name(&theirs))));
                 }
                 Ok(())
             })?;
@@ -248,7 +249,7 @@ impl Merge<'_> {
                 return self.leave_out(kind, &theirs);
             }
             Ours::Returns | Ours::Deleted => {
-                self.returned.insert((kind.table, name_of(kind, &theirs)));
+                self.returned.insert((kind.table, kind.row_name(&theirs)));
                 record_of(kind, &theirs, None)
             }
             Ours::Absent => record_of(kind, &theirs, None),
@@ -337,7 +338,7 @@ impl Merge<'_> {
 
     fn leave_out(&mut self, kind: &'static Kind, row: &[Value]) -> Result<()> {
         self.left.deleted_here += 1;
-        self.gone.insert((kind.table, name_of(kind, row)));
+        self.gone.insert((kind.table, kind.row_name(row)));
         Ok(())
     }
 
@@ -358,7 +359,7 @@ fn merges(kind: &Kind) -> bool {
 }
 
 fn spot_of(kind: &Kind, row: &[Value]) -> SourcePos {
-    SourcePos::Row(format!("{} {}", kind.word, name_of(kind, row)).trim_end().to_owned())
+    SourcePos::Row(format!("{} {}", kind.word, kind.row_name(row)).trim_end().to_owned())
 }
 
 /// A record of what a row says; `only` these fields, where they are named.

@@ -5,7 +5,7 @@ pub(super) mod equations;
 pub(super) mod filter;
 pub mod suggest;
 
-use super::context::{Context, builtin_views, open_writer};
+use super::context::{Context, Deed, builtin_views, open_writer, operate};
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Chart, ReportHeader, RowSink, Table, Value, check_key};
 use crate::store::{
@@ -159,14 +159,15 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
         chart: header.chart.clone(),
         builtin: false,
     };
-    writer.transact(|writer| {
+    operate(&writer, Deed::of("report --save"), context, |writer| {
         one_select(writer, sql)?;
         install_views(writer, &[spec])?;
         // Reading the columns fails now, instead of at first use, if the view is invalid; the same
         // holds for a chart of missing columns.
         let known = report_columns(writer, &format!("report_{view}"))?;
         header.chart.as_deref().map_or(Ok(()), |chart| check_chart(chart, &known))?;
-        keep_columns(writer, &builtin_views())
+        keep_columns(writer, &builtin_views())?;
+        Ok(((), format!("report {name}")))
     })
 }
 
@@ -199,9 +200,10 @@ pub fn remove(archive: &Path, name: &str, context: &Context) -> Result<()> {
             what: format!("cannot remove {name}: it comes with onrecord"),
             hint: "only reports that were added can be removed".to_owned(),
         }),
-        Some(_) => writer.transact(|writer| {
+        Some(_) => operate(&writer, Deed::of("report --remove"), context, |writer| {
             writer.remove_report(&view)?;
-            keep_columns(writer, &builtin_views())
+            keep_columns(writer, &builtin_views())?;
+            Ok(((), format!("report {name}")))
         }),
     }
 }

@@ -80,25 +80,6 @@ impl Writer {
             .map_err(|error| self.map_err("see whether it is new", &error))
     }
 
-    /// Notes who is writing, for the revisions, until [`Writer::end_editing`].
-    ///
-    /// # Errors
-    /// Fails if the archive cannot be written to.
-    pub fn begin_editing(&self, editor: Option<&str>) -> Result<()> {
-        self.conn
-            .execute("UPDATE archive SET editor = ?1 WHERE editor IS NOT ?1", [editor])
-            .map(|_| ())
-            .map_err(|error| self.map_err("note who writes", &error))
-    }
-
-    /// Takes the note of who is writing away again: at rest nobody is.
-    ///
-    /// # Errors
-    /// Fails if the archive cannot be written to.
-    pub fn end_editing(&self) -> Result<()> {
-        self.begin_editing(None)
-    }
-
     /// Runs `deed` without writing revisions: for an export that brings its own. The triggers are
     /// dropped inside the transaction and made again before its end.
     ///

@@ -22,6 +22,26 @@ pub fn read_rows(
     each(db, kind, &sql, &[], &mut take)
 }
 
+/// Passes the rows of a kind with ids from `first` to `last` to `take`, as [`read_rows`] does, in the
+/// order in which they were added.
+///
+/// # Errors
+/// Fails if the archive cannot be read; returns the errors of `take`.
+pub fn read_range(
+    db: &Handle,
+    kind: &Kind,
+    first: i64,
+    last: i64,
+    mut take: impl FnMut(i64, &[Value]) -> Result<()>,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT id, {} FROM {} AS t WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+        fields(kind),
+        kind.table
+    );
+    each(db, kind, &sql, &[&first, &last], &mut take)
+}
+
 /// The rows of a kind whose `column` refers to the row with this id.
 ///
 /// # Errors

@@ -31,7 +31,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The number of the text. To be raised whenever the text changes: files whose number is lower get
 /// the present text at their next write, and programs whose number is lower only read them.
-pub const INSTALLED: i64 = 1;
+pub const INSTALLED: i64 = 2;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
 pub(in crate::store) const TRIGGERS: &[&str] = &[
@@ -67,6 +67,7 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "comparable_figures",
     "figure_conflicts",
     "figure_conflict_reasons",
+    "outside_rows",
 ];
 
 /// Triggers and views that a former program installed and this one does not: they are dropped.

@@ -13,6 +13,7 @@ pub mod extract;
 pub mod import;
 pub mod info;
 pub mod init;
+pub mod log;
 pub mod man;
 pub mod merge;
 pub mod merge_claims;

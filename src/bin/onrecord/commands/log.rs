@@ -1,0 +1,41 @@
+use crate::args::Output;
+use crate::exit::Exit;
+use crate::terminal;
+use onrecord::error::Result;
+use onrecord::ops::history::log;
+use onrecord::render::{self, Format};
+use std::path::Path;
+
+/// List what was done to the archive, the newest first
+///
+/// Each command that changes the archive is an operation: one line, with the rows that it added,
+/// changed and removed. "outside" stands for what another tool did between two operations. The same
+/// list, with summaries and inputs, is the report `operations`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What operation N did, row by row
+    #[arg(long, value_name = "N", conflicts_with_all = ["of", "limit"])]
+    show: Option<i64>,
+    /// What happened to the record with this key, the oldest first
+    #[arg(long, value_name = "KEY", conflicts_with = "limit")]
+    of: Option<String>,
+    /// At most N operations
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    let cancel = terminal::cancel_or_exit(None);
+    let short = matches!(args.output.format, Format::Table);
+    terminal::output(|out| {
+        let mut sink = render::row_sink(args.output.format, terminal::style(), out);
+        match (args.show, &args.of) {
+            (Some(operation), _) => log::show_operation(file, operation, cancel, &mut *sink),
+            (None, Some(key)) => log::log_of(file, key, cancel, &mut *sink),
+            (None, None) => log::log(file, args.limit, short, cancel, &mut *sink),
+        }
+    })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,3 @@
+//! The operations of an archive: listing them, and taking them back.
+
+pub mod log;

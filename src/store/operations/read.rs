@@ -1,0 +1,96 @@
+//! Reads what an operation did, and what was done to a record, row by row.
+
+use super::recorded_kinds;
+use crate::error::Result;
+use crate::model::{Kind, Value};
+use crate::store::connection::Handle;
+use crate::store::rows::read_range;
+use crate::store::rows::sql::value;
+
+/// Returns true if there is an operation with this number.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn operation_exists(db: &Handle, id: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM operations WHERE id = ?1) AS there";
+    let there = db.conn.query_row(sql, [id], |row| row.get("there"));
+    there.map_err(|error| db.map_err("read its operations", &error))
+}
+
+/// Passes what an operation did to `take`, a row for each row that it added and for each value that
+/// it changed or removed: action, table, name of the row, column, value before. Rows that it added
+/// and that are no longer there are left out.
+///
+/// # Errors
+/// Fails if the archive cannot be read; returns the errors of `take`.
+pub fn operation_rows(
+    db: &Handle,
+    id: i64,
+    mut take: impl FnMut(Vec<Value>) -> Result<()>,
+) -> Result<()> {
+    for kind in recorded_kinds() {
+        for (first, last) in ranges(db, id, kind)? {
+            read_range(db, kind, first, last, |_, row| {
+                let name = Value::Text(kind.row_name(row));
+                take(vec!["added".into(), kind.table.into(), name, Value::Null, Value::Null])
+            })?;
+        }
+    }
+    let sql = "SELECT CASE action WHEN 'update' THEN 'changed' ELSE 'removed' END AS action,
+          table_name, row_key, column_name, was
+        FROM revisions WHERE operation_id = ?1 ORDER BY id";
+    each_row(db, sql, &[&id], &mut take)
+}
+
+/// The ranges of rows of a kind that an operation added.
+fn ranges(db: &Handle, id: i64, kind: &Kind) -> Result<Vec<(i64, i64)>> {
+    let sql = "SELECT first_id, last_id FROM operation_ranges
+        WHERE operation_id = ?1 AND table_name = ?2 ORDER BY first_id";
+    let read = || -> rusqlite::Result<Vec<(i64, i64)>> {
+        let mut statement = db.conn.prepare_cached(sql)?;
+        let range = |row: &rusqlite::Row<'_>| Ok((row.get("first_id")?, row.get("last_id")?));
+        statement.query_map((id, kind.table), range)?.collect()
+    };
+    read().map_err(|error| db.map_err("read what an operation added", &error))
+}
+
+/// Passes what was done to the row of a table with this key to `take`, and to the rows that belong
+/// to it: operation, moment, person, command, action, table, name of the row, column, value before.
+///
+/// # Errors
+/// Fails if the archive cannot be read; returns the errors of `take`.
+pub fn record_rows(
+    db: &Handle,
+    table: &str,
+    key: &str,
+    mut take: impl FnMut(Vec<Value>) -> Result<()>,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT o.id AS operation, o.at, o.\"by\", coalesce(o.command, 'outside') AS command, 'added' AS action,
+           ?1 AS \"table\", t.key AS record, NULL AS \"column\", NULL AS was
+         FROM {table} AS t
+         LEFT JOIN operation_ranges AS r ON r.table_name = ?1 AND t.id BETWEEN r.first_id AND r.last_id
+         LEFT JOIN operations AS o ON o.id = r.operation_id
+         WHERE t.key = ?2 ORDER BY o.id"
+    );
+    each_row(db, &sql, &[&table, &key], &mut take)?;
+    each_row(db, include_str!("record_revisions.sql"), &[&table, &key], &mut take)
+}
+
+fn each_row(
+    db: &Handle,
+    sql: &str,
+    params: &[&dyn rusqlite::ToSql],
+    take: &mut dyn FnMut(Vec<Value>) -> Result<()>,
+) -> Result<()> {
+    let fail = |error: rusqlite::Error| db.map_err("read its operations", &error);
+    let mut statement = db.conn.prepare_cached(sql).map_err(fail)?;
+    let columns = statement.column_count();
+    let mut rows = statement.query(params).map_err(fail)?;
+    while let Some(row) = rows.next().map_err(fail)? {
+        let read: rusqlite::Result<Vec<Value>> =
+            (0..columns).map(|n| row.get_ref(n).map(value)).collect();
+        take(read.map_err(fail)?)?;
+    }
+    Ok(())
+}
