@@ -39,6 +39,10 @@ CREATE TABLE operations (
   document BLOB
     CONSTRAINT "operations.document is bytes, or NULL"
     CHECK (typeof(document) IN ('blob', 'null')),
+  -- The number of rows in document; NULL when there is no document.
+  document_rows INTEGER
+    CONSTRAINT "operations.document_rows is an integer, and not below 0"
+    CHECK (typeof(document_rows) IN ('integer', 'null') AND document_rows >= 0),
   CONSTRAINT "an operation takes back an earlier one"
     CHECK (undoes < id)
 );

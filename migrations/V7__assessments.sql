@@ -94,8 +94,8 @@ CREATE INDEX evidence_by_figure ON assessment_evidence (figure_id);
 -- A verdict names a piece of evidence once.
 CREATE UNIQUE INDEX assessment_evidence_once ON assessment_evidence (assessment_id, coalesce(source_id, 0), coalesce(claim_id, 0), coalesce(figure_id, 0), coalesce(locator, ''));
 
--- Retractions of verdicts. Rows are only added. No program writes them yet, and no view leaves out a
--- retracted verdict.
+-- Retractions of verdicts: a retracted verdict holds no more, and stays on record. Rows are only added;
+-- undoing an undo removes one again.
 CREATE TABLE assessment_retractions (
   -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),

@@ -16,8 +16,10 @@ JOIN assessments AS a ON a.id = v.assessment_id
 WHERE c.withdrawn IS NULL AND EXISTS (
   SELECT 1 FROM assessments AS o
   WHERE o.claim_id = v.claim_id AND o.assessor_id <> v.assessor_id AND o.status <> v.status
+    AND NOT EXISTS (SELECT 1 FROM assessment_retractions AS t WHERE t.assessment_id = o.id)
     AND NOT EXISTS (
       SELECT 1 FROM assessments AS later
       WHERE later.claim_id = o.claim_id AND +later.assessor_id = o.assessor_id
-        AND (later.at > o.at OR (later.at = o.at AND later.id > o.id))))
+        AND (later.at > o.at OR (later.at = o.at AND later.id > o.id))
+        AND NOT EXISTS (SELECT 1 FROM assessment_retractions AS t WHERE t.assessment_id = later.id)))
 ORDER BY c.id, v.at, v.assessment_id

@@ -47,7 +47,7 @@ SELECT CAST(l.operation AS INTEGER) AS operation, CAST(l.at AS TEXT) AS at, CAST
 FROM (
   SELECT o.id AS operation, o.at, NULL AS until, o."by", o.command, o.summary, o.because,
     coalesce(a.rows, 0) AS added, coalesce(r.changed, 0) AS changed,
-    coalesce(r.removed, 0) AS removed,
+    coalesce(r.removed, 0) + coalesce(o.document_rows, 0) AS removed,
     (SELECT group_concat(i.word, ', ') FROM (
       SELECT name || coalesce(' ' || sha256, '') AS word FROM operation_inputs
       WHERE operation_id = o.id ORDER BY id) AS i) AS inputs,

@@ -32,7 +32,8 @@ pub use export::{
 pub use geopackage::GeoPackage;
 pub use merge_claims::{Moved, claim_withdrawn, merge_claims};
 pub use operations::{
-    OperationInput, OperationStart, operation_exists, operation_rows, record_rows,
+    Obstacles, OperationInput, OperationStart, PastOperation, Undone, operation_exists,
+    operation_rows, past_operation, record_rows,
 };
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};

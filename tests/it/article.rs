@@ -178,6 +178,6 @@ fn seeding_again_changes_no_byte() {
     let again = sandbox.run(&["seed"]);
     assert!(again.err.contains("claims: 79 unchanged"), "{}", again.err);
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
-    assert_eq!(sandbox.ask("select count(*) from revisions"), "0");
+    assert_eq!(sandbox.ask("select count(*) from revisions where table_name <> 'archive'"), "0");
     let _ = sandbox.run(&["check"]).done();
 }

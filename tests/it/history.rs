@@ -164,3 +164,158 @@ fn the_log_tells_what_an_operation_did_and_what_happened_to_a_record() {
     let said = sandbox.run(&["log", "--show", "99"]).failed();
     assert!(said.contains("no operation \"99\"") && said.contains("`onrecord log`"), "{said}");
 }
+
+/// The archive as a document, which holds everything that people wrote.
+fn document(sandbox: &Sandbox) -> String {
+    sandbox.run(&["export", "toml"]).done()
+}
+
+/// Runs a command, undoes it, redoes it and undoes it again: the document is what it was before each
+/// time, and `check` finds nothing.
+#[track_caller]
+fn undo_and_redo(sandbox: &Sandbox, args: &[&str]) {
+    let before = document(sandbox);
+    let _ = sandbox.run(args).done();
+    let after = document(sandbox);
+    assert!(before != after, "{args:?}");
+    for expected in [&before, &after, &before] {
+        let _ = sandbox.run(&["undo"]).done();
+        let found = document(sandbox);
+        let differs = found.lines().zip(expected.lines()).find(|(one, other)| one != other);
+        assert!(found == *expected, "{args:?}: {differs:?}");
+        let _ = sandbox.run(&["check"]).done();
+    }
+}
+
+#[test]
+fn every_command_can_be_undone_and_redone() {
+    let sandbox = Sandbox::seeded();
+    sandbox.write("t.csv", table(600));
+    sandbox.write(
+        "d.toml",
+        "onrecord = 1\n[archive]\ntitle = \"Another title\"\n\
+         [[claim]]\nkey = \"muqur-fell\"\ntext = \"Muqur was taken\"\nplaces = [\"kabul\"]\n\
+         [[claim.assessment]]\nstatus = \"reported\"\nbecause = \"Read.\"\n",
+    );
+    sandbox.write("page.html", "x");
+    for args in [
+        &["add", "claim", "--key", "mine", "--text", "The dam broke", "--kind", "event"][..],
+        &["add", "claim", "--key", "muqur-fell", "--text", "Changed", "--update"],
+        &["assess", "soldiers-surrender", "disputed", "--because", "x"],
+        &["withdraw", "soldiers-surrender", "--because", "x"],
+        &["merge-claims", "soldiers-surrender", "muqur-fell", "--because", "x"],
+        &["import", "t.csv"],
+        &["import", "d.toml"],
+        &["seed", "--with", "other-coverage"],
+    ] {
+        undo_and_redo(&sandbox, args);
+    }
+    let _ = sandbox.run(&["attach", "un-watchdogs", "page.html"]).done();
+    let _ = sandbox.run(&["undo"]).done();
+    assert_eq!(sandbox.ask("select count(*) from captures"), "0");
+    let _ = sandbox.run(&["undo"]).done();
+    let _ = sandbox.run(&["extract", "un-watchdogs", "--output", "copy.html"]).done();
+    assert_eq!(std::fs::read_to_string(sandbox.path("copy.html")).unwrap(), "x");
+    let _ = sandbox.run(&["check"]).done();
+}
+
+#[test]
+fn redo_gives_the_same_ids() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("t.csv", table(3));
+    let _ = sandbox.run(&["import", "t.csv"]).done();
+    let ids = "select group_concat(id || ' ' || key, ' ') from claims";
+    let before = sandbox.ask(ids);
+    let _ = sandbox.run(&["undo", "--because", "The wrong file."]).done();
+    assert_eq!(sandbox.ask("select count(*) from claims"), "0");
+    assert!(sandbox.run(&["search", "claim"]).err.contains("nothing found"));
+    let _ = sandbox.run(&["undo"]).done();
+    assert_eq!(sandbox.ask(ids), before);
+    assert!(sandbox.run(&["search", "claim"]).done().contains("claim-2"));
+    assert_eq!(
+        log(&sandbox, "operation,command,added,changed,removed,because,undoes,undone_by")[..2],
+        ["4,undo,0,0,0,,3,", "3,undo,0,0,7,The wrong file.,2,4"]
+    );
+}
+
+#[test]
+fn an_undone_verdict_is_retracted_and_the_one_before_it_holds() {
+    let sandbox = Sandbox::seeded();
+    let claim = "soldiers-surrender";
+    let status = || sandbox.ask(&format!("select status from claims where key = '{claim}'"));
+    let _ = sandbox.run(&["assess", claim, "disputed", "--because", "x"]).done();
+    assert_eq!(status(), "disputed");
+    let undone = sandbox.run(&["undo", "--because", "The wrong claim."]);
+    assert!(
+        undone.err.contains("undid operation 3 (assess): 1 verdict retracted"),
+        "{}",
+        undone.err
+    );
+    assert_eq!((undone.code, status().as_str()), (0, "unverified"));
+    // It stays on record, with the reason.
+    let rows = sandbox.ask(
+        "select group_concat(status || ' ' || holds || coalesce(' ' || substr(retracted, 23), ''), ', ')
+         from report_history where claim = 'soldiers-surrender'",
+    );
+    assert_eq!(rows, "\"unverified 1, disputed 0 The wrong claim.\"");
+    let shown = sandbox.run(&["show", claim]).done();
+    assert!(shown.contains("The wrong claim."), "{shown}");
+    assert!(!document(&sandbox).contains("status = \"disputed\""));
+    let _ = sandbox.run(&["undo"]).done();
+    assert_eq!(status(), "disputed");
+    // The only verdict on a claim.
+    let add = ["add", "claim", "--key", "mine", "--text", "The dam broke", "--kind", "event"];
+    let _ = sandbox.run(&add).done();
+    let _ = sandbox.run(&["assess", "mine", "confirmed", "--because", "x"]).done();
+    let _ = sandbox.run(&["undo"]).done();
+    assert_eq!(sandbox.ask("select status from claims where key = 'mine'"), "unassessed");
+    let _ = sandbox.run(&["check"]).done();
+}
+
+#[test]
+fn what_stands_on_an_operation_is_named_and_nothing_is_changed() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("t.csv", table(2));
+    let _ = sandbox.run(&["import", "t.csv"]).done();
+    let refused = |operation: &str, reasons: &[&str]| {
+        let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+        let said = sandbox.run(&["undo", operation]).failed();
+        for reason in reasons {
+            assert!(said.contains(reason), "{reason}: {said}");
+        }
+        assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    };
+    let _ = sandbox.run(&["assess", "claim-1", "reported", "--because", "x"]).done();
+    refused("2", &["cannot undo operation 2 (import)", "assessment claim-1 | desk"]);
+    let note = ["add", "claim", "--key", "claim-0", "--note", "n", "--update"];
+    let _ = sandbox.run(&note).done();
+    refused("2", &["note of claims claim-0 was changed since, by operation 4 (add)"]);
+    let _ = sandbox.run(&["undo", "4"]).done();
+    let _ = sandbox.run(&["undo", "3"]).done();
+    let conn = sandbox.other_tool();
+    conn.execute_batch("UPDATE sources SET note = 'n' WHERE key = 'morning-news'").unwrap();
+    drop(conn);
+    refused("2", &["note of sources morning-news was changed since, by another tool"]);
+    refused("3", &["operation 3 (assess) is undone already, by operation 6", "`onrecord undo 6`"]);
+    refused("1", &["the archive names desk as its desk"]);
+    refused("99", &["no operation \"99\"", "`onrecord log` lists them"]);
+}
+
+#[test]
+fn an_operation_is_undone_under_later_ones_that_do_not_stand_on_it() {
+    let sandbox = Sandbox::seeded();
+    let before = document(&sandbox);
+    let add = ["add", "claim", "--key", "mine", "--text", "The dam broke", "--kind", "event"];
+    let _ = sandbox.run(&add).done();
+    let _ = sandbox.run(&["assess", "mine", "reported", "--because", "x"]).done();
+    let update = ["add", "claim", "--key", "muqur-fell", "--text", "Changed", "--update"];
+    let _ = sandbox.run(&update).done();
+    let _ = sandbox.run(&["undo", "4"]).done();
+    // The retracted verdict goes with its claim.
+    let _ = sandbox.run(&["undo", "3"]).done();
+    let _ = sandbox.run(&["undo", "5"]).done();
+    assert!(document(&sandbox) == before);
+    let _ = sandbox.run(&["undo", "7"]).done();
+    assert!(document(&sandbox).contains("The dam broke"));
+    let _ = sandbox.run(&["check"]).done();
+}

@@ -192,7 +192,7 @@ fn an_imported_export_has_the_history_of_its_archive_and_no_other() {
     other.write("e.ndjson", &export);
     let _ = other.run(&["import", "e.ndjson"]).done();
     assert!(export == other.run(&["export", "ndjson"]).done(), "the export of the import differs");
-    assert_eq!(other.ask("select count(*) from revisions"), "4");
+    assert_eq!(other.ask("select count(*) from revisions"), "5");
     assert_eq!(other.ask("select below_factor from qualifiers where code = 'about'"), "0.2");
     assert!(other.run(&["report", "mine", "--limit", "1"]).done().starts_with("key"));
     // A second import doubles nothing.

@@ -110,7 +110,7 @@ fn the_second_seed_changes_no_row_of_the_first_and_nothing_when_loaded_again() {
     let sandbox = Sandbox::seeded();
     let before = sandbox.run(&["export", "ndjson"]).done();
     let _ = sandbox.run(&["seed", "--with", "other-coverage"]).done();
-    assert_eq!(sandbox.ask("select count(*) from revisions"), "0");
+    assert_eq!(sandbox.ask("select count(*) from revisions where table_name <> 'archive'"), "0");
     let after = sandbox.run(&["export", "ndjson"]).done();
     let changed = before.lines().filter(|line| !after.contains(*line));
     let other = changed.filter(|line| !line.starts_with("{\"table\":\"claims\""));

@@ -593,7 +593,7 @@ fn revisions_name_row_and_operation() {
     .unwrap();
     let trail: Vec<String> = names(
         &conn,
-        "SELECT row_id || ' ' || coalesce(operation_id, '-') FROM revisions ORDER BY id",
+        "SELECT row_id || ' ' || coalesce(operation_id, '-') FROM revisions WHERE table_name = 'claims' ORDER BY id",
         &[],
     );
     assert_eq!(trail, ["1 -", "2 9"]);

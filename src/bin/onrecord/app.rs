@@ -4,7 +4,7 @@
 use crate::commands::{
     add, assess, attach, backup, check, completions, datasette, export, extract, import, info,
     init, log, man, merge, merge_claims, publish, report, schema, search, seed, show, similar, sql,
-    suggest, withdraw,
+    suggest, undo, withdraw,
 };
 use crate::exit::Exit;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -44,6 +44,7 @@ enum Command {
     Suggest(suggest::Args),
     Withdraw(withdraw::Args),
     Log(log::Args),
+    Undo(undo::Args),
     Similar(similar::Args),
     MergeClaims(merge_claims::Args),
     Attach(attach::Args),
@@ -76,6 +77,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Suggest(args) => suggest::run(file, args),
         Command::Withdraw(args) => withdraw::run(file, args),
         Command::Log(args) => log::run(file, args),
+        Command::Undo(args) => undo::run(file, args),
         Command::Similar(args) => similar::run(file, args),
         Command::MergeClaims(args) => merge_claims::run(file, args),
         Command::Attach(args) => attach::run(file, args),

@@ -116,6 +116,7 @@ pub static OPERATION: Kind = Kind {
         Field::plain("because", Type::Text, "The reason given"),
         Field::plain("undoes", Type::Ref("operations"), "The operation that it undoes"),
         Field::plain("document", Type::Bytes, "The rows it removed, as compressed NDJSON"),
+        Field::plain("document_rows", Type::Integer, "The number of rows in document"),
     ],
     append_only: true,
     append_only_words: "operations are append-only",

@@ -38,6 +38,7 @@ pub static ASSESSMENT: Kind = Kind {
     }],
     authored: true,
     append_only: true,
+    retracted_in: Some(("assessment_retractions", "assessment_id")),
     local: &[Field::plain(
         "at_stated",
         Type::Flag,

@@ -235,6 +235,9 @@ pub struct Kind {
     /// Rows of other tables that keep one from being deleted, where the guard says more than that
     /// they refer to it: their table, their column, and what it says.
     pub kept_by: &'static [(&'static str, &'static str, &'static str)],
+    /// The table whose rows retract rows of this one, and its column that refers to them. A retracted
+    /// row stays on record, and is left out of documents.
+    pub retracted_in: Option<(&'static str, &'static str)>,
     /// `true` where guards are generated from this description; those of few tables are written by hand.
     pub guarded: bool,
     /// `true` where a bulk load adds rows with the guards suspended.
@@ -306,6 +309,7 @@ impl Kind {
         revised: false,
         searched: &[],
         kept_by: &[],
+        retracted_in: None,
         guarded: true,
         bulk: false,
     };

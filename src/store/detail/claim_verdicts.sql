@@ -5,7 +5,9 @@ SELECT a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
     LEFT JOIN sources AS es ON es.id = e.source_id
     LEFT JOIN claims AS ec ON ec.id = e.claim_id
     LEFT JOIN figures AS ef ON ef.id = e.figure_id
-    WHERE e.assessment_id = a.id) AS evidence
+    WHERE e.assessment_id = a.id) AS evidence,
+  (SELECT max(t.at || ': ' || t.because) FROM assessment_retractions AS t
+    WHERE t.assessment_id = a.id) AS retracted
 FROM assessments AS a JOIN sources AS s ON s.id = a.assessor_id
 WHERE a.claim_id = (SELECT id FROM claims WHERE key = :key)
 ORDER BY a.at, a.id;

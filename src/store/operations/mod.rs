@@ -7,13 +7,16 @@
 //! operation that `archive.operation` names.
 
 mod read;
+mod row_document;
+mod undo;
 
 use crate::error::Result;
 use crate::model::{Kind, all_kinds};
 use crate::store::connection::Writer;
-pub use read::{operation_exists, operation_rows, record_rows};
+pub use read::{PastOperation, operation_exists, operation_rows, past_operation, record_rows};
 use rusqlite::params;
 use std::collections::HashMap;
+pub use undo::{Obstacles, Undone};
 
 /// What is known of an operation before it runs.
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,8 @@ use crate::model::{Kind, Value};
 use crate::store::connection::Handle;
 use crate::store::rows::read_range;
 use crate::store::rows::sql::value;
+use rusqlite::OptionalExtension;
+use std::collections::BTreeMap;
 
 /// Returns true if there is an operation with this number.
 ///
@@ -40,6 +42,57 @@ pub fn operation_rows(
           table_name, row_key, column_name, was
         FROM revisions WHERE operation_id = ?1 ORDER BY id";
     each_row(db, sql, &[&id], &mut take)
+}
+
+/// The operations that are taken back, each with the one that took it back. `undoing` are the
+/// operations that take one back, the newest first, with that one: an operation that was taken back
+/// itself takes nothing back.
+pub(super) fn taken_back(undoing: &[(i64, i64)]) -> BTreeMap<i64, i64> {
+    let mut taken = BTreeMap::new();
+    for (operation, target) in undoing {
+        if !taken.contains_key(operation) {
+            taken.entry(*target).or_insert(*operation);
+        }
+    }
+    taken
+}
+
+/// The operations that take another back, the newest first, each with that other.
+pub(super) fn undoing_operations(db: &Handle) -> Result<Vec<(i64, i64)>> {
+    let sql = "SELECT id, undoes FROM operations WHERE undoes IS NOT NULL ORDER BY id DESC";
+    let read = || -> rusqlite::Result<Vec<(i64, i64)>> {
+        let mut statement = db.conn.prepare(sql)?;
+        statement.query_map([], |row| Ok((row.get("id")?, row.get("undoes")?)))?.collect()
+    };
+    read().map_err(|error| db.map_err("read its operations", &error))
+}
+
+/// An operation that may be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastOperation {
+    /// Its number.
+    pub id: i64,
+    /// The name of its command.
+    pub command: String,
+    /// The operation that took it back, where that holds.
+    pub taken_back_by: Option<i64>,
+}
+
+/// The operation with this number, or the last one.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn past_operation(db: &Handle, id: Option<i64>) -> Result<Option<PastOperation>> {
+    let sql =
+        "SELECT id, command FROM operations WHERE ?1 IS NULL OR id = ?1 ORDER BY id DESC LIMIT 1";
+    let found = db.conn.query_row(sql, [id], |row| Ok((row.get("id")?, row.get("command")?)));
+    let found = found.optional().map_err(|error| db.map_err("read its operations", &error))?;
+    let taken = taken_back(&undoing_operations(db)?);
+    Ok(found.map(|(id, command)| PastOperation {
+        id,
+        command,
+        taken_back_by: taken.get(&id).copied(),
+    }))
 }
 
 /// The ranges of rows of a kind that an operation added.

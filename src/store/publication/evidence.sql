@@ -9,4 +9,5 @@ LEFT JOIN claims AS c ON c.id = e.claim_id
 LEFT JOIN figures AS f ON f.id = e.figure_id
 LEFT JOIN claims AS fc ON fc.id = f.claim_id
 WHERE a.claim_id > :after AND a.claim_id <= :last
+  AND NOT EXISTS (SELECT 1 FROM assessment_retractions AS t WHERE t.assessment_id = a.id)
 ORDER BY e.id;

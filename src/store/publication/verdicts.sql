@@ -1,4 +1,4 @@
--- The verdicts on claims, oldest first, and which of them holds.
+-- The verdicts on claims that were not retracted, oldest first, and which of them holds.
 SELECT a.claim_id, a.id, a.at, s.key AS assessor, a.status, k.label AS credibility, a.because, a.verdict,
   n.assessment_id IS NOT NULL AS holds
 FROM assessments AS a
@@ -6,4 +6,5 @@ JOIN sources AS s ON s.id = a.assessor_id
 LEFT JOIN credibilities AS k ON k.code = a.credibility
 LEFT JOIN current_assessments AS n ON n.claim_id = a.claim_id AND n.assessment_id = a.id
 WHERE a.claim_id > :after AND a.claim_id <= :last
+  AND NOT EXISTS (SELECT 1 FROM assessment_retractions AS t WHERE t.assessment_id = a.id)
 ORDER BY a.claim_id, a.at, a.id;

@@ -42,15 +42,20 @@ pub fn read_range(
     each(db, kind, &sql, &[&first, &last], &mut take)
 }
 
-/// The rows of a kind whose `column` refers to the row with this id.
+/// The rows of a kind whose `column` refers to the row with this id, without those that were
+/// retracted.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(i64, Vec<Value>)>> {
+    let retracted = kind.retracted_in.map(|(table, column)| {
+        format!(" AND NOT EXISTS (SELECT 1 FROM {table} AS r WHERE r.{column} = t.id)")
+    });
     let sql = format!(
-        "SELECT id, {} FROM {} AS t WHERE {column} = ?1 ORDER BY {}",
+        "SELECT id, {} FROM {} AS t WHERE {column} = ?1{} ORDER BY {}",
         fields(kind),
         kind.table,
+        retracted.unwrap_or_default(),
         order(kind)
     );
     let mut rows = Vec::new();

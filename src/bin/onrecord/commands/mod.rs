@@ -26,4 +26,5 @@ pub mod show;
 pub mod similar;
 pub mod sql;
 pub mod suggest;
+pub mod undo;
 pub mod withdraw;

@@ -20,9 +20,9 @@ CREATE TRIGGER archive_delete_guard BEFORE DELETE ON archive BEGIN
   SELECT RAISE(ABORT, 'archive: this row says what the file is; it stays');
 END;
 
--- A new archive that takes its title from a document, or its row from an export, has no history yet.
+-- A new archive that another tool fills has no history yet.
 CREATE TRIGGER archive_updated AFTER UPDATE ON archive
-  WHEN EXISTS (SELECT 1 FROM claims) BEGIN
+  WHEN new.operation IS NOT NULL OR EXISTS (SELECT 1 FROM claims) BEGIN
   INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
   SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'archive', 'archive', old.id, 'update',
     col, was FROM (

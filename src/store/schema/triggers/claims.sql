@@ -15,16 +15,36 @@ CREATE TRIGGER claims_status_update_guard BEFORE UPDATE ON claims BEGIN
 END;
 -- It writes no revision: the assessment is the record of the change.
 CREATE TRIGGER assessments_keep_status AFTER INSERT ON assessments BEGIN
-  UPDATE claims SET status = (
+  UPDATE claims SET status = coalesce((
       SELECT a.status FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
-      WHERE k.claim_id = new.claim_id)
+      WHERE k.claim_id = new.claim_id), 'unassessed')
     WHERE id = new.claim_id;
+END;
+-- A verdict that is retracted holds no more, and one whose retraction is undone holds again.
+CREATE TRIGGER assessment_retractions_keep_status AFTER INSERT ON assessment_retractions BEGIN
+  UPDATE claims SET status = coalesce((
+      SELECT a.status FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
+      WHERE k.claim_id = claims.id), 'unassessed')
+    WHERE id = (SELECT claim_id FROM assessments WHERE id = new.assessment_id);
+END;
+CREATE TRIGGER assessment_retractions_restore_status AFTER DELETE ON assessment_retractions BEGIN
+  UPDATE claims SET status = coalesce((
+      SELECT a.status FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
+      WHERE k.claim_id = claims.id), 'unassessed')
+    WHERE id = (SELECT claim_id FROM assessments WHERE id = old.assessment_id);
+END;
+-- Undoing an operation may remove a verdict with a row that it names.
+CREATE TRIGGER assessments_restore_status AFTER DELETE ON assessments BEGIN
+  UPDATE claims SET status = coalesce((
+      SELECT a.status FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
+      WHERE k.claim_id = claims.id), 'unassessed')
+    WHERE id = old.claim_id;
 END;
 -- Another desk, other verdicts: every status follows.
 CREATE TRIGGER archive_desk_keeps_status AFTER UPDATE OF desk ON archive WHEN new.desk IS NOT old.desk BEGIN
-  UPDATE claims SET status = (
+  UPDATE claims SET status = coalesce((
       SELECT a.status FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
-      WHERE k.claim_id = claims.id)
+      WHERE k.claim_id = claims.id), 'unassessed')
     WHERE id IN (SELECT claim_id FROM assessments);
 END;
 CREATE TRIGGER assessments_status_insert_guard BEFORE INSERT ON assessments BEGIN

@@ -1,0 +1,166 @@
+//! Rows as they stood in their tables, kept in the operation that removed them: compressed NDJSON, a
+//! row a line, with the ids of this file. Row by row in the history they would take three times the
+//! room.
+
+use crate::error::{Error, Result};
+use crate::store::connection::Writer;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
+use rusqlite::types::{Value, ValueRef};
+use serde_json::{Map, Value as Json};
+use std::io::{BufRead, BufReader, Write};
+
+/// A row: its table, and its columns with their values.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct StoredRow {
+    pub(super) table: String,
+    pub(super) id: i64,
+    pub(super) columns: Vec<(String, Value)>,
+}
+
+/// Packs rows into a document.
+pub(super) struct DocumentWriter {
+    encoder: ZlibEncoder<Vec<u8>>,
+    rows: usize,
+}
+
+impl DocumentWriter {
+    pub(super) fn new() -> Self {
+        DocumentWriter { encoder: ZlibEncoder::new(Vec::new(), Compression::fast()), rows: 0 }
+    }
+
+    /// Adds the rows of a table that a query selects, whole.
+    pub(super) fn add(&mut self, writer: &Writer, table: &str, sql: &str) -> Result<()> {
+        let fail = |error: rusqlite::Error| writer.map_err("read the rows to remove", &error);
+        let mut statement = writer.conn.prepare(sql).map_err(fail)?;
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let mut rows = statement.query([]).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            let mut object = Map::new();
+            object.insert("table".to_owned(), table.into());
+            for (n, name) in names.iter().enumerate() {
+                let json = match row.get_ref(n).map_err(fail)? {
+                    ValueRef::Null => continue,
+                    ValueRef::Integer(number) => number.into(),
+                    ValueRef::Real(number) => number.into(),
+                    ValueRef::Text(text) => match std::str::from_utf8(text) {
+                        Ok(text) => text.into(),
+                        Err(_) => return Err(not_text(table, name)),
+                    },
+                    ValueRef::Blob(bytes) => packed(bytes),
+                };
+                object.insert(name.clone(), json);
+            }
+            serde_json::to_writer(&mut self.encoder, &object).map_err(std::io::Error::from)?;
+            self.encoder.write_all(b"\n")?;
+            self.rows += 1;
+        }
+        Ok(())
+    }
+
+    /// The compressed bytes; `None` where no row was added.
+    pub(super) fn finish(self) -> Result<Option<Vec<u8>>> {
+        let bytes = self.encoder.finish()?;
+        Ok((self.rows > 0).then_some(bytes))
+    }
+}
+
+fn packed(bytes: &[u8]) -> Json {
+    let mut object = Map::new();
+    object.insert("base64".to_owned(), BASE64.encode(bytes).into());
+    Json::Object(object)
+}
+
+/// The error for text that is not UTF-8: it could not be put back as it was.
+fn not_text(table: &str, column: &str) -> Error {
+    Error::Refused {
+        what: format!("a {column} of {table} is not UTF-8: another tool wrote it"),
+        hint: "change that text first; `SELECT` finds it in any SQLite tool".to_owned(),
+    }
+}
+
+/// Passes the rows of a document to `take`.
+pub(super) fn read_document(
+    bytes: &[u8],
+    take: &mut dyn FnMut(StoredRow) -> Result<()>,
+) -> Result<()> {
+    let damaged = || Error::Refused {
+        what: "the rows that the operation removed cannot be read".to_owned(),
+        hint: "`onrecord check` looks for damage".to_owned(),
+    };
+    for line in BufReader::new(ZlibDecoder::new(bytes)).lines() {
+        let object: Map<String, Json> =
+            serde_json::from_str(&line.map_err(|_| damaged())?).map_err(|_| damaged())?;
+        let mut row = StoredRow { table: String::new(), id: 0, columns: Vec::new() };
+        for (name, json) in object {
+            let value = unpacked(json).ok_or_else(damaged)?;
+            match (name.as_str(), value) {
+                ("table", Value::Text(table)) => row.table = table,
+                (_, value) => {
+                    if let ("id", Value::Integer(id)) = (name.as_str(), &value) {
+                        row.id = *id;
+                    }
+                    row.columns.push((name, value));
+                }
+            }
+        }
+        take(row)?;
+    }
+    Ok(())
+}
+
+fn unpacked(json: Json) -> Option<Value> {
+    Some(match json {
+        Json::String(text) => Value::Text(text),
+        Json::Number(number) => match number.as_i64() {
+            Some(number) => Value::Integer(number),
+            None => Value::Real(number.as_f64()?),
+        },
+        Json::Object(object) => Value::Blob(BASE64.decode(object.get("base64")?.as_str()?).ok()?),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DocumentWriter, read_document};
+    use crate::store::in_memory;
+    use rusqlite::types::Value;
+
+    #[test]
+    fn a_row_comes_out_of_a_document_as_it_went_in() {
+        let writer = in_memory("2021-01-01T00:00:00Z").unwrap();
+        writer
+            .conn
+            .execute_batch(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, c, d);
+                 INSERT INTO t VALUES (3, 1, 1.0, 'é', x'00ff'), (9, NULL, -2.5, '', NULL)",
+            )
+            .unwrap();
+        let mut document = DocumentWriter::new();
+        document.add(&writer, "t", "SELECT * FROM t").unwrap();
+        let bytes = document.finish().unwrap().unwrap();
+        let mut rows = Vec::new();
+        let mut take = |row| {
+            rows.push(row);
+            Ok(())
+        };
+        read_document(&bytes, &mut take).unwrap();
+        assert_eq!((rows[0].table.as_str(), rows[0].id, rows[1].id), ("t", 3, 9));
+        let values: Vec<Value> = rows[0].columns.iter().map(|(_, value)| value.clone()).collect();
+        assert_eq!(
+            values,
+            [
+                Value::Integer(3),
+                Value::Integer(1),
+                Value::Real(1.0),
+                Value::Text("é".to_owned()),
+                Value::Blob(vec![0, 255])
+            ]
+        );
+        assert_eq!(rows[1].columns.len(), 3, "what is NULL is left out");
+        assert!(DocumentWriter::new().finish().unwrap().is_none());
+        assert!(read_document(b"nothing", &mut |_| Ok(())).is_err());
+    }
+}
