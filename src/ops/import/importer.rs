@@ -93,11 +93,11 @@ impl<'a> Importer<'a> {
     }
 
     /// Begins another input, under the name that messages call it by.
-    /// With `once_only`, what it says of a row may not contradict what another input or unit said.
+    /// With `once_only`, its values for a row may not contradict those of another input or unit.
     pub(in crate::ops) fn begin(&mut self, input: &str, once_only: bool) {
         self.inputs.push(input.to_owned());
         self.checker.begin_input();
-        self.rows.once_only(once_only);
+        self.rows.forbid_contradictions(once_only);
     }
 
     /// Notes an input that was read, for the record of the operation.
@@ -456,7 +456,7 @@ impl<'a> Importer<'a> {
             }
             Err(error) => match *error {
                 WriteError::Problem(problem) => {
-                    self.rows.forget()?;
+                    self.rows.clear_caches()?;
                     if let Some(before) = before {
                         self.writer.roll_back()?;
                         self.outcome.tallies = before;

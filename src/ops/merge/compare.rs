@@ -59,7 +59,9 @@ impl Rows<'_> {
             let fields = kind.fields.iter().zip(theirs).filter(|(field, _)| !field.derived);
             let revision_trail = revision_trail(self.writer, kind.table, &name)?;
             return Ok(
-                match revision_trail.lost(fields.map(|(field, value)| (field.column, value))) {
+                match revision_trail
+                    .was_deleted_with(fields.map(|(field, value)| (field.column, value)))
+                {
                     true => Ours::Deleted,
                     false if revision_trail.was_deleted() => Ours::Returns,
                     false => Ours::Absent,
@@ -122,7 +124,7 @@ fn newer(
     ours: &RevisionTrail,
     theirs: &RevisionTrail,
 ) -> Option<Side> {
-    match (ours.had(field.column, there), theirs.had(field.column, here)) {
+    match (ours.had_value(field.column, there), theirs.had_value(field.column, here)) {
         (true, false) => Some(Side::Ours),
         (false, true) => Some(Side::Theirs),
         (true, true) => None,

@@ -9,13 +9,13 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The maximum number of buffered rows.
-const MOST: usize = 10_000;
+const MAX_BUFFERED_ROWS: usize = 10_000;
 
 /// The buffered rows of all tables, in order of arrival within each table.
 #[derive(Debug)]
 pub(super) struct InsertBuffer {
     tables: [TableBuffer; TABLES.len()],
-    waiting: usize,
+    buffered: usize,
     /// Identity hashes of the buffered rows that have no key, computed lazily on first look-up.
     identities: HashSet<u64>,
 }
@@ -23,16 +23,16 @@ pub(super) struct InsertBuffer {
 /// The rows buffered for one table.
 #[derive(Debug, Default)]
 pub(super) struct TableBuffer {
-    /// Their kind, if there are any.
+    /// The kind of the rows; `None` while the buffer is empty.
     pub(in crate::store) kind: Option<&'static Kind>,
     /// The id of the first row. SQLite assigns consecutive ids, and rows are inserted in this
     /// order.
     pub(in crate::store) first: i64,
     pub(in crate::store) rows: Vec<Vec<Option<Value>>>,
-    /// The fields that any of the rows names, as a bitset by position.
+    /// The fields that at least one row states, as a bitset by position.
     pub(in crate::store) named: u64,
-    /// The number of rows whose identity hash is computed.
-    asked: usize,
+    /// The number of rows, from the first, whose identity hash is in `identities`.
+    hashed: usize,
 }
 
 impl TableBuffer {
@@ -47,7 +47,7 @@ impl InsertBuffer {
     pub(in crate::store) fn new(free: [i64; TABLES.len()]) -> Self {
         InsertBuffer {
             tables: free.map(|first| TableBuffer { first, ..TableBuffer::default() }),
-            waiting: 0,
+            buffered: 0,
             identities: HashSet::new(),
         }
     }
@@ -61,11 +61,11 @@ impl InsertBuffer {
         mut columns: Vec<Option<Value>>,
     ) -> i64 {
         if kind.is(&CLAIM) {
-            set(kind, &mut columns, "status", Value::from("unassessed"));
+            set_column(kind, &mut columns, "status", Value::from("unassessed"));
         } else if kind.is(&ASSESSMENT) {
-            self.keep_status(kind, &columns);
+            self.copy_status_to_claim(kind, &columns);
         }
-        self.waiting += 1;
+        self.buffered += 1;
         let table = &mut self.tables[slot.0];
         let id = table.next();
         table.kind = Some(kind);
@@ -77,14 +77,14 @@ impl InsertBuffer {
     /// Copies the first verdict on the newest claim into the buffered claim's status, which saves
     /// an UPDATE at the end of the load. The end of the load corrects the status of claims with
     /// more verdicts.
-    fn keep_status(&mut self, kind: &Kind, columns: &[Option<Value>]) {
+    fn copy_status_to_claim(&mut self, kind: &Kind, columns: &[Option<Value>]) {
         let column = |name| columns.get(kind.position(name)?)?.as_ref();
         let claims = &mut self.tables[0];
         if let (Some(Value::Int(claim)), Some(status)) = (column("claim"), column("status"))
             && *claim == claims.next() - 1
             && let (Some(kind), Some(newest)) = (claims.kind, claims.rows.last_mut())
         {
-            set(kind, newest, "status", status.clone());
+            set_column(kind, newest, "status", status.clone());
         }
     }
 
@@ -102,28 +102,28 @@ impl InsertBuffer {
             return id >= table.first;
         }
         if kind.keyed() {
-            return self.waiting > 0;
+            return self.buffered > 0;
         }
         // Computed lazily: most claims arrive with all their rows and need no lookup.
-        let new = table.rows[table.asked..].iter().map(|row| identity(kind, row));
+        let new = table.rows[table.hashed..].iter().map(|row| hash_identity(kind, row));
         self.identities.extend(new);
-        table.asked = table.rows.len();
-        self.identities.contains(&identity(kind, columns))
+        table.hashed = table.rows.len();
+        self.identities.contains(&hash_identity(kind, columns))
     }
 
     /// Returns true if the buffer is full.
     pub(super) fn is_full(&self) -> bool {
-        self.waiting >= MOST
+        self.buffered >= MAX_BUFFERED_ROWS
     }
 
     /// Returns the number of buffered rows.
     pub(in crate::store) fn len(&self) -> usize {
-        self.waiting
+        self.buffered
     }
 
     /// Empties the buffer and returns its rows, in the order of [`TABLES`].
     pub(in crate::store) fn take(&mut self) -> [TableBuffer; TABLES.len()] {
-        self.waiting = 0;
+        self.buffered = 0;
         self.identities.clear();
         self.tables.each_mut().map(|table| {
             let first = table.next();
@@ -139,13 +139,13 @@ impl InsertBuffer {
     }
 }
 
-fn set(kind: &Kind, columns: &mut [Option<Value>], name: &str, value: Value) {
+fn set_column(kind: &Kind, columns: &mut [Option<Value>], name: &str, value: Value) {
     if let Some(column) = kind.position(name).and_then(|position| columns.get_mut(position)) {
         *column = Some(value);
     }
 }
 
-/// The place of a buffered table in an [`InsertBuffer`].
+/// The position of a buffered table in an [`InsertBuffer`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BufferSlot(usize);
 
@@ -158,7 +158,7 @@ impl BufferSlot {
 
 /// Hashes the identity of a row; the hashes of different rows may collide. Times are not hashed,
 /// because an input may leave them out.
-fn identity(kind: &Kind, columns: &[Option<Value>]) -> u64 {
+fn hash_identity(kind: &Kind, columns: &[Option<Value>]) -> u64 {
     let mut hasher = DefaultHasher::new();
     kind.table.hash(&mut hasher);
     for name in kind.identity {

@@ -2,7 +2,7 @@
 //! once over all new rows, and the triggers are re-created before COMMIT. Row by row, the triggers
 //! cost several times what the inserts themselves cost.
 //!
-//! Only triggers on INSERT are suspended, and foreign keys, which repeat their checks. CHECKs still
+//! Only triggers on INSERT are suspended, and foreign keys, which make the same checks. CHECKs still
 //! apply to each row, except to buffered rows that are known to satisfy them (`constraints.rs`).
 //! UNIQUE applies to every row, and so does every rule on updates and deletes, until the final
 //! update of `claims.status`.
@@ -27,7 +27,7 @@ struct Trigger {
 }
 
 /// The tables that a bulk load fills.
-fn tables() -> impl Iterator<Item = &'static str> {
+fn bulk_tables() -> impl Iterator<Item = &'static str> {
     KINDS.iter().filter(|kind| kind.bulk).map(|kind| kind.table)
 }
 
@@ -49,14 +49,14 @@ impl Writer {
     /// Fails if the archive cannot be written to.
     pub fn suspend_triggers(&self) -> Result<SuspendedTriggers> {
         let fail = |error: rusqlite::Error| self.map_err("set its guards aside", &error);
-        let lift = || -> rusqlite::Result<Vec<Trigger>> {
+        let read_triggers = || -> rusqlite::Result<Vec<Trigger>> {
             // Large enough for the inner pages of the indexes, so that none is read twice.
             self.conn.pragma_update(None, "cache_size", -32_000)?;
             // The last id of each table before the load.
             self.conn.execute_batch("CREATE TEMP TABLE bulk_since (name TEXT, id INTEGER)")?;
             // AUTOINCREMENT never reuses an id: after the last rows were deleted, the next id is
             // more than one above the largest.
-            for table in tables() {
+            for table in bulk_tables() {
                 let sql = format!(
                     "INSERT INTO bulk_since SELECT ?1, max(coalesce(max(id), 0), coalesce(
                        (SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)) FROM {table}"
@@ -70,7 +70,7 @@ impl Writer {
             };
             statement.query_map([], trigger)?.collect()
         };
-        let triggers = lift().map_err(fail)?;
+        let triggers = read_triggers().map_err(fail)?;
         for Trigger { name, .. } in triggers.iter().filter(|trigger| !trigger.late) {
             self.conn.execute_batch(&format!("DROP TRIGGER {name}")).map_err(fail)?;
         }
@@ -86,9 +86,9 @@ impl Writer {
 
     /// Turns the CHECK constraints of all tables on or off. SQLite then prepares every statement
     /// anew.
-    pub(super) fn enforce_checks(&self, asked: bool) -> Result<()> {
+    pub(super) fn enforce_checks(&self, on: bool) -> Result<()> {
         self.conn
-            .pragma_update(None, "ignore_check_constraints", !asked)
+            .pragma_update(None, "ignore_check_constraints", !on)
             .map_err(|error| self.map_err("set its checks aside", &error))
     }
 
@@ -114,6 +114,7 @@ impl Writer {
         restore().map_err(fail)
     }
 
+    /// Runs the checks of the suspended triggers over all new rows.
     fn verify(&self) -> Result<()> {
         let fail = |error: rusqlite::Error| self.map_err("check the new rows", &error);
         for sql in [include_str!("bulk_references.sql"), include_str!("bulk_verify.sql")] {
@@ -168,7 +169,7 @@ mod tests {
     ];
 
     #[test]
-    fn the_end_asks_what_the_guards_would_have_asked() {
+    fn the_end_of_a_load_makes_the_checks_of_the_guards() {
         let writer = in_memory("2021-01-01T00:00:00Z").unwrap();
         writer.rely_on_guards().unwrap();
         let suspended = writer.suspend_triggers().unwrap();

@@ -10,12 +10,12 @@ use crate::model::{Field, Kind, Type, Value, check_key, timestamp};
 pub(super) const TABLES: [&str; 5] =
     ["claims", "claim_locations", "mentions", "figures", "assessments"];
 
-/// The largest magnitude that is known to satisfy the CHECK for a finite number.
-const MOST: f64 = 1.7e308;
+/// The largest magnitude of a number that is known to satisfy the CHECK for finite numbers.
+const MAX_MAGNITUDE: f64 = 1.7e308;
 
-/// The maximum length of a text, counted in bytes here and in characters by the CHECKs; a text
-/// never has more characters than bytes.
-const LONGEST: usize = 1_000_000;
+/// The maximum length of a text in bytes. The CHECKs count characters, of which a text never has
+/// more than bytes.
+const MAX_TEXT_BYTES: usize = 1_000_000;
 
 /// Returns true if a row is known to satisfy the CHECKs; a column without a value passes unless it
 /// is required.
@@ -29,15 +29,17 @@ pub(super) fn satisfies_checks(kind: &Kind, columns: &[Option<Value>]) -> bool {
 
 fn value_satisfies_checks(field: &Field, value: &Value) -> bool {
     match (field.ty, value) {
-        (Type::Key, Value::Text(key)) => key.len() <= LONGEST && check_key(key).is_ok(),
+        (Type::Key, Value::Text(key)) => key.len() <= MAX_TEXT_BYTES && check_key(key).is_ok(),
         (Type::Text | Type::Code(_), Value::Text(text)) => {
-            !text.trim_matches(' ').is_empty() && text.len() <= LONGEST && !text.contains('\0')
+            !text.trim_matches(' ').is_empty()
+                && text.len() <= MAX_TEXT_BYTES
+                && !text.contains('\0')
         }
         // Dates are rows of a table of their own, whose CHECKs stay on.
         (Type::Date, Value::Text(_)) => true,
         (Type::Time, Value::Text(time)) => timestamp(time).as_deref() == Ok(time.as_str()),
         (Type::Number, Value::Int(_)) => true,
-        (Type::Number, Value::Real(number)) => number.abs() <= MOST,
+        (Type::Number, Value::Real(number)) => number.abs() <= MAX_MAGNITUDE,
         (Type::Ref(_) | Type::CodeNumber(_), Value::Int(_)) => true,
         _ => false,
     }
@@ -112,7 +114,7 @@ mod tests {
 
     /// Returns the verdict of the CHECKs on a row with this value in a column; the row is rolled
     /// back.
-    fn taken(writer: &Writer, table: &str, column: &str, value: &Value) -> bool {
+    fn passes_checks(writer: &Writer, table: &str, column: &str, value: &Value) -> bool {
         let (_, row) = ROWS.iter().find(|(name, _)| *name == table).unwrap();
         let mut columns: Vec<(&str, Value)> = row
             .iter()
@@ -145,17 +147,17 @@ mod tests {
             let kind: &Kind = kind_of_table(table).unwrap();
             for field in kind.fields {
                 for value in values() {
-                    let (value_satisfies_checks, taken) = (
+                    let (value_satisfies_checks, passes_checks) = (
                         value_satisfies_checks(field, &value),
-                        taken(&writer, table, field.column, &value),
+                        passes_checks(&writer, table, field.column, &value),
                     );
                     assert!(
-                        taken || !value_satisfies_checks,
+                        passes_checks || !value_satisfies_checks,
                         "{table}.{} refuses {value:?}, which fits",
                         field.column
                     );
                     fitting += usize::from(value_satisfies_checks);
-                    refused += usize::from(!taken);
+                    refused += usize::from(!passes_checks);
                 }
             }
         }

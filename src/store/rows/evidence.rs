@@ -14,7 +14,7 @@ impl RowWriter<'_> {
         if record.parts.is_empty() {
             return Ok(0);
         }
-        let whole = self.last;
+        let whole = self.last_written;
         let mut new = 0;
         for part in &record.parts {
             new += usize::from(self.write_part(whole, part)?);
@@ -22,6 +22,7 @@ impl RowWriter<'_> {
         Ok(new)
     }
 
+    /// Writes one part of the record with the id `whole`; returns true if the part is new.
     fn write_part(&mut self, whole: i64, part: &Record) -> Result<bool> {
         let columns = self.columns(part)?;
         let mut names = vec!["assessment_id"];
@@ -46,11 +47,11 @@ impl RowWriter<'_> {
         let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
         let sql =
             format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
-        self.run(&sql, params).map(|()| true)
+        self.execute(&sql, params).map(|()| true)
     }
 
     /// Writes a row that has no identity, such as a revision. A row that the input states twice is
-    /// stored twice, and reading the input again adds none.
+    /// stored twice; importing the input again adds nothing.
     pub(super) fn write_counted(
         &mut self,
         kind: &'static Kind,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// The maximum number of cached keys for each table, and of cached dates.
-pub(super) const KEPT: usize = 20_000;
+pub(super) const MAX_CACHED: usize = 20_000;
 
 /// Ids by table and key.
 #[derive(Debug, Default)]
@@ -27,11 +27,11 @@ impl IdCache {
 
     /// Returns true if the cache for a table is full.
     pub(super) fn is_full(&self, table: &str) -> bool {
-        self.of(table).is_some_and(|ids| ids.len() >= KEPT)
+        self.of(table).is_some_and(|ids| ids.len() >= MAX_CACHED)
     }
 
     /// Clears the cached keys of a table.
-    pub(super) fn forget(&mut self, table: &str) {
+    pub(super) fn clear(&mut self, table: &str) {
         if let Some((_, ids)) = self.tables.iter_mut().find(|(name, _)| *name == table) {
             ids.clear();
         }

@@ -22,27 +22,28 @@ impl RowWriter<'_> {
         let statement = self.statement((table, StatementKind::Key, 0), sql).map_err(fail)?;
         let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
         match id {
-            Some(id) => self.remember(table, key, id)?,
+            Some(id) => self.cache_id(table, key, id)?,
             None if self.is_absent(table, key) => {}
-            None => self.absent.push((table, key.to_owned())),
+            None => self.absent_keys.push((table, key.to_owned())),
         }
         Ok(id)
     }
 
     /// Returns true if this key was looked up in the current unit and not found.
     pub(super) fn is_absent(&self, table: &str, key: &str) -> bool {
-        self.absent.iter().any(|(of, absent)| *of == table && absent == key)
+        self.absent_keys.iter().any(|(of, absent)| *of == table && absent == key)
     }
 
-    pub(super) fn remember(&mut self, table: &'static str, key: &str, id: i64) -> Result<()> {
+    /// Adds the id of a key to the cache, which is cleared first if it is full.
+    pub(super) fn cache_id(&mut self, table: &'static str, key: &str, id: i64) -> Result<()> {
         if self.ids.is_full(table) {
             // The file does not yet hold the keys of buffered rows; only this cache does.
             self.flush()?;
-            self.ids.forget(table);
+            self.ids.clear(table);
         }
-        // Reuse the String allocated by an earlier failed lookup.
-        let asked = self.absent.iter().position(|(of, absent)| *of == table && absent == key);
-        let key = asked.map_or_else(|| key.to_owned(), |n| self.absent.swap_remove(n).1);
+        // Reuse the String allocated by an earlier failed look-up.
+        let absent = self.absent_keys.iter().position(|(of, absent)| *of == table && absent == key);
+        let key = absent.map_or_else(|| key.to_owned(), |n| self.absent_keys.swap_remove(n).1);
         self.ids.insert(table, key, id);
         Ok(())
     }
@@ -57,14 +58,15 @@ impl RowWriter<'_> {
                 (_, None) => None,
                 // An explicit NULL means the default, for a field that has one.
                 (_, Some(Value::Null)) if field.default.is_some() => field.default.map(Value::from),
-                (Type::Ref(table), Some(Value::Text(key))) => Some(self.id_of(table, key)?),
+                (Type::Ref(table), Some(Value::Text(key))) => Some(self.require_id(table, key)?),
                 (_, Some(value)) => Some(value.clone()),
             });
         }
         Ok(columns)
     }
 
-    fn id_of(&mut self, table: &'static str, key: &str) -> Result<Value> {
+    /// The id of the row with this key, as a value; an error if there is none.
+    fn require_id(&mut self, table: &'static str, key: &str) -> Result<Value> {
         self.find_id(table, key)?.map(Value::Int).ok_or_else(|| Error::NotFound {
             what: format!("row of {table}"),
             name: key.to_owned(),

@@ -7,8 +7,8 @@ use crate::store::connection::{Handle, Reader};
 use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
 
-/// Passes every row of a kind to `take`: its id and its fields in the order of the kind. Rows are
-/// ordered by their contents, so that the same archive gives the same bytes.
+/// Passes the id and the fields of every row of a kind to `take`, the fields in the order of the kind.
+/// Rows are ordered by their contents, so that exports of the same archive have the same bytes.
 ///
 /// # Errors
 /// Fails if the archive cannot be read; returns the errors of `take`.
@@ -17,9 +17,13 @@ pub fn read_rows(
     kind: &Kind,
     mut take: impl FnMut(i64, &[Value]) -> Result<()>,
 ) -> Result<()> {
-    let sql =
-        format!("SELECT id, {} FROM {} AS t ORDER BY {}", fields(kind), kind.table, order(kind));
-    each(db, kind, &sql, &[], &mut take)
+    let sql = format!(
+        "SELECT id, {} FROM {} AS t ORDER BY {}",
+        select_list(kind),
+        kind.table,
+        order_by(kind)
+    );
+    for_each_row(db, kind, &sql, &[], &mut take)
 }
 
 /// Passes the rows of a kind with ids from `first` to `last` to `take`, as [`read_rows`] does, in the
@@ -36,10 +40,10 @@ pub fn read_range(
 ) -> Result<()> {
     let sql = format!(
         "SELECT id, {} FROM {} AS t WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
-        fields(kind),
+        select_list(kind),
         kind.table
     );
-    each(db, kind, &sql, &[&first, &last], &mut take)
+    for_each_row(db, kind, &sql, &[&first, &last], &mut take)
 }
 
 /// The rows of a kind whose `column` refers to the row with this id, without those that were
@@ -53,13 +57,13 @@ pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(
     });
     let sql = format!(
         "SELECT id, {} FROM {} AS t WHERE {column} = ?1{} ORDER BY {}",
-        fields(kind),
+        select_list(kind),
         kind.table,
         retracted.unwrap_or_default(),
-        order(kind)
+        order_by(kind)
     );
     let mut rows = Vec::new();
-    each(db, kind, &sql, &[&id], &mut |id, row| {
+    for_each_row(db, kind, &sql, &[&id], &mut |id, row| {
         rows.push((id, row.to_vec()));
         Ok(())
     })?;
@@ -71,9 +75,9 @@ pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn read_row(db: &Handle, kind: &Kind, key: &str) -> Result<Option<Vec<Value>>> {
-    let sql = format!("SELECT id, {} FROM {} AS t WHERE key = ?1", fields(kind), kind.table);
+    let sql = format!("SELECT id, {} FROM {} AS t WHERE key = ?1", select_list(kind), kind.table);
     let mut found = None;
-    each(db, kind, &sql, &[&key], &mut |_, row| {
+    for_each_row(db, kind, &sql, &[&key], &mut |_, row| {
         found = Some(row.to_vec());
         Ok(())
     })?;
@@ -109,12 +113,12 @@ pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Va
     }
     let sql = format!(
         "SELECT id, {} FROM {} AS t WHERE {} ORDER BY id LIMIT 1",
-        fields(kind),
+        select_list(kind),
         kind.table,
         tests.join(" AND ")
     );
     let mut found = None;
-    each(db, kind, &sql, &params, &mut |_, row| {
+    for_each_row(db, kind, &sql, &params, &mut |_, row| {
         found = Some(row.to_vec());
         Ok(())
     })?;
@@ -136,8 +140,8 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
     let mut params: Vec<&dyn rusqlite::ToSql> = vec![&name.value];
     let mut tests = match kind.found_by {
         FoundBy::Text => vec![format!("{from} = ?1")],
-        // '.' follows '-' in ASCII: the range holds base, base-2 and all else that begins with
-        // base-.
+        // '.' follows '-' in ASCII, so the range holds `base` and every key that begins with
+        // `base-`, such as `base-2`.
         FoundBy::Key => {
             params.push(&base);
             vec![format!("key >= ?2 AND key < ?2 || '.'"), format!("{from} = ?1")]
@@ -221,14 +225,14 @@ pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
     keys.map_err(|error| db.map_err("list keys", &error))
 }
 
-/// All keys of a table, or none if there are more than `most`: comparing a word with all of them
-/// would make a hint too slow.
+/// All keys of a table, or none if there are more than `max`, since a hint that compares a word with
+/// all of them would take too long.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn few_keys(db: &Handle, table: &str, most: u32) -> Result<Vec<String>> {
+pub fn few_keys(db: &Handle, table: &str, max: u32) -> Result<Vec<String>> {
     let sql = format!("SELECT count(1) <= ?1 AS few FROM (SELECT 1 FROM {table} LIMIT ?1 + 1)");
-    let few = db.conn.query_row(&sql, [most], |row| row.get("few"));
+    let few = db.conn.query_row(&sql, [max], |row| row.get("few"));
     match few.map_err(|error| db.map_err("count keys", &error))? {
         true => all_keys(db, table),
         false => Ok(Vec::new()),
@@ -363,13 +367,13 @@ pub struct StoredVerdict {
     pub evidence: Vec<String>,
 }
 
-/// The column by which documents name a row of a table.
+/// The column that names a row of a table in documents.
 pub(super) fn name_column(table: &str) -> &'static str {
     kind_of_table(table).map_or("name", Kind::name_column)
 }
 
 /// The columns of a kind, each under the name of its field, references as keys.
-fn fields(kind: &Kind) -> String {
+fn select_list(kind: &Kind) -> String {
     let column = |field: &crate::model::Field| match field.ty {
         Type::Ref(table) => format!(
             "(SELECT {} FROM {table} WHERE id = t.{}) AS \"{}\"",
@@ -385,7 +389,7 @@ fn fields(kind: &Kind) -> String {
 /// The ORDER BY clause: the identity columns, then id. Verdicts and grades are ordered by time
 /// within their first identity column, then by id, because the later of two rows with the same time
 /// holds.
-fn order(kind: &Kind) -> String {
+fn order_by(kind: &Kind) -> String {
     let position = |name: &str| kind.position(name).map_or(1, |position| position + 2).to_string();
     let mut order: Vec<String> = match kind.position("at") {
         Some(_) if !kind.identity.is_empty() => {
@@ -397,7 +401,7 @@ fn order(kind: &Kind) -> String {
     order.join(", ")
 }
 
-fn each(
+fn for_each_row(
     db: &Handle,
     kind: &Kind,
     sql: &str,
@@ -417,11 +421,11 @@ fn each(
 }
 
 impl Reader {
-    /// Reads several tables from one snapshot, unaffected by concurrent writers.
+    /// Runs `action` on one snapshot of the archive, unaffected by concurrent writers.
     ///
     /// # Errors
-    /// Returns the errors of `deed`.
-    pub fn snapshot<T>(&self, deed: impl FnOnce() -> Result<T>) -> Result<T> {
+    /// Returns the errors of `action`.
+    pub fn snapshot<T>(&self, action: impl FnOnce() -> Result<T>) -> Result<T> {
         // An open statement holds the read lock; BEGIN would be refused by the authorizer.
         let mut hold = self
             .conn
@@ -429,6 +433,6 @@ impl Reader {
             .map_err(|error| self.map_err("read it", &error))?;
         let mut rows = hold.query([]).map_err(|error| self.map_err("read it", &error))?;
         rows.next().map_err(|error| self.map_err("read it", &error))?;
-        deed()
+        action()
     }
 }

@@ -5,13 +5,14 @@ use crate::error::Result;
 use crate::model::Value;
 use crate::store::connection::Handle;
 
-/// Values that the columns of one row had before they were changed or the row was deleted.
+/// The former values of one row: those that its columns had before they were changed or the row was
+/// deleted.
 #[derive(Clone, Debug, Default)]
 pub struct RevisionTrail(Vec<(String, String, Value)>);
 
 impl RevisionTrail {
     /// Returns true if the column ever had this value.
-    pub fn had(&self, column: &str, value: &Value) -> bool {
+    pub fn had_value(&self, column: &str, value: &Value) -> bool {
         self.0.iter().any(|(_, known, was)| known == column && was == value)
     }
 
@@ -20,15 +21,18 @@ impl RevisionTrail {
         self.0.iter().any(|(action, ..)| action == "delete")
     }
 
-    /// Returns true if a row with exactly these values was deleted. NULL matches a column that no
-    /// deletion recorded.
-    pub fn lost<'a>(&self, mut fields: impl Iterator<Item = (&'a str, &'a Value)>) -> bool {
+    /// Returns true if the row was deleted while it had exactly these values. NULL matches a column
+    /// that no deletion recorded.
+    pub fn was_deleted_with<'a>(
+        &self,
+        mut fields: impl Iterator<Item = (&'a str, &'a Value)>,
+    ) -> bool {
         let deleted = || self.0.iter().filter(|(action, ..)| action == "delete");
-        let lost = |column: &str, value: &Value| match value {
+        let had_it = |column: &str, value: &Value| match value {
             Value::Null => deleted().all(|(_, known, _)| known != column),
             _ => deleted().any(|(_, known, was)| known == column && was == value),
         };
-        self.was_deleted() && fields.all(|(column, value)| lost(column, value))
+        self.was_deleted() && fields.all(|(column, value)| had_it(column, value))
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn insert_many_sql(kind: &'static Kind, named: u64, rows: usize) -> S
 }
 
 /// Returns the values of a row for the fields in `named`: the stated value, else the default.
-pub(super) fn slots<'a>(
+pub(super) fn bound_values<'a>(
     kind: &'static Kind,
     named: u64,
     row: &'a [Option<Value>],
@@ -109,7 +109,7 @@ impl ToSql for Parameter<'_> {
     }
 }
 
-/// The fields in `named`, a bitset by position.
+/// The fields in `named`, a bitset by position, each with its position.
 fn fields(kind: &'static Kind, named: u64) -> impl Iterator<Item = (usize, &'static Field)> {
     kind.fields.iter().enumerate().filter(move |(n, _)| named & (1 << n) != 0)
 }

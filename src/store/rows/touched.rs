@@ -1,21 +1,21 @@
-//! A per-table bitset of the row ids that this input has already written.
+//! A per-table bitset of the ids of the rows that this input has written or found.
 
 use std::collections::HashMap;
 
-/// The limit for ids in the set: sixteen million ids take two megabytes per table.
-const MOST: usize = 1 << 24;
+/// The ids in the set are below this limit; sixteen million ids take two megabytes per table.
+const MAX_ID: usize = 1 << 24;
 
 /// A set of rows by table and id. The rows of a unit are visible from the next unit on.
 #[derive(Debug, Default)]
 pub(in crate::store) struct RowSet {
     bits: HashMap<&'static str, Vec<u64>>,
-    pending: Vec<(&'static str, i64)>,
+    current_unit: Vec<(&'static str, i64)>,
 }
 
 impl RowSet {
     /// Adds a row of the current unit.
     pub(in crate::store) fn insert(&mut self, table: &'static str, id: i64) {
-        self.pending.push((table, id));
+        self.current_unit.push((table, id));
     }
 
     /// Returns true if an earlier unit wrote or found the row.
@@ -28,8 +28,8 @@ impl RowSet {
 
     /// Makes the rows of the current unit visible and begins a new unit.
     pub(in crate::store) fn commit_unit(&mut self) {
-        for (table, id) in self.pending.drain(..) {
-            let Some(id) = usize::try_from(id).ok().filter(|id| *id < MOST) else { continue };
+        for (table, id) in self.current_unit.drain(..) {
+            let Some(id) = usize::try_from(id).ok().filter(|id| *id < MAX_ID) else { continue };
             let bits = self.bits.entry(table).or_default();
             if bits.len() <= id / 64 {
                 bits.resize(id / 64 + 1, 0);
@@ -40,6 +40,6 @@ impl RowSet {
 
     /// Discards the rows of the current unit, which was rolled back.
     pub(super) fn discard_unit(&mut self) {
-        self.pending.clear();
+        self.current_unit.clear();
     }
 }

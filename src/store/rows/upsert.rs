@@ -17,16 +17,16 @@ struct Existing {
 }
 
 impl RowWriter<'_> {
-    /// Begins a new unit: flushes a full buffer and forgets the claim of the last unit.
+    /// Begins a new unit: flushes the buffer if it is full, and clears what belongs to the last unit.
     ///
     /// # Errors
     /// Returns the errors of [`RowWriter::flush`].
     pub fn begin_unit(&mut self) -> Result<()> {
-        if self.pending.as_ref().is_some_and(InsertBuffer::is_full) {
+        if self.buffer.as_ref().is_some_and(InsertBuffer::is_full) {
             self.flush()?;
         }
-        self.fresh = None;
-        self.absent.clear();
+        self.new_claim = None;
+        self.absent_keys.clear();
         if let Some(touched) = &mut self.touched {
             touched.commit_unit();
         }
@@ -37,10 +37,10 @@ impl RowWriter<'_> {
     ///
     /// # Errors
     /// Returns the errors of [`RowWriter::flush`].
-    pub fn forget(&mut self) -> Result<()> {
+    pub fn clear_caches(&mut self) -> Result<()> {
         self.flush()?;
         self.ids = IdCache::default();
-        self.fresh = None;
+        self.new_claim = None;
         if let Some(touched) = &mut self.touched {
             touched.discard_unit();
         }
@@ -62,43 +62,44 @@ impl RowWriter<'_> {
         }
         let absent =
             kind.keyed() && record.text("key").is_some_and(|key| self.is_absent(kind.table, key));
-        let existing = match absent || self.is_first_of_fresh(kind, &columns) {
+        let existing = match absent || self.is_first_part_of_new_claim(kind, &columns) {
             true => None,
-            false => self.find_or_wait(kind, record, &columns)?,
+            false => self.find_after_flush(kind, record, &columns)?,
         };
         if let Some(existing) = existing {
-            self.last = existing.id;
+            self.last_written = existing.id;
             // A record whose key was generated only fills empty columns; it never overwrites.
-            let blanks = |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());
+            let if_empty =
+                |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());
             let columns = match record.proposed {
-                true => columns.into_iter().zip(&existing.columns).map(blanks).collect(),
+                true => columns.into_iter().zip(&existing.columns).map(if_empty).collect(),
                 false => columns,
             };
-            if let Some(contradicts) = self.contradiction(kind, &existing, &columns) {
+            if let Some(contradicts) = self.find_contradiction(kind, &existing, &columns) {
                 return Ok(contradicts);
             }
-            self.say(kind.table, existing.id);
+            self.mark_touched(kind.table, existing.id);
             return self.update(kind, &existing, &columns);
         }
         let id = self.insert(kind, columns)?;
-        self.last = id;
-        self.say(kind.table, id);
+        self.last_written = id;
+        self.mark_touched(kind.table, id);
         if kind.is(&CLAIM) {
-            self.fresh = Some((id, Vec::new()));
+            self.new_claim = Some((id, Vec::new()));
         }
         if kind.keyed()
             && let Some(key) = record.text("key")
         {
-            self.remember(kind.table, key, id)?;
+            self.cache_id(kind.table, key, id)?;
         }
         Ok(Change::New)
     }
 
     /// Returns true if the row must be new: it belongs to a claim that was just added, and is the
     /// first of its kind there.
-    fn is_first_of_fresh(&mut self, kind: &Kind, columns: &[Option<Value>]) -> bool {
-        let own = self.is_of_fresh(kind, columns);
-        match &mut self.fresh {
+    fn is_first_part_of_new_claim(&mut self, kind: &Kind, columns: &[Option<Value>]) -> bool {
+        let own = self.is_part_of_new_claim(kind, columns);
+        match &mut self.new_claim {
             Some((_, seen)) if own && !seen.contains(&kind.table) => {
                 seen.push(kind.table);
                 true
@@ -107,34 +108,35 @@ impl RowWriter<'_> {
         }
     }
 
-    fn is_of_fresh(&self, kind: &Kind, columns: &[Option<Value>]) -> bool {
-        let Some((claim, _)) = &self.fresh else { return false };
+    /// Returns true if the row belongs to the claim that this unit added.
+    fn is_part_of_new_claim(&self, kind: &Kind, columns: &[Option<Value>]) -> bool {
+        let Some((claim, _)) = &self.new_claim else { return false };
         let first = || kind.position("claim").and_then(|position| columns[position].as_ref());
         kind.identity.first() == Some(&"claim") && first() == Some(&Value::Int(*claim))
     }
 
-    /// Finds the row that this record describes, after a flush if the buffer may hold it.
-    fn find_or_wait(
+    /// Finds the row that this record describes. If the buffer may hold that row, it is flushed first.
+    fn find_after_flush(
         &mut self,
         kind: &'static Kind,
         record: &Record,
         columns: &[Option<Value>],
     ) -> Result<Option<Existing>> {
-        if let Some(pending) = &mut self.pending {
+        if let Some(buffer) = &mut self.buffer {
             let key = record.text("key").filter(|_| kind.keyed());
             let id = key.and_then(|key| self.ids.get(kind.table, key));
-            if pending.may_hold(kind, columns, id) {
+            if buffer.may_hold(kind, columns, id) {
                 self.flush()?;
-            } else if self.is_of_fresh(kind, columns) {
-                // Every part of the current claim is still buffered, and this row is none of them.
+            } else if self.is_part_of_new_claim(kind, columns) {
+                // Every part of the new claim is still buffered, and none of them is this row.
                 return Ok(None);
             }
         }
         self.find(kind, record, columns)
     }
 
-    /// Finds the row that this record describes. A time that was not given is left out of the
-    /// identity, so that reading the same document twice gives one verdict.
+    /// Finds the row that this record describes in the file. A time that is not stated is left out of
+    /// the identity, so that importing a document twice gives one verdict.
     fn find(
         &mut self,
         kind: &'static Kind,
@@ -168,7 +170,8 @@ impl RowWriter<'_> {
         found.optional().map_err(fail)
     }
 
-    fn say(&mut self, table: &'static str, id: i64) {
+    /// Records that this input wrote or found the row, if contradictions are forbidden.
+    fn mark_touched(&mut self, table: &'static str, id: i64) {
         if let Some(touched) = &mut self.touched {
             touched.insert(table, id);
         }
@@ -176,7 +179,7 @@ impl RowWriter<'_> {
 
     /// Returns the first field whose value conflicts with one this input already wrote to the same
     /// row, or would change a fixed field.
-    fn contradiction(
+    fn find_contradiction(
         &self,
         kind: &'static Kind,
         existing: &Existing,
@@ -215,7 +218,7 @@ impl RowWriter<'_> {
         // The update may refer to a buffered row, which its trigger must find in the file.
         self.flush()?;
         let sql = format!("UPDATE {} SET {} WHERE id = ?1", kind.table, sets.join(", "));
-        self.run(&sql, params)?;
+        self.execute(&sql, params)?;
         Ok(Change::Updated)
     }
 }

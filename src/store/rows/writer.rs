@@ -20,8 +20,8 @@ pub enum Change {
     Updated,
     /// The row exists with these values.
     Unchanged,
-    /// Nothing was written: this input gave another value for the field earlier, or the field would
-    /// tie a keyed row to another claim.
+    /// Nothing was written: this input gave the field another value before, or the field is fixed and
+    /// has another value in the archive.
     Contradicts {
         /// The field that differs.
         field: &'static str,
@@ -36,28 +36,30 @@ pub struct RowWriter<'a> {
     pub(super) writer: &'a Writer,
     /// The time used where the input gives none (UTC).
     pub(super) now: &'a str,
-    /// Rows of tables without identity: the number in the file, and the number read so far.
+    /// The rows of tables without identity: how often the file holds each, and how often the input
+    /// has stated it so far.
     pub(super) counted: HashMap<String, (i64, i64)>,
     /// The cache of ids by table and key.
     pub(super) ids: IdCache,
-    /// Prepared statements by table, purpose and the fields they name.
+    /// The prepared statements, by purpose.
     pub(super) statements: HashMap<Purpose, Statement<'a>>,
     /// Keys that were looked up in the current unit and not found.
-    pub(super) absent: Vec<(&'static str, String)>,
-    /// The current claim if it is new, and the tables of its parts written so far: the first row of
-    /// each cannot exist yet.
-    pub(super) fresh: Option<(i64, Vec<&'static str>)>,
+    pub(super) absent_keys: Vec<(&'static str, String)>,
+    /// The claim that the current unit added, if any, and the tables of its parts written so far. The
+    /// first part in a table cannot be in the file yet, so it needs no look-up.
+    pub(super) new_claim: Option<(i64, Vec<&'static str>)>,
     /// Dates known to be in the file, while the triggers that add dates are suspended.
     pub(super) dates: Option<HashSet<String>>,
     /// The buffered rows of a bulk load.
-    pub(super) pending: Option<InsertBuffer>,
-    /// The id of the row that was written or found last.
-    pub(super) last: i64,
-    /// The rows that this input wrote or found, if it may not contradict itself.
+    pub(super) buffer: Option<InsertBuffer>,
+    /// The id of the row that was last written or found.
+    pub(super) last_written: i64,
+    /// The rows that this input wrote or found; `None` if an input may contradict itself.
     pub(super) touched: Option<RowSet>,
 }
 
-/// The table, the purpose, and the fields that the statement names, as a bitset by position.
+/// The purpose of a prepared statement: its table, what it does, and the fields it names, as a bitset
+/// by position.
 pub(super) type Purpose = (&'static str, StatementKind, u64);
 
 impl<'a> RowWriter<'a> {
@@ -69,11 +71,11 @@ impl<'a> RowWriter<'a> {
             counted: HashMap::new(),
             ids: IdCache::default(),
             statements: HashMap::new(),
-            absent: Vec::new(),
-            fresh: None,
+            absent_keys: Vec::new(),
+            new_claim: None,
             dates: None,
-            pending: None,
-            last: 0,
+            buffer: None,
+            last_written: 0,
             touched: None,
         }
     }
@@ -83,9 +85,10 @@ impl<'a> RowWriter<'a> {
         self.writer
     }
 
-    /// Forbids inputs to contradict what was already written to the same row, or allows it again.
-    pub fn once_only(&mut self, once: bool) {
-        match once {
+    /// Sets whether an input may give a field two values: if `forbid` is true, [`RowWriter::write`]
+    /// returns [`Change::Contradicts`] instead of overwriting what the same input wrote.
+    pub fn forbid_contradictions(&mut self, forbid: bool) {
+        match forbid {
             true => drop(self.touched.get_or_insert_default()),
             false => self.touched = None,
         }
@@ -103,16 +106,17 @@ impl<'a> RowWriter<'a> {
         })
     }
 
-    pub(super) fn run(&self, sql: &str, params: impl IntoIterator<Item = Value>) -> Result<()> {
+    /// Executes a statement that writes, prepared once.
+    pub(super) fn execute(&self, sql: &str, params: impl IntoIterator<Item = Value>) -> Result<()> {
         let run = || -> rusqlite::Result<usize> {
             self.writer.conn.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))
         };
-        run().map(|_| ()).map_err(|error| refused(self.writer, &error))
+        run().map(|_| ()).map_err(|error| write_error(self.writer, &error))
     }
 }
 
 /// Converts an SQLite error; a constraint violation keeps the trigger's or constraint's message.
-pub(super) fn refused(writer: &Writer, error: &rusqlite::Error) -> Error {
+pub(super) fn write_error(writer: &Writer, error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::ConstraintViolation) => {
             Error::Refused { what: message(error), hint: String::new() }
