@@ -7,12 +7,13 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use std::sync::Arc;
 
-/// Lets reading statements through and nothing else, and asks `stop` as it goes.
+/// Installs the authorizer, which allows reading statements only, and a progress handler that polls the
+/// cancellation token.
 pub(super) fn install_authorizer(handle: &mut Handle) -> rusqlite::Result<()> {
     let Handle { conn, cancel, denied, .. } = handle;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA hard_heap_limit = 1073741824;")?;
     conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
-    // SQLite's own lower() knows the letters a to z alone.
+    // SQLite's own lower() converts only the letters A to Z.
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     conn.create_scalar_function("unicode_lower", 1, flags, |context| {
         Ok(context.get::<Option<String>>(0)?.map(|text| text.to_lowercase()))

@@ -1,4 +1,4 @@
-//! A copy of the file, page by page, as it is at one moment.
+//! Backups: a copy of the file, page by page, from one snapshot.
 
 use super::handle::Reader;
 use super::open::find_damage;
@@ -10,14 +10,13 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode};
 use std::path::Path;
 
-/// Pages between two looks at the clock and at Ctrl-C: four megabytes.
-const PAGES: i32 = 1024;
+/// The number of pages copied between two polls of the cancellation token: four megabytes.
+const PAGES_PER_STEP: i32 = 1024;
 
-/// Copies the archive into the empty file `draft`, whatever others write meanwhile, and looks the
-/// copy over. It keeps the format of an older archive, and is at rest in one file even where the
-/// archive has a write-ahead log. The same archive gives the same bytes. What cannot be written is
-/// told of `out`, as which the draft is meant to end. Tells `meter` the pages done and the pages in
-/// all.
+/// Copies the archive into the empty file `draft`, unaffected by concurrent writers, and checks the
+/// copy for damage. The copy keeps the format of an older archive, and is one file even if the
+/// archive has a write-ahead log. The same archive gives the same bytes. Errors name `out`, the final
+/// path of the draft. `progress` receives the pages done and the pages in all.
 ///
 /// # Errors
 /// Fails if the archive is damaged or cannot be read, or the copy cannot be written.
@@ -30,14 +29,14 @@ pub fn back_up(db: &Reader, draft: &Path, out: &Path, progress: &Progress) -> Re
         _ => fail(error),
     };
     let mut copy = Connection::open(draft).map_err(step)?;
-    // The draft is synced as a whole before it gets its name, and is nothing to roll back to.
+    // The draft needs no rollback journal: it is synced as a whole before it gets its name.
     copy.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;").map_err(step)?;
     let backup = Backup::new(&db.conn, &mut copy).map_err(fail)?;
     loop {
-        match backup.step(PAGES).map_err(step)? {
+        match backup.step(PAGES_PER_STEP).map_err(step)? {
             StepResult::Done => break,
             StepResult::More => {}
-            // The snapshot keeps writers out; a lock that is held all the same is waited for there.
+            // The snapshot waited for locks and keeps writers out, so a lock is not expected here.
             _ => return Err(Error::Locked { path: db.path().to_owned() }),
         }
         if let Some(why) = db.stopped() {

@@ -1,4 +1,4 @@
-//! Makes a new archive: complete under its name, or not there at all.
+//! Creates a new archive. It appears under its name when it is complete, or not at all.
 
 use super::handle::{Writer, configure};
 use super::sqlite_error::map_err;
@@ -10,11 +10,12 @@ use rusqlite::{Connection, params};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Makes a new archive at `path` and lets `fill` write its first rows. The file appears under its
-/// name only when all of that is done; an existing file is never touched.
+/// Creates an archive at `path` and calls `fill` to write its first rows. The file appears under its
+/// name only when both are done; an existing file is never touched.
 ///
 /// # Errors
-/// [`Error::Exists`] when there is a file; otherwise whatever failed, with nothing left behind.
+/// Returns [`Error::Exists`] if there is a file at `path`; otherwise the error of the step that failed.
+/// Nothing is left behind.
 pub fn create<T>(
     path: &Path,
     created: &str,
@@ -45,7 +46,7 @@ pub fn create<T>(
     match draft.persist_noclobber(&path) {
         Ok(()) => Ok(done),
         Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Err(Error::Exists { path }),
-        // A file system that cannot rename without replacing.
+        // The file system may not support a rename that refuses to replace a file.
         Err(error) => match error.path.persist(&path) {
             Ok(()) => Ok(done),
             Err(error) => Err(Error::file("create", &path, &error.error)),
@@ -70,8 +71,8 @@ fn draft_in(folder: &Path, path: &Path) -> std::io::Result<tempfile::NamedTempFi
     builder.tempfile_in(folder)
 }
 
-/// A new archive that lives in memory: for trying a document out, and to compare a file's guards
-/// with what they should be.
+/// Creates an archive in memory, to try out a document, or to compare the guards of a file with the
+/// expected ones.
 ///
 /// # Errors
 /// Fails if memory runs out.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// An open archive, for either purpose.
+/// An open archive, for reading or for writing.
 #[derive(Debug)]
 pub struct Handle {
     pub(in crate::store) conn: Connection,
@@ -21,8 +21,8 @@ pub struct Handle {
     pub(super) denied: Arc<Mutex<Option<String>>>,
 }
 
-/// An archive opened for reading. It cannot write: the file is open read-only and an authorizer
-/// lets reading statements alone through, whatever views and triggers the file brings.
+/// An archive opened for reading. It cannot write: the file is open read-only, and an authorizer allows
+/// reading statements only, whatever views and triggers are in the file.
 #[derive(Debug)]
 pub struct Reader(pub(super) Handle);
 
@@ -61,7 +61,8 @@ impl Handle {
         self.cancel.reason()
     }
 
-    /// The error for a failed statement, naming what was denied or why it was stopped.
+    /// Converts the error of a failed statement; it names the denied action or the reason to stop, if
+    /// there is one.
     pub(in crate::store) fn map_err(&self, doing: &str, error: &rusqlite::Error) -> Error {
         if let Some(why) = self.cancel.reason() {
             return Error::Stopped { why: why.to_owned() };
@@ -75,7 +76,7 @@ impl Handle {
 }
 
 impl Reader {
-    /// Lowers what a stranger's query may use: memory, text length, columns, depth.
+    /// Lowers SQLite's limits for a query that a user wrote: length of text, columns, depth.
     ///
     /// # Errors
     /// Fails if SQLite refuses a limit.
@@ -89,9 +90,9 @@ impl Reader {
             (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
             (Limit::SQLITE_LIMIT_VDBE_OP, 1_000_000),
         ];
-        for (limit, most) in LIMITS {
+        for (limit, max) in LIMITS {
             self.conn
-                .set_limit(limit, most)
+                .set_limit(limit, max)
                 .map_err(|error| map_err(&self.path, "limit the query", &error))?;
         }
         Ok(())
@@ -103,7 +104,7 @@ impl Writer {
         Writer(Handle::new(conn, path, CancelToken::never()))
     }
 
-    /// Lets long writes be stopped; what was begun is then rolled back.
+    /// Polls a cancellation token during long writes. A cancelled write is rolled back.
     ///
     /// # Errors
     /// Fails if SQLite refuses the handler.
@@ -116,7 +117,7 @@ impl Writer {
             .map_err(|error| map_err(&self.path, "watch the clock", &error))
     }
 
-    /// Closes the file, reporting what a plain drop would swallow.
+    /// Closes the file and returns the error that a drop would ignore.
     pub(super) fn close(self) -> Result<()> {
         let Handle { conn, path, .. } = self.0;
         conn.close().map_err(|(_, error)| map_err(&path, "close it", &error))
@@ -125,13 +126,13 @@ impl Writer {
 
 /// All settings of a connection, each with its reason.
 pub(super) fn configure(conn: &Connection) -> rusqlite::Result<()> {
-    // Schema tricks of a hostile file cannot reach the schema itself or call functions with effects.
+    // A hostile schema cannot change the schema itself or call functions with side effects.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // "nope" is an unknown column, not the text nope.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-    // An import goes round some forty statements; kept prepared, none is parsed twice.
+    // An import repeats about forty statements; the cache keeps all of them prepared.
     conn.set_prepared_statement_cache_capacity(128);
     // Other programs may hold the file for a moment.
     conn.busy_timeout(Duration::from_secs(30))?;

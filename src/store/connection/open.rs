@@ -19,8 +19,8 @@ impl Reader {
     /// Opens the archive at `path` for reading.
     ///
     /// # Errors
-    /// Fails if there is no archive, or the file is not one, or it is damaged. A newer one is read
-    /// as far as its SQL goes.
+    /// Fails if there is no file, or the file is damaged or not an archive. An archive of a newer
+    /// program is read as far as this program's SQLite understands its SQL.
     pub fn open(path: &Path, cancel: CancelToken) -> Result<Self> {
         let path = recognise(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -29,7 +29,7 @@ impl Reader {
         if let Err(error) = conn.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))
             && error.sqlite_error().is_some_and(|e| e.extended_code == READONLY_ROLLBACK)
         {
-            // A program stopped in the middle of a write: opening for writing rolls it back.
+            // A program was stopped during a write: opening the file for writing rolls that back.
             let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let rolled = open(writing)
                 .and_then(|c| c.query_row("SELECT count(1) FROM sqlite_schema", [], |_| Ok(())));
@@ -45,8 +45,8 @@ impl Reader {
         Ok(Reader(handle))
     }
 
-    /// The same archive, opened so that SQLite reads the CHECKs of its tables too, which it leaves
-    /// out where a file is opened for reading only. This one does not write either.
+    /// Opens the archive again, so that SQLite checks the CHECK constraints of its tables too, which
+    /// it does not do for a file that is opened read-only. The authorizer still refuses to write.
     ///
     /// # Errors
     /// As [`Reader::open`].
@@ -62,12 +62,12 @@ impl Reader {
 }
 
 impl Writer {
-    /// Opens the archive at `path` for writing, bringing an older one up to date first: its tables,
-    /// and the triggers and views of this program, `views` being its reports and checks.
+    /// Opens the archive at `path` for writing. An older archive is upgraded first: its tables, and
+    /// the triggers and views that this program installs. `views` are the reports and checks.
     ///
     /// # Errors
-    /// As [`Reader::open`], when it is newer than this program, and when its guards are not as they
-    /// should be.
+    /// Returns the errors of [`Reader::open`]; also fails if the archive is newer than this program,
+    /// or if its guards are missing, changed or unknown.
     pub fn open(path: &Path, views: &[ViewSpec]) -> Result<Self> {
         let writer = Self::open_unguarded(path, views)?;
         let what = guards::differences(&writer.conn, &writer.path)?;
@@ -78,7 +78,7 @@ impl Writer {
         }
     }
 
-    /// Opens for writing without asking whether the guards are in place: for repairing them.
+    /// Opens the archive for writing without a check of its guards, so that they can be repaired.
     pub(in crate::store) fn open_unguarded(path: &Path, views: &[ViewSpec]) -> Result<Self> {
         let path = recognise(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -104,8 +104,8 @@ impl Writer {
             migrate::upgrade(&conn, &path, &program)?;
         }
         quick_check(&conn, &path)?;
-        // A file found in WAL mode goes back to a rollback journal when nobody else has it open:
-        // an archive is one file, also when it is copied or lies in a read-only folder.
+        // Switch a file in WAL mode back to a rollback journal, if no other program has it open, so
+        // that the archive is one file when it is copied or is in a read-only folder.
         let _ = conn.pragma_update(None, "journal_mode", "DELETE");
         Ok(Writer::new(conn, path))
     }
@@ -113,13 +113,13 @@ impl Writer {
 
 const READONLY_ROLLBACK: i32 = rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
-/// Checks the head of the file before SQLite sees it, and gives its absolute path: SQLite would
-/// read a name that starts with "file:" as a URI.
+/// Checks the header of the file before SQLite opens it, and returns the absolute path, since SQLite
+/// would read a relative name that starts with "file:" as a URI.
 fn recognise(path: &Path) -> Result<PathBuf> {
     let path = std::path::absolute(path).map_err(|error| Error::file("find", path, &error))?;
     let not = |why: &str| Error::NotAnArchive { path: path.clone(), why: why.to_owned() };
     if std::fs::metadata(&path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
-        // Opening a pipe would wait for somebody to write into it.
+        // Opening a pipe would block until another program writes to it.
         return Err(not("it is no file"));
     }
     let mut file = std::fs::File::open(&path).map_err(|error| match error.kind() {
@@ -140,14 +140,14 @@ fn recognise(path: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Up to this size the pages are looked over before every write; it takes some hundredths of a
-/// second. A larger file is looked over by `check`.
-const SMALL: u64 = 16 << 20;
+/// The maximum size of a file whose pages are checked before every write, which takes some hundredths
+/// of a second. `check` checks larger files.
+const MAX_QUICK_CHECK_BYTES: u64 = 16 << 20;
 
-/// Refuses to write into a small file whose pages are damaged. Rows that break a rule are no
-/// damage: they are findings of `check`, and can be put right.
+/// Refuses to write into a small file whose pages are damaged. A row that breaks a rule is not damage
+/// but a finding of `check`, and can be corrected.
 fn quick_check(conn: &Connection, path: &Path) -> Result<()> {
-    if std::fs::metadata(path).is_ok_and(|meta| meta.len() > SMALL) {
+    if std::fs::metadata(path).is_ok_and(|meta| meta.len() > MAX_QUICK_CHECK_BYTES) {
         return Ok(());
     }
     match find_damage(conn).map_err(|error| map_err(path, "look over its pages", &error))? {
@@ -156,7 +156,7 @@ fn quick_check(conn: &Connection, path: &Path) -> Result<()> {
     }
 }
 
-/// Returns the damage to a file, if any; rows that break a rule are no damage.
+/// Returns the damage to the pages of a file, if any; a row that breaks a rule is not damage.
 pub(super) fn find_damage(conn: &Connection) -> rusqlite::Result<Option<String>> {
     let look = || -> rusqlite::Result<Vec<String>> {
         let mut statement = conn.prepare("SELECT quick_check AS found FROM pragma_quick_check")?;
@@ -170,9 +170,9 @@ pub(super) fn find_damage(conn: &Connection) -> rusqlite::Result<Option<String>>
     Ok(look()?.into_iter().find(|found| !rule(found)))
 }
 
-/// Reads what the file says it is, and gives its format.
+/// Checks that the file is an archive, and returns its format.
 fn identify(conn: &Connection, path: &Path) -> Result<Format> {
-    // A view by that name could say anything, for ever.
+    // Only a table will do: a hostile view of this name could run without end.
     let is_table =
         "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = 'archive'";
     let tables: i64 = conn

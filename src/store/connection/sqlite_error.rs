@@ -1,10 +1,10 @@
-//! Puts SQLite's errors into our words, once, where they enter.
+//! Converts SQLite's errors to [`Error`].
 
 use crate::error::Error;
 use rusqlite::ffi::ErrorCode;
 use std::path::Path;
 
-/// The error for a failed statement on the archive at `path`.
+/// Converts the error of a failed statement on the archive at `path`; `doing` completes "cannot …".
 pub(in crate::store) fn map_err(path: &Path, doing: &str, error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
@@ -30,7 +30,7 @@ pub(in crate::store) fn map_err(path: &Path, doing: &str, error: &rusqlite::Erro
     }
 }
 
-/// SQLite's message alone.
+/// Returns SQLite's message without the error code.
 pub(in crate::store) fn message(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),

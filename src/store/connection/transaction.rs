@@ -1,32 +1,32 @@
-//! Transactions: one deed, one transaction, opened here alone.
+//! Transactions and savepoints. Only an upgrade (`migrate.rs`) begins its own transaction.
 
 use super::handle::Writer;
 use crate::error::Result;
 
 impl Writer {
-    /// Runs `deed` inside one transaction: all of it is kept, or none.
+    /// Runs `action` in one transaction, which is committed as a whole or not at all.
     ///
     /// # Errors
-    /// Those of the deed; then nothing was written.
-    pub fn transact<T>(&self, deed: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
-        self.transact_when(|_| true, deed)
+    /// Returns the errors of `action`; nothing was written then.
+    pub fn transact<T>(&self, action: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        self.transact_when(|_| true, action)
     }
 
-    /// Runs `deed` inside one transaction and keeps what it wrote when `keep` says so of its
-    /// outcome; otherwise the file stays as it was, to the byte.
+    /// Runs `action` in one transaction, and commits it if `keep` returns true for the outcome.
+    /// Otherwise the transaction is rolled back, and the file stays the same to the byte.
     ///
     /// # Errors
-    /// Those of the deed; then nothing was written.
+    /// Returns the errors of `action`; nothing was written then.
     pub fn transact_when<T>(
         &self,
         keep: impl FnOnce(&T) -> bool,
-        deed: impl FnOnce(&Self) -> Result<T>,
+        action: impl FnOnce(&Self) -> Result<T>,
     ) -> Result<T> {
         let run = |sql: &str, doing: &str| {
             self.conn.execute_batch(sql).map_err(|error| self.map_err(doing, &error))
         };
         run("BEGIN IMMEDIATE", "begin writing")?;
-        let done = deed(self).and_then(|value| {
+        let done = action(self).and_then(|value| {
             let end = if keep(&value) { "COMMIT" } else { "ROLLBACK" };
             run(end, "save").map(|()| value)
         });
@@ -37,12 +37,12 @@ impl Writer {
         done
     }
 
-    /// Begins a part of the transaction that can be undone by itself.
+    /// Begins a savepoint, a part of the transaction that can be rolled back by itself.
     ///
     /// # Errors
     /// Fails if the archive cannot be written to.
     pub fn savepoint(&self) -> Result<()> {
-        self.part("SAVEPOINT unit")
+        self.run_savepoint("SAVEPOINT unit")
     }
 
     /// Keeps what was written since [`Writer::savepoint`].
@@ -50,7 +50,7 @@ impl Writer {
     /// # Errors
     /// Fails if the archive cannot be written to.
     pub fn release(&self) -> Result<()> {
-        self.part("RELEASE unit")
+        self.run_savepoint("RELEASE unit")
     }
 
     /// Undoes what was written since [`Writer::savepoint`].
@@ -58,15 +58,15 @@ impl Writer {
     /// # Errors
     /// Fails if the archive cannot be written to.
     pub fn roll_back(&self) -> Result<()> {
-        self.part("ROLLBACK TO unit").and_then(|()| self.part("RELEASE unit"))
+        self.run_savepoint("ROLLBACK TO unit").and_then(|()| self.run_savepoint("RELEASE unit"))
     }
 
-    fn part(&self, sql: &str) -> Result<()> {
+    fn run_savepoint(&self, sql: &str) -> Result<()> {
         let run = || self.conn.prepare_cached(sql)?.execute([]);
         run().map(|_| ()).map_err(|error| self.map_err("keep a part of what was written", &error))
     }
 
-    /// Returns true if nothing was recorded yet: no claim and no change.
+    /// Returns true if the archive has no claim and no revision yet.
     ///
     /// # Errors
     /// Fails if the archive cannot be read.
@@ -80,12 +80,12 @@ impl Writer {
             .map_err(|error| self.map_err("see whether it is new", &error))
     }
 
-    /// Runs `deed` without writing revisions: for an export that brings its own. The triggers are
-    /// dropped inside the transaction and made again before its end.
+    /// Runs `action` without writing revisions, to import an export that has its own. The triggers are
+    /// dropped inside the transaction and created again before its end.
     ///
     /// # Errors
-    /// Those of the deed.
-    pub fn without_revisions<T>(&self, deed: impl FnOnce() -> Result<T>) -> Result<T> {
+    /// Returns the errors of `action`.
+    pub fn without_revisions<T>(&self, action: impl FnOnce() -> Result<T>) -> Result<T> {
         let fail = |error: rusqlite::Error| self.map_err("set the history aside", &error);
         let triggers: rusqlite::Result<Vec<(String, String)>> = (|| {
             let mut statement = self.conn.prepare(include_str!("revision_triggers.sql"))?;
@@ -95,7 +95,7 @@ impl Writer {
         for (name, _) in &triggers {
             self.conn.execute_batch(&format!("DROP TRIGGER {name}")).map_err(fail)?;
         }
-        let done = deed()?;
+        let done = action()?;
         for (_, sql) in &triggers {
             self.conn.execute_batch(sql).map_err(fail)?;
         }
