@@ -45,9 +45,9 @@ pub use rows::{
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
-    broken_references, changed_guards, check_views, install_views, installed_text, is_in_use,
-    keep_codes, keep_columns, no_table, repair, schema, store_view, stored_reports, unindexed_rows,
-    unreadable_views,
+    broken_references, changed_guards, check_views, first_missing_table, install_views,
+    installed_text, is_in_use, keep_codes, keep_columns, repair, schema, store_view,
+    stored_reports, unindexed_rows, unreadable_views,
 };
 pub use search::{
     Candidate, claim_features, claims_after, claims_like, claims_with, drain_search, last_claim,

@@ -19,7 +19,9 @@ use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{
     ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
-use crate::store::{Reader, Writer, children, last_claim, no_table, read_rows, stored_reports};
+use crate::store::{
+    Reader, Writer, children, first_missing_table, last_claim, read_rows, stored_reports,
+};
 pub use compare::Side;
 use compare::{Ours, Rows};
 use desk::Desk;
@@ -84,7 +86,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
         });
     }
     let tables: Vec<&'static str> = KINDS.iter().map(|kind| kind.table).collect();
-    if let Some(table) = no_table(&db, &tables)? {
+    if let Some(table) = first_missing_table(&db, &tables)? {
         return Err(Error::Refused {
             what: format!("cannot take in {}: its {table} is no table", options.other.display()),
             hint: "another tool changed its schema; `onrecord check` of it says how".to_owned(),

@@ -1,4 +1,4 @@
-//! The words of the code lists, as the archive at hand has them.
+//! The codes of the code lists of an archive.
 
 use crate::error::Result;
 use crate::model::KINDS;
@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 pub struct Words(BTreeMap<String, Vec<String>>);
 
 impl Words {
-    /// Reads them from an archive.
+    /// Reads the codes from an archive.
     ///
     /// # Errors
-    /// Fails if it cannot be read.
+    /// Fails if the archive cannot be read.
     pub fn read(db: &Handle) -> Result<Self> {
         let mut words = Words::default();
         for kind in KINDS.iter().filter(|kind| kind.identity == ["code"]) {
@@ -34,10 +34,10 @@ impl Words {
     }
 }
 
-/// Takes the codes out of a list that are not among these.
+/// Removes from a code list the codes that are not in `codes`.
 ///
 /// # Errors
-/// Fails if a row still uses one of them.
+/// Fails if a row still uses a code that would be removed.
 pub fn keep_codes(writer: &Writer, table: &str, codes: &[String]) -> Result<()> {
     let fail = |error: rusqlite::Error| writer.map_err("take codes out", &error);
     for code in Words::read(writer)?.of(table).iter().filter(|code| !codes.contains(code)) {

@@ -9,12 +9,11 @@ use crate::store::connection::{Handle, Writer};
 use rusqlite::{Connection, named_params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Table and column; the column is empty where the table itself is meant.
+/// A table and a column; the column is empty for the table itself.
 type Place = (String, String);
 
-/// Brings the table `columns` up to date: with the migrations, with the views of the program, and
-/// with the reports that are described in the file. Rows that are right already are not touched,
-/// nor are rows about tables of the user's own.
+/// Updates the table `columns` from the migrations, the views of the program, and the reports that the
+/// file describes. Rows that are up to date are not touched, nor are rows about the user's own tables.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
@@ -51,9 +50,9 @@ pub(super) fn describe(conn: &Connection, views: &[ViewSpec]) -> rusqlite::Resul
     Ok(())
 }
 
-/// The tables and views of the archive with their columns: table, column, type, meaning. The column
-/// is empty where the table itself is meant. An archive of an older format is described by what
-/// this program knows.
+/// The tables and views of the archive with their columns: table, column, type, meaning. The column is
+/// empty for the table itself. The meanings come from the file, or from this program if the file is
+/// older than the table `columns`.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -91,7 +90,7 @@ pub fn schema(db: &Handle, views: &[ViewSpec]) -> Result<Table> {
     read().map_err(|error| db.map_err("read its schema", &error))
 }
 
-/// The present content of the table.
+/// The meanings that the table `columns` holds.
 fn held(conn: &Connection) -> rusqlite::Result<BTreeMap<Place, String>> {
     let sql = "SELECT table_name, column_name, meaning FROM columns";
     let mut statement = conn.prepare_cached(sql)?;
@@ -115,7 +114,7 @@ fn reports(conn: &Connection) -> rusqlite::Result<Vec<Described>> {
     rows.collect()
 }
 
-/// The columns of a header as the file keeps them: "name: meaning", a line each.
+/// Parses the columns of a header as the file stores them, "name: meaning" on each line.
 fn columns_of(text: Option<&str>) -> Vec<(String, String)> {
     let pair = |line: &str| line.split_once(": ").map(|(a, b)| (a.to_owned(), b.to_owned()));
     text.unwrap_or_default().lines().filter_map(pair).collect()

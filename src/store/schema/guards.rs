@@ -1,6 +1,5 @@
-//! The rules of the file live in its triggers, and in the derived views that these read. Are they
-//! all there, as they were made, and no others? Compared with a new archive made in memory, so that
-//! no list is kept by hand.
+//! Compares the triggers and derived views of a file, which hold its rules, with those of a new
+//! archive in memory, so that no list of them is kept by hand.
 
 use super::migrate::{self, Format};
 use crate::error::Result;
@@ -16,8 +15,8 @@ use std::path::Path;
 pub(super) struct Differences {
     pub(super) what: Vec<String>,
     pub(super) repair: Vec<String>,
-    /// Tables and indexes that were altered: they may have gained a column of the user's, or lost a
-    /// rule. Nothing can be put back without rewriting them.
+    /// Tables and indexes that were altered. A user may have added a column, or a rule may be missing;
+    /// only a rewrite of the table could restore it, so `repair` has no statement for them.
     notes: Vec<String>,
 }
 
@@ -30,7 +29,7 @@ pub(in crate::store) fn differences(conn: &Connection, path: &Path) -> Result<Ve
 pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
     let found = migrate::format(conn).map_err(|error| map_err(path, "read its format", &error))?;
     if found.is_some_and(|found| found.is_newer_than(Format::KNOWN)) {
-        // What a newer program installed is not known here.
+        // This program does not know the text that a newer one installed.
         return Ok(Vec::new());
     }
     let Differences { mut what, notes, .. } = compare(conn, path)?;
@@ -38,8 +37,9 @@ pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<Stri
     Ok(what)
 }
 
+/// Compares the schema of a file with that of a new archive.
 pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
-    // Only its schema is looked at, so the day of its making does not matter.
+    // Only the schema is compared, so any time of creation will do.
     let model = in_memory("2000-01-01T00:00:00Z")?;
     let expected = objects(&model.conn, path)?;
     let found = objects(conn, path)?;
@@ -53,7 +53,7 @@ pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
                 differences.what.push(format!("the {kind} {name} is missing"));
                 differences.repair.push(sql.clone());
             }
-            Some(other) if squeeze(&other.sql) == squeeze(sql) => {}
+            Some(other) if normalize_spaces(&other.sql) == normalize_spaces(sql) => {}
             Some(other) if kind == "trigger" || kind == "view" && other.kind == "view" => {
                 let on = if kind == "trigger" { format!(" on {table}") } else { String::new() };
                 differences.what.push(format!("the {kind} {name}{on} was changed"));
@@ -64,7 +64,9 @@ pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
     }
     for (name, Object { kind, table, sql }) in &found {
         if kind == "trigger" && !expected.contains_key(name) && tables.contains(table.as_str()) {
-            differences.what.push(format!("a strange trigger {name} on {table}: {}", squeeze(sql)));
+            differences
+                .what
+                .push(format!("a strange trigger {name} on {table}: {}", normalize_spaces(sql)));
             differences.repair.push(format!("DROP TRIGGER {}", quote(name)));
         }
     }
@@ -95,6 +97,7 @@ fn objects(conn: &Connection, path: &Path) -> Result<BTreeMap<String, Object>> {
     read().map_err(|error| map_err(path, "read its schema", &error))
 }
 
-fn squeeze(sql: &str) -> String {
+/// Replaces each run of white space by one space.
+fn normalize_spaces(sql: &str) -> String {
     sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }

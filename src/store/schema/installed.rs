@@ -1,6 +1,5 @@
-//! The text that the program installs in every archive: triggers, and views that are derived,
-//! report or check. It has a number of its own in `archive.installed`, because it changes where no
-//! table does.
+//! The text that the program installs in every archive: triggers, derived views, reports and checks.
+//! It has its own number in `archive.installed`, because it can change without the tables.
 
 use super::column_docs;
 use super::texts::{DERIVED, INSTALLED, RETIRED, TRIGGERS};
@@ -9,10 +8,10 @@ use crate::store::rows::sql::quote;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
-/// The installed text of a program: that of the store, and the reports and checks handed in.
+/// The installed text of a program: that of the store, and the reports and checks of its caller.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::store) struct Text<'a> {
-    /// Its number.
+    /// The number of the text.
     pub number: i64,
     /// Scripts that create triggers.
     pub triggers: &'a [&'a str],
@@ -26,9 +25,8 @@ impl<'a> Text<'a> {
         Text { number: INSTALLED, triggers: TRIGGERS, views }
     }
 
-    /// Puts the text into a file in the place of what a former program installed, inside the
-    /// transaction at hand. Views of the user's own stay, and so do triggers that nobody shipped,
-    /// for the guards to name.
+    /// Replaces the installed text of a file by this one, inside the caller's transaction. Views that
+    /// the user made stay, and so do triggers that no program shipped: `guards` reports them.
     pub(in crate::store) fn install(&self, conn: &Connection) -> rusqlite::Result<()> {
         self.remove(conn)?;
         for spec in &derived_views() {
@@ -43,13 +41,13 @@ impl<'a> Text<'a> {
         Ok(())
     }
 
-    /// Installs the text, and says what its columns mean.
+    /// Installs the text, and describes its columns in the table `columns`.
     pub(in crate::store) fn install_described(&self, conn: &Connection) -> rusqlite::Result<()> {
         self.install(conn)?;
         column_docs::describe(conn, self.views)
     }
 
-    /// Drops what this program or a former one installed.
+    /// Drops the text that this program or an older one installed.
     pub(in crate::store) fn remove(&self, conn: &Connection) -> rusqlite::Result<()> {
         let mut names: BTreeSet<String> = RETIRED.iter().map(|name| (*name).to_owned()).collect();
         names.extend(self.triggers.iter().flat_map(|script| trigger_names(script)));
@@ -74,7 +72,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Names and types of what a query finds, and whether each is a report.
+/// The objects that a query finds: name, type, and true for a report.
 fn objects(conn: &Connection, sql: &str) -> rusqlite::Result<Vec<(String, String, bool)>> {
     let mut statement = conn.prepare(sql)?;
     let rows = statement
@@ -82,7 +80,7 @@ fn objects(conn: &Connection, sql: &str) -> rusqlite::Result<Vec<(String, String
     rows.collect()
 }
 
-/// The views that are derived.
+/// The derived views.
 pub(super) fn derived_views() -> Vec<ViewSpec> {
     let spec = |(name, text): &(&str, &str)| {
         let start = format!("CREATE VIEW {name} AS\n");
@@ -99,7 +97,7 @@ pub(super) fn derived_views() -> Vec<ViewSpec> {
     DERIVED.iter().map(spec).collect()
 }
 
-/// The triggers that a script creates.
+/// The names of the triggers that a script creates.
 fn trigger_names(script: &str) -> impl Iterator<Item = String> {
     let start =
         |line: &str| Some(line.strip_prefix("CREATE TRIGGER ")?.split(' ').next()?.to_owned());

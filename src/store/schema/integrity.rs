@@ -11,14 +11,14 @@ use crate::store::rows::sql::quote;
 pub struct Finding {
     /// The table.
     pub table: String,
-    /// The key of the row, or what else names it.
+    /// The key of the row, or another name for it.
     pub key: String,
     /// The problem.
     pub finding: String,
 }
 
-/// Damage that SQLite itself finds in the file, and rows that break the CHECKs of their tables; the
-/// latter only where the file may be written to.
+/// Damage that SQLite finds in the file, and rows that break the CHECKs of their tables. The rows are
+/// found only if the file can be opened for writing.
 ///
 /// # Errors
 /// Fails if the file cannot be read at all.
@@ -30,7 +30,7 @@ pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
     })
 }
 
-/// Rows that refer to nothing: possible where a tool edits with triggers dropped.
+/// Rows whose reference has no target, as after an edit with the triggers dropped.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
@@ -50,7 +50,7 @@ pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
     )
 }
 
-/// Guards that are missing, changed or strange, and tables that were altered.
+/// Guards that are missing, changed or unknown, and tables that were altered.
 ///
 /// # Errors
 /// Fails if the schema cannot be read.
@@ -60,6 +60,7 @@ pub fn changed_guards(db: &Handle) -> Result<Vec<Finding>> {
     Ok(what.into_iter().map(finding).collect())
 }
 
+/// Runs a query and returns a finding for each row from which `read` makes one.
 fn collect(
     db: &Handle,
     sql: &str,
@@ -73,7 +74,7 @@ fn collect(
     run().map_err(|error| db.map_err("check it", &error))
 }
 
-/// Rows that are neither in the search index nor noted to be put there.
+/// Rows that are neither in the search index nor listed in `search_dirty`.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
@@ -84,7 +85,7 @@ pub fn unindexed_rows(db: &Handle) -> Result<Vec<Finding>> {
     })
 }
 
-/// The views that are checks.
+/// The names of the views that are checks.
 ///
 /// # Errors
 /// Fails if the schema cannot be read.
@@ -103,7 +104,7 @@ pub fn check_views(db: &Handle) -> Result<Vec<String>> {
     Ok(found.into_iter().map(|found| found.table).collect())
 }
 
-/// Views that name tables or columns that are not there.
+/// Views that cannot be read, because they name tables or columns that do not exist.
 ///
 /// # Errors
 /// Fails if the schema cannot be read.
@@ -123,8 +124,8 @@ pub fn unreadable_views(db: &Handle) -> Result<Vec<Finding>> {
     Ok(views.into_iter().filter_map(read).collect())
 }
 
-/// Returns true if a source gives verdicts or grades, or is named by anything else in the archive
-/// than its desk.
+/// Returns true if a source gives verdicts or grades, or if any row other than the archive's own, whose
+/// desk it is, refers to it.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -134,11 +135,11 @@ pub fn is_in_use(db: &Handle, source: &str) -> Result<bool> {
         .map_err(|error| db.map_err("look for what names a source", &error))
 }
 
-/// The first of these tables that is none, but a view or nothing at all.
+/// The first of these names that is not a table: it is a view, or does not exist.
 ///
 /// # Errors
 /// Fails if the schema cannot be read.
-pub fn no_table(db: &Handle, tables: &[&'static str]) -> Result<Option<&'static str>> {
+pub fn first_missing_table(db: &Handle, tables: &[&'static str]) -> Result<Option<&'static str>> {
     let sql = "SELECT count(1) AS n FROM sqlite_schema WHERE type = 'table' AND name = ?1";
     for table in tables {
         let found: rusqlite::Result<i64> =

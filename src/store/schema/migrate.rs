@@ -1,12 +1,12 @@
-//! The numbered migrations, and how an older archive is brought up to date.
+//! Runs the numbered migrations, and upgrades older archives.
 //!
-//! refinery decides which are pending and keeps their checksums. It would commit by itself, before
-//! the format numbers and the installed text are written; so it is handed [`Within`], which runs
-//! what it asks for inside the transaction of the upgrade: an archive is the old one or the new
-//! one, whenever the program is stopped. What refinery lacks besides is added here: foreign keys
-//! off before the transaction and checked at its end, a lock file, and a safety copy where a
-//! migration rewrites tables. Its history table is read by a statement of our own, because refinery
-//! panics on one that was tampered with.
+//! refinery decides which migrations are pending, and keeps their checksums. By itself it would
+//! commit before the format numbers and the installed text are written. [`OpenTransaction`] makes it
+//! write inside the transaction of the upgrade, so that the archive is the old one or the new one,
+//! whenever the program is stopped. This module adds what refinery lacks: foreign keys are off
+//! during the transaction and checked at its end, a lock file keeps other processes out, and a
+//! safety copy is made before a migration that rewrites tables. This module reads the history table
+//! itself, because refinery panics on one that was tampered with.
 
 use super::installed::Text;
 use super::texts::{INSTALLED, LATEST, Migration};
@@ -18,7 +18,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The first line of a migration that rewrites tables, before which a safety copy is made.
-const REWRITES: &str = "-- rewrites tables";
+const REWRITES_MARKER: &str = "-- rewrites tables";
 
 /// The migrations and the installed text of a program.
 #[derive(Clone, Copy, Debug)]
@@ -58,9 +58,9 @@ impl Program<'_> {
 }
 
 /// An open transaction, as refinery writes to it: it neither begins nor commits one.
-struct Within<'a>(&'a Connection);
+struct OpenTransaction<'a>(&'a Connection);
 
-impl Transaction for Within<'_> {
+impl Transaction for OpenTransaction<'_> {
     type Error = rusqlite::Error;
 
     fn execute<'a, T: Iterator<Item = &'a str>>(
@@ -71,10 +71,10 @@ impl Transaction for Within<'_> {
     }
 }
 
-impl Query<Vec<refinery::Migration>> for Within<'_> {
+impl Query<Vec<refinery::Migration>> for OpenTransaction<'_> {
     fn query(&mut self, query: &str) -> std::result::Result<Vec<refinery::Migration>, Self::Error> {
-        // refinery compares version, name and checksum; the moment, which it cannot be handed without
-        // its library for time, is that of this look.
+        // refinery compares version, name and checksum. It also needs a time, whose type is in a
+        // library that this crate does not use; a migration marked as applied provides one.
         let mut look = refinery::Migration::unapplied("V0__look", "").ok();
         let moment = look.as_mut().and_then(|look| {
             look.set_applied();
@@ -92,9 +92,9 @@ impl Query<Vec<refinery::Migration>> for Within<'_> {
     }
 }
 
-impl Migrate for Within<'_> {}
+impl Migrate for OpenTransaction<'_> {}
 
-/// Runs what is pending, inside the transaction at hand. On a new file that is everything.
+/// Runs the pending migrations inside the caller's transaction. On a new file all are pending.
 fn run(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
     let failed = |error: &refinery::Error| {
         let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
@@ -107,11 +107,11 @@ fn run(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
         migrations.iter().map(|(name, sql)| refinery::Migration::unapplied(name, sql)).collect();
     let list = list.map_err(|error| failed(&error))?;
     let runner = refinery::Runner::new(&list).set_grouped(true);
-    runner.run(&mut Within(conn)).map(|_| ()).map_err(|error| failed(&error))
+    runner.run(&mut OpenTransaction(conn)).map(|_| ()).map_err(|error| failed(&error))
 }
 
-/// Runs `change` in one transaction without foreign keys, which are checked at its end: a rebuilt
-/// table must not take its children with it.
+/// Runs `change` in one transaction with foreign keys off, so that a table that is dropped and built
+/// again does not take its children with it. Foreign keys are checked at the end.
 fn in_one_transaction(
     conn: &Connection,
     path: &Path,
@@ -119,8 +119,8 @@ fn in_one_transaction(
 ) -> Result<()> {
     let doing = format!("change the tables of {}", path.display());
     let run = |sql: &str| conn.execute_batch(sql).map_err(|error| map_err(path, &doing, &error));
-    // Inside a transaction the first would be ignored. Without the second, a table could not be renamed
-    // while a view of the user's own reads a shipped view, which is not there at that moment.
+    // SQLite ignores the first pragma inside a transaction. Without the second, a table could not be
+    // renamed while a user's view reads an installed view, which is dropped at that moment.
     run("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON")?;
     let done = run("BEGIN IMMEDIATE").and_then(|()| change()).and_then(|()| {
         let broken: Option<String> = conn
@@ -145,7 +145,7 @@ fn in_one_transaction(
     done
 }
 
-/// Lays out a new file: tables, installed text, and what `fill` writes.
+/// Creates the tables and the installed text of a new file, and calls `fill` to write its first rows.
 pub(in crate::store) fn lay_out(
     conn: &Connection,
     path: &Path,
@@ -164,9 +164,8 @@ pub(in crate::store) fn lay_out(
     })
 }
 
-/// The format of a file: from refinery's history and from the archive's own row, where the larger
-/// counts.
-/// `None` when it is one that a program wrote before the first release.
+/// The format of a file. Its version is the larger of those in refinery's history and in the row of
+/// `archive`. `None` for an archive of a development version from before the first release.
 pub(in crate::store) fn format(conn: &Connection) -> rusqlite::Result<Option<Format>> {
     let sql = "SELECT count(1) AS n FROM pragma_table_info('archive') WHERE name = 'installed'";
     if conn.query_row(sql, [], |row| row.get::<_, i64>("n"))? == 0 {
@@ -191,7 +190,8 @@ pub(in crate::store) fn format(conn: &Connection) -> rusqlite::Result<Option<For
     Ok(Some(Format { version: own.version.max(history.unwrap_or(0)), ..own }))
 }
 
-/// Brings an older archive up to date: lock, safety copy, and then all of it in one transaction.
+/// Upgrades an older archive: takes the lock, makes a safety copy if needed, and then does the rest in
+/// one transaction.
 pub(in crate::store) fn upgrade(
     conn: &Connection,
     path: &Path,
@@ -208,15 +208,15 @@ pub(in crate::store) fn upgrade(
     lock.lock().map_err(|error| Error::file("lock", &lock_path, &error))?;
     let known = program.format();
     let done = (|| {
-        // Another process may have done it while this one waited for the lock.
+        // Another process may have upgraded the archive while this one waited for the lock.
         let now = format(conn).map_err(|error| map_err(path, "read its format", &error))?;
         let from = now.unwrap_or(Format { version: 0, installed: 0 });
         if !known.is_newer_than(from) {
             return Ok(());
         }
-        well_formed_history(conn, path)?;
+        check_history(conn, path)?;
         let pending = program.migrations.iter().skip(usize::try_from(from.version).unwrap_or(0));
-        if pending.clone().any(|(_, sql)| sql.starts_with(REWRITES)) {
+        if pending.clone().any(|(_, sql)| sql.starts_with(REWRITES_MARKER)) {
             let copy = beside(&format!(".before-{}", program.migrations.len()));
             if copy.exists() {
                 return Err(Error::Exists { path: copy });
@@ -230,16 +230,16 @@ pub(in crate::store) fn upgrade(
             program.text.remove(conn).map_err(fail)?;
             run(conn, path, program.migrations)?;
             program.text.install_described(conn).map_err(fail)?;
-            note(conn, known).map_err(fail)
+            write_numbers(conn, known).map_err(fail)
         })
     })();
-    // Best effort: a lock file left behind does no harm.
+    // An error is ignored, because a lock file that is left behind does no harm.
     let _ = std::fs::remove_file(&lock_path);
     done
 }
 
-/// Writes the numbers of the format where tools and programs look for them.
-fn note(conn: &Connection, format: Format) -> rusqlite::Result<()> {
+/// Writes the numbers of the format to `user_version` and to the row of `archive`.
+fn write_numbers(conn: &Connection, format: Format) -> rusqlite::Result<()> {
     conn.pragma_update(None, "user_version", format.version)?;
     conn.execute(
         "UPDATE archive SET version = ?1, installed = ?2",
@@ -248,8 +248,8 @@ fn note(conn: &Connection, format: Format) -> rusqlite::Result<()> {
     .map(|_| ())
 }
 
-/// Refuses a history that refinery would panic on.
-fn well_formed_history(conn: &Connection, path: &Path) -> Result<()> {
+/// Refuses a migration history on which refinery would panic.
+fn check_history(conn: &Connection, path: &Path) -> Result<()> {
     let bad: rusqlite::Result<i64> = conn.query_row(
         "SELECT count(1) FROM refinery_schema_history WHERE typeof(version) <> 'integer'
            OR checksum GLOB '*[^0-9]*' OR checksum = '' OR datetime(applied_on) IS NULL",
@@ -271,7 +271,7 @@ fn well_formed_history(conn: &Connection, path: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, Program, REWRITES, format, upgrade};
+    use super::{Format, Program, REWRITES_MARKER, format, upgrade};
     use crate::error::Error;
     use crate::model::CancelToken;
     use crate::store::connection::create;
@@ -329,7 +329,7 @@ mod tests {
         assert!(before == std::fs::read(&path).unwrap());
     }
 
-    /// Triggers change where no table does, and those that were shipped under another text go.
+    /// The installed text can change without the tables; triggers of the old text are dropped.
     #[test]
     fn newer_text_alone_is_installed() {
         let (_folder, path) = archive();
@@ -360,8 +360,8 @@ mod tests {
         )
         .unwrap();
         let sql = format!(
-            "{REWRITES}\nCREATE TABLE m2 AS SELECT * FROM measures; DROP TABLE measures; \
-             CREATE TABLE measures (id INTEGER PRIMARY KEY, key TEXT UNIQUE, title, dimension, scope, unit, growth, starts, note); \
+            "{REWRITES_MARKER}\nCREATE TABLE m2 AS SELECT * FROM measures; DROP TABLE measures; \
+             CREATE TABLE measures (id INTEGER PRIMARY KEY, key TEXT UNIQUE, title, dimension, scope, unit, growth, starts, write_numbers); \
              INSERT INTO measures SELECT * FROM m2; DROP TABLE m2;"
         );
         let next = with(("V11__measures", &sql.leak()[..]));
@@ -374,8 +374,7 @@ mod tests {
         assert_eq!(formatted(&copy).version, LATEST);
     }
 
-    /// The shipped views are gone while migrations run; a view of the user's own may read one of
-    /// them.
+    /// Installed views do not exist while migrations run, and a user's view may read one of them.
     #[test]
     fn a_view_of_the_users_own_stands_in_no_migrations_way() {
         let (_folder, path) = archive();
@@ -410,7 +409,7 @@ mod tests {
         ));
         let text = Text { number: INSTALLED + 1, ..Text::new(&[]) };
         let newer = Program { migrations: &next, text };
-        // How many times SQLite asks for leave in a whole upgrade.
+        // The number of calls of the authorizer in a whole upgrade.
         let asked = Arc::new(AtomicUsize::new(0));
         let upgrade_denying = |nth: Option<usize>, path: &Path| {
             let mut conn = Connection::open(path).unwrap();

@@ -1,5 +1,5 @@
-//! The schema of the file: migrations, the views and guards that the program installs, what every
-//! column means, and the checks that it is all there.
+//! The schema of the file: migrations, the views and guards that the program installs, the meaning of
+//! every column, and the checks that compare a file with all of these.
 
 pub(super) mod code_lists;
 mod column_docs;
@@ -14,8 +14,8 @@ mod views;
 pub use code_lists::{Words, keep_codes};
 pub use column_docs::{keep_columns, schema};
 pub use integrity::{
-    Finding, broken_pages, broken_references, changed_guards, check_views, is_in_use, no_table,
-    unindexed_rows, unreadable_views,
+    Finding, broken_pages, broken_references, changed_guards, check_views, first_missing_table,
+    is_in_use, unindexed_rows, unreadable_views,
 };
 pub use repair::repair;
 pub use texts::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};

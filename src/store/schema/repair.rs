@@ -1,4 +1,4 @@
-//! The repair of guards that are missing or were changed.
+//! Repairs guards that are missing or were changed.
 
 use super::guards;
 use super::views::ViewSpec;
@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::store::connection::Writer;
 use std::path::Path;
 
-/// Puts the guards back: makes the missing ones, restores the changed ones, drops strange triggers
-/// on the archive's own tables. Says what it did; the text of a dropped trigger is part of that.
+/// Restores the guards: creates the missing ones, replaces the changed ones, and drops unknown triggers
+/// on the archive's own tables. Returns a sentence for each; that for a dropped trigger has its SQL.
 ///
 /// # Errors
 /// Fails if the archive cannot be opened for writing, or a table itself is missing.

@@ -10,8 +10,7 @@ macro_rules! migrations {
     };
 }
 
-/// All migrations, in order. An explicit list, so that a new file that is not listed fails a test
-/// and one that is listed is compiled in.
+/// All migrations, in order. A test fails if a file is missing from this list.
 pub const MIGRATIONS: &[Migration] = migrations![
     "V1__archive",
     "V2__codes",
@@ -25,12 +24,12 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V10__reports",
 ];
 
-/// The number of the newest migration: the format of the files this program writes.
+/// The number of the newest migration, which is the version of the files that this program writes.
 #[allow(clippy::cast_possible_wrap)]
 pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
-/// The number of the text. To be raised whenever the text changes: files whose number is lower get
-/// the present text at their next write, and programs whose number is lower only read them.
+/// The number of the installed text. Raise it whenever the text changes: a file with a lower number gets
+/// the new text when it is next opened for writing, and a program with a lower number only reads it.
 pub const INSTALLED: i64 = 2;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
@@ -48,7 +47,7 @@ macro_rules! derived {
     };
 }
 
-/// The views that are derived, a file each; each reads tables and views above it.
+/// The derived views, a file each. A view reads only tables and the views above it.
 pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "dates_parsed",
     "current_assessments",
@@ -70,10 +69,10 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "outside_rows",
 ];
 
-/// Triggers and views that a former program installed and this one does not: they are dropped.
+/// The triggers and views that an older program installed and this one does not; an upgrade drops them.
 pub(super) const RETIRED: &[&str] = &[];
 
-/// All text that the store itself installs, in one piece: for the test that holds its number to it.
+/// All text that the store installs, in one piece, for the test that ties the number to the text.
 pub fn installed_text() -> String {
     let derived = DERIVED.iter().map(|(_, text)| *text);
     derived.chain(TRIGGERS.iter().copied()).collect::<Vec<_>>().join("\n")

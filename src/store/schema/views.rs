@@ -5,7 +5,7 @@ use crate::store::connection::{Handle, Writer};
 use crate::store::rows::sql::quote;
 use rusqlite::{Connection, OptionalExtension};
 
-/// A view that the program provides, with what describes it.
+/// A view that the program provides, with its description.
 #[derive(Clone, Debug)]
 pub struct ViewSpec {
     /// Name of the view.
@@ -20,19 +20,19 @@ pub struct ViewSpec {
     pub columns: Option<String>,
     /// The chart that suits it.
     pub chart: Option<String>,
-    /// 1 for those that come with the program.
+    /// True if the view comes with the program.
     pub builtin: bool,
 }
 
 impl ViewSpec {
-    /// The statement that creates it.
+    /// The statement that creates the view.
     pub(super) fn create(&self) -> String {
         format!("CREATE VIEW {} AS\n{}", self.view, self.sql.trim().trim_end_matches(';'))
     }
 }
 
-/// Stores these views, and renews those that are in the file otherwise. A view of the user's own
-/// under the name of one of the program's is left alone.
+/// Creates these views, and replaces those whose SQL in the file is different. A view that the user
+/// made under the name of one of the program's stays.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
@@ -86,16 +86,16 @@ pub(super) fn install(conn: &Connection, spec: &ViewSpec) -> rusqlite::Result<()
     Ok(())
 }
 
-/// A report as the file has it.
+/// A report stored in the file.
 #[derive(Clone, Debug)]
 pub struct StoredReport {
-    /// Its name: the view's, without `report_`.
+    /// The name of the view, without `report_`.
     pub name: String,
-    /// Title in a few words; `None` when nobody described it.
+    /// Title in a few words; `None` if the report has no description.
     pub title: Option<String>,
     /// The question it answers.
     pub question: Option<String>,
-    /// The chart that suits it, as it was declared.
+    /// The declaration of its chart.
     pub chart: Option<String>,
     /// True if it came with the program.
     pub builtin: bool,
@@ -103,7 +103,7 @@ pub struct StoredReport {
     pub sql: String,
 }
 
-/// Every report in the file, those of the program first. One made in any tool is among them.
+/// All reports in the file, those of the program first. They include views made in other tools.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -126,7 +126,7 @@ pub fn stored_reports(db: &Handle) -> Result<Vec<StoredReport>> {
 }
 
 impl Writer {
-    /// Takes a report of the user's own out of the file.
+    /// Removes a report that the user made.
     ///
     /// # Errors
     /// Fails if the archive cannot be written to.
@@ -139,8 +139,8 @@ impl Writer {
     }
 }
 
-/// Stores a report of the user's own that an export brings along; gives whether it was new. Its SQL
-/// is a single CREATE VIEW; what that view may do is decided when it is read.
+/// Stores a user's report from an export; returns true if it was new. Its SQL must be a single CREATE
+/// VIEW; the authorizer limits what the view may do when it is read.
 ///
 /// # Errors
 /// Fails if the statement is anything else, or another view has the name.
@@ -176,7 +176,7 @@ pub fn store_view(writer: &Writer, name: &str, sql: &str, replace: bool) -> Resu
     )
 }
 
-/// The name of the view that a statement creates, in whatever quotes its tool puts it.
+/// The name of the view that a statement creates; the name may be quoted in any style of SQLite.
 fn created_view(sql: &str) -> Option<String> {
     let after = |text: &str, word: &str| -> Option<usize> {
         let start = text.get(..word.len())?;
