@@ -1,11 +1,11 @@
-//! The archive file: the only folder that says rusqlite.
+//! Access to the archive file. Only this folder names `rusqlite`.
 //!
 //! [`Reader`] opens for reading and cannot write; [`Writer`] opens for writing inside one
-//! transaction. Neither begins a transaction on its own: the deed above decides.
+//! transaction. Neither begins a transaction by itself: the caller decides.
 //!
-//! Statements longer than a line stand in `.sql` files beside the function that runs them. The one
-//! exception is `rows`, whose statements follow from the [`crate::model::Kind`] whose rows they
-//! move, so that no column list is typed twice.
+//! Statements longer than a line are in `.sql` files beside the function that runs them. The one
+//! exception is `rows`, which builds its statements from a [`crate::model::Kind`], so that no list of
+//! columns is written twice.
 
 mod captures;
 mod connection;

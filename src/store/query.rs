@@ -1,4 +1,4 @@
-//! Runs reading SQL and hands its rows on as they come.
+//! Runs SQL that only reads, and passes its rows to a sink one by one.
 
 use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
@@ -31,8 +31,8 @@ impl Query {
     /// Runs every statement in turn. Each result is begun and ended on the sink.
     ///
     /// # Errors
-    /// [`Error::Denied`] when a statement would do more than read, [`Error::Stopped`] when it ran
-    /// too long, else SQLite's own words.
+    /// Returns [`Error::Denied`] if a statement would do more than read, [`Error::Stopped`] if it was
+    /// cancelled, else SQLite's error.
     pub fn run(&self, db: &Reader, sink: &mut dyn RowSink) -> Result<()> {
         let fail = |error: rusqlite::Error| db.map_err("run the query", &error);
         self.check(db)?;
@@ -52,9 +52,9 @@ impl Query {
         Ok(())
     }
 
-    /// Reads all statements before the first is run: each is SQL that reads, and the values given
-    /// are just those asked for. A value that nobody asks for, or one that is missing, is a slip of
-    /// the pen that would otherwise give an empty answer.
+    /// Prepares all statements before the first one runs, so that a later one cannot fail half-way, and
+    /// checks that every parameter has a value and every value a parameter. A misspelt parameter would
+    /// otherwise give an empty result.
     fn check(&self, db: &Reader) -> Result<()> {
         let fail = |error: rusqlite::Error| db.map_err("run the query", &error);
         let refuse = |what: String, hint: &str| Error::Refused { what, hint: hint.to_owned() };
@@ -154,7 +154,7 @@ pub fn report_query(
         }
     }
     if let Some((column, descending)) = order {
-        // What is not stated comes last, whichever way the rest runs.
+        // NULL sorts last in both directions.
         let column = quote(column);
         let way = if descending { " DESC" } else { "" };
         query.sql.push_str(&format!(" ORDER BY {column} IS NULL, {column}{way}"));
@@ -165,7 +165,8 @@ pub fn report_query(
     query
 }
 
-/// Rows that the program made as a common table of this name, to put before a query.
+/// Formats rows that the program computed as a common table expression of this name, to be put before a
+/// query.
 pub fn as_table(name: &str, table: &Table) -> String {
     let literal = |value: &Value| match value {
         Value::Null => "NULL".to_owned(),
@@ -183,10 +184,10 @@ pub fn as_table(name: &str, table: &Table) -> String {
     format!("WITH {}({}) AS ({body})\n", quote(name), columns.join(", "))
 }
 
-/// Refuses SQL that is not one reading statement: it is to become a view.
+/// Checks that SQL is a single statement that only reads, so that it can become a view.
 ///
 /// # Errors
-/// With SQLite's words, or what it is instead.
+/// Fails with SQLite's error, or if the SQL is anything else.
 pub fn one_select(db: &Handle, sql: &str) -> Result<()> {
     let refuse = |what: String| Error::Refused {
         what: format!("cannot store the report: {what}"),

@@ -244,8 +244,8 @@ fn parse_csl_date(node: &Node) -> Result<Option<String>, String> {
     written.map(|text| parse_date(&text).map(|parsed| parsed.date)).transpose()
 }
 
-/// Converts one list of date parts (year, month, day; numbers or text) to EDTF; `None` where it is
-/// empty.
+/// Converts the parts of one date, such as `[2021, 6, 28]`, to EDTF. A part may be a number or text.
+/// Returns `None` if there are no parts.
 fn parse_date_parts(node: &Node) -> Result<Option<String>, String> {
     let mut numbers = Vec::new();
     for part in node.items() {

@@ -217,23 +217,24 @@ pub struct Kind {
     pub told_apart_by: &'static [&'static str],
     /// The fields whose values, joined by a hyphen, are the key where none is given.
     pub key_parts: &'static [&'static str],
-    /// Columns of which nothing leaves this file: ids, and what the program derives from other
+    /// Columns that no export or merge takes out of the file: ids, and values derived from other
     /// columns.
     pub local: &'static [Field],
     /// The fields that name a row in `revisions.row_key`; empty where the identity does.
     pub history: &'static [&'static str],
-    /// Sets of columns that no two rows have alike, beside id and key.
+    /// UNIQUE constraints other than those on id and key.
     pub uniques: &'static [Unique],
-    /// Columns that never change, beside the id. A key changes where `aliases` holds the old one.
+    /// Columns other than the id that never change. A key may change once `aliases` holds the old one.
     pub fixed: &'static [&'static str],
-    /// The message of guards where rows are only ever added.
+    /// The message with which guards refuse to change or delete a row of an append-only table, such as
+    /// "retractions are append-only"; empty for other tables.
     pub append_only_words: &'static str,
     /// `true` where triggers keep the former values of a changed or deleted row in `revisions`.
     pub revised: bool,
     /// The columns whose words are in the search index of the table.
     pub searched: &'static [&'static str],
-    /// Rows of other tables that keep one from being deleted, where the guard says more than that
-    /// they refer to it: their table, their column, and what it says.
+    /// References that prevent the deletion of a row with a message of their own: the table and the
+    /// column that refer to the row, and the message.
     pub kept_by: &'static [(&'static str, &'static str, &'static str)],
     /// The table whose rows retract rows of this one, and its column that refers to them. A retracted
     /// row stays on record, and is left out of documents.

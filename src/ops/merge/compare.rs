@@ -100,7 +100,8 @@ impl Rows<'_> {
                         if kind.append_only { Side::Ours } else { side }
                     }
                     None => {
-                        let (field, here, there) = (field.name, said(here), said(there));
+                        let (field, here, there) =
+                            (field.name, quote_value(here), quote_value(there));
                         conflicts.push(format!("{field} is {there} there and {here} here"));
                         continue;
                     }
@@ -134,14 +135,14 @@ fn newer(
     }
 }
 
-/// A value in a message.
-fn said(value: &Value) -> String {
-    const SHOWN: usize = 80;
+/// Formats a value for a message.
+fn quote_value(value: &Value) -> String {
+    const MAX_SHOWN_CHARS: usize = 80;
     match value {
         Value::Null => "not stated".to_owned(),
         Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
-        Value::Text(text) if text.chars().count() > SHOWN => {
-            format!("{:?}", text.chars().take(SHOWN).chain(['…']).collect::<String>())
+        Value::Text(text) if text.chars().count() > MAX_SHOWN_CHARS => {
+            format!("{:?}", text.chars().take(MAX_SHOWN_CHARS).chain(['…']).collect::<String>())
         }
         Value::Text(text) => format!("{text:?}"),
         number => number.to_string(),

@@ -29,7 +29,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 /// Conflicts that are kept; beyond that they are counted.
-const KEPT: usize = 1000;
+const MAX_LISTED_CONFLICTS: usize = 1000;
 
 /// The options of a merge.
 #[derive(Debug)]
@@ -345,7 +345,7 @@ impl Merge<'_> {
     }
 
     fn conflict(&mut self, pos: SourcePos, what: String) {
-        if self.conflicts.len() < KEPT {
+        if self.conflicts.len() < MAX_LISTED_CONFLICTS {
             self.conflicts.push(Problem { input: self.name.clone(), pos, what });
         } else {
             self.more += 1;

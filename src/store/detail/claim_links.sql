@@ -1,4 +1,4 @@
--- How a claim bears on others and others on it.
+-- The links between a claim and other claims, in both directions.
 SELECT l.relation, c.key AS claim, c.status, c.text, l.note
 FROM claim_links AS l JOIN claims AS c ON c.id = l.to_id
 WHERE l.from_id = (SELECT id FROM claims WHERE key = :key)

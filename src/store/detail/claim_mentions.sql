@@ -1,4 +1,4 @@
--- Who states a claim, where, and how surely; a speaker with the bodies it speaks for.
+-- The mentions of a claim, each with its locator and hedge, and a speaker with the bodies it speaks for.
 SELECT s.key AS source, p.key AS speaker,
   (SELECT group_concat(b.key, ', ') FROM source_origins AS e JOIN sources AS b ON b.id = e.origin_id
     WHERE e.source_id = p.id AND e.relation = 'speaks_for') AS "for",

@@ -1,4 +1,4 @@
--- What a row said before it was changed, and the rows that belong to it.
+-- The earlier values of a row and of the rows that belong to it.
 SELECT at, "by", table_name AS "table", row_key AS "row", action, column_name AS "column", was
 FROM revisions
 WHERE (table_name = :table AND row_key = :key)

@@ -1,2 +1,2 @@
--- What a measure counts.
+-- A measure.
 SELECT title, dimension, scope, unit, growth, starts, note FROM measures WHERE key = :key;

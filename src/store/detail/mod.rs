@@ -1,5 +1,5 @@
-//! All about one thing, gathered from the whole file. Each part is a statement in `show/`; the
-//! names of its columns are what people read.
+//! Reads everything about one record from the whole file. Each part is a `.sql` file in this folder,
+//! whose column names are shown to people.
 
 use super::connection::Handle;
 use crate::error::Result;
@@ -7,7 +7,7 @@ use crate::model::{DetailView, Table, Value};
 use crate::store::rows::sql::value;
 use rusqlite::named_params;
 
-/// The parts of a sheet: a title and the statement that gives its rows.
+/// The parts of a detail view: a title, and the statement that reads its rows.
 type Parts = &'static [(&'static str, &'static str)];
 
 macro_rules! parts {
@@ -33,7 +33,7 @@ const MEASURE: Parts = parts!["measure": "facts" = "facts", "figures" = "figures
 const FIGURE: Parts = parts!["figure": "facts" = "facts"];
 const HISTORY: &str = include_str!("history.sql");
 
-/// All about the row of `table` with this key, which exists.
+/// Reads everything about the row of `table` with this key, which must exist.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.

@@ -1,4 +1,4 @@
--- How reliable a source has been judged, oldest first.
+-- The reliability grades of a source, oldest first.
 SELECT g.at, g.reliability, r.label, s.key AS "by", g.because
 FROM source_grades AS g
 JOIN reliabilities AS r ON r.code = g.reliability

@@ -1,4 +1,4 @@
--- What a party says in other sources.
+-- The claims that a party states in other sources.
 SELECT s.key AS source, m.locator, c.key AS claim, c.status, m.stance, m.hedge, c.text
 FROM mentions AS m
 JOIN claims AS c ON c.id = m.claim_id

@@ -1,4 +1,4 @@
--- What a source says, in its own voice or through speakers.
+-- The claims that a source states, in its own voice or through speakers.
 SELECT m.locator, c.key AS claim, c.status, m.stance, m.hedge, p.key AS speaker, c.text
 FROM mentions AS m
 JOIN claims AS c ON c.id = m.claim_id

@@ -1,20 +1,20 @@
-//! Equations as written, and what the keys in them stand for.
+//! Reads the stored equations, and the figures to which the keys in them refer.
 
 use super::connection::Handle;
 use crate::error::Result;
 use crate::model::{Interval, Operand};
 use rusqlite::{OptionalExtension, named_params};
 
-/// An equation as the file has it.
+/// An equation as the file stores it.
 #[derive(Clone, Debug)]
 pub struct WrittenEquation {
-    /// Its key.
+    /// The equation's key.
     pub key: String,
     /// The expression.
     pub expression: String,
     /// The title.
     pub title: Option<String>,
-    /// A remark by the archive.
+    /// The user's note.
     pub note: Option<String>,
 }
 
@@ -39,7 +39,7 @@ pub fn equations(db: &Handle) -> Result<Vec<WrittenEquation>> {
     read().map_err(|error| db.map_err("read the equations", &error))
 }
 
-/// A figure that a key in an equation may stand for.
+/// A figure to which a key in an equation may refer.
 #[derive(Clone, Debug)]
 pub struct FoundFigure {
     /// The figure's key.
@@ -48,7 +48,7 @@ pub struct FoundFigure {
     pub operand: Operand,
     /// The number in words, with its unit and time.
     pub words: String,
-    /// Key and verdict of the claim that holds it.
+    /// Key of the claim that states the figure.
     pub claim: String,
     /// The current verdict on the claim.
     pub status: String,
@@ -56,8 +56,8 @@ pub struct FoundFigure {
     pub withdrawn: Option<String>,
 }
 
-/// The figure with this key; or the figures of the measure with this key, whose claims were not
-/// withdrawn, the first two of them.
+/// The figure with this key. If there is none, the first two figures of the measure with this key
+/// whose claims are not withdrawn: two are enough to show that the key is ambiguous.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.

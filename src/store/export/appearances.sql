@@ -1,4 +1,4 @@
--- Who states a claim, where and when: the mentions that count, the earliest document first.
+-- The mentions that state a claim, the earliest document first.
 SELECT d.key AS document, d.title AS document_title, d.url AS document_url, d.published,
   coalesce(m.said_on, d.published) AS said_on,
   p.kind, p.title, p.author, p.outlet, p.publisher, p.url

@@ -1,4 +1,4 @@
--- When it happened or is due, and the note, where the claim that goes on says nothing of it.
+-- Copies dates and the note to the other claim where it has none.
 UPDATE claims SET
   happened = coalesce(happened, (SELECT f.happened FROM claims AS f WHERE f.key = :from)),
   date_precision = CASE WHEN happened IS NULL

@@ -1,4 +1,4 @@
--- The one claim is a duplicate of the other, and why.
+-- Links the one claim to the other as its duplicate, with the reason.
 INSERT INTO claim_links (from_id, relation, to_id, note)
 SELECT f.id, 'duplicates', t.id, :because
 FROM claims AS f JOIN claims AS t ON t.key = :into

@@ -1,4 +1,4 @@
--- How the one claim bears on others, so does the other; never on itself.
+-- Copies the links of one claim to the other, except links to that claim itself.
 INSERT INTO claim_links (from_id, relation, to_id, note)
 SELECT n.from_id, n.relation, n.to_id, n.note
 FROM (

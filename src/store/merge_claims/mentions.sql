@@ -1,4 +1,4 @@
--- What is said of the one claim is said of the other: the mentions that it lacks.
+-- Copies the mentions that the other claim lacks.
 INSERT INTO mentions (claim_id, source_id, speaker_id, stance, hedge, locator, quote, said_on, note)
 SELECT t.id, m.source_id, m.speaker_id, m.stance, m.hedge, m.locator, m.quote, m.said_on, m.note
 FROM mentions AS m JOIN claims AS f ON f.id = m.claim_id JOIN claims AS t ON t.key = :into

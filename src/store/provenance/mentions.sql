@@ -1,4 +1,4 @@
--- Where a claim stands, and who speaks there.
+-- The sources that state a claim, and the speakers in them.
 SELECT s.key AS source, p.key AS speaker, m.stance, t.counts, m.locator,
   sk.is_named = 0 AS source_unnamed, pk.is_named = 0 AS speaker_unnamed
 FROM mentions AS m

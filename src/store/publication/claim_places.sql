@@ -1,4 +1,4 @@
--- Where claims lie.
+-- The places of claims.
 SELECT cl.claim_id, l.key AS place, r.label AS relation, r.counts_upward, cl.words
 FROM claim_locations AS cl
 JOIN locations AS l ON l.id = cl.location_id

@@ -1,4 +1,4 @@
--- On what verdicts rest.
+-- The evidence of verdicts.
 SELECT e.assessment_id, CASE WHEN s.key IS NOT NULL THEN 'source' WHEN c.key IS NOT NULL THEN 'claim' ELSE 'figure' END AS what,
   coalesce(s.key, c.key, fc.key) AS key, coalesce(s.title, c.text, fc.text) AS title, e.locator,
   ifnull(c.withdrawn, fc.withdrawn) AS withdrawn

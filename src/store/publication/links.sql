@@ -1,4 +1,4 @@
--- How claims bear on others, from either side.
+-- The links between claims, from either side.
 SELECT l.from_id AS claim_id, r.label AS relation, r.conflict, 1 AS outward, c.key, c.text, c.status, l.note
 FROM claim_links AS l
 JOIN claims AS c ON c.id = l.to_id

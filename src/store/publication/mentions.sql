@@ -1,4 +1,4 @@
--- Who states or denies claims.
+-- The mentions of claims.
 SELECT m.claim_id, s.key AS source, p.key AS speaker, m.stance, t.label, t.counts, m.hedge, h.label AS hedged,
   m.locator, m.said_on, m.quote, m.note
 FROM mentions AS m

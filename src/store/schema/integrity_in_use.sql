@@ -1,4 +1,4 @@
--- Whether anything refers to a source. A desk that has done nothing need not be told from another.
+-- Tests for any reference to a source. A desk that has given no verdicts need not be told apart.
 WITH one AS (SELECT id FROM sources WHERE key = ?1)
 SELECT EXISTS (SELECT 1 FROM assessments WHERE assessor_id IN (SELECT id FROM one))
     OR EXISTS (SELECT 1 FROM source_grades WHERE source_id IN (SELECT id FROM one)

@@ -233,10 +233,10 @@ fn pattern(words: &str) -> Option<String> {
 
 /// Letters of the Arabic script that replace each other by keyboard and language, the most frequent
 /// first. SQLite's tokenizer removes accents from Latin letters but does not fold these.
-const ALIKE: [&str; 5] = ["کك", "یيىئ", "هةۀ", "وؤ", "اأإآ"];
+const INTERCHANGEABLE_LETTERS: [&str; 5] = ["کك", "یيىئ", "هةۀ", "وؤ", "اأإآ"];
 
 /// The maximum number of spellings of one word: each one is another term in the query.
-const SPELLINGS: usize = 96;
+const MAX_SPELLINGS: usize = 96;
 
 /// Returns a text in every spelling of its letters, without vowel signs, and also unchanged.
 fn spellings(text: &str) -> Vec<String> {
@@ -244,8 +244,8 @@ fn spellings(text: &str) -> Vec<String> {
     let bare: Vec<char> = text.chars().filter(|c| !sign(*c)).collect();
     // Vary the most frequent letters first, as far as the limit allows.
     let mut varied: Vec<Option<&str>> = vec![None; bare.len()];
-    let mut room = SPELLINGS;
-    for letters in ALIKE {
+    let mut room = MAX_SPELLINGS;
+    for letters in INTERCHANGEABLE_LETTERS {
         for (n, c) in bare.iter().enumerate() {
             if letters.contains(*c) && room >= letters.chars().count() {
                 room /= letters.chars().count();
