@@ -207,7 +207,7 @@ CREATE TABLE revisions (
 CREATE INDEX revisions_by_row ON revisions (table_name, row_key);
 
 -- Former keys of rows that were renamed, or merged into another row. To rename a row in any tool,
--- insert its old key here and then update its key. The program does not look rows up by them yet.
+-- insert its old key here and then update its key. The program looks rows up by them.
 CREATE TABLE aliases (
   -- Row number in this file, never reused; nothing outside the file refers to it.
   id INTEGER PRIMARY KEY AUTOINCREMENT CONSTRAINT "id is above 0" CHECK (id > 0),

@@ -86,6 +86,25 @@ impl Equation {
         keys
     }
 
+    /// Returns an expression with one key in place of another, or `None` if it does not name that
+    /// key. The rest of the text stays as it was written.
+    pub fn rename_key(text: &str, old: &str, new: &str) -> Option<String> {
+        let part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+        let (mut renamed, mut rest, mut found) = (String::new(), text, false);
+        while let Some(start) = rest.find(part) {
+            let run = &rest[start..];
+            let run = &run[..run.find(|c| !part(c)).unwrap_or(run.len())];
+            // A hyphen before a key is a sign.
+            let word = run.trim_start_matches('-');
+            renamed.push_str(&rest[..start + run.len() - word.len()]);
+            renamed.push_str(if word == old { new } else { word });
+            found |= word == old;
+            rest = &rest[start + run.len()..];
+        }
+        renamed.push_str(rest);
+        found.then_some(renamed)
+    }
+
     /// Evaluates the relation between two intervals. Where `~` or `=` would hold only because a
     /// bound is open, the answer is [`Answer::Depends`].
     pub fn holds(&self, left: &Interval, right: &Interval) -> Answer {
@@ -336,6 +355,13 @@ mod tests {
         assert!(Equation::parse(&deep).unwrap_err().contains("nested too deep"));
         let deep = format!("{}a = 1", "-".repeat(100_000));
         assert!(Equation::parse(&deep).is_err());
+    }
+
+    #[test]
+    fn a_key_is_renamed_where_it_stands_whole() {
+        let renamed = |text| Equation::rename_key(text, "b", "new");
+        assert_eq!(renamed("a-b + -b*2  = (b)/a").as_deref(), Some("a-b + -new*2  = (new)/a"));
+        assert_eq!(renamed("a-b = bb"), None);
     }
 
     #[test]

@@ -39,10 +39,11 @@ pub use provenance::{Edge, Graph, Statement, Step};
 pub use record::{FieldValue, Record};
 pub use report_header::ReportHeader;
 pub use schema::{
-    ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION, EVIDENCE,
-    FIGURE, Field, FoundBy, KINDS, Kind, LOCAL_KINDS, LOCATION, Nested, Role, RowPart, SOURCE,
-    Type, Unique, all_kinds, check_record, described, document_kinds, escape_formula, find_column,
-    has_rules, kind_of_table, kind_of_word, parse_number, unescape_formula,
+    ALIAS, ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION,
+    EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, Nested,
+    ORIGIN, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record, described,
+    document_kinds, escape_formula, find_column, has_rules, kind_of_table, kind_of_word,
+    parse_number, unescape_formula,
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
 pub use spelling::{did_you_mean, nearest, quoted};

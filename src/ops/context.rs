@@ -2,10 +2,10 @@
 //! is opened for writing, and the errors for keys that are not in it.
 
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, ReportHeader, SourcePos, did_you_mean};
+use crate::model::{CancelToken, Kind, ReportHeader, SourcePos, did_you_mean};
 use crate::store::{
-    Handle, OperationStart, ViewSpec, Writer, all_keys, drain_search, exists, install_views,
-    keep_columns,
+    Handle, Obstacles, Operation, OperationStart, ViewSpec, Writer, all_keys, drain_search, exists,
+    few_keys, install_views, keep_columns, resolve_key,
 };
 use crate::{check as checks, report as reports};
 use std::path::Path;
@@ -50,15 +50,24 @@ pub(super) fn operate<T>(
     writer: &Writer,
     deed: Deed<'_>,
     context: &Context,
-    run: impl FnOnce(&Writer) -> Result<(T, String)>,
+    run: impl FnOnce(&Writer, &Operation) -> Result<(T, String)>,
 ) -> Result<T> {
     writer.transact(|writer| {
         let operation = writer.begin_operation(&deed.start(context))?;
-        let (done, summary) = run(writer)?;
+        let (done, summary) = run(writer, &operation)?;
         drain_search(writer)?;
         writer.end_operation(operation, &[], Some(&summary))?;
         Ok(done)
     })
+}
+
+/// The error that names what stands in the way of a change.
+pub(super) fn in_the_way(what: &str, obstacles: &Obstacles, hint: &str) -> Error {
+    let mut lines = obstacles.named.clone();
+    if obstacles.more > 0 {
+        lines.push(format!("and {} more", obstacles.more));
+    }
+    Error::Refused { what: format!("{what}\n  {}", lines.join("\n  ")), hint: hint.to_owned() }
 }
 
 /// Returns the views that this program installs in every archive: one for each built-in report and
@@ -106,6 +115,62 @@ pub(super) fn require_source(db: &Handle, source: &str, hint: &str) -> Result<()
         hint: hint.to_owned(),
     })
 }
+
+/// Finds the record that a key names, or named, among records of these kinds. A prefix such as
+/// `claim:KEY` selects the kind. Returns its kind and its present key.
+///
+/// # Errors
+/// Fails if no record, or records of several kinds, have the key.
+pub(super) fn find_record(
+    db: &Handle,
+    name: &str,
+    kinds: &[&'static Kind],
+) -> Result<(&'static Kind, String)> {
+    let (word, bare) = match name.split_once(':') {
+        Some((word, bare)) if kinds.iter().any(|kind| kind.word == word) => (Some(word), bare),
+        _ => (None, name),
+    };
+    let candidates = || kinds.iter().filter(|kind| word.is_none_or(|word| kind.word == word));
+    let mut found = Vec::new();
+    for kind in candidates() {
+        if let Some(key) = resolve_key(db, kind, bare)? {
+            found.push((*kind, key));
+        }
+    }
+    if found.len() > 1 {
+        let words: Vec<&str> = found.iter().map(|(kind, _)| kind.word).collect();
+        return Err(Error::Refused {
+            what: format!("{bare:?} is the key of a {}", words.join(" and of a ")),
+            hint: format!("say which is meant: `{}:{bare}`", words[0]),
+        });
+    }
+    if let Some(record) = found.pop() {
+        return Ok(record);
+    }
+    let mut known = Vec::new();
+    for kind in candidates() {
+        known.extend(few_keys(db, kind.table, MAX_KEYS_COMPARED)?);
+    }
+    let words: Vec<&str> = candidates().map(|kind| kind.word).collect();
+    let what = match words.as_slice() {
+        [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
+        words => words.concat(),
+    };
+    Err(Error::NotFound {
+        what,
+        name: bare.to_owned(),
+        near: did_you_mean(bare, known.iter().map(String::as_str)),
+        hint: "`onrecord search WORDS` finds keys".to_owned(),
+    })
+}
+
+/// The present key of the record that a key reaches; the same key where it reaches none.
+pub(super) fn current_key(db: &Handle, kind: &Kind, key: &str) -> Result<String> {
+    Ok(resolve_key(db, kind, key)?.unwrap_or_else(|| key.to_owned()))
+}
+
+/// The number of keys of each table that are searched for a similar spelling.
+const MAX_KEYS_COMPARED: u32 = 100_000;
 
 /// Builds the error for a claim key that is not in the archive.
 pub(super) fn claim_not_found(db: &Handle, key: &str) -> Result<Error> {

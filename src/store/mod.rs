@@ -7,13 +7,13 @@
 //! exception is `rows`, which builds its statements from a [`crate::model::Kind`], so that no list of
 //! columns is written twice.
 
+mod aliases;
 mod captures;
 mod connection;
 mod detail;
 mod equations;
 mod export;
 mod geopackage;
-mod merge_claims;
 mod operations;
 mod provenance;
 mod publication;
@@ -22,6 +22,7 @@ mod rows;
 mod schema;
 mod search;
 
+pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
 pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
 pub use connection::{Handle, Reader, Writer, back_up, create, in_memory};
 pub use detail::{about, read_detail};
@@ -30,18 +31,17 @@ pub use export::{
     Appearance, Party, Point, Review, appearances, newest_moment, points, reach, reviews, words,
 };
 pub use geopackage::GeoPackage;
-pub use merge_claims::{Moved, claim_withdrawn, merge_claims};
 pub use operations::{
-    Obstacles, OperationInput, OperationStart, PastOperation, Undone, operation_exists,
-    operation_rows, past_operation, record_rows,
+    MergedRecords, Obstacles, Operation, OperationInput, OperationStart, PastOperation, Undone,
+    operation_exists, operation_rows, past_operation, record_rows,
 };
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
 pub use rows::{
-    Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, can_speak, children, exists,
-    few_keys, keys_of_same, location_circle, read_row, read_rows, revision_trail, row_like,
-    source_at,
+    Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, can_speak, children,
+    claim_withdrawn, exists, few_keys, keys_of_same, location_circle, read_row, read_rows,
+    revision_trail, row_like, source_at,
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,

@@ -2,9 +2,9 @@
 //! are in its own file.
 
 use crate::commands::{
-    add, assess, attach, backup, check, completions, datasette, export, extract, import, info,
-    init, log, man, merge, merge_claims, publish, report, schema, search, seed, show, similar, sql,
-    suggest, undo, withdraw,
+    add, assess, attach, backup, check, completions, datasette, delete, export, extract, import,
+    info, init, log, man, merge, merge_records, publish, rename, report, schema, search, seed,
+    show, similar, sql, suggest, undo, withdraw,
 };
 use crate::exit::Exit;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -43,10 +43,32 @@ enum Command {
     Assess(assess::Args),
     Suggest(suggest::Args),
     Withdraw(withdraw::Args),
+    Rename(rename::Args),
     Log(log::Args),
     Undo(undo::Args),
     Similar(similar::Args),
-    MergeClaims(merge_claims::Args),
+    Delete(delete::Args),
+    /// Make one source of two that are the same
+    ///
+    /// All that refers to FROM refers to INTO, which takes over the fields that it does not state.
+    /// The key of FROM goes on reaching INTO. `onrecord undo` takes it back.
+    MergeSources(merge_records::Args),
+    /// Make one place of two that are the same
+    ///
+    /// All that refers to FROM refers to INTO, which takes over the fields that it does not state.
+    /// The key of FROM goes on reaching INTO. `onrecord undo` takes it back.
+    MergePlaces(merge_records::Args),
+    /// Make one measure of two that count the same
+    ///
+    /// All figures of FROM become figures of INTO. Measures that differ in dimension, unit, growth or
+    /// scope are refused. The key of FROM goes on reaching INTO. `onrecord undo` takes it back.
+    MergeMeasures(merge_records::Args),
+    /// Make one claim of two that say the same
+    ///
+    /// INTO gets the mentions, places, links, figures and verdicts of FROM, and the fields that it
+    /// does not state; the latest verdict holds. The key of FROM goes on reaching INTO. `onrecord
+    /// undo` takes it back.
+    MergeClaims(merge_records::Args),
     Attach(attach::Args),
     Extract(extract::Args),
     Show(show::Args),
@@ -76,10 +98,15 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Assess(args) => assess::run(file, args),
         Command::Suggest(args) => suggest::run(file, args),
         Command::Withdraw(args) => withdraw::run(file, args),
+        Command::Rename(args) => rename::run(file, args),
         Command::Log(args) => log::run(file, args),
         Command::Undo(args) => undo::run(file, args),
         Command::Similar(args) => similar::run(file, args),
-        Command::MergeClaims(args) => merge_claims::run(file, args),
+        Command::Delete(args) => delete::run(file, args),
+        Command::MergeSources(args) => merge_records::merge_sources(file, args),
+        Command::MergePlaces(args) => merge_records::merge_places(file, args),
+        Command::MergeMeasures(args) => merge_records::merge_measures(file, args),
+        Command::MergeClaims(args) => merge_records::merge_claims(file, args),
         Command::Attach(args) => attach::run(file, args),
         Command::Extract(args) => extract::run(file, args),
         Command::Show(args) => show::run(file, args),

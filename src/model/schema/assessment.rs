@@ -85,13 +85,14 @@ pub static RETRACTION: Kind = Kind {
     table: "assessment_retractions",
     about: "A verdict that was retracted",
     fields: &[
-        Field::new("assessment", "assessment_id", Type::Ref("assessments"), "The verdict")
-            .required(),
         Field::plain("at", Type::Time, "When it was retracted (UTC)").required(),
         Field::plain("by", Type::Text, "Who retracted it"),
         Field::plain("because", Type::Text, "The reason").required(),
     ],
     append_only: true,
+    local: &[Field::new("assessment", "assessment_id", Type::Ref("assessments"), "The verdict")
+        .required()],
+    history: &["at", "because"],
     append_only_words: "retractions are append-only",
     ..Kind::BASE
 };

@@ -16,15 +16,15 @@ mod source;
 mod spreadsheet_columns;
 
 pub use all::{KINDS, LOCAL_KINDS, all_kinds, document_kinds, kind_of_table, kind_of_word};
-pub use archive::ARCHIVE;
+pub use archive::{ALIAS, ARCHIVE};
 pub use assessment::{ASSESSMENT, EVIDENCE};
-pub use claim::CLAIM;
+pub use claim::{CLAIM, LINK};
 pub use comments::{Described, described};
-pub use figure::{EQUATION, FIGURE, parse_number};
+pub use figure::{EQUATION, FIGURE, MEASURE, parse_number};
 pub use kind::{Field, FoundBy, Kind, Nested, Role, Type, Unique};
 pub use location::LOCATION;
 pub use rules::{check_record, has_rules};
-pub use source::SOURCE;
+pub use source::{ORIGIN, SOURCE};
 pub use spreadsheet_columns::{
     COLUMN_ALIASES, COLUMNS, Column, RowPart, escape_formula, find_column, unescape_formula,
 };

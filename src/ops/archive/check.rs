@@ -144,7 +144,7 @@ pub fn repair(archive: &Path, context: &Context) -> Result<Vec<String>> {
         writer.transact(keep_views)?;
         return Ok(done);
     }
-    operate(&writer, Deed::of("check --repair"), context, |writer| {
+    operate(&writer, Deed::of("check --repair"), context, |writer, _| {
         keep_views(writer)?;
         let summary = done.join("; ");
         Ok((done, summary))

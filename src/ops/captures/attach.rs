@@ -2,9 +2,9 @@
 
 use super::file_name::safe_name;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Record, SourcePos, Value, kind_of_table};
+use crate::model::{Kind, Record, SOURCE, SourcePos, Value, kind_of_table};
 use crate::ops::checksum::sha256;
-use crate::ops::context::{Context, Deed, open_writer, operate, require_source};
+use crate::ops::context::{Context, Deed, current_key, open_writer, operate, require_source};
 use crate::store::{RowWriter, captures_of, exists, file_bytes, keep_file, source_hash};
 use std::path::Path;
 
@@ -43,7 +43,7 @@ pub struct AttachOutcome {
 /// Fails if there is no such source, or the bytes do not have its checksum.
 pub fn attach(options: &Options<'_>, context: &Context) -> Result<AttachOutcome> {
     let writer = open_writer(options.archive, context)?;
-    let source = options.source.as_str();
+    let source = &*current_key(&writer, &SOURCE, &options.source)?;
     require_source(&writer, source, "add it first: `onrecord add source`")?;
     let sha256 = sha256(&options.bytes);
     let stated = source_hash(&writer, source)?;
@@ -69,7 +69,7 @@ pub fn attach(options: &Options<'_>, context: &Context) -> Result<AttachOutcome>
         }
         name = format!("captures/{source}/{n}-{file}");
     }
-    operate(&writer, Deed::of("attach"), context, |writer| {
+    operate(&writer, Deed::of("attach"), context, |writer, _| {
         keep_file(writer, &name, options.mtime, &options.bytes)?;
         // Read the bytes back before the transaction commits.
         if file_bytes(writer, &name)? != options.bytes {

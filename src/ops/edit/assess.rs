@@ -2,8 +2,8 @@
 
 use super::add;
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, did_you_mean, kind_of_word};
-use crate::ops::context::{Context, Deed};
+use crate::model::{CLAIM, CancelToken, SOURCE, did_you_mean, kind_of_word};
+use crate::ops::context::{Context, Deed, current_key};
 use crate::store::{Reader, all_keys, exists};
 use std::path::Path;
 
@@ -55,6 +55,7 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
         });
     }
     let db = Reader::open(options.archive, CancelToken::never())?;
+    let claim = current_key(&db, &CLAIM, &options.claim)?;
     let mut nested = Vec::new();
     for word in &options.evidence {
         let (kind, key) = find_evidence(&db, word)?;
@@ -63,7 +64,7 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     }
     drop(db);
     let mut fields = vec![
-        ("claim".to_owned(), options.claim.clone()),
+        ("claim".to_owned(), claim.clone()),
         ("status".to_owned(), options.status.clone()),
         ("because".to_owned(), options.because.clone()),
         // A verdict given twice is two verdicts: each has its moment.
@@ -80,8 +81,11 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let added = add::Options { archive, kind, fields, nested, update: false };
     let added = add::add_as(deed, &added, context)?;
     let db = Reader::open(archive, CancelToken::never())?;
-    let by = options.by.clone().map_or_else(|| db.desk(), Ok)?;
-    let (status, assessor, held_at) = db.verdict(&options.claim)?;
+    let by = match &options.by {
+        Some(by) => current_key(&db, &SOURCE, by)?,
+        None => db.desk()?,
+    };
+    let (status, assessor, held_at) = db.verdict(&claim)?;
     let at = crate::model::timestamp(&at).unwrap_or(at);
     let held_by = assessor.zip(held_at).filter(|(who, when)| *who != by || *when != at);
     let ahead = (at > context.now).then_some(at);
@@ -101,7 +105,8 @@ pub fn undo(
     context: &Context,
 ) -> Result<(String, Outcome)> {
     let db = Reader::open(archive, CancelToken::never())?;
-    let assessor = by.map_or_else(|| db.desk(), |by| Ok(by.to_owned()))?;
+    let claim = &current_key(&db, &CLAIM, claim)?;
+    let assessor = by.map_or_else(|| db.desk(), |by| current_key(&db, &SOURCE, by))?;
     let mut given = db.verdicts_by(claim, &assessor)?.into_iter();
     drop(db);
     let (Some(last), Some(before)) = (given.next(), given.next()) else {

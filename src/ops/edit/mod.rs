@@ -1,7 +1,9 @@
-//! Changes by hand: one record added, a verdict, a withdrawal, two claims merged.
+//! Changes by hand: a record added, renamed or deleted, a verdict, a withdrawal, two records merged.
 
 pub mod add;
 pub mod assess;
+pub mod delete;
 pub mod draft;
-pub mod merge_claims;
+pub mod merge_records;
+pub mod rename;
 pub mod withdraw;

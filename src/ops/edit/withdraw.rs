@@ -2,8 +2,8 @@
 
 use super::add;
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, kind_of_word};
-use crate::ops::context::{Context, Deed, claim_not_found};
+use crate::model::{CLAIM, CancelToken, kind_of_word};
+use crate::ops::context::{Context, Deed, claim_not_found, current_key};
 use crate::store::{Reader, claim_withdrawn};
 use std::path::Path;
 
@@ -18,6 +18,7 @@ pub fn withdraw(
     context: &Context,
 ) -> Result<()> {
     let db = Reader::open(archive, CancelToken::never())?;
+    let claim = &current_key(&db, &CLAIM, claim)?;
     let held = claim_withdrawn(&db, claim)?;
     if held.is_none() {
         return Err(claim_not_found(&db, claim)?);

@@ -36,7 +36,7 @@ impl Selection {
             _ => ("claims", "claim"),
         };
         let report = ReportFilter::of(db, report)?;
-        let conditions = report.conditions(&options.conditions, &options.today)?;
+        let conditions = report.conditions(db, &options.conditions, &options.today)?;
         let query = report_query(&report.view, &[report.column(column)?], &conditions, None, None);
         let keys: BTreeSet<String> = words(db, &query)?.into_iter().collect();
         let mut needed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -1,11 +1,10 @@
 //! Lists the operations of an archive, what one of them did, and what happened to one record.
 
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, RowSink, Value, did_you_mean, document_kinds};
+use crate::model::{CancelToken, Kind, RowSink, Value, document_kinds};
+use crate::ops::context::find_record;
 use crate::ops::report::filter::ReportFilter;
-use crate::store::{
-    Query, Reader, all_keys, exists, operation_exists, operation_rows, record_rows,
-};
+use crate::store::{Query, Reader, operation_exists, operation_rows, record_rows};
 use std::path::Path;
 
 /// The columns of [`log`] that fit a line.
@@ -62,7 +61,7 @@ pub(super) fn no_operation(operation: i64) -> Error {
     }
 }
 
-/// Sends what happened to the records with this key to `sink`, and to what belongs to them, the
+/// Sends what happened to the record with this key to `sink`, and to what belongs to it, the
 /// oldest first.
 ///
 /// # Errors
@@ -74,30 +73,11 @@ pub fn log_of(
     sink: &mut dyn RowSink,
 ) -> Result<()> {
     let db = Reader::open(archive, cancel)?;
-    let kinds = || document_kinds().filter(|kind| kind.keyed());
-    let mut tables = Vec::new();
-    for kind in kinds() {
-        if exists(&db, kind.table, key)? {
-            tables.push(kind.table);
-        }
-    }
-    if tables.is_empty() {
-        let mut known = Vec::new();
-        for kind in kinds() {
-            known.extend(all_keys(&db, kind.table)?);
-        }
-        return Err(Error::NotFound {
-            what: "record".to_owned(),
-            name: key.to_owned(),
-            near: did_you_mean(key, known.iter().map(String::as_str)),
-            hint: "`onrecord search WORDS` finds keys".to_owned(),
-        });
-    }
+    let kinds: Vec<&Kind> = document_kinds().filter(|kind| kind.keyed()).collect();
+    let (kind, key) = find_record(&db, key, &kinds)?;
     let columns =
         ["operation", "at", "by", "command", "action", "table", "record", "column", "was"];
-    send(sink, &columns, |take| {
-        tables.iter().try_for_each(|table| record_rows(&db, table, key, &mut *take))
-    })
+    send(sink, &columns, |take| record_rows(&db, kind.table, &key, take))
 }
 
 /// Sends rows to `sink` under these columns.

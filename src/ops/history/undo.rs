@@ -2,8 +2,8 @@
 
 use super::log::no_operation;
 use crate::error::{Error, Result};
-use crate::ops::context::{Context, Deed, open_writer};
-use crate::store::{Obstacles, PastOperation, Undone, drain_search, past_operation};
+use crate::ops::context::{Context, Deed, in_the_way, open_writer};
+use crate::store::{PastOperation, Undone, drain_search, past_operation};
 use std::path::Path;
 
 /// The operation to take back.
@@ -75,7 +75,17 @@ pub fn undo(options: &Options<'_>, context: &Context) -> Result<Outcome> {
         let why = because.unwrap_or(&why);
         let undone = match writer.undo(&operation, target.id, &context.now, editor, why)? {
             Ok(undone) => undone,
-            Err(obstacles) => return Err(in_the_way(&target, &obstacles)),
+            Err(obstacles) => {
+                let PastOperation { id, command, .. } = &target;
+                return Err(in_the_way(
+                    &format!(
+                        "cannot undo operation {id} ({command}): something later stands on it"
+                    ),
+                    &obstacles,
+                    "undo the later operations first, the newest first; `onrecord log` lists them; \
+                     nothing was changed",
+                ));
+            }
         };
         if undone == Undone::default() {
             return Err(Error::Refused {
@@ -108,23 +118,4 @@ pub fn in_words(undone: &Undone) -> String {
         count(retracted, "verdict retracted", "verdicts retracted"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// The error that names what stands on an operation.
-fn in_the_way(target: &PastOperation, obstacles: &Obstacles) -> Error {
-    let mut lines = obstacles.named.clone();
-    if obstacles.more > 0 {
-        lines.push(format!("and {} more", obstacles.more));
-    }
-    Error::Refused {
-        what: format!(
-            "cannot undo operation {} ({}): something later stands on it\n  {}",
-            target.id,
-            target.command,
-            lines.join("\n  ")
-        ),
-        hint: "undo the later operations first, the newest first; `onrecord log` lists them; \
-               nothing was changed"
-            .to_owned(),
-    }
 }

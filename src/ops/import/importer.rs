@@ -6,7 +6,7 @@ use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
 use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
 use super::outcome::Outcome;
-use super::resolve_keys::{another_work, is_there_already, resolve_keys};
+use super::resolve_keys::{another_work, follow_aliases, is_there_already, resolve_keys};
 use super::unit_state::{
     ImportMode, InputUnit, Rejected, UnitOutcome, UnitProblem, UnresolvedRef, WriteMode,
 };
@@ -16,8 +16,8 @@ use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
 use crate::model::{ARCHIVE, LOCATION, Problem, Record, Role, SourcePos, Value, is_stand_in};
 use crate::store::{
-    Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
-    location_circle, store_view,
+    Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
+    location_circle, read_aliases, store_view,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -37,6 +37,8 @@ pub(in crate::ops) struct Importer<'a> {
     desk: String,
     own_row: OwnRow,
     checker: UnitChecker,
+    /// Former keys, which documents may go on using.
+    aliases: Aliases,
     deferred: Deferred,
     /// The names of the inputs, in the order in which they came; the last is at hand.
     inputs: Vec<String>,
@@ -79,6 +81,7 @@ impl<'a> Importer<'a> {
             desk: writer.desk()?,
             own_row: OwnRow::of(writer)?,
             checker: UnitChecker::new(mode.restoring),
+            aliases: read_aliases(writer)?,
             deferred: Deferred::default(),
             inputs: Vec::new(),
             rejected,
@@ -393,6 +396,7 @@ impl<'a> Importer<'a> {
                 _ => {}
             }
         }
+        follow_aliases(&self.aliases, &mut unit.records);
         if unit.cited {
             for record in &unit.records {
                 let problem = another_work(&mut self.rows, record)?;

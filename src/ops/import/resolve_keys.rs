@@ -4,9 +4,12 @@
 use super::unit_state::UnitProblem;
 use crate::error::Result;
 use crate::model::{
-    FoundBy, Kind, Record, SourcePos, Type, Value, is_stand_in, key_with_year, numbered_key,
+    EQUATION, Equation, FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN, Record, SourcePos, Type,
+    Value, is_stand_in, key_with_year, numbered_key,
 };
-use crate::store::{Handle, RowWriter, can_speak, keys_of_same, read_row, source_at};
+use crate::store::{
+    Aliases, FormerKey, Handle, RowWriter, can_speak, keys_of_same, read_row, source_at,
+};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A row that a record without a key is.
@@ -133,6 +136,66 @@ pub(super) fn resolve_keys(
     unit.repoint(records, input, problems);
     records.iter_mut().for_each(fill_key);
     Ok(resolved)
+}
+
+/// Puts the present key in place of a former one, in the key of a record that states it and in its
+/// references. A record that was merged into another has nothing to say any more: what the other took
+/// over stands there. What tied the two together is left out.
+pub(super) fn follow_aliases(aliases: &Aliases, records: &mut Vec<Record>) {
+    if aliases.is_empty() {
+        return;
+    }
+    for record in records.iter_mut() {
+        let own = (record.kind.table, record.text("key").unwrap_or_default().to_owned());
+        let former = aliases.get(&own).filter(|_| record.kind.keyed() && !record.proposed);
+        if let Some(FormerKey { key, merged }) = former {
+            let pos = record.given("key").map_or(&record.pos, |given| &given.pos).clone();
+            if *merged {
+                record.values.iter_mut().for_each(|value| *value = None);
+                record.proposed = true;
+            }
+            record.set("key", Value::from(key.as_str()), pos);
+        }
+        if record.kind.is(&EQUATION) {
+            follow_in_expression(aliases, record);
+        }
+        let parts = record.parts.iter_mut().flat_map(|part| {
+            let kind = part.kind;
+            kind.fields.iter().zip(&mut part.values)
+        });
+        let own = record.kind.fields.iter().zip(&mut record.values);
+        for (field, given) in own.chain(parts) {
+            let (Type::Ref(table), Some(given)) = (field.ty, given) else { continue };
+            let former = given.value.as_text().map(|key| (table, key.to_owned()));
+            if let Some(former) = former.and_then(|name| aliases.get(&name)) {
+                given.value = Value::from(former.key.as_str());
+            }
+        }
+    }
+    records.retain(|record| {
+        let ends: &[&str] = match record.kind {
+            kind if kind.is(&ORIGIN) => &["source", "origin"],
+            kind if kind.is(&LINK) => &["from", "to"],
+            _ => return true,
+        };
+        record.text(ends[0]) != record.text(ends[1])
+    });
+}
+
+/// Puts the present keys of figures and measures in place of former ones in an equation.
+fn follow_in_expression(aliases: &Aliases, record: &mut Record) {
+    for ((table, alias), FormerKey { key, .. }) in aliases {
+        let Some(text) = record.text("expression").map(str::to_owned) else { return };
+        if !(FIGURE.is_of(table) || MEASURE.is_of(table)) {
+            continue;
+        }
+        if let (Some(renamed), Some(given)) =
+            (Equation::rename_key(&text, alias, key), record.given("expression"))
+        {
+            let pos = given.pos.clone();
+            record.set("expression", Value::Text(renamed), pos);
+        }
+    }
 }
 
 /// The records of a document that has records without keys: found by name and address, so that a

@@ -1,66 +1,26 @@
 //! One source, claim, location, measure or figure in full.
 
-use crate::error::{Error, Result};
-use crate::model::{CancelToken, DetailView, Table, Value, did_you_mean};
-use crate::store::{Handle, Reader, claim_graph, exists, few_keys, read_detail};
+use crate::error::Result;
+use crate::model::{
+    CLAIM, CancelToken, DetailView, FIGURE, Kind, LOCATION, MEASURE, SOURCE, Table, Value,
+};
+use crate::ops::context::find_record;
+use crate::store::{Handle, Reader, claim_graph, read_detail};
 use std::path::Path;
 
-/// The kinds of records that can be shown: word and table.
-const SHOWN_KINDS: [(&str, &str); 5] = [
-    ("claim", "claims"),
-    ("source", "sources"),
-    ("location", "locations"),
-    ("measure", "measures"),
-    ("figure", "figures"),
-];
-
-/// The number of keys of each table that are searched for a similar spelling.
-const MAX_KEYS_COMPARED: u32 = 100_000;
+/// The kinds of records that can be shown.
+const SHOWN_KINDS: [&Kind; 5] = [&CLAIM, &SOURCE, &LOCATION, &MEASURE, &FIGURE];
 
 /// Returns everything about the record with this key. A prefix such as `claim:KEY` selects the kind
-/// if records of several kinds have the key.
+/// if records of several kinds have the key. A former key reaches the record too.
 ///
 /// # Errors
 /// Fails if no record, or more than one, has the key.
 pub fn show(archive: &Path, key: &str, cancel: CancelToken) -> Result<DetailView> {
     let db = Reader::open(archive, cancel)?;
-    let (kind, bare) = match key.split_once(':') {
-        Some((kind, bare)) if SHOWN_KINDS.iter().any(|(word, _)| *word == kind) => {
-            (Some(kind), bare)
-        }
-        _ => (None, key),
-    };
-    let mut found = Vec::new();
-    let candidates =
-        || SHOWN_KINDS.iter().filter(|(word, _)| kind.is_none_or(|kind| kind == *word));
-    for (word, table) in candidates() {
-        if exists(&db, table, bare)? {
-            found.push((*word, *table));
-        }
-    }
-    let mut known = Vec::new();
-    if found.is_empty() {
-        for (_, table) in candidates() {
-            known.extend(few_keys(&db, table, MAX_KEYS_COMPARED)?);
-        }
-    }
-    match found.as_slice() {
-        [(_, "claims")] => add_source_chains(&db, read_detail(&db, "claims", bare)?),
-        [(_, table)] => read_detail(&db, table, bare),
-        [] => Err(Error::NotFound {
-            what: kind.unwrap_or("claim, source, location, measure or figure").to_owned(),
-            name: bare.to_owned(),
-            near: did_you_mean(bare, known.iter().map(String::as_str)),
-            hint: "`onrecord search WORDS` finds keys".to_owned(),
-        }),
-        several => {
-            let words: Vec<&str> = several.iter().map(|(word, _)| *word).collect();
-            Err(Error::Refused {
-                what: format!("{bare:?} is the key of a {}", words.join(" and of a ")),
-                hint: format!("say which is meant: `onrecord show {}:{bare}`", words[0]),
-            })
-        }
-    }
+    let (kind, key) = find_record(&db, key, &SHOWN_KINDS)?;
+    let detail = read_detail(&db, kind.table, &key)?;
+    if kind.is(&CLAIM) { add_source_chains(&db, detail) } else { Ok(detail) }
 }
 
 /// Adds the number of origins of a claim and its source chains, from the origins down.

@@ -3,8 +3,10 @@
 
 use super::equations;
 use crate::error::{Error, Result};
-use crate::model::{Table, check_date, did_you_mean};
-use crate::store::{Condition, Reader, as_table, report_columns, stored_reports};
+use crate::model::{LOCATION, SOURCE, Table, check_date, did_you_mean, kind_of_table};
+use crate::store::{
+    Aliases, Condition, Reader, as_table, read_aliases, report_columns, stored_reports,
+};
 
 /// A report and its columns, against which conditions are checked.
 pub(in crate::ops) struct ReportFilter {
@@ -65,14 +67,33 @@ impl ReportFilter {
     }
 
     /// Parses conditions and checks their columns.
-    pub fn conditions(&self, texts: &[String], today: &str) -> Result<Vec<Condition>> {
+    /// A former key in a value stands for the present one.
+    pub fn conditions(&self, db: &Reader, texts: &[String], today: &str) -> Result<Vec<Condition>> {
+        let aliases = if texts.is_empty() { Aliases::new() } else { read_aliases(db)? };
         let parse = |text: &String| {
             let mut condition = parse_condition(text, today)?;
             condition.column = self.column(&condition.column)?;
+            let former = aliases.iter().find(|((table, alias), _)| {
+                *alias == condition.value && has_keys_of(&condition.column, table)
+            });
+            if let (Some((_, former)), "=" | "!=") = (former, condition.operator) {
+                condition.value.clone_from(&former.key);
+            }
             Ok(condition)
         };
         texts.iter().map(parse).collect()
     }
+}
+
+/// Returns true if a column of a report has keys of this table.
+fn has_keys_of(column: &str, table: &str) -> bool {
+    let words: &[&str] = match kind_of_table(table) {
+        Some(kind) if kind.is(&SOURCE) => &["source", "speaker", "assessor"],
+        Some(kind) if kind.is(&LOCATION) => &["location", "place"],
+        Some(kind) => &[kind.word],
+        None => &[],
+    };
+    words.contains(&column)
 }
 
 /// Returns an error unless `today` is a single day.

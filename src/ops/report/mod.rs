@@ -99,7 +99,7 @@ pub fn show_sql(
 fn build_query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
     check_today(&options.today)?;
     let report = ReportFilter::of(db, name)?;
-    let conditions = report.conditions(&options.conditions, &options.today)?;
+    let conditions = report.conditions(db, &options.conditions, &options.today)?;
     let columns: Result<Vec<String>> =
         options.columns.iter().map(|name| report.column(name)).collect();
     let order = match options
@@ -159,7 +159,7 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
         chart: header.chart.clone(),
         builtin: false,
     };
-    operate(&writer, Deed::of("report --save"), context, |writer| {
+    operate(&writer, Deed::of("report --save"), context, |writer, _| {
         one_select(writer, sql)?;
         install_views(writer, &[spec])?;
         // Reading the columns fails now, instead of at first use, if the view is invalid; the same
@@ -200,7 +200,7 @@ pub fn remove(archive: &Path, name: &str, context: &Context) -> Result<()> {
             what: format!("cannot remove {name}: it comes with onrecord"),
             hint: "only reports that were added can be removed".to_owned(),
         }),
-        Some(_) => operate(&writer, Deed::of("report --remove"), context, |writer| {
+        Some(_) => operate(&writer, Deed::of("report --remove"), context, |writer, _| {
             writer.remove_report(&view)?;
             keep_columns(writer, &builtin_views())?;
             Ok(((), format!("report {name}")))

@@ -84,7 +84,10 @@ pub fn figures_for(db: &Handle, key: &str) -> Result<Vec<FoundFigure>> {
         };
         let figure: Option<i64> = db
             .conn
-            .prepare_cached("SELECT id FROM figures WHERE key = ?1")?
+            .prepare_cached(
+                "SELECT id FROM figures WHERE key = ?1 UNION ALL
+                 SELECT row_id FROM aliases WHERE table_name = 'figures' AND alias = ?1 LIMIT 1",
+            )?
             .query_row([key], |row| row.get("id"))
             .optional()?;
         let params = named_params! {":figure": figure, ":measure": key};

@@ -6,13 +6,16 @@
 //! for a million. The rows that it changed or deleted are in `revisions`, whose triggers note the
 //! operation that `archive.operation` names.
 
+mod delete;
+mod merge;
 mod read;
 mod row_document;
 mod undo;
 
 use crate::error::Result;
-use crate::model::{Kind, all_kinds};
+use crate::model::{KINDS, Kind, LOCAL_KINDS};
 use crate::store::connection::Writer;
+pub use merge::MergedRecords;
 pub use read::{PastOperation, operation_exists, operation_rows, past_operation, record_rows};
 use rusqlite::params;
 use std::collections::HashMap;
@@ -54,9 +57,9 @@ pub struct Operation {
 }
 
 /// The kinds whose rows are recorded: what people put in, and not what the program says of the
-/// file.
+/// file. What is referred to comes first.
 fn recorded_kinds() -> impl Iterator<Item = &'static Kind> {
-    all_kinds().filter(|kind| kind.is_recorded())
+    KINDS.iter().chain(LOCAL_KINDS).copied().filter(|kind| kind.is_recorded())
 }
 
 impl Operation {

@@ -59,10 +59,9 @@ impl DocumentWriter {
         Ok(())
     }
 
-    /// The compressed bytes; `None` where no row was added.
-    pub(super) fn finish(self) -> Result<Option<Vec<u8>>> {
-        let bytes = self.encoder.finish()?;
-        Ok((self.rows > 0).then_some(bytes))
+    /// The compressed bytes, and the number of rows in them.
+    pub(super) fn finish(self) -> Result<(Vec<u8>, usize)> {
+        Ok((self.encoder.finish()?, self.rows))
     }
 }
 
@@ -140,7 +139,8 @@ mod tests {
             .unwrap();
         let mut document = DocumentWriter::new();
         document.add(&writer, "t", "SELECT * FROM t").unwrap();
-        let bytes = document.finish().unwrap().unwrap();
+        let (bytes, number) = document.finish().unwrap();
+        assert_eq!(number, 2);
         let mut rows = Vec::new();
         let mut take = |row| {
             rows.push(row);
@@ -160,7 +160,9 @@ mod tests {
             ]
         );
         assert_eq!(rows[1].columns.len(), 3, "what is NULL is left out");
-        assert!(DocumentWriter::new().finish().unwrap().is_none());
+        let (bytes, number) = DocumentWriter::new().finish().unwrap();
+        assert_eq!(number, 0);
+        assert!(read_document(&bytes, &mut |row| panic!("{row:?}")).is_ok());
         assert!(read_document(b"nothing", &mut |_| Ok(())).is_err());
     }
 }

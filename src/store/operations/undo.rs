@@ -9,7 +9,7 @@ use super::read::{taken_back, undoing_operations};
 use super::row_document::{DocumentWriter, StoredRow, read_document};
 use super::{Operation, recorded_kinds};
 use crate::error::{Error, Result};
-use crate::model::{Equation, Field, Kind, Type, kind_of_table};
+use crate::model::{ALIAS, ASSESSMENT, EVIDENCE, Equation, Field, Kind, Type, kind_of_table};
 use crate::store::connection::Writer;
 use crate::store::equations::equations;
 use crate::store::rows::read_range;
@@ -19,6 +19,9 @@ use std::collections::BTreeSet;
 
 /// Rows that are named in a refusal.
 const MAX_NAMED: usize = 20;
+
+/// The parts of a row's name that a refusal shows: of a verdict its claim, its assessor and its time.
+const MAX_NAME_PARTS: usize = 3;
 
 /// What stands in the way of taking an operation back.
 #[derive(Clone, Debug, Default)]
@@ -57,13 +60,13 @@ pub struct Undone {
 }
 
 /// Something in the way, before it is named: the row that it is about, and what is said of it.
-struct Obstacle {
+pub(super) struct Obstacle {
     row: Option<(&'static Kind, i64)>,
     what: String,
 }
 
 impl Obstacle {
-    fn of_row(kind: &'static Kind, id: i64, what: String) -> Self {
+    pub(super) fn of_row(kind: &'static Kind, id: i64, what: String) -> Self {
         Obstacle { row: Some((kind, id)), what }
     }
 
@@ -105,13 +108,18 @@ impl Writer {
             OR name GLOB '*_insert_guard'",
         )?;
         let figures: BTreeSet<String> = self.figures_to_remove()?;
-        undone.removed = self.remove_rows(operation.id)?;
+        // A key may come back that is an alias now. A row is named in the history by the rows that it
+        // refers to: the others that go, go last.
+        undone.removed = self.keep_rows(operation.id)?;
+        let is_alias = |kind: &&Kind| kind.is(&ALIAS);
+        self.remove_rows(recorded_kinds().filter(is_alias))?;
         undone.put_back = self.put_rows_back(target)?;
         undone.changed = self.revert_changes(target)?;
+        self.remove_rows(recorded_kinds().filter(|kind| !is_alias(kind)))?;
         for trigger in &aside {
             self.execute(&trigger.sql)?;
         }
-        let mut found = self.references_to_removed(&figures)?;
+        let mut found = self.references_to_removed(&figures, "what it added")?;
         found.extend(self.broken_rows()?);
         if !found.is_empty() {
             // A row is named by the rows that it refers to, which are there again now.
@@ -119,14 +127,28 @@ impl Writer {
             return self.name_obstacles(found).map(Err);
         }
         self.release()?;
-        self.execute(
-            "DROP TABLE temp.undo_rows; DROP TABLE temp.undo_back; DROP TABLE temp.undo_past",
-        )?;
+        self.drop_undo_tables()?;
         Ok(Ok(undone))
     }
 
+    pub(super) fn drop_undo_tables(&self) -> Result<()> {
+        self.execute(
+            "DROP TABLE temp.undo_rows; DROP TABLE temp.undo_back; DROP TABLE temp.undo_past;
+             DROP TABLE temp.undo_moved",
+        )
+    }
+
+    /// Removes the listed rows with the guards on deleted rows set aside, and keeps them in the
+    /// document of the operation.
+    pub(super) fn remove_listed(&self, operation: &Operation) -> Result<()> {
+        let aside = self.set_aside("name GLOB '*_delete_guard' OR name GLOB '*_deleted'")?;
+        self.keep_rows(operation.id)?;
+        self.remove_rows(recorded_kinds())?;
+        aside.iter().try_for_each(|trigger| self.execute(&trigger.sql))
+    }
+
     /// Names what stands in the way.
-    fn name_obstacles(&self, found: Vec<Obstacle>) -> Result<Obstacles> {
+    pub(super) fn name_obstacles(&self, found: Vec<Obstacle>) -> Result<Obstacles> {
         let mut obstacles = Obstacles::default();
         for Obstacle { row, what } in found {
             let name = match row {
@@ -140,7 +162,7 @@ impl Writer {
         Ok(obstacles)
     }
 
-    fn execute(&self, sql: &str) -> Result<()> {
+    pub(super) fn execute(&self, sql: &str) -> Result<()> {
         self.conn.execute_batch(sql).map_err(|error| self.map_err("take it back", &error))
     }
 
@@ -164,6 +186,17 @@ impl Writer {
             self.conn.execute(&sql, [target]).map_err(fail)?;
         }
         self.conn.execute_batch(include_str!("undo_retracted.sql")).map_err(fail)?;
+        // A verdict that was carried over to another claim comes back where it was.
+        self.removed_by(target, &mut |row| {
+            let of = |name: &str| row.columns.iter().find(|(column, _)| column == name);
+            let names = ["claim_id", "assessor_id", "at", "status", "because"];
+            let values: Vec<_> = names.iter().filter_map(|name| of(name)).map(|(_, v)| v).collect();
+            if row.table != "assessments" || values.len() < names.len() {
+                return Ok(());
+            }
+            let sql = "INSERT INTO temp.undo_moved VALUES (?1, ?2, ?3, ?4, ?5)";
+            self.conn.execute(sql, params_from_iter(values)).map(|_| ()).map_err(fail)
+        })?;
         // What an undoing operation put back is removed again.
         let undoes: Option<i64> = self
             .conn
@@ -175,7 +208,7 @@ impl Writer {
         Ok(())
     }
 
-    fn list(&self, set: &str, table: &str, id: i64) -> Result<()> {
+    pub(super) fn list(&self, set: &str, table: &str, id: i64) -> Result<()> {
         let sql = format!("INSERT OR IGNORE INTO temp.{set} VALUES (?1, ?2)");
         let add = || self.conn.prepare_cached(&sql)?.execute(params![table, id]);
         add().map(|_| ()).map_err(|error| self.map_err("look at what it did", &error))
@@ -241,8 +274,8 @@ impl Writer {
         Ok(triggers)
     }
 
-    /// Removes the listed rows, and keeps them in the document of the operation.
-    fn remove_rows(&self, operation: i64) -> Result<usize> {
+    /// Keeps the listed rows in the document of the operation. Returns their number.
+    fn keep_rows(&self, operation: i64) -> Result<usize> {
         let mut document = DocumentWriter::new();
         for kind in recorded_kinds() {
             let sql = format!(
@@ -252,21 +285,29 @@ impl Writer {
             );
             document.add(self, kind.table, &sql)?;
         }
-        let fail = |error: rusqlite::Error| self.map_err("remove what it added", &error);
-        let mut removed = 0;
-        for kind in recorded_kinds() {
+        let (bytes, rows) = document.finish()?;
+        if rows > 0 {
+            let sql = "UPDATE operations SET document = ?2, document_rows = ?3 WHERE id = ?1";
+            let number = i64::try_from(rows).unwrap_or(i64::MAX);
+            self.conn
+                .execute(sql, params![operation, bytes, number])
+                .map_err(|error| self.map_err("keep the rows to remove", &error))?;
+        }
+        Ok(rows)
+    }
+
+    /// Removes the listed rows of these kinds.
+    fn remove_rows(&self, kinds: impl Iterator<Item = &'static Kind>) -> Result<()> {
+        for kind in kinds {
             let sql = format!(
                 "DELETE FROM {table} WHERE id IN (SELECT id FROM temp.undo_rows WHERE table_name = '{table}')",
                 table = kind.table
             );
-            removed += self.conn.execute(&sql, []).map_err(fail)?;
+            self.conn
+                .execute(&sql, [])
+                .map_err(|error| self.map_err("remove what it added", &error))?;
         }
-        if let Some(bytes) = document.finish()? {
-            let sql = "UPDATE operations SET document = ?2, document_rows = ?3 WHERE id = ?1";
-            let rows = i64::try_from(removed).unwrap_or(i64::MAX);
-            self.conn.execute(sql, params![operation, bytes, rows]).map_err(fail)?;
-        }
-        Ok(removed)
+        Ok(())
     }
 
     /// Puts the rows back that an operation removed, with their ids.
@@ -398,7 +439,11 @@ impl Writer {
     }
 
     /// Finds the rows that refer to a row which was removed.
-    fn references_to_removed(&self, figures: &BTreeSet<String>) -> Result<Vec<Obstacle>> {
+    pub(super) fn references_to_removed(
+        &self,
+        figures: &BTreeSet<String>,
+        removed: &str,
+    ) -> Result<Vec<Obstacle>> {
         let mut found = Vec::new();
         let sql = "SELECT desk FROM archive WHERE desk NOT IN (SELECT key FROM sources)";
         for desk in self.texts(sql)? {
@@ -424,7 +469,7 @@ impl Writer {
                     own = kind.table,
                     column = field.column
                 );
-                let what = format!("refers to what it added ({})", field.name);
+                let what = format!("refers to {removed} ({})", field.name);
                 let obstacle = |id| Obstacle::of_row(kind, id, what.clone());
                 found.extend(self.ids(&sql)?.into_iter().map(obstacle));
             }
@@ -466,7 +511,7 @@ impl Writer {
     }
 
     /// The keys of the figures that are to be removed.
-    fn figures_to_remove(&self) -> Result<BTreeSet<String>> {
+    pub(super) fn figures_to_remove(&self) -> Result<BTreeSet<String>> {
         let sql = "SELECT f.key FROM temp.undo_rows AS u CROSS JOIN figures AS f ON f.id = u.id
              WHERE u.table_name = 'figures'";
         Ok(self.texts(sql)?.into_iter().collect())
@@ -479,18 +524,27 @@ impl Writer {
         read().map_err(|error| self.map_err("look at what refers to it", &error))
     }
 
-    fn ids(&self, sql: &str) -> Result<Vec<i64>> {
+    pub(super) fn ids(&self, sql: &str) -> Result<Vec<i64>> {
         let read = || -> rusqlite::Result<Vec<i64>> {
             self.conn.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
         };
         read().map_err(|error| self.map_err("look at what refers to it", &error))
     }
 
-    /// The word and the name of a row, for people.
+    /// The word and the name of a row, for people: of a long name, what comes first.
     fn name_of(&self, kind: &Kind, id: i64) -> Result<String> {
+        if kind.is(&EVIDENCE) {
+            let sql = "SELECT assessment_id FROM assessment_evidence WHERE id = ?1";
+            let verdict = self.conn.query_row(sql, [id], |row| row.get(0));
+            let verdict =
+                verdict.map_err(|error| self.map_err("read what refers to it", &error))?;
+            return Ok(format!("evidence of {}", self.name_of(&ASSESSMENT, verdict)?));
+        }
         let mut name = kind.word.to_owned();
         read_range(self, kind, id, id, |_, row| {
-            name = format!("{} {}", kind.word, kind.row_name(row));
+            let whole = kind.row_name(row);
+            let parts: Vec<&str> = whole.split(" | ").take(MAX_NAME_PARTS).collect();
+            name = format!("{} {}", kind.word, parts.join(" | "));
             Ok(())
         })?;
         Ok(name)
@@ -498,7 +552,7 @@ impl Writer {
 }
 
 /// The fields of a kind that refer to rows of recorded kinds, with the table.
-fn references(kind: &Kind) -> impl Iterator<Item = (&Field, &'static str)> {
+pub(super) fn references(kind: &Kind) -> impl Iterator<Item = (&Field, &'static str)> {
     kind.local.iter().chain(kind.fields).filter_map(|field| match field.ty {
         Type::Ref(table) if kind_of_table(table).is_some_and(Kind::is_recorded) => {
             Some((field, table))

@@ -10,7 +10,10 @@ WHERE u.table_name = 'assessments' AND NOT EXISTS (
     SELECT 1 FROM assessment_evidence AS e JOIN temp.undo_rows AS r
       ON (r.table_name = 'sources' AND r.id = e.source_id) OR (r.table_name = 'claims' AND r.id = e.claim_id)
         OR (r.table_name = 'figures' AND r.id = e.figure_id)
-    WHERE e.assessment_id = a.id);
+    WHERE e.assessment_id = a.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM temp.undo_moved AS m
+    WHERE (m.claim_id = a.claim_id OR m.assessor_id = a.assessor_id) AND m.at = a.at AND m.status = a.status AND m.because = a.because);
 INSERT INTO temp.undo_kept
 SELECT 'assessment_evidence', e.id FROM temp.undo_rows AS u CROSS JOIN assessment_evidence AS e ON e.id = u.id
 WHERE u.table_name = 'assessment_evidence' AND EXISTS (

@@ -18,7 +18,14 @@ impl RowWriter<'_> {
         }
         let writer = self.writer;
         let fail = |error: rusqlite::Error| writer.map_err("look a key up", &error);
-        let sql = || format!("SELECT id FROM {table} WHERE {} = ?1", name_column(table));
+        // A former key goes on reaching its row.
+        let sql = || {
+            format!(
+                "SELECT id FROM {table} WHERE {} = ?1 UNION ALL
+                 SELECT row_id FROM aliases WHERE table_name = '{table}' AND alias = ?1 LIMIT 1",
+                name_column(table)
+            )
+        };
         let statement = self.statement((table, StatementKind::Key, 0), sql).map_err(fail)?;
         let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
         match id {

@@ -142,9 +142,18 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
         FoundBy::Text => vec![format!("{from} = ?1")],
         // '.' follows '-' in ASCII, so the range holds `base` and every key that begins with
         // `base-`, such as `base-2`.
+        // A row that was renamed is found by the key that it had.
         FoundBy::Key => {
             params.push(&base);
-            vec![format!("key >= ?2 AND key < ?2 || '.'"), format!("{from} = ?1")]
+            vec![
+                format!(
+                    "id IN (SELECT id FROM {table} WHERE key >= ?2 AND key < ?2 || '.'
+                       UNION ALL SELECT row_id FROM aliases
+                       WHERE table_name = '{table}' AND alias >= ?2 AND alias < ?2 || '.')",
+                    table = kind.table
+                ),
+                format!("{from} = ?1"),
+            ]
         }
         FoundBy::Names { table, owner, name } => vec![format!(
             "id IN (SELECT {owner} FROM {table} WHERE {name} = ?1
@@ -209,9 +218,24 @@ pub fn can_speak(db: &Handle, kind: &str) -> Result<bool> {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn exists(db: &Handle, table: &str, key: &str) -> Result<bool> {
-    let sql = format!("SELECT 1 FROM {table} WHERE {} = ?1", name_column(table));
+    let sql = format!(
+        "SELECT 1 FROM {table} WHERE {} = ?1 UNION ALL
+         SELECT 1 FROM aliases WHERE table_name = '{table}' AND alias = ?1 LIMIT 1",
+        name_column(table)
+    );
     let found = (|| db.conn.prepare_cached(&sql)?.query_row([key], |_| Ok(())).optional())();
     found.map(|found| found.is_some()).map_err(|error| db.map_err("look a key up", &error))
+}
+
+/// Returns the reason of a withdrawal: `None` without such a claim, `Some(None)` when it stands.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn claim_withdrawn(db: &Handle, key: &str) -> Result<Option<Option<String>>> {
+    db.conn
+        .prepare_cached("SELECT withdrawn FROM claims WHERE key = ?1")
+        .and_then(|mut statement| statement.query_row([key], |row| row.get("withdrawn")).optional())
+        .map_err(|error| db.map_err("read a claim", &error))
 }
 
 /// All keys of a table, sorted, for "did you mean" hints.
