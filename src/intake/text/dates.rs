@@ -100,7 +100,8 @@ fn split_weekday(text: &str) -> (Option<Weekday>, &str) {
     let word: String = text.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
     let lower = word.to_ascii_lowercase();
     let found = DAYS.iter().find(|(short, _)| {
-        lower == *short || (lower.starts_with(short) && lower.ends_with("day")) || lower == "thurs"
+        let whole = lower.starts_with(short) && lower.ends_with("day");
+        lower == *short || whole || (lower == "thurs" && *short == "thu")
     });
     match found {
         Some((_, day)) => (Some(*day), text[word.len()..].trim_start_matches([',', '.', ' '])),
@@ -287,6 +288,8 @@ mod tests {
             ("Thu, 04/20/2023 - 13:02", "2023-04-20", Some("2023-04-20T13:02:00Z")),
             ("Wed, 04/05/2023 - 13:02", "2023-04-05", Some("2023-04-05T13:02:00Z")),
             ("Thu, 04/05/2023 - 13:02", "2023-05-04", Some("2023-05-04T13:02:00Z")),
+            ("Thurs. 04/05/2023", "2023-05-04", None),
+            ("Wednesday 04/05/2023", "2023-04-05", None),
             ("Oct 13, 2020", "2020-10-13", None),
             ("October 13th, 2020 at 3:05 PM", "2020-10-13", Some("2020-10-13T15:05:00Z")),
             ("13 October 2020", "2020-10-13", None),
@@ -315,7 +318,17 @@ mod tests {
         assert!(
             parse_date("05/04/2020").is_err_and(|why| why.contains("day first or month first"))
         );
-        for bad in ["", "soon", "2020-13-01", "31/02/2020", "99999999", "1/2", "13:05", "0000"] {
+        for bad in [
+            "",
+            "soon",
+            "2020-13-01",
+            "31/02/2020",
+            "99999999",
+            "1/2",
+            "13:05",
+            "0000",
+            "0000-05-05",
+        ] {
             assert!(parse_date(bad).is_err(), "{bad}");
         }
     }
