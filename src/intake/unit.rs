@@ -185,3 +185,22 @@ fn build_record(word: &str, pos: &SourcePos, fields: &[(&str, Value)]) -> Option
     }
     Some(record)
 }
+
+/// A sink for tests, which keeps the units.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    pub(super) units: Vec<Unit>,
+}
+
+#[cfg(test)]
+impl Sink for Collected {
+    fn header(&mut self, _: &[String]) {}
+
+    fn delimiter(&mut self, _: u8) {}
+
+    fn unit(&mut self, unit: Unit) -> bool {
+        self.units.push(unit);
+        true
+    }
+}

@@ -180,7 +180,7 @@ impl RowReader {
             let references =
                 [("claim", claim), ("source", source), ("speaker", speaker.as_deref())];
             builder.add_linked_record(RowPart::Mention, &references);
-            builder.mark_key_used("speaker");
+            builder.used.push(RowPart::Speaker);
         }
         if claim.is_some() && place.is_some() {
             builder.add_linked_record(
@@ -235,12 +235,6 @@ impl RecordBuilder<'_> {
 
     fn has_part(&self, part: RowPart) -> bool {
         self.given.iter().any(|cell| cell.column.part == part)
-    }
-
-    fn mark_key_used(&mut self, name: &str) {
-        if let Some(part) = self.find_cell(name).map(|cell| cell.column.part) {
-            self.used.push(part);
-        }
     }
 
     /// Parses the text of a cell for its field.
@@ -303,8 +297,9 @@ impl RecordBuilder<'_> {
             if more {
                 let record = self.build_record(part);
                 self.unit.records.push(record);
-            } else {
-                // A key alone refers to an existing record.
+            } else if part != RowPart::Speaker {
+                // A key alone refers to an existing record; that of a speaker says something only
+                // in a mention.
                 self.used.push(part);
             }
             return Some(text.clone());
@@ -420,5 +415,54 @@ fn quote_for_shell(name: &str) -> String {
     match name.chars().all(safe) {
         true => name.to_owned(),
         false => format!("'{}'", name.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::intake::document::field::Codes;
+    use crate::intake::settings::Settings;
+    use crate::intake::table::read_table;
+    use crate::intake::unit::Collected;
+
+    /// An archive whose code lists hold the words of these tests.
+    struct Known;
+
+    impl Codes for Known {
+        fn of(&self, _: &str) -> Vec<String> {
+            ["event", "asserts", "reported", "supports", "cites", "B", "near"]
+                .map(str::to_owned)
+                .to_vec()
+        }
+    }
+
+    /// The problems of a table of one row.
+    fn problems(header: &str, row: &str) -> Vec<String> {
+        let mut sink = Collected::default();
+        let text = format!("{header}\n{row}\n");
+        read_table(text.as_bytes(), false, &Settings::default(), &Known, &mut sink).unwrap();
+        sink.units.into_iter().flat_map(|unit| unit.problems).map(|(_, what)| what).collect()
+    }
+
+    #[test]
+    fn a_cell_that_belongs_to_no_record_says_what_is_missing() {
+        for (header, row, needs) in [
+            ("claim,stance", "c,asserts", "a mention needs a claim and a source"),
+            ("claim,speaker", "c,s", "a mention needs a claim and a source"),
+            ("claim,place_relation", "c,near", "a place of a claim needs a claim and a place"),
+            ("claim,value", "c,5", "a figure needs a claim and a measure"),
+            ("claim,because", "c,Why", "a verdict needs a claim and a status"),
+            ("claim,evidence_source", "c,s", "evidence needs a claim and the verdict it bears out"),
+            ("claim,link_relation", "c,supports", "a link needs a claim and a linked_claim"),
+            ("source,origin_relation", "s,cites", "an origin needs a source and an origin"),
+            ("source,graded_because", "s,Why", "a grade needs a source and a reliability"),
+            ("claim,other_name_language", "c,fr", "another name needs a place"),
+            ("claim,source_kind", "c,report", "its key is not given, nor a name to make one from"),
+        ] {
+            let said = format!("this cell belongs to no record: {needs}");
+            assert_eq!(problems(header, row), [said], "{header}");
+        }
+        assert_eq!(problems("claim,source,speaker", "c,s,p"), [""; 0]);
     }
 }
