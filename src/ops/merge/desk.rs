@@ -142,3 +142,123 @@ fn rename_in_history(kind: &Kind, row: &mut [Value], from: &str, to: &str) {
         row[at("was")] = Value::from(to);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Desk, UNNAMED};
+    use crate::model::{Value, kind_of_table};
+
+    fn row(table: &str, fields: &[(&str, &str)]) -> Vec<Value> {
+        let kind = kind_of_table(table).unwrap();
+        let mut row = vec![Value::Null; kind.fields.len()];
+        for (name, text) in fields {
+            row[kind.position(name).unwrap()] = Value::from(*text);
+        }
+        row
+    }
+
+    /// Asserts that a row of theirs with `before` in it has `after` in it here.
+    #[track_caller]
+    fn becomes(desk: &Desk, table: &str, before: &[(&str, &str)], after: &[(&str, &str)]) {
+        let here = desk.row_of(kind_of_table(table).unwrap(), &row(table, before));
+        assert_eq!(here, Some(row(table, after)));
+    }
+
+    #[track_caller]
+    fn stays(desk: &Desk, table: &str, fields: &[(&str, &str)]) {
+        becomes(desk, table, fields, fields);
+    }
+
+    fn renamed() -> Desk {
+        Desk::Renamed {
+            from: "desk".to_owned(),
+            to: "theirs".to_owned(),
+            title: "The desk of \"B\"".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_renamed_desk_has_its_new_key_wherever_a_source_is_named() {
+        let desk = renamed();
+        let title = "The desk of \"B\"";
+        becomes(
+            &desk,
+            "sources",
+            &[("key", "desk"), ("title", UNNAMED)],
+            &[("key", "theirs"), ("title", title)],
+        );
+        becomes(
+            &desk,
+            "sources",
+            &[("key", "desk"), ("title", "Kunduz desk")],
+            &[("key", "theirs"), ("title", "Kunduz desk")],
+        );
+        stays(&desk, "sources", &[("key", "other"), ("title", UNNAMED), ("note", "desk")]);
+        becomes(
+            &desk,
+            "assessments",
+            &[("claim", "desk"), ("by", "desk"), ("because", "desk")],
+            &[("claim", "desk"), ("by", "theirs"), ("because", "desk")],
+        );
+        stays(&desk, "assessments", &[("claim", "c"), ("by", "other")]);
+    }
+
+    #[test]
+    fn a_renamed_desk_has_its_new_key_in_the_history_too() {
+        let desk = renamed();
+        let revision = |table, name, column, was| {
+            [("table_name", table), ("row_key", name), ("column_name", column), ("was", was)]
+        };
+        for (before, after) in [
+            (
+                revision("sources", "desk", "title", "desk"),
+                revision("sources", "theirs", "title", "desk"),
+            ),
+            (
+                revision("sources", "desk", "key", "desk"),
+                revision("sources", "theirs", "key", "theirs"),
+            ),
+            (
+                revision("mentions", "desk | desk | p. 1", "speaker_id", "desk"),
+                revision("mentions", "desk | theirs | p. 1", "speaker_id", "theirs"),
+            ),
+            (
+                revision("mentions", "c | s | desk | desk", "speaker_id", "other"),
+                revision("mentions", "c | s | theirs | desk", "speaker_id", "other"),
+            ),
+            // Without a speaker or a locator the third part may be either.
+            (
+                revision("mentions", "c | s | desk", "claim_id", "desk"),
+                revision("mentions", "c | s | desk", "claim_id", "desk"),
+            ),
+            (revision("claims", "desk", "key", "desk"), revision("claims", "desk", "key", "desk")),
+            (
+                revision("no_table", "desk", "key", "desk"),
+                revision("no_table", "desk", "key", "desk"),
+            ),
+        ] {
+            becomes(&desk, "revisions", &before, &after);
+        }
+    }
+
+    #[test]
+    fn a_desk_that_gave_no_verdict_stays_where_it_is_with_its_history() {
+        let desk = Desk::Idle("desk".to_owned());
+        let here = |table, fields: &[(&str, &str)]| {
+            desk.row_of(kind_of_table(table).unwrap(), &row(table, fields))
+        };
+        assert_eq!(here("sources", &[("key", "desk")]), None);
+        stays(&desk, "sources", &[("key", "other")]);
+        stays(&desk, "claims", &[("key", "desk")]);
+        assert_eq!(here("revisions", &[("table_name", "sources"), ("row_key", "desk")]), None);
+        stays(&desk, "revisions", &[("table_name", "sources"), ("row_key", "other")]);
+        stays(&desk, "revisions", &[("table_name", "claims"), ("row_key", "desk")]);
+    }
+
+    #[test]
+    fn the_same_desk_changes_no_row() {
+        stays(&Desk::Same, "sources", &[("key", "desk"), ("title", UNNAMED)]);
+        stays(&Desk::Same, "assessments", &[("claim", "c"), ("by", "desk")]);
+    }
+}
