@@ -163,4 +163,23 @@ mod tests {
         }
         assert!(fitting > 300 && refused > 300, "{fitting} {refused}");
     }
+
+    #[test]
+    fn what_rows_usually_hold_is_known_to_satisfy_the_checks() {
+        for (table, column, value) in [
+            ("claims", "key", "a-2".into()),
+            ("claims", "text", "A bridge fell.".into()),
+            ("claims", "kind", "event".into()),
+            ("claims", "happened", "2021-06".into()),
+            ("claims", "date_precision", Value::Int(2)),
+            ("mentions", "source_id", Value::Int(7)),
+            ("figures", "value", Value::Int(5)),
+            ("figures", "value", Value::Real(5.5)),
+            ("assessments", "at", DAY.into()),
+        ] {
+            let kind = kind_of_table(table).unwrap();
+            let field = kind.fields.iter().find(|field| field.column == column).unwrap();
+            assert!(value_satisfies_checks(field, &value), "{table}.{column} {value:?}");
+        }
+    }
 }

@@ -151,3 +151,223 @@ impl RowWriter<'_> {
         self.execute(sql, [Value::from(date)])
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::super::batch::{BufferSlot, InsertBuffer};
+    use super::{FEW, KEPT, TABLES};
+    use crate::error::Error;
+    use crate::model::{ASSESSMENT, CLAIM, Kind, SOURCE, Value, kind_of_table};
+    use crate::store::{RowWriter, Writer, in_memory};
+
+    const NOW: &str = "2021-01-01T00:00:00Z";
+
+    fn row(kind: &Kind, fields: &[(&str, Value)]) -> Vec<Option<Value>> {
+        let mut columns = vec![None; kind.fields.len()];
+        for (name, value) in fields {
+            columns[kind.position(name).unwrap()] = Some(value.clone());
+        }
+        columns
+    }
+
+    fn claim(key: &str, text: &str) -> Vec<Option<Value>> {
+        let fields = [("key", key.into()), ("text", text.into()), ("kind", "event".into())];
+        row(&CLAIM, &fields)
+    }
+
+    fn number(archive: &Writer, sql: &str) -> i64 {
+        archive.conn.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    fn claims(archive: &Writer) -> i64 {
+        number(archive, "SELECT count(1) FROM claims")
+    }
+
+    /// A writer in a bulk load that buffers rows.
+    fn bulk(archive: &Writer) -> RowWriter<'_> {
+        archive.rely_on_guards().unwrap();
+        let _ = archive.suspend_triggers().unwrap();
+        let mut rows = RowWriter::new(archive, NOW);
+        rows.begin_bulk(true).unwrap();
+        rows
+    }
+
+    fn refused(error: Error) -> (String, String) {
+        let Error::Refused { what, hint } = error else { panic!("{error}") };
+        (what, hint)
+    }
+
+    #[test]
+    fn buffered_rows_go_in_at_the_flush_under_the_ids_they_were_given() {
+        for many in [1, 16, 35, FEW + 1] {
+            let archive = in_memory(NOW).unwrap();
+            let mut rows = bulk(&archive);
+            for n in 1..=many {
+                let id = rows.insert(&CLAIM, claim(&format!("c-{n}"), "C")).unwrap();
+                assert_eq!(id, i64::try_from(n).unwrap());
+            }
+            assert_eq!(claims(&archive), 0, "they are buffered");
+            rows.flush().unwrap();
+            let right =
+                "SELECT count(1) FROM claims WHERE key = 'c-' || id AND status = 'unassessed'";
+            assert_eq!(number(&archive, right), i64::try_from(many).unwrap());
+            rows.flush().unwrap();
+            assert_eq!(claims(&archive), i64::try_from(many).unwrap(), "nothing goes in twice");
+            archive
+                .conn
+                .execute("INSERT INTO claims (key, text, kind) VALUES ('C', '', 'event')", [])
+                .unwrap_err();
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_not_stated_is_the_default_beside_rows_that_state_it() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = bulk(&archive);
+        rows.insert(&CLAIM, claim("a", "A")).unwrap();
+        let mention = kind_of_table("mentions").unwrap();
+        for (locator, hedge) in
+            [("1", Some("alleged".into())), ("2", None), ("3", Some(Value::Null))]
+        {
+            let fields =
+                [("claim", Value::Int(1)), ("source", Value::Int(1)), ("locator", locator.into())];
+            let mut columns = row(mention, &fields);
+            columns[mention.position("hedge").unwrap()] = hedge;
+            rows.insert(mention, columns).unwrap();
+        }
+        rows.flush().unwrap();
+        let sql = "SELECT group_concat(said, ' ') FROM (SELECT locator || stance || hedge AS said FROM mentions ORDER BY id)";
+        let said: String = archive.conn.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(said, "1assertsalleged 2assertsnone 3assertsnone");
+    }
+
+    #[test]
+    fn without_a_buffer_each_row_goes_in_at_once() {
+        let archive = in_memory(NOW).unwrap();
+        archive.rely_on_guards().unwrap();
+        let _ = archive.suspend_triggers().unwrap();
+        let mut rows = RowWriter::new(&archive, NOW);
+        rows.begin_bulk(false).unwrap();
+        assert_eq!(rows.insert(&CLAIM, claim("c", "C")).unwrap(), 1);
+        assert_eq!(claims(&archive), 1);
+    }
+
+    #[test]
+    fn near_the_end_of_the_ids_no_row_is_buffered() {
+        for (last, buffered) in [(i64::MAX / 2 - 1, true), (i64::MAX / 2, false)] {
+            let archive = in_memory(NOW).unwrap();
+            let sql = "INSERT INTO claims (id, key, text, kind) VALUES (?1, 'last', 'L', 'event')";
+            archive.conn.execute(sql, [last]).unwrap();
+            let rows = bulk(&archive);
+            assert_eq!(rows.pending.is_some(), buffered, "{last}");
+        }
+    }
+
+    #[test]
+    fn only_a_large_buffer_goes_in_with_the_checks_off() {
+        for (many, accepted) in [(FEW - 1, false), (FEW, true)] {
+            let archive = in_memory(NOW).unwrap();
+            let mut rows = bulk(&archive);
+            // The buffer relies on its callers: a row that breaks a CHECK shows whether it is on.
+            let pending = rows.pending.as_mut().unwrap();
+            for n in 0..many {
+                let slot = BufferSlot::of(&CLAIM).unwrap();
+                pending.add(slot, &CLAIM, claim(&format!("c-{n}"), " "));
+            }
+            assert_eq!(rows.flush().is_ok(), accepted, "{many} rows");
+        }
+    }
+
+    #[test]
+    fn a_row_that_may_break_a_check_goes_in_by_itself() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = bulk(&archive);
+        assert_eq!(rows.insert(&CLAIM, claim("a", "A")).unwrap(), 1);
+        // More bytes than are known to satisfy the CHECK, in fewer characters than it allows.
+        let long = "é".repeat(600_000);
+        assert_eq!(rows.insert(&CLAIM, claim("b", &long)).unwrap(), 2);
+        assert_eq!(claims(&archive), 2, "the buffered row went in before it");
+        assert_eq!(rows.insert(&CLAIM, claim("c", "C")).unwrap(), 3);
+        let (what, _) = refused(rows.insert(&CLAIM, claim("d", " ")).unwrap_err());
+        assert!(what.contains("CHECK constraint failed"), "{what}");
+        assert_eq!(claims(&archive), 3);
+    }
+
+    #[test]
+    fn a_flush_that_the_file_refuses_names_the_table_and_the_way_out() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = bulk(&archive);
+        rows.insert(&CLAIM, claim("a", "A")).unwrap();
+        rows.insert(&CLAIM, claim("a", "B")).unwrap();
+        let (what, hint) = refused(rows.flush().unwrap_err());
+        assert!(what.starts_with("the file refused new rows of claims: UNIQUE"), "{what}");
+        assert!(hint.contains("--keep-going"), "{hint}");
+    }
+
+    #[test]
+    fn a_flush_fails_when_rows_got_other_ids() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = bulk(&archive);
+        rows.pending = Some(InsertBuffer::new([7; TABLES.len()]));
+        assert_eq!(rows.insert(&CLAIM, claim("a", "A")).unwrap(), 7);
+        let (what, _) = refused(rows.flush().unwrap_err());
+        assert_eq!(what, "the new rows of claims got other ids than expected");
+    }
+
+    #[test]
+    fn a_row_that_may_refer_to_a_buffered_row_waits_for_a_flush() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = bulk(&archive);
+        rows.insert(&CLAIM, claim("a", "A")).unwrap();
+        rows.insert(&CLAIM, claim("b", "B")).unwrap();
+        let source = [("key", "s".into()), ("kind", "report".into()), ("title", "S".into())];
+        rows.insert(&SOURCE, row(&SOURCE, &source)).unwrap();
+        assert_eq!(claims(&archive), 0, "no source refers to a claim");
+        let link = kind_of_table("claim_links").unwrap();
+        let fields =
+            [("from", Value::Int(1)), ("relation", "supports".into()), ("to", Value::Int(2))];
+        rows.insert(link, row(link, &fields)).unwrap();
+        assert_eq!(claims(&archive), 2);
+    }
+
+    #[test]
+    fn a_time_that_is_needed_and_not_given_is_now() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = RowWriter::new(&archive, "2021-07-02T12:00:00Z");
+        rows.insert(&CLAIM, claim("a", "A")).unwrap();
+        let verdict = [
+            ("claim", Value::Int(1)),
+            ("status", "reported".into()),
+            ("by", Value::Int(1)),
+            ("because", "read".into()),
+        ];
+        rows.insert(&ASSESSMENT, row(&ASSESSMENT, &verdict)).unwrap();
+        let mut dated = row(&ASSESSMENT, &verdict);
+        dated[ASSESSMENT.position("at").unwrap()] = Some(NOW.into());
+        rows.insert(&ASSESSMENT, dated).unwrap();
+        let sql = "SELECT group_concat(at, ' ') FROM (SELECT at FROM assessments ORDER BY id)";
+        let said: String = archive.conn.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(said, format!("2021-07-02T12:00:00Z {NOW}"), "a given time is kept");
+    }
+
+    #[test]
+    fn a_bulk_load_keeps_each_date_once() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = bulk(&archive);
+        for (n, date) in ["2021-06", "2021-06", "2021-07"].into_iter().enumerate() {
+            let mut columns = claim(&format!("c-{n}"), "C");
+            columns[CLAIM.position("happened").unwrap()] = Some(date.into());
+            rows.insert(&CLAIM, columns).unwrap();
+        }
+        assert_eq!(number(&archive, "SELECT count(1) FROM dates"), 2);
+        // A date that is in the file but was forgotten is not added again.
+        rows.dates = Some((0..KEPT).map(|n| n.to_string()).collect());
+        rows.keep_date("2021-06").unwrap();
+        assert_eq!(number(&archive, "SELECT count(1) FROM dates"), 2);
+        assert_eq!(rows.dates.as_ref().map(std::collections::HashSet::len), Some(1));
+        let date = kind_of_table("dates").unwrap();
+        rows.insert(date, row(date, &[("edtf", "2021-08".into())])).unwrap();
+        assert_eq!(number(&archive, "SELECT count(1) FROM dates"), 3, "its own row is the date");
+    }
+}

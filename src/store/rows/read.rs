@@ -460,3 +460,51 @@ impl Reader {
         action()
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::read_rows;
+    use crate::model::{Kind, kind_of_table};
+    use crate::store::{Writer, in_memory};
+
+    /// The values of a field in the order in which the rows are read.
+    fn read(archive: &Writer, kind: &Kind, field: &str) -> Vec<String> {
+        let (mut found, position) = (Vec::new(), kind.position(field).unwrap());
+        read_rows(archive, kind, |_, row| {
+            found.push(row[position].to_string());
+            Ok(())
+        })
+        .unwrap();
+        found
+    }
+
+    #[test]
+    fn rows_are_read_by_what_tells_them_apart_and_verdicts_by_their_time() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        archive
+            .conn
+            .execute_batch(
+                "INSERT INTO sources (key, kind, title) VALUES ('b', 'report', 'B'), ('a', 'report', 'A');
+                 INSERT INTO claims (key, text, kind) VALUES ('d', 'D', 'event'), ('c', 'C', 'event');
+                 INSERT INTO assessments (claim_id, status, assessor_id, at, because)
+                 SELECT claims.id, 'reported', sources.id, v.at, v.because
+                 FROM (SELECT 'd' AS claim, 'a' AS by, '2021-01-01T00:00:00Z' AS at, 'z' AS because
+                       UNION ALL SELECT 'c', 'a', '2021-03-01T00:00:00Z', 'y'
+                       UNION ALL SELECT 'c', 'b', '2021-02-01T00:00:00Z', 'x'
+                       UNION ALL SELECT 'c', 'b', '2021-03-01T00:00:00Z', 'a') AS v
+                 JOIN claims ON claims.key = v.claim JOIN sources ON sources.key = v.by",
+            )
+            .unwrap();
+        let kind = |table| kind_of_table(table).unwrap();
+        assert_eq!(read(&archive, kind("claims"), "key"), ["c", "d"]);
+        assert_eq!(read(&archive, kind("sources"), "key"), ["a", "b", "desk"]);
+        // Of two verdicts of one time the later row is the later verdict.
+        let ids =
+            "SELECT group_concat(because, '') AS said FROM (SELECT because FROM assessments AS a
+             JOIN claims AS c ON c.id = a.claim_id ORDER BY c.key, a.at, a.id)";
+        let said: String = archive.conn.query_row(ids, [], |row| row.get("said")).unwrap();
+        assert_eq!(read(&archive, kind("assessments"), "because").concat(), said);
+        assert!(said.starts_with('x'), "{said}");
+    }
+}
