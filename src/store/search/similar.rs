@@ -129,3 +129,26 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
 fn quoted(word: &str) -> String {
     format!("\"{}\"", word.replace('"', " "))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{claims_after, last_claim};
+    use crate::store::in_memory;
+
+    #[test]
+    fn the_new_claims_are_listed_unless_they_are_too_many() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        assert_eq!(last_claim(&archive).unwrap(), 0);
+        let sql = "INSERT INTO claims (key, text, kind) VALUES
+                   ('c', 'C', 'event'), ('a', 'A', 'event'), ('b', 'B', 'event')";
+        archive.conn.execute_batch(sql).unwrap();
+        assert_eq!(last_claim(&archive).unwrap(), 3);
+        let after = |id, most| claims_after(&archive, id, most).unwrap();
+        assert_eq!(after(0, 3), ["c", "a", "b"]);
+        assert_eq!(after(0, 2), [""; 0], "three are more than two");
+        assert_eq!(after(1, 2), ["a", "b"]);
+        assert_eq!(after(1, 5), ["a", "b"]);
+        assert_eq!(after(3, 2), [""; 0]);
+    }
+}
