@@ -843,4 +843,81 @@ mod tests {
         assert_eq!(lines, [SourcePos::Line(1, 1)], "{:?}", outcome.problems);
         assert!(outcome.problems[0].what.contains("\"nowhere\""));
     }
+
+    #[test]
+    fn the_row_of_an_export_is_for_a_new_archive_alone() {
+        let archive = in_memory(NOW).unwrap();
+        import(&archive, false, vec![unit(vec![claim(1, "one", "One")])]);
+        let created = ("created", "2020-02-02T00:00:00Z");
+        let exported = record("archive", 1, &[("title", "Other"), created]);
+        let outcome = import(&archive, false, vec![unit(vec![exported])]);
+        assert_eq!(outcome.problems, []);
+        assert_eq!(archive.title().unwrap(), None);
+        let written = record("archive", 1, &[("title", "Mine")]);
+        import(&archive, false, vec![unit(vec![written])]);
+        assert_eq!(archive.title().unwrap().as_deref(), Some("Mine"), "a document may title it");
+    }
+
+    #[test]
+    fn a_document_names_the_desk_of_a_new_archive_alone() {
+        let verdict = || {
+            let fields = [("claim", "one"), ("status", "reported"), ("because", "Read.")];
+            record("assessment", 3, &fields)
+        };
+        for (begun, desk) in [(false, "other"), (true, "desk")] {
+            let archive = in_memory(NOW).unwrap();
+            if begun {
+                import(&archive, false, vec![unit(vec![claim(1, "one", "One")])]);
+            }
+            let named = record("archive", 1, &[("desk", "other")]);
+            let records = vec![named, source(2, "other"), claim(2, "one", "One"), verdict()];
+            archive
+                .transact(|archive| {
+                    let mut importer = Importer::new(archive, NOW, ImportMode::default(), None)?;
+                    importer.begin("in", false);
+                    let units = vec![unit(records)];
+                    importer.expect_desk(&units);
+                    units.into_iter().for_each(|unit| assert!(importer.unit(unit)));
+                    importer.finish()
+                })
+                .unwrap();
+            let (status, assessor, _) = archive.verdict("one").unwrap();
+            assert_eq!((status.as_str(), assessor.as_deref()), ("reported", Some(desk)), "{begun}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_given_to_one_record_of_an_input() {
+        let archive = in_memory(NOW).unwrap();
+        let outcome = archive
+            .transact(|archive| {
+                let mut importer = Importer::new(archive, NOW, ImportMode::default(), None)?;
+                for (input, lines) in [("first", &[1][..]), ("second", &[4, 7])] {
+                    importer.begin(input, false);
+                    let records = lines.iter().map(|line| source(*line, "s")).collect();
+                    assert!(importer.unit(unit(records)));
+                }
+                importer.finish()
+            })
+            .unwrap();
+        let [problem] = &outcome.problems[..] else { panic!("{:?}", outcome.problems) };
+        assert_eq!((problem.input.as_str(), &problem.pos), ("second", &SourcePos::Line(7, 1)));
+        assert!(problem.what.ends_with("it stands in line 4 already"), "{}", problem.what);
+    }
+
+    #[test]
+    fn a_row_that_is_there_is_found_beside_new_ones() {
+        let archive = in_memory(NOW).unwrap();
+        import(&archive, false, vec![unit(vec![source(1, "old")])]);
+        for order in [["old", "new"], ["newer", "old"]] {
+            let records = order.map(|key| source(2, key)).to_vec();
+            let outcome = import(&archive, false, vec![unit(records)]);
+            assert_eq!(outcome.problems, []);
+            let tallies: Vec<_> = outcome.tallies.iter().map(|t| (t.new, t.unchanged)).collect();
+            assert_eq!(tallies, [(1, 1)]);
+        }
+        let of_one_key = vec![claim(3, "old", "Old"), source(3, "old")];
+        let outcome = import(&archive, false, vec![unit(of_one_key)]);
+        assert_eq!(outcome.problems, [], "each kind has keys of its own");
+    }
 }

@@ -520,3 +520,27 @@ fn rename(records: &mut [Record], n: usize, from: &str, to: &str) {
         record.parts.iter_mut().for_each(repoint);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::free_key;
+    use crate::model::{CLAIM, Record, SOURCE, SourcePos, Value};
+    use crate::store::{RowWriter, in_memory};
+
+    #[test]
+    fn a_key_that_is_taken_gets_the_first_free_number() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        let mut rows = RowWriter::new(&archive, "2021-01-01T00:00:00Z");
+        for key in ["a", "a-2", "a-4", "b-2"] {
+            let mut source = Record::new(&SOURCE, SourcePos::Whole);
+            for (name, text) in [("key", key), ("kind", "report"), ("title", "T")] {
+                source.set(name, Value::from(text), SourcePos::Whole);
+            }
+            rows.write(&source).unwrap();
+        }
+        let free = |base| free_key(&archive, &SOURCE, base).unwrap();
+        assert_eq!([free("a"), free("a-4"), free("b")], ["a-3", "a-4-2", "b"]);
+        assert_eq!(free_key(&archive, &CLAIM, "a").unwrap(), "a", "each kind has keys of its own");
+    }
+}
