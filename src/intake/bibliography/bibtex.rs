@@ -246,10 +246,9 @@ fn source_kind(entry_type: &str) -> &'static str {
         "book" | "inbook" | "incollection" | "collection" | "booklet" | "bookinbook"
         | "reference" | "inreference" | "mvbook" | "suppbook" | "mvcollection"
         | "suppcollection" | "mvreference" => "book",
-        "report" | "techreport" | "thesis" | "phdthesis" | "mastersthesis" | "mastersthesis "
-        | "inproceedings" | "conference" | "proceedings" | "mvproceedings" | "unpublished"
-        | "manual" | "legislation" | "patent" | "standard" | "jurisdiction" | "legal"
-        | "letter" => "report",
+        "report" | "techreport" | "thesis" | "phdthesis" | "mastersthesis" | "inproceedings"
+        | "conference" | "proceedings" | "mvproceedings" | "unpublished" | "manual"
+        | "legislation" | "patent" | "standard" | "jurisdiction" | "legal" | "letter" => "report",
         "dataset" => "dataset",
         "video" | "movie" => "video",
         "image" | "artwork" => "image",
@@ -261,7 +260,7 @@ fn source_kind(entry_type: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::read_entries;
+    use super::{read_entries, source_kind};
     use crate::intake::unit::Unit;
     use proptest::prelude::*;
 
@@ -291,6 +290,25 @@ mod tests {
   year = 2020, month = feb,
 }
 "#;
+
+    #[test]
+    fn the_type_of_an_entry_decides_the_kind_of_its_source() {
+        for (entry_types, kind) in [
+            ("article Periodical", "article"),
+            ("book inbook mvreference", "book"),
+            ("techreport MastersThesis letter", "report"),
+            ("dataset", "dataset"),
+            ("video movie", "video"),
+            ("image artwork", "image"),
+            ("audio music", "audio"),
+            ("review", "review"),
+            ("online misc anything", "page"),
+        ] {
+            for entry_type in entry_types.split(' ') {
+                assert_eq!(source_kind(entry_type), kind, "{entry_type}");
+            }
+        }
+    }
 
     #[test]
     fn one_broken_entry_is_one_problem() {
