@@ -167,3 +167,46 @@ fn read_view(entries: &[Entry], place: usize) -> Option<StoredView> {
     };
     Some(StoredView { name: text("name")?, sql: text("sql")?, pos: offset_pos(place) })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::read_lines;
+    use crate::intake::document::field::Codes;
+    use crate::intake::unit::Collected;
+    use crate::model::SourcePos;
+
+    /// An archive with one code in each list.
+    struct One;
+
+    impl Codes for One {
+        fn of(&self, _: &str) -> Vec<String> {
+            vec!["event".to_owned()]
+        }
+    }
+
+    #[test]
+    fn blank_lines_and_a_byte_order_mark_are_passed_over() {
+        let text = "\u{feff}\n  \t\n{\"table\": \"claims\", \"key\": \"a\", \"text\": \"A\", \"kind\": \"event\"}\r\n\n";
+        let mut sink = Collected::default();
+        read_lines(text.as_bytes(), &One, &mut sink).unwrap();
+        let [unit] = &sink.units[..] else { panic!("{:?}", sink.units) };
+        assert_eq!((&unit.pos, &unit.problems[..]), (&SourcePos::Line(3, 1), &[][..]));
+    }
+
+    #[test]
+    fn an_unknown_code_is_compared_with_those_of_the_archive_and_of_the_export() {
+        let lines = r#"{"table": "claim_kinds", "code": "rumour", "label": "R", "definition": "R", "rank": 9}
+{"table": "claims", "key": "a", "text": "A", "kind": "evnt"}
+{"table": "claims", "key": "b", "text": "B", "kind": "rumor"}
+{"table": "claims", "key": "c", "text": "C", "kind": "rumour"}
+"#;
+        let mut sink = Collected::default();
+        read_lines(lines.as_bytes(), &One, &mut sink).unwrap();
+        let problems = sink.units.iter().map(|unit| unit.problems.first().map(|(_, what)| what));
+        let problems: Vec<_> = problems.collect();
+        assert!(problems[1].unwrap().contains("event"), "{problems:?}");
+        assert!(problems[2].unwrap().contains("rumour"), "{problems:?}");
+        assert_eq!([problems[0], problems[3]], [None, None]);
+    }
+}

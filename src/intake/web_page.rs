@@ -323,6 +323,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_address_is_one_word_of_http() {
+        let url = |meta: &str| {
+            let page = format!(
+                "<meta property=og:url content='{meta}'><link rel=canonical href='https://n.example/2'>"
+            );
+            read_page(&page).url
+        };
+        for good in ["https://n.example/1", "http://n.example/1"] {
+            assert_eq!(url(good).as_deref(), Some(good));
+        }
+        for bad in ["https://n.example/a b", "ftp://n.example/1", "/1"] {
+            assert_eq!(url(bad).as_deref(), Some("https://n.example/2"), "{bad}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -249,7 +249,7 @@ mod tests {
     use super::{is_claimreview, read_reviews};
     use crate::intake::document::field::Codes;
     use crate::intake::document::json;
-    use crate::intake::unit::Unit;
+    use crate::intake::unit::{Raw, Unit};
     use crate::model::{check_date, check_key};
     use proptest::prelude::*;
 
@@ -308,6 +308,51 @@ mod tests {
         let assessment = unit.records.iter().find(|r| r.kind.word == "assessment").unwrap();
         assert_eq!(assessment.parts.len(), 1);
         assert_eq!(field(unit, "mention", "said_on"), [Some("2022-01-24"); 2]);
+    }
+
+    #[test]
+    fn a_review_is_kept_as_it_was_for_the_rejects() {
+        let text = r#"{"@type":"ClaimReview","claimReviewed":"X","n":[1.5,true,null]}"#;
+        let units = read(&format!("[{text}]"));
+        assert_eq!(units[0].raw, Raw::Text(text.to_owned()));
+    }
+
+    #[test]
+    fn a_page_of_the_speaker_is_where_the_claim_was_made_unless_another_is_stated() {
+        let urls = |stated: &str| {
+            let author = r#"{"name": "Bob", "sameAs": "https://b.example/said"}"#;
+            let units = read(&format!(
+                r#"{{"@type": "ClaimReview", "claimReviewed": "X", "url": "https://c.example/1",
+                    "itemReviewed": {{"@type": "Claim", "author": {author}{stated}}}}}"#
+            ));
+            let kinds = field(&units[0], "source", "kind").into_iter().flatten();
+            let urls = field(&units[0], "source", "url").into_iter().map(Option::unwrap_or_default);
+            let mut found: Vec<String> = kinds.zip(urls).map(|(k, u)| format!("{k} {u}")).collect();
+            found.retain(|text| text.contains("b.example") || text.contains("t.example"));
+            found
+        };
+        assert_eq!(urls(""), ["page https://b.example/said"]);
+        let stated = urls(r#", "firstAppearance": "https://t.example/1""#);
+        assert!(stated.contains(&"page https://t.example/1".to_owned()), "{stated:?}");
+        assert!(!stated.contains(&"page https://b.example/said".to_owned()), "{stated:?}");
+    }
+
+    #[test]
+    fn a_verdict_that_the_archive_does_not_list_is_inconclusive() {
+        struct Few;
+        impl Codes for Few {
+            fn of(&self, _: &str) -> Vec<String> {
+                ["confirmed", "inconclusive"].map(str::to_owned).to_vec()
+            }
+        }
+        let (root, _) = json::parse_json(
+            r#"{"@type": "ClaimReview", "claimReviewed": "X",
+                "reviewRating": {"alternateName": "False"}}"#,
+            0,
+        );
+        let units = read_reviews(&root, &Few);
+        assert_eq!(field(&units[0], "assessment", "status"), [Some("inconclusive")]);
+        assert_eq!(field(&units[0], "assessment", "verdict"), [Some("False")]);
     }
 
     #[test]

@@ -375,6 +375,11 @@ mod tests {
     }
 
     #[test]
+    fn signs_among_the_letters_with_accents_part_words() {
+        assert_eq!(normalize("Été 3×4÷2"), "ete 3 4 2");
+    }
+
+    #[test]
     fn numbers() {
         for (value, worst, best, status) in [
             (1.0, 1.0, 5.0, Some("refuted")),

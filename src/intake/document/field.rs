@@ -148,3 +148,27 @@ fn parse_base64(text: &str) -> Result<Value, String> {
         .map(Value::Bytes)
         .map_err(|_| "this is not base64".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Codes, parse_code_number};
+    use crate::model::Value;
+
+    struct OneToThree;
+
+    impl Codes for OneToThree {
+        fn of(&self, _: &str) -> Vec<String> {
+            ["1", "2", "3"].map(str::to_owned).to_vec()
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_code_is_refused_with_the_list() {
+        let read = |text| parse_code_number("date_precisions", text, &OneToThree);
+        assert_eq!(read(" 2 "), Ok(Value::Int(2)));
+        for wrong in ["4", "x", ""] {
+            let why = read(wrong).unwrap_err();
+            assert_eq!(why, format!("{wrong:?} is not one of the date precisions (1, 2, 3)"));
+        }
+    }
+}

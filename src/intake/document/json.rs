@@ -175,3 +175,34 @@ fn syntax_error(error: JiterError) -> SyntaxError {
     };
     (error.index, what)
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::{LINEAR_SEARCH_MAX, Tree, parse_json, parse_json_lenient};
+
+    /// An object with this many names, the last of which repeats the one at `again`.
+    fn object(names: usize, again: usize) -> String {
+        let pairs = (0..names).chain([again]).map(|n| format!("\"n{n}\": {n}"));
+        format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+    }
+
+    #[test]
+    fn a_name_that_appears_twice_is_found_in_an_object_of_any_size() {
+        for names in [2, LINEAR_SEARCH_MAX - 1, LINEAR_SEARCH_MAX, LINEAR_SEARCH_MAX + 5] {
+            for again in [0, names - 1] {
+                let text = object(names, again);
+                let (_, problems) = parse_json(&text, 0);
+                let what = format!("\"n{again}\" appears twice in this object");
+                let at = text.rfind(&format!("\"n{again}\"")).unwrap_or_default();
+                assert_eq!(problems, [(at, what)]);
+                let (node, problems) = parse_json_lenient(&text, 0);
+                assert_eq!(problems, []);
+                let Tree::Table(entries) = node.tree else { panic!("{text}") };
+                assert_eq!(entries.len(), names, "the last of the two holds");
+            }
+            let (_, problems) = parse_json(&object(names, names), 0);
+            assert_eq!(problems, [], "{names} and one more");
+        }
+    }
+}

@@ -45,3 +45,58 @@ pub fn read_document(bytes: &[u8], format: Format, codes: &dyn Codes) -> Unit {
     unit.resolve_positions(&LineIndex::new(text), 0);
     unit
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read_document;
+    use crate::intake::document::field::Codes;
+    use crate::intake::format::Format;
+
+    struct NoCodes;
+
+    impl Codes for NoCodes {
+        fn of(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+    }
+
+    fn problems(format: Format, text: &str) -> Vec<String> {
+        let unit = read_document(text.as_bytes(), format, &NoCodes);
+        unit.problems.into_iter().map(|(_, what)| what).collect()
+    }
+
+    #[test]
+    fn a_document_names_its_version_unless_its_syntax_is_wrong() {
+        let missing = ["the document does not begin with `onrecord = 1`"];
+        assert_eq!(problems(Format::Toml, "claim = []"), missing);
+        assert_eq!(problems(Format::Json, "{\"claim\": []}"), missing);
+        assert_eq!(problems(Format::Toml, "onrecord = 1"), [""; 0]);
+        for (format, other) in [(Format::Toml, "onrecord = 2"), (Format::Json, "{\"onrecord\": 2}")]
+        {
+            assert_eq!(problems(format, other), ["this program reads documents of version 1"]);
+        }
+        let broken = problems(Format::Toml, "claim = nope");
+        assert!(broken.iter().any(|what| what.starts_with("not TOML: ")), "{broken:?}");
+        assert!(!broken.contains(&missing[0].to_owned()), "{broken:?}");
+    }
+
+    #[test]
+    fn the_schema_that_editors_read_is_named_by_a_text() {
+        let schema = |value: &str| {
+            problems(Format::Json, &format!("{{\"$schema\": {value}, \"onrecord\": 1}}"))
+        };
+        assert_eq!(schema("\"https://s.example\""), [""; 0]);
+        assert_eq!(schema("5"), ["$schema is text: the schema's address"]);
+    }
+
+    #[test]
+    fn a_syntax_error_quotes_the_word_that_it_is_about() {
+        let quoted = problems(Format::Toml, "onrecord = 1\nclaim = nope");
+        assert!(quoted.iter().any(|what| what.ends_with(": nope")), "{quoted:?}");
+        let unfinished = problems(Format::Toml, "onrecord = 1\nclaim = ");
+        assert!(
+            unfinished.iter().all(|what| what.trim_end_matches(": ") == what),
+            "{unfinished:?}"
+        );
+    }
+}

@@ -84,3 +84,17 @@ pub(in crate::intake) fn to_json(node: &Node) -> serde_json::Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Node, Tree};
+
+    #[test]
+    fn null_has_no_items_and_a_value_has_one() {
+        let node = |tree| Node { at: 0, tree };
+        let text = || node(Tree::Text("a".to_owned()));
+        assert_eq!(node(Tree::Null).items().len(), 0);
+        assert_eq!(text().items().len(), 1);
+        assert_eq!(node(Tree::List(vec![text(), text()])).items().len(), 2);
+    }
+}

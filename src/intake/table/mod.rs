@@ -214,3 +214,21 @@ pub(super) fn is_ucdp_header(start: &[u8]) -> bool {
         .collect();
     ucdp::COLUMNS.iter().all(|column| names.contains(column))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::detect_delimiter;
+
+    #[test]
+    fn the_delimiter_is_the_most_frequent_one_outside_quotes_in_the_header() {
+        for (text, delimiter) in [
+            ("a,b;c,d\n;;;;;;", b','),
+            ("\"a,b,c\";d\n", b';'),
+            ("\"a\n,,,\"|d\n", b'|'),
+            ("\u{feff}\r\na\tb\n", b'\t'),
+            ("a", b','),
+        ] {
+            assert_eq!(detect_delimiter(text), delimiter, "{text:?}");
+        }
+    }
+}

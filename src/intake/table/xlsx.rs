@@ -172,3 +172,73 @@ fn format_number(number: f64) -> String {
         Value::Real(number).to_string()
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{cell_text, format_duration, format_number, read_workbook};
+    use crate::intake::document::field::Codes;
+    use crate::intake::settings::Settings;
+    use crate::intake::unit::Collected;
+    use calamine::DataRef;
+    use rust_xlsxwriter::Workbook;
+    use std::io::Cursor;
+
+    struct NoCodes;
+
+    impl Codes for NoCodes {
+        fn of(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+    }
+
+    /// The problems of a workbook whose first worksheet has these rows.
+    fn problems(rows: &[&[&str]]) -> Vec<String> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, cells) in (0u32..).zip(rows) {
+            sheet.write_row(row, 0, cells.iter().copied()).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let mut sink = Collected::default();
+        read_workbook(Cursor::new(bytes), &Settings::default(), &NoCodes, &mut sink);
+        sink.units.into_iter().flat_map(|unit| unit.problems).map(|(_, what)| what).collect()
+    }
+
+    #[test]
+    fn a_worksheet_without_a_header_is_empty_and_one_with_a_wrong_header_is_not() {
+        let empty = ["the worksheet \"Sheet1\" is empty; its first row names the columns"];
+        assert_eq!(problems(&[]), empty);
+        assert_eq!(problems(&[&[" "], &[" "]]), empty);
+        let wrong = problems(&[&["colour"]]);
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+        assert!(wrong[0].contains("no field has this name"), "{wrong:?}");
+        assert_eq!(problems(&[&["colour"], &["red"]]), wrong, "its rows are not read");
+        assert_eq!(problems(&[&["claim", "text"]]), [""; 0]);
+    }
+
+    #[test]
+    fn a_time_of_day_has_seconds_only_where_there_are_some() {
+        let text = |hours: f64, minutes: f64, seconds: f64| {
+            format_duration((hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
+        };
+        assert_eq!(text(0.0, 0.0, 0.0), "00:00");
+        assert_eq!(text(12.0, 7.0, 0.0), "12:07");
+        assert_eq!(text(1.0, 2.0, 3.0), "01:02:03");
+        assert_eq!(text(30.0, 59.0, 0.0), "30:59", "a duration may be longer than a day");
+    }
+
+    #[test]
+    fn numbers_have_the_decimal_sign_of_the_texts_around_them() {
+        assert_eq!(cell_text(&DataRef::Float(5.5), false), "5.5");
+        assert_eq!(cell_text(&DataRef::Float(5.5), true), "5,5");
+        assert_eq!(cell_text(&DataRef::Int(5), true), "5");
+    }
+
+    #[test]
+    fn a_whole_number_has_no_decimal_point() {
+        assert_eq!(format_number(5.0), "5");
+        assert_eq!(format_number(-5.5), "-5.5");
+        assert_eq!(format_number(1e300), "1e300");
+    }
+}

@@ -301,6 +301,43 @@ mod tests {
     }
 
     #[test]
+    fn a_point_named_like_a_division_is_that_of_the_division() {
+        for (named, wanted) in
+            [("Low district", "3"), ("East province", "4"), ("Y", "6"), ("Old village", "1")]
+        {
+            let unit = read(&[("where_coordinates", named)]);
+            let located = unit.records.iter().find(|r| r.text("name") == Some(named)).unwrap();
+            let stated = |name: &str| located.given(name).map(|given| given.value.to_string());
+            let point = ["lat", "lon", "precision"].map(stated);
+            assert_eq!(point, ["35.5", "36", wanted].map(|text| Some(text.to_owned())), "{named}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_of_the_kind_that_its_last_word_says() {
+        for (named, kind) in [
+            ("New City", "city"),
+            ("Old Town", "town"),
+            ("Far village", "village"),
+            ("Pass", "site"),
+        ] {
+            let unit = read(&[("where_coordinates", named)]);
+            assert_eq!(field(&unit, "location", "kind").last(), Some(&kind), "{named}");
+        }
+    }
+
+    #[test]
+    fn the_precision_of_the_place_is_in_the_words_of_the_claim() {
+        for (precision, words) in
+            [("1", "at Old village, Y"), ("2", "near Old village, Y"), ("3", "in Old village, Y")]
+        {
+            let unit = read(&[("where_prec", precision)]);
+            let text = field(&unit, "claim", "text")[0].to_owned();
+            assert!(text.ends_with(&format!("The Z {words}")), "{precision}: {text}");
+        }
+    }
+
+    #[test]
     fn an_event() {
         let unit = read(&[]);
         assert!(unit.problems.is_empty(), "{:?}", unit.problems);
