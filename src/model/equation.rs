@@ -377,6 +377,13 @@ mod tests {
         assert!(evaluate("usd + gbp").unwrap_err().contains("do not go together"));
         assert!(evaluate("usd + none").unwrap_err().contains("USD and things counted"));
         assert_eq!(evaluate("usd / gbp").unwrap().bounds, Interval::exactly(2.0));
+        let unit =
+            |text: &str| evaluate(text).unwrap().unit.unwrap().into_iter().collect::<Vec<_>>();
+        let powers = |usd, gbp| [("GBP".to_owned(), gbp), ("USD".to_owned(), usd)];
+        assert_eq!(unit("usd / gbp"), powers(1, -1));
+        assert_eq!(unit("usd * usd * gbp"), powers(2, 1));
+        assert_eq!(unit("usd * gbp / (usd * usd)"), powers(-1, 1));
+        assert_eq!(unit("usd / usd"), [], "a ratio has no unit");
         assert_eq!(evaluate("usd + 5").unwrap().bounds, Interval::exactly(15.0));
         assert_eq!(evaluate("usd / (none - 2)").unwrap_err(), "the divisor may be zero");
         assert_eq!(evaluate("x + 1").unwrap_err(), "no x");

@@ -224,6 +224,14 @@ mod tests {
         assert_eq!(between(1.0, 2.0).is_at_most(&between(2.0, 3.0)), Answer::Holds);
         assert_eq!(between(1.0, 2.0).is_less(&between(2.0, 3.0)), Answer::Depends);
         assert_eq!(Interval::exactly(0.1 + 0.2).equals(&Interval::exactly(0.3)), Answer::Holds);
+        let (two, around) = (Interval::exactly(2.0), between(1.0, 3.0));
+        assert_eq!([two.equals(&around), around.equals(&two)], [Answer::Depends; 2]);
+        let near = |a: f64, b: f64| Interval::exactly(a).equals(&Interval::exactly(b));
+        assert_eq!(near(1_234_567.1, 1_234_567.1 * (1.0 + 5e-13)), Answer::Holds);
+        assert_eq!(near(0.001, 0.001 + 1e-14), Answer::Fails, "the tolerance is relative");
+        assert_eq!(near(3e15, 3e15 + 1.0), Answer::Fails, "integers are compared exactly");
         assert_eq!(Interval::exactly(312.0).gap(&Interval::exactly(407.0)), 95.0);
+        assert_eq!(between(400.0, 407.0).gap(&between(300.0, 312.0)), 88.0);
+        assert_eq!(between(1.0, 3.0).gap(&between(2.0, 4.0)), 0.0);
     }
 }

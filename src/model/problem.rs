@@ -45,3 +45,24 @@ impl fmt::Display for Problem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Problem, SourcePos};
+
+    #[test]
+    fn a_problem_names_its_position_as_far_as_there_is_one() {
+        let said = |input: &str, pos: SourcePos| {
+            Problem { input: input.to_owned(), pos, what: "no".to_owned() }.to_string()
+        };
+        assert_eq!(said("a.toml", SourcePos::Line(3, 5)), "a.toml:3:5: no");
+        assert_eq!(
+            said("a.csv", SourcePos::Cell(3, "kind".to_owned())),
+            "a.csv:3: column kind: no"
+        );
+        assert_eq!(said("b.db", SourcePos::Row("claim c".to_owned())), "b.db: claim c: no");
+        assert_eq!(said("", SourcePos::Flag("--kind".to_owned())), "--kind: no");
+        assert_eq!(said("a.toml", SourcePos::Whole), "a.toml: no");
+        assert_eq!(said("", SourcePos::Whole), "no");
+    }
+}

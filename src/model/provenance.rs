@@ -286,6 +286,12 @@ mod tests {
     }
 
     #[test]
+    fn a_text_has_as_many_origins_as_speakers() {
+        let g = graph(&[("wire", Some("nek")), ("wire", Some("ali")), ("blog", None)], &[]);
+        assert_eq!(g.origins().into_iter().collect::<Vec<_>>(), ["ali", "blog", "nek"]);
+    }
+
+    #[test]
     fn a_cycle_is_one_origin_and_ends() {
         let g =
             graph(&[("a", None), ("b", None), ("c", None)], &[("a", "b", true), ("b", "a", true)]);

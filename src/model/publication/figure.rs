@@ -75,7 +75,17 @@ pub fn format_number(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::format_number;
+    use super::{Figure, format_number};
+
+    #[test]
+    fn bounds_that_are_one_number_are_written_as_one() {
+        let said = |lower, upper| Figure { lower, upper, ..Figure::default() }.format_bounds();
+        assert_eq!(said(Some(5.0), Some(5.0)), "5");
+        assert_eq!(said(Some(5.0), Some(7.0)), "5 to 7");
+        assert_eq!(said(Some(5.0), None), "5 or more");
+        assert_eq!(said(None, Some(7.0)), "7 or less");
+        assert_eq!(said(None, None), "no number");
+    }
 
     #[test]
     fn writes_numbers_for_people() {

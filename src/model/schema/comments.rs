@@ -291,6 +291,11 @@ mod tests {
             ("colour", "Its colour."),
         ];
         assert_eq!(columns(&things), wanted);
+        let rename = "-- A better name.\nALTER TABLE things RENAME COLUMN a TO c;\n";
+        let renamed = one(&[TABLE, add, rename], "things").unwrap();
+        assert_eq!(columns(&renamed), wanted, "only ADD COLUMN describes a column");
+        let drop = "-- Too much.\nALTER TABLE things DROP COLUMN a;\n";
+        assert_eq!(columns(&one(&[TABLE, add, drop], "things").unwrap()), wanted);
     }
 
     #[test]
@@ -309,5 +314,11 @@ mod tests {
         let sums = one(&[view, later, again], "sums").unwrap();
         assert_eq!((sums.meaning.as_str(), columns(&sums)), ("Less.", vec![("a", "")]));
         assert_eq!(one(&[view, "DROP VIEW sums;\n"], "sums"), None);
+    }
+
+    #[test]
+    fn what_follows_the_brackets_of_a_table_is_no_part_of_its_last_column() {
+        let sql = "-- Pairs.\nCREATE TABLE pairs (\n  -- Both.\n  a, b\n) WITHOUT ROWID;\n";
+        assert_eq!(columns(&one(&[sql], "pairs").unwrap()), [("a", "Both."), ("b", "Both.")]);
     }
 }
