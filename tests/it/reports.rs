@@ -1,6 +1,7 @@
 //! Reports: their columns, which are a contract, and their counts.
 
-use crate::common::{Sandbox, golden};
+use crate::common::{Sandbox, golden, root};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 #[test]
@@ -370,4 +371,81 @@ fn a_claim_without_a_verdict_is_not_unverified() {
     // Every claim is counted under one verdict.
     let sum = "select count(*) from report_sources where claims <> confirmed + corroborated + reported + unverified + contested + refuted + unassessed";
     assert_eq!(sandbox.ask(sum), "0");
+}
+
+#[test]
+fn every_report_of_a_small_archive_has_the_rows_that_its_claims_call_for() {
+    let sandbox = Sandbox::empty();
+    let document = root().join("tests/documents/reports.toml");
+    let _ = sandbox.run(&["import", document.to_str().unwrap()]).done();
+    let mut text = String::new();
+    for header in onrecord::report::builtin() {
+        let rows = report(&sandbox, &[&header.name]);
+        writeln!(text, "== {} ==\n{rows}", header.name).unwrap();
+    }
+    for view in ["figure_bounds", "map_claims"] {
+        let sql = format!("select * from {view}");
+        let rows = sandbox.run(&["sql", &sql, "--format", "csv"]).done();
+        writeln!(text, "== {view} ==\n{rows}").unwrap();
+    }
+    let found = sandbox.run(&["check", "--format", "csv"]);
+    writeln!(text, "== check ==\n{}", found.out).unwrap();
+    golden("reports.txt", &text);
+}
+
+#[test]
+fn check_finds_copies_that_nothing_proves() {
+    let sandbox = Sandbox::empty();
+    let (right, wrong) = ("a".repeat(64), "b".repeat(64));
+    let sql = format!(
+        "INSERT INTO sources (id, key, kind, title, sha256) VALUES
+           (7, 's', 'page', 'S', '{right}'), (8, 't', 'page', 'T', NULL);
+         INSERT INTO sqlar (id, name, mode, mtime, sz, data) VALUES
+           (1, 'proved', 33188, 0, 1, x'61'), (2, 'of-unknown', 33188, 0, 1, x'61'),
+           (3, 'bare', 33188, 0, 1, x'61'), (4, 'wrong', 33188, 0, 1, x'61'),
+           (5, 'nobodys', 33188, 0, 1, x'61');
+         INSERT INTO captures (source_id, sqlar_id, sha256) VALUES
+           (7, 1, '{right}'), (8, 2, '{right}'), (7, 3, NULL), (7, 4, '{wrong}')"
+    );
+    sandbox.other_tool().execute_batch(&sql).unwrap();
+    let found = sandbox.run(&["check", "--format", "csv"]).out;
+    // What the bytes themselves hash to is another check.
+    let rows: Vec<&str> = found.lines().filter(|line| line.starts_with("captures,")).collect();
+    assert_eq!(
+        rows,
+        [
+            "captures,captures,s,\"bare has no SHA-256, so nothing proves it\"",
+            "captures,captures,s,wrong has another SHA-256 than the source",
+            "captures,sqlar,nobodys,it is no captured copy of any source",
+        ]
+    );
+}
+
+/// The guards refuse circles: here they are gone.
+#[test]
+fn check_finds_the_places_and_figures_that_go_round_and_not_what_leads_there() {
+    let sandbox = Sandbox::empty();
+    let conn = sandbox.other_tool();
+    let sql = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema WHERE type = 'trigger'";
+    let drop: String = conn.query_row(sql, [], |row| row.get(0)).unwrap();
+    conn.execute_batch(&drop).unwrap();
+    conn.execute_batch(
+        "INSERT INTO locations (id, key, name, kind, within_id) VALUES
+           (1, 'one', 'One', 'town', 2), (2, 'two', 'Two', 'town', 3), (3, 'three', 'Three', 'town', 1),
+           (4, 'beside', 'Beside', 'town', 1), (5, 'land', 'Land', 'country', NULL),
+           (6, 'province', 'Province', 'province', 5);
+         INSERT INTO measures (key, title, dimension, growth) VALUES ('m', 'M', 'people', 'level');
+         INSERT INTO claims (key, text, kind) VALUES ('c', 'C', 'event');
+         INSERT INTO figures (id, key, claim_id, measure_id, value, out_of_id) VALUES
+           (1, 'f-one', 1, 1, 1, 2), (2, 'f-two', 1, 1, 2, 1), (3, 'f-beside', 1, 1, 3, 1),
+           (4, 'f-all', 1, 1, 4, NULL), (5, 'f-part', 1, 1, 5, 4)",
+    )
+    .unwrap();
+    let found = sandbox.run(&["check", "--format", "csv"]).out;
+    let keys = |check: &str| {
+        let rows = found.lines().filter_map(|line| line.strip_prefix(check));
+        rows.map(|row| row.split(',').nth(2).unwrap()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(keys("location-circles"), BTreeSet::from(["one", "two", "three"]));
+    assert_eq!(keys("figure-circles"), BTreeSet::from(["f-one", "f-two"]));
 }
