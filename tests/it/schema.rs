@@ -725,3 +725,177 @@ fn texts_have_a_largest_size() {
         }
     }
 }
+
+/// Each qualifier with each choice of stated numbers, inserted and updated by another tool.
+#[test]
+fn a_figure_has_the_numbers_that_its_qualifier_asks_for() {
+    let sandbox = Sandbox::empty();
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "INSERT INTO measures (key, title, dimension, growth) VALUES ('m', 'M', 'people', 'level');
+         INSERT INTO claims (key, text, kind) VALUES ('c', 'C', 'event');
+         INSERT INTO figures (key, claim_id, measure_id, value) VALUES ('kept', 1, 1, 2)",
+    )
+    .unwrap();
+    let sql = "SELECT code, least IS NOT NULL OR most IS NOT NULL FROM qualifiers";
+    let mut statement = conn.prepare(sql).unwrap();
+    let qualifiers: Vec<(String, bool)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert!(qualifiers.len() > 15);
+    for (code, says_a_number) in &qualifiers {
+        for stated in 0..8 {
+            let number = |bit: i64, number: i64| (stated & bit != 0).then_some(number);
+            let (value, low, high) = (number(1, 2), number(2, 1), number(4, 3));
+            let code = code.as_str();
+            let wrong =
+                if stated == 0 && !says_a_number && !["unknown", "unquantified"].contains(&code) {
+                    Some("a number is needed")
+                } else if stated > 0 && ["none", "unknown", "unquantified"].contains(&code) {
+                    Some("says that there is no number")
+                } else if code == "between" && (low.is_none() || high.is_none()) {
+                    Some("between needs both low and high")
+                } else {
+                    None
+                };
+            for sql in [
+                "INSERT INTO figures (key, claim_id, measure_id, qualifier, value, low, high) VALUES ('f', 1, 1, ?1, ?2, ?3, ?4)",
+                "UPDATE figures SET qualifier = ?1, value = ?2, low = ?3, high = ?4 WHERE key = 'kept'",
+            ] {
+                conn.execute_batch("SAVEPOINT one").unwrap();
+                let done = conn.execute(sql, rusqlite::params![code, value, low, high]);
+                conn.execute_batch("ROLLBACK TO one; RELEASE one").unwrap();
+                let said = done.err().map(|error| error.to_string());
+                match (wrong, &said) {
+                    (None, None) => {}
+                    (Some(wrong), Some(said)) if said.contains(wrong) => {}
+                    _ => panic!("{sql} {code} {value:?} {low:?} {high:?}: {wrong:?}, {said:?}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_relation_that_holds_both_ways_is_recorded_once() {
+    let sandbox = Sandbox::empty();
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "INSERT INTO claims (key, text, kind) VALUES ('a', 'A', 'event'), ('b', 'B', 'event'), ('c', 'C', 'event')",
+    )
+    .unwrap();
+    let sql = "SELECT code, symmetric FROM link_relations";
+    let mut statement = conn.prepare(sql).unwrap();
+    let relations: Vec<(String, bool)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert!(relations.iter().any(|(_, both)| *both) && relations.iter().any(|(_, both)| !both));
+    for (held, both_ways) in &relations {
+        for (new, _) in &relations {
+            for (from, to) in [(2, 1), (1, 3), (3, 1), (2, 3), (3, 2)] {
+                let again = *both_ways && held == new && (from, to) == (2, 1);
+                for sql in [
+                    "INSERT INTO claim_links (relation, from_id, to_id) VALUES (?1, ?2, ?3)",
+                    "UPDATE claim_links SET relation = ?1, from_id = ?2, to_id = ?3 WHERE id = 2",
+                ] {
+                    conn.execute_batch("SAVEPOINT one").unwrap();
+                    let add = "INSERT INTO claim_links (id, relation, from_id, to_id) VALUES (?1, ?2, ?3, ?4)";
+                    conn.execute(add, rusqlite::params![1, held, 1, 2]).unwrap();
+                    if sql.starts_with("UPDATE") {
+                        let other = relations.iter().find(|(code, _)| code != new).unwrap();
+                        conn.execute(add, rusqlite::params![2, other.0, 3, 2]).unwrap();
+                    }
+                    let done = conn.execute(sql, rusqlite::params![new, from, to]);
+                    conn.execute_batch("ROLLBACK TO one; RELEASE one").unwrap();
+                    let said = done.err().map(|error| error.to_string());
+                    assert_eq!(said.is_some(), again, "{held} {new} {from} {to} {sql}: {said:?}");
+                    assert!(said.is_none_or(|said| said.contains("holds both ways")));
+                }
+            }
+        }
+    }
+    // A link that holds both ways may be turned round and noted by itself.
+    conn.execute_batch(
+        "INSERT INTO claim_links (id, relation, from_id, to_id) VALUES (1, 'contradicts', 1, 2);
+         UPDATE claim_links SET note = 'Both cannot be.' WHERE id = 1;
+         UPDATE claim_links SET from_id = 2, to_id = 1 WHERE id = 1",
+    )
+    .unwrap();
+}
+
+/// Statements of another tool, and what the guards that are written by hand say to them.
+#[test]
+fn each_guard_written_by_hand_refuses_what_it_names_and_nothing_more() {
+    let sandbox = Sandbox::empty();
+    let conn = sandbox.other_tool();
+    conn.execute_batch(
+        "INSERT INTO sources (key, kind, title) VALUES ('s', 'person', 'S');
+         INSERT INTO claims (key, text, kind, happened) VALUES
+           ('from', 'F', 'event', '2021-05/..'), ('to', 'T', 'event', '../2021-05');
+         INSERT INTO assessments (claim_id, status, assessor_id, at, because) VALUES
+           (1, 'confirmed', 1, '2021-01-01T00:00:00Z', 'Seen.'), (1, 'refuted', 2, '2021-02-01T00:00:00Z', 'No.');
+         INSERT INTO operations (at, command) VALUES ('2021-01-01T00:00:00Z', 'import')",
+    )
+    .unwrap();
+    let layer = "INSERT INTO geometry_columns (id, f_table_name, f_geometry_column, geometry_type, coord_dimension, srid, geometry_format)";
+    let (listed, kept) = ("is listed already", "claims.status is kept from assessments");
+    for (sql, wrong) in [
+        ("DELETE FROM sources WHERE key = 'desk'", Some("names this source")),
+        (
+            "INSERT INTO sources (key, kind, title) VALUES ('x', 'page', 'X'); DELETE FROM sources WHERE key = 'x'",
+            None,
+        ),
+        ("UPDATE archive SET operation = 9", Some("no such row in operations")),
+        ("UPDATE archive SET operation = 1; UPDATE archive SET operation = NULL", None),
+        (
+            "INSERT INTO archive (id, desk, operation) VALUES (2, 's', 9)",
+            Some("no such row in operations"),
+        ),
+        ("UPDATE archive SET desk = 'nobody'", Some("no source has this key")),
+        ("INSERT INTO dates (edtf) VALUES ('2021-07')", None),
+        ("INSERT INTO dates (edtf) VALUES ('2021-05/..')", Some("is here already")),
+        (
+            "INSERT INTO dates (edtf, earliest) VALUES ('2021-07', '2021-07-01')",
+            Some("write edtf alone"),
+        ),
+        (
+            "INSERT INTO dates (edtf, latest) VALUES ('2021-07', '2021-07-31')",
+            Some("write edtf alone"),
+        ),
+        (
+            "UPDATE dates SET latest = '2021-12-31' WHERE edtf = '2021-05/..'",
+            Some("rows are derived"),
+        ),
+        (
+            "UPDATE dates SET earliest = '2021-01-01' WHERE edtf = '../2021-05'",
+            Some("rows are derived"),
+        ),
+        ("UPDATE claims SET status = 'refuted' WHERE id = 1", Some(kept)),
+        ("UPDATE claims SET status = 'reported' WHERE id = 2", Some(kept)),
+        ("UPDATE claims SET status = 'confirmed', note = 'N' WHERE id = 1", None),
+        (&format!("{layer} VALUES (9, 'map_claims', 'g', 1, 2, 4326, 'WKT')"), Some(listed)),
+        (&format!("{layer} VALUES (1, 'mine', 'g', 1, 2, 4326, 'WKT')"), Some(listed)),
+        (&format!("{layer} VALUES (9, 'mine', 'g', 1, 2, 4326, 'WKT')"), None),
+        ("INSERT INTO spatial_ref_sys VALUES (9, 4326, 'E', '1', 'x')", Some(listed)),
+        ("INSERT INTO spatial_ref_sys VALUES (1, 3857, 'E', '1', 'x')", Some(listed)),
+        ("INSERT INTO spatial_ref_sys VALUES (9, 3857, 'E', '1', 'x')", None),
+    ] {
+        conn.execute_batch("SAVEPOINT one").unwrap();
+        let done = conn.execute_batch(sql);
+        conn.execute_batch("ROLLBACK TO one; RELEASE one").unwrap();
+        let said = done.err().map(|error| error.to_string());
+        let fits = match (wrong, &said) {
+            (None, None) => true,
+            (Some(wrong), Some(said)) => said.contains(wrong),
+            _ => false,
+        };
+        assert!(fits, "{sql}: {wrong:?}, {said:?}");
+    }
+    let dates = "SELECT group_concat(coalesce(earliest, '') || ' ' || coalesce(latest, ''), '|') FROM dates";
+    let days: String = conn.query_row(dates, [], |row| row.get(0)).unwrap();
+    assert_eq!(days, "2021-05-01 | 2021-05-31");
+}
