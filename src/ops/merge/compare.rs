@@ -152,7 +152,7 @@ fn quote_value(value: &Value) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::{Ours, Rows, Side, name_of, said};
+    use super::{Ours, Rows, Side, quote_value};
     use crate::model::{CancelToken, Kind, Record, SourcePos, Value, kind_of_table};
     use crate::store::{Reader, RowWriter, Writer, create, read_rows};
     use std::path::Path;
@@ -386,16 +386,16 @@ mod tests {
         for (name, value) in [("claim", "c"), ("source", "s"), ("locator", "p. 1"), ("note", "n")] {
             row[mention.position(name).unwrap()] = value.into();
         }
-        assert_eq!(name_of(mention, &row), "c | s | p. 1");
+        assert_eq!(mention.row_name(&row), "c | s | p. 1");
     }
 
     #[test]
     fn a_message_shows_the_first_eighty_characters_of_a_text() {
         let long = |n| Value::Text("é".repeat(n));
-        assert_eq!(said(&long(80)), format!("{:?}", "é".repeat(80)));
-        assert_eq!(said(&long(81)), format!("{:?}", "é".repeat(80) + "…"));
-        assert_eq!(said(&Value::Bytes(vec![0; 5])), "5 bytes");
-        assert_eq!(said(&Value::Null), "not stated");
-        assert_eq!(said(&Value::Int(7)), "7");
+        assert_eq!(quote_value(&long(80)), format!("{:?}", "é".repeat(80)));
+        assert_eq!(quote_value(&long(81)), format!("{:?}", "é".repeat(80) + "…"));
+        assert_eq!(quote_value(&Value::Bytes(vec![0; 5])), "5 bytes");
+        assert_eq!(quote_value(&Value::Null), "not stated");
+        assert_eq!(quote_value(&Value::Int(7)), "7");
     }
 }

@@ -156,7 +156,7 @@ impl RowWriter<'_> {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::super::batch::{BufferSlot, InsertBuffer};
-    use super::{FEW, KEPT, TABLES};
+    use super::{MAX_CACHED, MIN_ROWS_UNCHECKED, TABLES};
     use crate::error::Error;
     use crate::model::{ASSESSMENT, CLAIM, Kind, SOURCE, Value, kind_of_table};
     use crate::store::{RowWriter, Writer, in_memory};
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn buffered_rows_go_in_at_the_flush_under_the_ids_they_were_given() {
-        for many in [1, 16, 35, FEW + 1] {
+        for many in [1, 16, 35, MIN_ROWS_UNCHECKED + 1] {
             let archive = in_memory(NOW).unwrap();
             let mut rows = bulk(&archive);
             for n in 1..=many {
@@ -260,17 +260,17 @@ mod tests {
             let sql = "INSERT INTO claims (id, key, text, kind) VALUES (?1, 'last', 'L', 'event')";
             archive.conn.execute(sql, [last]).unwrap();
             let rows = bulk(&archive);
-            assert_eq!(rows.pending.is_some(), buffered, "{last}");
+            assert_eq!(rows.buffer.is_some(), buffered, "{last}");
         }
     }
 
     #[test]
     fn only_a_large_buffer_goes_in_with_the_checks_off() {
-        for (many, accepted) in [(FEW - 1, false), (FEW, true)] {
+        for (many, accepted) in [(MIN_ROWS_UNCHECKED - 1, false), (MIN_ROWS_UNCHECKED, true)] {
             let archive = in_memory(NOW).unwrap();
             let mut rows = bulk(&archive);
             // The buffer relies on its callers: a row that breaks a CHECK shows whether it is on.
-            let pending = rows.pending.as_mut().unwrap();
+            let pending = rows.buffer.as_mut().unwrap();
             for n in 0..many {
                 let slot = BufferSlot::of(&CLAIM).unwrap();
                 pending.add(slot, &CLAIM, claim(&format!("c-{n}"), " "));
@@ -309,7 +309,7 @@ mod tests {
     fn a_flush_fails_when_rows_got_other_ids() {
         let archive = in_memory(NOW).unwrap();
         let mut rows = bulk(&archive);
-        rows.pending = Some(InsertBuffer::new([7; TABLES.len()]));
+        rows.buffer = Some(InsertBuffer::new([7; TABLES.len()]));
         assert_eq!(rows.insert(&CLAIM, claim("a", "A")).unwrap(), 7);
         let (what, _) = refused(rows.flush().unwrap_err());
         assert_eq!(what, "the new rows of claims got other ids than expected");
@@ -362,8 +362,8 @@ mod tests {
         }
         assert_eq!(number(&archive, "SELECT count(1) FROM dates"), 2);
         // A date that is in the file but was forgotten is not added again.
-        rows.dates = Some((0..KEPT).map(|n| n.to_string()).collect());
-        rows.keep_date("2021-06").unwrap();
+        rows.dates = Some((0..MAX_CACHED).map(|n| n.to_string()).collect());
+        rows.add_date("2021-06").unwrap();
         assert_eq!(number(&archive, "SELECT count(1) FROM dates"), 2);
         assert_eq!(rows.dates.as_ref().map(std::collections::HashSet::len), Some(1));
         let date = kind_of_table("dates").unwrap();
