@@ -50,6 +50,7 @@ pub static KINDS: &[&Kind] = &[
     &EQUATION,
     &ASSESSMENT,
     &EVIDENCE,
+    &RETRACTION,
     &FILE,
     &CAPTURE,
     &REPORT,
@@ -58,10 +59,9 @@ pub static KINDS: &[&Kind] = &[
 ];
 
 /// The kinds whose rows stay in the file: what the program did to it, in ids of this file, and what
-/// it says of its own columns. The rows of operations, retractions and aliases are to travel once
-/// something reads them on the other side.
+/// it says of its own columns.
 pub static LOCAL_KINDS: &[&Kind] =
-    &[&OPERATION, &OPERATION_INPUT, &OPERATION_RANGE, &ALIAS, &RETRACTION, &COLUMN_MEANING];
+    &[&OPERATION, &OPERATION_INPUT, &OPERATION_RANGE, &ALIAS, &COLUMN_MEANING];
 
 /// The kinds of all tables, those first whose rows stay in the file.
 pub fn all_kinds() -> impl Iterator<Item = &'static Kind> {

@@ -30,12 +30,15 @@ pub static ASSESSMENT: Kind = Kind {
         Field::plain("verdict", Type::Text, "A publisher's verdict in its own words"),
     ],
     identity: &["claim", "by", "at", "status", "because"],
-    nested: &[Nested {
-        word: "evidence",
-        kind: &EVIDENCE,
-        parent: "assessment",
-        shorthand: Some("source"),
-    }],
+    nested: &[
+        Nested {
+            word: "evidence",
+            kind: &EVIDENCE,
+            parent: "assessment",
+            shorthand: Some("source"),
+        },
+        Nested { word: "retraction", kind: &RETRACTION, parent: "assessment", shorthand: None },
+    ],
     authored: true,
     append_only: true,
     retracted_in: Some(("assessment_retractions", "assessment_id")),
@@ -81,7 +84,7 @@ pub static EVIDENCE: Kind = Kind {
 
 /// A verdict that was retracted.
 pub static RETRACTION: Kind = Kind {
-    word: "assessment_retraction",
+    word: "retraction",
     table: "assessment_retractions",
     about: "A verdict that was retracted",
     fields: &[
@@ -93,6 +96,8 @@ pub static RETRACTION: Kind = Kind {
     local: &[Field::new("assessment", "assessment_id", Type::Ref("assessments"), "The verdict")
         .required()],
     history: &["at", "because"],
+    role: Role::Part,
+    bulk: true,
     append_only_words: "retractions are append-only",
     ..Kind::BASE
 };

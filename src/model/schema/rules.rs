@@ -1,7 +1,7 @@
 //! The rules on several fields of one record, by kind. The file holds the same rules as
 //! CHECKs and triggers; here a problem also names the field and its position.
 
-use super::assessment::ASSESSMENT;
+use super::assessment::{ASSESSMENT, EVIDENCE};
 use super::claim::LINK;
 use super::figure::{EQUATION, FIGURE};
 use super::kind::Kind;
@@ -154,7 +154,7 @@ fn check_assessment(record: &Record, report: Report<'_>) {
         let what = "unassessed means that there is no verdict; it cannot be given".to_owned();
         report(&position_of(record, "status"), what);
     }
-    for part in &record.parts {
+    for part in record.parts.iter().filter(|part| part.kind.is(&EVIDENCE)) {
         let named = ["source", "claim", "figure"];
         if named.iter().filter(|name| part.text(name).is_some()).count() != 1 {
             let what = "a piece of evidence names one source, one claim or one figure";

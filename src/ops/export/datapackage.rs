@@ -58,7 +58,7 @@ pub(super) fn write(db: &Reader, selection: &Selection, folder: &Path) -> Result
     })
 }
 
-/// A column of a CSV file: a field of the kind, or for evidence a field of its verdict.
+/// A column of a CSV file: a field of the kind, or for a part of a verdict a field of that.
 struct Column {
     name: String,
     field: &'static Field,
@@ -71,10 +71,11 @@ fn columns(kind: &'static Kind) -> Vec<Column> {
     let own = |kind: &'static Kind, shift: usize, prefix: &str| -> Vec<Column> {
         let fields = kind.fields.iter().enumerate().filter(|(_, field)| field.ty != Type::Bytes);
         let column = |(n, field): (usize, &'static Field)| Column {
-            name: if prefix.is_empty() || !matches!(field.ty, Type::Ref(_)) {
-                field.name.to_owned()
-            } else {
-                format!("{prefix}{}", field.name)
+            name: match matches!(field.ty, Type::Ref(_))
+                || ASSESSMENT.position(field.name).is_some()
+            {
+                true if !prefix.is_empty() => format!("{prefix}_{}", field.name),
+                _ => field.name.to_owned(),
             },
             field,
             position: n + shift,
@@ -82,19 +83,19 @@ fn columns(kind: &'static Kind) -> Vec<Column> {
         fields.map(column).collect()
     };
     let Some(verdict) = verdict_kind(kind) else { return own(kind, 0, "") };
-    // Evidence has no key of its own: the identity of its verdict comes first.
+    // A part of a verdict has no key of its own: the identity of the verdict comes first.
     let mut columns = own(verdict, 0, "");
     columns.retain(|column| verdict.identity.contains(&column.field.name));
-    columns.extend(own(kind, verdict.fields.len(), "evidence_"));
+    columns.extend(own(kind, verdict.fields.len(), kind.word));
     columns
 }
 
-/// Returns the kind of verdicts if the rows of this kind are their evidence.
+/// Returns the kind of verdicts if the rows of this kind are parts of them.
 fn verdict_kind(kind: &Kind) -> Option<&'static Kind> {
     (kind.role == Role::Part).then_some(&ASSESSMENT)
 }
 
-/// Calls `visit` for the selected rows of a kind; evidence is appended to the row of its verdict.
+/// Calls `visit` for the selected rows of a kind; a part of a verdict is appended to the row of that.
 fn for_each_row(
     db: &Reader,
     selection: &Selection,

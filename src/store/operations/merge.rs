@@ -8,7 +8,7 @@
 use super::Operation;
 use super::undo::{Obstacle, Obstacles, references};
 use crate::error::Result;
-use crate::model::{FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN};
+use crate::model::{FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN, SOURCE};
 use crate::store::aliases::rename_in_equations;
 use crate::store::connection::Writer;
 use crate::store::rows::read::location_circle;
@@ -58,7 +58,7 @@ impl Writer {
         self.conn
             .execute(
                 "UPDATE archive SET desk = ?2 WHERE ?3 AND desk = ?1",
-                params![from, into, kind.table == "sources"],
+                params![from, into, kind.is(&SOURCE)],
             )
             .map_err(fail)?;
         if kind.is(&MEASURE) || kind.is(&FIGURE) {

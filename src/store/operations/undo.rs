@@ -191,7 +191,7 @@ impl Writer {
             let of = |name: &str| row.columns.iter().find(|(column, _)| column == name);
             let names = ["claim_id", "assessor_id", "at", "status", "because"];
             let values: Vec<_> = names.iter().filter_map(|name| of(name)).map(|(_, v)| v).collect();
-            if row.table != "assessments" || values.len() < names.len() {
+            if !ASSESSMENT.is_of(&row.table) || values.len() < names.len() {
                 return Ok(());
             }
             let sql = "INSERT INTO temp.undo_moved VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -358,7 +358,7 @@ impl Writer {
         while let Some(row) = rows.next().map_err(fail)? {
             let (table, id): (String, i64) =
                 (row.get("table_name").map_err(fail)?, row.get("row_id").map_err(fail)?);
-            if at_hand.as_ref().is_none_or(|held| held.table != table || held.id != id) {
+            if at_hand.as_ref().is_none_or(|held| (&held.table, held.id) != (&table, id)) {
                 if let Some(whole) = at_hand.take() {
                     take(whole)?;
                 }

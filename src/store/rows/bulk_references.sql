@@ -84,4 +84,9 @@ SELECT CASE
     WHEN figure_id IS NOT NULL AND figure_id NOT IN (SELECT id FROM figures) THEN 'assessment_evidence.figure_id: no such row in figures'
   END AS what FROM assessment_evidence
 WHERE id > (SELECT id FROM bulk_since WHERE name = 'assessment_evidence') AND what IS NOT NULL
+UNION ALL
+SELECT CASE
+    WHEN assessment_id NOT IN (SELECT id FROM assessments) THEN 'assessment_retractions.assessment_id: no such row in assessments'
+  END AS what FROM assessment_retractions
+WHERE id > (SELECT id FROM bulk_since WHERE name = 'assessment_retractions') AND what IS NOT NULL
 LIMIT 1;

@@ -128,20 +128,6 @@ CREATE TRIGGER aliases_deleted AFTER DELETE ON aliases BEGIN
   ) AS changed;
 END;
 
--- assessment_retractions
-CREATE TRIGGER assessment_retractions_insert_guard BEFORE INSERT ON assessment_retractions BEGIN
-  SELECT RAISE(ABORT, 'assessment_retractions: this id is taken; retractions are append-only')
-    WHERE EXISTS (SELECT 1 FROM assessment_retractions WHERE id = new.id);
-  SELECT RAISE(ABORT, 'assessment_retractions.assessment_id: no such row in assessments')
-    WHERE NOT EXISTS (SELECT 1 FROM assessments WHERE id = new.assessment_id);
-END;
-CREATE TRIGGER assessment_retractions_update_guard BEFORE UPDATE ON assessment_retractions BEGIN
-  SELECT RAISE(ABORT, 'assessment_retractions: retractions are append-only');
-END;
-CREATE TRIGGER assessment_retractions_delete_guard BEFORE DELETE ON assessment_retractions BEGIN
-  SELECT RAISE(ABORT, 'assessment_retractions: retractions are append-only');
-END;
-
 -- columns
 CREATE TRIGGER columns_insert_guard BEFORE INSERT ON columns BEGIN
   SELECT RAISE(ABORT, 'columns: this id is taken; to change a row use UPDATE')
@@ -1659,6 +1645,20 @@ CREATE TRIGGER assessment_evidence_update_guard BEFORE UPDATE ON assessment_evid
 END;
 CREATE TRIGGER assessment_evidence_delete_guard BEFORE DELETE ON assessment_evidence BEGIN
   SELECT RAISE(ABORT, 'assessment_evidence: evidence belongs to its verdict and is append-only');
+END;
+
+-- assessment_retractions
+CREATE TRIGGER assessment_retractions_insert_guard BEFORE INSERT ON assessment_retractions BEGIN
+  SELECT RAISE(ABORT, 'assessment_retractions: this id is taken; retractions are append-only')
+    WHERE EXISTS (SELECT 1 FROM assessment_retractions WHERE id = new.id);
+  SELECT RAISE(ABORT, 'assessment_retractions.assessment_id: no such row in assessments')
+    WHERE NOT EXISTS (SELECT 1 FROM assessments WHERE id = new.assessment_id);
+END;
+CREATE TRIGGER assessment_retractions_update_guard BEFORE UPDATE ON assessment_retractions BEGIN
+  SELECT RAISE(ABORT, 'assessment_retractions: retractions are append-only');
+END;
+CREATE TRIGGER assessment_retractions_delete_guard BEFORE DELETE ON assessment_retractions BEGIN
+  SELECT RAISE(ABORT, 'assessment_retractions: retractions are append-only');
 END;
 
 -- sqlar
