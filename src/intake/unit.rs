@@ -164,7 +164,7 @@ impl Unit {
 /// Checks a text value against the constraints of the archive for its field.
 fn check_value(field: &Field, text: &str) -> Result<(), String> {
     match field.ty {
-        Type::Key | Type::Ref(_) => check_key(text),
+        Type::Key | Type::Ref(_) | Type::RefIn(_) => check_key(text),
         Type::Date => check_date(text),
         Type::Time => timestamp(text).map(|_| ()),
         _ if text.trim_matches(' ').is_empty() => Err("this is empty".to_owned()),

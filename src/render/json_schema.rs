@@ -125,7 +125,9 @@ fn list_schema(kind: &Kind, nested: &Nested) -> Json {
 
 fn value_schema(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
     let mut schema = match field.ty {
-        Type::Key | Type::Ref(_) => json!({ "type": "string", "pattern": format!("^{KEY}$") }),
+        Type::Key | Type::Ref(_) | Type::RefIn(_) => {
+            json!({ "type": "string", "pattern": format!("^{KEY}$") })
+        }
         Type::Text => json!({ "type": "string", "pattern": "[^ ]" }),
         Type::Date => json!({
             "type": ["string", "integer"],

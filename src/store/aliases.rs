@@ -43,7 +43,7 @@ pub fn read_aliases(db: &Handle) -> Result<Aliases> {
     for kind in all_kinds().filter(|kind| kind.keyed()) {
         let sql = format!(
             "SELECT a.alias, t.key, NOT EXISTS (
-               SELECT 1 FROM revisions AS r WHERE r.table_name = '{table}' AND r.row_id = t.id
+               SELECT 1 FROM revisions AS r WHERE r.table_name = '{table}' AND (r.row_id = t.id OR r.row_id IS NULL)
                  AND r.column_name = 'key' AND r.was = a.alias) AS merged
              FROM aliases AS a JOIN {table} AS t ON t.id = a.row_id
              WHERE a.table_name = '{table}' AND a.alias <> t.key",

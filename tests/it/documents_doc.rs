@@ -21,6 +21,7 @@ fn holds(ty: Type) -> String {
             format!("one of [{0}](#{0})", table.replace('_', "-"))
         }
         Type::Ref(table) => format!("key of one of the {}", table.replace('_', " ")),
+        Type::RefIn(field) => format!("key of a row of the table in `{field}`"),
     }
 }
 

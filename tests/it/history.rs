@@ -507,3 +507,45 @@ fn a_record_entered_by_mistake_is_deleted_with_its_parts() {
     refused("nothing", &["\"nothing\""]);
     let _ = sandbox.run(&["check"]).done();
 }
+
+#[test]
+fn former_keys_and_retractions_travel_with_the_archive() {
+    let sandbox = Sandbox::seeded();
+    let _ = sandbox.run(&["rename", "soldiers-surrender", "surrender"]).done();
+    let _ = sandbox.run(&["merge-sources", "officials", "security-source"]).done();
+    let _ = sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).done();
+    let _ = sandbox.run(&["undo", "--because", "The wrong claim."]).done();
+    let export = sandbox.run(&["export", "ndjson"]).done();
+    assert_eq!(export.matches("{\"table\":\"aliases\"").count(), 2);
+    assert_eq!(export.matches("\"because\":\"The wrong claim.\"").count(), 1);
+    let document = document(&sandbox);
+    let restored = Sandbox::empty();
+    restored.write("e.ndjson", &export);
+    let _ = restored.run(&["import", "e.ndjson"]).done();
+    assert!(restored.run(&["export", "ndjson"]).done() == export);
+    let merged = Sandbox::empty();
+    let _ = merged.run(&["add", "source", "--kind", "report", "--title", "Ours"]).done();
+    let theirs = sandbox.path("onrecord.db").display().to_string();
+    let _ = merged.run(&["merge", &theirs, "--desk-as", "desk"]).done();
+    for other in [&restored, &merged] {
+        assert_eq!(other.ask("select status from claims where key = 'muqur-fell'"), "reported");
+        let shown = other.run(&["show", "soldiers-surrender"]).done();
+        assert!(shown.starts_with("claim surrender"), "{shown}");
+        assert!(other.run(&["show", "officials"]).done().starts_with("source security-source"));
+        other.write("d.toml", &document);
+        let again = other.run(&["import", "d.toml"]);
+        // An archive without a title takes that of the document.
+        let mut tallies = again.err.lines().filter(|line| !line.starts_with("archive: "));
+        assert!(tallies.all(|line| line.ends_with(" unchanged")), "{}", again.err);
+        let _ = other.run(&["check"]).done();
+    }
+    // A copy in which the same record was renamed otherwise is a conflict, not a double.
+    let other = Sandbox::seeded();
+    let _ = other.run(&["rename", "soldiers-surrender", "troops-surrender"]).done();
+    let said = other.run(&["merge", &theirs]);
+    assert!(said.code != 0 && said.err.contains("\"surrender\" there"), "{}", said.err);
+    assert_eq!(
+        other.ask("select count(*) from claims where text like '350 Afghan soldiers%'"),
+        "1"
+    );
+}

@@ -84,7 +84,7 @@ pub fn parse_field_text(field: &Field, text: &str, codes: &dyn Codes) -> Result<
         }
         Type::Key => check_key(text).map(|()| Value::from(text)),
         Type::Ref("sqlar" | "statuses") | Type::Any => Ok(Value::from(text)),
-        Type::Ref(_) => check_key(text).map(|()| Value::from(text)),
+        Type::Ref(_) | Type::RefIn(_) => check_key(text).map(|()| Value::from(text)),
         Type::Date => check_date(text).map(|()| Value::from(text)),
         Type::Time => timestamp(text).map(Value::Text),
         Type::Hash => {

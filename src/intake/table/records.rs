@@ -146,7 +146,7 @@ impl RowReader {
             let text = match column.definition().ty {
                 Type::Text => unescape_formula(cell),
                 // The cell may contain a name in place of a key.
-                Type::Key | Type::Ref(_) => unescape_formula(cell.trim()),
+                Type::Key | Type::Ref(_) | Type::RefIn(_) => unescape_formula(cell.trim()),
                 _ => cell.trim(),
             };
             let number = numbers.contains(&n);

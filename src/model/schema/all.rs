@@ -48,6 +48,7 @@ pub static KINDS: &[&Kind] = &[
     &LINK,
     &FIGURE,
     &EQUATION,
+    &ALIAS,
     &ASSESSMENT,
     &EVIDENCE,
     &RETRACTION,
@@ -61,7 +62,7 @@ pub static KINDS: &[&Kind] = &[
 /// The kinds whose rows stay in the file: what the program did to it, in ids of this file, and what
 /// it says of its own columns.
 pub static LOCAL_KINDS: &[&Kind] =
-    &[&OPERATION, &OPERATION_INPUT, &OPERATION_RANGE, &ALIAS, &COLUMN_MEANING];
+    &[&OPERATION, &OPERATION_INPUT, &OPERATION_RANGE, &COLUMN_MEANING];
 
 /// The kinds of all tables, those first whose rows stay in the file.
 pub fn all_kinds() -> impl Iterator<Item = &'static Kind> {

@@ -168,7 +168,9 @@ pub static ALIAS: Kind = Kind {
     fields: &[
         Field::plain("table_name", Type::Text, "The table of the row").required(),
         Field::plain("alias", Type::Key, "The former key").required(),
-        Field::plain("row_id", Type::Integer, "The id of the row").required(),
+        Field::new("key", "row_id", Type::RefIn("table_name"), "The key of the row")
+            .required()
+            .fixed(),
     ],
     identity: &["table_name", "alias"],
     uniques: &[Unique::of(&["table_name", "alias"])],

@@ -141,7 +141,7 @@ fn facets_of(kind: &Kind) -> Vec<&'static str> {
 
 /// Sets the column that labels a row where another refers to it, and the sort order.
 fn set_label_and_order(kind: &Kind, entry: &mut Map<String, Json>) {
-    let has = |name: &str| kind.position(name).is_some();
+    let has = |name: &str| kind.fields.iter().any(|field| field.column == name);
     let label = match kind.identity {
         ["code"] if has("label") => Some("label"),
         _ => ["key", "name"].into_iter().find(|name| has(name)),

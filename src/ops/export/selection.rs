@@ -2,7 +2,7 @@
 
 use super::options::{ExportFormat, ExportOutcome, Options};
 use crate::error::Result;
-use crate::model::{EQUATION, Kind, Role, Type, Value};
+use crate::model::{EQUATION, Kind, Role, Type, Value, kind_of_table};
 use crate::ops::report::filter::ReportFilter;
 use crate::store::{Reader, reach, report_query, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,10 +95,14 @@ impl Selection {
         }
         let own = match kind.identity {
             ["name"] => kind.position("name"),
-            _ => kind.position("key"),
+            _ => kind.position("key").filter(|_| kind.keyed()),
         };
         let refers = kind.fields.iter().zip(row).all(|(field, value)| match field.ty {
             Type::Ref(table) => value.is_null() || subset.needs(table, value),
+            Type::RefIn(of) => {
+                let table = kind.position(of).and_then(|n| row[n].as_text());
+                table.and_then(kind_of_table).is_some_and(|of| subset.needs(of.table, value))
+            }
             _ => true,
         });
         refers && own.is_none_or(|own| subset.needs(kind.table, &row[own]))

@@ -180,7 +180,12 @@ impl UnitChecker {
         unresolved: &mut Vec<UnresolvedRef>,
     ) -> Result<()> {
         for (field, given) in record.kind.fields.iter().zip(&record.values) {
-            let (Type::Ref(table), Some(given)) = (field.ty, given) else { continue };
+            let table = match field.ty {
+                Type::Ref(table) => Some(table),
+                Type::RefIn(of) => record.text(of).and_then(kind_of_table).map(|kind| kind.table),
+                _ => None,
+            };
+            let (Some(table), Some(given)) = (table, given) else { continue };
             let Some(key) = given.value.as_text() else { continue };
             if unit.brought.contains(table, key) || rows.find_id(table, key)?.is_some() {
                 continue;

@@ -57,7 +57,11 @@ impl RowWriter<'_> {
         }
         let Some(slot) = BufferSlot::of(kind) else {
             // The triggers on a row that refers to a buffered row must find it in the file.
-            let refers = |field: &Field| matches!(field.ty, Type::Ref(of) if TABLES.contains(&of));
+            let refers = |field: &Field| match field.ty {
+                Type::Ref(of) => TABLES.contains(&of),
+                Type::RefIn(_) => true,
+                _ => false,
+            };
             if kind.fields.iter().any(refers) {
                 self.flush()?;
             }

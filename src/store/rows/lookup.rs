@@ -4,8 +4,14 @@ use super::read::name_column;
 use super::sql::StatementKind;
 use super::writer::RowWriter;
 use crate::error::{Error, Result};
-use crate::model::{Record, Type, Value};
+use crate::model::{Record, Type, Value, kind_of_table};
 use rusqlite::OptionalExtension;
+
+/// The table that a field of a record names, if it is one of rows with keys.
+fn table_in(record: &Record, field: &str) -> Option<&'static str> {
+    let kind = record.text(field).and_then(kind_of_table)?;
+    kind.keyed().then_some(kind.table)
+}
 
 impl RowWriter<'_> {
     /// The id of the row with this key, if there is one.
@@ -66,6 +72,10 @@ impl RowWriter<'_> {
                 // An explicit NULL means the default, for a field that has one.
                 (_, Some(Value::Null)) if field.default.is_some() => field.default.map(Value::from),
                 (Type::Ref(table), Some(Value::Text(key))) => Some(self.require_id(table, key)?),
+                (Type::RefIn(of), Some(Value::Text(key))) => match table_in(record, of) {
+                    Some(table) => Some(self.require_id(table, key)?),
+                    None => Some(Value::from(key.as_str())),
+                },
                 (_, Some(value)) => Some(value.clone()),
             });
         }

@@ -2,7 +2,7 @@
 
 use super::sql::value;
 use crate::error::Result;
-use crate::model::{FoundBy, Kind, Record, Type, Value, kind_of_table};
+use crate::model::{FoundBy, Kind, Record, Type, Value, all_kinds, kind_of_table};
 use crate::store::connection::{Handle, Reader};
 use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
@@ -405,6 +405,17 @@ fn select_list(kind: &Kind) -> String {
             field.column,
             field.name
         ),
+        Type::RefIn(of) => {
+            let keyed = all_kinds().filter(|kind| kind.keyed());
+            let key = |kind: &Kind| {
+                format!(
+                    " WHEN '{0}' THEN (SELECT key FROM {0} WHERE id = t.{1})",
+                    kind.table, field.column
+                )
+            };
+            let cases: String = keyed.map(key).collect();
+            format!("CASE t.{of}{cases} END AS \"{}\"", field.name)
+        }
         _ => format!("t.{} AS \"{}\"", field.column, field.name),
     };
     kind.fields.iter().map(column).collect::<Vec<_>>().join(", ")

@@ -44,90 +44,6 @@ CREATE TRIGGER operation_ranges_delete_guard BEFORE DELETE ON operation_ranges B
   SELECT RAISE(ABORT, 'operation_ranges: what an operation added is append-only');
 END;
 
--- aliases
-CREATE TRIGGER aliases_insert_guard BEFORE INSERT ON aliases BEGIN
-  SELECT RAISE(ABORT, 'aliases: this id is taken; to change a row use UPDATE')
-    WHERE EXISTS (SELECT 1 FROM aliases WHERE id = new.id);
-  SELECT RAISE(ABORT, 'aliases: this table_name and alias are taken; to change a row use UPDATE')
-    WHERE EXISTS (SELECT 1 FROM aliases WHERE table_name = new.table_name AND alias = new.alias);
-END;
-CREATE TRIGGER aliases_update_guard BEFORE UPDATE ON aliases BEGIN
-  SELECT RAISE(ABORT, 'aliases: id, table_name and alias are fixed; add a row and leave this one')
-    WHERE new.id IS NOT old.id OR new.table_name IS NOT old.table_name OR new.alias IS NOT old.alias;
-END;
-CREATE TRIGGER aliases_row_insert_guard BEFORE INSERT ON aliases BEGIN
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in sources')
-    WHERE new.table_name = 'sources' AND NOT EXISTS (SELECT 1 FROM sources WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of sources')
-    WHERE new.table_name = 'sources' AND EXISTS (SELECT 1 FROM sources WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in locations')
-    WHERE new.table_name = 'locations' AND NOT EXISTS (SELECT 1 FROM locations WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of locations')
-    WHERE new.table_name = 'locations' AND EXISTS (SELECT 1 FROM locations WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in measures')
-    WHERE new.table_name = 'measures' AND NOT EXISTS (SELECT 1 FROM measures WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of measures')
-    WHERE new.table_name = 'measures' AND EXISTS (SELECT 1 FROM measures WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in claims')
-    WHERE new.table_name = 'claims' AND NOT EXISTS (SELECT 1 FROM claims WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of claims')
-    WHERE new.table_name = 'claims' AND EXISTS (SELECT 1 FROM claims WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in figures')
-    WHERE new.table_name = 'figures' AND NOT EXISTS (SELECT 1 FROM figures WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of figures')
-    WHERE new.table_name = 'figures' AND EXISTS (SELECT 1 FROM figures WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in equations')
-    WHERE new.table_name = 'equations' AND NOT EXISTS (SELECT 1 FROM equations WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of equations')
-    WHERE new.table_name = 'equations' AND EXISTS (SELECT 1 FROM equations WHERE key = new.alias AND id <> new.row_id);
-END;
-CREATE TRIGGER aliases_row_update_guard BEFORE UPDATE ON aliases BEGIN
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in sources')
-    WHERE new.table_name = 'sources' AND NOT EXISTS (SELECT 1 FROM sources WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of sources')
-    WHERE new.table_name = 'sources' AND EXISTS (SELECT 1 FROM sources WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in locations')
-    WHERE new.table_name = 'locations' AND NOT EXISTS (SELECT 1 FROM locations WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of locations')
-    WHERE new.table_name = 'locations' AND EXISTS (SELECT 1 FROM locations WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in measures')
-    WHERE new.table_name = 'measures' AND NOT EXISTS (SELECT 1 FROM measures WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of measures')
-    WHERE new.table_name = 'measures' AND EXISTS (SELECT 1 FROM measures WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in claims')
-    WHERE new.table_name = 'claims' AND NOT EXISTS (SELECT 1 FROM claims WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of claims')
-    WHERE new.table_name = 'claims' AND EXISTS (SELECT 1 FROM claims WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in figures')
-    WHERE new.table_name = 'figures' AND NOT EXISTS (SELECT 1 FROM figures WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of figures')
-    WHERE new.table_name = 'figures' AND EXISTS (SELECT 1 FROM figures WHERE key = new.alias AND id <> new.row_id);
-  SELECT RAISE(ABORT, 'aliases.row_id: no such row in equations')
-    WHERE new.table_name = 'equations' AND NOT EXISTS (SELECT 1 FROM equations WHERE id = new.row_id);
-  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of equations')
-    WHERE new.table_name = 'equations' AND EXISTS (SELECT 1 FROM equations WHERE key = new.alias AND id <> new.row_id);
-END;
-CREATE TRIGGER aliases_updated AFTER UPDATE ON aliases BEGIN
-  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
-  SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'aliases',
-    old.table_name
-    || ' | ' || old.alias,
-    old.id, 'update', col, was FROM (
-    SELECT 'row_id' AS col, old.row_id AS was WHERE old.row_id IS NOT new.row_id
-  ) AS changed;
-END;
-CREATE TRIGGER aliases_deleted AFTER DELETE ON aliases BEGIN
-  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
-  SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'aliases',
-    old.table_name
-    || ' | ' || old.alias,
-    old.id, 'delete', col, was FROM (
-    SELECT 'table_name' AS col, old.table_name AS was WHERE old.table_name IS NOT NULL
-    UNION ALL SELECT 'alias', old.alias WHERE old.alias IS NOT NULL
-    UNION ALL SELECT 'row_id', old.row_id WHERE old.row_id IS NOT NULL
-  ) AS changed;
-END;
-
 -- columns
 CREATE TRIGGER columns_insert_guard BEFORE INSERT ON columns BEGIN
   SELECT RAISE(ABORT, 'columns: this id is taken; to change a row use UPDATE')
@@ -1600,6 +1516,90 @@ CREATE TRIGGER equations_deleted AFTER DELETE ON equations BEGIN
     UNION ALL SELECT 'expression', old.expression WHERE old.expression IS NOT NULL
     UNION ALL SELECT 'title', old.title WHERE old.title IS NOT NULL
     UNION ALL SELECT 'note', old.note WHERE old.note IS NOT NULL
+  ) AS changed;
+END;
+
+-- aliases
+CREATE TRIGGER aliases_insert_guard BEFORE INSERT ON aliases BEGIN
+  SELECT RAISE(ABORT, 'aliases: this id is taken; to change a row use UPDATE')
+    WHERE EXISTS (SELECT 1 FROM aliases WHERE id = new.id);
+  SELECT RAISE(ABORT, 'aliases: this table_name and alias are taken; to change a row use UPDATE')
+    WHERE EXISTS (SELECT 1 FROM aliases WHERE table_name = new.table_name AND alias = new.alias);
+END;
+CREATE TRIGGER aliases_update_guard BEFORE UPDATE ON aliases BEGIN
+  SELECT RAISE(ABORT, 'aliases: id, table_name and alias are fixed; add a row and leave this one')
+    WHERE new.id IS NOT old.id OR new.table_name IS NOT old.table_name OR new.alias IS NOT old.alias;
+END;
+CREATE TRIGGER aliases_row_insert_guard BEFORE INSERT ON aliases BEGIN
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in sources')
+    WHERE new.table_name = 'sources' AND NOT EXISTS (SELECT 1 FROM sources WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of sources')
+    WHERE new.table_name = 'sources' AND EXISTS (SELECT 1 FROM sources WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in locations')
+    WHERE new.table_name = 'locations' AND NOT EXISTS (SELECT 1 FROM locations WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of locations')
+    WHERE new.table_name = 'locations' AND EXISTS (SELECT 1 FROM locations WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in measures')
+    WHERE new.table_name = 'measures' AND NOT EXISTS (SELECT 1 FROM measures WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of measures')
+    WHERE new.table_name = 'measures' AND EXISTS (SELECT 1 FROM measures WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in claims')
+    WHERE new.table_name = 'claims' AND NOT EXISTS (SELECT 1 FROM claims WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of claims')
+    WHERE new.table_name = 'claims' AND EXISTS (SELECT 1 FROM claims WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in figures')
+    WHERE new.table_name = 'figures' AND NOT EXISTS (SELECT 1 FROM figures WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of figures')
+    WHERE new.table_name = 'figures' AND EXISTS (SELECT 1 FROM figures WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in equations')
+    WHERE new.table_name = 'equations' AND NOT EXISTS (SELECT 1 FROM equations WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of equations')
+    WHERE new.table_name = 'equations' AND EXISTS (SELECT 1 FROM equations WHERE key = new.alias AND id <> new.row_id);
+END;
+CREATE TRIGGER aliases_row_update_guard BEFORE UPDATE ON aliases BEGIN
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in sources')
+    WHERE new.table_name = 'sources' AND NOT EXISTS (SELECT 1 FROM sources WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of sources')
+    WHERE new.table_name = 'sources' AND EXISTS (SELECT 1 FROM sources WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in locations')
+    WHERE new.table_name = 'locations' AND NOT EXISTS (SELECT 1 FROM locations WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of locations')
+    WHERE new.table_name = 'locations' AND EXISTS (SELECT 1 FROM locations WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in measures')
+    WHERE new.table_name = 'measures' AND NOT EXISTS (SELECT 1 FROM measures WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of measures')
+    WHERE new.table_name = 'measures' AND EXISTS (SELECT 1 FROM measures WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in claims')
+    WHERE new.table_name = 'claims' AND NOT EXISTS (SELECT 1 FROM claims WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of claims')
+    WHERE new.table_name = 'claims' AND EXISTS (SELECT 1 FROM claims WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in figures')
+    WHERE new.table_name = 'figures' AND NOT EXISTS (SELECT 1 FROM figures WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of figures')
+    WHERE new.table_name = 'figures' AND EXISTS (SELECT 1 FROM figures WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in equations')
+    WHERE new.table_name = 'equations' AND NOT EXISTS (SELECT 1 FROM equations WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of equations')
+    WHERE new.table_name = 'equations' AND EXISTS (SELECT 1 FROM equations WHERE key = new.alias AND id <> new.row_id);
+END;
+CREATE TRIGGER aliases_updated AFTER UPDATE ON aliases BEGIN
+  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
+  SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'aliases',
+    old.table_name
+    || ' | ' || old.alias,
+    old.id, 'update', col, was FROM (
+    SELECT 'row_id' AS col, old.row_id AS was WHERE old.row_id IS NOT new.row_id
+  ) AS changed;
+END;
+CREATE TRIGGER aliases_deleted AFTER DELETE ON aliases BEGIN
+  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
+  SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'aliases',
+    old.table_name
+    || ' | ' || old.alias,
+    old.id, 'delete', col, was FROM (
+    SELECT 'table_name' AS col, old.table_name AS was WHERE old.table_name IS NOT NULL
+    UNION ALL SELECT 'alias', old.alias WHERE old.alias IS NOT NULL
+    UNION ALL SELECT 'row_id', old.row_id WHERE old.row_id IS NOT NULL
   ) AS changed;
 END;
 
