@@ -44,7 +44,7 @@ fn a_withdrawn_claim_is_out_of_the_reports_and_comes_back() {
 }
 
 #[test]
-fn a_verdict_is_undone_by_a_new_one_that_says_so() {
+fn a_verdict_that_is_undone_is_retracted_and_stays_on_record() {
     let sandbox = Sandbox::with_both_seeds();
     let at = |second: u32| format!("2022-01-01T00:00:{second:02}Z");
     let _ = sandbox
@@ -65,16 +65,24 @@ fn a_verdict_is_undone_by_a_new_one_that_says_so() {
     command.args(["assess", "muqur-fell", "--undo", "--because", "The wrong key."]);
     // 2022-01-02
     let run = crate::common::run(command.env("SOURCE_DATE_EPOCH", "1641081600"));
-    assert_eq!(run.err, "muqur-fell: refuted is undone; the status is reported\n");
     assert_eq!(
-        sandbox.ask("select because from assessments order by id desc limit 1"),
-        "refuted of 2022-01-01T00:00:01Z is undone: The wrong key."
+        run.err,
+        "muqur-fell: refuted is retracted; the status is reported, by desk at 2021-07-12T09:00:00Z\n"
     );
-    assert_eq!(sandbox.ask("select count(*) from assessments a join claims c on c.id = a.claim_id where c.key = 'muqur-fell'"), "4");
+    let retraction = "select at || ' ' || by || ' ' || because from assessment_retractions";
+    assert_eq!(sandbox.ask(retraction), "2022-01-02T00:00:00Z reporter The wrong key.");
+    assert_eq!(sandbox.ask("select count(*) from assessments a join claims c on c.id = a.claim_id where c.key = 'muqur-fell'"), "3");
+    // The only verdict that is left goes too, without a reason.
+    let _ = sandbox.run(&["assess", "muqur-siege", "--undo"]).done();
+    assert_eq!(sandbox.ask("select status from claims where key = 'muqur-siege'"), "unassessed");
+    let error = sandbox.run(&["assess", "muqur-siege", "--undo"]).failed();
+    assert!(error.contains("desk has no verdict on muqur-siege"), "{error}");
+    let _ = sandbox.run(&["undo"]).done();
+    assert_eq!(sandbox.ask("select status from claims where key = 'muqur-siege'"), "reported");
     let error = sandbox
         .run(&["assess", "muqur-fell", "--undo", "--because", "x", "--by", "reuters"])
         .failed();
-    assert!(error.contains("reuters gave no two verdicts on muqur-fell"), "{error}");
+    assert!(error.contains("reuters has no verdict on muqur-fell"), "{error}");
     assert_eq!(
         sandbox.run(&["assess", "muqur-fell", "refuted", "--undo", "--because", "x"]).code,
         2
@@ -397,7 +405,10 @@ fn undo_restores_the_evidence_and_reaches_past_a_future_date() {
     let said = assess(&["disputed", "--because", "A wrong year.", "--at", "2042-01-01T00:00:00Z"]);
     assert!(said.err.contains("2042-01-01T00:00:00Z is in the future"), "{}", said.err);
     let said = assess(&["--undo", "--because", "It was 2021."]);
-    assert_eq!(said.err, "muqur-siege: disputed is undone; the status is confirmed\n");
+    assert!(
+        said.err
+            .starts_with("muqur-siege: disputed is retracted; the status is confirmed, by desk")
+    );
 }
 
 #[test]

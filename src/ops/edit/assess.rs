@@ -1,10 +1,10 @@
-//! Records a verdict.
+//! Records a verdict, or retracts one.
 
 use super::add;
 use crate::error::{Error, Result};
 use crate::model::{CLAIM, CancelToken, SOURCE, did_you_mean, kind_of_word};
-use crate::ops::context::{Context, Deed, current_key};
-use crate::store::{Reader, all_keys, exists};
+use crate::ops::context::{Context, Deed, current_key, find_record, open_writer, operate};
+use crate::store::{Reader, all_keys, exists, retract_verdict};
 use std::path::Path;
 
 /// A verdict.
@@ -92,47 +92,56 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     Ok(Outcome { new: added.tallies.iter().any(|tally| tally.new > 0), status, held_by, ahead })
 }
 
-/// Takes the latest verdict of an assessor back: the one before it is given again, as a new verdict
-/// that says so. Gives what it was and what it is.
+/// The result of retracting a verdict.
+#[derive(Clone, Debug)]
+pub struct Retracted {
+    /// The status that the verdict gave.
+    pub was: String,
+    /// The status that the claim has now.
+    pub status: String,
+    /// The assessor and time of the verdict that holds now, if there is one.
+    pub held_by: Option<(String, String)>,
+}
+
+/// Retracts the latest verdict of an assessor on a claim: the one before it holds again. Both stay on
+/// record.
 ///
 /// # Errors
-/// Fails if the assessor gave no earlier verdict on the claim, besides those of [`assess`].
-pub fn undo(
+/// Fails if the assessor has no verdict on the claim that was not retracted.
+pub fn retract(
     archive: &Path,
     claim: &str,
     by: Option<&str>,
-    because: &str,
+    because: Option<&str>,
     context: &Context,
-) -> Result<(String, Outcome)> {
-    let db = Reader::open(archive, CancelToken::never())?;
-    let claim = &current_key(&db, &CLAIM, claim)?;
-    let assessor = by.map_or_else(|| db.desk(), |by| current_key(&db, &SOURCE, by))?;
-    let mut given = db.verdicts_by(claim, &assessor)?.into_iter();
-    drop(db);
-    let (Some(last), Some(before)) = (given.next(), given.next()) else {
+) -> Result<Retracted> {
+    let writer = open_writer(archive, context)?;
+    let (_, claim) = find_record(&writer, claim, &[&CLAIM])?;
+    let assessor = by.map_or_else(|| writer.desk(), |by| current_key(&writer, &SOURCE, by))?;
+    let because = because.map(str::trim);
+    if because == Some("") {
         return Err(Error::Refused {
-            what: format!("{assessor} gave no two verdicts on {claim}, so none can be undone"),
-            hint: format!(
-                "give the one that holds: `onrecord assess {claim} STATUS --because TEXT`"
-            ),
+            what: "the reason is empty".to_owned(),
+            hint: "say why with --because TEXT, or leave it out".to_owned(),
         });
-    };
-    let options = Options {
-        archive,
-        claim: claim.to_owned(),
-        status: before.status,
-        because: format!("{} of {} is undone: {because}", last.status, last.at),
-        by: by.map(str::to_owned),
-        credibility: before.credibility.map(|number| number.to_string()),
-        // One that was dated to a day still to come is undone from that day on too.
-        at: None,
-        evidence: before.evidence,
-    };
-    let context = match last.at > context.now {
-        true => Context { now: last.at.clone(), ..context.clone() },
-        false => context.clone(),
-    };
-    assess(&options, &context).map(|outcome| (last.status, outcome))
+    }
+    let deed = Deed { command: "assess --undo", because };
+    let was = operate(&writer, deed, context, |writer, operation| {
+        let Some(verdict) = writer.latest_verdict_by(&claim, &assessor)? else {
+            return Err(Error::Refused {
+                what: format!("{assessor} has no verdict on {claim}, so none can be retracted"),
+                hint: "--by KEY names another assessor; `onrecord report history --where \
+                       claim=KEY` lists the verdicts"
+                    .to_owned(),
+            });
+        };
+        let why = format!("taken back by operation {}", operation.id());
+        let (by, why) = (context.editor.as_deref(), because.unwrap_or(&why));
+        retract_verdict(writer, verdict.id, &context.now, by, why)?;
+        Ok((verdict.status.clone(), format!("{} on {claim} by {assessor}", verdict.status)))
+    })?;
+    let (status, assessor, at) = writer.verdict(&claim)?;
+    Ok(Retracted { was, status, held_by: assessor.zip(at) })
 }
 
 fn find_evidence(db: &Reader, word: &str) -> Result<(&'static str, String)> {

@@ -3,7 +3,7 @@
 use super::sql::value;
 use crate::error::Result;
 use crate::model::{FoundBy, Kind, Record, Type, Value, all_kinds, kind_of_table};
-use crate::store::connection::{Handle, Reader};
+use crate::store::connection::{Handle, Reader, Writer};
 use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
 
@@ -354,41 +354,46 @@ impl Handle {
         Ok(found.is_some_and(|found| found.is_newer_than(Format::KNOWN)))
     }
 
-    /// The latest two verdicts of an assessor on a claim, the newest first.
+    /// The latest verdict of an assessor on a claim that was not retracted.
     ///
     /// # Errors
     /// Fails if the archive cannot be read.
-    pub fn verdicts_by(&self, claim: &str, assessor: &str) -> Result<Vec<StoredVerdict>> {
-        let read = || -> rusqlite::Result<Vec<StoredVerdict>> {
-            let mut statement = self.conn.prepare(include_str!("read_verdicts.sql"))?;
-            let mut evidence = self.conn.prepare(include_str!("read_evidence.sql"))?;
-            let rows = statement.query_map((claim, assessor), |row| {
-                let words =
-                    evidence.query_map([row.get::<_, i64>("id")?], |row| row.get("word"))?;
-                Ok(StoredVerdict {
-                    status: row.get("status")?,
-                    at: row.get("at")?,
-                    credibility: row.get("credibility")?,
-                    evidence: words.collect::<rusqlite::Result<_>>()?,
-                })
-            })?;
-            rows.collect()
+    pub fn latest_verdict_by(&self, claim: &str, assessor: &str) -> Result<Option<StoredVerdict>> {
+        let read = || {
+            let mut statement = self.conn.prepare(include_str!("read_latest_verdict.sql"))?;
+            let verdict = |row: &rusqlite::Row<'_>| {
+                Ok(StoredVerdict { id: row.get("id")?, status: row.get("status")? })
+            };
+            statement.query_row((claim, assessor), verdict).optional()
         };
         read().map_err(|error| self.map_err("read the verdicts", &error))
     }
 }
 
+/// Retracts a verdict: it stays on record and holds no more.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn retract_verdict(
+    writer: &Writer,
+    verdict: i64,
+    at: &str,
+    by: Option<&str>,
+    because: &str,
+) -> Result<()> {
+    let sql = "INSERT INTO assessment_retractions (assessment_id, at, by, because)
+         VALUES (?1, ?2, ?3, ?4)";
+    let done = writer.conn.execute(sql, rusqlite::params![verdict, at, by, because]);
+    done.map(|_| ()).map_err(|error| writer.map_err("retract the verdict", &error))
+}
+
 /// A verdict in the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredVerdict {
+    /// Its id in this file.
+    pub id: i64,
     /// The status.
     pub status: String,
-    /// The time (UTC).
-    pub at: String,
-    /// Admiralty credibility, 1 to 6.
-    pub credibility: Option<i64>,
-    /// The evidence: `source:KEY`, `claim:KEY` or `figure:KEY`.
-    pub evidence: Vec<String>,
 }
 
 /// The column that names a row of a table in documents.

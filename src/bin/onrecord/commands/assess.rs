@@ -16,12 +16,12 @@ pub struct Args {
     /// The verdict: reported, corroborated, confirmed, disputed, refuted, …
     #[arg(required_unless_present = "undo", conflicts_with = "undo")]
     status: Option<String>,
-    /// Take back the assessor's latest verdict: a new verdict repeats the one before it and says so
+    /// Retract the assessor's latest verdict: the one before it holds again, and both stay on record
     #[arg(long, conflicts_with_all = ["credibility", "at", "evidence"])]
     undo: bool,
     /// The reason
-    #[arg(long, value_name = "TEXT")]
-    because: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "undo")]
+    because: Option<String>,
     /// Key of the source that gives the verdict [default: the archive's desk]
     #[arg(long, value_name = "KEY")]
     by: Option<String>,
@@ -40,13 +40,17 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let Args { claim, status, undo, because, by, credibility, at, evidence } = args;
     if undo {
         let context = terminal::context();
-        let (was, outcome) = assess::undo(file, &claim, by.as_deref(), &because, &context)?;
+        let done = assess::retract(file, &claim, by.as_deref(), because.as_deref(), &context)?;
+        let holds = done.held_by.map(|(who, when)| format!(", by {who} at {when}"));
         terminal::print_status(&format!(
-            "{claim}: {was} is undone; the status is {}",
-            outcome.status
+            "{claim}: {} is retracted; the status is {}{}",
+            done.was,
+            done.status,
+            holds.unwrap_or_default()
         ));
         return Ok(Exit::Done);
     }
+    let because = because.unwrap_or_default();
     let status = status.unwrap_or_default();
     let recorded = format!("{claim}: {status}");
     let options =
