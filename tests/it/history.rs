@@ -539,13 +539,33 @@ fn former_keys_and_retractions_travel_with_the_archive() {
         assert!(tallies.all(|line| line.ends_with(" unchanged")), "{}", again.err);
         let _ = other.run(&["check"]).done();
     }
-    // A copy in which the same record was renamed otherwise is a conflict, not a double.
+    let one = "select count(*) from claims where text like '350 Afghan soldiers%'";
+    // A copy takes the new key over, and one that renamed another record keeps that.
     let other = Sandbox::seeded();
-    let _ = other.run(&["rename", "soldiers-surrender", "troops-surrender"]).done();
-    let said = other.run(&["merge", &theirs]);
-    assert!(said.code != 0 && said.err.contains("\"surrender\" there"), "{}", said.err);
-    assert_eq!(
-        other.ask("select count(*) from claims where text like '350 Afghan soldiers%'"),
-        "1"
-    );
+    let _ = other.run(&["rename", "kabul", "kabul-city"]).done();
+    let _ = other.run(&["delete", "officials", "--because", "x"]);
+    let _ = other.run(&["merge-sources", "officials", "security-source"]).done();
+    let _ = other.run(&["merge", &theirs]).done();
+    assert_eq!(other.ask(one), "1");
+    assert!(other.run(&["show", "soldiers-surrender"]).done().starts_with("claim surrender"));
+    assert!(other.run(&["show", "kabul"]).done().starts_with("location kabul-city"));
+    let _ = other.run(&["check"]).done();
+    // A copy in which the same record was renamed otherwise is a conflict, not a double.
+    for (prefer, key) in [(None, ""), (Some("ours"), "troops"), (Some("theirs"), "surrender")] {
+        let other = Sandbox::seeded();
+        let _ = other.run(&["rename", "soldiers-surrender", "troops"]).done();
+        let _ = other.run(&["merge-sources", "officials", "security-source"]).done();
+        let Some(prefer) = prefer else {
+            let said = other.run(&["merge", &theirs]);
+            let what = "claim troops: it was renamed surrender there and troops here";
+            assert!(said.code != 0 && said.err.contains(what), "{}", said.err);
+            assert_eq!(other.ask(one), "1");
+            continue;
+        };
+        let _ = other.run(&["merge", &theirs, "--prefer", prefer]).done();
+        assert_eq!(other.ask(one), "1");
+        let shown = other.run(&["show", "soldiers-surrender"]).done();
+        assert!(shown.starts_with(&format!("claim {key}\n")), "{shown}");
+        let _ = other.run(&["check"]).done();
+    }
 }

@@ -121,7 +121,14 @@ impl<'a> Importer<'a> {
 
     /// Counts a row that needed no import, because it is there just so.
     pub(in crate::ops) fn count_unchanged(&mut self, table: &'static str) {
-        self.outcome.count(table, &Change::Unchanged, 1);
+        self.count(table, &Change::Unchanged, 1);
+    }
+
+    /// Counts rows to which a change was made.
+    pub(in crate::ops) fn count(&mut self, table: &'static str, change: &Change, number: usize) {
+        if number > 0 {
+            self.outcome.count(table, change, number);
+        }
     }
 
     /// Returns true if an error other than a problem of the input ended the reading.

@@ -8,23 +8,26 @@
 
 mod compare;
 mod desk;
+mod former_keys;
 
 use super::similar::{SimilarClaim, find_duplicates};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
 use crate::model::{
-    Field, KINDS, Kind, Problem, Progress, Record, Role, SourcePos, Type, Value, kind_of_table,
+    ALIAS, Field, KINDS, Kind, Problem, Progress, Record, Role, SourcePos, Type, Value,
+    kind_of_table,
 };
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{
     ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{
-    Reader, Writer, children, first_missing_table, last_claim, read_rows, stored_reports,
+    Change, Reader, Writer, children, first_missing_table, last_claim, read_rows, stored_reports,
 };
 pub use compare::Side;
 use compare::{Ours, Rows};
 use desk::Desk;
+use former_keys::FormerKeys;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -123,6 +126,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 rows: Rows { db: &db, writer: &writer, prefer: options.prefer },
                 db: &db,
                 desk,
+                keys: FormerKeys::take_over(&db, &writer, options.prefer)?,
                 left: &mut left,
                 conflicts: Vec::new(),
                 more: 0,
@@ -158,6 +162,7 @@ struct Merge<'a> {
     db: &'a Reader,
     rows: Rows<'a>,
     desk: Desk,
+    keys: FormerKeys,
     left: &'a mut Left,
     conflicts: Vec<Problem>,
     more: usize,
@@ -175,6 +180,10 @@ impl Merge<'_> {
         progress: &Progress,
     ) -> Result<()> {
         importer.begin(&self.name, false);
+        importer.count(ALIAS.table, &Change::New, self.keys.renamed);
+        for (kind, key, what) in std::mem::take(&mut self.keys.conflicts) {
+            self.conflict(SourcePos::Row(format!("{} {key}", kind.word)), what);
+        }
         let kinds: Vec<&'static Kind> = KINDS.iter().copied().filter(|kind| merges(kind)).collect();
         let all = kinds.len() as u64;
         for (done, kind) in (0u64..).zip(kinds) {
@@ -195,6 +204,11 @@ impl Merge<'_> {
         Err(Error::Conflicts { conflicts, more: self.more })
     }
 
+    /// A row of theirs as it is said here; `None` for one that stays where it is.
+    fn row_here(&self, kind: &'static Kind, row: &[Value]) -> Option<Vec<Value>> {
+        self.keys.row_of(kind, self.desk.row_of(kind, row)?)
+    }
+
     /// Places lie in places and figures are parts of figures, in any order: those that stay out are
     /// known before the first is taken in.
     fn find_gone(&mut self, kind: &'static Kind) -> Result<()> {
@@ -206,7 +220,7 @@ impl Merge<'_> {
             let before = self.gone.len();
             let mut found = Vec::new();
             read_rows(self.db, kind, |_, row| {
-                if let Some(theirs) = self.desk.row_of(kind, row) {
+                if let Some(theirs) = self.row_here(kind, row) {
                     let out = match self.rows.compare(kind, row, &theirs)? {
                         Ours::Deleted => true,
                         Ours::Absent => self.refers(&self.gone, kind, &theirs),
@@ -231,7 +245,7 @@ impl Merge<'_> {
         id: i64,
         row: &[Value],
     ) -> Result<()> {
-        let Some(theirs) = self.desk.row_of(kind, row) else { return Ok(()) };
+        let Some(theirs) = self.row_here(kind, row) else { return Ok(()) };
         if kind.identity.is_empty() {
             // History; that of rows which do not travel stays where it is.
             let table = kind.position("table_name").and_then(|n| theirs[n].as_text());
@@ -279,7 +293,7 @@ impl Merge<'_> {
         for nested in kind.nested.iter().filter(|nested| !nested.kind.authored) {
             let column = format!("{}_id", kind.word);
             for (_, part) in children(self.db, nested.kind, &column, id)? {
-                let Some(part) = self.desk.row_of(nested.kind, &part) else { continue };
+                let Some(part) = self.row_here(nested.kind, &part) else { continue };
                 let mut part = record_of(nested.kind, &part, None);
                 part.filled = Some(nested.parent);
                 record.parts.push(part);
