@@ -550,6 +550,11 @@ fn former_keys_and_retractions_travel_with_the_archive() {
     assert!(other.run(&["show", "soldiers-surrender"]).done().starts_with("claim surrender"));
     assert!(other.run(&["show", "kabul"]).done().starts_with("location kabul-city"));
     let _ = other.run(&["check"]).done();
+    // What was merged there is not merged here by itself.
+    let said = Sandbox::seeded().run(&["merge", &theirs]);
+    let what =
+        "source officials: it was merged into security-source there; `onrecord merge-sources";
+    assert!(said.code != 0 && said.err.contains(what), "{}", said.err);
     // A copy in which the same record was renamed otherwise is a conflict, not a double.
     for (prefer, key) in [(None, ""), (Some("ours"), "troops"), (Some("theirs"), "surrender")] {
         let other = Sandbox::seeded();

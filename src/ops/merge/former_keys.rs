@@ -3,7 +3,7 @@
 
 use super::compare::Side;
 use crate::error::Result;
-use crate::model::{Kind, Type, Value, kind_of_table};
+use crate::model::{Kind, LOCATION, Type, Value, kind_of_table};
 use crate::store::{Aliases, FormerKey, Reader, Writer, read_aliases, rename, resolve_key};
 
 /// The keys under which records of the other archive are known here.
@@ -12,7 +12,8 @@ pub(super) struct FormerKeys {
     known_as: Aliases,
     /// The number of records that were renamed here as they were there.
     pub(super) renamed: usize,
-    /// The records that were renamed in one way there and in another here: kind, and what differs.
+    /// The records that were renamed otherwise there, or merged there and not here: kind, key, and
+    /// what differs.
     pub(super) conflicts: Vec<(&'static Kind, String, String)>,
 }
 
@@ -28,8 +29,19 @@ impl FormerKeys {
         let mut theirs: Vec<_> = read_aliases(db)?.into_iter().collect();
         theirs.sort_by(|(one, _), (other, _)| one.cmp(other));
         for ((table, alias), FormerKey { key, merged }) in theirs {
-            let Some(kind) = kind_of_table(table).filter(|_| !merged) else { continue };
+            let Some(kind) = kind_of_table(table) else { continue };
             let Some(ours) = resolve_key(writer, kind, &alias)? else { continue };
+            if merged {
+                if ours == alias {
+                    let records = if kind.is(&LOCATION) { "place" } else { kind.word };
+                    let what = format!(
+                        "it was merged into {key} there; `onrecord merge-{records}s {alias} {key}` \
+                         does the same here"
+                    );
+                    keys.conflicts.push((kind, ours, what));
+                }
+                continue;
+            }
             if ours == key || resolve_key(writer, kind, &key)?.is_some() {
                 continue;
             }
