@@ -175,6 +175,7 @@ pub static ALIAS: Kind = Kind {
     identity: &["table_name", "alias"],
     uniques: &[Unique::of(&["table_name", "alias"])],
     fixed: &["table_name", "alias"],
+    authored: true,
     revised: true,
     ..Kind::BASE
 };
