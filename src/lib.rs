@@ -104,7 +104,7 @@ pub mod shipped {
     pub use crate::store::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};
 }
 
-/// What only the tests of this package look at from outside.
+/// Items that only the tests of this package look at from outside.
 #[doc(hidden)]
 pub mod internals {
     pub use crate::store::{

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 /// Former keys, by table and former key.
 pub type Aliases = HashMap<(&'static str, String), FormerKey>;
 
-/// What became of a former key.
+/// The present meaning of a former key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerKey {
     /// The key of the record that it reaches.

@@ -30,9 +30,9 @@ pub struct Outcome {
     pub from: String,
     /// The key of the record that stays.
     pub into: String,
-    /// What that changed.
+    /// The changes that the merge made.
     pub merged: MergedRecords,
-    /// For a claim: its status, and who gave the verdict that holds, and when.
+    /// The status of a claim, the assessor of the verdict that holds, and its time.
     pub verdict: Option<(String, Option<String>, Option<String>)>,
 }
 

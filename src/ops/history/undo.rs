@@ -24,7 +24,7 @@ pub struct Outcome {
     pub operation: PastOperation,
     /// The operation that took it back.
     pub by: i64,
-    /// What that changed.
+    /// The changes that the undo made.
     pub undone: Undone,
 }
 
@@ -103,7 +103,7 @@ pub fn undo(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     })
 }
 
-/// What was undone, in a few words: `3 rows removed, 1 value changed back`.
+/// Describes what was undone in a few words: `3 rows removed, 1 value changed back`.
 pub fn in_words(undone: &Undone) -> String {
     let Undone { removed, put_back, changed, retracted } = *undone;
     let count = |number: usize, one: &str, several: &str| match number {

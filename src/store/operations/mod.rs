@@ -21,7 +21,7 @@ use rusqlite::params;
 use std::collections::HashMap;
 pub use undo::{Obstacles, Undone};
 
-/// What is known of an operation before it runs.
+/// The facts about an operation that are known before it runs.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationStart<'a> {
     /// The name of the command, without its arguments.

@@ -23,7 +23,7 @@ const MAX_NAMED: usize = 20;
 /// The parts of a row's name that a refusal shows: of a verdict its claim, its assessor and its time.
 const MAX_NAME_PARTS: usize = 3;
 
-/// What stands in the way of taking an operation back.
+/// The rows that stand in the way of taking an operation back.
 #[derive(Clone, Debug, Default)]
 pub struct Obstacles {
     /// The first of them, a sentence each.

@@ -13,10 +13,10 @@ use std::path::Path;
 /// list, with summaries and inputs, is the report `operations`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What operation N did, row by row
+    /// Show what operation N did, row by row
     #[arg(long, value_name = "N", conflicts_with_all = ["of", "limit"])]
     show: Option<i64>,
-    /// What happened to the record with this key, the oldest first
+    /// Show what happened to the record with this key, the oldest first
     #[arg(long, value_name = "KEY", conflicts_with = "limit")]
     of: Option<String>,
     /// At most N operations

@@ -6,8 +6,8 @@ use std::path::Path;
 
 /// Take back the last operation, or operation N where nothing later stands on it
 ///
-/// What it added is removed, what it removed is put back, what it changed is as it was. A verdict on
-/// a claim that stays is retracted: the verdict before it holds again. Undoing an undo redoes.
+/// Rows that it added are removed, rows that it removed are put back, and values that it changed are as
+/// they were. A verdict on a claim that stays is retracted: the verdict before it holds again. Undoing an undo redoes.
 /// Nothing is lost: `onrecord log` lists the operations.
 #[derive(Debug, clap::Args)]
 pub struct Args {
