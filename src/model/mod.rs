@@ -41,7 +41,7 @@ pub use report_header::ReportHeader;
 pub use schema::{
     ALIAS, ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION,
     EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, Nested,
-    ORIGIN, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record, described,
+    ORIGIN, PLACE, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record, described,
     document_kinds, escape_formula, find_column, has_rules, kind_of_table, kind_of_word,
     parse_number, unescape_formula,
 };

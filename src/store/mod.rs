@@ -41,7 +41,7 @@ pub use query::{Condition, Query, as_table, one_select, report_columns, report_q
 pub use rows::{
     Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, can_speak, children,
     claim_withdrawn, exists, few_keys, keys_of_same, location_circle, read_row, read_rows,
-    retract_verdict, revision_trail, row_like, source_at,
+    remove_other_places, retract_verdict, revision_trail, row_like, source_at,
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,

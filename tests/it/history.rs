@@ -576,3 +576,29 @@ fn former_keys_and_retractions_travel_with_the_archive() {
         let _ = other.run(&["check"]).done();
     }
 }
+
+#[test]
+fn a_place_given_wrongly_is_replaced() {
+    let sandbox = Sandbox::seeded();
+    let places = "select group_concat(place, ', ') from (
+        select relation || ' ' || l.key as place from claim_locations x
+        join locations l on l.id = x.location_id join claims c on c.id = x.claim_id
+        where c.key = 'soldiers-surrender' order by l.key)";
+    assert_eq!(sandbox.ask(places), "near kabul");
+    let replace = |more: &[&'static str]| {
+        let key = ["add", "claim", "--key", "soldiers-surrender"];
+        [&key[..], more, &["--update", "--replace-place"]].concat()
+    };
+    let args = replace(&["--place", "herat", "--place", "kabul"]);
+    undo_and_redo(&sandbox, &args);
+    let _ = sandbox.run(&args).done();
+    assert_eq!(sandbox.ask(places), "\"at herat, at kabul\"");
+    let _ = sandbox.run(&replace(&["--place", "kabul"])).done();
+    assert_eq!(sandbox.ask(places), "at kabul");
+    let unknown = sandbox.run(&replace(&["--place", "nowhere"])).failed();
+    assert!(unknown.contains("\"nowhere\""), "{unknown}");
+    assert_eq!(sandbox.ask(places), "at kabul", "nothing is removed");
+    let refused = sandbox.run(&replace(&["--note", "x"])).failed();
+    assert!(refused.contains("name each place that stays"), "{refused}");
+    let _ = sandbox.run(&["check"]).done();
+}

@@ -90,8 +90,18 @@ fn add(
 ) -> bool {
     let kind: &'static Kind = kind_of_word(word).unwrap();
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    add::add(&add::Options { archive: path, kind, fields, nested: Vec::new(), update }, context)
-        .is_ok()
+    add::add(
+        &add::Options {
+            archive: path,
+            kind,
+            fields,
+            nested: Vec::new(),
+            update,
+            replace_places: false,
+        },
+        context,
+    )
+    .is_ok()
 }
 
 /// Does one deed; `false` if it was refused.

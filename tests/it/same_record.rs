@@ -128,7 +128,14 @@ fn keys(path: &Path, word: &str) -> usize {
 /// Adds a record by flags; `true` if it was refused as the stored one.
 fn by_flags(path: &Path, word: &str, fields: Vec<(String, String)>) -> bool {
     let kind = kind_of_word(word).unwrap();
-    let options = add::Options { archive: path, kind, fields, nested: Vec::new(), update: false };
+    let options = add::Options {
+        archive: path,
+        kind,
+        fields,
+        nested: Vec::new(),
+        update: false,
+        replace_places: false,
+    };
     match add::add(&options, &context()) {
         Ok(_) => false,
         Err(error) => {

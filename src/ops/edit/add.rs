@@ -1,10 +1,12 @@
 //! Adds one record given by flags: the same reading, the same problems, the same way in.
 
 use crate::error::{Error, Result};
-use crate::intake::{Unit, parse_field_text};
+use crate::intake::{Sink, Unit, parse_field_text};
 use crate::model::{Kind, Nested, Record, SourcePos, Value, did_you_mean, kind_of_word};
 use crate::ops::context::{Context, Deed, flag_pos, open_writer};
-use crate::ops::import::{Tally, WriteMode, fill_key, import_units, proposed_key};
+use crate::ops::import::{
+    ImportMode, Tally, WriteMode, fill_key, import_in_transaction, import_units, proposed_key,
+};
 use crate::ops::similar::{SimilarClaim, find_duplicates};
 use crate::store::{Words, all_keys, last_claim};
 use std::path::Path;
@@ -22,6 +24,8 @@ pub struct Options<'a> {
     pub nested: Vec<Inside>,
     /// Change the record that has the key, instead of refusing to take a key twice.
     pub update: bool,
+    /// Remove the places of the claim that are not given.
+    pub replace_places: bool,
 }
 
 /// A record inside the one that is added.
@@ -119,8 +123,21 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         (false, _) => WriteMode::AddOnly,
     };
     let last = last_claim(&writer)?;
-    let outcome =
-        import_units(&writer, vec![(String::new(), unit)], Vec::new(), context, deed, mode)?;
+    let outcome = match (options.replace_places, &given) {
+        (true, Some(claim)) => {
+            let places = options.nested.iter().filter(|part| part.word == "places");
+            let places = places.flat_map(|part| &part.fields).map(|(_, key)| key.clone());
+            let places: Vec<String> = places.collect();
+            let mode = ImportMode { write: mode, ..ImportMode::default() };
+            import_in_transaction(&writer, context, deed, mode, false, None, |importer| {
+                importer.remove_other_places(claim, &places)?;
+                importer.begin("", true);
+                importer.unit(unit);
+                Ok(())
+            })?
+        }
+        _ => import_units(&writer, vec![(String::new(), unit)], Vec::new(), context, deed, mode)?,
+    };
     let made_up = outcome.made_up.into_iter().find(|(table, _)| *table == kind.table);
     let made_up = made_up.map(|(_, key)| key);
     let alike = find_duplicates(&writer, last)?;

@@ -41,7 +41,14 @@ pub fn withdraw(
         return refuse("the reason is empty".to_owned(), "say why with --because TEXT");
     }
     let fields = vec![("key".to_owned(), claim.to_owned()), ("withdrawn".to_owned(), withdrawn)];
-    let options = add::Options { archive, kind, fields, nested: Vec::new(), update: true };
+    let options = add::Options {
+        archive,
+        kind,
+        fields,
+        nested: Vec::new(),
+        update: true,
+        replace_places: false,
+    };
     let deed = Deed { command: "withdraw", because };
     add::add_as(deed, &options, context).map(|_| ())
 }

@@ -14,10 +14,12 @@ use super::validate::fill_in_table;
 use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
-use crate::model::{ARCHIVE, LOCATION, Problem, Record, Role, SourcePos, Value, is_stand_in};
+use crate::model::{
+    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SourcePos, Value, is_stand_in,
+};
 use crate::store::{
     Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
-    location_circle, read_aliases, store_view,
+    location_circle, read_aliases, remove_other_places, store_view,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -117,6 +119,17 @@ impl<'a> Importer<'a> {
         {
             self.desk = desk.to_owned();
         }
+    }
+
+    /// Removes the places of a claim where it is not simply said to be, and those that are not `kept`.
+    pub(in crate::ops) fn remove_other_places(
+        &mut self,
+        claim: &str,
+        kept: &[String],
+    ) -> Result<()> {
+        let removed = remove_other_places(self.writer, claim, kept)?;
+        self.count(PLACE.table, &Change::Updated, removed);
+        Ok(())
     }
 
     /// Counts a row that needed no import, because it is there just so.

@@ -370,6 +370,27 @@ impl Handle {
     }
 }
 
+/// Removes the places of a claim but those with these keys, at which it simply is. Returns their
+/// number.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn remove_other_places(writer: &Writer, claim: &str, kept: &[String]) -> Result<usize> {
+    let marks: Vec<String> = (2..kept.len() + 2).map(|n| format!("?{n}")).collect();
+    let marks = marks.join(", ");
+    let sql = format!(
+        "DELETE FROM claim_locations WHERE claim_id IN (
+           SELECT id FROM claims WHERE key = ?1 UNION ALL
+           SELECT row_id FROM aliases WHERE table_name = 'claims' AND alias = ?1)
+         AND NOT (relation = 'at' AND location_id IN (
+           SELECT id FROM locations WHERE key IN ({marks}) UNION ALL
+           SELECT row_id FROM aliases WHERE table_name = 'locations' AND alias IN ({marks})))"
+    );
+    let values = std::iter::once(claim).chain(kept.iter().map(String::as_str));
+    let removed = writer.conn.execute(&sql, rusqlite::params_from_iter(values));
+    removed.map_err(|error| writer.map_err("remove places of the claim", &error))
+}
+
 /// Retracts a verdict: it stays on record and holds no more.
 ///
 /// # Errors

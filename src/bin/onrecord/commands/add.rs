@@ -19,6 +19,9 @@ pub struct Args {
     /// Change the record that is there already instead of adding one
     #[arg(long, global = true)]
     update: bool,
+    /// With --update of a claim: remove its places that are not given by --place
+    #[arg(long, global = true, requires = "update")]
+    replace_place: bool,
     /// Fill it in in your editor (VISUAL, else EDITOR), with every field and its meaning at hand
     #[arg(long, global = true)]
     edit: bool,
@@ -203,8 +206,20 @@ impl FromArgMatches for Record {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let Args { update, edit, record } = args;
+    let Args { update, replace_place: replace_places, edit, record } = args;
     let Record { kind, mut fields, nested, page, attach } = record;
+    if replace_places && (edit || kind.word != "claim" || nested.is_empty()) {
+        return Err(Error::Refused {
+            what:
+                "cannot replace places: --replace-place is for a claim, with --place and without \
+                   --edit"
+                    .to_owned(),
+            hint:
+                "name each place that stays: `onrecord add claim --key KEY --place PLACE --update \
+                   --replace-place`"
+                    .to_owned(),
+        });
+    }
     if attach && (edit || page.is_none()) {
         return Err(Error::Refused {
             what:
@@ -228,7 +243,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         report_tallies(&crate::edit_draft::edit_draft(&options)?);
         return Ok(Exit::Done);
     }
-    let options = add::Options { archive: file, kind, fields, nested, update };
+    let options = add::Options { archive: file, kind, fields, nested, update, replace_places };
     let added = add::add(&options, &terminal::context())?;
     if let Some(key) = &added.proposed {
         terminal::print_status(&format!("key: {key}"));
