@@ -2,7 +2,7 @@
 
 use super::key::is_stand_in;
 use super::problem::SourcePos;
-use super::schema::Kind;
+use super::schema::{Field, Kind};
 use super::value::Value;
 
 /// A stated value and its position in the input.
@@ -53,6 +53,17 @@ impl Record {
     /// Returns the stated value of a field.
     pub fn given(&self, name: &str) -> Option<&FieldValue> {
         self.values[self.kind.position(name)?].as_ref()
+    }
+
+    /// The fields of the record and of its parts, each with its value.
+    pub fn fields_and_parts_mut(
+        &mut self,
+    ) -> impl Iterator<Item = (&'static Field, &mut Option<FieldValue>)> {
+        let parts = self.parts.iter_mut().flat_map(|part| {
+            let kind = part.kind;
+            kind.fields.iter().zip(&mut part.values)
+        });
+        self.kind.fields.iter().zip(&mut self.values).chain(parts)
     }
 
     /// Returns the stated text of a field.

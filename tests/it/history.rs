@@ -539,6 +539,23 @@ fn former_keys_and_retractions_travel_with_the_archive() {
         // An archive without a title takes that of the document.
         let mut tallies = again.err.lines().filter(|line| !line.starts_with("archive: "));
         assert!(tallies.all(|line| line.ends_with(" unchanged")), "{}", again.err);
+        // A record that was merged away says nothing, and that is told.
+        other.write(
+            "officials.toml",
+            "onrecord = 1\n[[source]]\nkey = \"officials\"\nkind = \"unnamed\"\ntitle = \"X\"\n",
+        );
+        let told = other.run(&["import", "officials.toml"]);
+        assert!(
+            told.err.contains("source officials was merged into security-source"),
+            "{}",
+            told.err
+        );
+        assert_eq!(other.ask("select count(*) from sources where title = 'X'"), "0");
+        // An edge that was written from a record to itself is a mistake, whatever was merged.
+        let edge = "onrecord = 1\n[[link]]\nfrom = \"surrender\"\nrelation = \"supports\"\nto = \"surrender\"\n";
+        assert!(other.import(edge).failed().contains("links a claim to itself"));
+        let nothing = "onrecord = 1\n[[link]]\nrelation = \"supports\"\n";
+        let _ = other.import(nothing).failed();
         let _ = other.run(&["check"]).done();
     }
     let one = "select count(*) from claims where text like '350 Afghan soldiers%'";

@@ -118,7 +118,10 @@ pub fn retract(
 ) -> Result<Retracted> {
     let writer = open_writer(archive, context)?;
     let (_, claim) = find_record(&writer, claim, &[&CLAIM])?;
-    let assessor = by.map_or_else(|| writer.desk(), |by| current_key(&writer, &SOURCE, by))?;
+    let assessor = match by {
+        Some(by) => find_record(&writer, by, &[&SOURCE])?.1,
+        None => writer.desk()?,
+    };
     let because = because.map(str::trim);
     if because == Some("") {
         return Err(Error::Refused {

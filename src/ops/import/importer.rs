@@ -203,11 +203,7 @@ impl<'a> Importer<'a> {
         }
         let input = self.inputs.len().saturating_sub(1);
         for (pos, what) in &unit.remarks {
-            self.outcome.remarked += 1;
-            if self.outcome.remarks.len() < MAX_KEPT {
-                let remark = UnitProblem { input, pos: pos.clone(), what: what.clone() };
-                self.outcome.remarks.push(remark.named(&self.inputs));
-            }
+            self.remark(input, pos.clone(), what.clone());
         }
         let mut unit = InputUnit { input, unit };
         let as_read = with_stand_ins(&unit.unit);
@@ -385,6 +381,14 @@ impl<'a> Importer<'a> {
         self.write(units, &ordered)
     }
 
+    /// Counts a remark, and keeps it if it is one of the first.
+    fn remark(&mut self, input: usize, pos: SourcePos, what: String) {
+        self.outcome.remarked += 1;
+        if self.outcome.remarks.len() < MAX_KEPT {
+            self.outcome.remarks.push(UnitProblem { input, pos, what }.named(&self.inputs));
+        }
+    }
+
     /// Resolves the keys of a unit and takes out of it what is not for this archive.
     fn prepare(&mut self, unit: &mut InputUnit, findings: &mut Findings) -> Result<()> {
         let InputUnit { input, unit } = unit;
@@ -416,7 +420,9 @@ impl<'a> Importer<'a> {
                 _ => {}
             }
         }
-        follow_aliases(&self.aliases, &mut unit.records);
+        for (pos, what) in follow_aliases(&self.aliases, &mut unit.records) {
+            self.remark(input, pos, what);
+        }
         if unit.cited {
             for record in &unit.records {
                 let problem = another_work(&mut self.rows, record)?;

@@ -139,47 +139,65 @@ pub(super) fn resolve_keys(
 }
 
 /// Puts the present key in place of a former one, in the key of a record that states it and in its
-/// references. A record that was merged into another has nothing to say any more: what the other took
-/// over stands there. What tied the two together is left out.
-pub(super) fn follow_aliases(aliases: &Aliases, records: &mut Vec<Record>) {
+/// references. A record that was merged into another keeps its key alone: what the other took over
+/// stands there. Returns a remark for each such record that says more. An edge that tied the two
+/// together is left out.
+pub(super) fn follow_aliases(
+    aliases: &Aliases,
+    records: &mut Vec<Record>,
+) -> Vec<(SourcePos, String)> {
+    let mut remarks = Vec::new();
     if aliases.is_empty() {
-        return;
+        return remarks;
     }
-    for record in records.iter_mut() {
-        let own = (record.kind.table, record.text("key").unwrap_or_default().to_owned());
-        let former = aliases.get(&own).filter(|_| record.kind.keyed() && !record.proposed);
-        if let Some(FormerKey { key, merged }) = former {
-            let pos = record.given("key").map_or(&record.pos, |given| &given.pos).clone();
-            if *merged {
-                record.values.iter_mut().for_each(|value| *value = None);
-                record.proposed = true;
-            }
-            record.set("key", Value::from(key.as_str()), pos);
-        }
+    records.retain_mut(|record| {
+        let tied_itself = ties_to_itself(record);
+        follow_own_key(aliases, record, &mut remarks);
         if record.kind.is(&EQUATION) {
             follow_in_expression(aliases, record);
         }
-        let parts = record.parts.iter_mut().flat_map(|part| {
-            let kind = part.kind;
-            kind.fields.iter().zip(&mut part.values)
-        });
-        let own = record.kind.fields.iter().zip(&mut record.values);
-        for (field, given) in own.chain(parts) {
+        for (field, given) in record.fields_and_parts_mut() {
             let (Type::Ref(table), Some(given)) = (field.ty, given) else { continue };
             let former = given.value.as_text().map(|key| (table, key.to_owned()));
             if let Some(former) = former.and_then(|name| aliases.get(&name)) {
                 given.value = Value::from(former.key.as_str());
             }
         }
-    }
-    records.retain(|record| {
-        let ends: &[&str] = match record.kind {
-            kind if kind.is(&ORIGIN) => &["source", "origin"],
-            kind if kind.is(&LINK) => &["from", "to"],
-            _ => return true,
-        };
-        record.text(ends[0]) != record.text(ends[1])
+        // One that was written so is a problem, and is reported as one.
+        tied_itself || !ties_to_itself(record)
     });
+    remarks
+}
+
+/// Puts the present key of a record in place of a former one.
+fn follow_own_key(aliases: &Aliases, record: &mut Record, remarks: &mut Vec<(SourcePos, String)>) {
+    let own = (record.kind.table, record.text("key").unwrap_or_default().to_owned());
+    let former = aliases.get(&own).filter(|_| record.kind.keyed() && !record.proposed);
+    let Some(FormerKey { key, merged }) = former else { return };
+    let pos = record.given("key").map_or(&record.pos, |given| &given.pos).clone();
+    if *merged {
+        let stated = record.values.iter().flatten().filter(|given| !given.value.is_null());
+        if stated.count() > 1 {
+            let (word, own) = (record.kind.word, &own.1);
+            remarks.push((
+                pos.clone(),
+                format!("{word} {own} was merged into {key}; its own fields are left out"),
+            ));
+        }
+        record.values.iter_mut().for_each(|value| *value = None);
+        record.proposed = true;
+    }
+    record.set("key", Value::from(key.as_str()), pos);
+}
+
+/// Returns true for an edge between two records that are one.
+fn ties_to_itself(record: &Record) -> bool {
+    let [one, other] = match record.kind {
+        kind if kind.is(&ORIGIN) => ["source", "origin"],
+        kind if kind.is(&LINK) => ["from", "to"],
+        _ => return false,
+    };
+    record.text(one).is_some() && record.text(one) == record.text(other)
 }
 
 /// Puts the present keys of figures and measures in place of former ones in an equation.
@@ -330,12 +348,7 @@ impl UnitIndex {
         }
         for record in records.iter_mut() {
             let whole = record.name();
-            let parts = record.parts.iter_mut().flat_map(|part| {
-                let kind = part.kind;
-                kind.fields.iter().zip(&mut part.values)
-            });
-            let own = record.kind.fields.iter().zip(&mut record.values);
-            for (field, given) in own.chain(parts) {
+            for (field, given) in record.fields_and_parts_mut() {
                 let (Type::Ref(table), Some(given)) = (field.ty, given) else { continue };
                 let Some(key) = given.value.as_text() else { continue };
                 let name = (table, key.to_owned());

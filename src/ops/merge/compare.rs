@@ -199,7 +199,7 @@ mod tests {
         rows.compare(kind, &newest.1, &newest.1).unwrap()
     }
 
-    /// What a comparison of rows that are in both archives says: the merged value of the field, if
+    /// The result of comparing rows that are in both archives: the merged value of the field, if
     /// the row changes, and the counts and conflicts.
     type Said = (Option<Value>, usize, usize, Vec<String>);
 
