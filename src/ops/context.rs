@@ -21,6 +21,10 @@ pub struct Context {
     pub cancel: CancelToken,
 }
 
+/// The name under which an import is recorded that took a whole export over, with its history. It is
+/// the beginning of its archive and cannot be undone.
+pub(super) const RESTORE: &str = "restore";
+
 /// The operation that a change of the archive is recorded as.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Deed<'a> {

@@ -525,6 +525,10 @@ fn former_keys_and_retractions_travel_with_the_archive() {
     restored.write("e.ndjson", &export);
     let _ = restored.run(&["import", "e.ndjson"]).done();
     assert!(restored.run(&["export", "ndjson"]).done() == export);
+    assert_eq!(log(&restored, "command")[0], "restore");
+    let said = restored.run(&["undo"]).failed();
+    assert!(said.contains("it took a whole export over"), "{said}");
+    assert!(restored.run(&["export", "ndjson"]).done() == export);
     let merged = Sandbox::empty();
     let _ = merged.run(&["add", "source", "--kind", "report", "--title", "Ours"]).done();
     let theirs = sandbox.path("onrecord.db").display().to_string();

@@ -2,7 +2,7 @@
 
 use super::log::no_operation;
 use crate::error::{Error, Result};
-use crate::ops::context::{Context, Deed, in_the_way, open_writer};
+use crate::ops::context::{Context, Deed, RESTORE, in_the_way, open_writer};
 use crate::store::{PastOperation, Undone, drain_search, past_operation};
 use std::path::Path;
 
@@ -63,6 +63,16 @@ pub fn undo(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                     target.id, target.command
                 ),
                 hint: format!("`onrecord undo {by}` puts it back"),
+            });
+        }
+        if target.command == RESTORE {
+            return Err(Error::Refused {
+                what: format!(
+                    "cannot undo operation {}: it took a whole export over, with its history and its \
+                     desk",
+                    target.id
+                ),
+                hint: "delete the file and make a new one: `onrecord init`".to_owned(),
             });
         }
         let deed = Deed { command: "undo", because };

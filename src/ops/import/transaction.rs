@@ -4,7 +4,7 @@ use super::importer::Importer;
 use super::outcome::Outcome;
 use super::unit_state::{ImportMode, Rejected, WriteMode};
 use crate::error::{Error, Result};
-use crate::ops::context::{Context, Deed, builtin_views};
+use crate::ops::context::{Context, Deed, RESTORE, builtin_views};
 use crate::store::{Writer, drain_search, keep_columns};
 
 /// Runs one import in one transaction: `read` hands its units to the importer. With `export` the
@@ -26,6 +26,7 @@ pub(in crate::ops) fn import_in_transaction<'a>(
     // Everything is decided inside the transaction: what the archive holds cannot change meanwhile.
     let import = |_: &Writer| -> Result<Outcome> {
         let restoring = export && writer.is_fresh()?;
+        let deed = if restoring { Deed { command: RESTORE, ..deed } } else { deed };
         let operation = writer.begin_operation(&deed.start(context))?;
         let run = || -> Result<Outcome> {
             let mode = ImportMode { restoring, ..mode };
