@@ -302,6 +302,26 @@ fn what_stands_on_an_operation_is_named_and_nothing_is_changed() {
 }
 
 #[test]
+fn a_value_is_given_back_unless_it_was_changed_again() {
+    let sandbox = Sandbox::seeded();
+    let change = |field: &'static str, to: &'static str| {
+        let args = ["add", "claim", "--key", "muqur-fell", field, to, "--update"];
+        let _ = sandbox.run(&args).done();
+    };
+    change("--text", "First");
+    change("--note", "Another field.");
+    change("--text", "Second");
+    let said = sandbox.run(&["undo", "3"]).failed();
+    assert!(said.contains("text of claims muqur-fell was changed since, by operation 5"), "{said}");
+    // The later change stands on no earlier one.
+    let _ = sandbox.run(&["undo", "5"]).done();
+    assert_eq!(sandbox.ask("select text from claims where key = 'muqur-fell'"), "First");
+    let _ = sandbox.run(&["undo", "3"]).done();
+    let held = "select text || ' ' || note from claims where key = 'muqur-fell'";
+    assert_eq!(sandbox.ask(held), "Muqur district fell to the Taliban Another field.");
+}
+
+#[test]
 fn an_operation_is_undone_under_later_ones_that_do_not_stand_on_it() {
     let sandbox = Sandbox::seeded();
     let before = document(&sandbox);
