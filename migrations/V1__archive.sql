@@ -205,6 +205,9 @@ CREATE TABLE revisions (
 );
 -- Serves the question "what did this row say before?".
 CREATE INDEX revisions_by_row ON revisions (table_name, row_key);
+-- Serves the next version of a claim, which it never had.
+CREATE INDEX revisions_of_versions ON revisions (row_id, was)
+  WHERE table_name = 'claims' AND column_name = 'version';
 
 -- Former keys of rows that were renamed, or merged into another row. To rename a row in any tool,
 -- insert its old key here and then update its key. The program looks rows up by them.

@@ -37,8 +37,9 @@ CREATE TABLE claims (
     CONSTRAINT "claims.status is text, not empty, and at most a million characters"
     CHECK (typeof(status) = 'text' AND trim(status) <> ''
       AND length(status) <= 1000000 AND instr(status, char(0)) = 0),
-  -- Version of the claim, for finding verdicts that are older than its last change. It begins at
-  -- 1; no program raises it yet.
+  -- Version of what a verdict is about: the text, kind and dates, the places and figures, and
+  -- who contests the claim. It begins at 1. Triggers give it a number that it did not have once
+  -- one of these changes after a verdict; undoing the change gives the former number back.
   version INTEGER NOT NULL DEFAULT 1
     CONSTRAINT "claims.version is an integer above 0"
     CHECK (typeof(version) = 'integer' AND version > 0),

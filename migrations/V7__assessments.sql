@@ -38,6 +38,11 @@ CREATE TABLE assessments (
     CONSTRAINT "assessments.because is text, not empty, and at most a million characters"
     CHECK (typeof(because) = 'text' AND trim(because) <> ''
       AND length(because) <= 1000000 AND instr(because, char(0)) = 0),
+  -- Version of the claim that the verdict is about, which a trigger notes; 0 when it is about none
+  -- that the claim had in this file. The verdict is stale where the claim has another.
+  claim_version INTEGER NOT NULL DEFAULT 1
+    CONSTRAINT "assessments.claim_version is an integer, 0 or above"
+    CHECK (typeof(claim_version) = 'integer' AND claim_version >= 0),
   -- A publisher's verdict in its own words, of which status is our mapping; NULL for a verdict of
   -- another kind.
   verdict TEXT

@@ -13,6 +13,7 @@ const FILES: &[(&str, &str)] = files![
     "status",
     "evidence",
     "retractions",
+    "stale_verdicts",
     "figures",
     "coordinates",
     "dates",

@@ -40,8 +40,8 @@ pub use record::{FieldValue, Record};
 pub use report_header::ReportHeader;
 pub use schema::{
     ALIAS, ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION,
-    EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, Nested,
-    ORIGIN, PLACE, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record, described,
+    EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, MENTION,
+    Nested, ORIGIN, PLACE, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record, described,
     document_kinds, escape_formula, find_column, has_rules, kind_of_table, kind_of_word,
     parse_number, unescape_formula,
 };

@@ -5,6 +5,7 @@
 -- column kind: What sort of proposition it is.
 -- column status: The current verdict.
 -- column credibility: Admiralty credibility of that verdict, 1 to 6; not stated when not judged.
+-- column stale: 1 when the claim changed since that verdict, else 0; not stated without a verdict.
 -- column origins: Independent origins.
 -- column happened: When it happened or held, as stated (EDTF).
 -- column places: Its places, with the relation where it is not simply there.
@@ -14,6 +15,9 @@
 SELECT c.key AS claim, c.text, c.kind, c.status,
   (SELECT a.credibility FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
     WHERE k.claim_id = c.id) AS credibility,
+  CAST((SELECT CASE WHEN a.claim_version <> c.version THEN 1 ELSE 0 END
+    FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
+    WHERE k.claim_id = c.id) AS INTEGER) AS stale,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
   c.happened,
   CAST((SELECT group_concat(word, ', ') FROM (

@@ -9,6 +9,7 @@
 -- column verdict: A publisher's verdict in its own words.
 -- column evidence: What it rests on: keys of sources, claims and figures.
 -- column holds: 1 when it is the current verdict on the claim, else 0.
+-- column stale: 1 when the claim changed since the verdict, else 0.
 -- column retracted: When and why it was retracted; not stated when it was not.
 SELECT c.key AS claim, a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
   CAST((SELECT group_concat(word, ', ') FROM (
@@ -20,6 +21,7 @@ SELECT c.key AS claim, a.at, s.key AS assessor, a.status, a.credibility, a.becau
     LEFT JOIN figures AS ef ON ef.id = e.figure_id
     WHERE e.assessment_id = a.id ORDER BY e.id) AS listed) AS TEXT) AS evidence,
   CAST(CASE WHEN k.assessment_id = a.id THEN 1 ELSE 0 END AS INTEGER) AS holds,
+  CAST(CASE WHEN a.claim_version <> c.version THEN 1 ELSE 0 END AS INTEGER) AS stale,
   CAST((SELECT max(t.at || ': ' || t.because) FROM assessment_retractions AS t
     WHERE t.assessment_id = a.id) AS TEXT) AS retracted
 FROM assessments AS a

@@ -18,7 +18,7 @@ WITH added AS (
 ), revised AS (
   SELECT r.operation_id, count(CASE r.action WHEN 'update' THEN 1 END) AS changed,
     count(CASE r.action WHEN 'delete' THEN 1 END) AS removed
-  FROM (SELECT DISTINCT operation_id, table_name, row_id, action FROM revisions
+  FROM (SELECT DISTINCT operation_id, table_name, row_id, action FROM changes
     WHERE operation_id IS NOT NULL) AS r
   GROUP BY r.operation_id
 ), outside_changes AS (
@@ -28,7 +28,7 @@ WITH added AS (
     min(r.at) AS at, max(r.at) AS until,
     count(DISTINCT CASE r.action WHEN 'update' THEN r.table_name || ' ' || r.row_id END) AS changed,
     count(DISTINCT CASE r.action WHEN 'delete' THEN r.table_name || ' ' || r.row_id END) AS removed
-  FROM revisions AS r
+  FROM changes AS r
   WHERE r.operation_id IS NULL AND r.row_id IS NOT NULL
   GROUP BY place
 ), outside_additions AS (

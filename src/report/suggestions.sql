@@ -49,6 +49,7 @@ WITH dispute AS (
         AND NOT EXISTS (SELECT 1 FROM claim_links AS l JOIN link_relations AS r ON r.code = l.relation AND r.conflict = 1
           WHERE l.from_id = c.id OR l.to_id = c.id)
         THEN 'no dispute'
+      WHEN v.claim_id IS NOT NULL THEN 'stale'
     END AS case_of,
     -- The reader of this view compares the due date with today, so a due date must not hide another case.
     CASE WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'unverified')
@@ -57,11 +58,12 @@ WITH dispute AS (
   JOIN claim_weights AS w ON w.claim_id = c.id
   LEFT JOIN dispute AS d ON d.claim_id = c.id
   LEFT JOIN dates AS y ON y.edtf = c.due
+  LEFT JOIN stale_claims AS v ON v.claim_id = c.id
   WHERE c.withdrawn IS NULL
 )
 SELECT c.key AS claim, c.text, c.status,
   CAST(CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed or refuted' WHEN 'enough' THEN 'corroborated'
-    WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported' ELSE 'disputed' END AS TEXT) AS suggests,
+    WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported' WHEN 'stale' THEN c.status ELSE 'disputed' END AS TEXT) AS suggests,
   CAST(CASE d.case_of
     WHEN 'taken back' THEN 'every origin took it back: ' || o.origin_keys
     WHEN 'taken back by some' THEN d.took_back || ' of ' || d.origins || ' origins took it back'
@@ -76,13 +78,14 @@ SELECT c.key AS claim, c.text, c.status,
       WHEN 1 THEN 'it is corroborated, and has one independent origin: ' || o.origin_keys
       ELSE 'it is corroborated, and its origins have no name and may be one: ' || o.origin_keys END
     WHEN 'enough' THEN 'it has ' || d.origins || ' independent origins: ' || o.origin_keys
+    WHEN 'stale' THEN 'it changed since it was judged; does the verdict still hold?'
     ELSE 'it is disputed, and no denial, contradiction, figure or evidence on record says so'
   END AS TEXT) AS why,
   CAST(CASE d.case_of WHEN 'due' THEN d.latest END AS TEXT) AS due_latest,
   d.origins,
   CAST('onrecord assess ' || c.key || ' ' || CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed'
     WHEN 'enough' THEN 'corroborated' WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported'
-    ELSE 'disputed' END || ' --because ''…''' || CASE d.case_of WHEN 'due' THEN ' # or refuted' ELSE '' END AS TEXT) AS command
+    WHEN 'stale' THEN c.status ELSE 'disputed' END || ' --because ''…''' || CASE d.case_of WHEN 'due' THEN ' # or refuted' ELSE '' END AS TEXT) AS command
 FROM (
   SELECT x.claim_id, x.origins, x.took_back, x.disagrees, x.latest,
     CASE h.side WHEN 0 THEN x.case_of ELSE CASE WHEN x.latest IS NOT NULL THEN 'due' END END AS case_of

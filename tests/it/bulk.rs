@@ -162,7 +162,8 @@ fn text(lines: &[Value]) -> String {
 }
 
 fn exported(sandbox: &Sandbox) -> String {
-    let _ = sandbox.run(&["check"]).done();
+    // A later document may change what an earlier one judged.
+    sandbox.check_all_but_stale();
     // Revisions bear the moment of the change, by SQLite's own clock.
     let mut lines: Vec<Value> = sandbox
         .run(&["export", "ndjson"])
@@ -172,6 +173,20 @@ fn exported(sandbox: &Sandbox) -> String {
         .collect();
     for line in lines.iter_mut().filter(|line| line["table"] == "revisions") {
         line["at"] = Value::Null;
+    }
+    text(&lines)
+}
+
+/// An export without versions: a claim that one import judges and changes has its first, and further ones
+/// where several imports do.
+fn without_versions(export: &str) -> String {
+    let mut lines: Vec<Value> =
+        export.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    lines.retain(|line| line["column_name"] != "version");
+    for line in &mut lines {
+        for field in ["version", "claim_version"] {
+            line.as_object_mut().unwrap().remove(field);
+        }
     }
     text(&lines)
 }
@@ -211,7 +226,7 @@ fn a_bulk_load_writes_the_same_rows_as_the_guards_allow() {
         few.write(&name, text(lines));
         let _ = few.run(&["import", &name]).done();
     }
-    same(&exported(&bulk), &exported(&few));
+    same(&without_versions(&exported(&bulk)), &without_versions(&exported(&few)));
 }
 
 #[test]
@@ -230,7 +245,7 @@ fn buffered_rows_are_the_same_as_rows_written_one_by_one() {
     for name in ["a.ndjson", "b.ndjson"] {
         let _ = other.run(&["import", name]).done();
     }
-    same(&bulk, &exported(&other));
+    same(&without_versions(&bulk), &without_versions(&exported(&other)));
 }
 
 #[test]

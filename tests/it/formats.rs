@@ -31,6 +31,7 @@ fn a_hostile_row_is_escaped_in_every_format() {
 struct Status {
     status: String,
     claims: i64,
+    stale: i64,
     share: Option<f64>,
 }
 

@@ -122,7 +122,14 @@ fn update_guard(kind: &Kind) -> String {
     let table = kind.table;
     let mut body = String::new();
     if kind.append_only {
-        refuse(&mut body, &format!("{table}: {}", kind.append_only_words), "");
+        // A trigger notes what is carried once the row is there.
+        let stays = columns(kind).filter(|field| !field.carried).map(|field| field.column);
+        let changed = |column: &str| format!("new.{column} IS NOT old.{column}");
+        let test = match kind.fields.iter().any(|field| field.carried) {
+            true => ["id"].into_iter().chain(stays).map(changed).collect::<Vec<_>>().join(" OR "),
+            false => String::new(),
+        };
+        refuse(&mut body, &format!("{table}: {}", kind.append_only_words), &test);
         return body;
     }
     let mut fixed = vec!["id"];
@@ -250,6 +257,45 @@ fn revision(kind: &Kind, action: &str) -> String {
     body
 }
 
+/// Writes the triggers that raise the version of a claim when what its verdicts are about changes. A
+/// mention is such a thing only where it contests the claim: one more that supports it is no change.
+fn versions(kind: &Kind, text: &mut String) {
+    let table = kind.table;
+    if kind.judged.is_empty() {
+        return;
+    }
+    let raise = |claims: &str| {
+        format!(
+            "  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)\n    \
+             WHERE {claims} AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);\n"
+        )
+    };
+    let when = format!("AFTER UPDATE OF {}", kind.judged.join(", "));
+    let changed = |column: &&str| format!("new.{column} IS NOT old.{column}");
+    let tests: Vec<String> = kind.judged.iter().map(changed).collect();
+    let tests = format!("\n  WHEN {}", tests.join(" OR "));
+    let mut add = |deed: &str, when: &str, test: &str, body: &str| {
+        trigger(text, &format!("{table}_{deed}_version"), when, &format!("{table}{test}"), body);
+    };
+    if table == "claims" {
+        return add("update", &when, &tests, &raise("id = old.id"));
+    }
+    let contests = match table {
+        "mentions" => "new.stance IN (SELECT code FROM stances WHERE counts = 0)",
+        _ => "",
+    };
+    let (test, into) = match contests {
+        "" => (String::new(), "id IN (old.claim_id, new.claim_id)".to_owned()),
+        test => (
+            format!("\n  WHEN {test}"),
+            format!("(id = old.claim_id OR (id = new.claim_id AND {test}))"),
+        ),
+    };
+    add("insert", "AFTER INSERT", &test, &raise("id = new.claim_id"));
+    add("update", &when, &tests, &raise(&into));
+    add("delete", "AFTER DELETE", "", &raise("id = old.claim_id"));
+}
+
 fn search_notes(kind: &Kind, text: &mut String) {
     let table = kind.table;
     let note = |columns: &str, row: &str, values: &str| {
@@ -331,6 +377,7 @@ fn guards() -> String {
             let (name, body) = (format!("{table}_deleted"), revision(kind, "delete"));
             trigger(&mut text, &name, "AFTER DELETE", table, &body);
         }
+        versions(kind, &mut text);
         if !kind.searched.is_empty() {
             search_notes(kind, &mut text);
         }

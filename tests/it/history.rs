@@ -183,7 +183,7 @@ fn undo_and_redo(sandbox: &Sandbox, args: &[&str]) {
         let found = document(sandbox);
         let differs = found.lines().zip(expected.lines()).find(|(one, other)| one != other);
         assert!(found == *expected, "{args:?}: {differs:?}");
-        let _ = sandbox.run(&["check"]).done();
+        sandbox.check_all_but_stale();
     }
 }
 
@@ -216,7 +216,7 @@ fn every_command_can_be_undone_and_redone() {
     let _ = sandbox.run(&["undo"]).done();
     let _ = sandbox.run(&["extract", "un-watchdogs", "--output", "copy.html"]).done();
     assert_eq!(std::fs::read_to_string(sandbox.path("copy.html")).unwrap(), "x");
-    let _ = sandbox.run(&["check"]).done();
+    sandbox.check_all_but_stale();
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn an_undone_verdict_is_retracted_and_the_one_before_it_holds() {
     let _ = sandbox.run(&["assess", "mine", "confirmed", "--because", "x"]).done();
     let _ = sandbox.run(&["undo"]).done();
     assert_eq!(sandbox.ask("select status from claims where key = 'mine'"), "unassessed");
-    let _ = sandbox.run(&["check"]).done();
+    sandbox.check_all_but_stale();
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn an_operation_is_undone_under_later_ones_that_do_not_stand_on_it() {
     assert!(document(&sandbox) == before);
     let _ = sandbox.run(&["undo", "7"]).done();
     assert!(document(&sandbox).contains("The dam broke"));
-    let _ = sandbox.run(&["check"]).done();
+    sandbox.check_all_but_stale();
 }
 
 #[test]
@@ -380,7 +380,7 @@ fn a_renamed_record_is_reached_by_its_old_key_everywhere() {
     let _ = out(&claim);
     let _ = out(&["withdraw", old, "--because", "x"]);
     let _ = out(&["withdraw", old, "--undo"]);
-    let _ = out(&["check"]);
+    sandbox.check_all_but_stale();
     // Nothing new may take a former key, and nothing becomes no key.
     let refused = |args: &[&str], words: &str| {
         let said = sandbox.run(args).failed();
@@ -409,7 +409,7 @@ fn a_record_takes_its_former_key_back() {
         "\n[[alias]]\ntable_name = \"claims\"\nalias = \"muqur-taken\"\nkey = \"muqur-fell\"\n";
     assert!(document(&sandbox) == before + alias);
     assert_eq!(sandbox.ask("select group_concat(alias) from aliases"), "muqur-taken");
-    let _ = sandbox.run(&["check"]).done();
+    sandbox.check_all_but_stale();
 }
 
 #[test]
@@ -432,7 +432,7 @@ fn records_that_are_one_are_merged_and_apart_again() {
         let found = document(&sandbox);
         let differs = found.lines().zip(merged.lines()).find(|(one, other)| one != other);
         assert!(found == merged, "{args:?}: {differs:?}");
-        let _ = sandbox.run(&["check"]).done();
+        sandbox.check_all_but_stale();
         let _ = sandbox.run(&["undo"]).done();
     }
     assert_eq!(sandbox.ask("select count(*) from aliases"), "0");
@@ -479,7 +479,7 @@ fn a_merge_keeps_what_both_say_and_names_what_it_leaves() {
     let _ = sandbox.run(&within).done();
     let refused = sandbox.run(&["merge-places", "town", "same"]).failed();
     assert!(refused.contains("location same lies within the other"), "{refused}");
-    let _ = sandbox.run(&["check"]).done();
+    sandbox.check_all_but_stale();
 }
 
 #[test]
@@ -527,7 +527,7 @@ fn a_record_entered_by_mistake_is_deleted_with_its_parts() {
     refused("cost-in-dollars", &["equation exchange-rates-agree names the figure"]);
     refused("desk", &["the archive names desk as its desk"]);
     refused("nothing", &["\"nothing\""]);
-    let _ = sandbox.run(&["check"]).done();
+    sandbox.check_all_but_stale();
 }
 
 #[test]
@@ -580,7 +580,7 @@ fn former_keys_and_retractions_travel_with_the_archive() {
         assert!(other.import(edge).failed().contains("links a claim to itself"));
         let nothing = "onrecord = 1\n[[link]]\nrelation = \"supports\"\n";
         let _ = other.import(nothing).failed();
-        let _ = other.run(&["check"]).done();
+        other.check_all_but_stale();
     }
     let one = "select count(*) from claims where text like '350 Afghan soldiers%'";
     // A copy takes the new key over, and one that renamed another record keeps that.
@@ -592,7 +592,7 @@ fn former_keys_and_retractions_travel_with_the_archive() {
     assert_eq!(other.ask(one), "1");
     assert!(other.run(&["show", "soldiers-surrender"]).done().starts_with("claim surrender"));
     assert!(other.run(&["show", "kabul"]).done().starts_with("location kabul-city"));
-    let _ = other.run(&["check"]).done();
+    other.check_all_but_stale();
     // What was merged there is not merged here by itself.
     let said = Sandbox::seeded().run(&["merge", &theirs]);
     let what =
@@ -614,7 +614,7 @@ fn former_keys_and_retractions_travel_with_the_archive() {
         assert_eq!(other.ask(one), "1");
         let shown = other.run(&["show", "soldiers-surrender"]).done();
         assert!(shown.starts_with(&format!("claim {key}\n")), "{shown}");
-        let _ = other.run(&["check"]).done();
+        other.check_all_but_stale();
     }
 }
 
@@ -641,5 +641,5 @@ fn a_place_given_wrongly_is_replaced() {
     assert_eq!(sandbox.ask(places), "at kabul", "nothing is removed");
     let refused = sandbox.run(&replace(&["--note", "x"])).failed();
     assert!(refused.contains("name each place that stays"), "{refused}");
-    let _ = sandbox.run(&["check"]).done();
+    sandbox.check_all_but_stale();
 }

@@ -107,7 +107,7 @@ fn a_changed_field_is_updated_and_leaves_a_revision() {
     let said = sandbox.import(&TWO.replace("The mill burned down", "The mill burned in part")).err;
     assert!(said.contains("claims: 1 updated"), "{said}");
     assert_eq!(
-        sandbox.ask("select table_name || ',' || row_key || ',' || column_name || ',' || was || ',' || by from revisions"),
+        sandbox.ask("select table_name || ',' || row_key || ',' || column_name || ',' || was || ',' || by from changes"),
         "\"claims,mill-burned,text,The mill burned down,reporter\""
     );
     assert_eq!(sandbox.ask("select editor is null from archive"), "1");

@@ -100,7 +100,7 @@ fn the_guards_hold_again_after_a_bulk_load() {
         assert!(other.execute_batch(bad).is_err(), "{bad}");
     }
     other.execute_batch("update claims set text = 'changed' where id = 1").unwrap();
-    assert_eq!(sandbox.ask("select count(*) from revisions"), "1");
+    assert_eq!(sandbox.ask("select count(*) from changes"), "1");
     let again = import(
         &sandbox,
         "many.csv",

@@ -45,6 +45,7 @@ mod schema_document;
 #[cfg(target_os = "linux")]
 mod shell;
 mod source_graph;
+mod stale;
 mod third_party_tools;
 mod transcripts;
 mod upgrades;

@@ -148,7 +148,7 @@ fn withdrawn_claims_are_left_out_everywhere() {
 
 #[test]
 fn an_empty_archive_has_no_shares() {
-    assert!(report(&Sandbox::empty(), &["status"]).contains("reported,0,\n"));
+    assert!(report(&Sandbox::empty(), &["status"]).contains("reported,0,0,\n"));
 }
 
 #[test]

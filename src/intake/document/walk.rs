@@ -164,7 +164,9 @@ fn read_field(
             };
             problems.push((entry.at, what + instead));
         }
-        return;
+        if !context.export || !field.carried {
+            return;
+        }
     }
     let value_at = entry.node.at;
     match field::read_value(field, entry.node.tree, context.codes) {

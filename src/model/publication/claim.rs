@@ -92,6 +92,8 @@ pub struct Verdict {
     pub evidence: Vec<(String, String, String)>,
     /// True for the verdict in force: the one that gives the claim its status.
     pub holds: bool,
+    /// True if the claim changed since the verdict.
+    pub stale: bool,
 }
 
 /// A link between claims, as seen from one of them.

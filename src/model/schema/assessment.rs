@@ -28,6 +28,13 @@ pub static ASSESSMENT: Kind = Kind {
             .filled_in(),
         Field::plain("because", Type::Text, "The reason").required(),
         Field::plain("verdict", Type::Text, "A publisher's verdict in its own words"),
+        Field::plain(
+            "claim_version",
+            Type::Integer,
+            "The version of the claim that it is about; a trigger notes it",
+        )
+        .or("1")
+        .carried(),
     ],
     identity: &["claim", "by", "at", "status", "because"],
     nested: &[

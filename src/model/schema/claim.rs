@@ -36,6 +36,13 @@ pub static CLAIM: Kind = Kind {
             "The current verdict; it follows from the assessments",
         )
         .derived(),
+        Field::plain(
+            "version",
+            Type::Integer,
+            "Version of what a verdict is about, from 1 on; triggers keep it",
+        )
+        .or("1")
+        .carried(),
         Field::plain("withdrawn", Type::Text, "Why it was withdrawn; reports leave it out"),
         Field::plain("note", Type::Text, "Your note"),
     ],
@@ -50,13 +57,8 @@ pub static CLAIM: Kind = Kind {
     key_from: Some("text"),
     found_by: FoundBy::Key,
     told_apart_by: &["happened"],
-    local: &[Field::plain(
-        "version",
-        Type::Integer,
-        "Its version, from 1 on; no program raises it yet",
-    )
-    .or("1")],
     revised: true,
+    judged: &["text", "kind", "happened", "due", "date_precision"],
     searched: &["text", "note"],
     kept_by: &[(
         "assessments",
@@ -89,6 +91,7 @@ pub static PLACE: Kind = Kind {
     history: &["claim", "relation", "location"],
     uniques: &[Unique::of(&["claim_id", "location_id", "relation"])],
     revised: true,
+    judged: &["claim_id", "location_id", "relation"],
     bulk: true,
     ..Kind::BASE
 };
@@ -138,6 +141,7 @@ pub static MENTION: Kind = Kind {
         words: "this source, speaker, locator and stance are recorded for this claim already",
     }],
     revised: true,
+    judged: &["claim_id", "stance"],
     bulk: true,
     ..Kind::BASE
 };

@@ -70,6 +70,17 @@ pub static FIGURE: Kind = Kind {
     authored: true,
     key_parts: &["claim", "measure"],
     revised: true,
+    judged: &[
+        "claim_id",
+        "measure_id",
+        "value",
+        "low",
+        "high",
+        "qualifier",
+        "unit",
+        "out_of_id",
+        "as_of",
+    ],
     bulk: true,
     ..Kind::BASE
 };

@@ -50,6 +50,8 @@ pub struct Field {
     pub filled_in: bool,
     /// True if it follows from other rows: it is written out, never taken in.
     pub derived: bool,
+    /// True if it is derived, and the restoration of a whole export takes it in all the same.
+    pub carried: bool,
     /// True if it is the desk of the archive when nothing is given.
     pub desk: bool,
     /// True if a row of a table may leave it unsaid although a new record needs it; it then holds
@@ -84,6 +86,7 @@ impl Field {
             required: false,
             filled_in: false,
             derived: false,
+            carried: false,
             desk: false,
             in_tables: None,
             incidental: false,
@@ -151,6 +154,13 @@ impl Field {
     /// The same field, derived.
     pub const fn derived(mut self) -> Self {
         self.derived = true;
+        self
+    }
+
+    /// The same field, derived, and carried from archive to archive.
+    pub const fn carried(mut self) -> Self {
+        self.derived = true;
+        self.carried = true;
         self
     }
 }
@@ -233,6 +243,9 @@ pub struct Kind {
     pub append_only_words: &'static str,
     /// `true` where triggers keep the former values of a changed or deleted row in `revisions`.
     pub revised: bool,
+    /// The columns that a verdict is about. A change of one, as well as a row that is added or removed,
+    /// makes the verdicts on the claim stale.
+    pub judged: &'static [&'static str],
     /// The columns whose words are in the search index of the table.
     pub searched: &'static [&'static str],
     /// References that prevent the deletion of a row with a message of their own: the table and the
@@ -310,6 +323,7 @@ impl Kind {
         fixed: &[],
         append_only_words: "",
         revised: false,
+        judged: &[],
         searched: &[],
         kept_by: &[],
         retracted_in: None,

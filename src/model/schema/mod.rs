@@ -18,7 +18,7 @@ mod spreadsheet_columns;
 pub use all::{KINDS, LOCAL_KINDS, all_kinds, document_kinds, kind_of_table, kind_of_word};
 pub use archive::{ALIAS, ARCHIVE};
 pub use assessment::{ASSESSMENT, EVIDENCE};
-pub use claim::{CLAIM, LINK, PLACE};
+pub use claim::{CLAIM, LINK, MENTION, PLACE};
 pub use comments::{Described, described};
 pub use figure::{EQUATION, FIGURE, MEASURE, parse_number};
 pub use kind::{Field, FoundBy, Kind, Nested, Role, Type, Unique};

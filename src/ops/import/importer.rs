@@ -11,6 +11,7 @@ use super::unit_state::{
     ImportMode, InputUnit, Rejected, UnitOutcome, UnitProblem, UnresolvedRef, WriteMode,
 };
 use super::validate::fill_in_table;
+use super::versions::ClaimVersions;
 use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
@@ -42,6 +43,7 @@ pub(in crate::ops) struct Importer<'a> {
     /// Former keys, which documents may go on using.
     aliases: Aliases,
     deferred: Deferred,
+    versions: ClaimVersions,
     /// The names of the inputs, in the order in which they came; the last is at hand.
     inputs: Vec<String>,
     rejected: Option<&'a mut dyn Rejected>,
@@ -85,6 +87,7 @@ impl<'a> Importer<'a> {
             checker: UnitChecker::new(mode.restoring),
             aliases: read_aliases(writer)?,
             deferred: Deferred::default(),
+            versions: ClaimVersions::default(),
             inputs: Vec::new(),
             rejected,
             suspended: None,
@@ -130,6 +133,11 @@ impl<'a> Importer<'a> {
         let removed = remove_other_places(self.writer, claim, kept)?;
         self.count(PLACE.table, &Change::Updated, removed);
         Ok(())
+    }
+
+    /// Writes what is held back for later, so that the file can be read.
+    pub(in crate::ops) fn flush(&mut self) -> Result<()> {
+        self.rows.flush()
     }
 
     /// Counts a row that needed no import, because it is there just so.
@@ -396,6 +404,7 @@ impl<'a> Importer<'a> {
         unit.records.retain(|record| self.keeps(record));
         if !self.mode.restoring {
             unit.records.iter_mut().for_each(|record| self.own_row.keep(record));
+            unit.records.iter_mut().for_each(|record| self.versions.settle(record));
         }
         let problems = std::mem::take(&mut unit.problems).into_iter();
         findings.problems.extend(problems.map(|(pos, what)| UnitProblem { input, pos, what }));

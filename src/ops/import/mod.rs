@@ -12,6 +12,7 @@ mod resolve_keys;
 mod transaction;
 mod unit_state;
 mod validate;
+mod versions;
 mod write_order;
 
 use crate::error::{Error, Result};
@@ -32,6 +33,7 @@ pub(in crate::ops) use resolve_keys::{
 };
 pub(in crate::ops) use transaction::import_in_transaction;
 pub(in crate::ops) use unit_state::{ImportMode, WriteMode};
+pub(in crate::ops) use versions::NEVER_HERE;
 
 /// The inputs of an import, and how to import them.
 #[derive(Debug)]

@@ -40,6 +40,9 @@ pub(in crate::ops) fn import_in_transaction<'a>(
             Ok(outcome)
         };
         let outcome = if restoring { writer.without_revisions(run)? } else { run()? };
+        if !restoring {
+            writer.settle_versions(&operation)?;
+        }
         drain_search(writer)?;
         if outcome.changed() {
             // Reports may have come along, with what their columns mean.

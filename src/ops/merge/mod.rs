@@ -9,17 +9,18 @@
 mod compare;
 mod desk;
 mod former_keys;
+mod judged;
 
 use super::similar::{SimilarClaim, find_duplicates};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
 use crate::model::{
-    ALIAS, Field, KINDS, Kind, Problem, Progress, Record, Role, SourcePos, Type, Value,
+    ALIAS, ASSESSMENT, Field, KINDS, Kind, Problem, Progress, Record, Role, SourcePos, Type, Value,
     kind_of_table,
 };
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{
-    ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
+    ImportMode, Importer, NEVER_HERE, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{
     Change, Reader, Writer, children, first_missing_table, last_claim, read_rows, stored_reports,
@@ -130,6 +131,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 left: &mut left,
                 conflicts: Vec::new(),
                 more: 0,
+                last_claim: last,
                 gone: HashSet::new(),
                 returned: HashSet::new(),
             };
@@ -166,6 +168,8 @@ struct Merge<'a> {
     left: &'a mut Left,
     conflicts: Vec<Problem>,
     more: usize,
+    /// The last claim that was here before the merge.
+    last_claim: i64,
     /// Rows that stay out, by table and name: what belongs to them stays out too.
     gone: HashSet<(&'static str, String)>,
     /// Rows that come back: what was deleted with them comes back too.
@@ -290,6 +294,9 @@ impl Merge<'_> {
                 }
             }
         };
+        if kind.is(&ASSESSMENT) && self.is_stale_here(importer, row, &theirs)? {
+            record.set("claim_version", Value::Int(NEVER_HERE), spot_of(kind, row));
+        }
         for nested in kind.nested.iter().filter(|nested| !nested.kind.authored) {
             let column = format!("{}_id", kind.word);
             for (_, part) in children(self.db, nested.kind, &column, id)? {

@@ -16,6 +16,9 @@ pub(super) fn render_caveats(snapshot: &Snapshot, links: Links, claim: &Claim) -
     html! {
         p class="caveats" {
             (status_badge(snapshot, &claim.status)) " "
+            @if claim.verdicts.iter().any(|verdict| verdict.holds && verdict.stale) {
+                span class="stale" { "judged before it changed" } " "
+            }
             span class="kind" { (shown_text(&claim.kind)) } " · "
             (origins_in_words(claim)) " · "
             @match &claim.happened {
@@ -117,7 +120,12 @@ fn render_verdict(snapshot: &Snapshot, links: Links, verdict: &Verdict) -> Marku
         li class=[verdict.holds.then_some("holds")] {
             (status_badge(snapshot, &verdict.status)) " by " (source_link(snapshot, links, &verdict.assessor)) ", "
             time datetime=(shown_text(&verdict.at)) { (shown_text(verdict.at.get(..10).unwrap_or(&verdict.at))) }
-            @if verdict.holds { " (holds now)" }
+            @match (verdict.holds, verdict.stale) {
+                (true, true) => { " (holds now, but " strong class="stale" { "the claim changed since" } ")" }
+                (true, false) => { " (holds now)" }
+                (false, true) => { " (the claim changed since)" }
+                (false, false) => {}
+            }
             @if let Some(word) = &verdict.verdict { ", in its words “" (bidi_text(word)) "”" }
             @if let Some(credibility) = &verdict.credibility { ", credibility: " (shown_text(credibility)) }
             p dir="auto" { (shown_text(&verdict.because)) }

@@ -6,8 +6,9 @@ SELECT a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
     LEFT JOIN claims AS ec ON ec.id = e.claim_id
     LEFT JOIN figures AS ef ON ef.id = e.figure_id
     WHERE e.assessment_id = a.id) AS evidence,
+  CASE WHEN a.claim_version <> c.version THEN 'the claim changed since' END AS stale,
   (SELECT max(t.at || ': ' || t.because) FROM assessment_retractions AS t
     WHERE t.assessment_id = a.id) AS retracted
-FROM assessments AS a JOIN sources AS s ON s.id = a.assessor_id
-WHERE a.claim_id = (SELECT id FROM claims WHERE key = :key)
+FROM claims AS c JOIN assessments AS a ON a.claim_id = c.id JOIN sources AS s ON s.id = a.assessor_id
+WHERE c.key = :key
 ORDER BY a.at, a.id;

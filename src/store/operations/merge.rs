@@ -8,7 +8,7 @@
 use super::Operation;
 use super::undo::{Obstacle, Obstacles, references};
 use crate::error::Result;
-use crate::model::{FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN, SOURCE};
+use crate::model::{ASSESSMENT, CLAIM, FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN, SOURCE};
 use crate::store::aliases::rename_in_equations;
 use crate::store::connection::Writer;
 use crate::store::rows::read::location_circle;
@@ -67,6 +67,12 @@ impl Writer {
         self.remove_listed(operation)?;
         let sql = "INSERT INTO aliases (table_name, alias, row_id) VALUES (?1, ?2, ?3)";
         self.conn.execute(sql, params![kind.table, from, new]).map_err(fail)?;
+        if !kind.is(&CLAIM) {
+            // A source, a place or a measure that was recorded twice is still the same: so are the
+            // claims that name it.
+            self.list_versions(operation.id)?;
+            self.restore_versions()?;
+        }
         self.drop_undo_tables()?;
         if let Some(key) = location_circle(self)? {
             let what = format!("location {key} would lie within itself");
@@ -152,9 +158,27 @@ impl Writer {
             let sql = format!("UPDATE {} SET {column} = ?1 WHERE id = ?2", kind.table);
             return self.conn.execute(&sql, params![new, id]).map(|_| ()).map_err(fail);
         }
+        if kind.is(&ASSESSMENT) {
+            self.settle_copied_verdict(column, &mut row)?;
+        }
         let copy = self.insert_copy(kind, &row)?;
         self.list("undo_rows", kind.table, id)?;
         self.repoint(kind, id, copy, &mut MergedRecords::default(), obstacles)
+    }
+
+    /// Says of the copy of a verdict that it is stale if the verdict is, or is about the claim that goes.
+    fn settle_copied_verdict(&self, column: &str, row: &mut [(String, Value)]) -> Result<()> {
+        let of = |name: &str| row.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+        let sql = "SELECT version FROM claims WHERE id = ?1";
+        let version: Value =
+            self.conn
+                .query_row(sql, [of("claim_id")], |row| row.get("version"))
+                .map_err(|error| self.map_err("read the version of a claim", &error))?;
+        let is_stale = column == "claim_id" || of("claim_version") != Some(version);
+        for (_, value) in row.iter_mut().filter(|(name, _)| is_stale && name == "claim_version") {
+            *value = Value::Integer(0);
+        }
+        Ok(())
     }
 
     /// Lets a row go because another says what it would say, unless they differ: then the merge is

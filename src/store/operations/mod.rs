@@ -11,6 +11,7 @@ mod merge;
 mod read;
 mod row_document;
 mod undo;
+mod versions;
 
 use crate::error::Result;
 use crate::model::{KINDS, Kind, LOCAL_KINDS};

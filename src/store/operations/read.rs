@@ -40,7 +40,7 @@ pub fn operation_rows(
     }
     let sql = "SELECT CASE action WHEN 'update' THEN 'changed' ELSE 'removed' END AS action,
           table_name, row_key, column_name, was
-        FROM revisions WHERE operation_id = ?1 ORDER BY id";
+        FROM changes WHERE operation_id = ?1 ORDER BY id";
     each_row(db, sql, &[&id], &mut take)
 }
 

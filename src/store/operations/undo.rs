@@ -97,6 +97,7 @@ impl Writer {
     ) -> Result<std::result::Result<Undone, Obstacles>> {
         let mut undone = Undone::default();
         self.prepare_undo(target)?;
+        self.list_versions(target)?;
         let obstacles = self.changed_since(target)?;
         if !obstacles.is_empty() {
             return Ok(Err(obstacles));
@@ -105,7 +106,7 @@ impl Writer {
         undone.retracted = self.keep_verdicts(now, by, because)?;
         let aside = self.set_aside(
             "name GLOB '*_delete_guard' OR name GLOB '*_deleted'
-            OR name GLOB '*_insert_guard'",
+            OR name GLOB '*_insert_guard' OR name = 'assessments_insert_version'",
         )?;
         let figures: BTreeSet<String> = self.figures_to_remove()?;
         // A key may come back that is an alias now. A row is named in the history by the rows that it
@@ -116,6 +117,7 @@ impl Writer {
         undone.put_back = self.put_rows_back(target)?;
         undone.changed = self.revert_changes(target)?;
         self.remove_rows(recorded_kinds().filter(|kind| !is_alias(kind)))?;
+        self.restore_versions()?;
         for trigger in &aside {
             self.execute(&trigger.sql)?;
         }
@@ -407,7 +409,7 @@ impl Writer {
     }
 
     /// Gives the values that an operation changed back. A key changes with its guard set aside: what
-    /// it was before is no alias any more.
+    /// it was before is no alias any more. So does the version of a claim that goes, whose key is one.
     fn revert_changes(&self, target: i64) -> Result<usize> {
         let fail = |error: rusqlite::Error| self.map_err("read what it changed", &error);
         let mut changes: Vec<(String, i64, String, rusqlite::types::Value)> = Vec::new();
@@ -423,7 +425,7 @@ impl Writer {
         let keys = changes.iter().any(|(_, _, column, _)| column == "key");
         let aside = match keys {
             true => self.set_aside("name GLOB '*_update_guard'")?,
-            false => Vec::new(),
+            false => self.set_aside("name = 'claims_update_guard'")?,
         };
         for (table, id, column, was) in &changes {
             let value = self.reference(table, column, was.clone())?;

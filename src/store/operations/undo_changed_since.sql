@@ -2,11 +2,11 @@
 -- operation that was taken back, and the one that took it back, leave the row as it was.
 WITH later AS (
   SELECT r.id, r.table_name, r.row_id, r.row_key, r.action, r.column_name, r.operation_id
-  FROM revisions AS r
+  FROM changes AS r
   WHERE r.row_id IS NOT NULL AND r.operation_id IS NOT ?1
     AND (r.operation_id IS NULL OR r.operation_id NOT IN (SELECT operation_id FROM temp.undo_past))
 ), own AS (
-  SELECT table_name, row_id, column_name, max(id) AS id FROM revisions
+  SELECT table_name, row_id, column_name, max(id) AS id FROM changes
   WHERE operation_id = ?1 AND action = 'update' GROUP BY table_name, row_id, column_name
 ), found AS (
   SELECT l.table_name, l.row_key, l.action, l.column_name, l.operation_id

@@ -1,9 +1,9 @@
 -- The values before an operation: of each value that it changed, the first that it kept. Keys come
 -- first, so that references to them in the history are found.
 SELECT r.table_name, r.row_id, r.column_name, r.was
-FROM revisions AS r
+FROM changes AS r
 JOIN (
-  SELECT min(id) AS id FROM revisions
+  SELECT min(id) AS id FROM changes
   WHERE operation_id = ?1 AND action = 'update' AND row_id IS NOT NULL
   GROUP BY table_name, row_id, column_name
 ) AS first ON first.id = r.id

@@ -138,6 +138,7 @@ fn verdicts(
             verdict: row.get("verdict")?,
             evidence: evidence.remove(&row.get("id")?).unwrap_or_default(),
             holds: row.get("holds")?,
+            stale: row.get("stale")?,
         });
         Ok(())
     })

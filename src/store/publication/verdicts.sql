@@ -1,7 +1,9 @@
--- The verdicts on claims that were not retracted, oldest first, and which of them holds.
+-- The verdicts on claims that were not retracted, oldest first, and which of them holds, and
+-- whether the claim changed since.
 SELECT a.claim_id, a.id, a.at, s.key AS assessor, a.status, k.label AS credibility, a.because, a.verdict,
-  n.assessment_id IS NOT NULL AS holds
+  n.assessment_id IS NOT NULL AS holds, a.claim_version <> c.version AS stale
 FROM assessments AS a
+JOIN claims AS c ON c.id = a.claim_id
 JOIN sources AS s ON s.id = a.assessor_id
 LEFT JOIN credibilities AS k ON k.code = a.credibility
 LEFT JOIN current_assessments AS n ON n.claim_id = a.claim_id AND n.assessment_id = a.id

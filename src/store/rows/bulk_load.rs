@@ -104,6 +104,10 @@ impl Writer {
             for Trigger { name, .. } in suspended.triggers.iter().filter(|trigger| trigger.late) {
                 self.conn.execute_batch(&format!("DROP TRIGGER {name}"))?;
             }
+            // The restoration of an export has its versions already.
+            if suspended.triggers.iter().any(|trigger| trigger.name.ends_with("_insert_version")) {
+                self.conn.execute_batch(include_str!("bulk_versions.sql"))?;
+            }
             self.conn.execute_batch(include_str!("bulk_finish.sql"))?;
             self.conn.execute_batch(include_str!("bulk_search.sql"))?;
             for Trigger { sql, .. } in &suspended.triggers {

@@ -66,7 +66,7 @@ impl RowWriter<'_> {
     pub(super) fn columns(&mut self, record: &Record) -> Result<Vec<Option<Value>>> {
         let mut columns = Vec::with_capacity(record.values.len());
         for (field, given) in record.kind.fields.iter().zip(&record.values) {
-            let given = given.as_ref().filter(|_| !field.derived);
+            let given = given.as_ref().filter(|_| !field.derived || field.carried);
             columns.push(match (field.ty, given.map(|given| &given.value)) {
                 (_, None) => None,
                 // An explicit NULL means the default, for a field that has one.

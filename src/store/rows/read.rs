@@ -238,6 +238,30 @@ pub fn claim_withdrawn(db: &Handle, key: &str) -> Result<Option<Option<String>>>
         .map_err(|error| db.map_err("read a claim", &error))
 }
 
+/// The id of a claim and its version, if there is one with this key.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn claim_version(db: &Handle, key: &str) -> Result<Option<(i64, i64)>> {
+    let id_and_version = |row: &rusqlite::Row<'_>| Ok((row.get("id")?, row.get("version")?));
+    db.conn
+        .prepare_cached("SELECT id, version FROM claims WHERE key = ?1")
+        .and_then(|mut statement| statement.query_row([key], id_and_version).optional())
+        .map_err(|error| db.map_err("read a claim", &error))
+}
+
+/// The stances of a mention that contests its claim.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn contesting_stances(db: &Handle) -> Result<Vec<String>> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = db.conn.prepare_cached("SELECT code FROM stances WHERE counts = 0")?;
+        statement.query_map([], |row| row.get("code"))?.collect()
+    };
+    read().map_err(|error| db.map_err("read its stances", &error))
+}
+
 /// All keys of a table, sorted, for "did you mean" hints.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use super::id_cache::IdCache;
 use super::sql::{StatementKind, find_sql, same, value};
 use super::writer::{Change, RowWriter};
 use crate::error::Result;
-use crate::model::{CLAIM, Kind, Record, Type, Value};
+use crate::model::{CLAIM, Field, Kind, Record, Type, Value};
 use rusqlite::OptionalExtension;
 
 /// An existing row, its columns in the order of the kind's fields.
@@ -68,6 +68,11 @@ impl RowWriter<'_> {
         };
         if let Some(existing) = existing {
             self.last_written = existing.id;
+            // Triggers keep what is carried of a row that is there.
+            let carried = |field: &Field| field.carried;
+            let columns = kind.fields.iter().zip(columns);
+            let columns: Vec<_> =
+                columns.map(|(field, given)| given.filter(|_| !carried(field))).collect();
             // A record whose key was generated only fills empty columns; it never overwrites.
             let if_empty =
                 |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());

@@ -1189,6 +1189,11 @@ CREATE TRIGGER claims_deleted AFTER DELETE ON claims BEGIN
     UNION ALL SELECT 'note', old.note WHERE old.note IS NOT NULL
   ) AS changed;
 END;
+CREATE TRIGGER claims_update_version AFTER UPDATE OF text, kind, happened, due, date_precision ON claims
+  WHEN new.text IS NOT old.text OR new.kind IS NOT old.kind OR new.happened IS NOT old.happened OR new.due IS NOT old.due OR new.date_precision IS NOT old.date_precision BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id = old.id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
+END;
 CREATE TRIGGER claims_search_insert AFTER INSERT ON claims BEGIN
   INSERT INTO search_dirty (table_name, row_id, indexed)
     SELECT 'claims', new.id, 0 WHERE NOT EXISTS (
@@ -1257,6 +1262,19 @@ CREATE TRIGGER claim_locations_deleted AFTER DELETE ON claim_locations BEGIN
     UNION ALL SELECT 'words', old.words WHERE old.words IS NOT NULL
     UNION ALL SELECT 'note', old.note WHERE old.note IS NOT NULL
   ) AS changed;
+END;
+CREATE TRIGGER claim_locations_insert_version AFTER INSERT ON claim_locations BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id = new.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
+END;
+CREATE TRIGGER claim_locations_update_version AFTER UPDATE OF claim_id, location_id, relation ON claim_locations
+  WHEN new.claim_id IS NOT old.claim_id OR new.location_id IS NOT old.location_id OR new.relation IS NOT old.relation BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id IN (old.claim_id, new.claim_id) AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
+END;
+CREATE TRIGGER claim_locations_delete_version AFTER DELETE ON claim_locations BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id = old.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
 END;
 
 -- mentions
@@ -1333,6 +1351,20 @@ CREATE TRIGGER mentions_deleted AFTER DELETE ON mentions BEGIN
     UNION ALL SELECT 'said_on', old.said_on WHERE old.said_on IS NOT NULL
     UNION ALL SELECT 'note', old.note WHERE old.note IS NOT NULL
   ) AS changed;
+END;
+CREATE TRIGGER mentions_insert_version AFTER INSERT ON mentions
+  WHEN new.stance IN (SELECT code FROM stances WHERE counts = 0) BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id = new.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
+END;
+CREATE TRIGGER mentions_update_version AFTER UPDATE OF claim_id, stance ON mentions
+  WHEN new.claim_id IS NOT old.claim_id OR new.stance IS NOT old.stance BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE (id = old.claim_id OR (id = new.claim_id AND new.stance IN (SELECT code FROM stances WHERE counts = 0))) AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
+END;
+CREATE TRIGGER mentions_delete_version AFTER DELETE ON mentions BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id = old.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
 END;
 
 -- claim_links
@@ -1471,6 +1503,19 @@ CREATE TRIGGER figures_deleted AFTER DELETE ON figures BEGIN
     UNION ALL SELECT 'said', old.said WHERE old.said IS NOT NULL
     UNION ALL SELECT 'note', old.note WHERE old.note IS NOT NULL
   ) AS changed;
+END;
+CREATE TRIGGER figures_insert_version AFTER INSERT ON figures BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id = new.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
+END;
+CREATE TRIGGER figures_update_version AFTER UPDATE OF claim_id, measure_id, value, low, high, qualifier, unit, out_of_id, as_of ON figures
+  WHEN new.claim_id IS NOT old.claim_id OR new.measure_id IS NOT old.measure_id OR new.value IS NOT old.value OR new.low IS NOT old.low OR new.high IS NOT old.high OR new.qualifier IS NOT old.qualifier OR new.unit IS NOT old.unit OR new.out_of_id IS NOT old.out_of_id OR new.as_of IS NOT old.as_of BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id IN (old.claim_id, new.claim_id) AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
+END;
+CREATE TRIGGER figures_delete_version AFTER DELETE ON figures BEGIN
+  UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
+    WHERE id = old.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
 END;
 
 -- equations
@@ -1619,7 +1664,8 @@ CREATE TRIGGER assessments_insert_guard BEFORE INSERT ON assessments BEGIN
     WHERE NOT EXISTS (SELECT 1 FROM sources WHERE id = new.assessor_id);
 END;
 CREATE TRIGGER assessments_update_guard BEFORE UPDATE ON assessments BEGIN
-  SELECT RAISE(ABORT, 'assessments: verdicts are append-only; INSERT a newer one');
+  SELECT RAISE(ABORT, 'assessments: verdicts are append-only; INSERT a newer one')
+    WHERE new.id IS NOT old.id OR new.at_stated IS NOT old.at_stated OR new.claim_id IS NOT old.claim_id OR new.status IS NOT old.status OR new.credibility IS NOT old.credibility OR new.assessor_id IS NOT old.assessor_id OR new.at IS NOT old.at OR new.because IS NOT old.because OR new.verdict IS NOT old.verdict;
 END;
 CREATE TRIGGER assessments_delete_guard BEFORE DELETE ON assessments BEGIN
   SELECT RAISE(ABORT, 'assessments: verdicts are append-only; INSERT a newer one');

@@ -30,7 +30,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The number of the installed text. Raise it whenever the text changes: a file with a lower number gets
 /// the new text when it is next opened for writing, and a program with a lower number only reads it.
-pub const INSTALLED: i64 = 2;
+pub const INSTALLED: i64 = 3;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
 pub(in crate::store) const TRIGGERS: &[&str] = &[
@@ -38,6 +38,7 @@ pub(in crate::store) const TRIGGERS: &[&str] = &[
     include_str!("triggers/dates.sql"),
     include_str!("triggers/archive.sql"),
     include_str!("triggers/claims.sql"),
+    include_str!("triggers/versions.sql"),
     include_str!("triggers/files.sql"),
 ];
 
@@ -67,6 +68,9 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "figure_conflicts",
     "figure_conflict_reasons",
     "outside_rows",
+    "next_versions",
+    "stale_claims",
+    "changes",
 ];
 
 /// The triggers and views that an older program installed and this one does not; an upgrade drops them.

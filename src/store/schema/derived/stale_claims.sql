@@ -1,0 +1,12 @@
+-- The claims that changed since the verdict that holds: in their text, kind, dates, places or figures, or in
+-- who contests them.
+CREATE VIEW stale_claims AS
+SELECT
+  -- The claim.
+  c.id AS claim_id,
+  -- The verdict that holds.
+  a.id AS assessment_id
+FROM claims AS c
+JOIN current_assessments AS k ON k.claim_id = c.id
+JOIN assessments AS a ON a.id = k.assessment_id
+WHERE a.claim_version <> c.version;
