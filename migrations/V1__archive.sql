@@ -34,6 +34,11 @@ CREATE TABLE operations (
   undoes INTEGER REFERENCES operations (id)
     CONSTRAINT "operations.undoes is an integer"
     CHECK (typeof(undoes) IN ('integer', 'null')),
+  -- The number of rows that it added in the file where it was done, for an operation that came with an
+  -- export or a merge; NULL for one that was done in this file, whose rows operation_ranges lists.
+  added INTEGER
+    CONSTRAINT "operations.added is an integer, and not below 0"
+    CHECK (typeof(added) IN ('integer', 'null') AND added >= 0),
   -- The rows that a bulk undo or a deletion removed, as compressed NDJSON; NULL when it removed
   -- none, or revisions keep them.
   document BLOB

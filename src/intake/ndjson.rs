@@ -6,7 +6,7 @@ use super::document::tree::{Entry, Node, OffsetProblem, Tree};
 use super::document::walk::{Context, read_record};
 use super::text::lines::{LineIndex, offset_pos, position_in_bytes};
 use super::unit::{Raw, Sink, StoredView, Unit};
-use crate::model::{KINDS, SourcePos, did_you_mean, kind_of_table};
+use crate::model::{CarriedOperation, KINDS, SourcePos, did_you_mean, kind_of_table};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -94,10 +94,24 @@ pub(super) fn is_export(mut input: impl BufRead) -> std::io::Result<bool> {
     }
 }
 
+fn read_operation(text: &str) -> serde_json::Result<CarriedOperation> {
+    let mut fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text)?;
+    // Files of rejected lines give the reason in this property.
+    fields.retain(|name, _| name != "table" && name != "reason");
+    serde_json::from_value(fields.into())
+}
+
 fn read_unit(text: &str, number: usize, codes: &ExtendedCodes<'_>) -> Unit {
     let mut unit = Unit::new(SourcePos::Line(number, 1), Raw::Text(text.to_owned()));
     let (node, mut found) = json::parse_json(text, 0);
-    if found.is_empty() {
+    let table = node.get("table").map(|node| &node.tree);
+    let is_operation = matches!(table, Some(Tree::Text(table)) if table == "operations");
+    if found.is_empty() && is_operation {
+        match read_operation(text) {
+            Ok(operation) => unit.operations.push(operation),
+            Err(error) => found.push((0, format!("this operation cannot be read: {error}"))),
+        }
+    } else if found.is_empty() {
         read_row(node, &mut unit, &mut found, codes);
     }
     unit.problems = found.into_iter().map(|(offset, what)| (offset_pos(offset), what)).collect();

@@ -3,8 +3,8 @@
 
 use crate::intake::text::lines::LineIndex;
 use crate::model::{
-    Field, Record, SourcePos, Type, Value, check_date, check_key, kind_of_word, numbered_key,
-    propose_key, timestamp,
+    CarriedOperation, Field, Record, SourcePos, Type, Value, check_date, check_key, kind_of_word,
+    numbered_key, propose_key, timestamp,
 };
 
 /// A consumer of units, called while an input is read.
@@ -37,6 +37,8 @@ pub struct Unit {
     pub records: Vec<Record>,
     /// Its views, in an export.
     pub views: Vec<StoredView>,
+    /// Its operations, in an export.
+    pub operations: Vec<CarriedOperation>,
     /// Positions and messages of its problems. A unit with problems is rejected.
     pub problems: Vec<(SourcePos, String)>,
     /// Positions and messages of its remarks: notes for the user that do not prevent the import,

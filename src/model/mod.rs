@@ -13,6 +13,7 @@ mod document_tree;
 mod equation;
 mod interval;
 mod key;
+mod operation;
 mod problem;
 mod progress;
 mod provenance;
@@ -33,6 +34,7 @@ pub use document_tree::{DocumentTree, NestedPart};
 pub use equation::{Equation, Operand, Quantity, Term};
 pub use interval::{Answer, Interval};
 pub use key::{check_key, is_stand_in, key_with_year, numbered_key, propose_key, stand_in_key};
+pub use operation::{CarriedInput, CarriedOperation};
 pub use problem::{Problem, SourcePos};
 pub use progress::Progress;
 pub use provenance::{Edge, Graph, Statement, Step};
@@ -41,8 +43,8 @@ pub use report_header::ReportHeader;
 pub use schema::{
     ALIAS, ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION,
     EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, MENTION,
-    Nested, ORIGIN, PLACE, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record, described,
-    document_kinds, escape_formula, find_column, has_rules, kind_of_table, kind_of_word,
+    Nested, ORIGIN, PLACE, REVISION, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record,
+    described, document_kinds, escape_formula, find_column, has_rules, kind_of_table, kind_of_word,
     parse_number, unescape_formula,
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};

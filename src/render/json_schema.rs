@@ -141,7 +141,7 @@ fn value_schema(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>)
             "pattern": format!("^{NUMBER}( ?/ ?{NUMBER})?$"),
             "examples": [407, 0.5, "1/3"],
         }),
-        Type::Integer => json!({ "type": "integer" }),
+        Type::Integer | Type::Id(_) => json!({ "type": "integer" }),
         Type::Flag => json!({ "type": "boolean" }),
         Type::Bytes => json!({ "type": "string", "contentEncoding": "base64" }),
         Type::Any => json!({}),

@@ -13,18 +13,19 @@
 -- column inputs: The inputs that it read, with their SHA-256.
 -- column undoes: The operation that it takes back.
 -- column undone_by: The operation that took it back.
+-- column carried: 1 when it was done in another archive and came with an export or a merge, else 0.
 WITH added AS (
   SELECT operation_id, sum(last_id - first_id + 1) AS rows FROM operation_ranges GROUP BY operation_id
 ), revised AS (
   SELECT r.operation_id, count(CASE r.action WHEN 'update' THEN 1 END) AS changed,
     count(CASE r.action WHEN 'delete' THEN 1 END) AS removed
-  FROM (SELECT DISTINCT operation_id, table_name, row_id, action FROM changes
+  FROM (SELECT DISTINCT operation_id, table_name, coalesce(row_id, row_key) AS row_name, action FROM changes
     WHERE operation_id IS NOT NULL) AS r
   GROUP BY r.operation_id
 ), outside_changes AS (
   -- What another tool changed, by the last operation that began before it. A revision without row_id
   -- came with an import, and its change was made in another file.
-  SELECT coalesce((SELECT max(o.id) FROM operations AS o WHERE o.at <= r.at), 0) AS place,
+  SELECT coalesce((SELECT max(o.id) FROM operations AS o WHERE o.added IS NULL AND o.at <= r.at), 0) AS place,
     min(r.at) AS at, max(r.at) AS until,
     count(DISTINCT CASE r.action WHEN 'update' THEN r.table_name || ' ' || r.row_id END) AS changed,
     count(DISTINCT CASE r.action WHEN 'delete' THEN r.table_name || ' ' || r.row_id END) AS removed
@@ -43,22 +44,25 @@ SELECT CAST(l.operation AS INTEGER) AS operation, CAST(l.at AS TEXT) AS at, CAST
   CAST(l."by" AS TEXT) AS "by", CAST(l.command AS TEXT) AS command, CAST(l.summary AS TEXT) AS summary,
   CAST(l.because AS TEXT) AS because, CAST(l.added AS INTEGER) AS added, CAST(l.changed AS INTEGER) AS changed,
   CAST(l.removed AS INTEGER) AS removed, CAST(l.inputs AS TEXT) AS inputs, CAST(l.undoes AS INTEGER) AS undoes,
-  CAST(l.undone_by AS INTEGER) AS undone_by
+  CAST(l.undone_by AS INTEGER) AS undone_by,
+  CAST(l.carried AS INTEGER) AS carried
 FROM (
   SELECT o.id AS operation, o.at, NULL AS until, o."by", o.command, o.summary, o.because,
-    coalesce(a.rows, 0) AS added, coalesce(r.changed, 0) AS changed,
+    coalesce(o.added, a.rows, 0) AS added, coalesce(r.changed, 0) AS changed,
     coalesce(r.removed, 0) + coalesce(o.document_rows, 0) AS removed,
     (SELECT group_concat(i.word, ', ') FROM (
       SELECT name || coalesce(' ' || sha256, '') AS word FROM operation_inputs
       WHERE operation_id = o.id ORDER BY id) AS i) AS inputs,
     o.undoes, (SELECT max(u.id) FROM operations AS u WHERE u.undoes = o.id) AS undone_by,
-    o.id AS place, 0 AS outside
+    p.place, p.carried, p.carried AS later
   FROM operations AS o
+  JOIN operation_places AS p ON p.operation_id = o.id
   LEFT JOIN added AS a ON a.operation_id = o.id
   LEFT JOIN revised AS r ON r.operation_id = o.id
   UNION ALL
   SELECT NULL, x.at, x.until, NULL, 'outside', NULL, NULL, coalesce(x.added, 0),
-    x.changed, x.removed, NULL, NULL, NULL, x.place, 1
+    x.changed, x.removed, NULL, NULL, NULL, x.place, 0, 1
   FROM outside AS x
 ) AS l
-ORDER BY l.place DESC, l.outside DESC
+-- What was done elsewhere or by another tool stands after the operation that began before it.
+ORDER BY l.place DESC, l.later DESC, l.at DESC, l.operation DESC

@@ -33,7 +33,7 @@ pub use export::{
 pub use geopackage::GeoPackage;
 pub use operations::{
     MergedRecords, Obstacles, Operation, OperationInput, OperationStart, PastOperation, Undone,
-    operation_exists, operation_rows, past_operation, record_rows,
+    carried_operations, operation_exists, operation_rows, past_operation, record_rows,
 };
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};

@@ -13,7 +13,7 @@ fn holds(ty: Type) -> String {
         Type::Time => "moment".to_owned(),
         Type::Hash => "SHA-256".to_owned(),
         Type::Number => "number".to_owned(),
-        Type::Integer => "whole number".to_owned(),
+        Type::Integer | Type::Id(_) => "whole number".to_owned(),
         Type::Flag => "true or false".to_owned(),
         Type::Bytes => "base64".to_owned(),
         Type::Any => "any".to_owned(),

@@ -17,7 +17,7 @@ fn columns(kind: &Kind) -> impl Iterator<Item = &Field> {
 /// The table and column that a field refers to.
 fn target(field: &Field) -> Option<(&'static str, &'static str)> {
     match field.ty {
-        Type::Ref(table) => Some((table, "id")),
+        Type::Ref(table) | Type::Id(table) => Some((table, "id")),
         Type::Code(table) | Type::CodeNumber(table) => Some((table, "code")),
         _ => None,
     }

@@ -539,7 +539,8 @@ fn former_keys_and_retractions_travel_with_the_archive() {
     let _ = sandbox.run(&["undo", "--because", "The wrong claim."]).done();
     let export = sandbox.run(&["export", "ndjson"]).done();
     assert_eq!(export.matches("{\"table\":\"aliases\"").count(), 2);
-    assert_eq!(export.matches("\"because\":\"The wrong claim.\"").count(), 1);
+    // The retraction, and the operation.
+    assert_eq!(export.matches("\"because\":\"The wrong claim.\"").count(), 2);
     let document = document(&sandbox);
     let restored = Sandbox::empty();
     restored.write("e.ndjson", &export);
@@ -642,4 +643,83 @@ fn a_place_given_wrongly_is_replaced() {
     let refused = sandbox.run(&replace(&["--note", "x"])).failed();
     assert!(refused.contains("name each place that stays"), "{refused}");
     sandbox.check_all_but_stale();
+}
+
+#[test]
+fn an_export_carries_the_operations() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("t.csv", table(3));
+    let _ = sandbox.run(&["import", "t.csv"]).done();
+    let text = ["add", "claim", "--key", "claim-1", "--text", "Changed", "--update"];
+    let _ = sandbox.run(&text).done();
+    let _ = sandbox.run(&["undo", "--because", "Hasty."]).done();
+    let _ = sandbox.run(&["delete", "claim-2", "--because", "Entered twice."]).done();
+    let _ = sandbox.run(&["rename", "claim-0", "zero"]).done();
+    let columns = "command,by,summary,because,added,changed,removed,inputs,carried";
+    let done = log(&sandbox, columns);
+    let export = sandbox.run(&["export", "ndjson"]).done();
+
+    let restored = Sandbox::empty();
+    restored.write("all.ndjson", &export);
+    let _ = restored.run(&["import", "all.ndjson"]).done();
+    assert!(restored.run(&["export", "ndjson"]).done() == export, "the same archive");
+    let carried: Vec<String> =
+        log(&restored, columns).into_iter().filter(|line| line.ends_with(",1")).collect();
+    let expected: Vec<String> =
+        done[..5].iter().map(|line| format!("{}1", line.strip_suffix('0').unwrap())).collect();
+    assert_eq!(carried, expected);
+    let number = |command: &str| {
+        restored
+            .ask(&format!("SELECT operation FROM report_operations WHERE command = '{command}'"))
+    };
+    let undoes = restored.ask("SELECT undoes FROM report_operations WHERE command = 'undo'");
+    assert_eq!(undoes, number("add"));
+    let deleted = restored.run(&["log", "--show", &number("delete"), "--format", "csv"]).done();
+    assert!(deleted.contains("removed,claims,claim-2,text,claim 2\n"), "{deleted}");
+    assert!(deleted.contains("removed,mentions,claim-2 | morning-news,source_id,morning-news\n"));
+    let said = restored.run(&["undo", &number("rename")]).failed();
+    assert!(said.contains("it was done in another archive"), "{said}");
+    let said = restored.run(&["undo"]).failed();
+    assert!(said.contains("took a whole export over"), "{said}");
+
+    // The same export once more, also into the archive that it came from, brings nothing.
+    for archive in [&sandbox, &restored] {
+        archive.write("all.ndjson", &export);
+        let before = std::fs::read(archive.path("onrecord.db")).unwrap();
+        let _ = archive.run(&["import", "all.ndjson"]).done();
+        assert!(before == std::fs::read(archive.path("onrecord.db")).unwrap());
+    }
+    let bad = export.replace("\"command\":\"delete\"", "\"comand\":\"delete\"");
+    restored.write("bad.ndjson", bad);
+    let said = restored.run(&["import", "bad.ndjson"]).failed();
+    assert!(said.contains("bad.ndjson:") && said.contains("unknown field `comand`"), "{said}");
+}
+
+#[test]
+fn a_merge_takes_the_operations_of_the_other_archive_over() {
+    let ours = Sandbox::empty();
+    ours.write("t.csv", table(3));
+    let _ = ours.run(&["import", "t.csv"]).done();
+    let copy = ours.path("copy.db");
+    std::fs::copy(ours.path("onrecord.db"), &copy).unwrap();
+    let text = |text| {
+        ["--file", "copy.db", "add", "claim", "--key", "claim-1", "--text", text, "--update"]
+    };
+    let _ = ours.run(&text("Changed")).done();
+    let _ = ours.run(&["rename", "claim-0", "zero"]).done();
+    let _ = ours.run(&["merge", "copy.db"]).done();
+    let commands = |sandbox: &Sandbox| log(sandbox, "command,summary,carried");
+    assert_eq!(
+        commands(&ours),
+        [
+            "merge,operations: 1 new; claims: 1 updated; revisions: 1 new,0",
+            "add,claims: 1 updated,1",
+            "rename,claim claim-0 to zero,0",
+            "import,sources: 1 new; claims: 3 new; mentions: 3 new,0",
+            "init,,0",
+        ]
+    );
+    let before = std::fs::read(ours.path("onrecord.db")).unwrap();
+    let _ = ours.run(&["merge", "copy.db"]).done();
+    assert!(before == std::fs::read(ours.path("onrecord.db")).unwrap(), "nothing new");
 }

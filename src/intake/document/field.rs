@@ -38,14 +38,17 @@ pub(in crate::intake) fn read_value(
             _ => Err("bytes are written {\"base64\": \"…\"}".to_owned()),
         },
         (Type::Number, Tree::Number(text)) => parse_toml_number(&text),
-        (Type::Number | Type::Integer | Type::CodeNumber(_) | Type::Flag, Tree::Text(text)) => {
-            parse_field_text(field, &text, codes)
-        }
-        (Type::Integer, Tree::Number(text)) => parse_integer(&text),
+        (
+            Type::Number | Type::Integer | Type::Id(_) | Type::CodeNumber(_) | Type::Flag,
+            Tree::Text(text),
+        ) => parse_field_text(field, &text, codes),
+        (Type::Integer | Type::Id(_), Tree::Number(text)) => parse_integer(&text),
         (Type::CodeNumber(table), Tree::Number(text)) => parse_code_number(table, &text, codes),
         (Type::Flag, Tree::Bool(flag)) => Ok(Value::Int(i64::from(flag))),
         (Type::Flag, Tree::Number(text)) => parse_boolean(&text),
-        (Type::Number | Type::Integer | Type::CodeNumber(_), other) => wants("a number", &other),
+        (Type::Number | Type::Integer | Type::Id(_) | Type::CodeNumber(_), other) => {
+            wants("a number", &other)
+        }
         (Type::Flag, other) => wants("true or false", &other),
         (Type::Date | Type::Time, Tree::Moment(text)) => parse_field_text(field, &text, codes),
         (Type::Date, Tree::Number(text)) if text.len() == 4 => {
@@ -64,7 +67,7 @@ pub(in crate::intake) fn read_value(
 pub fn parse_field_text(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, String> {
     match field.ty {
         Type::Number => parse_number(text),
-        Type::Integer => parse_integer(text),
+        Type::Integer | Type::Id(_) => parse_integer(text),
         Type::Flag => parse_boolean(text),
         Type::Bytes => parse_base64(text),
         Type::CodeNumber(table) => parse_code_number(table, text, codes),

@@ -23,7 +23,7 @@ pub static ARCHIVE: Kind = Kind {
         Field::new(
             "operation",
             "operation",
-            Type::Ref("operations"),
+            Type::Id("operations"),
             "The operation that is writing",
         ),
     ],
@@ -68,19 +68,17 @@ pub static REVISION: Kind = Kind {
         Field::plain("action", Type::Text, "update or delete").required(),
         Field::plain("column_name", Type::Text, "The column").required(),
         Field::plain("was", Type::Any, "The value before"),
+        Field::new(
+            "operation",
+            "operation_id",
+            Type::Id("operations"),
+            "The operation that made the change",
+        ),
     ],
     identity: &[],
     append_only: true,
     role: Role::History,
-    local: &[
-        Field::plain("row_id", Type::Integer, "The id of the row"),
-        Field::new(
-            "operation",
-            "operation_id",
-            Type::Ref("operations"),
-            "The operation that made the change",
-        ),
-    ],
+    local: &[Field::plain("row_id", Type::Integer, "The id of the row")],
     append_only_words: "revisions are append-only",
     ..Kind::BASE
 };
@@ -114,7 +112,8 @@ pub static OPERATION: Kind = Kind {
         Field::plain("command", Type::Text, "The command").required(),
         Field::plain("summary", Type::Text, "Its result, in a few words"),
         Field::plain("because", Type::Text, "The reason given"),
-        Field::plain("undoes", Type::Ref("operations"), "The operation that it undoes"),
+        Field::plain("undoes", Type::Id("operations"), "The operation that it undoes"),
+        Field::plain("added", Type::Integer, "The number of rows that it added in another file"),
         Field::plain("document", Type::Bytes, "The rows it removed, as compressed NDJSON"),
         Field::plain("document_rows", Type::Integer, "The number of rows in document"),
     ],
@@ -130,8 +129,7 @@ pub static OPERATION_INPUT: Kind = Kind {
     table: "operation_inputs",
     about: "An input of an operation",
     fields: &[
-        Field::new("operation", "operation_id", Type::Ref("operations"), "The operation")
-            .required(),
+        Field::new("operation", "operation_id", Type::Id("operations"), "The operation").required(),
         Field::plain("name", Type::Text, "The name of the input").required(),
         Field::plain("sha256", Type::Hash, "SHA-256 of its bytes"),
         Field::plain("bytes", Type::Integer, "Its size in bytes"),
@@ -148,8 +146,7 @@ pub static OPERATION_RANGE: Kind = Kind {
     table: "operation_ranges",
     about: "A range of rows that an operation added",
     fields: &[
-        Field::new("operation", "operation_id", Type::Ref("operations"), "The operation")
-            .required(),
+        Field::new("operation", "operation_id", Type::Id("operations"), "The operation").required(),
         Field::plain("table_name", Type::Text, "The table of the rows").required(),
         Field::plain("first_id", Type::Integer, "The id of the first row").required(),
         Field::plain("last_id", Type::Integer, "The id of the last row").required(),

@@ -31,6 +31,8 @@ pub enum Type {
     CodeNumber(&'static str),
     /// The key of a row in this table.
     Ref(&'static str),
+    /// The id of a row in this table, whose rows have no key.
+    Id(&'static str),
     /// The key of a row in the table that another field names; the name of that field.
     RefIn(&'static str),
 }

@@ -148,7 +148,7 @@ fn field_object(kind: &Kind, column: &Column, codes: &Codes) -> Json {
     let Column { name, field, .. } = column;
     let word = match field.ty {
         Type::Number => "number",
-        Type::Integer | Type::CodeNumber(_) => "integer",
+        Type::Integer | Type::Id(_) | Type::CodeNumber(_) => "integer",
         Type::Flag => "boolean",
         Type::Time => "datetime",
         Type::Any => "any",

@@ -3,18 +3,28 @@
 use super::records::{nested_parts, unwritable};
 use super::selection::Selection;
 use crate::error::Result;
-use crate::model::{DocumentTree, KINDS, Role, Value};
+use crate::model::{CarriedOperation, DocumentTree, KINDS, Kind, REVISION, Role, Value};
 use crate::render::ndjson_row;
-use crate::store::{Reader, read_rows, stored_reports};
+use crate::store::{Reader, carried_operations, read_rows, stored_reports};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::Write;
 
 /// Writes every selected row of every table, a line each.
 pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> Result<()> {
+    // Operations are numbered from 1 on, so that an archive that was restored gives the same export.
+    let mut numbers: HashMap<i64, i64> = HashMap::new();
     for kind in KINDS.iter().filter(|kind| kind.role != Role::Part) {
+        if kind.is(&REVISION) && selection.is_everything() {
+            write_operations(db, &mut numbers, out)?;
+        }
         read_rows(db, kind, |id, row| {
             if !selection.includes_row(kind, row) {
                 return Ok(());
             }
+            let row = renumbered(kind, row, &numbers);
+            let row = row.as_ref();
             let mut tree = DocumentTree {
                 fields: kind.fields.iter().map(|f| f.name).zip(row.iter().cloned()).collect(),
                 parts: Vec::new(),
@@ -42,4 +52,43 @@ pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> 
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+/// A line with an operation.
+#[derive(Serialize)]
+struct Line {
+    table: &'static str,
+    #[serde(flatten)]
+    operation: CarriedOperation,
+}
+
+/// Writes the operations, a line each, and notes the number of each.
+fn write_operations(
+    db: &Reader,
+    numbers: &mut HashMap<i64, i64>,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let mut last = 0;
+    carried_operations(db, |mut operation| {
+        last += 1;
+        numbers.insert(operation.number, last);
+        operation.number = last;
+        operation.undoes = operation.undoes.and_then(|number| numbers.get(&number).copied());
+        let line = Line { table: "operations", operation };
+        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+        Ok(writeln!(out)?)
+    })
+}
+
+/// A row in which the number of an operation is the one that the export gives it.
+fn renumbered<'a>(kind: &Kind, row: &'a [Value], numbers: &HashMap<i64, i64>) -> Cow<'a, [Value]> {
+    let Some(n) = kind.position("operation").filter(|_| kind.is(&REVISION)) else {
+        return Cow::Borrowed(row);
+    };
+    let mut row = row.to_vec();
+    row[n] = match row[n] {
+        Value::Int(id) => numbers.get(&id).map_or(Value::Null, |number| Value::Int(*number)),
+        _ => Value::Null,
+    };
+    Cow::Owned(row)
 }

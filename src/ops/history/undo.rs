@@ -56,6 +56,15 @@ pub fn undo(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 },
             });
         };
+        if target.carried {
+            return Err(Error::Refused {
+                what: format!(
+                    "cannot undo operation {} ({}): it was done in another archive",
+                    target.id, target.command
+                ),
+                hint: "undo the merge or the import that brought its rows".to_owned(),
+            });
+        }
         if let Some(by) = target.taken_back_by {
             return Err(Error::Refused {
                 what: format!(

@@ -5,6 +5,7 @@
 use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
 use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
+use super::operations::CarriedOperations;
 use super::outcome::Outcome;
 use super::resolve_keys::{another_work, follow_aliases, is_there_already, resolve_keys};
 use super::unit_state::{
@@ -44,6 +45,7 @@ pub(in crate::ops) struct Importer<'a> {
     aliases: Aliases,
     deferred: Deferred,
     versions: ClaimVersions,
+    operations: CarriedOperations,
     /// The names of the inputs, in the order in which they came; the last is at hand.
     inputs: Vec<String>,
     rejected: Option<&'a mut dyn Rejected>,
@@ -88,6 +90,7 @@ impl<'a> Importer<'a> {
             aliases: read_aliases(writer)?,
             deferred: Deferred::default(),
             versions: ClaimVersions::default(),
+            operations: CarriedOperations::default(),
             inputs: Vec::new(),
             rejected,
             suspended: None,
@@ -406,6 +409,7 @@ impl<'a> Importer<'a> {
             unit.records.iter_mut().for_each(|record| self.own_row.keep(record));
             unit.records.iter_mut().for_each(|record| self.versions.settle(record));
         }
+        unit.records.iter_mut().for_each(|record| self.operations.settle(record));
         let problems = std::mem::take(&mut unit.problems).into_iter();
         findings.problems.extend(problems.map(|(pos, what)| UnitProblem { input, pos, what }));
         for record in &mut unit.records {
@@ -535,6 +539,19 @@ impl<'a> Importer<'a> {
             }
         }
         for InputUnit { input, unit } in units {
+            for operation in &unit.operations {
+                let taken = self.operations.take(self.writer, operation);
+                let problem = |what| {
+                    let pos = unit.pos.clone();
+                    Box::new(WriteError::Problem(UnitProblem { input: *input, pos, what }))
+                };
+                let new = taken.map_err(|error| match error {
+                    Error::Refused { what, .. } => problem(what),
+                    other => Box::new(WriteError::Failure(other)),
+                })?;
+                let change = if new { Change::New } else { Change::Unchanged };
+                self.outcome.count("operations", &change, 1);
+            }
             for view in &unit.views {
                 let stored = store_view(self.writer, &view.name, &view.sql, self.mode.restoring);
                 let new = stored.map_err(|error| match error {

@@ -6,6 +6,7 @@ mod contradictions;
 mod deferred;
 mod importer;
 mod input;
+mod operations;
 mod outcome;
 mod rejects;
 mod resolve_keys;

@@ -23,7 +23,8 @@ use crate::ops::import::{
     ImportMode, Importer, NEVER_HERE, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{
-    Change, Reader, Writer, children, first_missing_table, last_claim, read_rows, stored_reports,
+    Change, Reader, Writer, carried_operations, children, first_missing_table, last_claim,
+    read_rows, stored_reports,
 };
 pub use compare::Side;
 use compare::{Ours, Rows};
@@ -188,6 +189,12 @@ impl Merge<'_> {
         for (kind, key, what) in std::mem::take(&mut self.keys.conflicts) {
             self.conflict(SourcePos::Row(format!("{} {key}", kind.word)), what);
         }
+        let mut operations = Vec::new();
+        carried_operations(self.db, |operation| {
+            operations.push(operation);
+            Ok(())
+        })?;
+        importer.unit(Unit { operations, ..Unit::default() });
         let kinds: Vec<&'static Kind> = KINDS.iter().copied().filter(|kind| merges(kind)).collect();
         let all = kinds.len() as u64;
         for (done, kind) in (0u64..).zip(kinds) {

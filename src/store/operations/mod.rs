@@ -6,6 +6,7 @@
 //! for a million. The rows that it changed or deleted are in `revisions`, whose triggers note the
 //! operation that `archive.operation` names.
 
+mod carry;
 mod delete;
 mod merge;
 mod read;
@@ -16,6 +17,7 @@ mod versions;
 use crate::error::Result;
 use crate::model::{KINDS, Kind, LOCAL_KINDS};
 use crate::store::connection::Writer;
+pub use carry::carried_operations;
 pub use merge::MergedRecords;
 pub use read::{PastOperation, operation_exists, operation_rows, past_operation, record_rows};
 use rusqlite::params;

@@ -1,13 +1,14 @@
 //! Reads what an operation did, and what was done to a record, row by row.
 
 use super::recorded_kinds;
+use super::row_document::read_document;
 use crate::error::Result;
-use crate::model::{Kind, Value};
+use crate::model::{Kind, Type, Value, all_kinds, kind_of_table};
 use crate::store::connection::Handle;
 use crate::store::rows::read_range;
 use crate::store::rows::sql::value;
 use rusqlite::OptionalExtension;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Returns true if there is an operation with this number.
 ///
@@ -21,7 +22,7 @@ pub fn operation_exists(db: &Handle, id: i64) -> Result<bool> {
 
 /// Passes what an operation did to `take`, a row for each row that it added and for each value that
 /// it changed or removed: action, table, name of the row, column, value before. Rows that it added
-/// and that are no longer there are left out.
+/// and that are no longer there are left out; the operation that removed them tells them.
 ///
 /// # Errors
 /// Fails if the archive cannot be read; returns the errors of `take`.
@@ -38,10 +39,75 @@ pub fn operation_rows(
             })?;
         }
     }
+    removed_rows(db, id, &mut take)?;
     let sql = "SELECT CASE action WHEN 'update' THEN 'changed' ELSE 'removed' END AS action,
           table_name, row_key, column_name, was
         FROM changes WHERE operation_id = ?1 ORDER BY id";
     each_row(db, sql, &[&id], &mut take)
+}
+
+/// Passes the values of the rows that an operation removed and keeps, as [`operation_rows`] does. A reference
+/// is the key of its row, or the number of one that is gone.
+fn removed_rows(
+    db: &Handle,
+    id: i64,
+    take: &mut dyn FnMut(Vec<Value>) -> Result<()>,
+) -> Result<()> {
+    let sql = "SELECT document FROM operations WHERE id = ?1";
+    let document: Option<Vec<u8>> = db
+        .conn
+        .query_row(sql, [id], |row| row.get("document"))
+        .map_err(|error| db.map_err("read its operations", &error))?;
+    let Some(document) = document else { return Ok(()) };
+    // What was removed together may refer to one another.
+    let mut keys: HashMap<(String, i64), String> = HashMap::new();
+    read_document(&document, &mut |row| {
+        if let Some(key) = row.text("key") {
+            keys.insert((row.table.clone(), row.id), key.to_owned());
+        }
+        Ok(())
+    })?;
+    read_document(&document, &mut |row| {
+        let Some(kind) = all_kinds().find(|kind| kind.is_of(&row.table)) else { return Ok(()) };
+        let mut values = Vec::new();
+        for field in kind.local.iter().chain(kind.fields) {
+            let Some((_, stored)) = row.columns.iter().find(|(name, _)| name == field.column)
+            else {
+                continue;
+            };
+            let stored = value((&*stored).into());
+            let stored = match (field.ty, &stored) {
+                (Type::Ref(table), Value::Int(id)) => {
+                    let gone = keys.get(&(table.to_owned(), *id)).cloned();
+                    gone.map_or_else(|| key_of(db, table, *id), |key| Ok(Some(key)))?
+                        .map_or(stored, Value::Text)
+                }
+                _ => stored,
+            };
+            values.push((field, stored));
+        }
+        let named = |name: &&str| {
+            let found = values.iter().find(|(field, _)| field.name == *name);
+            found.map(|(_, value)| value.to_string())
+        };
+        let name: Vec<String> = kind.history_name().iter().filter_map(named).collect();
+        for (field, stored) in &values {
+            let column = Value::from(field.column);
+            let name = Value::Text(name.join(" | "));
+            take(vec!["removed".into(), kind.table.into(), name, column, stored.clone()])?;
+        }
+        Ok(())
+    })
+}
+
+/// The key of a row that is there, if its table has keys.
+fn key_of(db: &Handle, table: &str, id: i64) -> Result<Option<String>> {
+    if !kind_of_table(table).is_some_and(Kind::keyed) {
+        return Ok(None);
+    }
+    let sql = format!("SELECT key FROM {table} WHERE id = ?1");
+    let key = || db.conn.prepare_cached(&sql)?.query_row([id], |row| row.get("key")).optional();
+    key().map_err(|error| db.map_err("read its operations", &error))
 }
 
 /// The operations that are taken back, each with the one that took it back. `undoing` are the
@@ -74,23 +140,28 @@ pub struct PastOperation {
     pub id: i64,
     /// The name of its command.
     pub command: String,
+    /// True if it was done in another file.
+    pub carried: bool,
     /// The operation that took it back, where that holds.
     pub taken_back_by: Option<i64>,
 }
 
-/// The operation with this number, or the last one.
+/// The operation with this number, or the last one that was done in this file.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn past_operation(db: &Handle, id: Option<i64>) -> Result<Option<PastOperation>> {
-    let sql =
-        "SELECT id, command FROM operations WHERE ?1 IS NULL OR id = ?1 ORDER BY id DESC LIMIT 1";
-    let found = db.conn.query_row(sql, [id], |row| Ok((row.get("id")?, row.get("command")?)));
+    let sql = "SELECT id, command, added IS NOT NULL AS carried FROM operations
+         WHERE id = ?1 OR (?1 IS NULL AND added IS NULL) ORDER BY id DESC LIMIT 1";
+    let found = db
+        .conn
+        .query_row(sql, [id], |row| Ok((row.get("id")?, row.get("command")?, row.get("carried")?)));
     let found = found.optional().map_err(|error| db.map_err("read its operations", &error))?;
     let taken = taken_back(&undoing_operations(db)?);
-    Ok(found.map(|(id, command)| PastOperation {
+    Ok(found.map(|(id, command, carried)| PastOperation {
         id,
         command,
+        carried,
         taken_back_by: taken.get(&id).copied(),
     }))
 }

@@ -19,6 +19,16 @@ pub(super) struct StoredRow {
     pub(super) columns: Vec<(String, Value)>,
 }
 
+impl StoredRow {
+    /// The text in a column.
+    pub(super) fn text(&self, column: &str) -> Option<&str> {
+        match self.columns.iter().find(|(name, _)| name == column)? {
+            (_, Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Packs rows into a document.
 pub(super) struct DocumentWriter {
     encoder: ZlibEncoder<Vec<u8>>,

@@ -68,6 +68,7 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "figure_conflicts",
     "figure_conflict_reasons",
     "outside_rows",
+    "operation_places",
     "next_versions",
     "stale_claims",
     "changes",
