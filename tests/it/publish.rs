@@ -349,3 +349,38 @@ fn the_page_shows_the_pairs_of_the_view_figure_by_figure() {
         assert_eq!(bears.matches("class=\"conflict\"").count(), pairs, "{claim}: {bears}");
     }
 }
+
+/// What was published once is found under its former address.
+#[test]
+fn a_former_key_goes_on_being_an_address() {
+    let sandbox = Sandbox::seeded();
+    for (former, key) in [
+        ("soldiers-surrender", "surrender"),
+        ("security-source", "a-security-source"),
+        ("kabul", "kabul-city"),
+        ("cost-in-dollars", "dollar-cost"),
+    ] {
+        let _ = sandbox.run(&["rename", former, key]).done();
+    }
+    let _ = sandbox.run(&["merge-sources", "officials", "a-security-source"]).done();
+    let measure = sandbox.ask("SELECT key FROM measures ORDER BY id LIMIT 1");
+    let _ = sandbox.run(&["rename", &measure, "a-measure"]).done();
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+    let page = std::fs::read_to_string(sandbox.path("page.html")).unwrap();
+    let _ = sandbox.run(&["publish", "site/"]).done();
+    for (what, key, former) in [
+        ("claim", "surrender", "soldiers-surrender"),
+        ("source", "a-security-source", "security-source"),
+        ("source", "a-security-source", "officials"),
+        ("place", "kabul-city", "kabul"),
+        ("measure", "a-measure", &measure),
+    ] {
+        let entry = page.find(&format!("id=\"{what}/{key}\"")).unwrap();
+        let inside = &page[entry..][..page[entry..].find("</article>").unwrap()];
+        assert!(inside.contains(&format!("<span id=\"{what}/{former}\"></span>")), "{former}");
+        let leads = std::fs::read_to_string(sandbox.path(&format!("site/{what}/{former}.html")));
+        assert!(leads.unwrap().contains(&format!("url={key}.html")), "{former}");
+        assert!(sandbox.path(&format!("site/{what}/{key}.html")).exists());
+    }
+    assert!(!page.contains("cost-in-dollars\"></span>"), "a figure has no address of its own");
+}

@@ -88,6 +88,9 @@ pub struct Snapshot {
     pub edges: HashMap<String, Vec<Edge>>,
     /// For each speaker key, the key of the body that it speaks for.
     pub bodies: HashMap<String, String>,
+    /// The former keys of claims, sources, places and measures, by that word and the present key: earlier
+    /// publications have addresses with them.
+    former_keys: HashMap<(&'static str, String), Vec<String>>,
 }
 
 /// A source.
@@ -222,6 +225,18 @@ impl Snapshot {
 
     fn conflicts_at(&self, places: Option<&Vec<usize>>) -> Vec<&Conflict> {
         places.into_iter().flatten().map(|n| &self.conflicts[*n]).collect()
+    }
+
+    /// Notes a former key of a claim, source, place or measure.
+    pub fn push_former_key(&mut self, what: &'static str, key: String, former: String) {
+        let keys = self.former_keys.entry((what, key)).or_default();
+        keys.push(former);
+        keys.sort();
+    }
+
+    /// The former keys of a claim, source, place or measure.
+    pub fn former_keys(&self, what: &'static str, key: &str) -> &[String] {
+        self.former_keys.get(&(what, key.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// Appends a conflict and indexes it under both figures and their claims.

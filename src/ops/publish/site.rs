@@ -32,6 +32,15 @@ impl SiteFolder<'_> {
         Ok(())
     }
 
+    /// Writes the pages under the former keys of an entry, each of which leads to the present one.
+    fn write_former(&mut self, snapshot: &Snapshot, what: &'static str, key: &str) -> Result<()> {
+        for former in snapshot.former_keys(what, key) {
+            let page = site::render_former_page(key);
+            self.write(&format!("{what}/{former}.html"), page.as_bytes())?;
+        }
+        Ok(())
+    }
+
     /// Writes the pages of a list of so many lines; an empty list has one page.
     fn write_list(
         &mut self,
@@ -48,19 +57,20 @@ impl SiteFolder<'_> {
     }
 }
 
-/// Writes the pages of some claims and returns their size in bytes.
+/// Writes the pages of some claims and returns their number and their size in bytes.
 fn write_claim_pages(
     root: &Path,
     snapshot: &Snapshot,
     claims: &[Claim],
     cancel: &CancelToken,
-) -> Result<u64> {
+) -> Result<(usize, u64)> {
     let mut folder = SiteFolder { root, cancel, files: 0, bytes: 0 };
     for claim in claims {
         let page = site::render_claim_page(snapshot, claim);
         folder.write(&format!("claim/{}.html", claim.key), page.as_bytes())?;
+        folder.write_former(snapshot, "claim", &claim.key)?;
     }
-    Ok(folder.bytes)
+    Ok((folder.files, folder.bytes))
 }
 
 /// Writes the site into the folder `root`.
@@ -94,11 +104,11 @@ pub(super) fn write(
                 search.add(snapshot, claim);
             }
             for writer in writers {
-                let bytes =
+                let (files, bytes) =
                     writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+                folder.files += files;
                 folder.bytes += bytes;
             }
-            folder.files += claims.len();
             Ok(())
         })
     })?;
@@ -155,16 +165,19 @@ fn write_record_pages(
         folder.write_list(&format!("source/{}", source.key), lines, |page| {
             site::render_source_page(snapshot, index, source, page)
         })?;
+        folder.write_former(snapshot, "source", &source.key)?;
     }
     for place in &snapshot.places.all {
         let lines = index.by_place.get(&place.key).map_or(0, Vec::len);
         folder.write_list(&format!("place/{}", place.key), lines, |page| {
             site::render_place_page(snapshot, index, place, page)
         })?;
+        folder.write_former(snapshot, "place", &place.key)?;
     }
     for measure in &snapshot.measures.all {
         let page = site::render_measure_page(snapshot, measure);
         folder.write(&format!("measure/{}.html", measure.key), page.as_bytes())?;
+        folder.write_former(snapshot, "measure", &measure.key)?;
     }
     Ok(())
 }

@@ -24,6 +24,11 @@ impl Links {
     }
 }
 
+/// Renders the anchors of the single page under which earlier publications have an entry.
+pub(super) fn former_anchors(snapshot: &Snapshot, what: &'static str, key: &str) -> Markup {
+    html! { @for former in snapshot.former_keys(what, key) { span id={ (what) "/" (former) } {} } }
+}
+
 /// Renders text in isolation, so that its direction does not affect the text around it.
 pub(super) fn bidi_text(text: &str) -> Markup {
     html! { bdi { (shown_text(text)) } }

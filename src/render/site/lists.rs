@@ -72,6 +72,7 @@ pub(super) fn render_sources(snapshot: &Snapshot, links: Links, index: &ClaimInd
             p class="intro" { "Who says it, and how their claims have fared so far by the verdicts on record." }
             @for one in &snapshot.sources.all {
                 article class="entry" id={ "source/" (one.key) } {
+                    (super::components::former_anchors(snapshot, "source", &one.key))
                     h3 { (bidi_text(&one.title)) }
                     (render_source_facts(snapshot, links, one))
                     (render_claims(snapshot, links, index, "", index.by_source.get(&one.key)))
@@ -90,6 +91,7 @@ pub(super) fn render_places(snapshot: &Snapshot, links: Links, index: &ClaimInde
             @for one in &snapshot.places.all {
                 @let names: Vec<_> = one.names.iter().map(|(name, _)| shown_text(name)).collect();
                 article class="entry" id={ "place/" (one.key) } data-names={ (shown_text(&one.name)) " " (names.join(" ")) } {
+                    (super::components::former_anchors(snapshot, "place", &one.key))
                     h3 { (bidi_text(&one.name)) }
                     (render_place_facts(snapshot, links, one))
                     (render_claims(snapshot, links, index, "", index.by_place.get(&one.key)))
@@ -113,6 +115,7 @@ pub(super) fn render_measures(snapshot: &Snapshot, links: Links) -> Markup {
             }
             @for one in all {
                 article class="entry" id={ "measure/" (one.key) } {
+                    (super::components::former_anchors(snapshot, "measure", &one.key))
                     h3 { (bidi_text(&one.title)) }
                     (super::figures::render_measure(snapshot, links, one, &one.figures))
                 }

@@ -24,8 +24,8 @@ pub use components::code_slug;
 pub use index::ClaimIndex;
 pub use pages::{
     LINES_PER_PAGE, ListPage, dated_claims, list_links, render_claim_list, render_claim_page,
-    render_front_page, render_link_list, render_map_page, render_measure_page, render_place_page,
-    render_source_page, render_timeline_page,
+    render_former_page, render_front_page, render_link_list, render_map_page, render_measure_page,
+    render_place_page, render_source_page, render_timeline_page,
 };
 pub use search_index::{SearchIndex, SearchSlice};
 pub use single_page::{Download, render_single_page};

@@ -63,13 +63,14 @@
       const narrowed = said.includes("=") && fields.some((field) => state.has(field));
       let target = null;
       try { target = $(decodeURIComponent(said)); } catch { /* no address of ours */ }
-      if (narrowed || !said || (target && target.hidden)) {
+      if (narrowed || !said || (target && target.closest("[hidden]"))) {
         for (const field of fields) form.elements[field].value = narrowed ? state.get(field) || "" : "";
         apply();
       }
       if (narrowed) $("claims").scrollIntoView();
       else if (target) {
-        const details = target.matches("article") && target.querySelector("details");
+        // A former key is the address of an anchor inside the entry.
+        const entry = target.closest("article"), details = entry && entry.querySelector("details");
         if (details) details.open = true;
         target.scrollIntoView();
       }

@@ -5,7 +5,7 @@ use super::index::ClaimIndex;
 use super::layout::render_layout;
 use super::{claim, figures, lists, map, overview, timeline};
 use crate::model::publication::{Claim, Measure, Place, Snapshot, Source};
-use maud::{Markup, html};
+use maud::{DOCTYPE, Markup, html};
 use std::collections::BTreeSet;
 
 pub use super::timeline::dated_claims;
@@ -104,6 +104,23 @@ pub fn render_map_page(snapshot: &Snapshot) -> String {
         "",
         &html! { h1 { "Where the claims lie" } (map::render_map(snapshot, Links::Site(""))) },
     )
+}
+
+/// Renders the page under a former key, which leads to the page of the present one.
+pub fn render_former_page(key: &str) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="refresh" content={ "0; url=" (key) ".html" };
+                link rel="canonical" href={ (key) ".html" };
+                title { (key) }
+            }
+            body { p { a href={ (key) ".html" } { "This entry has another address now: " (key) } } }
+        }
+    };
+    page.into_string()
 }
 
 /// Renders the page of a claim.

@@ -1,6 +1,6 @@
 //! The whole archive as one self-contained page.
 
-use super::components::{Links, bidi_text, shown_text};
+use super::components::{Links, bidi_text, former_anchors, shown_text};
 use super::index::{ClaimIndex, claim_places};
 use super::layout::render_layout;
 use super::{claim, lists, map, overview, timeline};
@@ -100,6 +100,7 @@ fn render_article(snapshot: &Snapshot, links: Links, one: &Claim) -> Markup {
             data-speaker=(joined(&mut one.mentions.iter().filter_map(|mention| mention.speaker.as_deref())))
             data-measure=(joined(&mut one.figures.iter().map(|figure| figure.measure.as_str())))
             data-from=[one.days.0.as_deref()] data-to=[one.days.1.as_deref()] {
+            (former_anchors(snapshot, "claim", &one.key))
             h3 dir="auto" { a href={ "#claim/" (one.key) } { (shown_text(&one.text)) } }
             (claim::render_caveats(snapshot, links, one))
             details {

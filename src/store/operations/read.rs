@@ -75,7 +75,7 @@ fn removed_rows(
             else {
                 continue;
             };
-            let stored = value((&*stored).into());
+            let stored = value(stored.into());
             let stored = match (field.ty, &stored) {
                 (Type::Ref(table), Value::Int(id)) => {
                     let gone = keys.get(&(table.to_owned(), *id)).cloned();

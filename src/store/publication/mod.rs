@@ -38,6 +38,16 @@ pub fn read_snapshot(db: &Handle) -> Result<Snapshot> {
         })?;
         sources(db, &mut read_snapshot)?;
         places(db, &mut read_snapshot)?;
+        each(db, include_str!("former_keys.sql"), [], |row| {
+            let what = match row.get::<_, String>("table_name")?.as_str() {
+                "claims" => "claim",
+                "sources" => "source",
+                "locations" => "place",
+                _ => "measure",
+            };
+            read_snapshot.push_former_key(what, row.get("key")?, row.get("alias")?);
+            Ok(())
+        })?;
         each(db, include_str!("measures.sql"), [], |row| {
             let measure = Measure {
                 key: row.get("key")?,
