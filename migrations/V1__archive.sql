@@ -48,6 +48,11 @@ CREATE TABLE operations (
   document_rows INTEGER
     CONSTRAINT "operations.document_rows is an integer, and not below 0"
     CHECK (typeof(document_rows) IN ('integer', 'null') AND document_rows >= 0),
+  -- The last verdict that was there at its end, by which an undo tells the verdicts given since; NULL for
+  -- an operation that was done in another file.
+  last_assessment INTEGER
+    CONSTRAINT "operations.last_assessment is an integer"
+    CHECK (typeof(last_assessment) IN ('integer', 'null')),
   CONSTRAINT "an operation takes back an earlier one"
     CHECK (undoes < id)
 );
@@ -154,6 +159,11 @@ CREATE TABLE archive (
   operation INTEGER REFERENCES operations (id)
     CONSTRAINT "archive.operation is an integer"
     CHECK (typeof(operation) IN ('integer', 'null')),
+  -- The last claim that was there before that operation: what it adds to claims of its own is no
+  -- change of them. NULL when no program is writing.
+  last_claim INTEGER
+    CONSTRAINT "archive.last_claim is an integer"
+    CHECK (typeof(last_claim) IN ('integer', 'null')),
   CONSTRAINT "archive has one row, with id 1"
     CHECK (id = 1)
 );

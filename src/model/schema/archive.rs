@@ -26,6 +26,7 @@ pub static ARCHIVE: Kind = Kind {
             Type::Id("operations"),
             "The operation that is writing",
         ),
+        Field::plain("last_claim", Type::Integer, "The last claim that was there before it"),
     ],
     guarded: false,
     ..Kind::BASE
@@ -116,6 +117,7 @@ pub static OPERATION: Kind = Kind {
         Field::plain("added", Type::Integer, "The number of rows that it added in another file"),
         Field::plain("document", Type::Bytes, "The rows it removed, as compressed NDJSON"),
         Field::plain("document_rows", Type::Integer, "The number of rows in document"),
+        Field::plain("last_assessment", Type::Integer, "The last verdict at its end"),
     ],
     append_only: true,
     append_only_words: "operations are append-only",

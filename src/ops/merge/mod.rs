@@ -260,7 +260,12 @@ impl Merge<'_> {
         if kind.identity.is_empty() {
             // History; that of rows which do not travel stays where it is.
             let table = kind.position("table_name").and_then(|n| theirs[n].as_text());
-            let own = |kind: &&Kind| merges(kind) && kind.role != Role::CodeList;
+            let column = kind.position("column_name").and_then(|n| theirs[n].as_text());
+            // Each archive counts the versions of a claim for itself.
+            let counted = |kind: &Kind| {
+                kind.fields.iter().any(|field| field.carried && Some(field.column) == column)
+            };
+            let own = |kind: &&Kind| merges(kind) && kind.role != Role::CodeList && !counted(kind);
             let travels = KINDS.iter().copied().any(|kind| Some(kind.table) == table && own(&kind));
             return if travels {
                 self.give(importer, record_of(kind, &theirs, None))

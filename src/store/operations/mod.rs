@@ -15,7 +15,7 @@ mod undo;
 mod versions;
 
 use crate::error::Result;
-use crate::model::{KINDS, Kind, LOCAL_KINDS};
+use crate::model::{ASSESSMENT, CLAIM, KINDS, Kind, LOCAL_KINDS};
 use crate::store::connection::Writer;
 pub use carry::carried_operations;
 pub use merge::MergedRecords;
@@ -85,8 +85,11 @@ impl Writer {
                  VALUES (?1, ?2, ?3, ?4, ?5)";
             self.conn.execute(sql, params![at, by, command, because, undoes])?;
             let id = self.conn.last_insert_rowid();
-            self.conn.execute("UPDATE archive SET operation = ?1, editor = ?2", params![id, by])?;
-            Ok(Operation { id, before: self.last_ids()? })
+            let before = self.last_ids()?;
+            let last_claim = before.get(CLAIM.table).copied().unwrap_or_default();
+            let sql = "UPDATE archive SET operation = ?1, editor = ?2, last_claim = ?3";
+            self.conn.execute(sql, params![id, by, last_claim])?;
+            Ok(Operation { id, before })
         };
         begin().map_err(|error| self.map_err("note the operation", &error))
     }
@@ -124,9 +127,11 @@ impl Writer {
                 let bytes = input.bytes.and_then(|bytes| i64::try_from(bytes).ok());
                 self.conn.execute(sql, params![id, input.name, input.sha256, bytes])?;
             }
-            let sql = "UPDATE operations SET summary = ?2 WHERE id = ?1";
-            self.conn.execute(sql, params![id, summary])?;
-            self.conn.execute("UPDATE archive SET operation = NULL, editor = NULL", []).map(|_| ())
+            let last_assessment = after.get(ASSESSMENT.table).copied().unwrap_or_default();
+            let sql = "UPDATE operations SET summary = ?2, last_assessment = ?3 WHERE id = ?1";
+            self.conn.execute(sql, params![id, summary, last_assessment])?;
+            let sql = "UPDATE archive SET operation = NULL, editor = NULL, last_claim = NULL";
+            self.conn.execute(sql, []).map(|_| ())
         };
         end().map_err(|error| self.map_err("note what the operation did", &error))
     }

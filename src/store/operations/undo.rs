@@ -9,7 +9,9 @@ use super::read::{taken_back, undoing_operations};
 use super::row_document::{DocumentWriter, StoredRow, read_document};
 use super::{Operation, recorded_kinds};
 use crate::error::{Error, Result};
-use crate::model::{ALIAS, ASSESSMENT, EVIDENCE, Equation, Field, Kind, Type, kind_of_table};
+use crate::model::{
+    ALIAS, ASSESSMENT, CLAIM, EVIDENCE, Equation, Field, Kind, Type, kind_of_table,
+};
 use crate::store::connection::Writer;
 use crate::store::equations::equations;
 use crate::store::rows::read_range;
@@ -104,7 +106,15 @@ impl Writer {
         }
         self.savepoint()?;
         undone.retracted = self.keep_verdicts(now, by, because)?;
+        let mut back = Vec::new();
+        self.removed_by(target, &mut |row| {
+            back.push(row);
+            Ok(())
+        })?;
+        let mut tables: BTreeSet<&str> = back.iter().map(|row| row.table.as_str()).collect();
+        tables.extend(self.listed_kinds("undo_rows")?.iter().map(|kind| kind.table));
         let aside = self.set_aside(
+            &tables,
             "name GLOB '*_delete_guard' OR name GLOB '*_deleted'
             OR name GLOB '*_insert_guard' OR name = 'assessments_insert_version'",
         )?;
@@ -112,11 +122,11 @@ impl Writer {
         // A key may come back that is an alias now. A row is named in the history by the rows that it
         // refers to: the others that go, go last.
         undone.removed = self.keep_rows(operation.id)?;
-        let is_alias = |kind: &&Kind| kind.is(&ALIAS);
-        self.remove_rows(recorded_kinds().filter(is_alias))?;
-        undone.put_back = self.put_rows_back(target)?;
+        self.remove_rows(|kind| kind.is(&ALIAS))?;
+        undone.put_back = self.put_rows_back(&back)?;
         undone.changed = self.revert_changes(target)?;
-        self.remove_rows(recorded_kinds().filter(|kind| !is_alias(kind)))?;
+        self.remove_rows(|kind| !kind.is(&ALIAS))?;
+        self.list_unchanged_versions(operation.id, target)?;
         self.restore_versions()?;
         for trigger in &aside {
             self.execute(&trigger.sql)?;
@@ -143,9 +153,11 @@ impl Writer {
     /// Removes the listed rows with the guards on deleted rows set aside, and keeps them in the
     /// document of the operation.
     pub(super) fn remove_listed(&self, operation: &Operation) -> Result<()> {
-        let aside = self.set_aside("name GLOB '*_delete_guard' OR name GLOB '*_deleted'")?;
+        let tables = self.listed_kinds("undo_rows")?.iter().map(|kind| kind.table).collect();
+        let aside =
+            self.set_aside(&tables, "name GLOB '*_delete_guard' OR name GLOB '*_deleted'")?;
         self.keep_rows(operation.id)?;
-        self.remove_rows(recorded_kinds())?;
+        self.remove_rows(|_| true)?;
         aside.iter().try_for_each(|trigger| self.execute(&trigger.sql))
     }
 
@@ -178,7 +190,9 @@ impl Writer {
                 .execute("INSERT OR IGNORE INTO temp.undo_past VALUES (?1)", [operation])
                 .map_err(fail)?;
         }
-        for kind in recorded_kinds() {
+        let ranges = "SELECT DISTINCT table_name FROM operation_ranges WHERE operation_id = ";
+        let ranged = self.texts(&format!("{ranges}{target}"))?;
+        for kind in recorded_kinds().filter(|kind| ranged.iter().any(|table| kind.is_of(table))) {
             let sql = format!(
                 "INSERT OR IGNORE INTO temp.undo_rows SELECT '{table}', t.id FROM operation_ranges AS r
                    CROSS JOIN {table} AS t WHERE r.operation_id = ?1 AND r.table_name = '{table}'
@@ -253,10 +267,11 @@ impl Writer {
         Ok(retracted)
     }
 
-    /// Drops the triggers that a condition on their names selects, until they are made again.
-    fn set_aside(&self, condition: &str) -> Result<Vec<Trigger>> {
+    /// Drops the triggers of some tables that a condition on their names selects, until they are made
+    /// again.
+    fn set_aside(&self, tables: &BTreeSet<&str>, condition: &str) -> Result<Vec<Trigger>> {
         let tables: Vec<String> =
-            recorded_kinds().map(|kind| format!("'{}'", kind.table)).collect();
+            tables.iter().map(|table| format!("'{}'", table.replace('\'', "''"))).collect();
         let sql = format!(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ({})
                AND ({condition}) ORDER BY name",
@@ -276,10 +291,17 @@ impl Writer {
         Ok(triggers)
     }
 
+    /// The kinds of the rows in a list. A statement on a table with triggers takes longer to prepare than
+    /// to run: those without a row are passed over.
+    fn listed_kinds(&self, set: &str) -> Result<Vec<&'static Kind>> {
+        let tables = self.texts(&format!("SELECT DISTINCT table_name FROM temp.{set}"))?;
+        Ok(recorded_kinds().filter(|kind| tables.iter().any(|table| kind.is_of(table))).collect())
+    }
+
     /// Keeps the listed rows in the document of the operation. Returns their number.
     fn keep_rows(&self, operation: i64) -> Result<usize> {
         let mut document = DocumentWriter::new();
-        for kind in recorded_kinds() {
+        for kind in self.listed_kinds("undo_rows")? {
             let sql = format!(
                 "SELECT t.* FROM temp.undo_rows AS u CROSS JOIN {table} AS t ON t.id = u.id
                  WHERE u.table_name = '{table}' ORDER BY u.id",
@@ -298,9 +320,9 @@ impl Writer {
         Ok(rows)
     }
 
-    /// Removes the listed rows of these kinds.
-    fn remove_rows(&self, kinds: impl Iterator<Item = &'static Kind>) -> Result<()> {
-        for kind in kinds {
+    /// Removes the listed rows of the kinds that `which` selects.
+    fn remove_rows(&self, which: impl Fn(&Kind) -> bool) -> Result<()> {
+        for kind in self.listed_kinds("undo_rows")?.into_iter().filter(|kind| which(kind)) {
             let sql = format!(
                 "DELETE FROM {table} WHERE id IN (SELECT id FROM temp.undo_rows WHERE table_name = '{table}')",
                 table = kind.table
@@ -312,30 +334,23 @@ impl Writer {
         Ok(())
     }
 
-    /// Puts the rows back that an operation removed, with their ids.
-    fn put_rows_back(&self, target: i64) -> Result<usize> {
-        let mut number = 0;
-        let mut rows = Vec::new();
-        self.removed_by(target, &mut |row| {
-            rows.push(row);
-            Ok(())
-        })?;
+    /// Puts rows back that an operation removed, with their ids. Returns their number.
+    fn put_rows_back(&self, rows: &[StoredRow]) -> Result<usize> {
         for StoredRow { table, id, columns } in rows {
             let names: Vec<String> = columns.iter().map(|(name, _)| quote(name)).collect();
             let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
             let sql = format!(
                 "INSERT INTO {} ({}) VALUES ({})",
-                quote(&table),
+                quote(table),
                 names.join(", "),
                 marks.join(", ")
             );
             let values = params_from_iter(columns.iter().map(|(_, value)| value));
             let put = || self.conn.prepare_cached(&sql)?.execute(values);
             put().map_err(|error| self.map_err(&format!("put a row of {table} back"), &error))?;
-            self.list("undo_back", &table, id)?;
-            number += 1;
+            self.list("undo_back", table, *id)?;
         }
-        Ok(number)
+        Ok(rows.len())
     }
 
     /// Passes the rows that an operation removed to `take`: those of its document, and those whose
@@ -423,10 +438,10 @@ impl Writer {
             }
         }
         let keys = changes.iter().any(|(_, _, column, _)| column == "key");
-        let aside = match keys {
-            true => self.set_aside("name GLOB '*_update_guard'")?,
-            false => self.set_aside("name = 'claims_update_guard'")?,
-        };
+        let mut tables: BTreeSet<&str> =
+            changes.iter().map(|(table, ..)| table.as_str()).filter(|_| keys).collect();
+        tables.insert(CLAIM.table);
+        let aside = self.set_aside(&tables, "name GLOB '*_update_guard'")?;
         for (table, id, column, was) in &changes {
             let value = self.reference(table, column, was.clone())?;
             let sql = format!("UPDATE {} SET {} = ?1 WHERE id = ?2", quote(table), quote(column));
@@ -462,8 +477,10 @@ impl Writer {
         let sql = "SELECT a.alias || ' is an alias of a row of ' || a.table_name FROM aliases AS a
              JOIN temp.undo_rows AS u ON u.table_name = a.table_name AND u.id = a.row_id";
         found.extend(self.texts(sql)?.into_iter().map(Obstacle::of_archive));
+        let removed_kinds = self.listed_kinds("undo_rows")?;
+        let is_removed = |table: &str| removed_kinds.iter().any(|kind| kind.is_of(table));
         for kind in recorded_kinds() {
-            for (field, table) in references(kind) {
+            for (field, table) in references(kind).filter(|(_, table)| is_removed(table)) {
                 let sql = format!(
                     "SELECT t.id FROM {own} AS t CROSS JOIN temp.undo_rows AS u
                        ON u.table_name = '{table}' AND u.id = t.{column}
@@ -483,7 +500,7 @@ impl Writer {
     /// another row's by now.
     fn broken_rows(&self) -> Result<Vec<Obstacle>> {
         let mut found = Vec::new();
-        for kind in recorded_kinds() {
+        for kind in self.listed_kinds("undo_back")? {
             for (field, table) in references(kind) {
                 let sql = format!(
                     "SELECT t.id FROM temp.undo_back AS b CROSS JOIN {own} AS t ON t.id = b.id

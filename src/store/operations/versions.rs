@@ -7,20 +7,15 @@ use crate::store::connection::Writer;
 use rusqlite::named_params;
 
 impl Writer {
-    /// Settles the versions at the end of an import: what an operation judges, it may still complete.
+    /// Settles the versions at the end of an import: its verdicts are about the claims as it leaves them.
     ///
     /// # Errors
     /// Fails if the archive cannot be written to.
     pub fn settle_versions(&self, operation: &Operation) -> Result<()> {
         let last = |table: &str| operation.before.get(table).copied().unwrap_or_default();
-        let (claims, assessments) = (last("claims"), last("assessments"));
-        let settle = || -> rusqlite::Result<()> {
-            let sql = "UPDATE claims SET version = 1 WHERE id > ?1 AND version > 1";
-            self.conn.execute(sql, [claims])?;
-            let sql = include_str!("settle_verdicts.sql");
-            self.conn.execute(sql, [assessments]).map(|_| ())
-        };
-        settle().map_err(|error| self.map_err("settle the versions of claims", &error))
+        let sql = include_str!("settle_verdicts.sql");
+        let settle = self.conn.execute(sql, [last("assessments")]).map(|_| ());
+        settle.map_err(|error| self.map_err("settle the versions of claims", &error))
     }
 
     /// Lists the claims whose version an operation raised, with the version before it, where nothing
@@ -34,6 +29,16 @@ impl Writer {
             self.conn.execute(sql, named_params! { ":operation": operation }).map(|_| ())
         };
         list().map_err(|error| self.map_err("look at the versions of claims", &error))
+    }
+
+    /// Lists the claims whose version the undo of `target` by `operation` raised although `target` did not,
+    /// with the version before: a mention that supports a claim makes no version, and is no loss if nobody
+    /// judged the claim since.
+    pub(super) fn list_unchanged_versions(&self, operation: i64, target: i64) -> Result<()> {
+        let sql = include_str!("undo_list_unchanged.sql");
+        let values = named_params! { ":operation": operation, ":target": target };
+        let list = self.conn.execute(sql, values).map(|_| ());
+        list.map_err(|error| self.map_err("look at the versions of claims", &error))
     }
 
     /// Gives the listed claims their version back, and ends the list.

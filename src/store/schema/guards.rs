@@ -9,6 +9,7 @@ use crate::store::rows::sql::quote;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// The differences of a file from the expected schema, and the statements that repair them.
 #[derive(Default)]
@@ -39,20 +40,19 @@ pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<Stri
 
 /// Compares the schema of a file with that of a new archive.
 pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
-    // Only the schema is compared, so any time of creation will do.
-    let model = in_memory("2000-01-01T00:00:00Z")?;
-    let expected = objects(&model.conn, path)?;
+    let expected = expected_objects(path)?;
     let found = objects(conn, path)?;
     let tables: BTreeSet<&str> =
         expected.values().filter(|o| o.kind == "table").map(|o| o.table.as_str()).collect();
     let mut differences = Differences::default();
-    for (name, object) in &expected {
+    for (name, object) in expected {
         let Object { kind, table, sql } = object;
         match found.get(name) {
             None => {
                 differences.what.push(format!("the {kind} {name} is missing"));
                 differences.repair.push(sql.clone());
             }
+            Some(other) if other.sql == *sql => {}
             Some(other) if normalize_spaces(&other.sql) == normalize_spaces(sql) => {}
             Some(other) if kind == "trigger" || kind == "view" && other.kind == "view" => {
                 let on = if kind == "trigger" { format!(" on {table}") } else { String::new() };
@@ -71,6 +71,18 @@ pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
         }
     }
     Ok(differences)
+}
+
+/// The objects of a new archive. To make one takes longer than most commands: it is made once.
+fn expected_objects(path: &Path) -> Result<&'static BTreeMap<String, Object>> {
+    static EXPECTED: OnceLock<BTreeMap<String, Object>> = OnceLock::new();
+    if let Some(expected) = EXPECTED.get() {
+        return Ok(expected);
+    }
+    // Only the schema is compared, so any time of creation will do.
+    let model = in_memory("2000-01-01T00:00:00Z")?;
+    let expected = objects(&model.conn, path)?;
+    Ok(EXPECTED.get_or_init(|| expected))
 }
 
 struct Object {
