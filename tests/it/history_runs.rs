@@ -500,3 +500,120 @@ fn an_undo_leaves_what_was_before_and_every_archive_is_whole() {
     let deeds = proptest::collection::vec(deed(), DEEDS);
     proptest!(config, |(deeds in deeds)| run(&deeds));
 }
+
+/// The words, the letter of the keys and the number of the records that are renamed and merged.
+const RECORDS: [(&str, char, usize); 4] =
+    [("source", 's', 60), ("location", 'p', 40), ("measure", 'm', 30), ("claim", 'c', 90)];
+
+/// A document whose records refer to one another in every way.
+fn dense_document() -> String {
+    let mut text = "onrecord = 1\n".to_owned();
+    for (word, letter, number) in RECORDS {
+        for n in 0..number {
+            let name = format!("{word} {n}");
+            let (next, third) = ((n + 1) % number, (n * 7 + 3) % number);
+            text += &format!("[[{word}]]\nkey = \"{letter}{n}\"\n");
+            text += &match word {
+                "source" => format!("kind = \"report\"\ntitle = \"{name}\"\n"),
+                "location" => format!("kind = \"town\"\nname = \"{name}\"\n"),
+                "measure" => {
+                    format!("title = \"{name}\"\ndimension = \"people\"\ngrowth = \"level\"\n")
+                }
+                _ => format!(
+                    "text = \"{name}\"\nkind = \"event\"\nplaces = [\"p{}\", \"p{}\"]\n\
+                     [[claim.mention]]\nsource = \"s{}\"\nspeaker = \"s{}\"\n\
+                     [[claim.figure]]\nmeasure = \"m{}\"\nvalue = {n}\n\
+                     [[claim.assessment]]\nstatus = \"reported\"\nat = \"2021-07-01T00:00:00Z\"\nbecause = \"Reason {n}.\"\n\
+                     evidence = [\"s{}\", \"claim:c{third}\"]\n\
+                     [[link]]\nfrom = \"c{n}\"\nrelation = \"supports\"\nto = \"c{next}\"\n",
+                    n % 40,
+                    third % 40,
+                    n % 60,
+                    (n + 7) % 60,
+                    n % 30,
+                    third % 60
+                ),
+            };
+        }
+    }
+    for n in 0..50 {
+        text += &format!(
+            "[[origin]]\nsource = \"s{n}\"\nrelation = \"cites\"\norigin = \"s{}\"\n\
+             [[equation]]\nkey = \"e{n}\"\nexpression = \"c{n}-m{} = {n}\"\n",
+            n + 10,
+            n % 30
+        );
+    }
+    text
+}
+
+/// After many renames and merges the document of before adds nothing, and each of its keys reaches a record.
+/// `ONRECORD_DEEDS=1000` does many.
+#[test]
+fn documents_reach_what_was_renamed_and_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let context = Context {
+        now: "2021-07-02T11:00:00Z".to_owned(),
+        editor: None,
+        cancel: CancelToken::never(),
+    };
+    init(&path, None, &context).unwrap();
+    let load =
+        || import(Options::new(&path, vec![Input::bytes_of("d.toml", dense_document())]), &context);
+    load().unwrap();
+    let deeds = std::env::var("ONRECORD_DEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
+    let commands = ["merge-sources", "merge-places", "merge-measures", "merge-claims"];
+    let mut keys = RECORDS
+        .map(|(_, letter, number)| (0..number).map(|n| format!("{letter}{n}")).collect::<Vec<_>>());
+    // A generator of Lehmer's: the same run each time.
+    let mut state: u64 = 20_210_628;
+    let mut dice = |sides: usize| {
+        state = state * 48_271 % 2_147_483_647;
+        usize::try_from(state).unwrap() % sides
+    };
+    let (mut renamed, mut merged) = (0, 0);
+    for deed in 0..deeds {
+        let of = dice(4);
+        let (word, letter, _) = RECORDS[of];
+        let kind = kind_of_word(word).unwrap();
+        let n = dice(keys[of].len());
+        if dice(3) > 0 || keys[of].len() < 8 {
+            let new = format!("{letter}-new-{deed}");
+            rename::rename(&path, &format!("{word}:{}", keys[of][n]), &new, None, &context)
+                .unwrap();
+            keys[of][n] = new;
+            renamed += 1;
+            continue;
+        }
+        let into = (n + 1 + dice(keys[of].len() - 1)) % keys[of].len();
+        let options = merge_records::Options {
+            archive: &path,
+            kind,
+            command: commands[of],
+            from: keys[of][n].clone(),
+            into: keys[of][into].clone(),
+            because: None,
+        };
+        // Two claims may have rows that differ: then people say which is right.
+        if merge_records::merge(&options, &context).is_ok() {
+            keys[of].remove(n);
+            merged += 1;
+        }
+    }
+    assert!(renamed + merged > deeds * 3 / 4 && merged > deeds / 8, "{renamed} {merged}");
+    let before = content(&path);
+    let outcome = load().unwrap();
+    for tally in &outcome.tallies {
+        assert_eq!((tally.new, tally.updated), (0, 0), "{} came twice", tally.table);
+    }
+    assert!(content(&path) == before);
+    let show = |key: &str| onrecord::ops::query::show::show(&path, key, CancelToken::never());
+    for (word, letter, number) in RECORDS {
+        for n in 0..number {
+            let found = show(&format!("{word}:{letter}{n}")).unwrap();
+            assert!(!found.facts.is_empty(), "{word} {letter}{n}");
+        }
+    }
+    assert!(check(&path, Some("references"), CancelToken::never()).unwrap().rows.is_empty());
+}

@@ -27,6 +27,7 @@ mod formats_doc;
 mod fuzz;
 mod generated;
 mod history;
+mod history_faults;
 mod history_runs;
 mod import;
 mod intake;
