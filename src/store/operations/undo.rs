@@ -98,6 +98,8 @@ impl Writer {
         because: &str,
     ) -> Result<std::result::Result<Undone, Obstacles>> {
         let mut undone = Undone::default();
+        // Large enough for the inner pages of the indexes, so that none is read twice.
+        self.execute("PRAGMA cache_size = -32000")?;
         self.prepare_undo(target)?;
         self.list_versions(target)?;
         let obstacles = self.changed_since(target)?;
@@ -106,12 +108,14 @@ impl Writer {
         }
         self.savepoint()?;
         undone.retracted = self.keep_verdicts(now, by, because)?;
-        let mut back = Vec::new();
+        let mut back: BTreeSet<String> = BTreeSet::new();
         self.removed_by(target, &mut |row| {
-            back.push(row);
+            if !back.contains(&row.table) {
+                back.insert(row.table);
+            }
             Ok(())
         })?;
-        let mut tables: BTreeSet<&str> = back.iter().map(|row| row.table.as_str()).collect();
+        let mut tables: BTreeSet<&str> = back.iter().map(String::as_str).collect();
         tables.extend(self.listed_kinds("undo_rows")?.iter().map(|kind| kind.table));
         let aside = self.set_aside(
             &tables,
@@ -123,7 +127,7 @@ impl Writer {
         // refers to: the others that go, go last.
         undone.removed = self.keep_rows(operation.id)?;
         self.remove_rows(|kind| kind.is(&ALIAS))?;
-        undone.put_back = self.put_rows_back(&back)?;
+        undone.put_back = self.put_rows_back(target)?;
         undone.changed = self.revert_changes(target)?;
         self.remove_rows(|kind| !kind.is(&ALIAS))?;
         self.list_unchanged_versions(operation.id, target)?;
@@ -334,23 +338,36 @@ impl Writer {
         Ok(())
     }
 
-    /// Puts rows back that an operation removed, with their ids. Returns their number.
-    fn put_rows_back(&self, rows: &[StoredRow]) -> Result<usize> {
-        for StoredRow { table, id, columns } in rows {
-            let names: Vec<String> = columns.iter().map(|(name, _)| quote(name)).collect();
-            let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
-            let sql = format!(
-                "INSERT INTO {} ({}) VALUES ({})",
-                quote(table),
-                names.join(", "),
-                marks.join(", ")
-            );
-            let values = params_from_iter(columns.iter().map(|(_, value)| value));
-            let put = || self.conn.prepare_cached(&sql)?.execute(values);
-            put().map_err(|error| self.map_err(&format!("put a row of {table} back"), &error))?;
-            self.list("undo_back", table, *id)?;
+    /// Puts the rows back that an operation removed, with their ids. Returns their number. Claims come last:
+    /// they have the version and the status that they had, and what belongs to them does not change them.
+    fn put_rows_back(&self, target: i64) -> Result<usize> {
+        let mut number = 0;
+        for claims in [false, true] {
+            self.removed_by(target, &mut |row| {
+                if CLAIM.is_of(&row.table) == claims {
+                    self.put_row_back(&row)?;
+                    number += 1;
+                }
+                Ok(())
+            })?;
         }
-        Ok(rows.len())
+        Ok(number)
+    }
+
+    fn put_row_back(&self, row: &StoredRow) -> Result<()> {
+        let StoredRow { table, id, columns } = row;
+        let names: Vec<String> = columns.iter().map(|(name, _)| quote(name)).collect();
+        let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            quote(table),
+            names.join(", "),
+            marks.join(", ")
+        );
+        let values = params_from_iter(columns.iter().map(|(_, value)| value));
+        let put = || self.conn.prepare_cached(&sql)?.execute(values);
+        put().map_err(|error| self.map_err(&format!("put a row of {table} back"), &error))?;
+        self.list("undo_back", table, *id)
     }
 
     /// Passes the rows that an operation removed to `take`: those of its document, and those whose
