@@ -723,3 +723,30 @@ fn a_merge_takes_the_operations_of_the_other_archive_over() {
     let _ = ours.run(&["merge", "copy.db"]).done();
     assert!(before == std::fs::read(ours.path("onrecord.db")).unwrap(), "nothing new");
 }
+
+#[test]
+fn a_merge_is_not_redone_into_a_record_that_is_gone() {
+    let sandbox = Sandbox::empty();
+    for title in ["One", "Two"] {
+        let _ = sandbox.run(&["add", "source", "--kind", "report", "--title", title]).done();
+    }
+    let _ = sandbox.run(&["merge-sources", "one", "two"]).done();
+    let _ = sandbox.run(&["undo"]).done();
+    let _ = sandbox.run(&["delete", "two", "--because", "Entered by mistake."]).done();
+    let said = sandbox.run(&["undo", "5"]).failed();
+    assert!(said.contains("the source with the former key one is not there any more"), "{said}");
+    assert!(sandbox.run(&["show", "one"]).done().starts_with("source one"));
+    // What another tool does with the guards dropped is found.
+    let tool = sandbox.other_tool();
+    tool.execute_batch(
+        "DROP TRIGGER aliases_row_insert_guard;
+         INSERT INTO aliases (table_name, alias, row_id) VALUES ('claims', 'old', 99)",
+    )
+    .unwrap();
+    let check = sandbox.run(&["check", "references"]);
+    assert!(
+        check.out.contains("is the former key of a row of claims that is not there"),
+        "{}",
+        check.out
+    );
+}

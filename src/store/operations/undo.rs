@@ -517,6 +517,18 @@ impl Writer {
     /// another row's by now.
     fn broken_rows(&self) -> Result<Vec<Obstacle>> {
         let mut found = Vec::new();
+        for kind in recorded_kinds().filter(|kind| kind.keyed()) {
+            let sql = format!(
+                "SELECT 'the {word} with the former key ' || a.alias || ' is not there any more'
+                 FROM temp.undo_back AS b CROSS JOIN aliases AS a ON a.id = b.id
+                 WHERE b.table_name = 'aliases' AND a.table_name = '{own}'
+                   AND NOT EXISTS (SELECT 1 FROM {own} AS t WHERE t.id = a.row_id)
+                 ORDER BY a.id LIMIT 1000",
+                own = kind.table,
+                word = kind.word
+            );
+            found.extend(self.texts(&sql)?.into_iter().map(Obstacle::of_archive));
+        }
         for kind in self.listed_kinds("undo_back")? {
             for (field, table) in references(kind) {
                 let sql = format!(

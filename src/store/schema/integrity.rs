@@ -2,6 +2,7 @@
 
 use super::guards;
 use crate::error::Result;
+use crate::model::{ALIAS, all_kinds};
 use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
 use crate::store::rows::sql::quote;
@@ -30,12 +31,13 @@ pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
     })
 }
 
-/// Rows whose reference has no target, as after an edit with the triggers dropped.
+/// Rows whose reference has no target, as after an edit with the triggers dropped, and former keys of rows
+/// that are not there.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
 pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
-    collect(
+    let mut found = collect(
         db,
         "SELECT \"table\" AS t, rowid AS r, parent AS p FROM pragma_foreign_key_check",
         |row| {
@@ -47,7 +49,19 @@ pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
                 finding: format!("refers to a row of {parent} that is not there"),
             }))
         },
-    )
+    )?;
+    for kind in all_kinds().filter(|kind| kind.keyed()) {
+        let sql = format!(
+            "SELECT alias FROM aliases AS a WHERE table_name = '{table}'
+               AND NOT EXISTS (SELECT 1 FROM {table} AS t WHERE t.id = a.row_id) ORDER BY alias",
+            table = kind.table
+        );
+        found.extend(collect(db, &sql, |row| {
+            let finding = format!("is the former key of a row of {} that is not there", kind.table);
+            Ok(Some(Finding { table: ALIAS.table.to_owned(), key: row.get("alias")?, finding }))
+        })?);
+    }
+    Ok(found)
 }
 
 /// Guards that are missing, changed or unknown, and tables that were altered.
