@@ -736,6 +736,13 @@ fn a_merge_is_not_redone_into_a_record_that_is_gone() {
     let said = sandbox.run(&["undo", "5"]).failed();
     assert!(said.contains("the source with the former key one is not there any more"), "{said}");
     assert!(sandbox.run(&["show", "one"]).done().starts_with("source one"));
+    // Nor does a deletion give a former key back that is a key again.
+    let _ = sandbox.run(&["undo"]).done();
+    let _ = sandbox.run(&["merge-sources", "one", "two"]).done();
+    let _ = sandbox.run(&["delete", "two", "--because", "Entered by mistake."]).done();
+    let _ = sandbox.run(&["undo", "8"]).done();
+    let said = sandbox.run(&["undo", "9"]).failed();
+    assert!(said.contains("the former key one is the key of another source by now"), "{said}");
     // What another tool does with the guards dropped is found.
     let tool = sandbox.other_tool();
     tool.execute_batch(

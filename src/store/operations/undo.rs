@@ -100,7 +100,7 @@ impl Writer {
         let mut undone = Undone::default();
         // Large enough for the inner pages of the indexes, so that none is read twice.
         self.execute("PRAGMA cache_size = -32000")?;
-        self.prepare_undo(target)?;
+        let back = self.prepare_undo(target)?;
         self.list_versions(target)?;
         let obstacles = self.changed_since(target)?;
         if !obstacles.is_empty() {
@@ -108,13 +108,6 @@ impl Writer {
         }
         self.savepoint()?;
         undone.retracted = self.keep_verdicts(now, by, because)?;
-        let mut back: BTreeSet<String> = BTreeSet::new();
-        self.removed_by(target, &mut |row| {
-            if !back.contains(&row.table) {
-                back.insert(row.table);
-            }
-            Ok(())
-        })?;
         let mut tables: BTreeSet<&str> = back.iter().map(String::as_str).collect();
         tables.extend(self.listed_kinds("undo_rows")?.iter().map(|kind| kind.table));
         let aside = self.set_aside(
@@ -185,8 +178,8 @@ impl Writer {
     }
 
     /// Lists the rows to remove, and the operations whose changes do not count: those that were taken
-    /// back, and those that took them back.
-    fn prepare_undo(&self, target: i64) -> Result<()> {
+    /// back, and those that took them back. Returns the tables of the rows to put back.
+    fn prepare_undo(&self, target: i64) -> Result<BTreeSet<String>> {
         let fail = |error: rusqlite::Error| self.map_err("look at what it did", &error);
         self.conn.execute_batch(include_str!("undo_tables.sql")).map_err(fail)?;
         for operation in self.past_operations()? {
@@ -206,8 +199,12 @@ impl Writer {
             self.conn.execute(&sql, [target]).map_err(fail)?;
         }
         self.conn.execute_batch(include_str!("undo_retracted.sql")).map_err(fail)?;
+        let mut back = BTreeSet::new();
         // A verdict that was carried over to another claim comes back where it was.
         self.removed_by(target, &mut |row| {
+            if !back.contains(&row.table) {
+                back.insert(row.table.clone());
+            }
             let of = |name: &str| row.columns.iter().find(|(column, _)| column == name);
             let names = ["claim_id", "assessor_id", "at", "status", "because"];
             let values: Vec<_> = names.iter().filter_map(|name| of(name)).map(|(_, v)| v).collect();
@@ -225,7 +222,7 @@ impl Writer {
         if let Some(first) = undoes {
             self.removed_by(first, &mut |row| self.list("undo_rows", &row.table, row.id))?;
         }
-        Ok(())
+        Ok(back)
     }
 
     pub(super) fn list(&self, set: &str, table: &str, id: i64) -> Result<()> {
@@ -302,10 +299,14 @@ impl Writer {
         Ok(recorded_kinds().filter(|kind| tables.iter().any(|table| kind.is_of(table))).collect())
     }
 
-    /// Keeps the listed rows in the document of the operation. Returns their number.
+    /// Keeps the listed rows in the document of the operation. Returns their number. Claims come last: put
+    /// back in that order, they have the version and the status that they had, and what belongs to them does
+    /// not change them.
     fn keep_rows(&self, operation: i64) -> Result<usize> {
         let mut document = DocumentWriter::new();
-        for kind in self.listed_kinds("undo_rows")? {
+        let mut kinds = self.listed_kinds("undo_rows")?;
+        kinds.sort_by_key(|kind| kind.is(&CLAIM));
+        for kind in kinds {
             let sql = format!(
                 "SELECT t.* FROM temp.undo_rows AS u CROSS JOIN {table} AS t ON t.id = u.id
                  WHERE u.table_name = '{table}' ORDER BY u.id",
@@ -338,19 +339,13 @@ impl Writer {
         Ok(())
     }
 
-    /// Puts the rows back that an operation removed, with their ids. Returns their number. Claims come last:
-    /// they have the version and the status that they had, and what belongs to them does not change them.
+    /// Puts the rows back that an operation removed, with their ids. Returns their number.
     fn put_rows_back(&self, target: i64) -> Result<usize> {
         let mut number = 0;
-        for claims in [false, true] {
-            self.removed_by(target, &mut |row| {
-                if CLAIM.is_of(&row.table) == claims {
-                    self.put_row_back(&row)?;
-                    number += 1;
-                }
-                Ok(())
-            })?;
-        }
+        self.removed_by(target, &mut |row| {
+            number += 1;
+            self.put_row_back(&row)
+        })?;
         Ok(number)
     }
 
@@ -519,10 +514,13 @@ impl Writer {
         let mut found = Vec::new();
         for kind in recorded_kinds().filter(|kind| kind.keyed()) {
             let sql = format!(
-                "SELECT 'the {word} with the former key ' || a.alias || ' is not there any more'
+                "SELECT CASE WHEN o.id IS NULL
+                     THEN 'the {word} with the former key ' || a.alias || ' is not there any more'
+                     ELSE 'the former key ' || a.alias || ' is the key of another {word} by now' END
                  FROM temp.undo_back AS b CROSS JOIN aliases AS a ON a.id = b.id
-                 WHERE b.table_name = 'aliases' AND a.table_name = '{own}'
-                   AND NOT EXISTS (SELECT 1 FROM {own} AS t WHERE t.id = a.row_id)
+                 LEFT JOIN {own} AS t ON t.id = a.row_id
+                 LEFT JOIN {own} AS o ON o.key = a.alias AND o.id <> a.row_id
+                 WHERE b.table_name = 'aliases' AND a.table_name = '{own}' AND (t.id IS NULL OR o.id IS NOT NULL)
                  ORDER BY a.id LIMIT 1000",
                 own = kind.table,
                 word = kind.word
