@@ -161,6 +161,10 @@ fn the_log_tells_what_an_operation_did_and_what_happened_to_a_record() {
     assert_eq!(csv(&["--limit", "1"]).lines().count(), 2);
     let said = sandbox.run(&["log", "--of", "claim-1"]).failed();
     assert!(said.contains("\"claim-1\"; did you mean \"claim-0\"?"), "{said}");
+    for args in [&["log", "--show", "1.5"][..], &["undo", "x"], &["undo", "0"]] {
+        let said = sandbox.run(args).failed();
+        assert!(said.contains("a whole number from 1 on; `onrecord log` lists them"), "{said}");
+    }
     let said = sandbox.run(&["log", "--show", "99"]).failed();
     assert!(said.contains("no operation \"99\"") && said.contains("`onrecord log`"), "{said}");
 }

@@ -14,6 +14,14 @@ pub fn words<T: Copy + Send + Sync + 'static>(
     })
 }
 
+/// Parses the number of an operation.
+pub fn operation_number(given: &str) -> Result<i64, String> {
+    let number = given.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| {
+        "an operation has a whole number from 1 on; `onrecord log` lists them".to_owned()
+    })
+}
+
 /// The output options of every command that prints rows.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Output {

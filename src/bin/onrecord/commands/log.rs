@@ -1,4 +1,4 @@
-use crate::args::Output;
+use crate::args::{Output, operation_number};
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
@@ -14,7 +14,7 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Show what operation N did, row by row
-    #[arg(long, value_name = "N", conflicts_with_all = ["of", "limit"])]
+    #[arg(long, value_name = "N", value_parser = operation_number, conflicts_with_all = ["of", "limit"])]
     show: Option<i64>,
     /// Show what happened to the record with this key, the oldest first
     #[arg(long, value_name = "KEY", conflicts_with = "limit")]

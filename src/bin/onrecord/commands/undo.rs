@@ -1,3 +1,4 @@
+use crate::args::operation_number;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
@@ -7,11 +8,12 @@ use std::path::Path;
 /// Take back the last operation, or operation N where nothing later stands on it
 ///
 /// Rows that it added are removed, rows that it removed are put back, and values that it changed are as
-/// they were. A verdict on a claim that stays is retracted: the verdict before it holds again. Undoing an undo redoes.
-/// Nothing is lost: `onrecord log` lists the operations.
+/// they were. A verdict on a claim that stays is retracted: the verdict before it holds again. Undoing
+/// an undo redoes. Nothing is lost: `onrecord log` lists the operations.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The number of the operation, as `onrecord log` lists it [default: the last]
+    #[arg(value_parser = operation_number)]
     operation: Option<i64>,
     /// The reason
     #[arg(long, value_name = "TEXT")]
