@@ -1,6 +1,8 @@
 //! The sandbox of tests that run the program: a folder of its own, an empty environment and a fixed
 //! clock.
 
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -225,6 +227,17 @@ pub fn without_privileges(sandbox: &Sandbox) -> Option<Vec<&'static str>> {
     });
     std::fs::remove_dir_all(&folder).unwrap();
     found.map(<[&str]>::to_vec)
+}
+
+/// Settings for `cases` random cases, the same each time; with `ONRECORD_CASES` for as many others.
+pub fn random_cases(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("ONRECORD_CASES").ok().and_then(|n| n.parse().ok());
+    ProptestConfig {
+        cases: asked.unwrap_or(cases),
+        rng_seed: if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(20_210_628) },
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// The folder of the project.

@@ -1,9 +1,10 @@
 //! Random deeds on one archive, by the program and by other tools: an undo leaves what was before, and a
 //! redo what was after; what is refused changes nothing, to the byte; a verdict is stale where its claim is
 //! not what it was about; the log explains every change, and a whole export is the same archive again.
-//! `ONRECORD_CASES=50000 cargo test --test it history_runs::` runs many.
+//! The runs are the same each time; `ONRECORD_CASES=50000 cargo test --test it history_runs::` makes as many
+//! others.
 
-use crate::common::{Sandbox, has};
+use crate::common::{Sandbox, has, random_cases};
 use onrecord::model::{CLAIM, CancelToken, Kind, LOCATION, Progress, SOURCE, kind_of_word};
 use onrecord::ops::Context;
 use onrecord::ops::archive::check::check;
@@ -495,8 +496,7 @@ fn beginning() -> &'static [u8] {
 
 #[test]
 fn an_undo_leaves_what_was_before_and_every_archive_is_whole() {
-    let cases = std::env::var("ONRECORD_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let config = random_cases(12);
     let deeds = proptest::collection::vec(deed(), DEEDS);
     proptest!(config, |(deeds in deeds)| run(&deeds));
 }
