@@ -261,12 +261,12 @@ fn an_update_adds_nothing() {
     let sandbox = Sandbox::seeded();
     let mention = ["--claim", "muqur-fell", "--source", "taliban-advance-fr", "--locator", "p. 99"];
     let add = |more: &[&str]| sandbox.run(&[&["add", "mention"], &mention[..], more].concat());
-    let _ = add(&["--stance", "denies"]).done();
     let said = add(&["--update", "--note", "x"]).failed();
     assert!(
         said.contains("no such mention to update; what tells one from another is claim, source"),
         "{said}"
     );
+    let _ = add(&["--stance", "denies"]).done();
     let _ = add(&["--update", "--stance", "denies", "--note", "Read twice."]).done();
     assert_eq!(
         sandbox.ask("select count(*) || ' ' || note from mentions where locator = 'p. 99'"),
@@ -304,4 +304,35 @@ fn edit_with_update_shows_the_stored_fields() {
         "{said}"
     );
     assert!(!said.contains("kind"), "{said}");
+}
+
+/// What tells two mentions apart may be what was wrong: the stance is corrected where one alone is meant.
+#[test]
+fn a_wrong_stance_or_relation_is_corrected() {
+    let sandbox = Sandbox::empty();
+    let claim = |key| ["add", "claim", "--key", key, "--text", key, "--kind", "event"];
+    let _ = sandbox.run(&claim("one")).done();
+    let _ = sandbox.run(&claim("two")).done();
+    let _ =
+        sandbox.run(&["add", "source", "--key", "log", "--kind", "report", "--title", "L"]).done();
+    let mention = |more: &[&'static str]| {
+        sandbox.run(&[&["add", "mention", "--claim", "one", "--source", "log"][..], more].concat())
+    };
+    let said = mention(&["--stance", "denies", "--update"]).failed();
+    assert!(said.contains("there is no such mention to update"), "{said}");
+    let _ = mention(&[]).done();
+    let _ = mention(&["--stance", "denies", "--update"]).done();
+    assert_eq!(sandbox.ask("SELECT group_concat(stance) FROM mentions"), "denies");
+    let _ = mention(&["--note", "n", "--update"]).done();
+    assert_eq!(sandbox.ask("SELECT stance || note FROM mentions"), "deniesn");
+    let _ = mention(&["--stance", "disputes"]).done();
+    let said = mention(&["--stance", "supports", "--update"]).failed();
+    assert!(said.contains("several rows differ in stance alone"), "{said}");
+    let link = |relation, update: &[&'static str]| {
+        let args = ["add", "link", "--from", "one", "--to", "two", "--relation", relation];
+        sandbox.run(&[&args[..], update].concat())
+    };
+    let _ = link("supports", &[]).done();
+    let _ = link("updates", &["--update"]).done();
+    assert_eq!(sandbox.ask("SELECT group_concat(relation) FROM claim_links"), "updates");
 }

@@ -105,7 +105,11 @@ const CHANGES: [(&str, &[&str], &str); 10] = [
         "INSERT INTO mentions (claim_id, source_id, stance)
            SELECT 1, id, 'denies' FROM sources WHERE key = 'letter'",
     ),
-    ("stance", &[], "UPDATE mentions SET stance = 'disputes'"),
+    (
+        "stance",
+        &["add", "mention", "--claim", "c", "--source", "log", "--stance", "disputes", "--update"],
+        "UPDATE mentions SET stance = 'disputes'",
+    ),
 ];
 
 #[test]
@@ -114,9 +118,6 @@ fn a_change_of_what_was_judged_makes_the_verdict_stale() {
         let by_tool = judged();
         by_tool.other_tool().execute_batch(sql).unwrap();
         assert_eq!(stale(&by_tool), "1", "{name}, by another tool");
-        if args.is_empty() {
-            continue;
-        }
         let by_program = judged();
         let _ = by_program.run(args).done();
         assert_eq!(stale(&by_program), "1", "{name}, by the program");

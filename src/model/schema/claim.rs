@@ -87,6 +87,7 @@ pub static PLACE: Kind = Kind {
         Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["claim", "location", "relation"],
+    correctable: &["relation"],
     authored: true,
     history: &["claim", "relation", "location"],
     uniques: &[Unique::of(&["claim_id", "location_id", "relation"])],
@@ -134,6 +135,7 @@ pub static MENTION: Kind = Kind {
         Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["claim", "source", "speaker", "locator", "stance"],
+    correctable: &["stance"],
     authored: true,
     history: &["claim", "source", "speaker", "locator"],
     uniques: &[Unique {
@@ -164,6 +166,7 @@ pub static LINK: Kind = Kind {
         Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["from", "relation", "to"],
+    correctable: &["relation"],
     authored: true,
     uniques: &[Unique::of(&["from_id", "relation", "to_id"])],
     revised: true,

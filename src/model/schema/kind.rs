@@ -210,6 +210,8 @@ pub struct Kind {
     pub fields: &'static [Field],
     /// The fields that tell one from another.
     pub identity: &'static [&'static str],
+    /// The fields of the identity that a correction may change, where one row alone has the others.
+    pub correctable: &'static [&'static str],
     /// The records that a document may nest in it.
     pub nested: &'static [Nested],
     /// True if people write it in documents; the rest travels by NDJSON alone.
@@ -310,6 +312,7 @@ impl Kind {
         about: "",
         fields: &[],
         identity: &[],
+        correctable: &[],
         nested: &[],
         authored: false,
         append_only: false,

@@ -80,9 +80,13 @@ impl<'a> Importer<'a> {
         mode: ImportMode,
         rejected: Option<&'a mut dyn Rejected>,
     ) -> Result<Self> {
+        let mut rows = RowWriter::new(writer, now);
+        if mode.write == WriteMode::ChangeOnly {
+            rows.correct_identities();
+        }
         Ok(Importer {
             writer,
-            rows: RowWriter::new(writer, now),
+            rows,
             mode,
             desk: writer.desk()?,
             own_row: OwnRow::of(writer)?,

@@ -63,7 +63,7 @@ pub(super) fn find_sql(kind: &Kind, tested: u64) -> String {
     }
     let list: Vec<&str> = kind.fields.iter().map(|field| field.column).collect();
     let (list, tests) = (list.join(", "), tests.join(" AND "));
-    format!("SELECT id, {list} FROM {} WHERE {tests} ORDER BY id LIMIT 1", kind.table)
+    format!("SELECT id, {list} FROM {} WHERE {tests} ORDER BY id LIMIT 2", kind.table)
 }
 
 /// The statement that inserts a row with the fields in `named`, a bitset by position.

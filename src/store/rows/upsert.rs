@@ -5,9 +5,8 @@ use super::batch::InsertBuffer;
 use super::id_cache::IdCache;
 use super::sql::{StatementKind, find_sql, same, value};
 use super::writer::{Change, RowWriter};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{CLAIM, Field, Kind, Record, Type, Value};
-use rusqlite::OptionalExtension;
 
 /// An existing row, its columns in the order of the kind's fields.
 #[derive(Debug)]
@@ -148,8 +147,7 @@ impl RowWriter<'_> {
         record: &Record,
         columns: &[Option<Value>],
     ) -> Result<Option<Existing>> {
-        let mut tested: u64 = 0;
-        let mut params: Vec<Value> = Vec::new();
+        let mut named: Vec<(usize, Value)> = Vec::new();
         for name in kind.identity {
             let Some(position) = kind.position(name) else { continue };
             let field = &kind.fields[position];
@@ -158,21 +156,47 @@ impl RowWriter<'_> {
                 None if field.ty == Type::Time => continue,
                 None => field.default.map_or(Value::Null, Value::from),
             };
-            params.push(value);
-            tested |= 1 << position;
+            named.push((position, value));
         }
+        let mut found = self.find_by(kind, record, &named)?;
+        if found.is_empty() && self.correcting && !kind.correctable.is_empty() {
+            named.retain(|(position, _)| !kind.correctable.contains(&kind.fields[*position].name));
+            found = self.find_by(kind, record, &named)?;
+            if found.len() > 1 {
+                return Err(Error::Refused {
+                    what: format!(
+                        "several rows differ in {} alone: it is not clear which one to change",
+                        kind.correctable.join(" and ")
+                    ),
+                    hint: "`onrecord show` lists them".to_owned(),
+                });
+            }
+        }
+        Ok(found.into_iter().next())
+    }
+
+    /// Finds the first two rows that have these values, by the position of their field.
+    fn find_by(
+        &mut self,
+        kind: &'static Kind,
+        record: &Record,
+        named: &[(usize, Value)],
+    ) -> Result<Vec<Existing>> {
         let writer = self.writer;
         let fail =
             |error: rusqlite::Error| writer.map_err(&format!("look up {}", record.name()), &error);
+        let tested = named.iter().map(|(position, _)| 1 << position).sum();
         let sql = || find_sql(kind, tested);
         let statement =
             self.statement((kind.table, StatementKind::Find, tested), sql).map_err(fail)?;
-        let found = statement.query_row(rusqlite::params_from_iter(params), |row| {
+        let params = rusqlite::params_from_iter(named.iter().map(|(_, value)| value));
+        let existing = |row: &rusqlite::Row<'_>| {
             let columns: rusqlite::Result<Vec<Value>> =
                 kind.fields.iter().map(|field| row.get_ref(field.column).map(value)).collect();
             Ok(Existing { id: row.get("id")?, columns: columns? })
-        });
-        found.optional().map_err(fail)
+        };
+        let found = statement.query_map(params, existing).map_err(fail)?;
+        found.collect::<rusqlite::Result<_>>().map_err(fail)
     }
 
     /// Records that this input wrote or found the row, if contradictions are forbidden.

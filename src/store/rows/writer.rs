@@ -56,6 +56,8 @@ pub struct RowWriter<'a> {
     pub(super) last_written: i64,
     /// The rows that this input wrote or found; `None` if an input may contradict itself.
     pub(super) touched: Option<RowSet>,
+    /// True if a record may correct a field that tells rows apart.
+    pub(super) correcting: bool,
 }
 
 /// The purpose of a prepared statement: its table, what it does, and the fields it names, as a bitset
@@ -77,7 +79,14 @@ impl<'a> RowWriter<'a> {
             buffer: None,
             last_written: 0,
             touched: None,
+            correcting: false,
         }
+    }
+
+    /// Lets a record correct the fields that its kind calls correctable, where one row alone has the rest
+    /// of its identity.
+    pub fn correct_identities(&mut self) {
+        self.correcting = true;
     }
 
     /// The archive that this writer changes.
