@@ -98,6 +98,19 @@ fn an_archive_of_a_development_version_is_refused_with_a_way_out() {
     refused(&sandbox, "old.db", "from before the first release");
     let said = sandbox.run(&["-f", "old.db", "info"]).failed();
     assert!(said.contains("export ndjson") && said.contains("import"), "{said}");
+    // So is one whose migrations were other ones, when it would be brought up to date.
+    let sandbox = Sandbox::empty();
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "UPDATE refinery_schema_history SET checksum = '1' WHERE version = 1;
+             UPDATE archive SET installed = 0",
+        )
+        .unwrap();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let said = sandbox.run(&["add", "source", "--kind", "report", "--title", "T"]).failed();
+    assert!(said.contains("from before the first release"), "{said}");
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
 }
 
 #[test]

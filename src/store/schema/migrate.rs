@@ -97,6 +97,10 @@ impl Migrate for OpenTransaction<'_> {}
 /// Runs the pending migrations inside the caller's transaction. On a new file all are pending.
 fn run(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
     let failed = |error: &refinery::Error| {
+        // The migrations change until the first release.
+        if matches!(error.kind(), refinery::error::Kind::DivergentVersion(..)) {
+            return Error::Unreleased { path: path.to_owned() };
+        }
         let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
         Error::Sqlite {
             doing: format!("lay out the tables of {}", path.display()),
