@@ -57,6 +57,8 @@ CREATE TABLE claims (
 );
 -- Serves counts and lists by status.
 CREATE INDEX claims_by_status ON claims (status);
+-- Serves the question which verdicts are stale: few claims have changed since they were judged.
+CREATE INDEX claims_changed ON claims (version) WHERE version > 1;
 
 -- Places where a claim is said to have happened or to hold.
 CREATE TABLE claim_locations (

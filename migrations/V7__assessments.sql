@@ -52,6 +52,8 @@ CREATE TABLE assessments (
 );
 -- Serves the current verdict and the history of a claim.
 CREATE INDEX assessments_by_claim ON assessments (claim_id, at);
+-- Serves the question which verdicts are stale.
+CREATE INDEX assessments_of_changed ON assessments (claim_id) WHERE claim_version <> 1;
 -- Serves the delete guard of sources.
 CREATE INDEX assessments_by_assessor ON assessments (assessor_id);
 -- Serves the delete guard of statuses.

@@ -13,11 +13,8 @@
 -- column speakers: Who says it there; not stated when the sources speak for themselves.
 -- column figures: Its figures: what is counted, and the number with how exact it is.
 SELECT c.key AS claim, c.text, c.kind, c.status,
-  (SELECT a.credibility FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
-    WHERE k.claim_id = c.id) AS credibility,
-  CAST((SELECT CASE WHEN a.claim_version <> c.version THEN 1 ELSE 0 END
-    FROM current_assessments AS k JOIN assessments AS a ON a.id = k.assessment_id
-    WHERE k.claim_id = c.id) AS INTEGER) AS stale,
+  a.credibility,
+  CAST(CASE WHEN a.claim_version <> c.version THEN 1 WHEN a.id IS NOT NULL THEN 0 END AS INTEGER) AS stale,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
   c.happened,
   CAST((SELECT group_concat(word, ', ') FROM (
@@ -35,5 +32,7 @@ SELECT c.key AS claim, c.text, c.kind, c.status,
     FROM figures AS f JOIN measures AS ms ON ms.id = f.measure_id JOIN figure_words AS n ON n.figure_id = f.id
     WHERE f.claim_id = c.id ORDER BY f.key) AS listed) AS TEXT) AS figures
 FROM claims AS c
+LEFT JOIN current_assessments AS k ON k.claim_id = c.id
+LEFT JOIN assessments AS a ON a.id = k.assessment_id
 WHERE c.withdrawn IS NULL
 ORDER BY c.id

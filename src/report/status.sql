@@ -7,10 +7,10 @@
 -- chart: bars claims by status with share
 SELECT s.code AS status,
   CAST(count(c.id) AS INTEGER) AS claims,
-  CAST(count(v.assessment_id) AS INTEGER) AS stale,
+  CAST((SELECT count(1) FROM stale_claims AS v JOIN claims AS x ON x.id = v.claim_id
+    WHERE x.status = s.code AND x.withdrawn IS NULL) AS INTEGER) AS stale,
   CAST(round(1.0 * count(c.id) / nullif((SELECT count(1) FROM claims WHERE withdrawn IS NULL), 0), 3) AS REAL) AS share
 FROM statuses AS s
 LEFT JOIN claims AS c ON c.status = s.code AND c.withdrawn IS NULL
-LEFT JOIN stale_claims AS v ON v.claim_id = c.id
 GROUP BY s.code, s.rank
 ORDER BY s.rank
