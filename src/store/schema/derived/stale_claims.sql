@@ -8,7 +8,8 @@ SELECT
   a.id AS assessment_id
 FROM (
   SELECT id FROM claims WHERE version > 1
-  UNION SELECT claim_id FROM assessments WHERE claim_version <> 1
+  UNION ALL SELECT DISTINCT b.claim_id FROM assessments AS b JOIN claims AS f ON f.id = b.claim_id
+    WHERE b.claim_version <> 1 AND f.version = 1
 ) AS d
 CROSS JOIN claims AS c ON c.id = d.id
 JOIN current_assessments AS k ON k.claim_id = c.id
