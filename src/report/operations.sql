@@ -19,7 +19,7 @@ WITH added AS (
 ), revised AS (
   SELECT r.operation_id, count(CASE r.action WHEN 'update' THEN 1 END) AS changed,
     count(CASE r.action WHEN 'delete' THEN 1 END) AS removed
-  FROM (SELECT DISTINCT operation_id, table_name, coalesce(row_id, row_key) AS row_name, action FROM changes
+  FROM (SELECT DISTINCT operation_id, table_name, coalesce(CAST(row_id AS TEXT), row_key) AS row_name, action FROM changes
     WHERE operation_id IS NOT NULL) AS r
   GROUP BY r.operation_id
 ), outside_changes AS (

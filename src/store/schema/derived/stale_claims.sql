@@ -11,7 +11,7 @@ FROM (
   UNION ALL SELECT DISTINCT b.claim_id FROM assessments AS b JOIN claims AS f ON f.id = b.claim_id
     WHERE b.claim_version <> 1 AND f.version = 1
 ) AS d
-CROSS JOIN claims AS c ON c.id = d.id
+JOIN claims AS c ON c.id = d.id
 JOIN current_assessments AS k ON k.claim_id = c.id
 JOIN assessments AS a ON a.id = k.assessment_id
 WHERE a.claim_version <> c.version;
