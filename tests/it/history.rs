@@ -761,3 +761,22 @@ fn a_merge_is_not_redone_into_a_record_that_is_gone() {
         check.out
     );
 }
+
+/// A verdict that a merge brought retracted holds no more after the merge is undone, either.
+#[test]
+fn what_was_brought_retracted_stays_retracted() {
+    let ours = Sandbox::empty();
+    ours.write("t.csv", table(1));
+    let _ = ours.run(&["import", "t.csv"]).done();
+    std::fs::copy(ours.path("onrecord.db"), ours.path("copy.db")).unwrap();
+    let theirs = ["--file", "copy.db", "assess", "claim-0"];
+    let _ = ours.run(&[&theirs[..], &["disputed", "--because", "x"]].concat()).done();
+    let _ = ours.run(&[&theirs[..], &["--undo", "--because", "Hasty."]].concat()).done();
+    let before = document(&ours);
+    let _ = ours.run(&["merge", "copy.db"]).done();
+    let retracted = "SELECT count(*) FROM assessment_retractions";
+    assert_eq!(ours.ask(retracted), "1");
+    let _ = ours.run(&["undo"]).failed();
+    assert_eq!((ours.ask(retracted), document(&ours)), ("1".to_owned(), before));
+    assert_eq!(ours.ask("SELECT status FROM claims"), "unassessed");
+}

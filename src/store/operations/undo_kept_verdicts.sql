@@ -18,5 +18,10 @@ INSERT INTO temp.undo_kept
 SELECT 'assessment_evidence', e.id FROM temp.undo_rows AS u CROSS JOIN assessment_evidence AS e ON e.id = u.id
 WHERE u.table_name = 'assessment_evidence' AND EXISTS (
   SELECT 1 FROM temp.undo_kept AS k WHERE k.table_name = 'assessments' AND k.id = e.assessment_id);
+-- What the operation brought retracted stays retracted.
+INSERT INTO temp.undo_kept
+SELECT 'assessment_retractions', t.id FROM temp.undo_rows AS u CROSS JOIN assessment_retractions AS t ON t.id = u.id
+WHERE u.table_name = 'assessment_retractions' AND EXISTS (
+  SELECT 1 FROM temp.undo_kept AS k WHERE k.table_name = 'assessments' AND k.id = t.assessment_id);
 DELETE FROM temp.undo_rows WHERE EXISTS (
   SELECT 1 FROM temp.undo_kept AS k WHERE k.table_name = undo_rows.table_name AND k.id = undo_rows.id);
