@@ -23,11 +23,12 @@ impl Merge<'_> {
         if about != Some(Value::Int(version)) {
             return Ok(true);
         }
-        importer.flush()?;
+        // A claim that the merge brought is here as it is there. It may still be held back.
         let Some((our_id, _)) = claim_version(self.rows.writer, &ours)? else { return Ok(false) };
         if our_id > self.last_claim {
             return Ok(false);
         }
+        importer.flush()?;
         let there =
             self.judged(self.db, &theirs, their_id, |kind, row| self.row_here(kind, row))?;
         let here = self.judged(self.rows.writer, &ours, our_id, |_, row| Some(row.to_vec()))?;

@@ -273,7 +273,9 @@ impl Merge<'_> {
                 Ok(())
             };
         }
-        let mut record = match self.rows.compare(kind, row, &theirs)? {
+        let ours = self.rows.compare(kind, row, &theirs)?;
+        let is_new = !matches!(ours, Ours::There { .. });
+        let mut record = match ours {
             Ours::Absent if self.refers(&self.gone, kind, &theirs) => {
                 return self.leave_out(kind, &theirs);
             }
@@ -306,7 +308,7 @@ impl Merge<'_> {
                 }
             }
         };
-        if kind.is(&ASSESSMENT) && self.is_stale_here(importer, row, &theirs)? {
+        if is_new && kind.is(&ASSESSMENT) && self.is_stale_here(importer, row, &theirs)? {
             record.set("claim_version", Value::Int(NEVER_HERE), spot_of(kind, row));
         }
         for nested in kind.nested.iter().filter(|nested| !nested.kind.authored) {
