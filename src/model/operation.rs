@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct CarriedOperation {
     /// Its number there.
     pub number: i64,
-    /// When it began (UTC).
+    /// The moment at which it began (UTC).
     pub at: String,
     /// The person who ran it.
     pub by: Option<String>,

@@ -306,7 +306,7 @@ fn edit_with_update_shows_the_stored_fields() {
     assert!(!said.contains("kind"), "{said}");
 }
 
-/// What tells two mentions apart may be what was wrong: the stance is corrected where one alone is meant.
+/// A field that tells two mentions apart may be the wrong one: it is corrected where one mention alone is meant.
 #[test]
 fn a_wrong_stance_or_relation_is_corrected() {
     let sandbox = Sandbox::empty();

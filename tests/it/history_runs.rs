@@ -351,7 +351,7 @@ impl Edit {
     }
 }
 
-/// What a verdict is about, by what was there when it was given: the claim, its places and figures, and who
+/// The query for the things that each verdict is about: the claim, its places and figures, and who
 /// contests it, under their present keys.
 const STATE: &str = "
     SELECT a.id, c.text || ' | ' || c.kind || ' | ' || coalesce((SELECT group_concat(location_id) FROM (

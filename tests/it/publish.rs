@@ -350,7 +350,7 @@ fn the_page_shows_the_pairs_of_the_view_figure_by_figure() {
     }
 }
 
-/// What was published once is found under its former address.
+/// An entry that was published once is found under its former address.
 #[test]
 fn a_former_key_goes_on_being_an_address() {
     let sandbox = Sandbox::seeded();

@@ -217,6 +217,17 @@ fn nobody_passes_a_stale_verdict_off_as_a_new_one() {
     for (sql, refused) in [
         ("UPDATE claims SET version = 1", "claims.version only rises"),
         ("UPDATE assessments SET claim_version = 3", "noted when the verdict is given"),
+        (
+            "INSERT INTO assessments (claim_id, status, assessor_id, at, because)
+               SELECT 1, 'reported', id, '2021-08-01T00:00:00Z', 'x' FROM sources WHERE key = 'desk';
+             UPDATE claims SET text = 'Four';
+             UPDATE assessments SET claim_version = 3 WHERE id = 1",
+            "noted when the verdict is given",
+        ),
+        (
+            "UPDATE assessments SET claim_version = 3 WHERE id = 2",
+            "noted when the verdict is given",
+        ),
         ("UPDATE assessments SET because = 'Another.'", "verdicts are append-only"),
     ] {
         let error = tool.execute_batch(sql).unwrap_err().to_string();

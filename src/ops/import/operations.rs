@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub(super) struct CarriedOperations {
     /// Their numbers here.
     numbers: HashMap<i64, i64>,
-    /// How many of the input say the same: each is another one.
+    /// The number of those in the input that say the same: each is another one.
     same: HashMap<String, usize>,
 }
 

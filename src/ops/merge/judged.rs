@@ -1,4 +1,4 @@
-//! Whether a verdict of the other archive is about the claim as it stands here after the merge.
+//! Compares a claim as it stands here with the claim that a verdict of the other archive is about.
 
 use super::Merge;
 use crate::error::Result;
@@ -35,7 +35,7 @@ impl Merge<'_> {
         Ok(there != here)
     }
 
-    /// What a verdict on a claim is about: the judged fields of the claim, its places and its figures,
+    /// Returns the parts of a claim that a verdict is about: its judged fields, its places and its figures,
     /// and the mentions that contest it, each as one text, in the order of their words.
     fn judged(
         &self,

@@ -9,8 +9,10 @@ END;
 CREATE TRIGGER assessments_version_guard BEFORE UPDATE OF claim_version ON assessments
   WHEN new.claim_version <> old.claim_version BEGIN
   SELECT RAISE(ABORT, 'assessments.claim_version is noted when the verdict is given; INSERT a newer verdict')
-    WHERE (SELECT operation FROM archive) IS NULL
-      AND new.claim_version IS NOT (SELECT version FROM claims WHERE id = new.claim_id);
+    WHERE (SELECT operation FROM archive) IS NULL AND (
+      -- The trigger above notes the verdict that was just given.
+      old.claim_version <> 1 OR old.id <> (SELECT max(id) FROM assessments)
+      OR new.claim_version IS NOT (SELECT version FROM claims WHERE id = new.claim_id));
 END;
 
 -- A lower version would pass an old verdict off as one on the present claim. The program gives one back
