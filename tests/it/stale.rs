@@ -209,6 +209,21 @@ fn a_verdict_on_an_undone_change_stays_stale() {
     assert_eq!(stale(&sandbox), "1", "it was about neither");
 }
 
+/// A supporting mention that is taken back is a loss for a verdict that was given with it in view.
+#[test]
+fn undoing_a_supporting_mention_counts_for_later_verdicts_alone() {
+    let support = ["add", "mention", "--claim", "c", "--source", "letter", "--stance", "supports"];
+    let sandbox = judged();
+    let _ = sandbox.run(&support).done();
+    let _ = sandbox.run(&["undo", "3"]).done();
+    assert_eq!(stale(&sandbox), "0", "the verdict was given without it");
+    let sandbox = judged();
+    let _ = sandbox.run(&support).done();
+    let _ = sandbox.run(&["assess", "c", "corroborated", "--because", "Two say so."]).done();
+    let _ = sandbox.run(&["undo", "3"]).done();
+    assert_eq!(stale(&sandbox), "1", "the verdict was given with it");
+}
+
 #[test]
 fn nobody_passes_a_stale_verdict_off_as_a_new_one() {
     let sandbox = judged();
