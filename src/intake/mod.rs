@@ -26,7 +26,7 @@ mod web_page;
 
 use std::io::{BufReader, Read, Seek};
 
-pub use document::field::{Codes, parse_field_text};
+pub use document::field::{Codes, read_text_into};
 pub use document::read_document;
 pub use format::Format;
 pub use settings::Settings;

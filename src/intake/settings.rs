@@ -1,5 +1,7 @@
 //! Options for reading an input, as the user states them on the command line.
 
+use crate::model::Signs;
+
 /// The options for reading an input.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -11,8 +13,10 @@ pub struct Settings {
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// The delimiter between the cells of a table; detected when `None`.
     pub delimiter: Option<u8>,
-    /// True when numbers have a decimal comma and may have grouped digits (`--decimal ,`).
-    pub decimal_comma: bool,
+    /// The signs of the numbers of a table (`--decimal`, `--grouping`), as far as they are given.
+    pub signs: Signs,
+    /// Cells of a table that mean "not stated" (`--na`).
+    pub na: Vec<String>,
     /// The name of the worksheet to read; the first when `None`.
     pub sheet: Option<String>,
 }

@@ -5,12 +5,14 @@
 //! flags, writing rows, exporting and `--help` all follow that one description, so that a field
 //! cannot be accepted in one place and forgotten in another.
 
+mod amount;
 mod cancel;
 mod chart;
 mod date;
 mod detail;
 mod document_tree;
 mod equation;
+mod fold;
 mod interval;
 mod key;
 mod operation;
@@ -26,26 +28,31 @@ mod spelling;
 mod table;
 mod value;
 
+pub use amount::{
+    Amount, AmountFault, Grouping, Signs, SignsSeen, is_nothing_stated, note_signs, read_amount,
+    read_number, unambiguous_number,
+};
 pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};
 pub use date::{check_date, timestamp};
 pub use detail::DetailView;
 pub use document_tree::{DocumentTree, NestedPart};
 pub use equation::{Equation, Operand, Quantity, Term};
+pub use fold::{fold_loosely, fold_name};
 pub use interval::{Answer, Interval};
 pub use key::{check_key, is_stand_in, key_with_year, numbered_key, propose_key, stand_in_key};
 pub use operation::{CarriedInput, CarriedOperation};
 pub use problem::{Problem, SourcePos};
 pub use progress::Progress;
 pub use provenance::{Edge, Graph, Statement, Step};
-pub use record::{FieldValue, Record};
+pub use record::{FieldValue, Record, StatedAmount};
 pub use report_header::ReportHeader;
 pub use schema::{
     ALIAS, ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION,
     EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, MENTION,
     Nested, ORIGIN, PLACE, REVISION, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record,
-    described, document_kinds, escape_formula, find_column, has_rules, kind_of_table, kind_of_word,
-    parse_number, unescape_formula,
+    described, document_kinds, escape_formula, find_column, has_rules, imply, kind_of_table,
+    kind_of_word, parse_number, unescape_formula,
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
 pub use spelling::{did_you_mean, nearest, quoted};

@@ -1,5 +1,6 @@
 //! Records as read from a document, a table or flags, before they are written as rows.
 
+use super::amount::Amount;
 use super::key::is_stand_in;
 use super::problem::SourcePos;
 use super::schema::{Field, Kind};
@@ -17,6 +18,15 @@ pub struct FieldValue {
     pub bad: bool,
 }
 
+/// An amount and the words that state it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedAmount {
+    /// The amount.
+    pub amount: Amount,
+    /// Its words.
+    pub text: String,
+}
+
 /// A record as read from an input: one future row.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -32,6 +42,9 @@ pub struct Record {
     /// True when the key was generated from the record's own text. If an existing row with that key
     /// has the same identity, the record is that row; otherwise the record takes the next free key.
     pub proposed: bool,
+    /// The amount from whose words its number was read. It may say more than the number: a range, how
+    /// exact it is. The import settles it with the fields that are given.
+    pub amount: Option<Box<StatedAmount>>,
     /// Records that belong to this one, which has no key they could refer to (evidence of a
     /// verdict).
     pub parts: Vec<Record>,
@@ -46,6 +59,7 @@ impl Record {
             values: vec![None; kind.fields.len()],
             filled: None,
             proposed: false,
+            amount: None,
             parts: Vec::new(),
         }
     }
@@ -76,6 +90,13 @@ impl Record {
         if let Some(position) = self.kind.position(name) {
             self.values[position] = Some(FieldValue { value, pos, bad: false });
         }
+    }
+
+    /// Sets the field of an amount; what else the amount says is settled when all fields are read.
+    pub fn state_amount(&mut self, name: &str, stated: StatedAmount, pos: SourcePos) {
+        let value = stated.amount.value.clone().unwrap_or(Value::Null);
+        self.set(name, value, pos);
+        self.amount = Some(Box::new(stated));
     }
 
     /// Marks a field as stated with an invalid value.

@@ -40,9 +40,9 @@ pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
 pub use rows::{
     Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, can_speak, children,
-    claim_version, claim_withdrawn, contesting_stances, exists, few_keys, keys_of_same,
-    location_circle, read_row, read_rows, remove_other_places, retract_verdict, revision_trail,
-    row_like, source_at,
+    claim_version, claim_withdrawn, contesting_stances, dimension_of, exists, few_keys,
+    keys_of_same, location_circle, numbers_of, read_row, read_rows, remove_other_places,
+    retract_verdict, revision_trail, row_like, source_at,
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,

@@ -248,7 +248,7 @@ fn numbers_with_a_decimal_comma_are_read_one_way() {
             "--title",
             "K",
             "--dimension",
-            "people",
+            "money",
             "--growth",
             "level",
         ])
@@ -256,64 +256,88 @@ fn numbers_with_a_decimal_comma_are_read_one_way() {
     let table = "text;measure;value\nA;k;1,234.5\nB;k;0.500\nC;k;1.5e3\nD;k;1500.000\nE;k;9.5\n";
     let error = import(&sandbox, "d.csv", table, &["--decimal", ","]).failed();
     assert!(error.contains("5 problems in"), "{error}");
-    assert!(
-        error.contains("d.csv:6: column value: \"9.5\" is not a number with a decimal comma"),
-        "{error}"
-    );
+    assert!(error.contains("d.csv:6: column value: \"9.5\" is not a number"), "{error}");
     let table = "text;measure;value\nA;k;1.234,5\nB;k;0,5\nC;k;12 000\n";
     let _ = import(&sandbox, "d.csv", table, &["--decimal", ","]).done();
     assert_eq!(sandbox.ask("select group_concat(value, ' ') from figures"), "1234.5 0.5 12000");
 }
 
-/// A comma before the only group of three digits may be a decimal sign or a grouping sign.
+/// A table of figures with these values; their measure counts money.
+fn table_of(values: &[&str]) -> String {
+    let row = |(n, value): (usize, &&str)| format!("c{n};C {n};event;m;M;money;level;{value}\n");
+    "claim;text;kind;measure;measure_title;dimension;growth;value\n".to_owned()
+        + &values.iter().enumerate().map(row).collect::<String>()
+}
+
+/// A sign before the only group of three digits may begin the decimals or group digits.
 #[test]
-fn a_number_that_a_decimal_comma_reads_in_two_ways_is_refused() {
+fn a_number_of_two_readings_is_refused_with_the_option_for_each() {
     let sandbox = Sandbox::empty();
-    let head = "claim;text;kind;measure;measure_title;dimension;growth;value\n";
-    let table = |values: &[&str]| {
-        let row =
-            |(n, value): (usize, &&str)| format!("c{n};C {n};event;m;M;people;level;{value}\n");
-        head.to_owned() + &values.iter().enumerate().map(row).collect::<String>()
+    let readings = [
+        ("107,000", "has one group of three digits; it may be 107000 (`--grouping ,`)"),
+        (
+            "12,500",
+            "is ambiguous: it may be 12.5 (`--decimal , --grouping .`) or 12500 (`--grouping ,`)",
+        ),
+        (
+            "-12,500",
+            "is ambiguous: it may be -12.5 (`--decimal , --grouping .`) or -12500 (`--grouping ,`)",
+        ),
+        (
+            "1,234",
+            "is ambiguous: it may be 1.234 (`--decimal , --grouping .`) or 1234 (`--grouping ,`)",
+        ),
+    ];
+    let others = [
+        ("1.234", "is ambiguous: it may be 1.234 (`--decimal .`) or 1234 (`--grouping .`)"),
+        ("1 234", "has one group of three digits; it may be 1234 (`--grouping space`)"),
+        ("1'234", "has one group of three digits; it may be 1234 (`--grouping apostrophe`)"),
+    ];
+    let refused = |readings: &[(&str, &str)], more: &[&str]| {
+        let values: Vec<&str> = readings.iter().map(|(value, _)| *value).collect();
+        let error = import(&sandbox, "d.csv", table_of(&values), more).failed();
+        assert!(error.contains(&format!("{} problems in", values.len())), "{error}");
+        for (n, (value, says)) in readings.iter().enumerate() {
+            let wanted = format!("d.csv:{}: column value: \"{value}\" {says}\n", n + 2);
+            assert!(error.contains(&wanted), "{wanted}: {error}");
+        }
     };
-    let several = table(&["107,000", "12,500", "-12,500", "1,234"]);
-    let error = import(&sandbox, "d.csv", &several, &["--decimal", ","]).failed();
-    assert!(error.contains("4 problems in"), "{error}");
-    for (line, text, decimal, clear, grouped) in [
-        (2, "107,000", "107", "107", "107000"),
-        (3, "12,500", "12.5", "12,5", "12500"),
-        (4, "-12,500", "-12.5", "-12,5", "-12500"),
-        (5, "1,234", "1.234", "1,2340", "1234"),
-    ] {
-        let wanted = format!(
-            "d.csv:{line}: column value: \"{text}\" is ambiguous: with a decimal comma it is {decimal}, \
-             with grouped digits {grouped}; write {clear} or {grouped}; where commas group digits in this \
-             table, leave `--decimal ,` out and write its numbers without them"
-        );
-        assert!(error.contains(&wanted), "{error}");
-    }
+    refused(&readings, &[]);
+    refused(&readings, &["--decimal", ","]);
+    refused(&others, &[]);
     assert_eq!(sandbox.ask("select count(*) from figures"), "0");
-    let constant = head.replace(";value", "") + "c;C;event;m;M;people;level\n";
+    let constant = table_of(&["7"]).replace(";value", "").replace(";7", "");
     let error =
         import(&sandbox, "d.csv", &constant, &["--decimal", ",", "--set", "value=12,500"]).failed();
     assert!(error.contains("\"12,500\" is ambiguous"), "{error}");
-    // No hint proposes --decimal: neither for a number that it cannot read nor for an ambiguous one.
-    for value in ["12,500", "1,234.5", "1,234,567"] {
-        let error = import(&sandbox, "d.csv", table(&[value]), &[]).failed();
-        assert!(error.contains("is not a number") && !error.contains("--decimal"), "{error}");
+    // The options settle it.
+    for (options, values, read) in [
+        (&["--decimal", ",", "--grouping", "."][..], &["12,500", "1.234"][..], "12.5 1234"),
+        (&["--grouping", ","], &["12,500", "107,000"], "12500 107000"),
+        (&["--decimal", "."], &["12,500", "1.234", "1 234"], "12500 1.234 1234"),
+        (&["--grouping", "."], &["1.234", "0,5"], "1234 0.5"),
+        (&["--grouping", "space"], &["1 234", "1,234"], "1234 1.234"),
+        (&["--grouping", "apostrophe"], &["1'234"], "1234"),
+        (
+            &["--decimal", ","],
+            &["10,5", "1.234,5", "0,500", "12500", "1,2340", "1.234,567"],
+            "10.5 1234.5 0.5 12500 1.234 1234.567",
+        ),
+        // So does the rest of the column.
+        (&[], &["1,234", "1,234,567"], "1234 1234567"),
+        (&[], &["1,234", "1,234.5"], "1234 1234.5"),
+        (&[], &["1,234", "10,5"], "1.234 10.5"),
+    ] {
+        let sandbox = Sandbox::empty();
+        let _ = import(&sandbox, "d.csv", table_of(values), options).done();
+        let found = sandbox.ask("select group_concat(value, ' ') from figures");
+        assert_eq!(found, read, "{options:?} {values:?}");
     }
-    let error = import(&sandbox, "d.csv", table(&["10,5"]), &[]).failed();
-    assert!(error.contains("; `--decimal ,` reads a decimal comma"), "{error}");
-    // Numbers with one reading, among them those that the refusal proposes.
-    let clear = table(&["10,5", "1.234,5", "0,500", "12500", "1,2340", "1.234,567"]);
-    let _ = import(&sandbox, "d.csv", &clear, &["--decimal", ","]).done();
-    assert_eq!(
-        sandbox.ask("select group_concat(value, ' ') from figures"),
-        "10.5 1234.5 0.5 12500 1.234 1234.567"
-    );
+    let both = ["--decimal", ",", "--grouping", ","];
+    let error = import(&sandbox, "d.csv", table_of(&["5"]), &both).failed();
+    assert!(error.contains("cannot both begin the decimals and group digits"), "{error}");
     // A coordinate has no thousands.
     let place = "place;place_name;place_kind;lat;lon;precision\np;P;town;34,512;-67,250;1\n";
-    let error = import(&sandbox, "p.csv", place, &[]).failed();
-    assert!(error.contains("`--decimal ,` reads a decimal comma"), "{error}");
     let _ = import(&sandbox, "p.csv", place, &["--decimal", ","]).done();
     assert_eq!(sandbox.ask("select lat || ' ' || lon from locations"), "34.512 -67.25");
 }

@@ -8,10 +8,15 @@
     reason = "a test that panics has failed"
 )]
 
+/// Memory as the program has it: SQLite asks for many small pieces.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod common;
 
 #[cfg(unix)]
 mod add_command;
+mod amounts;
 mod article;
 mod assessments;
 mod backup_merge;

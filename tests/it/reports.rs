@@ -185,7 +185,7 @@ fn figures_keep_their_words_and_bounds_follow_from_them() {
         )
     };
     let mut document = String::from(
-        "onrecord = 1\n[[measure]]\nkey = \"m\"\ntitle = \"Things\"\ndimension = \"objects\"\ngrowth = \"level\"\n[[claim]]\nkey = \"c\"\ntext = \"There are things\"\nkind = \"quantity\"\n",
+        "onrecord = 1\n[[measure]]\nkey = \"m\"\ntitle = \"Things\"\ndimension = \"ratio\"\ngrowth = \"level\"\n[[claim]]\nkey = \"c\"\ntext = \"There are things\"\nkind = \"quantity\"\n",
     );
     let cases = [
         ("exact", "value = 350", "350 350 0"),

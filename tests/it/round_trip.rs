@@ -106,7 +106,7 @@ fn edits_captures_and_reports_survive_a_round_trip() {
              UPDATE claims SET happened = '2020-02-29' WHERE id = 3; UPDATE claims SET happened = NULL WHERE id = 3;
              UPDATE archive SET title = 'مقر \"quoted\" \\ back', desk = 'taliban-advance-fr';
              INSERT INTO source_grades (source_id, reliability, at, grader_id, because) SELECT id, 'B', '2021-01-01T00:00:00Z', 1, 'x' FROM sources;
-             UPDATE figures SET value = 1e300 WHERE key = 'districts-all'; UPDATE figures SET value = -0.1 WHERE key = 'districts-wanted';
+             UPDATE figures SET value = 1e300 WHERE key = 'districts-all'; UPDATE figures SET value = 1.125 WHERE key = 'districts-wanted';
              UPDATE qualifiers SET below_factor = 0.25 WHERE code = 'about';
              DELETE FROM location_names WHERE id = 2; DELETE FROM claim_links WHERE id = 1;
              CREATE VIEW report_mine AS SELECT key FROM claims;
@@ -256,7 +256,7 @@ fn document(titles: &[String], claims: &[Claim]) -> String {
             json!({"key": format!("c{n}"), "text": claim.text, "kind": "event", "note": claim.note, "happened": claim.happened, "mention": mentions, "figure": figures, "assessment": verdicts})
         })
         .collect();
-    json!({"onrecord": 1, "source": sources, "measure": [{"key": "m", "title": "things", "dimension": "objects", "growth": "level"}], "claim": written, "link": links}).to_string()
+    json!({"onrecord": 1, "source": sources, "measure": [{"key": "m", "title": "things", "dimension": "ratio", "growth": "level"}], "claim": written, "link": links}).to_string()
 }
 
 /// Generated archives a run: 1,000 take some minutes, so a run by hand asks for them with
@@ -335,7 +335,7 @@ fn everything(texts: &[String], dates: &[Option<String>], picks: &[u32]) -> Stri
             }
             match kind.word {
                 "figure" => {
-                    record.insert("low".to_owned(), json!(-1.5));
+                    record.insert("low".to_owned(), json!(0));
                     record.insert("high".to_owned(), json!(1e12));
                 }
                 "location" => {

@@ -290,6 +290,13 @@ fn every_column_has_its_sentence() {
             if column.starts_with("old_") {
                 continue;
             }
+            let added = format!("ALTER TABLE {table} ADD COLUMN {column} ");
+            let migrations = MIGRATIONS.iter().flat_map(|(_, sql)| sql.lines());
+            let migrations: Vec<&str> = migrations.collect();
+            if let Some(at) = migrations.iter().position(|line| line.starts_with(&added)) {
+                assert!(migrations[at - 1].starts_with("-- "), "{table}.{column} has no sentence");
+                continue;
+            }
             let at = lines
                 .iter()
                 .position(|line| {

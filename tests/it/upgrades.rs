@@ -59,20 +59,33 @@ fn make_older(sandbox: &Sandbox) {
         statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     };
     conn.execute_batch("BEGIN").unwrap();
-    for name in names("trigger").iter().filter(|name| !name.starts_with("claims_")) {
+    let kept: Vec<String> = {
+        let sql = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'claims\\_%' ESCAPE '\\'";
+        let mut statement = conn.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    assert!(!kept.is_empty());
+    for name in names("trigger") {
         conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
     }
     for name in names("view") {
         conn.execute_batch(&format!("DROP VIEW {name}")).unwrap();
     }
     let newest = MIGRATIONS.last().unwrap().1;
-    let tables: Vec<&str> = newest
-        .lines()
-        .filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split(' ').next())
-        .collect();
-    assert_eq!(tables, ["reports", "columns", "geometry_columns", "spatial_ref_sys"]);
-    for table in tables {
-        conn.execute_batch(&format!("DROP TABLE {table}")).unwrap();
+    let undo = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["CREATE", "TABLE", table, ..] => Some(format!("DROP TABLE {table}")),
+            ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => {
+                Some(format!("ALTER TABLE {table} DROP COLUMN {column}"))
+            }
+            _ => None,
+        }
+    };
+    let undone: Vec<String> = newest.lines().filter_map(undo).collect();
+    assert!(!undone.is_empty(), "the newest migration leaves nothing behind");
+    for sql in undone.into_iter().chain(kept) {
+        conn.execute_batch(&sql).unwrap();
     }
     conn.execute_batch(&format!(
         "DELETE FROM refinery_schema_history WHERE version = {LATEST};

@@ -1,8 +1,10 @@
 //! Parsing and validation of a value against the type of its field.
 
 use super::tree::Tree;
+use crate::intake::text::amounts::Notation;
 use crate::model::{
-    Field, Type, Value, check_date, check_key, did_you_mean, parse_number, quoted, timestamp,
+    Field, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean, parse_number,
+    quoted, timestamp,
 };
 use base64::Engine;
 
@@ -59,14 +61,58 @@ pub(in crate::intake) fn read_value(
     }
 }
 
-/// Parses a value stated as plain text: an option of the command line or a cell of a table.
+/// Sets a field to what a text states: a string of a document, an option of the command line or a cell
+/// of a table. An amount may state other fields of its record as well.
+///
+/// # Errors
+/// Fails when the text is not valid for the type of the field, and marks the field as given badly; the
+/// message completes a sentence that begins with the name of the field.
+pub fn read_text_into(
+    record: &mut Record,
+    field: &Field,
+    text: &str,
+    pos: SourcePos,
+    codes: &dyn Codes,
+) -> Result<(), String> {
+    read_noted_text_into(record, field, text, pos, codes, Notation::default())
+}
+
+/// Sets a field to what a text states, like [`read_text_into`], with numbers in this notation.
+pub(in crate::intake) fn read_noted_text_into(
+    record: &mut Record,
+    field: &Field,
+    text: &str,
+    pos: SourcePos,
+    codes: &dyn Codes,
+    notation: Notation,
+) -> Result<(), String> {
+    let read = if record.kind.amount == field.name {
+        notation.amount(text).map(|stated| record.state_amount(field.name, stated, pos.clone()))
+    } else {
+        parse_noted_text(field, text, codes, notation)
+            .map(|value| record.set(field.name, value, pos.clone()))
+    };
+    read.inspect_err(|_| record.set_bad(field.name, pos))
+}
+
+/// Parses a value stated as plain text, outside a table.
+fn parse_field_text(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, String> {
+    parse_noted_text(field, text, codes, Notation::default())
+}
+
+/// Parses a value stated as plain text, with numbers in this notation.
 ///
 /// # Errors
 /// Fails when the text is not valid for the type of the field; the message completes a sentence
 /// that begins with the name of the field.
-pub fn parse_field_text(field: &Field, text: &str, codes: &dyn Codes) -> Result<Value, String> {
+pub(in crate::intake) fn parse_noted_text(
+    field: &Field,
+    text: &str,
+    codes: &dyn Codes,
+    notation: Notation,
+) -> Result<Value, String> {
     match field.ty {
-        Type::Number => parse_number(text),
+        Type::Number => notation.number(text, field.ungrouped),
         Type::Integer | Type::Id(_) => parse_integer(text),
         Type::Flag => parse_boolean(text),
         Type::Bytes => parse_base64(text),

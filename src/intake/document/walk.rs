@@ -169,13 +169,25 @@ fn read_field(
         }
     }
     let value_at = entry.node.at;
-    match field::read_value(field, entry.node.tree, context.codes) {
-        Ok(value) => record.set(field.name, value, offset_pos(value_at)),
-        Err(why) => {
-            problems.push((value_at, format!("{} of {}: {why}", field.name, record.name())));
-            // An invalid value is not reported as missing too.
-            record.set_bad(field.name, offset_pos(value_at));
+    let pos = offset_pos(value_at);
+    let read = match entry.node.tree {
+        Tree::Text(text) if kind.amount == field.name => {
+            field::read_text_into(record, field, &text, pos, context.codes)
         }
+        tree => match field::read_value(field, tree, context.codes) {
+            Ok(value) => {
+                record.set(field.name, value, pos);
+                Ok(())
+            }
+            Err(why) => {
+                // An invalid value is not reported as missing too.
+                record.set_bad(field.name, pos);
+                Err(why)
+            }
+        },
+    };
+    if let Err(why) = read {
+        problems.push((value_at, format!("{} of {}: {why}", field.name, record.name())));
     }
 }
 

@@ -11,18 +11,18 @@ use crate::intake::settings::Settings;
 use crate::intake::text::encoding::{Utf8Reader, detect_encoding};
 use crate::intake::ucdp;
 use crate::intake::unit::{Raw, Sink, Unit};
-use crate::model::SourcePos;
+use crate::model::{Signs, SignsSeen, SourcePos, note_signs};
 use quoting::{QuoteChecker, QuotingFault};
-use records::RowReader;
+use records::{RowReader, grouped_columns};
 use row::Row;
-use std::io::{Cursor, Read};
+use std::io::{Read, Seek, SeekFrom};
 
 /// The number of bytes from which encoding and delimiter are detected.
 const SAMPLE_BYTES: usize = 1 << 16;
 
 /// Reads a table and passes each row to the sink as a unit.
 pub(super) fn read_table(
-    mut input: impl Read,
+    mut input: impl Read + Seek,
     ucdp_events: bool,
     settings: &Settings,
     codes: &dyn Codes,
@@ -48,8 +48,13 @@ pub(super) fn read_table(
     }
     let (head, _, _) = encoding.decode(&start);
     let delimiter = settings.delimiter.unwrap_or_else(|| detect_delimiter(&head));
-    let text =
-        QuoteChecker::new(Utf8Reader::new(Cursor::new(start).chain(input), encoding), delimiter);
+    let mut seen = Vec::new();
+    if !ucdp_events && settings.signs == Signs::UNKNOWN {
+        input.seek(SeekFrom::Start(0))?;
+        seen = survey_signs(&mut input, encoding, delimiter, settings)?;
+    }
+    input.seek(SeekFrom::Start(0))?;
+    let text = QuoteChecker::new(Utf8Reader::new(input, encoding), delimiter);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -99,7 +104,7 @@ pub(super) fn read_table(
                 }
                 sink.header(&header);
             } else {
-                row_reader = RowReader::new(header.clone(), line, settings, sink);
+                row_reader = RowReader::new(header.clone(), line, settings, &seen, sink);
                 if row_reader.is_none() {
                     return Ok(());
                 }
@@ -128,6 +133,47 @@ pub(super) fn read_table(
         sink.unit(unit);
     }
     Ok(())
+}
+
+/// Reads the columns of amounts once, for the signs of their numbers: one cell may settle how the others
+/// are read. A table without such a column is not read.
+fn survey_signs(
+    input: impl Read,
+    encoding: &'static encoding_rs::Encoding,
+    delimiter: u8,
+    settings: &Settings,
+) -> std::io::Result<Vec<SignsSeen>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(Utf8Reader::new(input, encoding));
+    let mut record = csv::ByteRecord::new();
+    let mut columns: Vec<bool> = Vec::new();
+    let mut seen: Vec<SignsSeen> = Vec::new();
+    while reader.read_byte_record(&mut record).map_err(std::io::Error::other)? {
+        if columns.is_empty() {
+            if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                continue;
+            }
+            let text = |cell: &[u8]| String::from_utf8_lossy(cell).into_owned();
+            let header: Vec<String> = record.iter().map(text).collect();
+            columns = grouped_columns(&header, settings);
+            seen = vec![SignsSeen::default(); columns.len()];
+            if !columns.contains(&true) {
+                break;
+            }
+            continue;
+        }
+        for (n, cell) in record.iter().enumerate() {
+            if columns.get(n) == Some(&true)
+                && let Ok(text) = std::str::from_utf8(cell)
+            {
+                note_signs(text, &mut seen[n]);
+            }
+        }
+    }
+    Ok(seen)
 }
 
 /// Converts quoting faults to positions and messages.

@@ -1,13 +1,13 @@
 //! Conversion of a row of a spreadsheet to records: its claim, source, place, figure and verdict
 //! become a record each, linked to the others by their keys.
 
-use crate::intake::document::field::{Codes, parse_field_text};
+use crate::intake::document::field::{Codes, parse_noted_text, read_noted_text_into};
 use crate::intake::settings::Settings;
-use crate::intake::text::decimal::{describe_ambiguity, normalize_decimal_comma, two_readings};
+use crate::intake::text::amounts::Notation;
 use crate::intake::unit::{Raw, Sink, Unit};
 use crate::model::{
-    COLUMNS, Column, Record, RowPart, SourcePos, Type, Value, check_key, did_you_mean, find_column,
-    key_with_year, quoted, unescape_formula,
+    COLUMNS, Column, Record, RowPart, Signs, SignsSeen, SourcePos, Type, Value, check_key,
+    did_you_mean, find_column, key_with_year, quoted, unescape_formula,
 };
 
 /// A reader of rows, built from the header of a table.
@@ -16,7 +16,12 @@ pub(super) struct RowReader {
     columns: Vec<Option<&'static Column>>,
     /// Columns that the table lacks, with one value for all rows (`--set`).
     constants: Vec<(&'static Column, String)>,
-    decimal_comma: bool,
+    /// The signs of the numbers of each column.
+    signs: Vec<Signs>,
+    /// The signs that the user names.
+    given_signs: Signs,
+    /// Cells that mean "not stated".
+    na: Vec<String>,
 }
 
 /// A cell with its column and position.
@@ -24,42 +29,35 @@ struct Cell<'a> {
     column: &'static Column,
     text: &'a str,
     pos: SourcePos,
-    /// True for a number that the input stores as a number: it has one reading.
-    number: bool,
-}
-
-/// Returns true where a text has two readings as a number of this column. A coordinate has no
-/// thousands.
-fn is_ambiguous(column: &Column, text: &str) -> bool {
-    matches!(column.definition().ty, Type::Number | Type::Integer)
-        && column.part != RowPart::Location
-        && two_readings(text).is_some()
+    /// The notation of its number.
+    notation: Notation,
 }
 
 /// A column that is ignored: files of rejected rows give the reason in it.
 const IGNORED_COLUMN: &str = "reason";
 
 impl RowReader {
-    /// Reads the header on `line`. Returns `None` when it has problems, after passing them to the
+    /// Reads the header on `line`. `seen` are the signs of the numbers of each column, where they were
+    /// looked for. Returns `None` when it has problems, after passing them to the
     /// sink.
     pub(in crate::intake) fn new(
         header: Vec<String>,
         line: usize,
         settings: &Settings,
+        seen: &[SignsSeen],
         sink: &mut dyn Sink,
     ) -> Option<Self> {
         let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
         let mut columns: Vec<Option<&'static Column>> = Vec::new();
         for name in &header {
-            let mapped = settings.map.iter().find(|(from, _)| from == name);
-            let target = mapped.map_or(name.as_str(), |(_, to)| to.as_str());
+            let (target, mapped) = mapped_name(name, settings);
             if target.trim().is_empty() || target.trim().eq_ignore_ascii_case(IGNORED_COLUMN) {
                 columns.push(None);
                 continue;
             }
             let column = find_column(target);
             let pos = SourcePos::Cell(line, name.clone());
-            if column.is_none() && mapped.is_some() {
+            if column.is_none() && mapped {
                 let near = did_you_mean(target, COLUMNS.iter().map(|column| column.name));
                 unit.add_problem(
                     &SourcePos::Flag("--map".to_owned()),
@@ -113,7 +111,10 @@ impl RowReader {
             return None;
         }
         sink.header(&header);
-        Some(RowReader { header, columns, constants, decimal_comma: settings.decimal_comma })
+        let of_column = |n: usize| seen.get(n).copied().unwrap_or_default().settle(settings.signs);
+        let signs = (0..header.len()).map(of_column).collect();
+        let (given_signs, na) = (settings.signs, settings.na.clone());
+        Some(RowReader { header, columns, constants, signs, given_signs, na })
     }
 
     /// Reads a row that begins on `line`; `None` when all its cells are empty. `numbers` are the
@@ -149,14 +150,18 @@ impl RowReader {
                 Type::Key | Type::Ref(_) | Type::RefIn(_) => unescape_formula(cell.trim()),
                 _ => cell.trim(),
             };
-            let number = numbers.contains(&n);
-            (!text.trim_matches(' ').is_empty()).then_some(Cell { column, text, pos, number })
+            let notation = match numbers.contains(&n) {
+                true => Notation::STORED,
+                false => Notation { signs: self.signs[n], in_table: true },
+            };
+            let stated = !text.trim_matches(' ').is_empty() && !self.means_nothing(text);
+            stated.then_some(Cell { column, text, pos, notation })
         });
         let constants = self.constants.iter().map(|(column, text)| Cell {
             column,
             text,
             pos: SourcePos::Flag("--set".to_owned()),
-            number: false,
+            notation: Notation { signs: self.given_signs, in_table: true },
         });
         let given: Vec<Cell<'_>> = own.chain(constants).collect();
         self.add_records(&given, line, &mut unit, codes);
@@ -164,9 +169,13 @@ impl RowReader {
         Some(unit)
     }
 
+    /// Returns true if the user said that this cell means "not stated".
+    fn means_nothing(&self, text: &str) -> bool {
+        self.na.iter().any(|na| na.trim() == text.trim())
+    }
+
     fn add_records(&self, given: &[Cell<'_>], line: usize, unit: &mut Unit, codes: &dyn Codes) {
-        let mut builder =
-            RecordBuilder { given, unit, codes, used: Vec::new(), line, comma: self.decimal_comma };
+        let mut builder = RecordBuilder { given, unit, codes, used: Vec::new(), line };
         let claim = builder.add_keyed_record(RowPart::Claim, "claim", "text", "claim");
         let source = builder.add_keyed_record(RowPart::Source, "source", "title", "source");
         let speaker =
@@ -221,7 +230,6 @@ struct RecordBuilder<'a> {
     /// The parts that became records or links.
     used: Vec<RowPart>,
     line: usize,
-    comma: bool,
 }
 
 impl RecordBuilder<'_> {
@@ -239,20 +247,7 @@ impl RecordBuilder<'_> {
 
     /// Parses the text of a cell for its field.
     fn parse_cell(&self, cell: &Cell<'_>) -> Result<Value, String> {
-        let (field, text) = (cell.column.definition(), cell.text);
-        if !self.comma || !matches!(field.ty, Type::Number | Type::Integer) {
-            return parse_field_text(field, text, self.codes);
-        }
-        if !cell.number && is_ambiguous(cell.column, text) {
-            return Err(describe_ambiguity(text));
-        }
-        let number = normalize_decimal_comma(text).ok_or_else(|| {
-            let text = quoted(text);
-            format!(
-                "{text} is not a number with a decimal comma; write 1234,5 or 1.234,5, without units"
-            )
-        })?;
-        parse_field_text(field, &number, self.codes).map_err(|why| why.replace(&number, text))
+        parse_noted_text(cell.column.definition(), cell.text, self.codes, cell.notation)
     }
 
     /// Builds the record of a part from its cells; an invalid cell adds a problem.
@@ -261,18 +256,11 @@ impl RecordBuilder<'_> {
         let mut record = Record::new(part.kind(), SourcePos::Line(self.line, 1));
         for cell in self.given.iter().filter(|cell| cell.column.part == part) {
             let field = cell.column.definition();
-            match self.parse_cell(cell) {
-                Ok(value) => record.set(field.name, value, cell.pos.clone()),
-                Err(why) => {
-                    record.set_bad(field.name, cell.pos.clone());
-                    let comma = matches!(field.ty, Type::Number | Type::Integer)
-                        && !self.comma
-                        && normalize_decimal_comma(cell.text)
-                            .is_some_and(|number| number.contains('.'))
-                        && !is_ambiguous(cell.column, cell.text);
-                    let hint = if comma { "; `--decimal ,` reads a decimal comma" } else { "" };
-                    self.unit.add_problem(&cell.pos, format!("{why}{hint}"));
-                }
+            let (text, pos) = (cell.text, cell.pos.clone());
+            let read =
+                read_noted_text_into(&mut record, field, text, pos, self.codes, cell.notation);
+            if let Err(why) = read {
+                self.unit.add_problem(&cell.pos, why);
             }
         }
         record
@@ -409,6 +397,25 @@ impl RecordBuilder<'_> {
     }
 }
 
+/// The name that a header cell stands for, and whether the user mapped it.
+fn mapped_name<'a>(name: &'a str, settings: &'a Settings) -> (&'a str, bool) {
+    let mapped = settings.map.iter().find(|(from, _)| from == name);
+    mapped.map_or((name, false), |(_, to)| (to.as_str(), true))
+}
+
+/// Returns true for each column of a header whose cells are amounts or bounds, where digits may be
+/// grouped.
+pub(super) fn grouped_columns(header: &[String], settings: &Settings) -> Vec<bool> {
+    let grouped = |name: &String| {
+        let (target, _) = mapped_name(name, settings);
+        find_column(target).is_some_and(|column| {
+            let field = column.definition();
+            field.ty == Type::Number && !field.ungrouped
+        })
+    };
+    header.iter().map(grouped).collect()
+}
+
 /// Quotes a name for a POSIX shell.
 fn quote_for_shell(name: &str) -> String {
     let safe = |c: char| c.is_alphanumeric() || "_-.,:/@%+".contains(c);
@@ -441,7 +448,8 @@ mod tests {
     fn problems(header: &str, row: &str) -> Vec<String> {
         let mut sink = Collected::default();
         let text = format!("{header}\n{row}\n");
-        read_table(text.as_bytes(), false, &Settings::default(), &Known, &mut sink).unwrap();
+        read_table(std::io::Cursor::new(text), false, &Settings::default(), &Known, &mut sink)
+            .unwrap();
         sink.units.into_iter().flat_map(|unit| unit.problems).map(|(_, what)| what).collect()
     }
 

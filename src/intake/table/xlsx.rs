@@ -78,7 +78,7 @@ pub(in crate::intake) fn read_workbook<R: Read + Seek>(
         if row.len() <= column {
             row.resize(column + 1, String::new());
         }
-        row[column] = cell_text(cell.get_value(), settings.decimal_comma);
+        row[column] = cell_text(cell.get_value());
         if matches!(cell.get_value(), DataRef::Int(_) | DataRef::Float(_)) {
             numbers.push(column);
         }
@@ -110,7 +110,7 @@ impl WorksheetRows<'_> {
         match &self.row_reader {
             None if cells.iter().all(|cell| cell.trim().is_empty()) => {}
             None => {
-                self.row_reader = RowReader::new(cells, line, self.settings, sink);
+                self.row_reader = RowReader::new(cells, line, self.settings, &[], sink);
                 self.ended = self.row_reader.is_none();
             }
             Some(row_reader) => {
@@ -122,13 +122,11 @@ impl WorksheetRows<'_> {
     }
 }
 
-/// Converts a cell to text. With `comma`, numbers get a decimal comma, like the texts of the
-/// worksheet, because all cells are later parsed alike.
-fn cell_text(value: &DataRef<'_>, comma: bool) -> String {
+/// Converts a cell to text.
+fn cell_text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) if comma => format_number(*number).replace('.', ","),
         DataRef::Float(number) => format_number(*number),
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
@@ -176,11 +174,10 @@ fn format_number(number: f64) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{cell_text, format_duration, format_number, read_workbook};
+    use super::{format_duration, format_number, read_workbook};
     use crate::intake::document::field::Codes;
     use crate::intake::settings::Settings;
     use crate::intake::unit::Collected;
-    use calamine::DataRef;
     use rust_xlsxwriter::Workbook;
     use std::io::Cursor;
 
@@ -226,13 +223,6 @@ mod tests {
         assert_eq!(text(12.0, 7.0, 0.0), "12:07");
         assert_eq!(text(1.0, 2.0, 3.0), "01:02:03");
         assert_eq!(text(30.0, 59.0, 0.0), "30:59", "a duration may be longer than a day");
-    }
-
-    #[test]
-    fn numbers_have_the_decimal_sign_of_the_texts_around_them() {
-        assert_eq!(cell_text(&DataRef::Float(5.5), false), "5.5");
-        assert_eq!(cell_text(&DataRef::Float(5.5), true), "5,5");
-        assert_eq!(cell_text(&DataRef::Int(5), true), "5");
     }
 
     #[test]

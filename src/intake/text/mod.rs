@@ -1,8 +1,8 @@
 //! Text utilities that the formats share: encodings, line positions, dates, numbers, prose and
 //! markup.
 
+pub(super) mod amounts;
 pub(super) mod dates;
-pub(super) mod decimal;
 pub(super) mod encoding;
 pub(super) mod html;
 pub(super) mod latex;

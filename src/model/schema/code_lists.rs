@@ -115,7 +115,11 @@ code_list! {
 
 code_list! {
     /// Dimensions: sorts of quantity that a measure counts.
-    DIMENSION: "dimension" in "dimensions", Text, "Kinds of thing that measures count", []
+    DIMENSION: "dimension" in "dimensions", Text, "Kinds of thing that measures count", [
+        Field::plain("counts_wholes", Type::Flag, "1 when a part of one is doubtful").or("0"),
+        Field::plain("may_be_negative", Type::Flag, "1 when a figure may be below zero").or("1"),
+        Field::plain("takes_percent", Type::Flag, "1 when 25 % is 0.25").or("0"),
+    ]
 }
 
 code_list! {

@@ -1,6 +1,7 @@
 //! Measures, figures as stated, and equations between them.
 
 use super::kind::{Field, Kind, Type};
+use crate::model::amount::{AmountFault, Grouping, Signs, read_number};
 use crate::model::spelling::quoted;
 use crate::model::value::Value;
 
@@ -51,7 +52,11 @@ pub static FIGURE: Kind = Kind {
             .required()
             .fixed(),
         Field::new("measure", "measure_id", Type::Ref("measures"), "What it counts").required(),
-        Field::plain("value", Type::Number, "The number as stated; a fraction as 1/3"),
+        Field::plain(
+            "value",
+            Type::Number,
+            "The number as stated: 350, 1/3, 25 %, 12-24, 350+, nearly 2.7 million",
+        ),
         Field::plain("low", Type::Number, "The lower end as stated"),
         Field::plain("high", Type::Number, "The upper end as stated"),
         Field::plain(
@@ -69,6 +74,7 @@ pub static FIGURE: Kind = Kind {
     identity: &["key"],
     authored: true,
     key_parts: &["claim", "measure"],
+    amount: "value",
     revised: true,
     judged: &[
         "claim_id",
@@ -107,40 +113,23 @@ pub static EQUATION: Kind = Kind {
     ..Kind::BASE
 };
 
-/// Parses a number of a document: `350`, `-1.5`, `1e6`, or a fraction `1/3`. Grouped digits and
-/// decimal commas are refused, because different readers take them for different numbers.
+/// Parses a number in the notation of documents: `350`, `-1.5`, `1e6`, or a fraction `1/3`. A point
+/// begins the decimals, and digits are not grouped.
 ///
 /// # Errors
-/// Fails when the text is not a number, has more digits than an `i64` holds, or divides by zero;
+/// Fails when the text is not a number, has more digits than the file keeps, or divides by zero;
 /// the message completes a sentence that begins with the name of the field.
 pub fn parse_number(text: &str) -> Result<Value, String> {
-    let plain = |part: &str| {
-        let fine =
-            part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
-        fine.then(|| part.parse::<f64>().ok()).flatten().filter(|number| number.is_finite())
-    };
-    let text = text.trim();
-    if let Ok(whole) = text.parse::<i64>() {
-        return Ok(Value::Int(whole));
-    }
-    let digits = text.trim_start_matches(['-', '+']);
-    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(format!(
-            "{} has more digits than can be kept exactly; write it as 1.5e20 if about is enough",
-            quoted(text)
-        ));
-    }
-    let number = match text.split_once('/') {
-        Some((part, whole)) => match (plain(part.trim()), plain(whole.trim())) {
-            (Some(_), Some(0.0)) => return Err(format!("{} divides by zero", quoted(text))),
-            (Some(part), Some(whole)) => Some(part / whole),
-            _ => None,
-        },
-        None => plain(text),
-    };
-    number.map(Value::Real).ok_or_else(|| {
-        let text = quoted(text);
-        format!("{text} is not a number; write 1250, 0.5 or 1/3, without spaces, commas or units")
+    let signs = Signs { decimal: Some('.'), grouping: Some(Grouping::Never) };
+    let shown = quoted(text);
+    read_number(text, signs).map_err(|fault| match fault {
+        AmountFault::TooManyDigits => format!(
+            "{shown} has more digits than can be kept exactly; write it as 1.5e20 if about is enough"
+        ),
+        AmountFault::DividesByZero => format!("{shown} divides by zero"),
+        _ => format!(
+            "{shown} is not a number; write 1250, 0.5 or 1/3, without spaces, commas or units"
+        ),
     })
 }
 
@@ -151,7 +140,8 @@ mod tests {
     #[test]
     fn numbers() {
         assert_eq!(parse_number("350"), Ok(Value::Int(350)));
-        assert_eq!(parse_number("815.7e9"), Ok(Value::Real(815.7e9)));
+        assert_eq!(parse_number("815.7e9"), Ok(Value::Int(815_700_000_000)));
+        assert_eq!(parse_number("1.234"), Ok(Value::Real(1.234)));
         assert_eq!(parse_number("1/3"), Ok(Value::Real(1.0 / 3.0)));
         for bad in [
             "",

@@ -59,6 +59,8 @@ pub struct Field {
     /// True if a row of a table may leave it unsaid although a new record needs it; it then holds
     /// this.
     pub in_tables: Option<&'static str>,
+    /// True for a number whose digits nobody groups: degrees.
+    pub ungrouped: bool,
     /// True if two archives may differ in it without a conflict: how a copy came, not what it
     /// holds.
     pub incidental: bool,
@@ -91,6 +93,7 @@ impl Field {
             carried: false,
             desk: false,
             in_tables: None,
+            ungrouped: false,
             incidental: false,
             proof: false,
             fixed: false,
@@ -126,6 +129,12 @@ impl Field {
     /// The same field, which a row of a table may leave unsaid: it then holds `value`.
     pub const fn in_tables(mut self, value: &'static str) -> Self {
         self.in_tables = Some(value);
+        self
+    }
+
+    /// The same field, a number whose digits nobody groups.
+    pub const fn ungrouped(mut self) -> Self {
+        self.ungrouped = true;
         self
     }
 
@@ -233,6 +242,9 @@ pub struct Kind {
     pub told_apart_by: &'static [&'static str],
     /// The fields whose values, joined by a hyphen, are the key where none is given.
     pub key_parts: &'static [&'static str],
+    /// The field of a number that may be stated in words, which then also say what others hold: a range,
+    /// a qualifier. Empty where there is none.
+    pub amount: &'static str,
     /// Columns that no export or merge takes out of the file: ids, and values derived from other
     /// columns.
     pub local: &'static [Field],
@@ -322,6 +334,7 @@ impl Kind {
         address: None,
         told_apart_by: &[],
         key_parts: &[],
+        amount: "",
         local: &[],
         history: &[],
         uniques: &[],

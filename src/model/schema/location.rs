@@ -17,8 +17,8 @@ pub static LOCATION: Kind = Kind {
         )
         .required(),
         Field::new("within", "within_id", Type::Ref("locations"), "The place that holds it"),
-        Field::plain("lat", Type::Number, "Latitude in degrees north, WGS 84"),
-        Field::plain("lon", Type::Number, "Longitude in degrees east, WGS 84"),
+        Field::plain("lat", Type::Number, "Latitude in degrees north, WGS 84").ungrouped(),
+        Field::plain("lon", Type::Number, "Longitude in degrees east, WGS 84").ungrouped(),
         Field::plain(
             "precision",
             Type::CodeNumber("location_precisions"),

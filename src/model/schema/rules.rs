@@ -10,6 +10,7 @@ use super::source::ORIGIN;
 use crate::model::equation::Equation;
 use crate::model::problem::SourcePos;
 use crate::model::record::Record;
+use crate::model::value::Value;
 use std::fmt;
 
 /// Takes a problem: its position and what is wrong.
@@ -33,6 +34,20 @@ static RULES: [(&Kind, Rules); 6] = [
 pub fn check_record(record: &Record, report: Report<'_>) {
     if let Some((_, check)) = RULES.iter().find(|(kind, _)| kind.is(record.kind)) {
         check(record, report);
+    }
+}
+
+/// Sets what a new record says without words: a range without a qualifier lies between its ends, and is
+/// not exact.
+pub fn imply(record: &mut Record) {
+    let is_range = record.kind.is(&FIGURE)
+        && record.given("qualifier").is_none()
+        && !is_stated(record, "value")
+        && is_stated(record, "low")
+        && is_stated(record, "high");
+    if is_range {
+        let pos = position_of(record, "low");
+        record.set("qualifier", Value::from("between"), pos);
     }
 }
 
@@ -174,7 +189,7 @@ fn check_differ(record: &Record, one: &str, other: &str, what: &str, report: Rep
 
 #[cfg(test)]
 mod tests {
-    use super::check_record;
+    use super::{check_record, imply};
     use crate::model::{Kind, Record, SourcePos, Value, kind_of_word};
 
     fn problems(word: &str, fields: &[(&str, Value)]) -> Vec<String> {
@@ -210,6 +225,23 @@ mod tests {
         assert!(figure(&[word("unknown"), ("value", Value::Int(1))])[0].contains("has a number"));
         let one_end = [word("between"), ("low", Value::Int(1))];
         assert!(figure(&one_end)[0].contains("not both low and high"));
+    }
+
+    #[test]
+    fn a_range_without_a_qualifier_lies_between_its_ends() {
+        let implied = |fields: &[(&str, i64)]| {
+            let mut record = Record::new(&crate::model::FIGURE, SourcePos::Whole);
+            for (name, value) in fields {
+                record.set(name, Value::Int(*value), SourcePos::Whole);
+            }
+            imply(&mut record);
+            record.text("qualifier").map(str::to_owned)
+        };
+        assert_eq!(implied(&[("low", 1), ("high", 2)]).as_deref(), Some("between"));
+        assert_eq!(implied(&[("low", 1), ("high", 1)]).as_deref(), Some("between"));
+        assert_eq!(implied(&[("low", 1), ("high", 2), ("value", 1)]), None);
+        assert_eq!(implied(&[("low", 1)]), None);
+        assert_eq!(implied(&[("value", 1)]), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Adds one record given by flags: the same reading, the same problems, the same way in.
 
 use crate::error::{Error, Result};
-use crate::intake::{Sink, Unit, parse_field_text};
+use crate::intake::{Sink, Unit, read_text_into};
 use crate::model::{Kind, Nested, Record, SourcePos, Value, did_you_mean, kind_of_word};
 use crate::ops::context::{Context, Deed, flag_pos, open_writer};
 use crate::ops::import::{
@@ -165,13 +165,8 @@ pub(in crate::ops) fn read(
             record.set(name, field.default.map_or(Value::Null, Value::from), pos_of(name));
             continue;
         }
-        match parse_field_text(field, text, words) {
-            Ok(value) => record.set(name, value, pos_of(name)),
-            Err(what) => {
-                problems.push((pos_of(name), what));
-                // What was given badly is not missing as well.
-                record.set_bad(name, pos_of(name));
-            }
+        if let Err(what) = read_text_into(&mut record, field, text, pos_of(name), words) {
+            problems.push((pos_of(name), what));
         }
     }
     record

@@ -4,7 +4,7 @@ use super::options::ExportOutcome;
 use super::selection::Selection;
 use super::spreadsheet::{Line, write_lines};
 use crate::error::{Error, Result};
-use crate::model::{COLUMNS, Column, Type, Value, escape_formula};
+use crate::model::{COLUMNS, Column, Type, Value, escape_formula, unambiguous_number};
 use crate::render::{CsvWriter, Workbook};
 use crate::store::Reader;
 use std::io::Write;
@@ -25,6 +25,7 @@ fn used_columns(db: &Reader, selection: &Selection) -> Result<Vec<usize>> {
 fn cell_text(column: &Column, value: &Value) -> String {
     match (column.definition().ty, value) {
         (Type::Text, Value::Text(text)) => escape_formula(text).into_owned(),
+        (Type::Number, value) if !column.definition().ungrouped => unambiguous_number(value),
         (_, value) => value.to_string(),
     }
 }

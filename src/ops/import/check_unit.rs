@@ -5,9 +5,12 @@ use super::unit_state::{UnitProblem, UnresolvedRef};
 use super::validate::validate;
 use crate::error::Result;
 use crate::intake::Raw;
-use crate::model::{EQUATION, Record, SourcePos, Type, did_you_mean, has_rules, kind_of_table};
-use crate::store::{RowWriter, few_keys};
-use std::collections::{HashMap, HashSet};
+use crate::model::{
+    EQUATION, FIGURE, FieldValue, MEASURE, Record, SourcePos, Type, did_you_mean, has_rules,
+    kind_of_table,
+};
+use crate::store::{RowWriter, dimension_of, few_keys, numbers_of};
+use std::collections::HashMap;
 
 /// Keys whose lines are remembered for each input; beyond that a key that stands twice is not seen.
 const MAX_REMEMBERED_KEYS: usize = 100_000;
@@ -23,7 +26,7 @@ pub(super) enum BroughtKeys<'a> {
     /// Looked up one by one.
     Few(Vec<&'a Record>),
     /// Looked up in a set.
-    Many(HashSet<(&'static str, &'a str)>),
+    Many(HashMap<(&'static str, &'a str), &'a Record>),
 }
 
 impl<'a> BroughtKeys<'a> {
@@ -31,17 +34,22 @@ impl<'a> BroughtKeys<'a> {
         if records.len() <= FEW_RECORDS {
             return BroughtKeys::Few(records);
         }
-        let named = |record: &&'a Record| Some((record.kind.table, name_of(record)?));
+        let named = |record: &&'a Record| Some(((record.kind.table, name_of(record)?), *record));
         BroughtKeys::Many(records.iter().filter_map(named).collect())
     }
 
-    fn contains(&self, table: &'static str, key: &str) -> bool {
+    fn find(&self, table: &'static str, key: &str) -> Option<&'a Record> {
         match self {
             BroughtKeys::Few(records) => {
-                records.iter().any(|r| r.kind.is_of(table) && name_of(r) == Some(key))
+                let is_it = |r: &&&Record| r.kind.is_of(table) && name_of(r) == Some(key);
+                records.iter().find(is_it).copied()
             }
-            BroughtKeys::Many(keys) => keys.contains(&(table, key)),
+            BroughtKeys::Many(keys) => keys.get(&(table, key)).copied(),
         }
+    }
+
+    fn contains(&self, table: &'static str, key: &str) -> bool {
+        self.find(table, key).is_some()
     }
 
     /// The keys of a table.
@@ -53,7 +61,7 @@ impl<'a> BroughtKeys<'a> {
                 .filter_map(|record| name_of(record).map(str::to_owned))
                 .collect(),
             BroughtKeys::Many(keys) => keys
-                .iter()
+                .keys()
                 .filter(|(of, _)| *of == table)
                 .map(|(_, key)| (*key).to_owned())
                 .collect(),
@@ -64,6 +72,12 @@ impl<'a> BroughtKeys<'a> {
 /// The text by which rows of other tables refer to a record.
 fn name_of(record: &Record) -> Option<&str> {
     record.text(record.kind.identity.first().copied().unwrap_or("key"))
+}
+
+/// The first number of a figure that is below zero.
+fn below_zero(record: &Record) -> Option<&FieldValue> {
+    let numbers = ["value", "low", "high"].iter().filter_map(|field| record.given(field));
+    numbers.into_iter().find(|given| given.value.as_number().is_some_and(|number| number < 0.0))
 }
 
 /// A unit as the checker sees it.
@@ -139,10 +153,53 @@ impl UnitChecker {
                 findings.problems.push(UnitProblem { input, pos: pos.clone(), what });
             }
         })?;
+        if let Some((pos, what)) = self.against_measure(rows, unit, record)? {
+            findings.problems.push(UnitProblem { input, pos, what });
+        }
         for part in std::iter::once(record).chain(&record.parts) {
             self.check_references(rows, unit, part, &mut findings.unresolved)?;
         }
         Ok(())
+    }
+
+    /// The problem of a number that its measure does not allow: -5 people, or 25 % of a thing that is no
+    /// fraction of one.
+    fn against_measure(
+        &self,
+        rows: &mut RowWriter<'_>,
+        unit: &CheckedUnit<'_>,
+        record: &Record,
+    ) -> Result<Option<(SourcePos, String)>> {
+        let per_cent = record.amount.as_ref().filter(|stated| stated.amount.per_cent);
+        let below = if record.kind.is(&FIGURE) { below_zero(record) } else { None };
+        let (Some(measure), true) = (record.text("measure"), per_cent.is_some() || below.is_some())
+        else {
+            return Ok(None);
+        };
+        let brought = unit.brought.find(MEASURE.table, measure);
+        let dimension = match brought.and_then(|measure| measure.text("dimension")) {
+            Some(dimension) => Some(dimension.to_owned()),
+            None => {
+                rows.flush()?;
+                dimension_of(rows.archive(), measure)?
+            }
+        };
+        let Some(dimension) = dimension else { return Ok(None) };
+        let allowed = numbers_of(rows.archive(), &dimension)?;
+        if let (Some(stated), false) = (per_cent, allowed.takes_percent) {
+            let pos = record.given(record.kind.amount).map_or(&record.pos, |given| &given.pos);
+            let what = format!(
+                "{:?} is a part of a whole, and measure {measure} counts {dimension}; give the number \
+                 itself, or a measure of the dimension share",
+                stated.text
+            );
+            return Ok(Some((pos.clone(), what)));
+        }
+        Ok(below.filter(|_| !allowed.may_be_negative).map(|given| {
+            let what =
+                format!("{} is below zero, and measure {measure} counts {dimension}", given.value);
+            (given.pos.clone(), what)
+        }))
     }
 
     /// The problem of a record with the key of another record of its input. The rows of a table may

@@ -2,6 +2,7 @@
 //! then write or defer. A problem rejects its unit; whether the import goes on without that unit or
 //! is rolled back as a whole is decided at the end.
 
+use super::amounts::settle_amount;
 use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
 use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
@@ -17,7 +18,7 @@ use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
 use crate::model::{
-    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SourcePos, Value, is_stand_in,
+    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SourcePos, Value, imply, is_stand_in,
 };
 use crate::store::{
     Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
@@ -435,6 +436,15 @@ impl<'a> Importer<'a> {
                     self.outcome.made_up.push((record.kind.table, text.to_owned()));
                 }
                 _ => {}
+            }
+        }
+        for record in &mut unit.records {
+            let problem = settle_amount(record);
+            findings.problems.extend(problem.map(|(pos, what)| UnitProblem { input, pos, what }));
+            let key = record.text("key").filter(|_| record.kind.keyed());
+            let held = key.map(|key| self.rows.find_id(record.kind.table, key)).transpose()?;
+            if held.flatten().is_none() {
+                imply(record);
             }
         }
         for (pos, what) in follow_aliases(&self.aliases, &mut unit.records) {

@@ -152,7 +152,10 @@ impl Seek for ProgressReader<'_> {
             Opened::File(file) => file.seek(to),
         }?;
         self.done = at;
-        self.digest.lock().unwrap_or_else(PoisonError::into_inner).out_of_order = true;
+        let mut digest = self.digest.lock().unwrap_or_else(PoisonError::into_inner);
+        // From the start again: the checksum begins anew.
+        *digest = ReadDigest { out_of_order: at != 0, ..ReadDigest::default() };
+        drop(digest);
         Ok(at)
     }
 }

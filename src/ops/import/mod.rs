@@ -1,6 +1,7 @@
 //! Imports inputs of every format: all of them, or nothing; or, when asked to keep going, every
 //! unit that has no problem.
 
+mod amounts;
 mod check_unit;
 mod contradictions;
 mod deferred;
@@ -18,7 +19,7 @@ mod write_order;
 
 use crate::error::{Error, Result};
 use crate::intake::{self, Format, Settings, Sink, Unit};
-use crate::model::{ARCHIVE, Progress};
+use crate::model::{ARCHIVE, Grouping, Progress, Signs};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::similar::find_duplicates;
 use crate::store::{OperationInput, Words, Writer, last_claim};
@@ -156,6 +157,15 @@ fn refuse_options(options: &Options<'_>, inputs: &[(&Input, Format)]) -> Result<
                 hint: "import it apart, without it".to_owned(),
             });
         }
+    }
+    if let Signs { decimal: Some(decimal), grouping: Some(Grouping::Sign(grouping)) } =
+        settings.signs
+        && decimal == grouping
+    {
+        return Err(Error::Refused {
+            what: format!("{decimal} cannot both begin the decimals and group digits"),
+            hint: "give --decimal and --grouping different signs".to_owned(),
+        });
     }
     let document = inputs.iter().find(|(_, format)| format.is_document());
     if let (true, Some((input, _))) = (options.keep_going, document) {

@@ -139,7 +139,7 @@ mod tests {
     use crate::store::in_memory;
 
     /// Rows that a trigger would refuse, and the error at the end of a bulk load.
-    const WRONG: [(&str, &str); 17] = [
+    const WRONG: [(&str, &str); 18] = [
         ("claims (key, text, kind) VALUES ('x', 'x', 'rumour')", "claims.kind: no such row in claim_kinds"),
         (
             "claims (key, text, kind, date_precision) VALUES ('x', 'x', 'event', 9)",
@@ -159,6 +159,10 @@ mod tests {
         (
             "figures (key, claim_id, measure_id) VALUES ('f', 1, 1)",
             "figure f: a number is needed, unless the qualifier is one that needs none",
+        ),
+        (
+            "figures (key, claim_id, measure_id, low, high) VALUES ('f', 1, 1, -5, 5)",
+            "figure f: what its measure counts is never below zero",
         ),
         (
             "assessments (claim_id, status, assessor_id, at, because) VALUES (1, 'unassessed', 1, '2021-01-01T00:00:00Z', 'x')",

@@ -17,6 +17,9 @@ SELECT 'figure ' || key || ': ' || wrong AS what FROM (
         THEN 'its qualifier says that there is no number, and it has one'
       WHEN qualifier = 'between' AND (low IS NULL OR high IS NULL)
         THEN 'between needs both low and high'
+      WHEN (value < 0 OR low < 0 OR high < 0) AND measure_id IN (
+          SELECT m.id FROM measures AS m JOIN dimensions AS d ON d.code = m.dimension WHERE d.may_be_negative = 0)
+        THEN 'what its measure counts is never below zero'
     END AS wrong
   FROM figures)
 WHERE id > (SELECT id FROM since WHERE name = 'figures') AND wrong IS NOT NULL

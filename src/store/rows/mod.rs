@@ -19,9 +19,9 @@ mod writer;
 
 pub use bulk_load::SuspendedTriggers;
 pub use read::{
-    all_keys, can_speak, children, claim_version, claim_withdrawn, contesting_stances, exists,
-    few_keys, keys_of_same, location_circle, read_range, read_row, read_rows, remove_other_places,
-    retract_verdict, row_like, source_at,
+    all_keys, can_speak, children, claim_version, claim_withdrawn, contesting_stances,
+    dimension_of, exists, few_keys, keys_of_same, location_circle, numbers_of, read_range,
+    read_row, read_rows, remove_other_places, retract_verdict, row_like, source_at,
 };
 pub use revisions::{RevisionTrail, revision_trail};
 pub use writer::{Change, RowWriter};

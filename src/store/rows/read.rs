@@ -213,6 +213,44 @@ pub fn can_speak(db: &Handle, kind: &str) -> Result<bool> {
     find().map(Option::unwrap_or_default).map_err(|error| db.map_err("look a code up", &error))
 }
 
+/// Returns the dimension of a measure, if there is one of this key.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn dimension_of(db: &Handle, measure: &str) -> Result<Option<String>> {
+    let sql = "SELECT dimension FROM measures WHERE key = ?1";
+    let found = db.conn.query_row(sql, [measure], |row| row.get("dimension")).optional();
+    found.map_err(|error| db.map_err("look a measure up", &error))
+}
+
+/// What a dimension allows its figures to be.
+#[derive(Clone, Copy, Debug)]
+pub struct AllowedNumbers {
+    /// True if a figure may be below zero.
+    pub may_be_negative: bool,
+    /// True if a figure is a fraction of one, so that 25 % is 0.25.
+    pub takes_percent: bool,
+}
+
+/// Returns what a dimension allows its figures to be; everything where it is not in the list.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn numbers_of(db: &Handle, dimension: &str) -> Result<AllowedNumbers> {
+    let sql = "SELECT may_be_negative, takes_percent FROM dimensions WHERE code = ?1";
+    let allowed = |row: &rusqlite::Row<'_>| {
+        Ok(AllowedNumbers {
+            may_be_negative: row.get("may_be_negative")?,
+            takes_percent: row.get("takes_percent")?,
+        })
+    };
+    let found = db.conn.query_row(sql, [dimension], allowed).optional();
+    let all = AllowedNumbers { may_be_negative: true, takes_percent: true };
+    found
+        .map(|found| found.unwrap_or(all))
+        .map_err(|error| db.map_err("look a dimension up", &error))
+}
+
 /// Returns true if a row with this key is in a table.
 ///
 /// # Errors

@@ -532,6 +532,9 @@ CREATE TRIGGER dimensions_updated AFTER UPDATE ON dimensions BEGIN
     old.id, 'update', col, was FROM (
     SELECT 'label' AS col, old.label AS was WHERE old.label IS NOT new.label
     UNION ALL SELECT 'definition', old.definition WHERE old.definition IS NOT new.definition
+    UNION ALL SELECT 'counts_wholes', old.counts_wholes WHERE old.counts_wholes IS NOT new.counts_wholes
+    UNION ALL SELECT 'may_be_negative', old.may_be_negative WHERE old.may_be_negative IS NOT new.may_be_negative
+    UNION ALL SELECT 'takes_percent', old.takes_percent WHERE old.takes_percent IS NOT new.takes_percent
     UNION ALL SELECT 'rank', old.rank WHERE old.rank IS NOT new.rank
   ) AS changed;
 END;
@@ -543,6 +546,9 @@ CREATE TRIGGER dimensions_deleted AFTER DELETE ON dimensions BEGIN
     SELECT 'code' AS col, old.code AS was WHERE old.code IS NOT NULL
     UNION ALL SELECT 'label', old.label WHERE old.label IS NOT NULL
     UNION ALL SELECT 'definition', old.definition WHERE old.definition IS NOT NULL
+    UNION ALL SELECT 'counts_wholes', old.counts_wholes WHERE old.counts_wholes IS NOT NULL
+    UNION ALL SELECT 'may_be_negative', old.may_be_negative WHERE old.may_be_negative IS NOT NULL
+    UNION ALL SELECT 'takes_percent', old.takes_percent WHERE old.takes_percent IS NOT NULL
     UNION ALL SELECT 'rank', old.rank WHERE old.rank IS NOT NULL
   ) AS changed;
 END;

@@ -5,6 +5,7 @@ use crate::output::{report_similar, report_tallies};
 use crate::{failure, terminal};
 use onrecord::error::Result;
 use onrecord::intake::{Format, Settings};
+use onrecord::model::{Grouping, Signs};
 use onrecord::ops::import;
 use onrecord::ops::import::{Content, Input};
 use std::path::{Path, PathBuf};
@@ -53,9 +54,16 @@ pub struct Args {
     /// The sign between the cells of a table: , ; | or tab [default: detected]
     #[arg(long, value_name = "SIGN", value_parser = delimiter)]
     delimiter: Option<u8>,
-    /// The decimal sign of a table; with , digits may be grouped as in 1.234,5
-    #[arg(long, value_name = "SIGN", default_value = ".", value_parser = [".", ","])]
-    decimal: String,
+    /// The sign before the decimals in a table, . or , [default: as the column shows]
+    #[arg(long, value_name = "SIGN", value_parser = decimal_sign)]
+    decimal: Option<char>,
+    /// The sign that groups digits in a table: , . space apostrophe or none [default: as the column
+    /// shows]
+    #[arg(long, value_name = "SIGN", value_parser = grouping_sign)]
+    grouping: Option<Grouping>,
+    /// Take a cell of a table with this text as not stated, such as --na n/a (can be repeated)
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    na: Vec<String>,
     /// The worksheet of a workbook [default: the first]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -77,6 +85,27 @@ fn name_and_value(pair: Option<(&str, &str)>) -> std::result::Result<(String, St
     match name.trim() {
         "" => Err("there is no name before the =".to_owned()),
         _ => Ok((name.to_owned(), value.trim().to_owned())),
+    }
+}
+
+/// Parses the sign before the decimals.
+fn decimal_sign(text: &str) -> std::result::Result<char, String> {
+    match text {
+        "." | "point" => Ok('.'),
+        "," | "comma" => Ok(','),
+        _ => Err("write . or ,".to_owned()),
+    }
+}
+
+/// Parses the sign that groups digits.
+fn grouping_sign(text: &str) -> std::result::Result<Grouping, String> {
+    match text {
+        "none" => Ok(Grouping::Never),
+        "," | "comma" => Ok(Grouping::Sign(',')),
+        "." | "point" => Ok(Grouping::Sign('.')),
+        "space" | " " | "\u{a0}" | "\u{202f}" => Ok(Grouping::Sign(' ')),
+        "apostrophe" | "'" | "’" => Ok(Grouping::Sign('\'')),
+        _ => Err("write , . space apostrophe or none".to_owned()),
     }
 }
 
@@ -113,7 +142,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             set: args.set,
             encoding: args.encoding,
             delimiter: args.delimiter,
-            decimal_comma: args.decimal == ",",
+            signs: Signs { decimal: args.decimal, grouping: args.grouping },
+            na: args.na,
             sheet: args.sheet,
         },
         dry_run: args.dry_run,

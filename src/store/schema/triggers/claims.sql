@@ -76,6 +76,10 @@ CREATE TRIGGER figures_numbers_insert_guard BEFORE INSERT ON figures BEGIN
       AND (new.value IS NOT NULL OR new.low IS NOT NULL OR new.high IS NOT NULL);
   SELECT RAISE(ABORT, 'figures: between needs both low and high')
     WHERE new.qualifier = 'between' AND (new.low IS NULL OR new.high IS NULL);
+  SELECT RAISE(ABORT, 'figures: what this measure counts is never below zero')
+    WHERE (new.value < 0 OR new.low < 0 OR new.high < 0) AND EXISTS (
+      SELECT 1 FROM measures AS m JOIN dimensions AS d ON d.code = m.dimension
+      WHERE m.id = new.measure_id AND d.may_be_negative = 0);
 END;
 CREATE TRIGGER figures_numbers_update_guard BEFORE UPDATE ON figures BEGIN
   SELECT RAISE(ABORT, 'figures: a number is needed, unless the qualifier is one that needs none, such as tens, unknown or unquantified')
@@ -87,4 +91,20 @@ CREATE TRIGGER figures_numbers_update_guard BEFORE UPDATE ON figures BEGIN
       AND (new.value IS NOT NULL OR new.low IS NOT NULL OR new.high IS NOT NULL);
   SELECT RAISE(ABORT, 'figures: between needs both low and high')
     WHERE new.qualifier = 'between' AND (new.low IS NULL OR new.high IS NULL);
+  SELECT RAISE(ABORT, 'figures: what this measure counts is never below zero')
+    WHERE (new.value < 0 OR new.low < 0 OR new.high < 0) AND EXISTS (
+      SELECT 1 FROM measures AS m JOIN dimensions AS d ON d.code = m.dimension
+      WHERE m.id = new.measure_id AND d.may_be_negative = 0);
+END;
+-- Nor does another dimension, or another word on this one, make numbers below zero impossible afterwards.
+CREATE TRIGGER measures_negative_update_guard BEFORE UPDATE OF dimension ON measures BEGIN
+  SELECT RAISE(ABORT, 'measures.dimension: a figure of this measure is below zero, and this dimension has none')
+    WHERE EXISTS (SELECT 1 FROM dimensions WHERE code = new.dimension AND may_be_negative = 0)
+      AND EXISTS (SELECT 1 FROM figures WHERE measure_id = old.id AND (value < 0 OR low < 0 OR high < 0));
+END;
+CREATE TRIGGER dimensions_negative_update_guard BEFORE UPDATE OF may_be_negative ON dimensions
+  WHEN new.may_be_negative = 0 BEGIN
+  SELECT RAISE(ABORT, 'dimensions.may_be_negative: a figure of this dimension is below zero')
+    WHERE EXISTS (SELECT 1 FROM measures AS m JOIN figures AS f ON f.measure_id = m.id
+      WHERE m.dimension = old.code AND (f.value < 0 OR f.low < 0 OR f.high < 0));
 END;
