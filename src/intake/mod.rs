@@ -31,7 +31,7 @@ pub use document::read_document;
 pub use format::Format;
 pub use settings::Settings;
 pub use text::html::decode_page;
-pub use unit::{Raw, Sink, StoredView, Unit};
+pub use unit::{REJECTED_BECAUSE, Raw, Sink, StoredView, Unit};
 pub use web_page::{PageMetadata, read_page};
 
 /// Reads an input in any format but TOML and JSON, and passes it to the sink unit by unit.

@@ -5,7 +5,7 @@ use super::document::json;
 use super::document::tree::{Entry, Node, OffsetProblem, Tree};
 use super::document::walk::{Context, read_record};
 use super::text::lines::{LineIndex, offset_pos, position_in_bytes};
-use super::unit::{Raw, Sink, StoredView, Unit};
+use super::unit::{REJECTED_BECAUSE, Raw, Sink, StoredView, Unit};
 use crate::model::{CarriedOperation, KINDS, SourcePos, did_you_mean, kind_of_table};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -97,7 +97,7 @@ pub(super) fn is_export(mut input: impl BufRead) -> std::io::Result<bool> {
 fn read_operation(text: &str) -> serde_json::Result<CarriedOperation> {
     let mut fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text)?;
     // Files of rejected lines give the reason in this property.
-    fields.retain(|name, _| name != "table" && name != "reason");
+    fields.retain(|name, _| name != "table" && name != REJECTED_BECAUSE);
     serde_json::from_value(fields.into())
 }
 
@@ -137,7 +137,7 @@ fn read_row(
     };
     let named = entries.remove(position);
     // Files of rejected lines give the reason in this property.
-    entries.retain(|entry| entry.name != "reason");
+    entries.retain(|entry| entry.name != REJECTED_BECAUSE);
     let table = match named.node.tree {
         Tree::Text(table) => table,
         other => {

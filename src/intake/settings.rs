@@ -15,8 +15,13 @@ pub struct Settings {
     pub delimiter: Option<u8>,
     /// The signs of the numbers of a table (`--decimal`, `--grouping`), as far as they are given.
     pub signs: Signs,
+    /// Pairs of a table column and the sign that divides the names in its cells (`--split`); an empty
+    /// sign says that a cell is one name.
+    pub split: Vec<(String, String)>,
     /// Cells of a table that mean "not stated" (`--na`).
     pub na: Vec<String>,
+    /// True if a quotation mark is text like any other (`--quotes literal`).
+    pub literal_quotes: bool,
     /// The name of the worksheet to read; the first when `None`.
     pub sheet: Option<String>,
 }

@@ -7,6 +7,9 @@ use crate::model::{
     numbered_key, propose_key, timestamp,
 };
 
+/// The column or property in which files of rejected units give the reason. It is passed over.
+pub const REJECTED_BECAUSE: &str = "rejected_because";
+
 /// A consumer of units, called while an input is read.
 pub trait Sink {
     /// Receives the header of a table, before its rows.
@@ -59,8 +62,28 @@ pub enum Raw {
     Whole,
     /// The text of a line, an object or an entry.
     Text(String),
-    /// The cells of a row.
+    /// The cells of a row of a workbook.
     Cells(Vec<String>),
+    /// The bytes of a row of a table, without the end of its line.
+    Row(Vec<u8>),
+}
+
+impl Raw {
+    /// Returns true for a row of a table or a workbook.
+    pub fn is_row(&self) -> bool {
+        matches!(self, Raw::Cells(_) | Raw::Row(_))
+    }
+
+    /// The number of lines that the unit takes in its input, where it is one of lines.
+    pub fn lines(&self) -> usize {
+        match self {
+            Raw::Row(bytes) => {
+                let text = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+                1 + text.iter().filter(|byte| **byte == b'\n').count()
+            }
+            _ => 1,
+        }
+    }
 }
 
 impl Unit {

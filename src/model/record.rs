@@ -106,6 +106,14 @@ impl Record {
         }
     }
 
+    /// Sets the position of a field that is stated.
+    pub fn place(&mut self, name: &str, pos: SourcePos) {
+        let given = self.kind.position(name).and_then(|position| self.values[position].as_mut());
+        if let Some(given) = given {
+            given.pos = pos;
+        }
+    }
+
     /// Clears a field, as if it had not been stated.
     pub fn unset(&mut self, name: &str) {
         if let Some(position) = self.kind.position(name) {

@@ -231,9 +231,8 @@ fn rejects_contain_the_reasons_and_can_be_imported_once_fixed() {
     assert!(run.err.contains("left out: 2; written to left.csv"), "{}", run.err);
     let left = std::fs::read_to_string(sandbox.path("left.csv")).unwrap();
     assert!(
-        left.starts_with(
-            "claim,text,kind,source,source_kind,title,reason\nbad key,Bad,event,s,article,S,"
-        ),
+        left.starts_with("rejected_because,claim,text,kind,source,source_kind,title\n")
+            && left.contains("\",bad key,Bad,event,s,article,S\n"),
         "{left}"
     );
     assert!(left.contains("column claim: \"\"bad key\"\" is not a key"), "{left}");
@@ -251,7 +250,7 @@ fn rejects_contain_the_reasons_and_can_be_imported_once_fixed() {
     let left = std::fs::read_to_string(sandbox.path("left.ndjson")).unwrap();
     assert_eq!(
         left,
-        "{\"table\":\"claims\",\"key\":\"m\",\"reason\":\"claim m has no text; claim m has no kind\"}\n"
+        "{\"table\":\"claims\",\"key\":\"m\",\"rejected_because\":\"claim m has no text; claim m has no kind\"}\n"
     );
     let _ = import(
         &sandbox,

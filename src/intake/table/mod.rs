@@ -1,9 +1,11 @@
 //! Tables: CSV and TSV (here) and XLSX, read row by row in constant memory. The delimiter is the
 //! most frequent of `,` `;` `|` and tab in the header.
 
+mod cell;
 mod quoting;
 pub(super) mod records;
 pub(super) mod row;
+mod several;
 pub(super) mod xlsx;
 
 use crate::intake::document::field::Codes;
@@ -54,11 +56,13 @@ pub(super) fn read_table(
         seen = survey_signs(&mut input, encoding, delimiter, settings)?;
     }
     input.seek(SeekFrom::Start(0))?;
-    let text = QuoteChecker::new(Utf8Reader::new(input, encoding), delimiter);
+    let text =
+        QuoteChecker::new(Utf8Reader::new(input, encoding), delimiter, !settings.literal_quotes);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
+        .quoting(!settings.literal_quotes)
         .from_reader(text);
     let mut record = csv::ByteRecord::new();
     let mut row_reader: Option<RowReader> = None;
@@ -73,14 +77,15 @@ pub(super) fn read_table(
                 other => return Err(std::io::Error::other(format!("{other:?}"))),
             },
         }
-        let (line, faults) = reader.get_mut().next_row();
+        let (line, raw, faults) = reader.get_mut().next_row();
         let faults = locate_faults(faults, &header);
         let cells = match decode_cells(&record, line, &header)
             .and_then(|cells| reject_misquoted(cells, line, faults))
         {
             Ok(cells) => cells,
-            Err(unit) => {
+            Err(mut unit) => {
                 let ends = header.is_empty();
+                unit.raw = Raw::Row(raw);
                 if !sink.unit(*unit) || ends {
                     return Ok(());
                 }
@@ -111,17 +116,23 @@ pub(super) fn read_table(
             }
             continue;
         }
+        let number = cells.len();
         let unit = match &row_reader {
             Some(row_reader) => row_reader.read_row(line, cells, &[], codes),
-            None => {
-                let mut unit =
-                    ucdp::read_event(&Row { line, header: &header, cells: &cells }, codes);
-                unit.raw = Raw::Cells(cells);
-                Some(unit)
-            }
+            None => Some(ucdp::read_event(&Row { line, header: &header, cells: &cells }, codes)),
         };
-        if unit.is_some_and(|unit| !sink.unit(unit)) {
-            return Ok(());
+        if let Some(mut unit) = unit {
+            unit.raw = Raw::Row(raw);
+            if number < header.len() {
+                let what = format!(
+                    "this row has {number} cells, and the header {}; the others are not stated",
+                    header.len()
+                );
+                unit.remarks.push((SourcePos::Line(line, 1), what));
+            }
+            if !sink.unit(unit) {
+                return Ok(());
+            }
         }
     }
     if header.is_empty() {
@@ -147,6 +158,7 @@ fn survey_signs(
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
+        .quoting(!settings.literal_quotes)
         .from_reader(Utf8Reader::new(input, encoding));
     let mut record = csv::ByteRecord::new();
     let mut columns: Vec<bool> = Vec::new();
@@ -197,7 +209,7 @@ fn reject_misquoted(
     if faults.is_empty() {
         return Ok(cells);
     }
-    let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Cells(cells));
+    let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
     unit.problems = faults;
     Err(Box::new(unit))
 }
@@ -218,8 +230,7 @@ fn decode_cells(
                     Some(name) => SourcePos::Cell(line, name.clone()),
                     None => SourcePos::Line(line, 1),
                 };
-                let raw = record.iter().map(|b| String::from_utf8_lossy(b).into_owned()).collect();
-                let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Cells(raw));
+                let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
                 let what = format!(
                     "the byte 0x{byte:02x} is not UTF-8; save the table as UTF-8 or name its \
                      encoding, such as --encoding windows-1252"

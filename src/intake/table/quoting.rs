@@ -46,12 +46,17 @@ pub(super) struct QuoteChecker<R> {
     rows: usize,
     /// The first lines of the rows that [`QuoteChecker::next_row`] has not returned yet.
     starts: VecDeque<usize>,
+    /// The bytes of those rows, without the ends of their lines.
+    raw: VecDeque<Vec<u8>>,
+    /// False where quotation marks are text like any other.
+    quoting: bool,
     faults: VecDeque<QuotingFault>,
     ended: bool,
 }
 
 impl<R: Read> QuoteChecker<R> {
-    pub(in crate::intake) fn new(inner: R, delimiter: u8) -> Self {
+    /// A checker of the text in `inner`. Without `quoting` a quotation mark is text like any other.
+    pub(in crate::intake) fn new(inner: R, delimiter: u8, quoting: bool) -> Self {
         QuoteChecker {
             inner,
             delimiter,
@@ -63,18 +68,21 @@ impl<R: Read> QuoteChecker<R> {
             after_cr: false,
             rows: 0,
             starts: VecDeque::new(),
+            raw: VecDeque::new(),
+            quoting,
             faults: VecDeque::new(),
             ended: false,
         }
     }
 
-    /// Returns the first line and the faults of the next row. Call it once per row, after reading
-    /// the row.
-    pub(in crate::intake) fn next_row(&mut self) -> (usize, Vec<QuotingFault>) {
+    /// Returns the first line, the bytes and the faults of the next row. Call it once per row, after
+    /// reading the row.
+    pub(in crate::intake) fn next_row(&mut self) -> (usize, Vec<u8>, Vec<QuotingFault>) {
         let line = self.starts.pop_front().unwrap_or(self.line);
+        let raw = self.raw.pop_front().unwrap_or_default();
         let row = self.rows - self.starts.len();
         let due = self.faults.iter().take_while(|fault| fault.row <= row).count();
-        (line, self.faults.drain(..due).collect())
+        (line, raw, self.faults.drain(..due).collect())
     }
 
     fn add_fault(&mut self, line: usize, what: String) {
@@ -89,9 +97,10 @@ impl<R: Read> QuoteChecker<R> {
         {
             self.rows += 1;
             self.starts.push_back(self.line);
+            self.raw.push_back(Vec::new());
         }
         self.state = match (&self.state, byte) {
-            (CellState::Start, b'"') => {
+            (CellState::Start, b'"') if self.quoting => {
                 (self.cell_line, self.length) = (self.line, 0);
                 CellState::Quoted
             }
@@ -104,12 +113,17 @@ impl<R: Read> QuoteChecker<R> {
             (_, _) if ends => CellState::Start,
             (CellState::QuoteInQuoted, _) => {
                 let what = "there is text after the closing quotation mark; write \"\" for a \
-                            quotation mark inside a quoted cell";
+                            quotation mark inside a quoted cell, or read the marks as text with \
+                            `--quotes literal`";
                 self.add_fault(self.cell_line, what.to_owned());
                 CellState::Unquoted
             }
             _ => CellState::Unquoted,
         };
+        let ends_row = matches!((byte, &self.state), (b'\n' | b'\r', CellState::Start));
+        if let (Some(raw), false) = (self.raw.back_mut(), ends_row) {
+            raw.push(byte);
+        }
         match (byte, &self.state) {
             (b'\n' | b'\r', CellState::Start) => self.cell = 0,
             (_, CellState::Start) => self.cell += 1,

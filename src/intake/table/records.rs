@@ -1,10 +1,12 @@
 //! Conversion of a row of a spreadsheet to records: its claim, source, place, figure and verdict
 //! become a record each, linked to the others by their keys.
 
+use super::cell::Cell;
+use super::several;
 use crate::intake::document::field::{Codes, parse_noted_text, read_noted_text_into};
 use crate::intake::settings::Settings;
 use crate::intake::text::amounts::Notation;
-use crate::intake::unit::{Raw, Sink, Unit};
+use crate::intake::unit::{REJECTED_BECAUSE, Raw, Sink, Unit};
 use crate::model::{
     COLUMNS, Column, Record, RowPart, Signs, SignsSeen, SourcePos, Type, Value, check_key,
     did_you_mean, find_column, key_with_year, quoted, unescape_formula,
@@ -22,19 +24,9 @@ pub(super) struct RowReader {
     given_signs: Signs,
     /// Cells that mean "not stated".
     na: Vec<String>,
+    /// The sign that divides the names in the cells of each column, if the user names one.
+    splits: Vec<Option<String>>,
 }
-
-/// A cell with its column and position.
-struct Cell<'a> {
-    column: &'static Column,
-    text: &'a str,
-    pos: SourcePos,
-    /// The notation of its number.
-    notation: Notation,
-}
-
-/// A column that is ignored: files of rejected rows give the reason in it.
-const IGNORED_COLUMN: &str = "reason";
 
 impl RowReader {
     /// Reads the header on `line`. `seen` are the signs of the numbers of each column, where they were
@@ -51,7 +43,7 @@ impl RowReader {
         let mut columns: Vec<Option<&'static Column>> = Vec::new();
         for name in &header {
             let (target, mapped) = mapped_name(name, settings);
-            if target.trim().is_empty() || target.trim().eq_ignore_ascii_case(IGNORED_COLUMN) {
+            if target.trim().is_empty() || target.trim() == REJECTED_BECAUSE {
                 columns.push(None);
                 continue;
             }
@@ -106,6 +98,7 @@ impl RowReader {
                 Some(column) => constants.push((column, value.clone())),
             }
         }
+        let splits = split_columns(&header, &columns, settings, &mut unit);
         if !unit.problems.is_empty() {
             sink.unit(unit);
             return None;
@@ -114,7 +107,7 @@ impl RowReader {
         let of_column = |n: usize| seen.get(n).copied().unwrap_or_default().settle(settings.signs);
         let signs = (0..header.len()).map(of_column).collect();
         let (given_signs, na) = (settings.signs, settings.na.clone());
-        Some(RowReader { header, columns, constants, signs, given_signs, na })
+        Some(RowReader { header, columns, constants, signs, given_signs, na, splits })
     }
 
     /// Reads a row that begins on `line`; `None` when all its cells are empty. `numbers` are the
@@ -141,6 +134,15 @@ impl RowReader {
                 break;
             }
         }
+        for (n, _) in self.header.iter().enumerate().filter(|(_, name)| name.trim().is_empty()) {
+            if cells.get(n).is_some_and(|cell| !cell.trim().is_empty()) {
+                let what = format!(
+                    "this row has a cell in column {}, which has no heading; name the column, or remove it",
+                    n + 1
+                );
+                unit.add_problem(&SourcePos::Line(line, 1), what);
+            }
+        }
         let own = self.columns.iter().zip(&cells).zip(&self.header).enumerate();
         let own = own.filter_map(|(n, ((column, cell), name))| {
             let (column, pos) = ((*column)?, SourcePos::Cell(line, name.clone()));
@@ -155,16 +157,25 @@ impl RowReader {
                 false => Notation { signs: self.signs[n], in_table: true },
             };
             let stated = !text.trim_matches(' ').is_empty() && !self.means_nothing(text);
-            stated.then_some(Cell { column, text, pos, notation })
+            let split = self.splits[n].as_deref();
+            stated.then_some(Cell { column, text, pos, notation, split })
         });
         let constants = self.constants.iter().map(|(column, text)| Cell {
             column,
             text,
             pos: SourcePos::Flag("--set".to_owned()),
             notation: Notation { signs: self.given_signs, in_table: true },
+            split: Some(""),
         });
         let given: Vec<Cell<'_>> = own.chain(constants).collect();
-        self.add_records(&given, line, &mut unit, codes);
+        match several::rows_of(&given) {
+            Ok(rows) => {
+                for row in &rows {
+                    self.add_records(row, line, &mut unit, codes);
+                }
+            }
+            Err((pos, what)) => unit.add_problem(&pos, what),
+        }
         unit.raw = Raw::Cells(cells);
         Some(unit)
     }
@@ -307,10 +318,15 @@ impl RecordBuilder<'_> {
             (None, Some(cell)) => cell.clone(),
             (None, None) => return None,
         };
+        let stated_in = if name.is_some() { title } else { key };
+        if let Some(what) = self.find_cell(stated_in).and_then(several::describe_several) {
+            self.unit.add_problem(&pos, what);
+        }
         if part == RowPart::Equation {
             return None;
         }
         let mut fields: Vec<(&str, Value)> = Vec::new();
+        let mut places: Vec<(&str, SourcePos)> = Vec::new();
         let mut bad: Vec<(&str, SourcePos)> = Vec::new();
         let own_cells: Vec<usize> = (0..self.given.len())
             .filter(|n| self.given[*n].column.part == part && self.given[*n].column.name != key)
@@ -319,7 +335,10 @@ impl RecordBuilder<'_> {
             let cell = &self.given[n];
             let field = cell.column.definition();
             match self.parse_cell(cell) {
-                Ok(value) => fields.push((field.name, value)),
+                Ok(value) => {
+                    fields.push((field.name, value));
+                    places.push((field.name, cell.pos.clone()));
+                }
                 Err(why) => {
                     self.unit.add_problem(&cell.pos, why);
                     bad.push((field.name, cell.pos.clone()));
@@ -337,10 +356,14 @@ impl RecordBuilder<'_> {
         let date = self.find_cell("published").filter(|_| part == RowPart::Source);
         let base = key_with_year(&text, date.map(|date| date.text), word);
         let key = self.unit.add_under_key(word, base, &pos, &fields);
-        // An invalid value is marked on the record, so that it is not reported as missing too.
+        // An invalid value is marked on the record, so that it is not reported as missing too; each
+        // field has the position of its own cell.
         let made = self.unit.records.iter_mut().rev();
         if let Some(made) = made.into_iter().find(|made| made.text("key") == Some(key.as_str())) {
             bad.into_iter().for_each(|(name, pos)| made.set_bad(name, pos));
+            for (name, pos) in places {
+                made.place(name, pos);
+            }
         }
         Some(key)
     }
@@ -395,6 +418,38 @@ impl RecordBuilder<'_> {
             self.unit.add_problem(&cell.pos, format!("this cell belongs to no record: {needs}"));
         }
     }
+}
+
+/// The signs of `--split`, by column of the header. A column is named as in the table, or by its field.
+fn split_columns(
+    header: &[String],
+    columns: &[Option<&'static Column>],
+    settings: &Settings,
+    unit: &mut Unit,
+) -> Vec<Option<String>> {
+    let mut splits = vec![None; header.len()];
+    for (name, sign) in &settings.split {
+        let named = header.iter().position(|heading| heading == name);
+        let of_field = || {
+            let wanted = find_column(name)?.name;
+            columns.iter().position(|column| column.is_some_and(|column| column.name == wanted))
+        };
+        let pos = SourcePos::Flag("--split".to_owned());
+        let Some(n) = named.or_else(of_field) else {
+            let near = did_you_mean(name, header.iter().map(String::as_str));
+            unit.add_problem(&pos, format!("the table has no column {}{near}", quoted(name)));
+            continue;
+        };
+        if columns[n].is_some_and(|column| !several::can_hold_names(column)) {
+            let what = format!(
+                "a cell of column {} cannot be several; sources, speakers and places can",
+                quoted(name)
+            );
+            unit.add_problem(&pos, what);
+        }
+        splits[n] = Some(sign.clone());
+    }
+    splits
 }
 
 /// The name that a header cell stands for, and whether the user mapped it.

@@ -35,7 +35,7 @@ pub static LOCATION: Kind = Kind {
     authored: true,
     key_from: Some("name"),
     found_by: FoundBy::Names { table: "location_names", owner: "location_id", name: "name" },
-    told_apart_by: &["kind", "within", "lat", "lon"],
+    told_apart_by: &["kind", "within", "lat", "lon", "precision"],
     revised: true,
     searched: &["name", "note"],
     bulk: true,

@@ -145,7 +145,7 @@ impl UnitChecker {
             // The row is read, to be checked together with what changes of it.
             rows.flush()?;
         }
-        let in_table = matches!(unit.raw, Raw::Cells(_));
+        let in_table = unit.raw.is_row();
         // An export is taken over as it is; `check` finds an equation that another tool spoilt.
         let as_it_is = self.restoring && kind.is(&EQUATION);
         validate(rows.archive(), record, held, in_table, &mut |pos, what| {

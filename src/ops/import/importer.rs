@@ -8,7 +8,8 @@ use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
 use super::operations::CarriedOperations;
 use super::outcome::Outcome;
-use super::resolve_keys::{another_work, follow_aliases, is_there_already, resolve_keys};
+use super::resolve_keys::{Same, another_work, follow_aliases, is_there_already, resolve_keys};
+use super::same_page::{SamePage, settle_page};
 use super::unit_state::{
     ImportMode, InputUnit, Rejected, UnitOutcome, UnitProblem, UnresolvedRef, WriteMode,
 };
@@ -331,6 +332,7 @@ impl<'a> Importer<'a> {
         unresolved: Vec<UnresolvedRef>,
     ) -> Result<()> {
         self.outcome.rejected += 1;
+        self.outcome.rejected_lines += unit.unit.raw.lines();
         self.deferred.lose(unit);
         self.deferred.keep_doubtful(unresolved);
         for record in &unit.unit.records {
@@ -373,7 +375,7 @@ impl<'a> Importer<'a> {
         }
         let mut all: Vec<(usize, &Record)> = Vec::new();
         for unit in units.iter_mut() {
-            if matches!(unit.unit.raw, Raw::Cells(_)) {
+            if unit.unit.raw.is_row() {
                 unit.unit.records.iter_mut().for_each(fill_in_table);
             }
         }
@@ -424,6 +426,17 @@ impl<'a> Importer<'a> {
         let problems = &mut findings.problems;
         let resolved = resolve_keys(&mut self.rows, &mut unit.records, input, first, problems)?;
         for key in resolved {
+            if let (Some(Same::Address(held)), false) = (&key.page, self.mode.restoring) {
+                let mut record = unit.records[key.record].clone();
+                match settle_page(&mut self.rows, &unit.records, &mut record, held)? {
+                    SamePage::Same => {}
+                    SamePage::Remark(pos, what) => self.remark(input, pos, what),
+                    SamePage::Problem(pos, what) => {
+                        findings.problems.push(UnitProblem { input, pos, what });
+                    }
+                }
+                unit.records[key.record] = record;
+            }
             let record = &unit.records[key.record];
             let Some(text) = record.text("key") else { continue };
             match &key.row {

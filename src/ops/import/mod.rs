@@ -11,6 +11,7 @@ mod operations;
 mod outcome;
 mod rejects;
 mod resolve_keys;
+mod same_page;
 mod transaction;
 mod unit_state;
 mod validate;

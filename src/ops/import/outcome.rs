@@ -32,6 +32,8 @@ pub struct Outcome {
     pub tallies: Vec<Tally>,
     /// Units (lines, rows, entries) that were rejected.
     pub rejected: usize,
+    /// The lines that those take in their input.
+    pub rejected_lines: usize,
     /// The first problems of rejected units.
     pub problems: Vec<Problem>,
     /// The number of problems beyond those.

@@ -3,7 +3,7 @@
 
 use super::unit_state::Rejected;
 use crate::error::{Error, Result};
-use crate::intake::{Format, Raw};
+use crate::intake::{Format, REJECTED_BECAUSE, Raw};
 use crate::model::Value;
 use crate::ops::output_file::Draft;
 use crate::render::Workbook;
@@ -109,26 +109,57 @@ impl Rejects {
         book.end_row()
     }
 
-    fn cells(&mut self, cells: &[String], reason: String) -> Result<()> {
+    /// Writes the header, with the reason as the first column, before the first piece. Returns the
+    /// delimiter, and whether the input had reasons already.
+    fn begin_rows(&mut self) -> Result<(u8, bool)> {
         let (mut header, delimiter) = self.header.clone().unwrap_or_default();
-        let width = header.len();
-        let known = header.iter().position(|name| name == "reason");
+        let again = header.first().is_some_and(|name| name == REJECTED_BECAUSE);
         if self.pieces == 0 {
-            if known.is_none() {
-                header.push("reason".to_owned());
+            if !again {
+                header.insert(0, REJECTED_BECAUSE.to_owned());
             }
             self.row(&header, delimiter)?;
         }
-        let mut cells = cells.to_vec();
-        if cells.len() < width {
-            cells.resize(width, String::new());
-        }
-        match known {
-            Some(at) => cells[at] = reason,
-            None => cells.insert(width, reason),
-        }
+        Ok((delimiter, again))
+    }
+
+    fn cells(&mut self, cells: &[String], reason: String) -> Result<()> {
+        let (delimiter, again) = self.begin_rows()?;
+        let own = cells.iter().skip(usize::from(again)).cloned();
+        let cells: Vec<String> = std::iter::once(reason).chain(own).collect();
         self.row(&cells, delimiter)
     }
+
+    /// Writes the bytes of a row as they were, behind its reason.
+    fn raw_row(&mut self, bytes: &[u8], reason: &str) -> Result<()> {
+        let (delimiter, again) = self.begin_rows()?;
+        let own = if again { behind_first_cell(bytes, delimiter) } else { bytes };
+        let mut row = Vec::new();
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .quote_style(csv::QuoteStyle::Always)
+            .from_writer(&mut row);
+        let done = writer.write_record([reason]).and_then(|()| Ok(writer.flush()?));
+        drop(writer);
+        done.map_err(|error| cannot_hold(self.draft.destination(), &error.to_string()))?;
+        while row.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+            row.pop();
+        }
+        row.push(delimiter);
+        row.extend_from_slice(own);
+        row.push(b'\n');
+        self.write(&row)
+    }
+}
+
+/// The bytes of a row behind its first cell.
+fn behind_first_cell(bytes: &[u8], delimiter: u8) -> &[u8] {
+    let mut quoted = false;
+    let end = bytes.iter().position(|byte| {
+        quoted ^= *byte == b'"';
+        *byte == delimiter && !quoted
+    });
+    end.map_or(&[], |end| &bytes[end + 1..])
 }
 
 fn cannot_hold(path: &Path, why: &str) -> Error {
@@ -159,6 +190,7 @@ impl Rejected for Rejects {
         match raw {
             Raw::Whole => return Ok(()),
             Raw::Cells(cells) => self.cells(cells, reason)?,
+            Raw::Row(bytes) => self.raw_row(bytes, &reason)?,
             Raw::Text(text) => {
                 let piece = match self.format {
                     Format::Bibtex => {
@@ -182,7 +214,7 @@ impl Rejected for Rejects {
 fn with_reason(text: &str, reason: &str) -> String {
     match serde_json::from_str::<serde_json::Value>(text) {
         Ok(serde_json::Value::Object(mut object)) => {
-            object.insert("reason".to_owned(), reason.into());
+            object.insert(REJECTED_BECAUSE.to_owned(), reason.into());
             serde_json::Value::Object(object).to_string()
         }
         _ => text.to_owned(),

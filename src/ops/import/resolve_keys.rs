@@ -13,7 +13,7 @@ use crate::store::{
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A row that a record without a key is.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ops) enum Same {
     /// No row says the same.
     None,
@@ -32,6 +32,8 @@ pub(super) struct ResolvedKey {
     pub(super) record: usize,
     /// The row whose key it is, if it is that of a row.
     pub(super) row: Option<Same>,
+    /// The source that has its address, in the archive or in the unit.
+    pub(super) page: Option<Same>,
 }
 
 /// The key to propose for a record that has none: made from its name and the year of its date.
@@ -131,7 +133,9 @@ pub(super) fn resolve_keys(
         } else if key != held {
             rename(records, n, &held, &key);
         }
-        resolved.push(ResolvedKey { record: n, row: row.filter(|_| !unit.is_own(records, n)) });
+        let page = row.clone().filter(|row| matches!(row, Same::Address(_)));
+        let row = row.filter(|_| !unit.is_own(records, n));
+        resolved.push(ResolvedKey { record: n, row, page });
     }
     unit.repoint(records, input, problems);
     records.iter_mut().for_each(fill_key);

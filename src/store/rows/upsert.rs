@@ -6,13 +6,34 @@ use super::id_cache::IdCache;
 use super::sql::{StatementKind, find_sql, same, value};
 use super::writer::{Change, RowWriter};
 use crate::error::{Error, Result};
-use crate::model::{CLAIM, Field, Kind, Record, Type, Value};
+use crate::model::{CLAIM, Field, FoundBy, Kind, Record, Type, Value};
 
 /// An existing row, its columns in the order of the kind's fields.
 #[derive(Debug)]
 struct Existing {
     id: i64,
     columns: Vec<Value>,
+}
+
+/// Returns the first field of which a record with a generated key states another value than its row. A
+/// place may have been found by another of its names, and a table leaves some fields unsaid.
+fn says_otherwise(
+    kind: &'static Kind,
+    existing: &Existing,
+    columns: &[Option<Value>],
+) -> Option<Change> {
+    let by_another_name = |field: &Field| {
+        matches!(kind.found_by, FoundBy::Names { .. }) && kind.key_from == Some(field.name)
+    };
+    let unsaid = |field: &Field, given: &Value| {
+        field.in_tables.is_some_and(|unsaid| given.as_text() == Some(unsaid))
+    };
+    let fields = kind.fields.iter().zip(columns).zip(&existing.columns);
+    fields.into_iter().find_map(|((field, given), held)| {
+        let given = given.as_ref().filter(|given| !given.is_null() && !unsaid(field, given))?;
+        let differs = !held.is_null() && !same(given, held) && !by_another_name(field);
+        differs.then(|| Change::Contradicts { field: field.name, held: held.clone() })
+    })
 }
 
 impl RowWriter<'_> {
@@ -72,7 +93,13 @@ impl RowWriter<'_> {
             let columns = kind.fields.iter().zip(columns);
             let columns: Vec<_> =
                 columns.map(|(field, given)| given.filter(|_| !carried(field))).collect();
-            // A record whose key was generated only fills empty columns; it never overwrites.
+            // A record whose key was generated only fills empty columns: it neither overwrites what is
+            // there nor says otherwise in silence.
+            if record.proposed
+                && let Some(contradicts) = says_otherwise(kind, &existing, &columns)
+            {
+                return Ok(contradicts);
+            }
             let if_empty =
                 |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());
             let columns = match record.proposed {

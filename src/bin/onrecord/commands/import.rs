@@ -61,6 +61,13 @@ pub struct Args {
     /// shows]
     #[arg(long, value_name = "SIGN", value_parser = grouping_sign)]
     grouping: Option<Grouping>,
+    /// Read quotation marks in a table as text (literal), not as marks around a cell (csv)
+    #[arg(long, value_name = "WAY", default_value = "csv", value_parser = ["csv", "literal"])]
+    quotes: String,
+    /// Make several sources, speakers or places of a cell, divided at this sign, such as
+    /// --split place=";"; an empty sign says that the cell is one name (can be repeated)
+    #[arg(long, value_name = "COLUMN=SIGN", value_parser = column_and_sign)]
+    split: Vec<(String, String)>,
     /// Take a cell of a table with this text as not stated, such as --na n/a (can be repeated)
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     na: Vec<String>,
@@ -72,6 +79,14 @@ pub struct Args {
 /// Parses COLUMN=FIELD; the column's name may contain `=`.
 fn column_and_field(text: &str) -> std::result::Result<(String, String), String> {
     name_and_value(text.rsplit_once('='))
+}
+
+/// Parses COLUMN=SIGN; a sign of blanks alone is kept.
+fn column_and_sign(text: &str) -> std::result::Result<(String, String), String> {
+    match text.rsplit_once('=') {
+        Some((name, sign)) if !name.trim().is_empty() => Ok((name.to_owned(), sign.to_owned())),
+        _ => Err("write COLUMN=SIGN".to_owned()),
+    }
 }
 
 /// Parses FIELD=VALUE; the value may contain `=`.
@@ -144,6 +159,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             delimiter: args.delimiter,
             signs: Signs { decimal: args.decimal, grouping: args.grouping },
             na: args.na,
+            split: args.split,
+            literal_quotes: args.quotes == "literal",
             sheet: args.sheet,
         },
         dry_run: args.dry_run,
@@ -168,7 +185,10 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     if outcome.rejected == 0 {
         return Ok(Exit::Done);
     }
-    let left = format!("left out: {}", outcome.rejected);
+    let left = match outcome.rejected_lines == outcome.rejected {
+        true => format!("left out: {}", outcome.rejected),
+        false => format!("left out: {} lines", outcome.rejected_lines),
+    };
     terminal::print_status(&match &args.rejects {
         Some(path) if outcome.written_back => {
             format!("{left}; written to {} with the reasons", path.display())
