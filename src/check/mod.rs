@@ -18,6 +18,7 @@ const FILES: &[(&str, &str)] = files![
     "coordinates",
     "dates",
     "origin_circles",
+    "same_works",
     "location_circles",
     "figure_circles",
     "captures",

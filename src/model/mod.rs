@@ -5,6 +5,7 @@
 //! flags, writing rows, exporting and `--help` all follow that one description, so that a field
 //! cannot be accepted in one place and forgotten in another.
 
+mod address;
 mod amount;
 mod cancel;
 mod chart;
@@ -28,6 +29,7 @@ mod spelling;
 mod table;
 mod value;
 
+pub use address::{Snapshot, canonical_address, canonical_identifier, is_home_page, snapshot};
 pub use amount::{
     Amount, AmountFault, Grouping, Signs, SignsSeen, is_nothing_stated, note_signs, read_amount,
     read_number, unambiguous_number,
@@ -48,7 +50,7 @@ pub use provenance::{Edge, Graph, Statement, Step};
 pub use record::{FieldValue, Record, StatedAmount};
 pub use report_header::ReportHeader;
 pub use schema::{
-    ALIAS, ARCHIVE, ASSESSMENT, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION,
+    ALIAS, ARCHIVE, ASSESSMENT, BOOK, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION,
     EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, MENTION,
     Nested, ORIGIN, PLACE, REVISION, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record,
     described, document_kinds, escape_formula, find_column, has_rules, imply, kind_of_table,

@@ -12,6 +12,8 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// The body that each speaker speaks for; of several, the first by key.
     pub bodies: BTreeMap<String, String>,
+    /// Documents that are the same work as another, and the first of that work by key.
+    pub works: BTreeMap<String, String>,
     /// Sources that are parties without a name.
     pub unnamed: BTreeSet<String>,
 }
@@ -139,8 +141,11 @@ impl Graph {
         if speakers.is_empty() { texts.iter().take(1).copied().collect() } else { speakers }
     }
 
+    /// The independent origin that a voice is: the body that it speaks for, or itself. Documents that are
+    /// one work are one voice.
     fn body_of<'a>(&'a self, speaker: &'a str) -> &'a str {
-        self.bodies.get(speaker).map_or(speaker, String::as_str)
+        let voice = self.works.get(speaker).map_or(speaker, String::as_str);
+        self.bodies.get(voice).map_or(voice, String::as_str)
     }
 
     /// Returns the keys of the independent origins.
@@ -168,7 +173,11 @@ impl Graph {
                 {
                     let mut depth = 1;
                     if *speaker != origin {
-                        let how = format!("speaks for it{}", self.unnamed_suffix(speaker));
+                        let is_work = self.works.get(*speaker).is_some_and(|work| work == origin);
+                        let how = match is_work {
+                            true => "is the same work".to_owned(),
+                            false => format!("speaks for it{}", self.unnamed_suffix(speaker)),
+                        };
                         steps.push(Step { depth, source: (*speaker).to_owned(), how });
                         depth += 1;
                     }

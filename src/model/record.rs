@@ -1,9 +1,10 @@
 //! Records as read from a document, a table or flags, before they are written as rows.
 
+use super::address::{canonical_address, canonical_identifier, is_home_page};
 use super::amount::Amount;
 use super::key::is_stand_in;
 use super::problem::SourcePos;
-use super::schema::{Field, Kind};
+use super::schema::{BOOK, Field, Kind};
 use super::value::Value;
 
 /// A stated value and its position in the input.
@@ -112,6 +113,20 @@ impl Record {
         if let Some(given) = given {
             given.pos = pos;
         }
+    }
+
+    /// The canonical forms of its address and identifier, by which it is known to be a work that is there
+    /// already; at most two. A home page says
+    /// nothing of which page is meant. Whether its kind can speak, and so shares its page with others, is not asked.
+    pub fn works(&self) -> Vec<String> {
+        let Some(address) = self.kind.address else { return Vec::new() };
+        let whole_book = self.text("kind") == Some(BOOK);
+        let identifier = self.text("identifier");
+        let works = [
+            self.text(address).and_then(canonical_address).filter(|work| !is_home_page(work)),
+            identifier.and_then(|text| canonical_identifier(text, whole_book)),
+        ];
+        works.into_iter().flatten().collect()
     }
 
     /// Clears a field, as if it had not been stated.

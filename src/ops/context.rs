@@ -4,8 +4,8 @@
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Kind, ReportHeader, SourcePos, did_you_mean};
 use crate::store::{
-    Handle, Obstacles, Operation, OperationStart, ViewSpec, Writer, all_keys, drain_search, exists,
-    few_keys, install_views, keep_columns, resolve_key,
+    Handle, Obstacles, Operation, OperationStart, ViewSpec, Writer, all_keys, exists, few_keys,
+    install_views, keep_columns, refresh_derived, resolve_key,
 };
 use crate::{check as checks, report as reports};
 use std::path::Path;
@@ -59,7 +59,7 @@ pub(super) fn operate<T>(
     writer.transact(|writer| {
         let operation = writer.begin_operation(&deed.start(context))?;
         let (done, summary) = run(writer, &operation)?;
-        drain_search(writer)?;
+        refresh_derived(writer)?;
         writer.end_operation(operation, &[], Some(&summary))?;
         Ok(done)
     })

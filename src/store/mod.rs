@@ -22,6 +22,8 @@ mod rows;
 mod schema;
 mod search;
 
+use crate::error;
+
 pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
 pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
 pub use connection::{Handle, Reader, Writer, back_up, create, in_memory};
@@ -42,7 +44,7 @@ pub use rows::{
     Change, RevisionTrail, RowWriter, SuspendedTriggers, all_keys, can_speak, children,
     claim_version, claim_withdrawn, contesting_stances, dimension_of, exists, few_keys,
     keys_of_same, location_circle, numbers_of, read_row, read_rows, remove_other_places,
-    retract_verdict, revision_trail, row_like, source_at,
+    retract_verdict, revision_trail, row_like, source_of,
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
@@ -51,6 +53,16 @@ pub use schema::{
     stored_reports, unindexed_rows, unreadable_views,
 };
 pub use search::{
-    Candidate, claim_features, claims_after, claims_like, claims_with, drain_search, last_claim,
-    place_names, search,
+    Candidate, claim_features, claims_after, claims_like, claims_with, last_claim, place_names,
+    search,
 };
+
+/// Brings what the program derives up to date, inside the transaction that changed the archive: what sources
+/// and places are known by, and the search index.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn refresh_derived(writer: &Writer) -> error::Result<()> {
+    rows::fill_identity(writer)?;
+    search::drain_search(writer)
+}

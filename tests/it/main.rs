@@ -35,6 +35,7 @@ mod generated;
 mod history;
 mod history_faults;
 mod history_runs;
+mod identity;
 mod import;
 mod intake;
 mod intake_faults;

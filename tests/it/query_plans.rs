@@ -26,6 +26,8 @@ fn is_short(step: &str) -> bool {
     let own = [
         "text_of",
         "party",
+        "voice",
+        "found",
         "inside",
         "climb",
         "(subquery",

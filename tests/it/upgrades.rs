@@ -76,13 +76,20 @@ fn make_older(sandbox: &Sandbox) {
         let words: Vec<&str> = line.split(' ').collect();
         match words.as_slice() {
             ["CREATE", "TABLE", table, ..] => Some(format!("DROP TABLE {table}")),
+            ["CREATE", "INDEX", index, ..] => Some(format!("DROP INDEX {index}")),
+            ["DROP", "INDEX", index] => {
+                let start = format!("CREATE INDEX {} ", index.trim_end_matches(';'));
+                let from = MIGRATIONS.iter().find_map(|(_, sql)| sql.split_once(&start)).unwrap();
+                Some(format!("{start}{}", from.1.split_once(';').unwrap().0))
+            }
             ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => {
                 Some(format!("ALTER TABLE {table} DROP COLUMN {column}"))
             }
             _ => None,
         }
     };
-    let undone: Vec<String> = newest.lines().filter_map(undo).collect();
+    // The last first: an index stands on a column.
+    let undone: Vec<String> = newest.lines().rev().filter_map(undo).collect();
     assert!(!undone.is_empty(), "the newest migration leaves nothing behind");
     for sql in undone.into_iter().chain(kept) {
         conn.execute_batch(&sql).unwrap();

@@ -3,8 +3,8 @@
 use super::tree::Tree;
 use crate::intake::text::amounts::Notation;
 use crate::model::{
-    Field, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean, parse_number,
-    quoted, timestamp,
+    Field, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean, is_nothing_stated,
+    parse_number, quoted, timestamp,
 };
 use base64::Engine;
 
@@ -143,8 +143,39 @@ pub(in crate::intake) fn parse_noted_text(
                 format!("{} is not a SHA-256; it has 64 hexadecimal digits", quoted(text))
             })
         }
-        Type::Text => check_text(text),
+        Type::Text if field.is_address => check_address(trim_ends(text), notation),
+        Type::Text => check_text(trim_ends(text)),
     }
+}
+
+/// Takes blanks off both ends of a text, those without a width too: they come from spreadsheets and from
+/// copying, and make two names of one.
+fn trim_ends(text: &str) -> &str {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
+    text.trim_matches(blank)
+}
+
+/// Checks an address: it says something, and holds one address. Whether a page is there is not asked.
+fn check_address(text: &str, notation: Notation) -> Result<Value, String> {
+    if is_nothing_stated(text) {
+        return Err(match notation.in_table {
+            true => format!("{} is not an address; {}", quoted(text), notation.how_to_skip(text)),
+            false => {
+                format!("{} is not an address; leave it out when none is stated", quoted(text))
+            }
+        });
+    }
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|'));
+    if parts.filter(|part| part.starts_with("http://") || part.starts_with("https://")).count() > 1
+    {
+        return Err(format!("{} holds several addresses; a source has one", quoted(text)));
+    }
+    check_text(text)
+}
+
+/// Parses a text of an export, which is taken over as it is.
+pub(in crate::intake) fn read_exported_text(text: &str) -> Result<Value, String> {
+    check_text(text)
 }
 
 /// Checks a text: not blank, and without NUL, at which other programs would cut it. Other control

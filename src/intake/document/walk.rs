@@ -4,7 +4,7 @@ use super::field::{self, Codes};
 use super::tree::{Entry, Node, OffsetProblem, Tree};
 use crate::intake::text::lines::offset_pos;
 use crate::model::{
-    Kind, Nested, Record, Role, Value, did_you_mean, document_kinds, kind_of_word, quoted,
+    Kind, Nested, Record, Role, Type, Value, did_you_mean, document_kinds, kind_of_word, quoted,
     stand_in_key,
 };
 
@@ -171,6 +171,11 @@ fn read_field(
     let value_at = entry.node.at;
     let pos = offset_pos(value_at);
     let read = match entry.node.tree {
+        Tree::Text(text) if context.export && field.ty == Type::Text => {
+            field::read_exported_text(&text)
+                .map(|value| record.set(field.name, value, pos.clone()))
+                .inspect_err(|_| record.set_bad(field.name, pos))
+        }
         Tree::Text(text) if kind.amount == field.name => {
             field::read_text_into(record, field, &text, pos, context.codes)
         }

@@ -41,6 +41,11 @@ impl Notation {
         read.map(|amount: Amount| StatedAmount { amount, text: text.trim().to_owned() })
     }
 
+    /// The option that takes a cell with this text as not stated.
+    pub(in crate::intake) fn how_to_skip(self, text: &str) -> String {
+        format!("`--na {}` takes it as not stated", quote_option(text.trim()))
+    }
+
     fn describe_number(self, text: &str) -> String {
         parse_number(text).err().unwrap_or_else(|| {
             let sign = if self.signs.decimal == Some(',') { "a comma" } else { "a point" };
@@ -59,10 +64,9 @@ impl Notation {
                 "{shown} has more digits than can be kept exactly; write it as 1.5e20 if about is enough"
             ),
             AmountFault::DividesByZero => format!("{shown} divides by zero"),
-            AmountFault::NothingStated if self.in_table => format!(
-                "{shown} is not a number; `--na {}` takes it as not stated",
-                quote_option(text.trim())
-            ),
+            AmountFault::NothingStated if self.in_table => {
+                format!("{shown} is not a number; {}", self.how_to_skip(text))
+            }
             AmountFault::NothingStated => {
                 format!("{shown} is not a number; leave it out when nothing is stated")
             }

@@ -88,6 +88,8 @@ pub struct Snapshot {
     pub edges: HashMap<String, Vec<Edge>>,
     /// For each speaker key, the key of the body that it speaks for.
     pub bodies: HashMap<String, String>,
+    /// For each document that is the same work as another, the first of that work by key.
+    pub works: HashMap<String, String>,
     /// The former keys of claims, sources, places and measures, by that word and the present key: earlier
     /// publications have addresses with them.
     former_keys: HashMap<(&'static str, String), Vec<String>>,
@@ -288,11 +290,14 @@ impl Snapshot {
             let speakers = mentions.iter().filter_map(|said| said.speaker.as_deref());
             speakers.chain(texts.iter().copied())
         };
+        let work = |key: &str| Some((key.to_owned(), self.works.get(key)?.clone()));
+        let works: BTreeMap<String, String> = parties().filter_map(work).collect();
+        let voices = || parties().chain(works.values().map(String::as_str));
         let body = |key: &str| Some((key.to_owned(), self.bodies.get(key)?.clone()));
-        let bodies: BTreeMap<String, String> = parties().filter_map(body).collect();
+        let bodies: BTreeMap<String, String> = voices().filter_map(body).collect();
         let unnamed = |key: &&str| self.sources.get(key).is_some_and(|source| !source.named);
-        let all = parties().chain(bodies.values().map(String::as_str));
+        let all = voices().chain(bodies.values().map(String::as_str));
         let unnamed = all.filter(unnamed).map(str::to_owned).collect();
-        Graph { mentions, edges, bodies, unnamed }
+        Graph { mentions, edges, bodies, works, unnamed }
     }
 }

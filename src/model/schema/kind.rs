@@ -59,6 +59,8 @@ pub struct Field {
     /// True if a row of a table may leave it unsaid although a new record needs it; it then holds
     /// this.
     pub in_tables: Option<&'static str>,
+    /// True for the address of one page.
+    pub is_address: bool,
     /// True for a number whose digits nobody groups: degrees.
     pub ungrouped: bool,
     /// True if two archives may differ in it without a conflict: how a copy came, not what it
@@ -93,6 +95,7 @@ impl Field {
             carried: false,
             desk: false,
             in_tables: None,
+            is_address: false,
             ungrouped: false,
             incidental: false,
             proof: false,
@@ -129,6 +132,12 @@ impl Field {
     /// The same field, which a row of a table may leave unsaid: it then holds `value`.
     pub const fn in_tables(mut self, value: &'static str) -> Self {
         self.in_tables = Some(value);
+        self
+    }
+
+    /// The same field, the address of one page.
+    pub const fn address(mut self) -> Self {
+        self.is_address = true;
         self
     }
 
@@ -248,6 +257,9 @@ pub struct Kind {
     /// Columns that no export or merge takes out of the file: ids, and values derived from other
     /// columns.
     pub local: &'static [Field],
+    /// `true` where names are compared in one form of case, space and letter variants, which the column
+    /// `folded` holds.
+    pub folded: bool,
     /// The fields that name a row in `revisions.row_key`; empty where the identity does.
     pub history: &'static [&'static str],
     /// UNIQUE constraints other than those on id and key.
@@ -336,6 +348,7 @@ impl Kind {
         key_parts: &[],
         amount: "",
         local: &[],
+        folded: false,
         history: &[],
         uniques: &[],
         fixed: &[],

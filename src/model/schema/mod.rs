@@ -24,7 +24,7 @@ pub use figure::{EQUATION, FIGURE, MEASURE, parse_number};
 pub use kind::{Field, FoundBy, Kind, Nested, Role, Type, Unique};
 pub use location::LOCATION;
 pub use rules::{check_record, has_rules, imply};
-pub use source::{ORIGIN, SOURCE};
+pub use source::{BOOK, ORIGIN, SOURCE};
 pub use spreadsheet_columns::{
     COLUMN_ALIASES, COLUMNS, Column, RowPart, escape_formula, find_column, unescape_formula,
 };

@@ -2,6 +2,9 @@
 
 use super::kind::{Field, Kind, Nested, Type, Unique};
 
+/// The kind of source that is a whole book: for it alone an ISBN tells which.
+pub const BOOK: &str = "book";
+
 /// A document, footage, a person, a body or an unnamed party that says or shows something.
 pub static SOURCE: Kind = Kind {
     word: "source",
@@ -24,8 +27,8 @@ pub static SOURCE: Kind = Kind {
         Field::plain("author", Type::Text, "Who wrote or made it, as named there"),
         Field::plain("outlet", Type::Text, "The publication, channel or account that carried it"),
         Field::plain("publisher", Type::Text, "The body behind the outlet"),
-        Field::plain("url", Type::Text, "Where it was found"),
-        Field::plain("archived_url", Type::Text, "Where an independent archive holds it"),
+        Field::plain("url", Type::Text, "Where it was found").address(),
+        Field::plain("archived_url", Type::Text, "Where an independent archive holds it").address(),
         Field::plain("identifier", Type::Text, "DOI, ISBN or document number"),
         Field::plain("language", Type::Text, "Its language, as a BCP 47 tag such as fr"),
         Field::plain("published", Type::Date, "When it was published (EDTF)"),
@@ -43,11 +46,12 @@ pub static SOURCE: Kind = Kind {
     key_from: Some("title"),
     address: Some("url"),
     told_apart_by: &["kind", "outlet", "published", "url"],
-    local: &[Field::plain(
-        "canonical",
-        Type::Text,
-        "Canonical form of its address; no program computes it yet",
-    )],
+    local: &[
+        Field::plain("canonical", Type::Text, "Canonical form of its address"),
+        Field::plain("canonical_identifier", Type::Text, "Canonical form of its identifier"),
+        Field::plain("folded", Type::Text, "Its title as titles are compared"),
+    ],
+    folded: true,
     revised: true,
     searched: &["title", "author", "outlet", "note"],
     bulk: true,

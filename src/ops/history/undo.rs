@@ -3,7 +3,7 @@
 use super::log::no_operation;
 use crate::error::{Error, Result};
 use crate::ops::context::{Context, Deed, RESTORE, in_the_way, open_writer};
-use crate::store::{PastOperation, Undone, drain_search, past_operation};
+use crate::store::{PastOperation, Undone, past_operation, refresh_derived};
 use std::path::Path;
 
 /// The operation to take back.
@@ -115,7 +115,7 @@ pub fn undo(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 hint: format!("`onrecord log --show {}` says what it did", target.id),
             });
         }
-        drain_search(writer)?;
+        refresh_derived(writer)?;
         let summary = format!("operation {}: {}", target.id, in_words(&undone));
         writer.end_operation(operation, &[], Some(&summary))?;
         Ok(Outcome { operation: target, by, undone })

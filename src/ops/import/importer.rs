@@ -9,7 +9,7 @@ use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
 use super::operations::CarriedOperations;
 use super::outcome::Outcome;
 use super::resolve_keys::{Same, another_work, follow_aliases, is_there_already, resolve_keys};
-use super::same_page::{SamePage, settle_page};
+use super::same_page::{SamePage, settle_page, settle_snapshot};
 use super::unit_state::{
     ImportMode, InputUnit, Rejected, UnitOutcome, UnitProblem, UnresolvedRef, WriteMode,
 };
@@ -19,7 +19,7 @@ use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
 use crate::model::{
-    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SourcePos, Value, imply, is_stand_in,
+    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SourcePos, Value, imply, is_stand_in, quoted,
 };
 use crate::store::{
     Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
@@ -422,11 +422,18 @@ impl<'a> Importer<'a> {
         for record in &mut unit.records {
             self.fill_in_desk(record);
         }
+        if !self.mode.restoring {
+            let snapshots: Vec<_> = unit.records.iter_mut().filter_map(settle_snapshot).collect();
+            for (pos, what) in snapshots {
+                self.remark(input, pos, what);
+            }
+        }
         let first = matches!(unit.raw, Raw::Text(_));
         let problems = &mut findings.problems;
         let resolved = resolve_keys(&mut self.rows, &mut unit.records, input, first, problems)?;
         for key in resolved {
-            if let (Some(Same::Address(held)), false) = (&key.page, self.mode.restoring) {
+            let adds = self.mode.write == WriteMode::AddOnly && key.row.is_some();
+            if let (Some(Same::Address(held)), false) = (&key.page, self.mode.restoring || adds) {
                 let mut record = unit.records[key.record].clone();
                 match settle_page(&mut self.rows, &unit.records, &mut record, held)? {
                     SamePage::Same => {}
@@ -549,6 +556,17 @@ impl<'a> Importer<'a> {
             if let Change::Contradicts { field, held } = &change {
                 let problem = contradiction(*input, record, field, held);
                 return Err(Box::new(WriteError::Problem(problem)));
+            }
+            if let (Some(held), Some(name)) =
+                (self.rows.take_respelled(), record.kind.key_from.and_then(|f| record.given(f)))
+            {
+                let (word, key) = (record.kind.word, record.text("key").unwrap_or_default());
+                let what = format!(
+                    "{} is taken for {word} {key}, which is called {}",
+                    quoted(&name.value.to_string()),
+                    quoted(&held)
+                );
+                self.remark(*input, name.pos.clone(), what);
             }
             self.refuse_by_mode(record, &change)?;
             let parts = self.rows.write_parts(record).map_err(refused)?;

@@ -5,10 +5,10 @@ use super::unit_state::UnitProblem;
 use crate::error::Result;
 use crate::model::{
     EQUATION, Equation, FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN, Record, SourcePos, Type,
-    Value, is_stand_in, key_with_year, numbered_key,
+    Value, fold_name, is_stand_in, key_with_year, numbered_key,
 };
 use crate::store::{
-    Aliases, FormerKey, Handle, RowWriter, can_speak, keys_of_same, read_row, source_at,
+    Aliases, FormerKey, Handle, RowWriter, can_speak, keys_of_same, read_row, source_of,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -45,10 +45,7 @@ pub(in crate::ops) fn proposed_key(record: &Record) -> Option<String> {
 
 /// The row that a record is, going by what the record says. `base` is the key proposed for it.
 pub(in crate::ops) fn find_same(db: &Handle, record: &Record, base: &str) -> Result<Same> {
-    if let (Some(address), Some(kind)) =
-        (record.kind.address.and_then(|field| record.text(field)), record.text("kind"))
-        && let Some(key) = source_at(db, address, kind)?
-    {
+    if let Some(key) = source_of(db, &works_of(db, record)?)? {
         return Ok(Same::Address(key));
     }
     let mut keys = keys_of_same(db, record, base)?;
@@ -59,6 +56,21 @@ pub(in crate::ops) fn find_same(db: &Handle, record: &Record, base: &str) -> Res
         _ if is_placed(record) => Same::Row(keys.remove(0)),
         _ => Same::Several(keys),
     })
+}
+
+/// The works that a record is one of; none where its kind can speak, and so may share a page.
+fn works_of(db: &Handle, record: &Record) -> Result<Vec<String>> {
+    let works = record.works();
+    match record.text("kind") {
+        Some(kind) if !works.is_empty() && can_speak(db, kind)? => Ok(Vec::new()),
+        _ => Ok(works),
+    }
+}
+
+/// The name of a record as it is compared with others.
+fn compared_name(record: &Record) -> Option<String> {
+    let name = record.text(record.kind.key_from?)?;
+    Some(if record.kind.folded { fold_name(name) } else { name.to_owned() })
 }
 
 /// Returns true if a place is told by more than its name.
@@ -226,8 +238,8 @@ fn follow_in_expression(aliases: &Aliases, record: &mut Record) {
 struct UnitIndex {
     /// Positions of records with a key, by table and name.
     by_name: HashMap<(&'static str, String), Vec<usize>>,
-    /// Positions of records with a key, by table and address.
-    by_address: HashMap<(&'static str, String), Vec<usize>>,
+    /// Positions of records with a key, by table and work.
+    by_work: HashMap<(&'static str, String), Vec<usize>>,
     /// Positions of records with a key, by table and key.
     by_key: HashMap<(&'static str, String), Vec<usize>>,
     /// The number to try next for a proposed key.
@@ -257,13 +269,11 @@ impl UnitIndex {
         let table = record.kind.table;
         let Some(key) = record.text("key") else { return };
         self.by_key.entry((table, key.to_owned())).or_default().push(n);
-        let named = record.kind.key_from.and_then(|field| record.text(field));
-        if let Some(name) = named {
-            self.by_name.entry((table, name.to_owned())).or_default().push(n);
+        if let Some(name) = compared_name(record) {
+            self.by_name.entry((table, name)).or_default().push(n);
         }
-        let address = record.kind.address.and_then(|field| record.text(field));
-        if let Some(address) = address {
-            self.by_address.entry((table, address.to_owned())).or_default().push(n);
+        for work in record.works() {
+            self.by_work.entry((table, work)).or_default().push(n);
         }
     }
 
@@ -273,14 +283,12 @@ impl UnitIndex {
         let record = &records[n];
         let table = record.kind.table;
         let key_of = |n: &usize| records[*n].text("key").unwrap_or_default().to_owned();
-        let address = record.kind.address.and_then(|field| record.text(field));
-        if let (Some(address), Some(kind)) = (address, record.text("kind"))
-            && !can_speak(db, kind)?
-        {
-            let there = self.by_address.get(&(table, address.to_owned())).into_iter().flatten();
-            let mut same = there.filter(|other| records[**other].text("kind") == Some(kind));
-            if let Some(other) = same.next() {
-                return Ok(Same::Address(key_of(other)));
+        for work in works_of(db, record)? {
+            for other in self.by_work.get(&(table, work)).into_iter().flatten() {
+                // A kind that can speak shares its page.
+                if !works_of(db, &records[*other])?.is_empty() {
+                    return Ok(Same::Address(key_of(other)));
+                }
             }
         }
         let agrees = |key: &str| {
@@ -293,8 +301,8 @@ impl UnitIndex {
             Same::Row(key) => BTreeSet::from([key]),
             Same::Several(keys) => keys.into_iter().collect(),
         };
-        let name = record.kind.key_from.and_then(|field| record.text(field)).unwrap_or_default();
-        let named = self.by_name.get(&(table, name.to_owned())).into_iter().flatten();
+        let name = compared_name(record).unwrap_or_default();
+        let named = self.by_name.get(&(table, name)).into_iter().flatten();
         fitting.extend(named.map(key_of));
         fitting.retain(|key| agrees(key));
         let mut fitting: Vec<String> = fitting.into_iter().collect();
@@ -442,6 +450,9 @@ fn find_row(rows: &mut RowWriter<'_>, record: &Record, base: &str) -> Result<Sam
             return Ok(Same::None);
         }
         rows.flush()?;
+    }
+    if record.kind.folded {
+        rows.fill_identity()?;
     }
     find_same(rows.archive(), record, base)
 }

@@ -5,7 +5,7 @@ use super::outcome::Outcome;
 use super::unit_state::{ImportMode, Rejected, WriteMode};
 use crate::error::{Error, Result};
 use crate::ops::context::{Context, Deed, RESTORE, builtin_views};
-use crate::store::{Writer, drain_search, keep_columns};
+use crate::store::{Writer, keep_columns, refresh_derived};
 
 /// Runs one import in one transaction: `read` hands its units to the importer. With `export` the
 /// input is a whole export, which an archive with nothing in it takes over with its history. An
@@ -43,7 +43,7 @@ pub(in crate::ops) fn import_in_transaction<'a>(
         if !restoring {
             writer.settle_versions(&operation)?;
         }
-        drain_search(writer)?;
+        refresh_derived(writer)?;
         if outcome.changed() {
             // Reports may have come along, with what their columns mean.
             keep_columns(writer, &builtin_views())?;

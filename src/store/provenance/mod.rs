@@ -54,6 +54,11 @@ pub fn claim_graph(db: &Handle, key: &str) -> Result<Graph> {
             }
             graph.bodies.entry(row.get("speaker")?).or_insert(body);
         }
+        let mut works = db.conn.prepare_cached(include_str!("works.sql"))?;
+        let mut rows = works.query(params)?;
+        while let Some(row) = rows.next()? {
+            graph.works.insert(row.get("source")?, row.get("work")?);
+        }
         Ok(graph)
     };
     read().map_err(|error| db.map_err("read the chains of a claim", &error))

@@ -112,6 +112,10 @@ fn sources(db: &Handle, read_snapshot: &mut Snapshot) -> rusqlite::Result<()> {
     each(db, include_str!("bodies.sql"), [], |row| {
         read_snapshot.bodies.insert(row.get("speaker")?, row.get("body")?);
         Ok(())
+    })?;
+    each(db, include_str!("works.sql"), [], |row| {
+        read_snapshot.works.insert(row.get("source")?, row.get("work")?);
+        Ok(())
     })
 }
 

@@ -8,6 +8,7 @@ mod bulk_load;
 mod constraints;
 mod evidence;
 mod id_cache;
+mod identity;
 mod insert;
 mod lookup;
 pub(super) mod read;
@@ -18,10 +19,11 @@ mod upsert;
 mod writer;
 
 pub use bulk_load::SuspendedTriggers;
+pub use identity::fill_identity;
 pub use read::{
     all_keys, can_speak, children, claim_version, claim_withdrawn, contesting_stances,
     dimension_of, exists, few_keys, keys_of_same, location_circle, numbers_of, read_range,
-    read_row, read_rows, remove_other_places, retract_verdict, row_like, source_at,
+    read_row, read_rows, remove_other_places, retract_verdict, row_like, source_of,
 };
 pub use revisions::{RevisionTrail, revision_trail};
 pub use writer::{Change, RowWriter};

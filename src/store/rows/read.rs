@@ -2,7 +2,7 @@
 
 use super::sql::value;
 use crate::error::Result;
-use crate::model::{FoundBy, Kind, Record, Type, Value, all_kinds, kind_of_table};
+use crate::model::{FoundBy, Kind, Record, Type, Value, all_kinds, fold_name, kind_of_table};
 use crate::store::connection::{Handle, Reader, Writer};
 use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
@@ -125,7 +125,8 @@ pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Va
     Ok(found)
 }
 
-/// The keys of the rows that match a record whose key will be generated: `key_from` is equal, and
+/// The keys of the rows that match a record whose key will be generated: `key_from` is equal (folded,
+/// where names are), and
 /// so is every field of `told_apart_by` that both state. A numbered key sorts after the same key
 /// without a number. `base` is the key that would be proposed.
 ///
@@ -137,7 +138,12 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
         return Ok(Vec::new());
     };
     let from = kind.key_from.unwrap_or_default();
-    let mut params: Vec<&dyn rusqlite::ToSql> = vec![&name.value];
+    let folded = name.value.as_text().filter(|_| kind.folded).map(fold_name);
+    let mut params: Vec<&dyn rusqlite::ToSql> = match &folded {
+        Some(folded) => vec![folded],
+        None => vec![&name.value],
+    };
+    let from = if kind.folded { "folded" } else { from };
     let mut tests = match kind.found_by {
         FoundBy::Text => vec![format!("{from} = ?1")],
         // '.' follows '-' in ASCII, so the range holds `base` and every key that begins with
@@ -155,8 +161,8 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
                 format!("{from} = ?1"),
             ]
         }
-        FoundBy::Names { table, owner, name } => vec![format!(
-            "id IN (SELECT {owner} FROM {table} WHERE {name} = ?1
+        FoundBy::Names { table, owner, .. } => vec![format!(
+            "id IN (SELECT {owner} FROM {table} WHERE folded = ?1
                 UNION ALL SELECT id FROM {} WHERE {from} = ?1)",
             kind.table
         )],
@@ -190,15 +196,16 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
     read().map_err(|error| db.map_err(&format!("look for the same {}", kind.word), &error))
 }
 
-/// The key of the source of this kind at this address; `None` for people and bodies, because
-/// several of them may share a page.
+/// The key of the source that is one of these works, by their canonical forms ([`Record::works`]).
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn source_at(db: &Handle, address: &str, kind: &str) -> Result<Option<String>> {
+pub fn source_of(db: &Handle, works: &[String]) -> Result<Option<String>> {
+    let Some(first) = works.first() else { return Ok(None) };
+    let second = works.get(1).unwrap_or(first);
     let find = || {
         let mut statement = db.conn.prepare_cached(include_str!("read_source_at.sql"))?;
-        statement.query_row([address, kind], |row| row.get("key")).optional()
+        statement.query_row([first, second], |row| row.get("key")).optional()
     };
     find().map_err(|error| db.map_err("look an address up", &error))
 }

@@ -6,7 +6,7 @@ use super::id_cache::IdCache;
 use super::sql::{StatementKind, find_sql, same, value};
 use super::writer::{Change, RowWriter};
 use crate::error::{Error, Result};
-use crate::model::{CLAIM, Field, FoundBy, Kind, Record, Type, Value};
+use crate::model::{CLAIM, Field, FoundBy, Kind, Record, Type, Value, fold_name};
 
 /// An existing row, its columns in the order of the kind's fields.
 #[derive(Debug)]
@@ -15,15 +15,26 @@ struct Existing {
     columns: Vec<Value>,
 }
 
+/// The name of a row that a record with a generated key spells in another way.
+fn other_spelling(kind: &Kind, existing: &Existing, columns: &[Option<Value>]) -> Option<String> {
+    let position = kind.key_from.filter(|_| kind.folded).and_then(|name| kind.position(name))?;
+    let (given, held) = (columns[position].as_ref()?, &existing.columns[position]);
+    let (given, name) = (given.as_text()?, held.as_text()?);
+    // A place may have been found by another of its names, which stands beside it.
+    (given != name && fold_name(given) == fold_name(name)).then(|| name.to_owned())
+}
+
 /// Returns the first field of which a record with a generated key states another value than its row. A
-/// place may have been found by another of its names, and a table leaves some fields unsaid.
+/// table leaves some fields unsaid.
 fn says_otherwise(
     kind: &'static Kind,
     existing: &Existing,
     columns: &[Option<Value>],
 ) -> Option<Change> {
-    let by_another_name = |field: &Field| {
-        matches!(kind.found_by, FoundBy::Names { .. }) && kind.key_from == Some(field.name)
+    // Names are compared folded, and a place may have been found by another of its names.
+    let by_name = |field: &Field| {
+        let is_name = kind.folded || matches!(kind.found_by, FoundBy::Names { .. });
+        is_name && kind.key_from == Some(field.name)
     };
     let unsaid = |field: &Field, given: &Value| {
         field.in_tables.is_some_and(|unsaid| given.as_text() == Some(unsaid))
@@ -31,7 +42,7 @@ fn says_otherwise(
     let fields = kind.fields.iter().zip(columns).zip(&existing.columns);
     fields.into_iter().find_map(|((field, given), held)| {
         let given = given.as_ref().filter(|given| !given.is_null() && !unsaid(field, given))?;
-        let differs = !held.is_null() && !same(given, held) && !by_another_name(field);
+        let differs = !held.is_null() && !same(given, held) && !by_name(field);
         differs.then(|| Change::Contradicts { field: field.name, held: held.clone() })
     })
 }
@@ -95,6 +106,9 @@ impl RowWriter<'_> {
                 columns.map(|(field, given)| given.filter(|_| !carried(field))).collect();
             // A record whose key was generated only fills empty columns: it neither overwrites what is
             // there nor says otherwise in silence.
+            if record.proposed {
+                self.respelled = other_spelling(kind, &existing, &columns);
+            }
             if record.proposed
                 && let Some(contradicts) = says_otherwise(kind, &existing, &columns)
             {
@@ -124,6 +138,11 @@ impl RowWriter<'_> {
             self.cache_id(kind.table, key, id)?;
         }
         Ok(Change::New)
+    }
+
+    /// The name in the archive of the row that was written last, where the record spells it in another way.
+    pub fn take_respelled(&mut self) -> Option<String> {
+        self.respelled.take()
     }
 
     /// Returns true if the row must be new: it belongs to a claim that was just added, and is the

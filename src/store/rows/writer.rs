@@ -56,6 +56,8 @@ pub struct RowWriter<'a> {
     pub(super) last_written: i64,
     /// The rows that this input wrote or found; `None` if an input may contradict itself.
     pub(super) touched: Option<RowSet>,
+    /// The name of the row that was written last, where its record spells it in another way.
+    pub(super) respelled: Option<String>,
     /// True if a record may correct a field that tells rows apart.
     pub(super) correcting: bool,
 }
@@ -79,6 +81,7 @@ impl<'a> RowWriter<'a> {
             buffer: None,
             last_written: 0,
             touched: None,
+            respelled: None,
             correcting: false,
         }
     }

@@ -307,6 +307,11 @@ mod tests {
         format(conn).unwrap().unwrap()
     }
 
+    /// The name of the migration behind the newest.
+    fn next_name(subject: &str) -> &'static str {
+        format!("V{}__{subject}", LATEST + 1).leak()
+    }
+
     fn files(path: &Path) -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir(path.parent().unwrap())
             .unwrap()
@@ -320,7 +325,7 @@ mod tests {
     fn an_older_archive_is_brought_up_to_date() {
         let (_folder, path) = archive();
         let conn = Connection::open(&path).unwrap();
-        let next = with(("V12__colour", "ALTER TABLE claims ADD COLUMN colour TEXT;"));
+        let next = with((next_name("colour"), "ALTER TABLE claims ADD COLUMN colour TEXT;"));
         upgrade(&conn, &path, &program(&next)).unwrap();
         assert_eq!(formatted(&conn), Format { version: LATEST + 1, installed: INSTALLED });
         conn.execute("UPDATE claims SET colour = 'red'", []).unwrap();
@@ -368,13 +373,14 @@ mod tests {
              CREATE TABLE measures (id INTEGER PRIMARY KEY, key TEXT UNIQUE, title, dimension, scope, unit, growth, starts, write_numbers); \
              INSERT INTO measures SELECT * FROM m2; DROP TABLE m2;"
         );
-        let next = with(("V12__measures", &sql.leak()[..]));
+        let next = with((next_name("measures"), &sql.leak()[..]));
         upgrade(&conn, &path, &program(&next)).unwrap();
         let figures: i64 =
             conn.query_row("SELECT count(1) FROM figures", [], |row| row.get(0)).unwrap();
         assert_eq!(figures, 1);
-        assert_eq!(files(&path), ["a.db", "a.db.before-12"]);
-        let copy = Connection::open(path.with_file_name("a.db.before-12")).unwrap();
+        let copy = format!("a.db.before-{}", LATEST + 1);
+        assert_eq!(files(&path), ["a.db", copy.as_str()]);
+        let copy = Connection::open(path.with_file_name(copy)).unwrap();
         assert_eq!(formatted(&copy).version, LATEST);
     }
 
@@ -385,7 +391,7 @@ mod tests {
         let conn = Connection::open(&path).unwrap();
         conn.execute_batch("CREATE VIEW mine AS SELECT claim_id FROM claim_origins").unwrap();
         let rename = "ALTER TABLE equations RENAME TO old; ALTER TABLE old RENAME TO equations;";
-        upgrade(&conn, &path, &program(&with(("V12__renamed", rename)))).unwrap();
+        upgrade(&conn, &path, &program(&with((next_name("renamed"), rename)))).unwrap();
         conn.query_row("SELECT count(1) FROM mine", [], |row| row.get::<_, i64>(0)).unwrap();
     }
 
@@ -394,7 +400,7 @@ mod tests {
         let (_folder, path) = archive();
         let before = std::fs::read(&path).unwrap();
         let conn = Connection::open(&path).unwrap();
-        let next = with(("V12__broken", "CREATE TABLE good (x); CREATE TABLE bad (;"));
+        let next = with((next_name("broken"), "CREATE TABLE good (x); CREATE TABLE bad (;"));
         let error = upgrade(&conn, &path, &program(&next)).unwrap_err();
         assert!(error.to_string().contains("syntax error"), "{error}");
         assert_eq!(formatted(&conn), Format::KNOWN);

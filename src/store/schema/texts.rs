@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V9__search",
     "V10__reports",
     "V11__dimensions",
+    "V12__identity",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -38,6 +39,7 @@ pub(in crate::store) const TRIGGERS: &[&str] = &[
     include_str!("guards.sql"),
     include_str!("triggers/dates.sql"),
     include_str!("triggers/archive.sql"),
+    include_str!("triggers/identity.sql"),
     include_str!("triggers/claims.sql"),
     include_str!("triggers/versions.sql"),
     include_str!("triggers/files.sql"),
@@ -55,6 +57,8 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "current_assessments",
     "assessor_verdicts",
     "map_claims",
+    "source_works",
+    "same_works",
     "source_circles",
     "whole_text_roots",
     "claim_voices",

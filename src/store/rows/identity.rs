@@ -1,0 +1,64 @@
+//! By what one source or place is recognised under different spellings: folded names, and the canonical
+//! forms of addresses and identifiers. They are computed here, whoever wrote the row.
+
+use super::writer::RowWriter;
+use crate::error::Result;
+use crate::model::{BOOK, canonical_address, canonical_identifier, fold_name};
+use crate::store::connection::Writer;
+use rusqlite::params;
+
+impl RowWriter<'_> {
+    /// Computes what is missing, as [`fill_identity`].
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be written to.
+    pub fn fill_identity(&mut self) -> Result<()> {
+        fill_identity(self.writer)
+    }
+}
+
+/// Computes what is missing: for new rows, and for rows whose name, address or kind changed.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn fill_identity(writer: &Writer) -> Result<()> {
+    let fill = || -> rusqlite::Result<()> {
+        fill_sources(writer)?;
+        fill_names(writer, "locations")?;
+        fill_names(writer, "location_names")
+    };
+    fill().map_err(|error| writer.map_err("note what its sources and places are known by", &error))
+}
+
+fn fill_sources(writer: &Writer) -> rusqlite::Result<()> {
+    let sql = "SELECT id, title, kind, url, identifier FROM sources WHERE folded IS NULL";
+    let mut waiting = writer.conn.prepare_cached(sql)?;
+    let mut fill = writer.conn.prepare_cached(
+        "UPDATE sources SET folded = ?2, canonical = ?3, canonical_identifier = ?4 WHERE id = ?1",
+    )?;
+    let rows = waiting.query_map([], |row| {
+        let (id, title, kind): (i64, String, String) =
+            (row.get("id")?, row.get("title")?, row.get("kind")?);
+        let (url, identifier): (Option<String>, Option<String>) =
+            (row.get("url")?, row.get("identifier")?);
+        Ok((id, title, kind, url, identifier))
+    })?;
+    for (id, title, kind, url, identifier) in rows.collect::<rusqlite::Result<Vec<_>>>()? {
+        let address = url.as_deref().and_then(canonical_address);
+        let work = identifier.as_deref().and_then(|text| canonical_identifier(text, kind == BOOK));
+        fill.execute(params![id, fold_name(&title), address, work])?;
+    }
+    Ok(())
+}
+
+fn fill_names(writer: &Writer, table: &str) -> rusqlite::Result<()> {
+    let sql = format!("SELECT id, name FROM {table} WHERE folded IS NULL");
+    let mut waiting = writer.conn.prepare_cached(&sql)?;
+    let sql = format!("UPDATE {table} SET folded = ?2 WHERE id = ?1");
+    let mut fill = writer.conn.prepare_cached(&sql)?;
+    let rows = waiting.query_map([], |row| Ok((row.get("id")?, row.get("name")?)))?;
+    for (id, name) in rows.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
+        fill.execute(params![id, fold_name(&name)])?;
+    }
+    Ok(())
+}
