@@ -14,12 +14,6 @@ ALTER TABLE sources ADD COLUMN folded TEXT
   CONSTRAINT "sources.folded is text, or NULL; not empty, and at most a million characters"
   CHECK (typeof(folded) IN ('text', 'null') AND folded <> ''
     AND length(folded) <= 1000000 AND instr(folded, char(0)) = 0);
--- Its name as names are compared, in one form of case, space and letter variants; NULL until the program
--- computes it.
-ALTER TABLE locations ADD COLUMN folded TEXT
-  CONSTRAINT "locations.folded is text, or NULL; not empty, and at most a million characters"
-  CHECK (typeof(folded) IN ('text', 'null') AND folded <> ''
-    AND length(folded) <= 1000000 AND instr(folded, char(0)) = 0);
 -- The name as names are compared, in one form of case, space and letter variants; NULL until the program
 -- computes it.
 ALTER TABLE location_names ADD COLUMN folded TEXT
@@ -30,12 +24,10 @@ ALTER TABLE location_names ADD COLUMN folded TEXT
 -- The look-ups that these served go by the new columns.
 DROP INDEX sources_by_title;
 DROP INDEX sources_by_url;
-DROP INDEX locations_by_name;
 -- Serve the look-up of a source by its address or identifier, and the sources that share one.
 CREATE INDEX sources_by_canonical ON sources (canonical) WHERE canonical IS NOT NULL;
 CREATE INDEX sources_by_canonical_identifier ON sources (canonical_identifier)
   WHERE canonical_identifier IS NOT NULL;
 -- Serve the look-up of a source or place by its name, when a record has no key.
 CREATE INDEX sources_by_folded ON sources (folded);
-CREATE INDEX locations_by_folded ON locations (folded);
 CREATE INDEX location_names_by_folded ON location_names (folded);

@@ -36,6 +36,7 @@ FROM (
   JOIN figures AS fa ON fa.id = p.figure_a JOIN figures AS fb ON fb.id = p.figure_b
   JOIN figure_words AS wa ON wa.figure_id = fa.id JOIN figure_words AS wb ON wb.figure_id = fb.id
   JOIN measures AS m ON m.id = fa.measure_id
+  WHERE p.finding <> 'revision'
   UNION ALL
   SELECT 2, 'denied', n.stance, n.claim_id, NULL, s.key || coalesce(' (' || v.key || ')', ''), n.note
   FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0
@@ -44,4 +45,4 @@ FROM (
 JOIN claims AS a ON a.id = p.a_id
 LEFT JOIN claims AS b ON b.id = p.b_id
 WHERE a.withdrawn IS NULL AND b.withdrawn IS NULL
-ORDER BY p.rank, a.id, b.id
+ORDER BY p.rank, a.id, b.id, p.note

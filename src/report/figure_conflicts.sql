@@ -1,6 +1,6 @@
 -- title: Figures that disagree
 -- question: Which numbers for the same thing cannot both be right, and which were never compared?
--- column finding: conflict; possible conflict, where the times only overlap; likely transcription slip; or not compared.
+-- column finding: likely transcription slip; conflict; possible conflict, where times or the event are only likely the same; revision, where one voice said both; or not compared.
 -- column measure: What is counted.
 -- column number: The smaller number with how exact it is, its unit and its time.
 -- column other_number: The larger one.
@@ -21,7 +21,7 @@ SELECT finding, measure, number, other_number, gap, CAST(why AS TEXT) AS why,
   other_claim, other_status, other_origins, CAST(other_sources AS TEXT) AS other_sources,
   CAST(figures AS INTEGER) AS figures
 FROM (
-  SELECT CASE p.finding WHEN 'likely transcription slip' THEN 0 WHEN 'conflict' THEN 1 ELSE 2 END AS rank,
+  SELECT CASE p.finding WHEN 'likely transcription slip' THEN 0 WHEN 'conflict' THEN 1 WHEN 'revision' THEN 3 ELSE 2 END AS rank,
     p.finding, m.key AS measure, wa.words AS number, wb.words AS other_number, p.gap,
     p.why,
     ca.key AS claim, ca.status,
@@ -41,7 +41,7 @@ FROM (
   JOIN measures AS m ON m.id = a.measure_id
   JOIN claims AS ca ON ca.id = a.claim_id JOIN claims AS cb ON cb.id = b.claim_id
   UNION ALL
-  SELECT 3, 'not compared', m.key, NULL, NULL, NULL, u.why, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  SELECT 4, 'not compared', m.key, NULL, NULL, NULL, u.why, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     count(1), min(u.figure_id), m.id
   FROM (
     SELECT f.figure_id, f.measure_id, CASE
@@ -49,6 +49,7 @@ FROM (
       WHEN n.others = 0 THEN 'no other is left to compare it with'
       WHEN n.figures = 0 THEN 'the others are in other units'
       WHEN n.started = 0 THEN 'the others count from another start'
+      WHEN f.growth = 'per_event' THEN 'no other is of the same event'
       WHEN f.growth = 'per_period' THEN 'no other is for the same period'
       WHEN f.growth = 'level' THEN 'the others are for other times: updates'
     END AS why
@@ -65,8 +66,14 @@ FROM (
         ON y.measure_id = x.measure_id AND y.figure_id <> x.figure_id AND y.hindrance IS NULL
       GROUP BY x.figure_id
     ) AS n ON n.figure_id = f.figure_id
+    LEFT JOIN (
+      SELECT figure_a AS figure_id FROM figure_conflicts WHERE EXISTS (SELECT 1 FROM measures WHERE growth = 'per_event')
+      UNION
+      SELECT figure_b FROM figure_conflicts WHERE EXISTS (SELECT 1 FROM measures WHERE growth = 'per_event')
+    ) AS x ON x.figure_id = f.figure_id
     WHERE f.hindrance IS NOT NULL OR n.others = 0 OR n.figures = 0 OR n.started = 0
       OR (f.growth IN ('level', 'per_period') AND n.at_once = 0)
+      OR (f.growth = 'per_event' AND x.figure_id IS NULL)
   ) AS u
   JOIN measures AS m ON m.id = u.measure_id
   WHERE (SELECT count(1) FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id

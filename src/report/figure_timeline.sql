@@ -2,7 +2,7 @@
 -- question: How does each measured number change over time? (--where measure=KEY)
 -- column measure: What is counted.
 -- column as_of: The day or period it is given for (EDTF); not stated when the source gives none.
--- column first_day: The earliest day that can mean.
+-- column first_day: The earliest day that can mean; where no time is stated, that of the claim or of its sources.
 -- column last_day: The latest day that can mean.
 -- column number: The number with how exact it is, its unit and its time.
 -- column lower: The least it can mean; not stated when that is open.
@@ -18,7 +18,8 @@
 SELECT m.key AS measure, f.as_of, d.earliest AS first_day, d.latest AS last_day, w.words AS number,
   f.lower, f.upper, f.assumed,
   CAST(CASE
-    WHEN f.growth IN ('constant', 'per_period') OR p.figure_id IS NULL THEN NULL
+    WHEN f.growth IN ('constant', 'per_period', 'per_event') OR p.figure_id IS NULL THEN NULL
+    WHEN f.lower IS NULL AND f.upper IS NULL THEN NULL
     WHEN f.lower > p.upper OR (f.lower = p.upper AND (f.lower_exclusive = 1 OR p.upper_exclusive = 1)) THEN 'up'
     WHEN f.upper < p.lower OR (f.upper = p.lower AND (f.upper_exclusive = 1 OR p.lower_exclusive = 1)) THEN 'down'
     ELSE 'may be the same'
@@ -33,7 +34,7 @@ FROM comparable_figures AS f
 JOIN claims AS c ON c.id = f.claim_id
 JOIN measures AS m ON m.id = f.measure_id
 JOIN figure_words AS w ON w.figure_id = f.figure_id
-LEFT JOIN dates AS d ON d.edtf = f.as_of
+LEFT JOIN dates AS d ON d.edtf = f.given_for
 LEFT JOIN comparable_figures AS p ON p.figure_id = (
   SELECT q.figure_id FROM comparable_figures AS q
   WHERE q.measure_id = f.measure_id AND q.unit = f.unit AND q.since = f.since AND q.hindrance IS NULL

@@ -19,7 +19,7 @@ WITH dispute AS (
       CASE WHEN p.finding = 'possible conflict' THEN NULL WHEN side = 0
         THEN 'its ' || m.key || ', ' || wa.words || ', disagrees with ' || wb.words || ' (' || cb.key || ')'
         ELSE 'its ' || m.key || ', ' || wb.words || ', disagrees with ' || wa.words || ' (' || ca.key || ')' END AS why
-    FROM figure_conflicts AS p
+    FROM (SELECT figure_a, figure_b, finding FROM figure_conflicts WHERE finding <> 'revision') AS p
     CROSS JOIN (SELECT 0 AS side UNION ALL SELECT 1) AS half
     JOIN figures AS fa ON fa.id = p.figure_a JOIN figures AS fb ON fb.id = p.figure_b
     JOIN figure_words AS wa ON wa.figure_id = fa.id JOIN figure_words AS wb ON wb.figure_id = fb.id

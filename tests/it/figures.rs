@@ -43,9 +43,7 @@ fn the_seeds_conflicting_figures_are_found() {
     );
     assert!(left.contains("districts-held,the others are for other times: updates,5"), "{left}");
     assert!(
-        left.contains(
-            "journalists-killed,\"no as_of is stated, and the number changes with time\",1"
-        ),
+        left.contains("war-waste,the time it is given for has no beginning or no end,1"),
         "{left}"
     );
     let time = report(

@@ -199,7 +199,10 @@ fn two_rows_of_one_page_are_one_origin_and_a_finding() {
             "{computed}"
         );
         let shown = sandbox.run(&["show", "claim:c"]).done();
-        assert!(shown.contains("3 independent") && shown.contains("b  is the same work"), "{shown}");
+        assert!(
+            shown.contains("3 independent") && shown.contains("b  is the same work"),
+            "{shown}"
+        );
         let found = sandbox.run(&["check", "same-works", "--format", "csv"]);
         assert!(found.out.contains("b,\"it is the same work as a, by its address or identifier: `onrecord merge-sources b a`"), "{}", found.out);
         // A revision is another work at the same address.

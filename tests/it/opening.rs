@@ -183,7 +183,7 @@ fn check_finds_rows_written_without_guards() {
         "PRAGMA ignore_check_constraints = ON;
          UPDATE claims SET status = 'confirmed', happened = '2021-06-31' WHERE key = 'muqur-fell';
          UPDATE figures SET low = 10, high = 3 WHERE key = 'districts-captured';
-         UPDATE locations SET precision = NULL WHERE key = 'muqur-ghazni';
+         UPDATE locations SET lat = 99 WHERE key = 'muqur-ghazni';
          UPDATE locations SET within_id = (SELECT id FROM locations WHERE key = 'muqur-ghazni') WHERE key = 'afghanistan';
          INSERT INTO source_origins (source_id, relation, origin_id) SELECT origin_id, 'cites', source_id FROM source_origins LIMIT 1;
          UPDATE mentions SET source_id = 9999 WHERE id = 1;

@@ -218,7 +218,7 @@ fn add_figures(row: &Row<'_>, claim: &str, unit: &mut Unit) {
                 ("key", measure.as_str().into()),
                 ("title", title.into()),
                 ("dimension", "people".into()),
-                ("growth", "per_period".into()),
+                ("growth", "per_event".into()),
                 ("scope", "In one event, as UCDP codes it".into()),
             ],
         );

@@ -2,8 +2,9 @@
 
 use super::parts::Parts;
 
-/// The segment that marks the AMP form of an article: behind it (`/2021/06/bridge-is-closed/amp`,
-/// the AMP plugin of WordPress) or before all others (`/amp/news/2021/6/29/bridge-is-closed`).
+/// The segment that marks the AMP form of an article: behind it, as the AMP plugin of WordPress puts
+/// it (`/2021/06/bridge-is-closed/amp`), or before all others (`/amp/news/2021/bridge-is-closed`);
+/// known from use.
 const AMP: &str = "amp";
 
 /// Sites where people name their own pages, which may be called `amp`, and resolvers of identifiers,

@@ -4,7 +4,7 @@
 const WWW: &str = "www.";
 
 /// Labels before the name of a site under which publishers serve the same pages for phones or as
-/// AMP.
+/// AMP; known from use.
 const VARIANTS: [&str; 3] = ["m.", "mobile.", "amp."];
 
 /// Second-level labels that registries keep for themselves under a country (Public Suffix List,
@@ -45,8 +45,8 @@ const HOSTING: [&str; 26] = [
     "workers.dev",
 ];
 
-/// Sites whose pages for phones have `m.` behind the language (Wikimedia, "Mobile domain"):
-/// `en.m.wikipedia.org`.
+/// Sites of Wikimedia, whose pages for phones have `m.` behind the language, `en.m.wikipedia.org`;
+/// known from use.
 const WIKIMEDIA: [&str; 11] = [
     "wikibooks.org",
     "wikidata.org",
@@ -61,9 +61,10 @@ const WIKIMEDIA: [&str; 11] = [
     "mediawiki.org",
 ];
 
-/// Other names of one host, and the name to compare by. Sources, in order: X, "x.com" (2024);
-/// Telegram, "Deep links"; YouTube, "Embed videos: privacy-enhanced mode"; Facebook's own
-/// redirects; Instagram's; archive.today, FAQ (its mirrors); Reddit's interfaces; arXiv, "Mirrors".
+/// Other names of one host, and the name to compare by. The hosts of Telegram are those of its "Deep
+/// links", `dx.doi.org` is the older name in the DOI Handbook, and the mirrors of archive.today hold
+/// the same copies under the same paths. The others are known from use: each host forwards to the
+/// other, or shows the same pages in another layout.
 const ALIASES: [(&str, &str); 22] = [
     ("twitter.com", "x.com"),
     ("telegram.me", "t.me"),

@@ -12,8 +12,8 @@ pub enum Identifier {
     /// denotes the newest (arXiv, "Understanding the arXiv identifier"), so that with one it is
     /// another text.
     Arxiv(String),
-    /// A Handle, `2027/AbC`. The prefix has no case; behind it the case is the service's affair
-    /// (RFC 3651, section 3).
+    /// A Handle, `2027/AbC`. The prefix has no case; behind it each service decides (RFC 3652,
+    /// section 2.1.3), so that the case is kept.
     Handle(String),
     /// An ISBN of 13 digits (ISO 2108). It identifies a whole book.
     Isbn(String),
@@ -35,8 +35,8 @@ const HANDLE_LABELS: [&str; 3] = ["info:hdl/", "hdl", "handle"];
 const ISBN_LABELS: [&str; 3] = ["urn:isbn:", "e-isbn", "isbn"];
 const ISSN_LABELS: [&str; 4] = ["urn:issn:", "e-issn", "eissn", "issn"];
 
-/// Parameters of the Handle resolver that change how it answers, not what it finds (Handle.Net,
-/// "Proxy Server System").
+/// Parameters of the Handle resolver that change how it answers and not what it finds; known from
+/// use.
 const HANDLE_PARAMETERS: [&str; 4] = ["auth", "noredirect", "nocert", "cert"];
 
 /// The text behind one of these labels, a colon and blanks.

@@ -1,9 +1,9 @@
 //! Canonical forms of web addresses and of identifiers, by which two records are known to be of one
 //! source.
 //!
-//! A canonical form is compared and never shown. Two addresses get the same form only where a
-//! published rule says that they address one page; each table of rules names its source. In doubt
-//! they stay two.
+//! A canonical form is compared and never shown. Two addresses get the same form only where a rule
+//! says that they address one page. Each table names the source of its rules; "known from use"
+//! stands where the site documents none. In doubt two addresses stay two.
 
 mod amp;
 mod characters;

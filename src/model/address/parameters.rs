@@ -5,8 +5,8 @@ use super::parts::Parts;
 /// Parameters that follow a reader from site to site or tell a campaign, by the service that adds
 /// them. A name that ends in `*` stands for all that begin so; case does not count.
 ///
-/// The names are on the lists of ClearURLs (`globalRules`), of Firefox (query parameter stripping)
-/// or of Brave, or in the documentation of the service. Names that some sites use for content are
+/// The names are on the lists of ClearURLs (`globalRules`) or of Firefox (query parameter stripping),
+/// or in the documentation of the service. Names that some sites use for content are
 /// left out although ClearURLs has them: `ref`, `source`, `cmpid`, `mc`, `spm`.
 const TRACKING: &[(&str, &[&str])] = &[
     ("Google Analytics", &["utm_*", "_ga", "_gl"]),
@@ -45,8 +45,8 @@ const TRACKING: &[(&str, &[&str])] = &[
 
 /// Parameters that address no content on one site alone, by its canonical host.
 ///
-/// Sources: ClearURLs (the providers of these names), and what the share buttons of the BBC, the
-/// Guardian and the New York Times add.
+/// Sources: ClearURLs, the providers of these sites; for the BBC, and for single names of the others,
+/// what their own share buttons add.
 const TRACKING_ON_SITE: &[(&str, &[&str])] = &[
     ("x.com", &["s", "t", "cn", "src", "cxt"]),
     ("youtube.com", &["si", "feature", "pp", "ab_channel"]),
@@ -82,8 +82,8 @@ const TRACKING_ON_SITE: &[(&str, &[&str])] = &[
 ];
 
 /// Parameters that ask for the AMP form of a page or for the way back from it, and their values.
-/// Sources: the AMP plugin of WordPress (`amp`, `noamp`), Arc XP (`outputType`), and the same in
-/// use at newspapers (`_amp`). With another value the name is content.
+/// Sources: the AMP plugin of WordPress (`amp`, `noamp`) and Arc XP (`outputType`); `_amp` is known
+/// from use at newspapers. With another value the name is content.
 const AMP: [(&str, &[&str]); 4] = [
     ("amp", &["", "1", "true"]),
     ("_amp", &["1", "true"]),

@@ -30,8 +30,8 @@ const TELEGRAM_WORDS: [&str; 23] = [
     "web",
 ];
 
-/// Players of YouTube that show no single video (YouTube, "Embedded players and parameters"); both
-/// words are as long as the identifier of a video.
+/// Players of YouTube that show no single video ("YouTube Embedded Players and Player Parameters");
+/// both words are as long as the identifier of a video.
 const YOUTUBE_PLAYERS: [&str; 2] = ["videoseries", "live_stream"];
 
 /// Returns true for a text of ASCII letters, digits and some signs, not empty.
@@ -70,9 +70,9 @@ fn replace(parts: &mut Parts, host: &str, path: String, query: Vec<String>) {
     *parts = Parts { host: host.to_owned(), path, query, ..Parts::default() };
 }
 
-/// X: the number identifies a post, whatever user stands before it (X, "Post permalinks": the site
-/// forwards to the author's name). `/photo/1` is the same post with one picture enlarged. User
-/// names have no case. Until 2012 the path stood behind a hashbang.
+/// X: the number identifies a post, and the site forwards from any user before it to the author.
+/// `/photo/1` is the same post with one picture enlarged. User names have no case. Early addresses
+/// have the path behind a hashbang. Known from use.
 fn x(parts: &mut Parts, segments: &[&str]) {
     let hashbang = parts.fragment.as_deref().and_then(|route| route.strip_prefix("!/"));
     let hashbang = hashbang.filter(|_| segments.is_empty()).map(str::to_owned);
@@ -98,8 +98,9 @@ fn x(parts: &mut Parts, segments: &[&str]) {
 }
 
 /// YouTube: the identifier of 11 characters is the video, in the page, the player, as a short or a
-/// live stream, and behind the short host (YouTube, "Share videos"; "Embedded players and
-/// parameters"). All other parameters choose a moment, a list around it or a player.
+/// live stream, and behind the short host ("YouTube Embedded Players and Player Parameters" for the
+/// player; the others are known from use). All other parameters choose a moment, a list around it or
+/// a player.
 fn youtube(parts: &mut Parts, segments: &[&str]) {
     let named = parts.parameter("v").map(str::to_owned);
     let id = match (parts.host.as_str(), segments) {
@@ -144,7 +145,7 @@ fn telegram(parts: &mut Parts, segments: &[&str]) {
 }
 
 /// Facebook: a video, a photo and a post are told by their numbers, in the pages for phones
-/// (`story.php`) and in those for computers (`permalink.php`).
+/// (`story.php`) and in those for computers (`permalink.php`). Known from use.
 fn facebook(parts: &mut Parts, segments: &[&str]) {
     let number = |name: &str| parts.parameter(name).filter(|id| is_digits(id));
     let found = match segments {
@@ -169,7 +170,7 @@ fn facebook(parts: &mut Parts, segments: &[&str]) {
 }
 
 /// Instagram: a post, reel or video is told by its code, with the name of its user before it or
-/// not. The query chooses a picture of it or tells who shared it.
+/// not. The query chooses a picture of it or tells who shared it. Known from use.
 fn instagram(parts: &mut Parts, segments: &[&str]) {
     let code = match segments {
         ["p" | "reel" | "tv", code] | [_, "p" | "reel" | "tv", code] => Some(*code),
@@ -182,7 +183,8 @@ fn instagram(parts: &mut Parts, segments: &[&str]) {
     }
 }
 
-/// TikTok: the query of a video tells who shared it and with what program.
+/// TikTok: the query of a video tells who shared it and with what program; known from
+/// use.
 fn tiktok(parts: &mut Parts, segments: &[&str]) {
     if let [user, "video" | "photo", id] = segments
         && user.starts_with('@')

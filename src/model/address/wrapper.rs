@@ -7,9 +7,8 @@ use super::parts::Parts;
 /// Archives that replay a page under `/TIME/ADDRESS`, by their canonical host, and the segments of
 /// the path before the time; `*` stands for the number of a collection.
 ///
-/// Sources: Internet Archive, "Wayback Machine APIs" and "Archive-It: Wayback URLs"; The National
-/// Archives (UK), "How to use the UK Government Web Archive"; Arquivo.pt, "URL patterns"; Library
-/// of Congress, "Web Archives".
+/// The pattern is the "Archival URL" of OpenWayback, and pywb has it too, which most web archives
+/// run; the hosts and the segments are known from use.
 const REPLAYS: [(&str, &[&str]); 9] = [
     ("web.archive.org", &["web"]),
     ("web.archive.org", &[]),
@@ -28,8 +27,8 @@ const ARCHIVE_TODAY: &str = "archive.ph";
 /// Redirectors: host, path, and the parameters that may hold the
 /// target. `*.` before a host stands for any label.
 ///
-/// Sources: ClearURLs (`redirections`); for `safelinks`, Microsoft, "Safe Links in Microsoft
-/// Defender"; for DuckDuckGo, its result pages.
+/// Those of Facebook, Google, YouTube, Reddit and Steam are in ClearURLs (`redirections`); the others
+/// are known from use.
 const REDIRECTORS: [(&str, &str, &[&str]); 15] = [
     ("l.facebook.com", "/l.php", &["u"]),
     ("lm.facebook.com", "/l.php", &["u"]),
@@ -48,8 +47,9 @@ const REDIRECTORS: [(&str, &str, &[&str]); 15] = [
     ("*.safelinks.protection.outlook.com", "", &["url"]),
 ];
 
-/// Caches of AMP pages, which serve them under `/c/s/ADDRESS` (AMP Project, "AMP Cache URL
-/// format"); `/v/` is the same with a viewer around it. `s` stands for https.
+/// Caches of AMP pages, which serve them under `/c/s/ADDRESS`; `s` stands for https, and the letter
+/// for a document (Google AMP Cache, "AMP Cache URL format"). Known from use are `/v/`, which puts a
+/// viewer around the document, and that the cache of Bing follows the same format.
 const AMP_CACHES: [&str; 2] = ["cdn.ampproject.org", "bing-amp.com"];
 
 /// Returns true for a text that begins with http or https, if only with one slash or encoded.
@@ -76,11 +76,12 @@ fn inner_address(text: &str) -> Option<String> {
 }
 
 /// Returns true for the time of a capture in the path of a replay: up to 14 digits, and behind them
-/// flags of two letters and a low line (`20210629000000if_`). A list of captures (`2021*`) has none.
+/// flags of two letters and a low line (`20210629000000if_`). A list of captures (`2021*`) has no
+/// time.
 fn is_capture_time(segment: &str) -> bool {
     let flags = segment.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = segment.len() - flags.len();
-    let is_flag = |flag: &[u8]| matches!(flag, [a, b, b'_'] if a.is_ascii_lowercase() && b.is_ascii_lowercase());
+    let is_flag = |flag: &[u8]| matches!(flag, [b'a'..=b'z', b'a'..=b'z', b'_']);
     (1..=14).contains(&digits) && flags.as_bytes().chunks(3).all(is_flag)
 }
 
@@ -156,8 +157,8 @@ fn redirected(parts: &Parts) -> Option<String> {
     })
 }
 
-/// The page in the viewer of Google (`google.com/amp/s/ADDRESS`; Google Search Central, "About AMP
-/// on Google Search") or in a cache of AMP pages.
+/// The page in the viewer of Google (`google.com/amp/s/ADDRESS`, in ClearURLs too) or in a cache of
+/// AMP pages.
 fn amp_page(parts: &Parts) -> Option<String> {
     let rest = parts.rest();
     let cache = |domain: &str| {
@@ -186,7 +187,8 @@ fn amp_page(parts: &Parts) -> Option<String> {
     }
 }
 
-/// The page in the cache of Google: `search?q=cache:CODE:ADDRESS+words`, with or without the code.
+/// The page in the cache of Google, which ended in 2024: `search?q=cache:CODE:ADDRESS+words`, with
+/// or without the code; known from use.
 fn cached(parts: &Parts) -> Option<String> {
     let search = parts.host == "webcache.googleusercontent.com" || is_google(&parts.host);
     if !search || parts.path != "/search" {

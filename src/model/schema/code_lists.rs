@@ -124,7 +124,10 @@ code_list! {
 
 code_list! {
     /// Kinds of place.
-    LOCATION_KIND: "location_kind" in "location_kinds", Text, "Kinds of place", []
+    LOCATION_KIND: "location_kind" in "location_kinds", Text, "Kinds of place", [
+        Field::plain("event_scale", Type::Flag, "1 when what happens there on one day is likely one event")
+            .or("0"),
+    ]
 }
 
 code_list! {

@@ -72,6 +72,12 @@ fn parse_item(tokens: &[Token<'_>], at: usize, all: &mut Vec<Described>) -> usiz
             all.retain(|known| known.name != word(2));
             0
         }
+        (_, "ALTER", "TABLE") if word(3) == "RENAME" && word(4) == "TO" => {
+            if let Some(table) = all.iter_mut().find(|known| known.name == word(2)) {
+                table.name = word(5).to_owned();
+            }
+            0
+        }
         (_, "ALTER", "TABLE") if word(3) == "ADD" && word(4) == "COLUMN" => {
             if let Some(table) = all.iter_mut().find(|known| known.name == word(2)) {
                 *table.column_mut(word(5)) = find_comment_above(&tokens[..at], token.line);

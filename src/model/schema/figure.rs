@@ -21,8 +21,12 @@ pub static MEASURE: Kind = Kind {
         .required(),
         Field::plain("scope", Type::Text, "Where, when, of whom and by whose count"),
         Field::plain("unit", Type::Text, "The unit of its figures; an ISO 4217 code for money"),
-        Field::plain("growth", Type::Code("growths"), "constant, level, cumulative or per_period")
-            .required(),
+        Field::plain(
+            "growth",
+            Type::Code("growths"),
+            "constant, level, cumulative, per_period or per_event",
+        )
+        .required(),
         Field::plain("starts", Type::Date, "When a cumulative count begins (EDTF)"),
         Field::plain("note", Type::Text, "Your note"),
     ],

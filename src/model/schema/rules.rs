@@ -134,12 +134,6 @@ fn check_location(record: &Record, report: Report<'_>) {
         }
     }
     match COORDINATES.map(|(field, _)| number(record, field).is_some()) {
-        [true, true] if number(record, "precision").is_none() => {
-            let what = format!(
-                "{name} has coordinates without a precision; say how exact they are (1 to 7)"
-            );
-            report(&record.pos, what);
-        }
         [true, true] | [false, false] => {}
         _ => {
             let what = format!("{name} has one coordinate; lat and lon come together");
@@ -256,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn coordinates_come_in_pairs_with_a_precision() {
+    fn coordinates_come_in_pairs() {
         let degrees = |name, degrees: f64| (name, Value::Real(degrees));
         let place = |fields: &[(&str, Value)]| problems("location", fields);
         let precision = ("precision", Value::Int(1));
@@ -264,8 +258,7 @@ mod tests {
         let beyond = [degrees("lat", 90.1), degrees("lon", 0.0), ("precision", Value::Int(1))];
         assert!(place(&beyond)[0].contains("between -90 and 90"));
         assert!(place(&[degrees("lat", 1.0)])[0].contains("one coordinate"));
-        let exact = [degrees("lat", 1.0), degrees("lon", 1.0)];
-        assert!(place(&exact)[0].contains("without a precision"));
+        assert!(place(&[degrees("lat", 1.0), degrees("lon", 1.0)]).is_empty());
         assert!(place(&[]).is_empty());
     }
 }

@@ -575,6 +575,7 @@ CREATE TRIGGER location_kinds_updated AFTER UPDATE ON location_kinds BEGIN
     old.id, 'update', col, was FROM (
     SELECT 'label' AS col, old.label AS was WHERE old.label IS NOT new.label
     UNION ALL SELECT 'definition', old.definition WHERE old.definition IS NOT new.definition
+    UNION ALL SELECT 'event_scale', old.event_scale WHERE old.event_scale IS NOT new.event_scale
     UNION ALL SELECT 'rank', old.rank WHERE old.rank IS NOT new.rank
   ) AS changed;
 END;
@@ -586,6 +587,7 @@ CREATE TRIGGER location_kinds_deleted AFTER DELETE ON location_kinds BEGIN
     SELECT 'code' AS col, old.code AS was WHERE old.code IS NOT NULL
     UNION ALL SELECT 'label', old.label WHERE old.label IS NOT NULL
     UNION ALL SELECT 'definition', old.definition WHERE old.definition IS NOT NULL
+    UNION ALL SELECT 'event_scale', old.event_scale WHERE old.event_scale IS NOT NULL
     UNION ALL SELECT 'rank', old.rank WHERE old.rank IS NOT NULL
   ) AS changed;
 END;

@@ -24,6 +24,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V10__reports",
     "V11__dimensions",
     "V12__identity",
+    "V13__places",
+    "V14__events",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -69,6 +71,8 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "claim_weights",
     "figure_bounds",
     "figure_words",
+    "place_around",
+    "claim_events",
     "comparable_figures",
     "figure_conflicts",
     "figure_conflict_reasons",

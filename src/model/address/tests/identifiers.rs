@@ -1,6 +1,6 @@
 //! Tests of identifiers.
 
-use crate::model::address::{Identifier, canonical_identifier};
+use super::super::{Identifier, canonical_identifier};
 
 #[test]
 fn identifiers_of_one_work_are_the_same() {
