@@ -77,7 +77,8 @@ WITH pair AS (
 ), slipped AS (
   SELECT written.*,
     CASE
-      WHEN less <= 0 THEN NULL
+      -- "Over 50" against 50 is no slip: the digits are the same.
+      WHEN less <= 0 OR less = more THEN NULL
       -- A number that is given for another time is only doubted where many digits agree.
       WHEN (at_once = 1 OR telling >= 2) AND (
           abs(more / (less * 10.0) - 1) < 1e-9 OR abs(more / (less * 100.0) - 1) < 1e-9
