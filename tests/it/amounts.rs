@@ -176,3 +176,26 @@ fn a_number_that_its_measure_does_not_allow_is_refused_in_every_tool() {
     )
     .unwrap();
 }
+
+/// A worksheet that holds its numbers as text is read as a table is.
+#[test]
+fn text_in_a_worksheet_is_settled_by_its_column() {
+    let book = |values: &[&str]| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        let head = ["claim", "text", "kind", "measure", "value"];
+        sheet.write_row(0, 0, head).unwrap();
+        for (n, value) in (1..).zip(values) {
+            let key = format!("c{n}");
+            sheet.write_row(n, 0, [key.as_str(), "C", "event", "m", value]).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    };
+    let sandbox = with_measure();
+    sandbox.write("t.xlsx", book(&["1,234"]));
+    let error = sandbox.run(&["import", "t.xlsx"]).failed();
+    assert!(error.contains("t.xlsx:2: column value: \"1,234\" is ambiguous"), "{error}");
+    sandbox.write("t.xlsx", book(&["1,234", "350+", "1,234,567"]));
+    let _ = sandbox.run(&["import", "t.xlsx"]).done();
+    assert_eq!(sandbox.ask("select group_concat(value, ' ') from figures"), "1234 350 1234567");
+}

@@ -58,3 +58,4 @@ mod stale;
 mod third_party_tools;
 mod transcripts;
 mod upgrades;
+mod workbooks;

@@ -100,6 +100,8 @@ impl RowReader {
         }
         let splits = split_columns(&header, &columns, settings, &mut unit);
         if !unit.problems.is_empty() {
+            // A heading that is merged over several columns is wrong once.
+            unit.problems.dedup();
             sink.unit(unit);
             return None;
         }
@@ -108,6 +110,11 @@ impl RowReader {
         let signs = (0..header.len()).map(of_column).collect();
         let (given_signs, na) = (settings.signs, settings.na.clone());
         Some(RowReader { header, columns, constants, signs, given_signs, na, splits })
+    }
+
+    /// Returns the column at a position of the header; `None` where it is skipped.
+    pub(super) fn column(&self, position: usize) -> Option<&'static Column> {
+        self.columns.get(position).copied().flatten()
     }
 
     /// Reads a row that begins on `line`; `None` when all its cells are empty. `numbers` are the

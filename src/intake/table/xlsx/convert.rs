@@ -1,0 +1,223 @@
+//! Conversion of a cell to the text that its field is read from.
+
+use super::format::NumberFormat;
+use super::number::{format_date, format_duration, format_number, parse_number};
+use super::sheet::{Cell, CellKind};
+use super::workbook::Workbook;
+use crate::model::{Column, Type, quoted};
+use std::borrow::Cow;
+
+/// A cell as text.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Converted {
+    pub(super) text: String,
+    /// True for a number that the file stores as a number: it has one reading.
+    pub(super) number: bool,
+    /// The reason why the cell is refused.
+    pub(super) fault: Option<String>,
+    /// What of the cell is not in the text.
+    pub(super) remarks: Vec<String>,
+    /// The address behind the cell, where the text is not that of the address.
+    pub(super) lost_link: Option<String>,
+}
+
+impl Converted {
+    fn refuse(&mut self, why: impl Into<String>) {
+        self.fault.get_or_insert(why.into());
+    }
+}
+
+/// The link behind a cell.
+enum Link<'a> {
+    To(Cow<'a, str>),
+    /// A formula calculates its address.
+    Unknown,
+}
+
+/// Converts a cell for a field; without a field, for the file of rejected rows. `link` is the
+/// address of its hyperlink.
+pub(super) fn convert(
+    cell: &Cell,
+    column: Option<&Column>,
+    link: Option<&str>,
+    workbook: &Workbook,
+) -> Converted {
+    let ty = column.map_or(Type::Text, |column| column.definition().ty);
+    let value = cell.value.as_deref().unwrap_or_default();
+    let mut done = Converted::default();
+    match cell.kind {
+        CellKind::Text => value.clone_into(&mut done.text),
+        CellKind::Shared => {
+            match value.trim().parse().ok().and_then(|number| workbook.strings.get(number)) {
+                Some(text) => text.clone_into(&mut done.text),
+                None if value.is_empty() => {}
+                None => {
+                    done.text = format!("#{value}");
+                    done.refuse("the workbook lacks the text of this cell; enter it again");
+                }
+            }
+        }
+        CellKind::Boolean => {
+            done.text = match value.trim() {
+                "1" => "true".to_owned(),
+                "0" => "false".to_owned(),
+                other => other.to_lowercase(),
+            };
+        }
+        CellKind::Error => {
+            value.clone_into(&mut done.text);
+            done.refuse(format!("the cell holds the error {value}; correct it or clear the cell"));
+        }
+        CellKind::Iso => {
+            let (day, time) = value.split_once('T').unwrap_or((value, ""));
+            let midnight = time.trim_start_matches("00:00:00").trim_matches(['.', '0']).is_empty();
+            done.text = if midnight { day } else { value }.to_owned();
+        }
+        CellKind::Number => convert_number(value, cell.style, ty, workbook, &mut done),
+    }
+    if is_uncalculated(cell, value, workbook) {
+        let formula = cell.formula.as_deref().unwrap_or_default();
+        done = Converted { text: format!("={formula}"), ..Converted::default() };
+        done.refuse(
+            "the cell has a formula and no value; open the workbook in a spreadsheet program and \
+             save it",
+        );
+    }
+    let formula = cell.formula.as_deref().and_then(parse_link);
+    let link = link.map(|target| Link::To(target.into())).or(formula);
+    if let (Some(column), Some(link), None) = (column, link, &done.fault) {
+        follow_link(column, link, &mut done);
+    }
+    if column.is_none() {
+        done.fault = None;
+        done.remarks.clear();
+    }
+    done
+}
+
+/// Returns true for a formula whose value is not in the file. A text may be empty; and 0 is what
+/// some programs write where they leave all formulas to be calculated later.
+fn is_uncalculated(cell: &Cell, value: &str, workbook: &Workbook) -> bool {
+    let absent = match cell.kind {
+        CellKind::Text => cell.value.is_none(),
+        _ => value.is_empty(),
+    };
+    let placeholder = workbook.uncalculated && cell.kind == CellKind::Number && value == "0";
+    cell.formula.is_some() && (absent || placeholder)
+}
+
+fn convert_number(text: &str, style: usize, ty: Type, workbook: &Workbook, done: &mut Converted) {
+    let text = text.trim();
+    let Some(number) = parse_number(text) else {
+        text.clone_into(&mut done.text);
+        return;
+    };
+    let textual = matches!(ty, Type::Text | Type::Key | Type::Ref(_) | Type::RefIn(_));
+    let format = workbook.formats.get(style).unwrap_or(&NumberFormat::General);
+    let formatted = match format {
+        NumberFormat::Duration => Ok(format_duration(number)),
+        // A time of day, such as a position in a recording.
+        NumberFormat::Date { .. } if (0.0..1.0).contains(&number) => Ok(format_duration(number)),
+        NumberFormat::Date { whole_day } => format_date(number, workbook.from_1904).inspect(|date| {
+            if ty == Type::Time {
+                done.refuse(format!(
+                    "{date} is a date of the spreadsheet, which has no time zone; enter it as text, \
+                     such as 2021-06-28T23:30:00Z or 2021-06-28T23:30:00+04:30"
+                ));
+            } else if ty == Type::Date && !whole_day && date.len() == 10 {
+                done.remarks.push(format!(
+                    "a part of the date {date} is not displayed; enter a month as text, such as {}",
+                    &date[..7]
+                ));
+            } else if textual {
+                done.remarks.push(format!(
+                    "the cell holds the date {date}; format the column as text if it is none"
+                ));
+            }
+        }),
+        NumberFormat::General | NumberFormat::Pattern(_) => {
+            done.number = true;
+            format_number(text, number, ty != Type::Number)
+        }
+    };
+    match formatted {
+        Ok(formatted) => done.text = formatted,
+        Err(why) => {
+            text.clone_into(&mut done.text);
+            done.refuse(why);
+        }
+    }
+    if let NumberFormat::Pattern(pattern) = format
+        && textual
+    {
+        let shown = pattern.display(number);
+        if shown != done.text {
+            done.remarks.push(format!("shown as {shown}; {} is what the cell holds", done.text));
+        }
+    }
+}
+
+/// Returns the link that a formula makes: `HYPERLINK("https://example.org","the text")`.
+fn parse_link(formula: &str) -> Option<Link<'_>> {
+    const NAME: &str = "HYPERLINK(";
+    let (name, arguments) = formula.split_at_checked(NAME.len())?;
+    if !name.eq_ignore_ascii_case(NAME) {
+        return None;
+    }
+    let Some(mut rest) = arguments.trim_start().strip_prefix('"') else {
+        return Some(Link::Unknown);
+    };
+    let mut target = String::new();
+    loop {
+        let (part, after) = rest.split_once('"')?;
+        target.push_str(part);
+        match after.strip_prefix('"') {
+            // A quotation mark in the text is written twice.
+            Some(more) => {
+                target.push('"');
+                rest = more;
+            }
+            None if after.trim_start().starts_with([',', ')']) => break,
+            None => return Some(Link::Unknown),
+        }
+    }
+    // A place in the workbook.
+    (!target.starts_with('#')).then_some(Link::To(target.into()))
+}
+
+/// Takes the address behind a cell for a field that holds an address, and notes it otherwise.
+fn follow_link(column: &Column, link: Link<'_>, done: &mut Converted) {
+    let takes_address = matches!(column.name, "url" | "archived_url");
+    let shown = done.text.trim();
+    let shows_address = shown.contains("://");
+    match link {
+        Link::Unknown if takes_address && !shows_address => {
+            done.refuse("a formula makes the address behind this cell; enter the address itself");
+        }
+        Link::Unknown if takes_address => {}
+        Link::Unknown => done.remarks.push("the link behind this cell is not kept".to_owned()),
+        Link::To(target)
+            if is_same_address(shown, &target) && (shows_address || !takes_address) => {}
+        Link::To(target) if takes_address => {
+            if shows_address && !is_same_address(shown, &target) {
+                done.remarks.push(format!(
+                    "the cell shows {} and links to {}; the link was taken",
+                    quoted(shown),
+                    quoted(&target)
+                ));
+            }
+            done.text = target.into_owned();
+            done.number = false;
+        }
+        Link::To(target) => done.lost_link = Some(target.into_owned()),
+    }
+}
+
+/// Returns true if a text shows the address of its link. A text may leave out the scheme, and a link
+/// gets a slash at its end.
+fn is_same_address(shown: &str, target: &str) -> bool {
+    let bare = |text: &str| text.trim_end_matches('/').to_lowercase();
+    let mut schemes = ["mailto:", "tel:", "https://", "http://"].into_iter();
+    let rest = schemes.find_map(|scheme| target.strip_prefix(scheme)).unwrap_or(target);
+    !shown.is_empty() && (bare(shown) == bare(target) || bare(shown) == bare(rest))
+}

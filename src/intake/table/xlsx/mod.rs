@@ -1,0 +1,295 @@
+//! Workbooks in XLSX, read cell by cell and converted to text: dates to ISO 8601, integers without
+//! a decimal point.
+//!
+//! A cell that is read is in the archive as it is in the workbook, or it is refused, or a remark
+//! says what of it was left.
+//!
+//! - `package` opens the zip archive and its XML parts, `workbook` reads what worksheets share, and
+//!   `sheet` the cells of one.
+//! - `areas` holds merged cells and hyperlinks, which a worksheet lists after its cells.
+//! - `format`, `number` and `convert` turn a cell into text, and `rows` puts the rows together.
+
+mod areas;
+mod convert;
+mod format;
+mod number;
+mod package;
+mod rows;
+mod sheet;
+mod workbook;
+
+use super::records::grouped_columns;
+use crate::intake::document::field::Codes;
+use crate::intake::settings::Settings;
+use crate::intake::unit::{Raw, Sink, Unit};
+use crate::model::{Signs, SignsSeen, SourcePos, did_you_mean, note_signs, quoted};
+use areas::Listed;
+use convert::convert;
+use package::Package;
+use rows::Rows;
+use sheet::{Cell, Cells, has_content};
+use std::collections::HashMap;
+use std::io::{Read, Seek};
+use workbook::{Sheet, Workbook};
+
+/// The number of rows, columns or worksheets that a remark names.
+const MAX_NAMED: usize = 10;
+/// The number of worksheets that are opened to see whether they are empty.
+const MAX_OPENED: usize = 100;
+
+/// Reads the first visible worksheet, or the one named in the settings, and passes each row to the
+/// sink.
+pub(in crate::intake) fn read_workbook<R: Read + Seek>(
+    input: R,
+    settings: &Settings,
+    codes: &dyn Codes,
+    sink: &mut dyn Sink,
+) {
+    if let Err(what) = try_read(input, settings, codes, sink) {
+        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
+        unit.add_problem(&SourcePos::Whole, what);
+        sink.unit(unit);
+    }
+}
+
+fn try_read<R: Read + Seek>(
+    input: R,
+    settings: &Settings,
+    codes: &dyn Codes,
+    sink: &mut dyn Sink,
+) -> Result<(), String> {
+    let not_a_workbook = |error| format!("not an XLSX workbook: {error}");
+    let mut package = Package::open(input).map_err(not_a_workbook)?;
+    let workbook = Workbook::read(&mut package).map_err(not_a_workbook)?;
+    let sheet = choose_sheet(&workbook.sheets, settings)?;
+    let name = &sheet.name;
+    let unread = |error| format!("cannot read the worksheet {name:?}: {error}");
+    if settings.sheet.is_none() {
+        add_remark(sink, describe_unread_sheets(&mut package, &workbook.sheets, sheet));
+    }
+    let related = package.relationships(&sheet.path).map_err(unread)?;
+    if related.iter().any(|part| matches!(part.kind.as_str(), "comments" | "threadedComment")) {
+        add_remark(sink, Some("the comments on cells were not read".to_owned()));
+    }
+    let targets: HashMap<String, String> = related
+        .into_iter()
+        .filter(|relationship| relationship.external)
+        .map(|relationship| (relationship.id, relationship.target))
+        .collect();
+    let missing = || unread(format!("it has no part {}", sheet.path));
+    let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
+    let listed = Listed::read(part, &targets).map_err(unread)?;
+    drop(targets);
+    let mut seen = Vec::new();
+    if settings.signs == Signs::UNKNOWN {
+        let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
+        seen = survey_signs(Cells::new(part), &workbook, settings).map_err(unread)?;
+    }
+    let mut rows = Rows::new(&workbook, listed.merged, listed.links, seen, settings, codes);
+    let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
+    let mut cells = Cells::new(part);
+    let mut hidden_rows = HiddenRows::default();
+    let (mut row, mut is_hidden): (Vec<Cell>, bool) = (Vec::new(), false);
+    loop {
+        let cell = cells.next().map_err(unread)?;
+        let number = cell.as_ref().map(|cell| cell.row);
+        if let Some(last) = row.first().map(|first| first.row).filter(|last| number != Some(*last))
+        {
+            let passed = rows.push(&row, sink).map_err(unread)?;
+            if passed && is_hidden {
+                hidden_rows.add(last);
+            }
+            if rows.ended {
+                return Ok(());
+            }
+            row.clear();
+        }
+        let Some(cell) = cell else { break };
+        is_hidden = cells.hidden;
+        row.push(cell);
+    }
+    if !rows.has_header() {
+        return Err(format!("the worksheet {name:?} is empty; its first row names the columns"));
+    }
+    if workbook.uncalculated && rows.read_formula {
+        let what = "the program that wrote the workbook did not calculate its formulas, and their \
+                    values may be old; open it in a spreadsheet program and save it";
+        add_remark(sink, Some(what.to_owned()));
+    }
+    add_remark(sink, hidden_rows.remark());
+    add_remark(sink, describe_hidden_columns(&rows, &listed.hidden_columns));
+    Ok(())
+}
+
+/// Reads the columns of amounts once, for the signs of the numbers that are text: one cell may settle how
+/// the others are read. A worksheet without such a column is not read.
+fn survey_signs<R: Read>(
+    mut cells: Cells<R>,
+    workbook: &Workbook,
+    settings: &Settings,
+) -> Result<Vec<SignsSeen>, String> {
+    let (mut header, mut header_row): (Vec<String>, Option<u32>) = (Vec::new(), None);
+    let (mut columns, mut seen): (Vec<bool>, Vec<SignsSeen>) = (Vec::new(), Vec::new());
+    while let Some(cell) = cells.next()? {
+        let converted = convert(&cell, None, None, workbook);
+        let is_blank = converted.text.trim().is_empty();
+        match header_row {
+            None if is_blank => {}
+            Some(row) if cell.row != row => {
+                if columns.is_empty() {
+                    columns = grouped_columns(&header, settings);
+                    seen = vec![SignsSeen::default(); columns.len()];
+                    if !columns.contains(&true) {
+                        break;
+                    }
+                }
+                if columns.get(cell.column) == Some(&true) && !converted.number {
+                    note_signs(&converted.text, &mut seen[cell.column]);
+                }
+            }
+            _ => {
+                header_row = Some(cell.row);
+                if header.len() <= cell.column {
+                    header.resize(cell.column + 1, String::new());
+                }
+                header[cell.column] = converted.text;
+            }
+        }
+    }
+    Ok(seen)
+}
+
+/// Returns the worksheet to read.
+fn choose_sheet<'a>(sheets: &'a [Sheet], settings: &Settings) -> Result<&'a Sheet, String> {
+    let Some(wanted) = &settings.sheet else {
+        let visible = sheets.iter().find(|sheet| !sheet.hidden);
+        return visible.or(sheets.first()).ok_or_else(|| "there is no worksheet in it".to_owned());
+    };
+    sheets.iter().find(|sheet| sheet.name == *wanted).ok_or_else(|| {
+        let names = || sheets.iter().map(|sheet| sheet.name.as_str());
+        let near = did_you_mean(wanted, names());
+        format!("no worksheet {wanted:?}{near} ({})", names().collect::<Vec<_>>().join(", "))
+    })
+}
+
+/// Adds a remark on the whole workbook.
+fn add_remark(sink: &mut dyn Sink, what: Option<String>) {
+    if let Some(what) = what {
+        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
+        unit.remarks.push((SourcePos::Whole, what));
+        sink.unit(unit);
+    }
+}
+
+/// Describes the worksheets that are not read, without those that are empty.
+fn describe_unread_sheets<R: Read + Seek>(
+    package: &mut Package<R>,
+    sheets: &[Sheet],
+    chosen: &Sheet,
+) -> Option<String> {
+    let others = sheets.iter().filter(|sheet| sheet.name != chosen.name).enumerate();
+    let others = others.filter(|(n, sheet)| {
+        // A workbook may list one worksheet many times.
+        let part = package.part(&sheet.path);
+        *n >= MAX_OPENED
+            || part.map_or(true, |part| part.is_none_or(|xml| has_content(xml) != Ok(false)))
+    });
+    let name = |(_, sheet): (usize, &Sheet)| match sheet.hidden {
+        true => format!("{} (hidden)", quoted(&sheet.name)),
+        false => quoted(&sheet.name),
+    };
+    let names: Vec<String> = others.map(name).collect();
+    let (noun, were) = if names.len() == 1 { ("worksheet", "was") } else { ("worksheets", "were") };
+    let list = join_names(&names, names.len())?;
+    Some(format!("the {noun} {list} {were} not read; `--sheet NAME` reads another one"))
+}
+
+/// Describes the hidden columns that hold fields.
+fn describe_hidden_columns(rows: &Rows<'_>, hidden: &[(usize, usize)]) -> Option<String> {
+    let is_hidden = |n: usize| hidden.iter().any(|(first, last)| (*first..=*last).contains(&n));
+    let names: Vec<String> =
+        rows.fields().filter(|(n, _)| is_hidden(*n)).map(|(_, name)| name.to_owned()).collect();
+    let columns = if names.len() == 1 { "column was" } else { "columns were" };
+    let list = join_names(&names, names.len())?;
+    Some(format!("{} hidden {columns} read: {list}; `--map NAME=` skips a column", names.len()))
+}
+
+/// The hidden rows that were read.
+#[derive(Default)]
+struct HiddenRows {
+    count: usize,
+    /// The numbers of the first of them.
+    first: Vec<String>,
+}
+
+impl HiddenRows {
+    fn add(&mut self, row: u32) {
+        self.count += 1;
+        if self.first.len() < MAX_NAMED {
+            self.first.push((row + 1).to_string());
+        }
+    }
+
+    fn remark(&self) -> Option<String> {
+        let list = join_names(&self.first, self.count)?;
+        let rows = if self.count == 1 { "row was" } else { "rows were" };
+        Some(format!("{} hidden {rows} read: {list}", self.count))
+    }
+}
+
+/// Joins names for a message, of which there are `count` in all; `None` if there are none.
+fn join_names(names: &[String], count: usize) -> Option<String> {
+    let named = &names[..names.len().min(MAX_NAMED)];
+    match named {
+        [] => None,
+        _ if count > named.len() => {
+            Some(format!("{} and {} more", named.join(", "), count - named.len()))
+        }
+        [one] => Some(one.clone()),
+        [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::read_workbook;
+    use crate::intake::document::field::Codes;
+    use crate::intake::settings::Settings;
+    use crate::intake::unit::Collected;
+    use rust_xlsxwriter::Workbook;
+    use std::io::Cursor;
+
+    struct NoCodes;
+
+    impl Codes for NoCodes {
+        fn of(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+    }
+
+    /// The problems of a workbook whose first worksheet has these rows.
+    fn problems(rows: &[&[&str]]) -> Vec<String> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, cells) in (0u32..).zip(rows) {
+            sheet.write_row(row, 0, cells.iter().copied()).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let mut sink = Collected::default();
+        read_workbook(Cursor::new(bytes), &Settings::default(), &NoCodes, &mut sink);
+        sink.units.into_iter().flat_map(|unit| unit.problems).map(|(_, what)| what).collect()
+    }
+
+    #[test]
+    fn a_worksheet_without_a_header_is_empty_and_one_with_a_wrong_header_is_not() {
+        let empty = ["the worksheet \"Sheet1\" is empty; its first row names the columns"];
+        assert_eq!(problems(&[]), empty);
+        assert_eq!(problems(&[&[" "], &[" "]]), empty);
+        let wrong = problems(&[&["colour"]]);
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+        assert!(wrong[0].contains("no field has this name"), "{wrong:?}");
+        assert_eq!(problems(&[&["colour"], &["red"]]), wrong, "its rows are not read");
+        assert_eq!(problems(&[&["claim", "text"]]), [""; 0]);
+    }
+}
