@@ -22,6 +22,9 @@ const FILES: &[(&str, &str)] = files![
     "location_circles",
     "figure_circles",
     "captures",
+    "parts_of_wholes",
+    "strange_dates",
+    "far_places",
 ];
 
 /// The columns that every check has.

@@ -31,8 +31,8 @@ mod value;
 
 pub use address::{Snapshot, canonical_address, canonical_identifier, is_home_page, snapshot};
 pub use amount::{
-    Amount, AmountFault, Grouping, Signs, SignsSeen, is_nothing_stated, note_signs, read_amount,
-    read_number, unambiguous_number,
+    Amount, AmountFault, Grouping, Signs, SignsSeen, is_nothing_stated, note_signs, numbers_in,
+    read_amount, read_number, unambiguous_number,
 };
 pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};
@@ -50,11 +50,11 @@ pub use provenance::{Edge, Graph, Statement, Step};
 pub use record::{FieldValue, Record, StatedAmount};
 pub use report_header::ReportHeader;
 pub use schema::{
-    ALIAS, ARCHIVE, ASSESSMENT, BOOK, CLAIM, COLUMN_ALIASES, COLUMNS, Column, Described, EQUATION,
-    EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, MENTION,
-    Nested, ORIGIN, PLACE, REVISION, Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record,
-    described, document_kinds, escape_formula, find_column, has_rules, imply, kind_of_table,
-    kind_of_word, parse_number, unescape_formula,
+    ACCEPTED_DOUBT, ALIAS, ARCHIVE, ASSESSMENT, BOOK, CLAIM, COLUMN_ALIASES, COLUMNS, Column,
+    Described, EQUATION, EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS,
+    LOCATION, MEASURE, MENTION, Nested, ORIGIN, PLACE, REVISION, Role, RowPart, SOURCE, Type,
+    Unique, all_kinds, check_record, described, document_kinds, escape_formula, find_column,
+    has_rules, imply, kind_of_table, kind_of_word, parse_number, unescape_formula,
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
 pub use spelling::{did_you_mean, nearest, quoted};

@@ -11,6 +11,8 @@ pub struct ReportHeader {
     pub question: Option<String>,
     /// The name and meaning of each column, in order.
     pub columns: Vec<(String, String)>,
+    /// True for a check whose findings someone should look at, though no rule is broken.
+    pub doubt: bool,
     /// The chart declaration, for [`super::Chart::parse`].
     pub chart: Option<String>,
     /// The whole SQL file, header included.
@@ -19,14 +21,15 @@ pub struct ReportHeader {
 
 impl ReportHeader {
     /// Parses the header of `sql`: comment lines `-- title: …`, `-- question: …`, `-- column NAME:
-    /// …` and `-- chart: …` before the SELECT. A line without one of these words continues the line
+    /// …`, `-- chart: …` and `-- weight: doubt` before the SELECT. A line without one of these words continues the line
     /// above it. Without a title line, the name is the title.
     pub fn parse(name: &str, sql: &str) -> Self {
         let mut parts: Vec<(String, String)> = Vec::new();
         for line in sql.lines().map_while(|line| line.trim().strip_prefix("--")) {
             let line = line.trim();
             let field = line.split_once(": ").filter(|(word, _)| {
-                ["title", "question", "chart"].contains(word) || word.starts_with("column ")
+                ["title", "question", "chart", "weight"].contains(word)
+                    || word.starts_with("column ")
             });
             match (field, parts.last_mut()) {
                 (Some((word, text)), _) => parts.push((word.to_owned(), text.to_owned())),
@@ -47,6 +50,7 @@ impl ReportHeader {
                 .iter()
                 .filter_map(|(w, text)| Some((w.strip_prefix("column ")?.to_owned(), text.clone())))
                 .collect(),
+            doubt: field_text("weight").is_some_and(|text| text.trim() == "doubt"),
             chart: field_text("chart"),
             sql: sql.to_owned(),
         }
@@ -74,6 +78,8 @@ mod tests {
         assert_eq!(header.question.as_deref(), Some("Why so?"));
         assert_eq!(header.format_columns().as_deref(), Some("a: A."));
         assert_eq!(header.chart.as_deref(), Some("bars a by b"));
+        assert!(!header.doubt);
+        assert!(ReportHeader::parse("x", "-- title: T\n-- weight: doubt\nSELECT 1").doubt);
         assert_eq!(ReportHeader::parse("mine", "SELECT 1").title, "mine");
     }
 }

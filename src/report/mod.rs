@@ -30,6 +30,7 @@ const FILES: &[(&str, &str)] = files![
     "history",
     "gaps",
     "operations",
+    "doubts",
 ];
 
 /// Returns the built-in reports, in the order of their listing.

@@ -26,6 +26,7 @@ mod charts;
 mod columns;
 mod dates;
 mod documents_doc;
+mod doubts;
 mod events;
 mod exports;
 mod figures;

@@ -90,7 +90,7 @@ happened = "2021-05-02"
 due = "2021-05-03"
 places = ["town"]
 mention = [{ source = "wire", speaker = "mayor" }, { source = "copy" }, { source = "checker", stance = "denies" }]
-figure = [{ key = "gone-m", measure = "m", value = 30, as_of = "2021-05-02" }]
+figure = [{ key = "gone-m", measure = "m", value = 30.5, as_of = "2021-05-02" }]
 assessment = [
   { status = "unverified", by = "desk", at = "2021-06-01T00:00:00Z", because = "Not seen." },
   { status = "refuted", by = "checker", at = "2021-05-31T00:00:00Z", because = "Seen." },

@@ -3,9 +3,11 @@
 //! read in two ways.
 
 mod digits;
+mod scan;
 mod words;
 
 pub use digits::{Grouping, Signs, SignsSeen};
+pub use scan::numbers_in;
 
 use super::value::Value;
 use digits::{Decimal, Read, Reading, digit_value, read_digits};

@@ -12,6 +12,7 @@ use super::code_lists::{
     LOCATION_KIND, LOCATION_PRECISION, ORIGIN_RELATION, PLACE_RELATION, QUALIFIER, RELIABILITY,
     SOURCE_KIND, STANCE, STATUS,
 };
+use super::doubt::ACCEPTED_DOUBT;
 use super::figure::{EQUATION, FIGURE, MEASURE};
 use super::kind::Kind;
 use super::location::{LOCATION, NAME};
@@ -56,6 +57,7 @@ pub static KINDS: &[&Kind] = &[
     &CAPTURE,
     &REPORT,
     &REVISION,
+    &ACCEPTED_DOUBT,
     &DATE,
 ];
 

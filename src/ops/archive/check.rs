@@ -1,100 +1,247 @@
 //! Checks of an archive: those stored in the file as views, and those that only the program can
 //! make.
 
+use super::doubts;
 use crate::check as checks;
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, Equation, Table, Value, did_you_mean};
+use crate::intake::Unit;
+use crate::model::{
+    ACCEPTED_DOUBT, CancelToken, Equation, Record, SourcePos, Table, Value, did_you_mean,
+};
 use crate::ops::checksum::sha256;
-use crate::ops::context::{Context, Deed, builtin_views, keep_views, open_writer, operate};
+use crate::ops::context::{
+    Context, Deed, builtin_views, flag_pos, keep_views, open_writer, operate,
+};
+use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
-    self, Finding, Query, Reader, broken_pages, broken_references, captures_of, changed_guards,
-    check_views, equations, file_bytes, unindexed_rows, unreadable_views,
+    self, Finding, Query, Reader, accepted, broken_pages, broken_references, captures_of,
+    changed_guards, check_views, equations, file_bytes, moment_of_acceptance, unindexed_rows,
+    unreadable_views,
 };
 use std::path::Path;
 
 type CheckFn = fn(&Reader) -> Result<Vec<Finding>>;
 
-/// The checks that a view cannot make: name, title and function.
-const PROGRAM_CHECKS: [(&str, &str, CheckFn); 7] = [
-    ("pages", "Damage that SQLite finds in the file", |db| broken_pages(db)),
-    ("references", "Rows that refer to nothing", |db| broken_references(db)),
-    ("guards", "Guards that are missing, changed or unknown", |db| changed_guards(db)),
-    ("search", "Rows that a search would miss", |db| unindexed_rows(db)),
-    ("reports", "Reports that cannot be read", |db| unreadable_views(db)),
-    ("equations", "Equations that cannot be read", invalid_equations),
-    ("hashes", "Captured copies whose bytes are not those captured", changed_captures),
+/// A check that a view cannot make.
+struct ProgramCheck {
+    name: &'static str,
+    title: &'static str,
+    /// True if no rule is broken by what it finds, and someone should look.
+    doubt: bool,
+    run: CheckFn,
+}
+
+/// A check of errors.
+const fn errors(name: &'static str, title: &'static str, run: CheckFn) -> ProgramCheck {
+    ProgramCheck { name, title, doubt: false, run }
+}
+
+/// A check of doubts.
+const fn doubts_of(name: &'static str, title: &'static str, run: CheckFn) -> ProgramCheck {
+    ProgramCheck { name, title, doubt: true, run }
+}
+
+/// The checks that a view cannot make.
+const PROGRAM_CHECKS: [ProgramCheck; 10] = [
+    errors("pages", "Damage that SQLite finds in the file", broken_pages),
+    errors("references", "Rows that refer to nothing", |db| broken_references(db)),
+    errors("guards", "Guards that are missing, changed or unknown", |db| changed_guards(db)),
+    errors("search", "Rows that a search would miss", |db| unindexed_rows(db)),
+    errors("reports", "Reports that cannot be read", |db| unreadable_views(db)),
+    errors("equations", "Equations that cannot be read", invalid_equations),
+    errors("hashes", "Captured copies whose bytes are not those captured", changed_captures),
+    doubts_of(
+        "said-numbers",
+        "Figures that are not the number in their words",
+        doubts::said_numbers,
+    ),
+    doubts_of(
+        "claim-numbers",
+        "Figures that are not the number in their claim",
+        doubts::claim_numbers,
+    ),
+    doubts_of("near-names", "Sources and places that may be one", doubts::near_names),
 ];
 
-/// Lists the checks of an archive: name and title.
+/// A check of an archive.
+struct Listed {
+    name: String,
+    title: String,
+    doubt: bool,
+}
+
+/// Lists the checks of an archive: name, weight and title.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn list(archive: &Path) -> Result<Table> {
     let db = Reader::open(archive, CancelToken::never())?;
-    let mut table = Table::new(&["check", "title"]);
-    for (name, title) in list_checks(&db)? {
-        table.rows.push(vec![Value::Text(name), Value::Text(title)]);
+    let mut table = Table::new(&["check", "weight", "title"]);
+    for Listed { name, title, doubt } in list_checks(&db)? {
+        let weight = if doubt { "doubt" } else { "error" };
+        table.rows.push(vec![Value::Text(name), Value::from(weight), Value::Text(title)]);
     }
     Ok(table)
 }
 
-/// Runs one check, or all of them. Each row is a finding: check, table, key, finding.
+/// The findings of checks.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Rules that are broken: check, table, key, finding.
+    pub errors: Table,
+    /// What someone should look at, without what was set aside: check, table, key, finding.
+    pub doubts: Table,
+    /// The number of doubts that were set aside.
+    pub accepted: usize,
+}
+
+/// Runs one check, or all of them, and returns the rules that are broken: check, table, key, finding.
 ///
 /// # Errors
 /// Fails if there is no such check, or the archive cannot be read.
 pub fn check(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<Table> {
+    run_checks(archive, name, cancel).map(|checked| checked.errors)
+}
+
+/// Runs one check, or all of them.
+///
+/// # Errors
+/// Fails if there is no such check, or the archive cannot be read.
+pub fn run_checks(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<Checked> {
     let db = Reader::open(archive, cancel)?;
-    let known = list_checks(&db)?;
-    if let Some(name) = name.filter(|name| !known.iter().any(|(known, _)| known == name)) {
+    run_on(&db, name)
+}
+
+fn run_on(db: &Reader, name: Option<&str>) -> Result<Checked> {
+    let known = list_checks(db)?;
+    if let Some(name) = name.filter(|name| !known.iter().any(|check| check.name == *name)) {
         return Err(Error::NotFound {
             what: "check".to_owned(),
             name: name.to_owned(),
-            near: did_you_mean(name, known.iter().map(|(known, _)| known.as_str())),
+            near: did_you_mean(name, known.iter().map(|check| check.name.as_str())),
             hint: "`onrecord check --list` lists them".to_owned(),
         });
     }
-    let mut table = Table::new(&["check", "table", "key", "finding"]);
-    for (check, _) in known.iter().filter(|(known, _)| name.is_none_or(|name| name == known)) {
-        match PROGRAM_CHECKS.iter().find(|(name, ..)| name == check) {
-            Some((_, _, run)) => table.rows.extend(run(&db)?.into_iter().map(|found| {
-                let text =
-                    |text: String| if text.is_empty() { Value::Null } else { Value::Text(text) };
-                vec![
-                    Value::from(check.as_str()),
-                    text(found.table),
-                    text(found.key),
-                    text(found.finding),
-                ]
-            })),
-            None => {
-                let sql = format!(
-                    "SELECT table_name AS \"table\", key, finding FROM check_{}",
-                    check.replace('-', "_")
-                );
-                let mut found = Table::default();
-                Query { sql, params: Vec::new() }.run(&db, &mut found)?;
-                table.rows.extend(found.rows.into_iter().map(|mut row| {
-                    row.insert(0, Value::from(check.as_str()));
-                    row
-                }));
+    let columns = ["check", "table", "key", "finding"];
+    let mut checked =
+        Checked { errors: Table::new(&columns), doubts: Table::new(&columns), accepted: 0 };
+    for check in known.iter().filter(|check| name.is_none_or(|name| name == check.name)) {
+        let found = findings(db, &check.name)?;
+        if !check.doubt {
+            checked.errors.rows.extend(found);
+            continue;
+        }
+        for row in found {
+            match is_accepted(db, &row)? {
+                true => checked.accepted += 1,
+                false => checked.doubts.rows.push(row),
             }
         }
     }
-    Ok(table)
+    Ok(checked)
+}
+
+/// The findings of one check: check, table, key, finding.
+fn findings(db: &Reader, name: &str) -> Result<Vec<Vec<Value>>> {
+    let mut rows = match PROGRAM_CHECKS.iter().find(|check| check.name == name) {
+        Some(check) => {
+            let text = |text: String| if text.is_empty() { Value::Null } else { Value::Text(text) };
+            let found = (check.run)(db)?.into_iter();
+            found.map(|found| [found.table, found.key, found.finding].map(text).to_vec()).collect()
+        }
+        None => {
+            let view = name.replace('-', "_");
+            let sql = format!("SELECT table_name AS \"table\", key, finding FROM check_{view}");
+            let mut found = Table::default();
+            Query { sql, params: Vec::new() }.run(db, &mut found)?;
+            found.rows
+        }
+    };
+    rows.iter_mut().for_each(|row| row.insert(0, Value::from(name)));
+    Ok(rows)
+}
+
+/// Returns true if a person set this doubt aside, and the row did not change since.
+fn is_accepted(db: &Reader, row: &[Value]) -> Result<bool> {
+    let [Value::Text(check), Value::Text(table), Value::Text(key), Value::Text(finding)] = row
+    else {
+        return Ok(false);
+    };
+    accepted(db, [check, table, key, finding])
+}
+
+/// Sets the doubts of a check about one row aside, for this reason. They come back when the row
+/// changes. Returns how many there were.
+///
+/// # Errors
+/// Fails if there is no such check, it raises no doubt about that row, or the archive cannot be written
+/// to.
+pub fn accept(
+    archive: &Path,
+    name: &str,
+    key: &str,
+    because: &str,
+    context: &Context,
+) -> Result<usize> {
+    let db = Reader::open(archive, context.cancel.clone())?;
+    let known = list_checks(&db)?;
+    if known.iter().any(|check| check.name == name && !check.doubt) {
+        return Err(Error::Refused {
+            what: format!("what {name} finds breaks a rule, and cannot be set aside"),
+            hint: "correct the row".to_owned(),
+        });
+    }
+    let found = run_on(&db, Some(name))?.doubts.rows;
+    let of_row: Vec<&Vec<Value>> =
+        found.iter().filter(|row| row[2].as_text() == Some(key)).collect();
+    if of_row.is_empty() {
+        return Err(Error::Refused {
+            what: format!("{name} raises no doubt about {key:?}"),
+            hint: format!("`onrecord check {name} --doubts` lists them"),
+        });
+    }
+    let mut unit = Unit::default();
+    for row in &of_row {
+        let [Value::Text(check), Value::Text(table), Value::Text(key), Value::Text(finding)] =
+            row.as_slice()
+        else {
+            continue;
+        };
+        let at = moment_of_acceptance(&db, [check, table, key, finding], &context.now)?;
+        let mut record = Record::new(&ACCEPTED_DOUBT, SourcePos::Whole);
+        let fields = ["check_name", "table_name", "row_key", "finding"];
+        for (field, value) in fields.into_iter().zip(row.iter()) {
+            record.set(field, value.clone(), SourcePos::Whole);
+        }
+        record.set("at", Value::Text(at), SourcePos::Whole);
+        if let Some(by) = &context.editor {
+            record.set("by", Value::from(by.as_str()), SourcePos::Whole);
+        }
+        record.set("because", Value::from(because.trim()), flag_pos("because"));
+        unit.records.push(record);
+    }
+    drop(db);
+    let deed = Deed { command: "check --accept", because: Some(because) };
+    let writer = open_writer(archive, context)?;
+    let units = vec![(String::new(), unit)];
+    import_units(&writer, units, Vec::new(), context, deed, WriteMode::Keep)?;
+    Ok(of_row.len())
 }
 
 /// Lists the checks that the program makes, then those stored as views `check_NAME`.
-fn list_checks(db: &Reader) -> Result<Vec<(String, String)>> {
-    let titles = checks::builtin();
-    let mut all: Vec<(String, String)> = PROGRAM_CHECKS
-        .iter()
-        .map(|(name, title, _)| ((*name).to_owned(), (*title).to_owned()))
-        .collect();
+fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
+    let builtin = checks::builtin();
+    let program = |check: &ProgramCheck| Listed {
+        name: check.name.to_owned(),
+        title: check.title.to_owned(),
+        doubt: check.doubt,
+    };
+    let mut all: Vec<Listed> = PROGRAM_CHECKS.iter().map(program).collect();
     for view in check_views(db)? {
         let name = view.trim_start_matches("check_").replace('_', "-");
-        let title = titles.iter().find(|header| header.name == name);
-        let title = title.map_or_else(|| name.clone(), |header| header.title.clone());
-        all.push((name, title));
+        let header = builtin.iter().find(|header| header.name == name);
+        let title = header.map_or_else(|| name.clone(), |header| header.title.clone());
+        all.push(Listed { name, title, doubt: header.is_some_and(|header| header.doubt) });
     }
     Ok(all)
 }

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod check;
+mod doubts;
 pub mod info;
 pub mod init;
 pub mod seed;

@@ -6,6 +6,7 @@
 mod batch;
 mod bulk_load;
 mod constraints;
+mod doubts;
 mod evidence;
 mod id_cache;
 mod identity;
@@ -19,6 +20,7 @@ mod upsert;
 mod writer;
 
 pub use bulk_load::SuspendedTriggers;
+pub use doubts::{accepted, moment_of_acceptance, named_figures, names};
 pub use identity::fill_identity;
 pub use read::{
     all_keys, can_speak, children, claim_version, claim_withdrawn, contesting_stances,

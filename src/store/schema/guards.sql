@@ -1805,3 +1805,49 @@ END;
 CREATE TRIGGER revisions_delete_guard BEFORE DELETE ON revisions BEGIN
   SELECT RAISE(ABORT, 'revisions: revisions are append-only');
 END;
+
+-- accepted_doubts
+CREATE TRIGGER accepted_doubts_insert_guard BEFORE INSERT ON accepted_doubts BEGIN
+  SELECT RAISE(ABORT, 'accepted_doubts: this id is taken; to change a row use UPDATE')
+    WHERE EXISTS (SELECT 1 FROM accepted_doubts WHERE id = new.id);
+END;
+CREATE TRIGGER accepted_doubts_update_guard BEFORE UPDATE ON accepted_doubts BEGIN
+  SELECT RAISE(ABORT, 'accepted_doubts: id is fixed; add a row and leave this one')
+    WHERE new.id IS NOT old.id;
+END;
+CREATE TRIGGER accepted_doubts_updated AFTER UPDATE ON accepted_doubts BEGIN
+  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
+  SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'accepted_doubts',
+    old.check_name
+    || ' | ' || old.table_name
+    || ' | ' || old.row_key
+    || ' | ' || old.finding
+    || ' | ' || old.at,
+    old.id, 'update', col, was FROM (
+    SELECT 'check_name' AS col, old.check_name AS was WHERE old.check_name IS NOT new.check_name
+    UNION ALL SELECT 'table_name', old.table_name WHERE old.table_name IS NOT new.table_name
+    UNION ALL SELECT 'row_key', old.row_key WHERE old.row_key IS NOT new.row_key
+    UNION ALL SELECT 'finding', old.finding WHERE old.finding IS NOT new.finding
+    UNION ALL SELECT 'at', old.at WHERE old.at IS NOT new.at
+    UNION ALL SELECT 'by', old.by WHERE old.by IS NOT new.by
+    UNION ALL SELECT 'because', old.because WHERE old.because IS NOT new.because
+  ) AS changed;
+END;
+CREATE TRIGGER accepted_doubts_deleted AFTER DELETE ON accepted_doubts BEGIN
+  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
+  SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'accepted_doubts',
+    old.check_name
+    || ' | ' || old.table_name
+    || ' | ' || old.row_key
+    || ' | ' || old.finding
+    || ' | ' || old.at,
+    old.id, 'delete', col, was FROM (
+    SELECT 'check_name' AS col, old.check_name AS was WHERE old.check_name IS NOT NULL
+    UNION ALL SELECT 'table_name', old.table_name WHERE old.table_name IS NOT NULL
+    UNION ALL SELECT 'row_key', old.row_key WHERE old.row_key IS NOT NULL
+    UNION ALL SELECT 'finding', old.finding WHERE old.finding IS NOT NULL
+    UNION ALL SELECT 'at', old.at WHERE old.at IS NOT NULL
+    UNION ALL SELECT 'by', old.by WHERE old.by IS NOT NULL
+    UNION ALL SELECT 'because', old.because WHERE old.because IS NOT NULL
+  ) AS changed;
+END;

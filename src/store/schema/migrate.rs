@@ -414,7 +414,7 @@ mod tests {
         let (_folder, path) = archive();
         let before = std::fs::read(&path).unwrap();
         let next = with((
-            "V11__colour",
+            next_name("colour"),
             "CREATE TABLE colours (id INTEGER PRIMARY KEY); ALTER TABLE claims ADD COLUMN colour TEXT;",
         ));
         let text = Text { number: INSTALLED + 1, ..Text::new(&[]) };

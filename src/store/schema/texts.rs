@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V12__identity",
     "V13__places",
     "V14__events",
+    "V15__doubts",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -42,6 +43,7 @@ pub(in crate::store) const TRIGGERS: &[&str] = &[
     include_str!("triggers/dates.sql"),
     include_str!("triggers/archive.sql"),
     include_str!("triggers/identity.sql"),
+    include_str!("triggers/doubts.sql"),
     include_str!("triggers/claims.sql"),
     include_str!("triggers/versions.sql"),
     include_str!("triggers/files.sql"),

@@ -3,14 +3,16 @@ use crate::exit::Exit;
 use crate::output::print_table;
 use crate::terminal;
 use onrecord::error::Result;
+use onrecord::model::Table;
 use onrecord::ops::archive::check;
 use onrecord::render::Format;
 use std::path::Path;
 
-/// Look for problems in the archive; exit code 1 when something is found
+/// Look for problems in the archive; exit code 1 when a rule is broken
 ///
 /// Runs the checks stored in the archive as views check_NAME, and those that SQL cannot do: the
-/// pages of the file, references, guards, search index, checksums of captured copies.
+/// pages of the file, references, guards, search index, checksums of captured copies. What breaks no
+/// rule but should be looked at is a doubt: doubts are counted, and --doubts lists them.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The check [default: all]
@@ -22,6 +24,21 @@ pub struct Args {
     /// triggers
     #[arg(long, conflicts_with = "name")]
     repair: bool,
+    /// List the doubts, without those that were set aside
+    #[arg(long, conflicts_with_all = ["list", "repair"])]
+    doubts: bool,
+    /// Set the doubts of a check about one row aside, until the row changes
+    #[arg(
+        long,
+        num_args = 2,
+        value_names = ["NAME", "KEY"],
+        requires = "because",
+        conflicts_with_all = ["name", "list", "repair", "doubts"]
+    )]
+    accept: Option<Vec<String>>,
+    /// The reason why a doubt is set aside
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    because: Option<String>,
     #[command(flatten)]
     output: Output,
 }
@@ -31,20 +48,52 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         print_table(&check::list(file)?, args.output)?;
         return Ok(Exit::Done);
     }
+    if let (Some([name, key]), Some(because)) = (args.accept.as_deref(), &args.because) {
+        let number = check::accept(file, name, key, because, &terminal::context())?;
+        terminal::print_status(&format!("set aside: {}", count(number)));
+        return Ok(Exit::Done);
+    }
     if args.repair {
         for done in check::repair(file, &terminal::context())? {
             terminal::print_status(&format!("put right: {done}"));
         }
     }
-    let found = check::check(file, args.name.as_deref(), terminal::cancel_or_exit(None))?;
-    if found.rows.is_empty() {
-        terminal::print_status("nothing found");
-        // A program that parses the output still gets an empty list.
-        if !matches!(args.output.format, Format::Table) {
-            print_table(&found, args.output)?;
+    let name = args.name.as_deref();
+    let checked = check::run_checks(file, name, terminal::cancel_or_exit(None))?;
+    if args.doubts {
+        print_found(&checked.doubts, args.output)?;
+        if checked.accepted > 0 {
+            terminal::print_status(&format!("set aside before: {}", count(checked.accepted)));
         }
         return Ok(Exit::Done);
     }
-    print_table(&found, args.output)?;
-    Ok(Exit::Found)
+    // A check that is named and finds doubts alone lists them.
+    if name.is_some() && checked.errors.rows.is_empty() && !checked.doubts.rows.is_empty() {
+        print_table(&checked.doubts, args.output)?;
+        return Ok(Exit::Done);
+    }
+    print_found(&checked.errors, args.output)?;
+    if !checked.doubts.rows.is_empty() {
+        terminal::print_status(&format!(
+            "{} that someone should look at: onrecord check --doubts",
+            count(checked.doubts.rows.len())
+        ));
+    }
+    Ok(if checked.errors.rows.is_empty() { Exit::Done } else { Exit::Found })
+}
+
+/// Prints findings, or that there are none.
+fn print_found(found: &Table, output: Output) -> Result<()> {
+    if found.rows.is_empty() {
+        terminal::print_status("nothing found");
+        // A program that parses the output still gets an empty list.
+        if matches!(output.format, Format::Table) {
+            return Ok(());
+        }
+    }
+    print_table(found, output)
+}
+
+fn count(number: usize) -> String {
+    if number == 1 { "1 doubt".to_owned() } else { format!("{number} doubts") }
 }

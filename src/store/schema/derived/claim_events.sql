@@ -4,8 +4,9 @@ CREATE VIEW claim_events AS
 SELECT
   -- The claim.
   c.id AS claim_id,
-  -- The first and the last day of it; NULL when not stated.
+  -- The first day of it; NULL when not stated.
   d.earliest AS first_day,
+  -- The last day of it; NULL when not stated.
   d.latest AS last_day,
   -- 1 when it is placed, and no place of it is larger than a district.
   CAST(coalesce(p.small, 0) AS INTEGER) AS is_placed,

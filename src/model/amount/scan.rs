@@ -1,0 +1,114 @@
+//! The numbers in a text, by every reading that each has: to doubt a figure, never to make one.
+
+use super::{Amount, AmountFault, Grouping, Signs, read_amount};
+
+/// Words that are looked at; nobody writes a number in more of them.
+const MAX_WORDS: usize = 2000;
+/// The words that one number may take: "two hundred thousand", "12 to 24".
+const MAX_PHRASE: usize = 4;
+/// Words that stand between a number and what multiplies it: "4 other millions".
+const FILLERS: [&str; 5] = ["other", "further", "additional", "autre", "autres"];
+/// Words that count by tens and hundreds of years.
+const SPANS: [(&str, f64); 6] = [
+    ("decade", 10.0),
+    ("decades", 10.0),
+    ("décennie", 10.0),
+    ("décennies", 10.0),
+    ("century", 100.0),
+    ("centuries", 100.0),
+];
+
+/// Returns the numbers that a text may state, each as all that it may mean: in digits by each reading, and
+/// in the words that amounts are read in. Zero and one in words are left out, since "one" and "un" are
+/// articles; a per cent counts as a fraction and as itself.
+pub fn numbers_in(text: &str) -> Vec<Vec<f64>> {
+    let edge = |c: char| c.is_whitespace() || ".,;:!?()[]{}\"«»“”'’‘$€£¥".contains(c);
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '/'))
+        .map(|word| word.trim_matches(edge))
+        .filter(|word| !word.is_empty() && !FILLERS.contains(word))
+        .take(MAX_WORDS)
+        .collect();
+    let mut found: Vec<Vec<f64>> = Vec::new();
+    // The word behind the last phrase that is a number.
+    let mut reached = 0;
+    for start in 0..words.len() {
+        for end in start + 1..=(start + MAX_PHRASE).min(words.len()) {
+            let phrase = words[start..end].join(" ");
+            let in_words = !phrase.contains(|c: char| c.is_numeric());
+            let next = words.get(end).map(|word| word.to_lowercase());
+            let span = SPANS.iter().find(|(word, _)| next.as_deref() == Some(*word));
+            let is_article =
+                |number: &f64| in_words && number.abs() <= 1.0 && number.fract() == 0.0;
+            let mut numbers = readings(&phrase);
+            numbers.retain(|number| !is_article(number));
+            if numbers.is_empty() {
+                continue;
+            }
+            let spans: Vec<f64> =
+                span.iter().flat_map(|(_, years)| numbers.iter().map(move |n| n * years)).collect();
+            numbers.extend(spans);
+            // Phrases that share a word are readings of one number.
+            match found.last_mut() {
+                Some(last) if start < reached => last.extend(numbers),
+                _ => found.push(numbers),
+            }
+            reached = reached.max(end);
+        }
+    }
+    found
+}
+
+/// Every number that a phrase may be.
+fn readings(phrase: &str) -> Vec<f64> {
+    let of = |amount: Amount| -> Vec<f64> {
+        let numbers = [amount.value, amount.low, amount.high].into_iter().flatten();
+        let numbers: Vec<f64> = numbers.filter_map(|value| value.as_number()).collect();
+        let hundredfold = numbers.iter().map(|number| number * 100.0).filter(|_| amount.per_cent);
+        numbers.iter().copied().chain(hundredfold).collect()
+    };
+    let with = |decimal| {
+        let signs = Signs { decimal: Some(decimal), grouping: Some(Grouping::Other) };
+        read_amount(phrase, signs).map(of).unwrap_or_default()
+    };
+    match read_amount(phrase, Signs::UNKNOWN) {
+        Ok(amount) => of(amount),
+        Err(AmountFault::Ambiguous(_)) => [with('.'), with(',')].concat(),
+        Err(_) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers_in;
+
+    #[test]
+    fn numbers_are_found_in_digits_and_words() {
+        let found = |text: &str| numbers_in(text);
+        let one_of = |text: &str, number: f64| {
+            let found = found(text);
+            found.len() == 1 && found[0].contains(&number)
+        };
+        for (text, number) in [
+            ("Six people were injured", 6.0),
+            ("environ 19 milliards", 19e9),
+            ("près de 1 000 milliards", 1e12),
+            ("66 000 à 69 000", 66_000.0),
+            ("66 000 à 69 000", 69_000.0),
+            ("12,500 houses", 12_500.0),
+            ("12,500 houses", 12.5),
+            ("deux décennies", 20.0),
+            ("deux décennies", 2.0),
+            ("4 autres millions", 4e6),
+            ("25 % of it", 25.0),
+            ("25 % of it", 0.25),
+            ("un tiers", 1.0 / 3.0),
+        ] {
+            assert!(one_of(text, number), "{text}: {number} in {:?}", found(text));
+        }
+        assert_eq!(found("Six of 40 people").len(), 2);
+        for text in ["one of them, un autre", "nothing", "", "$815.7B"] {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Errors and doubts: what breaks a rule, what someone should look at, and what was set aside.
+
+use crate::common::Sandbox;
+
+/// The doubts of a check: key and finding.
+fn doubts(sandbox: &Sandbox, check: &str) -> Vec<String> {
+    let out = sandbox.run(&["check", check, "--doubts", "--format", "tsv"]).done();
+    out.lines()
+        .skip(1)
+        .map(|line| line.splitn(3, '\t').nth(2).unwrap().replace('\t', ": "))
+        .collect()
+}
+
+const MEASURE: &str =
+    "[[measure]]\nkey = \"m\"\ntitle = \"M\"\ndimension = \"people\"\ngrowth = \"level\"\n";
+
+/// An archive with a claim with this text and these lines of a figure.
+fn with_figure(text: &str, figure: &str) -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .import(&format!(
+            "onrecord = 1\n{MEASURE}[[claim]]\nkey = \"c\"\ntext = \"{text}\"\nkind = \"event\"\n\
+             [[claim.figure]]\nmeasure = \"m\"\n{figure}\n"
+        ))
+        .done();
+    sandbox
+}
+
+#[test]
+fn doubts_are_counted_and_only_errors_fail() {
+    let sandbox = with_figure("People came", "value = 0.5");
+    let run = sandbox.run(&["check"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    assert!(
+        run.err.contains(
+            "nothing found\n1 doubt that someone should look at: onrecord check --doubts"
+        ),
+        "{}",
+        run.err
+    );
+    let run = sandbox.run(&["check", "--doubts", "--format", "csv"]);
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (
+            0,
+            "check,table,key,finding\nparts-of-wholes,figures,c-m,\"it says 0.5, and its measure counts people one by one\"\n"
+        )
+    );
+    let listed = sandbox.run(&["check", "--list", "--format", "csv"]).done();
+    assert!(
+        listed.contains("pages,error,") && listed.contains("parts-of-wholes,doubt,"),
+        "{listed}"
+    );
+    // A rule that is broken is an error all the same.
+    sandbox.other_tool().execute_batch("PRAGMA ignore_check_constraints = ON; UPDATE figures SET low = 2, high = 1, value = NULL").unwrap();
+    assert_eq!(sandbox.run(&["check"]).code, 1);
+}
+
+#[test]
+fn a_doubt_is_set_aside_until_the_row_changes() {
+    let sandbox = with_figure("People came", "value = 0.5");
+    let accept = ["check", "--accept", "parts-of-wholes", "c-m", "--because", "Half a post."];
+    let error =
+        sandbox.run(&["check", "--accept", "parts-of-wholes", "x", "--because", "x"]).failed();
+    assert!(error.contains("parts-of-wholes raises no doubt about \"x\""), "{error}");
+    let error = sandbox.run(&["check", "--accept", "pages", "c-m", "--because", "x"]).failed();
+    assert!(error.contains("what pages finds breaks a rule, and cannot be set aside"), "{error}");
+    assert_eq!(sandbox.run(&accept[..4]).code, 2, "a reason is needed");
+    let run = sandbox.run(&accept);
+    assert!(run.err.contains("set aside: 1 doubt"), "{}", run.err);
+    let run = sandbox.run(&["check", "--doubts"]);
+    assert!(run.err.contains("nothing found\nset aside before: 1 doubt"), "{}", run.err);
+    assert!(!sandbox.run(&["check"]).err.contains("doubt"));
+    assert!(sandbox.run(&["log"]).done().contains("check --accept"));
+    // It travels with a whole export.
+    let out = sandbox.run(&["export", "ndjson"]).done();
+    let other = Sandbox::empty();
+    other.write("all.ndjson", &out);
+    let _ = other.run(&["import", "all.ndjson"]).done();
+    assert_eq!(doubts(&other, "parts-of-wholes"), [""; 0]);
+    assert_eq!(other.run(&["export", "ndjson"]).done(), out);
+    // A change of the row by another tool brings it back, though it says the same.
+    let conn = sandbox.other_tool();
+    conn.execute_batch("UPDATE figures SET note = 'x'").unwrap();
+    assert_eq!(doubts(&sandbox, "parts-of-wholes").len(), 1);
+    let _ = sandbox.run(&accept).done();
+    assert_eq!(doubts(&sandbox, "parts-of-wholes"), [""; 0]);
+    // So does undoing it.
+    let _ = sandbox.run(&["undo"]).done();
+    assert_eq!(doubts(&sandbox, "parts-of-wholes").len(), 1);
+}
+
+#[test]
+fn a_number_that_is_not_in_its_words_is_doubted() {
+    for (figure, said) in [
+        ("value = 350\nsaid = \"350\"", ""),
+        ("value = 35\nsaid = \"350\"", "c-m: it says 35, and its words are \"350\""),
+        ("value = 69000\nsaid = \"66 000 à 69 000\"", ""),
+        ("value = 5\nsaid = \"cinq\"", ""),
+        ("value = 6\nsaid = \"cinq\"", "c-m: it says 6, and its words are \"cinq\""),
+        ("value = 2700000\nqualifier = \"nearly\"\nsaid = \"près de 2,7 millions\"", ""),
+        ("low = 12\nhigh = 24\nsaid = \"12-24\"", ""),
+        ("low = 12\nhigh = 42\nsaid = \"12-24\"", "c-m: it says 42, and its words are \"12-24\""),
+        ("qualifier = \"tens\"\nsaid = \"des dizaines\"", ""),
+        ("value = 3\nsaid = \"a few\"", ""),
+    ] {
+        let found = doubts(&with_figure("People came", figure), "said-numbers");
+        assert_eq!(found.join("; "), said, "{figure}");
+    }
+}
+
+#[test]
+fn a_number_that_is_not_the_one_of_its_claim_is_doubted() {
+    for (text, figure, said) in [
+        ("Six people were injured", "value = 6", ""),
+        (
+            "Six people were injured",
+            "value = 9",
+            "c-m: it says 9, and its claim \"Six people were injured\"",
+        ),
+        ("12,500 people fled", "value = 12500", ""),
+        (
+            "12,500 people fled",
+            "value = 125000",
+            "c-m: it says 125000, and its claim \"12,500 people fled\"",
+        ),
+        ("Six of 40 people were injured", "value = 9", ""),
+        ("Six people were injured", "value = 9\nsaid = \"nine\"", ""),
+        ("People were injured", "value = 9", ""),
+    ] {
+        let found = doubts(&with_figure(text, figure), "claim-numbers");
+        assert_eq!(found.join("; "), said, "{text}: {figure}");
+    }
+}
+
+#[test]
+fn places_and_dates_that_look_wrong_are_doubted() {
+    let place = |key: &str, kind: &str, within: &str, lat: f64, lon: f64| {
+        format!(
+            "[[location]]\nkey = \"{key}\"\nname = \"{key}\"\nkind = \"{kind}\"\n{within}lat = {lat:?}\nlon = {lon:?}\n"
+        )
+    };
+    let sandbox = Sandbox::empty();
+    let document = [
+        "onrecord = 1\n".to_owned(),
+        place("af", "country", "", 33.0, 66.0),
+        place("muqur", "district", "within = \"af\"\n", 67.78, 32.94),
+        place("kabul", "city", "within = \"af\"\n", 34.5, 69.2),
+        place("paris", "city", "within = \"af\"\n", 48.9, 2.3),
+        place("fiji", "country", "", -17.5, 179.9),
+        place("taveuni", "town", "within = \"fiji\"\n", -16.9, -179.9),
+    ];
+    let _ = sandbox.import(&document.concat()).done();
+    assert_eq!(
+        doubts(&sandbox, "far-places"),
+        [
+            "muqur: it lies where its latitude and longitude would be swapped: 67.78, 32.94 within af at 33, 66",
+            "paris: it lies far from it: 48.9, 2.3 within af at 33, 66",
+        ]
+    );
+    let claim = |key: &str, kind: &str, happened: &str, source: &str| {
+        format!(
+            "[[claim]]\nkey = \"{key}\"\ntext = \"{key}\"\nkind = \"{kind}\"\nhappened = \"{happened}\"\n[[claim.mention]]\nsource = \"{source}\"\n"
+        )
+    };
+    let source = |key: &str, published: &str| {
+        format!(
+            "[[source]]\nkey = \"{key}\"\nkind = \"article\"\ntitle = \"{key}\"\npublished = \"{published}\"\n"
+        )
+    };
+    let sandbox = Sandbox::empty();
+    let document = [
+        "onrecord = 1\n".to_owned(),
+        source("june", "2021-06-28"),
+        source("persian", "1400-04-07"),
+        source("old", "1789-07-14"),
+        source("month", "2021-06"),
+        claim("fine", "event", "2021-06-28", "june"),
+        claim("within-the-month", "event", "2021-06-29", "month"),
+        claim("before-it-happened", "event", "2021-06-29", "june"),
+        claim("will-happen", "forecast", "2021-06-29", "june"),
+        claim("hijri", "event", "1442-11-18", "june"),
+        claim("buddhist", "event", "2564-06-28", "old"),
+        claim("future", "event", "2199-01-01", "month"),
+    ];
+    let _ = sandbox.import(&document.concat()).done();
+    let mut found = doubts(&sandbox, "strange-dates");
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            "before-it-happened: it happened on 2021-06-29, and june said so on 2021-06-28",
+            "buddhist: it happened on 2564-06-28, and old said so on 1789-07-14",
+            "buddhist: it happened on 2564-06-28: is that year of another calendar?",
+            "future: it happened on 2199-01-01, and month said so on 2021-06",
+            "future: it happened on 2199-01-01, which is after today",
+            "hijri: it happened on 1442-11-18: is that year of another calendar?",
+            "persian: it was published on 1400-04-07: is that year of another calendar?",
+        ]
+    );
+}
+
+#[test]
+fn names_that_are_nearly_one_are_doubted() {
+    let sandbox = Sandbox::empty();
+    let person = |key: &str, title: &str| {
+        format!("[[source]]\nkey = \"{key}\"\nkind = \"person\"\ntitle = \"{title}\"\n")
+    };
+    let town = |key: &str, name: &str, within: &str| {
+        format!("[[location]]\nkey = \"{key}\"\nname = \"{name}\"\nkind = \"town\"\n{within}")
+    };
+    let document = [
+        "onrecord = 1\n".to_owned(),
+        person("a", "José Peña"),
+        person("b", "Jose Pena"),
+        person("c", "Josef Pena"),
+        town("ali-abad", "علی‌آباد", ""),
+        town("ali-abad-2", "علي آباد", ""),
+        town("shire", "Shire", ""),
+        town("st-paul", "St. Paul", ""),
+        town("st-paul-2", "St Paul", "within = \"shire\"\n"),
+        town("st-paul-3", "St. Paul", "within = \"st-paul\"\n"),
+    ];
+    let _ = sandbox.import(&document.concat()).done();
+    assert_eq!(
+        doubts(&sandbox, "near-names"),
+        [
+            "b: it may be a: its name is \"Jose Pena\"",
+            "ali-abad-2: it may be ali-abad: its name is \"علي آباد\""
+        ]
+    );
+}
