@@ -28,6 +28,7 @@ DROP INDEX sources_by_url;
 CREATE INDEX sources_by_canonical ON sources (canonical) WHERE canonical IS NOT NULL;
 CREATE INDEX sources_by_canonical_identifier ON sources (canonical_identifier)
   WHERE canonical_identifier IS NOT NULL;
--- Serve the look-up of a source or place by its name, when a record has no key.
-CREATE INDEX sources_by_folded ON sources (folded);
+-- Serve the look-up of a source or place by its name, when a record has no key; of many sources with one
+-- title the address tells which.
+CREATE INDEX sources_by_folded ON sources (folded, url);
 CREATE INDEX location_names_by_folded ON location_names (folded);

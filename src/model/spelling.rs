@@ -7,9 +7,32 @@ const MAX_LENGTH: usize = 100;
 /// Quotes a text for a message; a text of more than 100 characters is cut.
 pub fn quoted(text: &str) -> String {
     match text.char_indices().nth(MAX_LENGTH) {
-        None => format!("{text:?}"),
-        Some((at, _)) => format!("{:?}…", &text[..at]),
+        None => escaped(text),
+        Some((at, _)) => escaped(&text[..at]) + "…",
     }
+}
+
+/// Puts a text into quotation marks, and escapes what cannot be seen: control and format characters, and
+/// spaces other than U+0020. Marks of every script stay with their letters.
+fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len() + 2);
+    shown.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => shown.extend(['\\', c]),
+            ' ' => shown.push(c),
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' => shown.extend(c.escape_unicode()),
+            c if c.is_whitespace() || c.is_control() => shown.extend(c.escape_debug()),
+            c => shown.push(c),
+        }
+    }
+    shown.push('"');
+    shown
 }
 
 /// Returns the known word nearest to `word` by Jaro-Winkler similarity, if any exceeds 0.78 and

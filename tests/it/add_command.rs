@@ -128,6 +128,21 @@ fn a_draft_changes_an_existing_record_only_with_update() {
     assert_eq!(sandbox.ask("select title from sources where key = 'x'"), "Two");
 }
 
+/// A claim in the form of a source is one that the source states, unless the form says who does.
+#[test]
+fn a_claim_in_the_form_of_a_source_belongs_to_it() {
+    let sandbox = Sandbox::empty();
+    let script = "printf 'onrecord = 1\\n[[source]]\\nkey = \"s\"\\nkind = \"page\"\\ntitle = \"S\"\\n[[claim]]\\ntext = \"One\"\\nkind = \"event\"\\n[[claim]]\\ntext = \"Two\"\\nkind = \"event\"\\n[[claim.mention]]\\nsource = \"desk\"\\n' > \"$1\"";
+    let _ = edit(&sandbox, script, &["add", "source", "--edit"]).done();
+    assert_eq!(
+        sandbox.ask(
+            "select group_concat(c.key || '/' || s.key, ' ') from mentions as m \
+             join claims as c on c.id = m.claim_id join sources as s on s.id = m.source_id"
+        ),
+        "one/s two/desk"
+    );
+}
+
 #[test]
 fn edit_without_an_editor_is_refused() {
     let sandbox = Sandbox::empty();

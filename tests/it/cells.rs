@@ -178,3 +178,92 @@ fn a_cell_that_may_hold_several_names_is_asked_about() {
         "claim,text,kind,source,title,source_kind\nk,K,event,s,Violence; dozens killed,article\n";
     let _ = import(&sandbox, keyed, &[]).done();
 }
+
+#[test]
+fn verdicts_in_words_get_the_status_of_published_reviews() {
+    let sandbox = Sandbox::empty();
+    let table = "claim,text,verdict,because,title,source_kind\n\
+         a,A,False,Why,R,review\nb,B,pants-fire,Why,R,review\nc,C,Mostly True,Why,R,review\n\
+         d,D,Faux,Why,R,review\ne,E,Three hats,Why,R,review\n";
+    let run = import(&sandbox, table, &[]);
+    assert!(
+        run.err.contains("t.csv:6: column verdict: verdict \"Three hats\" is not one this program knows; recorded as inconclusive, its words kept"),
+        "{}",
+        run.err
+    );
+    let verdicts =
+        "select group_concat(status || '/' || verdict, ' ') from assessments order by id";
+    assert_eq!(
+        sandbox.ask(verdicts),
+        "refuted/False refuted/pants-fire corroborated/Mostly True refuted/Faux inconclusive/Three hats"
+    );
+    // In the column of the status, too; a word that nobody knows is refused there.
+    let sandbox = Sandbox::empty();
+    let table = "claim,text,status,because\na,A,False,Why\nb,B,reported,Why\n";
+    let _ = import(&sandbox, table, &[]).done();
+    assert_eq!(
+        sandbox.ask(
+            "select group_concat(status || '/' || coalesce(verdict, '-'), ' ') from assessments"
+        ),
+        "refuted/False reported/-"
+    );
+    let error = import(&sandbox, &table.replace("False", "Hats"), &[]).failed();
+    assert!(error.contains("column status: \"Hats\" is not one of the statuses"), "{error}");
+}
+
+#[test]
+fn a_review_that_does_not_say_where_shares_no_source_with_another() {
+    let sandbox = Sandbox::empty();
+    let review = |n: u8, item: &str, rating: &str| {
+        format!(
+            "{{\"@type\":\"ClaimReview\",\"url\":\"https://c{n}.example/1\",\"claimReviewed\":\"Claim {n}\",\
+             \"datePublished\":\"2022-10-0{n}\",\"author\":{{\"@type\":\"Organization\",\"name\":\"C{n}\"}},\
+             \"itemReviewed\":{{\"@type\":\"Claim\"{item}}},\"reviewRating\":{rating}}}"
+        )
+    };
+    let false_ = "{\"alternateName\":\"False\"}";
+    let text = format!(
+        "[{},{},{}]",
+        review(1, ",\"datePublished\":\"2022-09-01\"", false_),
+        review(2, "", false_),
+        review(3, "", "{\"ratingValue\":\"4\",\"bestRating\":\"6\",\"alternateName\":\"की है\"}")
+    );
+    sandbox.write("r.jsonld", text);
+    let run = sandbox.run(&["import", "r.jsonld"]);
+    assert!(run.err.contains("verdict \"की है\" is not one"), "{}", run.err);
+    assert_eq!(
+        sandbox.ask("select group_concat(coalesce(published, '-'), ' ') from (select * from sources where kind = 'page' order by id)"),
+        "2022-09-01 - -"
+    );
+    assert_eq!(
+        sandbox.ask("select replace(because, '\"', '') from assessments where verdict = 'की है'"),
+        "Published verdict: की है (rating 4 of 6)."
+    );
+}
+
+#[test]
+fn a_title_that_is_not_taken_is_remarked() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import("onrecord = 1\n[archive]\ntitle = \"Ours\"\n").done();
+    let run = sandbox.import("onrecord = 1\n[archive]\ntitle = \"Theirs\"\n");
+    assert!(
+        run.err.contains(":3:9: the archive keeps its title \"Ours\"; \"Theirs\" is left out"),
+        "{}",
+        run.err
+    );
+    let run = sandbox.import("onrecord = 1\n[archive]\ntitle = \"Ours\"\n");
+    assert!(!run.err.contains("left out"), "{}", run.err);
+}
+
+#[test]
+fn a_seed_goes_into_another_archive_only_when_asked_and_never_renames_it() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .import("onrecord = 1\n[[claim]]\nkey = \"own\"\ntext = \"Own\"\nkind = \"event\"\n")
+        .done();
+    let error = sandbox.run(&["seed"]).failed();
+    assert!(error.contains("--into adds it to this one"), "{error}");
+    let _ = sandbox.run(&["seed", "--into"]).done();
+    assert_eq!(sandbox.ask("select count(*) > 70 from claims"), "1");
+    assert_eq!(sandbox.ask("select coalesce(title, '-') from archive"), "-");
+}

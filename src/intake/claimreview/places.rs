@@ -87,8 +87,11 @@ impl<'a> Review<'a> {
         }
         if sources.is_empty() {
             let title = named(item).unwrap_or_else(|| match names.join(", ").as_str() {
-                "" => "Where the claim was made: not stated".to_owned(),
-                names => format!("Where the claim was made: {names}"),
+                // A source of this claim alone: nothing says that two were made at one place.
+                "" => format!("Where this was said is not stated: {}", prose::truncate(text, 150)),
+                names => {
+                    format!("Where {names} said this is not stated: {}", prose::truncate(text, 150))
+                }
             });
             sources.push(("page", title, None, item, None));
         }

@@ -20,7 +20,7 @@ const STATUS_WORDINGS: [(&str, &str); 9] = [
     (
         "refuted",
         "false|this is false|claim is false|the claim is false|it is false|totally false\
-        |completely false|entirely false|mostly false|largely false|pants on fire|pants on fire!\
+        |completely false|entirely false|mostly false|largely false|pants on fire|pants on fire!|pants fire|pants-fire\
         |fake|fake news|fake quote|fabricated|fabrication|hoax|incorrect|mostly incorrect|wrong\
         |untrue|not true|inaccurate|mostly inaccurate|bogus|debunked|made up|lie|four pinocchios\
         |three pinocchios|doctored|altered|altered photo|altered video|altered image|manipulated\
@@ -194,7 +194,7 @@ pub(in crate::intake) enum RatingMatch {
 }
 
 /// Looks up the status of a published wording.
-pub(super) fn status_for_words(words: &str) -> RatingMatch {
+pub(in crate::intake) fn status_for_words(words: &str) -> RatingMatch {
     let found = |text: &str| STATUS_BY_WORDING.get(&normalize(text)).copied();
     // A rating phrased as a question is not a verdict.
     if words.trim_end().ends_with(['?', '？', '؟']) {

@@ -78,6 +78,7 @@ impl Review<'_> {
         let words = (!wordings.is_empty()).then(|| wordings.join(" / "));
         let scale = match (given, worst, best) {
             (Some(given), Some(worst), Some(best)) => Some(format!("{given} ({worst} to {best})")),
+            (Some(given), None, Some(best)) => Some(format!("{given} of {best}")),
             (Some(given), _, _) => Some(given.to_string()),
             _ => None,
         };
@@ -111,6 +112,7 @@ impl Review<'_> {
             (Some(given), Some(worst), Some(best)) => {
                 Some(format!("{given} on a scale from {worst} to {best}"))
             }
+            (Some(given), None, Some(best)) => Some(format!("rating {given} of {best}")),
             (Some(given), _, _) => Some(format!("rating {given}")),
             _ => None,
         };

@@ -3,6 +3,7 @@
 
 use super::cell::Cell;
 use super::several;
+use crate::intake::claimreview::ratings::{RatingMatch, status_for_words};
 use crate::intake::document::field::{Codes, parse_noted_text, read_noted_text_into};
 use crate::intake::settings::Settings;
 use crate::intake::text::amounts::Notation;
@@ -221,7 +222,7 @@ impl RowReader {
                 &[("claim", claim), ("measure", measure.as_deref())],
             );
         }
-        if claim.is_some() && builder.has_cell("status") {
+        if claim.is_some() && (builder.has_cell("status") || builder.has_cell("verdict")) {
             builder.add_verdict(claim);
         }
         if claim.is_some() && builder.has_cell("linked_claim") {
@@ -394,11 +395,51 @@ impl RecordBuilder<'_> {
 
     fn add_verdict(&mut self, claim: Option<&str>) {
         self.add_linked_record(RowPart::Verdict, &[("claim", claim)]);
+        self.map_verdict();
         if self.has_part(RowPart::Evidence) {
             let part = self.build_record(RowPart::Evidence);
             if let Some(verdict) = self.unit.records.last_mut() {
                 verdict.parts.push(part);
             }
+        }
+    }
+
+    /// Gives a verdict that is stated in words the status that published reviews with these words get; the
+    /// words are kept.
+    fn map_verdict(&mut self) {
+        let Some(record) = self.unit.records.last_mut() else { return };
+        let stated = self.given.iter().find(|cell| cell.column.name == "status");
+        let words = self.given.iter().find(|cell| cell.column.name == "verdict");
+        let known = |status: &str| self.codes.has("statuses", status);
+        match (stated, words) {
+            // A code, or no verdict in words.
+            (Some(cell), _) if known(cell.text) => {}
+            (Some(cell), _) => {
+                if let RatingMatch::Known(status) = status_for_words(cell.text)
+                    && known(status)
+                {
+                    record.set("status", Value::from(status), cell.pos.clone());
+                    self.unit.problems.retain(|(pos, _)| *pos != cell.pos);
+                    if record.given("verdict").is_none() {
+                        record.set("verdict", Value::from(cell.text.trim()), cell.pos.clone());
+                    }
+                }
+            }
+            (None, Some(cell)) => {
+                let status = match status_for_words(cell.text) {
+                    RatingMatch::Known(status) if known(status) => status,
+                    _ => {
+                        let what = format!(
+                            "verdict {} is not one this program knows; recorded as inconclusive, its words kept",
+                            quoted(cell.text.trim())
+                        );
+                        self.unit.remarks.push((cell.pos.clone(), what));
+                        "inconclusive"
+                    }
+                };
+                record.set("status", Value::from(status), cell.pos.clone());
+            }
+            (None, None) => {}
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::init::create_archive;
 use crate::error::{Error, Result};
-use crate::intake::{self, Format};
-use crate::model::{CLAIM, Record, Role, SOURCE, did_you_mean, document_kinds};
+use crate::intake::{self, Format, Unit};
+use crate::model::{ARCHIVE, CLAIM, Record, Role, SOURCE, did_you_mean, document_kinds};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{Tally, WriteMode, import_documents};
 use crate::store::{Words, Writer, exists, few_keys};
@@ -26,12 +26,13 @@ pub struct SeedOutcome {
 }
 
 /// Imports the article and the seeds in `with` into the archive at `path`, which is created if it
-/// does not exist. Seeding again changes nothing.
+/// does not exist. Seeding again changes nothing. With `into`, an archive that is about something else
+/// is seeded too. An archive that is there keeps its title and its desk.
 ///
 /// # Errors
 /// Fails if there is no such seed, the archive has records and no claim of the seed, or it
 /// cannot be created or written to; an incomplete new archive is not left behind.
-pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<SeedOutcome> {
+pub fn seed(path: &Path, with: &[String], into: bool, context: &Context) -> Result<SeedOutcome> {
     let mut seeds = vec![("seeds/article.toml".to_owned(), ARTICLE.as_bytes().to_vec())];
     for name in with {
         let known = || OTHERS.iter().map(|(name, _)| *name);
@@ -45,19 +46,24 @@ pub fn seed(path: &Path, with: &[String], context: &Context) -> Result<SeedOutco
         };
         seeds.push((format!("seeds/{name}.toml"), text.as_bytes().to_vec()));
     }
-    let load = |writer: &Writer| {
-        import_documents(writer, &seeds, context, Deed::of("seed"), WriteMode::Keep)
+    let load = |writer: &Writer, is_new: bool| {
+        let rename = |unit: &mut Unit| {
+            unit.records.retain(|record| is_new || !record.kind.is(&ARCHIVE));
+        };
+        import_documents(writer, &seeds, context, Deed::of("seed"), WriteMode::Keep, rename)
     };
     let made = create_archive(path, None, context, |writer| {
         writer.stop_when(&context.cancel)?;
-        load(writer)
+        load(writer, true)
     });
     match made {
         Ok(tallies) => Ok(SeedOutcome { created: true, tallies }),
         Err(Error::Exists { .. }) => {
             let writer = open_writer(path, context)?;
-            refuse_foreign_records(&writer, &seeds)?;
-            let tallies = load(&writer)?;
+            if !into {
+                refuse_foreign_records(&writer, &seeds)?;
+            }
+            let tallies = load(&writer, false)?;
             Ok(SeedOutcome { created: false, tallies })
         }
         Err(error) => Err(error),
@@ -86,7 +92,8 @@ fn refuse_foreign_records(writer: &Writer, seeds: &[(String, Vec<u8>)]) -> Resul
              seed",
             writer.path().display()
         ),
-        hint: "name another file for the seed: `onrecord --file seed.db seed`".to_owned(),
+        hint: "name another file for the seed: `onrecord --file seed.db seed`; --into adds it to this one"
+            .to_owned(),
     })
 }
 

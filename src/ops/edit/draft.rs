@@ -4,7 +4,8 @@
 use super::add;
 use super::add::Inside;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Problem, SourcePos};
+use crate::intake::Unit;
+use crate::model::{CLAIM, Kind, MENTION, Problem, Record, SOURCE, SourcePos, Value};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{
     Tally, WriteMode, find_same, free_key, import_documents, is_there_already, proposed_key,
@@ -79,7 +80,25 @@ pub fn take(archive: &Path, text: &str, update: bool, context: &Context) -> Resu
     let writer = open_writer(archive, context)?;
     let mode = if update { WriteMode::Keep } else { WriteMode::AddOnly };
     let draft = [("draft".to_owned(), text.as_bytes().to_vec())];
-    import_documents(&writer, &draft, context, Deed::of("add"), mode)
+    import_documents(&writer, &draft, context, Deed::of("add"), mode, give_claims_their_source)
+}
+
+/// Lets the claims of a draft that names one source, and not who states them, be stated by that source.
+fn give_claims_their_source(unit: &mut Unit) {
+    let of = |kind: &'static Kind| unit.records.iter().filter(move |record| record.kind.is(kind));
+    let mut sources = of(&SOURCE).filter_map(|record| record.text("key"));
+    let (Some(source), None) = (sources.next().map(str::to_owned), sources.next()) else { return };
+    let is_stated = |claim: &str| of(&MENTION).any(|record| record.text("claim") == Some(claim));
+    let mentions: Vec<Record> = of(&CLAIM)
+        .filter_map(|claim| {
+            let key = claim.text("key").filter(|key| !is_stated(key))?;
+            let mut mention = Record::new(&MENTION, claim.pos.clone());
+            mention.set("claim", Value::from(key), claim.pos.clone());
+            mention.set("source", Value::from(source.as_str()), claim.pos.clone());
+            Some(mention)
+        })
+        .collect();
+    unit.records.extend(mentions);
 }
 
 /// Returns true if nothing but comments is left of a draft.

@@ -413,7 +413,11 @@ impl<'a> Importer<'a> {
         let input = *input;
         unit.records.retain(|record| self.keeps(record));
         if !self.mode.restoring {
-            unit.records.iter_mut().for_each(|record| self.own_row.keep(record));
+            let kept: Vec<_> =
+                unit.records.iter_mut().flat_map(|record| self.own_row.keep(record)).collect();
+            for (pos, what) in kept {
+                self.remark(input, pos, what);
+            }
             unit.records.iter_mut().for_each(|record| self.versions.settle(record));
         }
         unit.records.iter_mut().for_each(|record| self.operations.settle(record));
@@ -510,7 +514,7 @@ impl<'a> Importer<'a> {
     }
 
     fn may_name_desk(&self) -> bool {
-        self.mode.restoring || !self.own_row.desk
+        self.mode.restoring || self.own_row.desk.is_none()
     }
 
     fn write(&mut self, units: &[InputUnit], ordered: &[(usize, &Record)]) -> Result<UnitOutcome> {
@@ -648,31 +652,42 @@ fn is_row_of_export(record: &Record) -> bool {
     record.kind.is(&ARCHIVE) && record.given("created").is_some()
 }
 
-/// The fields of its own row that an archive keeps: its desk once it has content, its title once
-/// set. A document says what a new archive is about and whose verdicts are its own; it does not
-/// take that over from a desk that has begun.
-#[derive(Clone, Copy, Debug)]
+/// What an archive keeps of its own row: its desk once it has content, its title once set. A document says
+/// what a new archive is about and whose verdicts are its own; it does not take that over from a desk that
+/// has begun.
+#[derive(Clone, Debug)]
 struct OwnRow {
-    desk: bool,
-    title: bool,
+    desk: Option<String>,
+    title: Option<String>,
 }
 
 impl OwnRow {
     fn of(writer: &Writer) -> Result<Self> {
-        Ok(OwnRow { desk: !writer.is_fresh()?, title: writer.title()?.is_some() })
+        let desk = if writer.is_fresh()? { None } else { Some(writer.desk()?) };
+        Ok(OwnRow { desk, title: writer.title()? })
     }
 
-    /// Takes out of a record what it cannot change.
-    fn keep(self, record: &mut Record) {
+    /// Takes out of a record what it cannot change. Returns a remark for each value that differs.
+    fn keep(&self, record: &mut Record) -> Vec<(SourcePos, String)> {
+        let mut remarks = Vec::new();
         if !record.kind.is(&ARCHIVE) {
-            return;
+            return remarks;
         }
-        if self.desk {
-            record.unset("desk");
+        for (field, kept) in [("desk", &self.desk), ("title", &self.title)] {
+            let Some(kept) = kept else { continue };
+            if let Some(given) = record.given(field).filter(|given| !given.value.is_null())
+                && given.value.as_text() != Some(kept)
+            {
+                let what = format!(
+                    "the archive keeps its {field} {}; {} is left out",
+                    quoted(kept),
+                    quoted(&given.value.to_string())
+                );
+                remarks.push((given.pos.clone(), what));
+            }
+            record.unset(field);
         }
-        if self.title {
-            record.unset("title");
-        }
+        remarks
     }
 }
 

@@ -207,19 +207,21 @@ fn is_export(document: &Unit) -> bool {
 }
 
 /// Imports TOML documents, each by the name that messages call it by, with the code lists of the
-/// archive.
+/// archive. `adapt` changes what each holds before it is imported.
 pub(in crate::ops) fn import_documents(
     writer: &Writer,
     inputs: &[(String, Vec<u8>)],
     context: &Context,
     deed: Deed<'_>,
     write: WriteMode,
+    adapt: impl Fn(&mut Unit),
 ) -> Result<Vec<Tally>> {
     let words = Words::read(writer)?;
     let read = |(name, bytes): &(String, Vec<u8>)| {
         (name.clone(), intake::read_document(bytes, Format::Toml, &words))
     };
-    let units: Vec<(String, Unit)> = inputs.iter().map(read).collect();
+    let mut units: Vec<(String, Unit)> = inputs.iter().map(read).collect();
+    units.iter_mut().for_each(|(_, unit)| adapt(unit));
     let described = |(name, bytes): &(String, Vec<u8>)| Input::bytes_of(name, "").described(bytes);
     let described = inputs.iter().map(described).collect();
     import_units(writer, units, described, context, deed, write).map(|outcome| outcome.tallies)

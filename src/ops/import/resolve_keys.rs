@@ -487,13 +487,14 @@ fn depth(records: &[Record], n: usize) -> usize {
 /// The first key that is free in the archive and in the unit.
 fn next_free(rows: &mut RowWriter<'_>, records: &[Record], n: usize, base: &str) -> Result<String> {
     let kind = records[n].kind;
-    let mut number = 1;
+    let mut number = rows.first_number(kind.table, base);
     loop {
         let key = numbered_key(base, number);
         let taken = records.iter().enumerate().any(|(other, record)| {
             other != n && record.kind.is(kind) && record.text("key") == Some(&key)
         });
         if !taken && rows.find_id(kind.table, &key)?.is_none() {
+            rows.note_number(kind.table, base, number);
             return Ok(key);
         }
         number += 1;

@@ -180,6 +180,10 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
                 "(+{column} IS NULL OR +{column} = (SELECT id FROM {table} WHERE {} = ?{number}))",
                 name_column(table)
             ),
+            // Many sources have one title: the index on it tells them apart by their address.
+            _ if kind.address == Some(kind.fields[field].name) => {
+                format!("({column} IS NULL OR {column} = ?{number})")
+            }
             _ => format!("(+{column} IS NULL OR +{column} = ?{number})"),
         });
     }

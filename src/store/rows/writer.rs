@@ -43,6 +43,9 @@ pub struct RowWriter<'a> {
     pub(super) ids: IdCache,
     /// The prepared statements, by purpose.
     pub(super) statements: HashMap<Purpose, Statement<'a>>,
+    /// The last number behind a key that was looked for, by table and key: of many rows with one title the
+    /// next has a higher one.
+    pub(super) numbers: HashMap<(&'static str, String), usize>,
     /// Keys that were looked up in the current unit and not found.
     pub(super) absent_keys: Vec<(&'static str, String)>,
     /// The claim that the current unit added, if any, and the tables of its parts written so far. The
@@ -75,6 +78,7 @@ impl<'a> RowWriter<'a> {
             counted: HashMap::new(),
             ids: IdCache::default(),
             statements: HashMap::new(),
+            numbers: HashMap::new(),
             absent_keys: Vec::new(),
             new_claim: None,
             dates: None,
@@ -90,6 +94,18 @@ impl<'a> RowWriter<'a> {
     /// of its identity.
     pub fn correct_identities(&mut self) {
         self.correcting = true;
+    }
+
+    /// The number from which on to look for a free key. Those before it were taken.
+    pub fn first_number(&self, table: &'static str, base: &str) -> usize {
+        self.numbers.get(&(table, base.to_owned())).copied().unwrap_or(1)
+    }
+
+    /// Notes the number of a key that was free: those before it are taken.
+    pub fn note_number(&mut self, table: &'static str, base: &str, number: usize) {
+        if number > 1 {
+            self.numbers.insert((table, base.to_owned()), number);
+        }
     }
 
     /// The archive that this writer changes.

@@ -18,12 +18,15 @@ pub struct Args {
     /// (can be repeated)
     #[arg(long, value_name = "SEED")]
     with: Vec<String>,
+    /// Load it into an archive that is about something else, too
+    #[arg(long)]
+    into: bool,
     #[command(flatten)]
     output: Output,
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let outcome = seed::seed(file, &args.with, &terminal::context())?;
+    let outcome = seed::seed(file, &args.with, args.into, &terminal::context())?;
     if outcome.created {
         terminal::print_status(&format!("created {}", file.display()));
     }
