@@ -313,9 +313,9 @@ fn a_change_is_checked_together_with_the_rest_of_the_row() {
     let said = sandbox.run(&["add", "figure", "--key", figure, "--value", "", "--update"]).failed();
     assert!(said.contains("no value, low or high"), "{said}");
     let said = sandbox
-        .run(&["add", "location", "--key", "muqur-ghazni", "--precision", "", "--update"])
+        .run(&["add", "location", "--key", "muqur-ghazni", "--lat", "", "--update"])
         .failed();
-    assert!(said.contains("precision"), "{said}");
+    assert!(said.contains("lat and lon come together"), "{said}");
     // One coordinate alone may be corrected, since the row has the other.
     let _ = sandbox.run(&["add", "location", "--key", "kabul", "--lat", "34.5", "--update"]).done();
     assert_eq!(sandbox.ask("select lat from locations where key = 'kabul'"), "34.5");

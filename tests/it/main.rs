@@ -42,6 +42,7 @@ mod import;
 mod intake;
 mod intake_faults;
 mod layers;
+mod markers;
 mod opening;
 mod origins;
 mod other_coverage;

@@ -304,11 +304,8 @@ impl RecordBuilder<'_> {
             if more {
                 let record = self.build_record(part);
                 self.unit.records.push(record);
-            } else if part != RowPart::Speaker {
-                // A key alone refers to an existing record; that of a speaker says something only
-                // in a mention.
-                self.used.push(part);
             }
+            // A key alone refers to an existing record; it says something only in a link.
             return Some(text.clone());
         }
         if part == RowPart::Claim || part == RowPart::Equation {
@@ -386,6 +383,10 @@ impl RecordBuilder<'_> {
                     "from" => "claim",
                     other => other,
                 };
+                if let Some(cell) = self.find_cell(column) {
+                    let part = cell.column.part;
+                    self.used.push(part);
+                }
                 let pos = self.find_cell(column).map(|cell| cell.pos.clone());
                 record.set(field, Value::from(*key), pos.unwrap_or(record.pos.clone()));
             }
@@ -445,7 +446,12 @@ impl RecordBuilder<'_> {
 
     /// Reports cells of parts that the row does not identify.
     fn report_unused_cells(&mut self) {
-        for cell in self.given {
+        let given = self.given;
+        let (keys, others): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = given.iter().partition(|cell| {
+            let is_key = cell.column.field == "key" && check_key(cell.text).is_ok();
+            is_key && cell.column.part != RowPart::Speaker
+        });
+        for cell in others {
             let part = cell.column.part;
             if self.used.contains(&part) || matches!(cell.pos, SourcePos::Flag(_)) {
                 continue;
@@ -464,6 +470,15 @@ impl RecordBuilder<'_> {
             };
             self.used.push(part);
             self.unit.add_problem(&cell.pos, format!("this cell belongs to no record: {needs}"));
+        }
+        // A key that nothing refers by says that there is such a record.
+        for cell in keys.into_iter().filter(|cell| !self.used.contains(&cell.column.part)) {
+            if self.unit.problems.is_empty() {
+                let pos = SourcePos::Line(self.line, 1);
+                let mut record = Record::new(cell.column.part.kind(), pos);
+                record.set("key", Value::from(cell.text), cell.pos.clone());
+                self.unit.records.push(record);
+            }
         }
     }
 }

@@ -375,8 +375,12 @@ impl<'a> Importer<'a> {
         }
         let mut all: Vec<(usize, &Record)> = Vec::new();
         for unit in units.iter_mut() {
-            if unit.unit.raw.is_row() {
-                unit.unit.records.iter_mut().for_each(fill_in_table);
+            for record in unit.unit.records.iter_mut().filter(|_| unit.unit.raw.is_row()) {
+                let key = record.text("key").filter(|_| record.kind.keyed());
+                let held = key.map(|key| self.rows.find_id(record.kind.table, key)).transpose()?;
+                if held.flatten().is_none() {
+                    fill_in_table(record);
+                }
             }
         }
         for unit in units.iter() {

@@ -1,0 +1,234 @@
+//! Every cell that is read is in the archive as written, refused with its place, or named in a remark:
+//! tables with a text of its own in each cell, of which none may be lost.
+
+use crate::common::random_cases;
+use onrecord::error::Error;
+use onrecord::model::{COLUMNS, CancelToken, Column, Type};
+use onrecord::ops::Context;
+use onrecord::ops::archive::init::init;
+use onrecord::ops::export::{self, ExportFormat};
+use onrecord::ops::import::{Input, Options, import};
+use proptest::prelude::*;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// What a cell of a table holds.
+#[derive(Clone, Copy, Debug)]
+enum Cell {
+    /// Nothing.
+    Empty,
+    /// A text of its own, where the column holds texts; a fitting value elsewhere.
+    Fitting,
+    /// A text of its own, whatever the column holds.
+    Text,
+    /// A text of its own with a sign between two names.
+    Several,
+}
+
+fn cell() -> impl Strategy<Value = Cell> {
+    prop_oneof![
+        3 => Just(Cell::Empty),
+        8 => Just(Cell::Fitting),
+        1 => Just(Cell::Text),
+        1 => Just(Cell::Several),
+    ]
+}
+
+/// Headings: columns of the model by position, and others that are none.
+fn heading() -> impl Strategy<Value = Heading> {
+    prop_oneof![
+        30 => (0..COLUMNS.len()).prop_map(Heading::Column),
+        1 => Just(Heading::None),
+        1 => Just(Heading::Unknown),
+    ]
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Heading {
+    Column(usize),
+    None,
+    Unknown,
+}
+
+#[derive(Clone, Debug)]
+struct Table {
+    headings: Vec<Heading>,
+    rows: Vec<Vec<Cell>>,
+    /// The number of cells by which a row is shorter (or, below zero, longer) than the header.
+    short: i8,
+}
+
+fn table() -> impl Strategy<Value = Table> {
+    // A text and a title make most rows rows of something.
+    let always = ["text", "title", "source_kind", "place_name", "place_kind"];
+    let always: Vec<Heading> = always
+        .iter()
+        .map(|name| Heading::Column(COLUMNS.iter().position(|c| c.name == *name).unwrap()))
+        .collect();
+    (prop::collection::vec(heading(), 0..9), 1..4usize, -1..2i8).prop_flat_map(
+        move |(more, rows, short)| {
+            let mut headings = always.clone();
+            for heading in more {
+                if !headings.contains(&heading) {
+                    headings.push(heading);
+                }
+            }
+            let width = headings.len();
+            prop::collection::vec(prop::collection::vec(cell(), width), rows..=rows)
+                .prop_map(move |rows| Table { headings: headings.clone(), rows, short })
+        },
+    )
+}
+
+/// A value that fits a column, with the marker in it where the column holds texts.
+fn fitting(column: &Column, marker: &str, n: usize) -> String {
+    match (column.definition().ty, column.name) {
+        (Type::Text, "url" | "archived_url") => format!("https://{marker}.example/{marker}"),
+        (Type::Text, "expression") => "1 = 1".to_owned(),
+        (Type::Text, _) => format!("Text {marker}"),
+        (Type::Key, _) => format!("key-{marker}"),
+        (Type::Code(table), _) => match table {
+            "source_kinds" => "article",
+            "location_kinds" => "town",
+            "claim_kinds" => "event",
+            "dimensions" => "money",
+            "growths" => "level",
+            "statuses" => "reported",
+            "stances" => "asserts",
+            "hedges" => "none",
+            "qualifiers" => "about",
+            "link_relations" => "supports",
+            "origin_relations" => "cites",
+            "reliabilities" => "B",
+            "place_relations" => "at",
+            _ => "x",
+        }
+        .to_owned(),
+        (Type::CodeNumber(_), _) => "2".to_owned(),
+        (Type::Date, _) => format!("20{:02}-0{}-11", n % 90 + 10, n % 9 + 1),
+        (Type::Time, _) => format!("2021-07-01T09:{:02}:00Z", n % 60),
+        (Type::Number | Type::Integer, _) => format!("{}", n % 80),
+        (Type::Hash, _) => format!("{n:064x}"),
+        _ => format!("key-{marker}"),
+    }
+}
+
+/// The table as CSV, and the markers in it.
+fn written(table: &Table) -> (String, Vec<String>) {
+    let mut markers = Vec::new();
+    let name = |heading: &Heading| match heading {
+        Heading::Column(n) => COLUMNS[*n].name,
+        Heading::None => "",
+        Heading::Unknown => "no such column",
+    };
+    let mut lines = vec![table.headings.iter().map(name).collect::<Vec<_>>().join(",")];
+    let mut n = 0;
+    for row in &table.rows {
+        let mut cells: Vec<String> = Vec::new();
+        for (heading, cell) in table.headings.iter().zip(row) {
+            n += 1;
+            let marker = format!("qzx{n}qzx");
+            let column = match heading {
+                Heading::Column(n) => Some(&COLUMNS[*n]),
+                _ => None,
+            };
+            let text = match (cell, column) {
+                (Cell::Empty, _) => String::new(),
+                (Cell::Fitting, Some(column)) => fitting(column, &marker, n),
+                (Cell::Several, _) => format!("Name {marker}; Other {marker}"),
+                _ => format!("Text {marker}"),
+            };
+            if text.contains(&marker) {
+                markers.push(marker);
+            }
+            cells.push(text);
+        }
+        match table.short {
+            1 => {
+                let last = cells.pop().unwrap_or_default();
+                markers.retain(|marker| !last.contains(marker));
+            }
+            -1 => {
+                n += 1;
+                cells.push(format!("Text qzx{n}qzx"));
+                markers.push(format!("qzx{n}qzx"));
+            }
+            _ => {}
+        }
+        lines.push(cells.join(","));
+    }
+    (lines.join("\n") + "\n", markers)
+}
+
+fn run(table: &Table) {
+    let (text, markers) = written(table);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    std::fs::write(&path, empty()).unwrap();
+    let input = vec![Input::bytes_of("t.csv", text.clone())];
+    match import(Options::new(&path, input), &context()) {
+        // A table with a problem is refused whole, and every problem names a place in it.
+        Err(Error::Problems { problems, .. }) => {
+            assert!(!problems.is_empty(), "{text}");
+        }
+        Err(error) => panic!("{error}\n{text}"),
+        Ok(outcome) => {
+            let archive = content(&path);
+            let remarks: Vec<&str> = outcome.remarks.iter().map(|r| r.what.as_str()).collect();
+            for marker in markers {
+                let is_there =
+                    archive.contains(&marker) || remarks.iter().any(|r| r.contains(&marker));
+                assert!(
+                    is_there,
+                    "{marker} is neither in the archive nor in a remark:\n{text}\n{remarks:?}"
+                );
+            }
+        }
+    }
+    // With what is wrong left out, each row is in or is named by its line.
+    std::fs::write(&path, empty()).unwrap();
+    let rejects = folder.path().join("left.csv");
+    let mut options = Options::new(&path, vec![Input::bytes_of("t.csv", text.clone())]);
+    options.keep_going = true;
+    options.rejects = Some(&rejects);
+    let Ok(outcome) = import(options, &context()) else { return };
+    let archive = content(&path);
+    let left = std::fs::read_to_string(&rejects).unwrap_or_default();
+    let (_, markers) = written(table);
+    for marker in markers {
+        let is_there = archive.contains(&marker)
+            || left.contains(&marker)
+            || outcome.remarks.iter().any(|remark| remark.what.contains(&marker))
+            // A header that cannot be read refuses the table.
+            || outcome.tallies.is_empty() && !outcome.problems.is_empty();
+        assert!(is_there, "{marker} is lost with what is wrong left out:\n{text}\n{left}");
+    }
+}
+
+/// Everything that people put in, as NDJSON without the operations, which hold no cells.
+fn content(path: &Path) -> String {
+    let mut out = Vec::new();
+    let options = export::Options::whole(ExportFormat::Ndjson);
+    export::export(path, &options, export::Target::Stream(&mut out), CancelToken::never()).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn context() -> Context {
+    Context { now: "2021-07-02T11:00:00Z".to_owned(), editor: None, cancel: CancelToken::never() }
+}
+
+fn empty() -> &'static [u8] {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    BYTES.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        init(&path, None, &context()).unwrap();
+        std::fs::read(path).unwrap()
+    })
+}
+
+/// `ONRECORD_CASES=5000 cargo test --test it markers::` tries as many other tables.
+#[test]
+fn every_cell_is_in_the_archive_or_refused_or_remarked() {
+    proptest!(random_cases(60), |(table in table())| run(&table));
+}
