@@ -780,3 +780,21 @@ fn what_was_brought_retracted_stays_retracted() {
     assert_eq!((ours.ask(retracted), document(&ours)), ("1".to_owned(), before));
     assert_eq!(ours.ask("SELECT status FROM claims"), "unassessed");
 }
+
+/// A retraction that a merge has brought back meanwhile is not put back beside it.
+#[test]
+fn a_retraction_is_not_put_back_twice() {
+    let ours = Sandbox::empty();
+    ours.write("t.csv", table(1));
+    let _ = ours.run(&["import", "t.csv"]).done();
+    let _ = ours.run(&["assess", "claim-0", "disputed", "--because", "x"]).done();
+    let _ = ours.run(&["undo", "--because", "Hasty."]).done();
+    std::fs::copy(ours.path("onrecord.db"), ours.path("copy.db")).unwrap();
+    let _ = ours.run(&["undo"]).done();
+    let redone = ours.ask("SELECT max(id) FROM operations");
+    let _ = ours.run(&["merge", "copy.db"]).done();
+    let (retracted, before) = ("SELECT count(*) FROM assessment_retractions", document(&ours));
+    assert_eq!(ours.ask(retracted), "1");
+    let _ = ours.run(&["undo", &redone]).done();
+    assert_eq!((ours.ask(retracted), document(&ours)), ("1".to_owned(), before));
+}

@@ -19,7 +19,8 @@ use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
 use crate::model::{
-    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SourcePos, Value, imply, is_stand_in, quoted,
+    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, imply, is_stand_in,
+    quoted,
 };
 use crate::store::{
     Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
@@ -417,8 +418,11 @@ impl<'a> Importer<'a> {
         let input = *input;
         unit.records.retain(|record| self.keeps(record));
         if !self.mode.restoring {
-            let kept: Vec<_> =
-                unit.records.iter_mut().flat_map(|record| self.own_row.keep(record)).collect();
+            let kept: Vec<_> = unit
+                .records
+                .iter_mut()
+                .flat_map(|record| self.own_row.keep(record, &self.aliases))
+                .collect();
             for (pos, what) in kept {
                 self.remark(input, pos, what);
             }
@@ -672,15 +676,20 @@ impl OwnRow {
     }
 
     /// Takes out of a record what it cannot change. Returns a remark for each value that differs.
-    fn keep(&self, record: &mut Record) -> Vec<(SourcePos, String)> {
+    fn keep(&self, record: &mut Record, aliases: &Aliases) -> Vec<(SourcePos, String)> {
         let mut remarks = Vec::new();
         if !record.kind.is(&ARCHIVE) {
             return remarks;
         }
         for (field, kept) in [("desk", &self.desk), ("title", &self.title)] {
             let Some(kept) = kept else { continue };
+            // A document of before the desk was renamed means the same desk.
+            let means = |key: &str| {
+                let former = aliases.get(&(SOURCE.table, key.to_owned()));
+                key == kept || field == "desk" && former.is_some_and(|former| former.key == *kept)
+            };
             if let Some(given) = record.given(field).filter(|given| !given.value.is_null())
-                && given.value.as_text() != Some(kept)
+                && !given.value.as_text().is_some_and(means)
             {
                 let what = format!(
                     "the archive keeps its {field} {}; {} is left out",

@@ -10,7 +10,7 @@ use super::row_document::{DocumentWriter, StoredRow, read_document};
 use super::{Operation, recorded_kinds};
 use crate::error::{Error, Result};
 use crate::model::{
-    ALIAS, ASSESSMENT, CLAIM, EVIDENCE, Equation, Field, Kind, Type, kind_of_table,
+    ALIAS, ASSESSMENT, CLAIM, EVIDENCE, Equation, Field, Kind, RETRACTION, Type, kind_of_table,
 };
 use crate::store::connection::Writer;
 use crate::store::equations::equations;
@@ -353,12 +353,21 @@ impl Writer {
         let StoredRow { table, id, columns } = row;
         let names: Vec<String> = columns.iter().map(|(name, _)| quote(name)).collect();
         let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({})",
+        let mut sql = format!(
+            "INSERT INTO {} ({}) SELECT {}",
             quote(table),
             names.join(", "),
             marks.join(", ")
         );
+        if RETRACTION.is_of(table) {
+            // It may have come by another way since, by a merge; no other table takes a row twice.
+            let equal: Vec<String> = (names.iter().zip(&marks))
+                .filter(|(name, _)| *name != "\"id\"")
+                .map(|(name, mark)| format!("{name} IS {mark}"))
+                .collect();
+            sql += " WHERE NOT EXISTS (SELECT 1 FROM ";
+            sql += &format!("{} WHERE {})", quote(table), equal.join(" AND "));
+        }
         let values = params_from_iter(columns.iter().map(|(_, value)| value));
         let put = || self.conn.prepare_cached(&sql)?.execute(values);
         put().map_err(|error| self.map_err(&format!("put a row of {table} back"), &error))?;
