@@ -7,6 +7,8 @@ use super::value::Value;
 pub struct DocumentTree {
     /// Names and values of the fields, in order.
     pub fields: Vec<(&'static str, Value)>,
+    /// The names of those fields that are true or false, held as 1 or 0.
+    pub flags: Vec<&'static str>,
     /// Nested records, grouped by the word that documents use for them.
     pub parts: Vec<(&'static str, Vec<NestedPart>)>,
 }

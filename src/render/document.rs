@@ -32,6 +32,7 @@ fn toml_table(record: &DocumentTree) -> Table {
         let value = match value {
             // TOML has no null.
             Value::Null => continue,
+            Value::Int(number) if record.flags.contains(name) => Toml::Boolean(*number != 0),
             Value::Int(number) => Toml::Integer(*number),
             Value::Real(number) => Toml::Float(*number),
             Value::Text(text) => Toml::String(text.clone()),

@@ -5,7 +5,7 @@
 -- column holds: The current verdict on it.
 -- column assessor: Who judged it.
 -- column status: The latest verdict of that assessor.
--- column at: When (UTC).
+-- column at: When (UTC); not stated when nothing said so.
 -- column because: Why.
 -- column verdict: A publisher's verdict in its own words.
 SELECT c.key AS claim, c.text, c.status AS holds, s.key AS assessor, v.status, v.at, a.because, a.verdict
@@ -14,12 +14,6 @@ JOIN claims AS c ON c.id = v.claim_id
 JOIN sources AS s ON s.id = v.assessor_id
 JOIN assessments AS a ON a.id = v.assessment_id
 WHERE c.withdrawn IS NULL AND EXISTS (
-  SELECT 1 FROM assessments AS o
-  WHERE o.claim_id = v.claim_id AND o.assessor_id <> v.assessor_id AND o.status <> v.status
-    AND NOT EXISTS (SELECT 1 FROM assessment_retractions AS t WHERE t.assessment_id = o.id)
-    AND NOT EXISTS (
-      SELECT 1 FROM assessments AS later
-      WHERE later.claim_id = o.claim_id AND +later.assessor_id = o.assessor_id
-        AND (later.at > o.at OR (later.at = o.at AND later.id > o.id))
-        AND NOT EXISTS (SELECT 1 FROM assessment_retractions AS t WHERE t.assessment_id = later.id)))
+  SELECT 1 FROM assessor_verdicts AS o
+  WHERE o.claim_id = v.claim_id AND o.assessor_id <> v.assessor_id AND o.status <> v.status)
 ORDER BY c.id, v.at, v.assessment_id

@@ -1,7 +1,7 @@
 -- title: Every verdict
 -- question: Who judged what, when and why, and what holds now?
 -- column claim: Key of the claim.
--- column at: When the verdict was given (UTC).
+-- column at: When the verdict was given (UTC); not stated when nothing said so.
 -- column assessor: Who gave it.
 -- column status: The verdict.
 -- column credibility: Admiralty credibility, 1 to 6; not stated when not judged.
@@ -11,7 +11,7 @@
 -- column holds: 1 when it is the current verdict on the claim, else 0.
 -- column stale: 1 when the claim changed since the verdict, else 0.
 -- column retracted: When and why it was retracted; not stated when it was not.
-SELECT c.key AS claim, a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
+SELECT c.key AS claim, CAST(CASE WHEN a.at_stated = 1 THEN a.at END AS TEXT) AS at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
   CAST((SELECT group_concat(word, ', ') FROM (
     SELECT coalesce('source ' || es.key, 'claim ' || ec.key, 'figure ' || ef.key)
       || coalesce(' ' || e.locator, '') AS word
@@ -29,4 +29,4 @@ JOIN claims AS c ON c.id = a.claim_id
 JOIN sources AS s ON s.id = a.assessor_id
 JOIN current_assessments AS k ON k.claim_id = a.claim_id
 WHERE c.withdrawn IS NULL
-ORDER BY c.id, a.at, a.id
+ORDER BY c.id, a.at_stated, a.at, a.id

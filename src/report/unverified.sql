@@ -4,12 +4,13 @@
 -- column text: The claim in the archive's words.
 -- column status: unverified; a claim without a verdict is unassessed, and not in this report.
 -- column assessor: Who says that it is unverified.
--- column at: When (UTC).
+-- column at: When (UTC); not stated when nothing said so.
 -- column because: Why.
 -- column origins: Independent origins.
 -- column places: Its places, with the relation where it is not simply there.
 -- column sources: The sources that mention it.
-SELECT c.key AS claim, c.text, c.status, s.key AS assessor, a.at, a.because,
+SELECT c.key AS claim, c.text, c.status, s.key AS assessor,
+  CAST(CASE WHEN a.at_stated = 1 THEN a.at END AS TEXT) AS at, a.because,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
   CAST((SELECT group_concat(word, ', ') FROM (
     SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word

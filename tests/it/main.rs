@@ -59,5 +59,6 @@ mod source_graph;
 mod stale;
 mod third_party_tools;
 mod transcripts;
+mod undated_verdicts;
 mod upgrades;
 mod workbooks;

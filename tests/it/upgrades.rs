@@ -49,67 +49,71 @@ fn state(path: &Path) -> State {
     }
 }
 
-/// Turns a seeded archive into one that an older program could have left: without the newest
-/// migration, with some of the triggers and none of the views, and with a view of the user's own.
-fn make_older(sandbox: &Sandbox) {
+/// Turns a seeded archive into one that an older program of this format could have left: with the tables of its
+/// migrations, some of the triggers and none of the views, and with a view of the user's own.
+fn make_older(sandbox: &Sandbox, format: i64) {
+    let (path, newer) = (sandbox.path("onrecord.db"), sandbox.path("newer.db"));
     let conn = sandbox.other_tool();
-    let names = |kind: &str| -> Vec<String> {
-        let sql = format!("SELECT name FROM sqlite_schema WHERE type = '{kind}' ORDER BY name");
+    let names = |conn: &Connection, condition: &str, column: &str| -> Vec<String> {
+        let sql = format!("SELECT {column} FROM sqlite_schema WHERE {condition} ORDER BY name");
         let mut statement = conn.prepare(&sql).unwrap();
         statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     };
-    conn.execute_batch("BEGIN").unwrap();
-    let kept: Vec<String> = {
-        let sql = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'claims\\_%' ESCAPE '\\'";
-        let mut statement = conn.prepare(sql).unwrap();
-        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
-    };
+    let triggers = "type = 'trigger' AND name LIKE 'claims\\_%' ESCAPE '\\'";
+    let kept = names(&conn, triggers, "sql");
     assert!(!kept.is_empty());
-    for name in names("trigger") {
-        conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
-    }
-    for name in names("view") {
-        conn.execute_batch(&format!("DROP VIEW {name}")).unwrap();
-    }
-    let newest = MIGRATIONS.last().unwrap().1;
-    let undo = |line: &str| {
-        let words: Vec<&str> = line.split(' ').collect();
-        match words.as_slice() {
-            ["CREATE", "TABLE", table, ..] => Some(format!("DROP TABLE {table}")),
-            ["CREATE", "INDEX", index, ..] => Some(format!("DROP INDEX {index}")),
-            ["DROP", "INDEX", index] => {
-                let start = format!("CREATE INDEX {} ", index.trim_end_matches(';'));
-                let from = MIGRATIONS.iter().find_map(|(_, sql)| sql.split_once(&start)).unwrap();
-                Some(format!("{start}{}", from.1.split_once(';').unwrap().0))
-            }
-            ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => {
-                Some(format!("ALTER TABLE {table} DROP COLUMN {column}"))
-            }
-            _ => None,
-        }
+    let history = names(&conn, "name = 'refinery_schema_history'", "sql").remove(0);
+    let pragma = |name: &str| -> i64 {
+        conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0)).unwrap()
     };
-    // The last first: an index stands on a column.
-    let undone: Vec<String> = newest.lines().rev().filter_map(undo).collect();
-    assert!(!undone.is_empty(), "the newest migration leaves nothing behind");
-    for sql in undone.into_iter().chain(kept) {
+    let (application, page) = (pragma("application_id"), pragma("page_size"));
+    drop(conn);
+    std::fs::rename(&path, &newer).unwrap();
+    let conn = Connection::open(&path).unwrap();
+    conn.execute_batch(&format!("PRAGMA page_size = {page}; {history};")).unwrap();
+    for (_, sql) in &MIGRATIONS[..usize::try_from(format).unwrap()] {
+        conn.execute_batch(sql).unwrap();
+    }
+    conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    conn.execute("ATTACH ?1 AS newer", [newer.to_str().unwrap()]).unwrap();
+    for table in names(&conn, "type = 'table' AND name NOT LIKE 'sqlite%'", "name") {
+        if table.contains("_fts") {
+            continue;
+        }
+        // The migrations fill the code lists.
+        let filled =
+            conn.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {table})"), [], |row| row.get(0));
+        if filled.unwrap() {
+            continue;
+        }
+        let sql = format!("SELECT group_concat(name, ', ') FROM pragma_table_info('{table}')");
+        let columns: String = conn.query_row(&sql, [], |row| row.get(0)).unwrap();
+        let copy = format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM newer.{table}");
+        conn.execute_batch(&copy).unwrap();
+    }
+    for table in names(&conn, "name LIKE '%\\_fts' ESCAPE '\\'", "name") {
+        conn.execute_batch(&format!("INSERT INTO {table} ({table}) VALUES ('rebuild')")).unwrap();
+    }
+    for sql in kept {
         conn.execute_batch(&sql).unwrap();
     }
     conn.execute_batch(&format!(
-        "DELETE FROM refinery_schema_history WHERE version = {LATEST};
-         UPDATE archive SET version = {0}, installed = 0;
-         PRAGMA user_version = {0};
+        "INSERT OR REPLACE INTO sqlite_sequence SELECT * FROM newer.sqlite_sequence;
+         DELETE FROM refinery_schema_history WHERE version > {format};
+         UPDATE archive SET version = {format}, installed = 0;
+         PRAGMA application_id = {application};
+         PRAGMA user_version = {format};
          CREATE VIEW mine AS SELECT 1 AS a;
-         COMMIT;",
-        LATEST - 1
+         DETACH newer;"
     ))
     .unwrap();
 }
 
 /// The archive before and after an upgrade, and how long the program takes from one to the other.
-fn upgraded(sandbox: &Sandbox) -> (State, State, Duration) {
+fn upgraded(sandbox: &Sandbox, format: i64) -> (State, State, Duration) {
     sandbox.write("empty.toml", "onrecord = 1\n");
     let mut wanted = state(&sandbox.path("onrecord.db"));
-    make_older(sandbox);
+    make_older(sandbox, format);
     std::fs::copy(sandbox.path("onrecord.db"), sandbox.path("older.db")).unwrap();
     let old = state(&sandbox.path("older.db"));
     let begun = Instant::now();
@@ -128,7 +132,7 @@ fn upgraded(sandbox: &Sandbox) -> (State, State, Duration) {
 fn a_killed_upgrade_leaves_the_old_archive_or_the_new_one() {
     let kills = std::env::var("ONRECORD_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(16_u32);
     let sandbox = Sandbox::seeded();
-    let (old, new, time) = upgraded(&sandbox);
+    let (old, new, time) = upgraded(&sandbox, LATEST - 1);
     let (mut olds, mut news, mut others) = (0, 0, Vec::new());
     for round in 0..kills {
         std::fs::copy(sandbox.path("older.db"), sandbox.path("onrecord.db")).unwrap();
@@ -160,7 +164,7 @@ fn a_killed_upgrade_leaves_the_old_archive_or_the_new_one() {
 #[test]
 fn a_full_disk_leaves_the_old_archive() {
     let sandbox = Sandbox::seeded();
-    let (old, new, _) = upgraded(&sandbox);
+    let (old, new, _) = upgraded(&sandbox, LATEST - 1);
     let blocks = |name: &str| std::fs::metadata(sandbox.path(name)).unwrap().len() / 512;
     let most = blocks("older.db").max(blocks("onrecord.db")) + 64;
     let (mut olds, mut news) = (0, 0);
@@ -179,4 +183,24 @@ fn a_full_disk_leaves_the_old_archive() {
         }
     }
     assert!(olds > 5 && news > 0, "{olds} {news}");
+}
+
+/// The format of the first archives that are still read.
+const FIRST: i64 = 10;
+
+#[test]
+fn an_archive_of_any_earlier_format_keeps_all_that_it_says() {
+    for format in FIRST..LATEST {
+        let sandbox = Sandbox::seeded();
+        let document = sandbox.run(&["export", "toml"]).done();
+        let reports = |name: &str| sandbox.run(&["report", name, "--format", "csv"]).done();
+        let rows = ["claims", "figures", "corroboration", "history"].map(reports);
+        let (old, ..) = upgraded(&sandbox, format);
+        assert_eq!(old.version, format);
+        assert!(sandbox.run(&["export", "toml"]).done() == document, "format {format}");
+        assert!(
+            ["claims", "figures", "corroboration", "history"].map(reports) == rows,
+            "format {format}"
+        );
+    }
 }

@@ -75,8 +75,8 @@ pub struct Mention {
 /// A verdict on a claim.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// The time of the verdict (UTC).
-    pub at: String,
+    /// The time of the verdict (UTC); `None` if it was not stated.
+    pub at: Option<String>,
     /// Key of the assessor.
     pub assessor: String,
     /// Code of the status.

@@ -25,7 +25,15 @@ pub static ASSESSMENT: Kind = Kind {
         .or_desk(),
         Field::plain("at", Type::Time, "When it was given (UTC); now unless given")
             .required()
-            .filled_in(),
+            .filled_in()
+            .stated_in("at_stated"),
+        Field::plain(
+            "at_stated",
+            Type::Flag,
+            "0 when nothing said when it was given: the moment is that of recording, and a dated verdict \
+             holds before it; 1 unless given",
+        )
+        .or("1"),
         Field::plain("because", Type::Text, "The reason").required(),
         Field::plain("verdict", Type::Text, "A publisher's verdict in its own words"),
         Field::plain(
@@ -49,11 +57,6 @@ pub static ASSESSMENT: Kind = Kind {
     authored: true,
     append_only: true,
     retracted_in: Some(("assessment_retractions", "assessment_id")),
-    local: &[Field::plain(
-        "at_stated",
-        Type::Flag,
-        "1 when its moment was stated, 0 when it was filled in; no program writes it yet",
-    )],
     append_only_words: "verdicts are append-only; INSERT a newer one",
     uniques: &[Unique {
         columns: &["claim_id", "at", "assessor_id", "status", "because"],

@@ -50,6 +50,8 @@ pub struct Field {
     pub required: bool,
     /// True if the deed fills it in when nothing is given: a moment, the desk, a figure's key.
     pub filled_in: bool,
+    /// The field that says whether this moment was stated or filled in by a load.
+    pub stated_in: Option<&'static str>,
     /// True if it follows from other rows: it is written out, never taken in.
     pub derived: bool,
     /// True if it is derived, and the restoration of a whole export takes it in all the same.
@@ -91,6 +93,7 @@ impl Field {
             ty,
             required: false,
             filled_in: false,
+            stated_in: None,
             derived: false,
             carried: false,
             desk: false,
@@ -110,6 +113,11 @@ impl Field {
         Field::new(name, name, ty, about)
     }
 
+    /// Returns true for the value that the file puts there when nothing is given.
+    pub fn is_default(&self, value: &Value) -> bool {
+        self.default.is_some_and(|default| value.to_string() == default)
+    }
+
     /// The same field, required of a new record.
     pub const fn required(mut self) -> Self {
         self.required = true;
@@ -119,6 +127,12 @@ impl Field {
     /// The same field, filled in by the deed when nothing is given.
     pub const fn filled_in(mut self) -> Self {
         self.filled_in = true;
+        self
+    }
+
+    /// The same field, a moment of which another field says whether it was stated.
+    pub const fn stated_in(mut self, field: &'static str) -> Self {
+        self.stated_in = Some(field);
         self
     }
 

@@ -163,6 +163,11 @@ fn check_assessment(record: &Record, report: Report<'_>) {
         let what = "unassessed means that there is no verdict; it cannot be given".to_owned();
         report(&position_of(record, "status"), what);
     }
+    let is_stated = record.given("at_stated").and_then(|given| given.value.as_number());
+    if is_stated == Some(1.0) && record.given("at").is_none() {
+        let what = "at_stated says that its moment was stated, and at is not given".to_owned();
+        report(&position_of(record, "at_stated"), what);
+    }
     for part in record.parts.iter().filter(|part| part.kind.is(&EVIDENCE)) {
         let named = ["source", "claim", "figure"];
         if named.iter().filter(|name| part.text(name).is_some()).count() != 1 {

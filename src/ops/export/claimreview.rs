@@ -24,7 +24,7 @@ pub(super) fn write(
         if !selection.includes_key(&review.claim) {
             return Ok(());
         }
-        let (Some(at), Some(word)) = (&review.at, &review.word) else {
+        let Some(word) = &review.word else {
             left_out += 1;
             return Ok(());
         };
@@ -41,7 +41,7 @@ pub(super) fn write(
             .with("url", page)
             .with("claimReviewed", review.text.as_str())
             .with("author", assessor_object(&review.assessor))
-            .with("datePublished", at.as_str())
+            .with("datePublished", review.at.as_deref())
             .with("itemReviewed", claim_object(&review, &appearances(db, &review.claim)?))
             .with("reviewRating", rating.with("alternateName", word.as_str()));
         list.push(object.into_map())

@@ -27,6 +27,7 @@ pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> 
             let row = row.as_ref();
             let mut tree = DocumentTree {
                 fields: kind.fields.iter().map(|f| f.name).zip(row.iter().cloned()).collect(),
+                flags: Vec::new(),
                 parts: Vec::new(),
             };
             // Evidence has no key of its own, so it is nested in its verdict.
@@ -48,7 +49,8 @@ pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> 
             ("sql", Value::Text(report.sql)),
         ];
         let line =
-            ndjson_row("views", &DocumentTree { fields, parts: Vec::new() }).map_err(unwritable)?;
+            ndjson_row("views", &DocumentTree { fields, flags: Vec::new(), parts: Vec::new() })
+                .map_err(unwritable)?;
         writeln!(out, "{line}")?;
     }
     Ok(())

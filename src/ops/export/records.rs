@@ -1,7 +1,7 @@
 //! Rows as the nested records of a document.
 
 use crate::error::{Error, Result};
-use crate::model::{DocumentTree, Kind, Nested, NestedPart, Value};
+use crate::model::{DocumentTree, Kind, Nested, NestedPart, Type, Value};
 use crate::store::{Reader, children};
 
 /// Reads the records nested in the row `id` of `kind`.
@@ -36,10 +36,11 @@ pub(super) fn nested_parts(
 /// derived fields, and fields that hold their default.
 pub(super) fn authored_fields(kind: &Kind, row: &[Value], parent: Option<&str>) -> DocumentTree {
     let fields = kind.fields.iter().zip(row).filter(|(field, value)| {
-        let default = field.default.is_some() && value.as_text() == field.default;
-        Some(field.name) != parent && !field.derived && !default
+        Some(field.name) != parent && !field.derived && !field.is_default(value)
     });
+    let flags = kind.fields.iter().filter(|field| field.ty == Type::Flag);
     DocumentTree {
+        flags: flags.map(|field| field.name).collect(),
         fields: fields.map(|(field, value)| (field.name, value.clone())).collect(),
         parts: Vec::new(),
     }

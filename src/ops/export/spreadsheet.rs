@@ -64,9 +64,7 @@ fn set_part(line: &mut Line, part: RowPart, row: &[Value]) {
     for (n, column) in COLUMNS.iter().enumerate().filter(|(_, column)| column.part == part) {
         let Some(position) = kind.position(column.field) else { continue };
         let value = &row[position];
-        let default = kind.fields[position].default;
-        let is_default = default.is_some() && value.as_text() == default;
-        if !value.is_null() && !is_default {
+        if !value.is_null() && !kind.fields[position].is_default(value) {
             line[n] = value.clone();
         }
     }

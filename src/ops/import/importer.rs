@@ -10,6 +10,7 @@ use super::operations::CarriedOperations;
 use super::outcome::Outcome;
 use super::resolve_keys::{Same, another_work, follow_aliases, is_there_already, resolve_keys};
 use super::same_page::{SamePage, settle_page, settle_snapshot};
+use super::undated::remark_on_undated;
 use super::unit_state::{
     ImportMode, InputUnit, Rejected, UnitOutcome, UnitProblem, UnresolvedRef, WriteMode,
 };
@@ -477,6 +478,12 @@ impl<'a> Importer<'a> {
             let held = key.map(|key| self.rows.find_id(record.kind.table, key)).transpose()?;
             if held.flatten().is_none() {
                 imply(record);
+            }
+        }
+        let restoring = self.mode.restoring;
+        for record in unit.records.iter().filter(|_| !restoring) {
+            if let Some((pos, what)) = remark_on_undated(&mut self.rows, record)? {
+                self.remark(input, pos, what);
             }
         }
         for (pos, what) in follow_aliases(&self.aliases, &mut unit.records) {

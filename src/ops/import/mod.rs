@@ -13,6 +13,7 @@ mod rejects;
 mod resolve_keys;
 mod same_page;
 mod transaction;
+mod undated;
 mod unit_state;
 mod validate;
 mod versions;

@@ -119,7 +119,10 @@ fn render_verdict(snapshot: &Snapshot, links: Links, verdict: &Verdict) -> Marku
     html! {
         li class=[verdict.holds.then_some("holds")] {
             (status_badge(snapshot, &verdict.status)) " by " (source_link(snapshot, links, &verdict.assessor)) ", "
-            time datetime=(shown_text(&verdict.at)) { (shown_text(verdict.at.get(..10).unwrap_or(&verdict.at))) }
+            @match &verdict.at {
+                Some(at) => { time datetime=(shown_text(at)) { (shown_text(at.get(..10).unwrap_or(at))) } }
+                None => { "time not stated" }
+            }
             @match (verdict.holds, verdict.stale) {
                 (true, true) => { " (holds now, but " strong class="stale" { "the claim changed since" } ")" }
                 (true, false) => { " (holds now)" }

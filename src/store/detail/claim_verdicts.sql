@@ -1,5 +1,5 @@
--- Every verdict on a claim, oldest first.
-SELECT a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
+-- Every verdict on a claim, oldest first, those whose moment was not stated before.
+SELECT CASE WHEN a.at_stated = 1 THEN a.at ELSE 'not stated; recorded ' || a.at END AS at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
   (SELECT group_concat(coalesce(es.key, ec.key, ef.key) || ifnull(' ' || e.locator, ''), ', ')
     FROM assessment_evidence AS e
     LEFT JOIN sources AS es ON es.id = e.source_id
@@ -11,4 +11,4 @@ SELECT a.at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
     WHERE t.assessment_id = a.id) AS retracted
 FROM claims AS c JOIN assessments AS a ON a.claim_id = c.id JOIN sources AS s ON s.id = a.assessor_id
 WHERE c.key = :key
-ORDER BY a.at, a.id;
+ORDER BY a.at_stated, a.at, a.id;

@@ -1,6 +1,6 @@
 -- The verdict that holds for each claim, with what a published fact-check says of it. The page is
 -- that of a fact-check on which the verdict rests.
-SELECT c.key AS claim, c.text, a.at, a.status, coalesce(a.verdict, t.claimreview) AS word,
+SELECT c.key AS claim, c.text, CASE WHEN a.at_stated = 1 THEN a.at END AS at, a.status, coalesce(a.verdict, t.claimreview) AS word,
   t.claimreview_rating AS rating,
   s.kind, s.title, s.author, s.outlet, s.publisher, s.url,
   (SELECT e.url FROM assessment_evidence AS v JOIN sources AS e ON e.id = v.source_id

@@ -43,9 +43,12 @@ impl RowWriter<'_> {
         kind: &'static Kind,
         mut columns: Vec<Option<Value>>,
     ) -> Result<i64> {
-        for (field, column) in kind.fields.iter().zip(&mut columns) {
-            if column.is_none() && field.required && field.ty == Type::Time {
-                *column = Some(Value::from(self.now));
+        for (n, field) in kind.fields.iter().enumerate() {
+            if columns[n].is_none() && field.required && field.ty == Type::Time {
+                columns[n] = Some(Value::from(self.now));
+                if let Some(position) = field.stated_in.and_then(|name| kind.position(name)) {
+                    columns[position] = Some(Value::Int(0));
+                }
             }
         }
         if self.dates.is_some() && kind.role != Role::Derived {

@@ -42,6 +42,18 @@ impl RowWriter<'_> {
         Ok(id)
     }
 
+    /// Returns true if the file holds a verdict on the claim with this id whose moment was stated, and that was
+    /// not retracted.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be read.
+    pub fn has_dated_verdict(&self, claim: i64) -> Result<bool> {
+        let sql = "SELECT 1 FROM assessments AS a WHERE a.claim_id = ?1 AND a.at_stated = 1 AND NOT EXISTS (
+             SELECT 1 FROM assessment_retractions AS t WHERE t.assessment_id = a.id)";
+        let look = || self.writer.conn.prepare_cached(sql)?.exists([claim]);
+        look().map_err(|error| self.writer.map_err("look for dated verdicts", &error))
+    }
+
     /// Returns true if this key was looked up in the current unit and not found.
     pub(super) fn is_absent(&self, table: &str, key: &str) -> bool {
         self.absent_keys.iter().any(|(of, absent)| *of == table && absent == key)

@@ -1673,7 +1673,7 @@ CREATE TRIGGER assessments_insert_guard BEFORE INSERT ON assessments BEGIN
 END;
 CREATE TRIGGER assessments_update_guard BEFORE UPDATE ON assessments BEGIN
   SELECT RAISE(ABORT, 'assessments: verdicts are append-only; INSERT a newer one')
-    WHERE new.id IS NOT old.id OR new.at_stated IS NOT old.at_stated OR new.claim_id IS NOT old.claim_id OR new.status IS NOT old.status OR new.credibility IS NOT old.credibility OR new.assessor_id IS NOT old.assessor_id OR new.at IS NOT old.at OR new.because IS NOT old.because OR new.verdict IS NOT old.verdict;
+    WHERE new.id IS NOT old.id OR new.claim_id IS NOT old.claim_id OR new.status IS NOT old.status OR new.credibility IS NOT old.credibility OR new.assessor_id IS NOT old.assessor_id OR new.at IS NOT old.at OR new.at_stated IS NOT old.at_stated OR new.because IS NOT old.because OR new.verdict IS NOT old.verdict;
 END;
 CREATE TRIGGER assessments_delete_guard BEFORE DELETE ON assessments BEGIN
   SELECT RAISE(ABORT, 'assessments: verdicts are append-only; INSERT a newer one');

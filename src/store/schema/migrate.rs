@@ -15,6 +15,7 @@ use crate::store::connection::sqlite_error::{map_err, message};
 use refinery_core::traits::sync::{Migrate, Query, Transaction};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// The first line of a migration that rewrites tables, before which a safety copy is made.
@@ -220,26 +221,81 @@ pub(in crate::store) fn upgrade(
         }
         check_history(conn, path)?;
         let pending = program.migrations.iter().skip(usize::try_from(from.version).unwrap_or(0));
-        if pending.clone().any(|(_, sql)| sql.starts_with(REWRITES_MARKER)) {
-            let copy = beside(&format!(".before-{}", program.migrations.len()));
-            if copy.exists() {
-                return Err(Error::Exists { path: copy });
-            }
-            conn.execute("VACUUM INTO ?1", [copy.to_string_lossy()])
-                .map_err(|error| map_err(path, "make a safety copy", &error))?;
-        }
-        in_one_transaction(conn, path, || {
+        let copy = match pending.clone().any(|(_, sql)| sql.starts_with(REWRITES_MARKER)) {
+            true => make_safety_copy(
+                conn,
+                path,
+                &beside(&format!(".before-{}", program.migrations.len())),
+            )?,
+            false => None,
+        };
+        let upgraded = in_one_transaction(conn, path, || {
             let doing = format!("bring {} up to date", path.display());
             let fail = |error: rusqlite::Error| map_err(path, &doing, &error);
             program.text.remove(conn).map_err(fail)?;
             run(conn, path, program.migrations)?;
             program.text.install_described(conn).map_err(fail)?;
             write_numbers(conn, known).map_err(fail)
-        })
+        });
+        if let (Err(_), Some(copy)) = (&upgraded, copy) {
+            // The archive is as it was, so that nobody needs the copy.
+            let _ = std::fs::remove_file(copy);
+        }
+        upgraded
     })();
     // An error is ignored, because a lock file that is left behind does no harm.
     let _ = std::fs::remove_file(&lock_path);
     done
+}
+
+/// Copies the archive to `name`, or to `name-2` and so on where another file is there. Returns where it is if it
+/// is new: an upgrade that was killed leaves a copy, which serves again if the archive is still the same.
+fn make_safety_copy(conn: &Connection, path: &Path, name: &Path) -> Result<Option<PathBuf>> {
+    let with = |suffix: &str| {
+        let mut name = name.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let draft = with(".part");
+    let fail = |path: &Path, error: std::io::Error| Error::file("write", path, &error);
+    match std::fs::remove_file(&draft) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(fail(&draft, error)),
+        _ => {}
+    }
+    conn.execute("VACUUM INTO ?1", [draft.to_string_lossy()]).map_err(|error| {
+        let _ = std::fs::remove_file(&draft);
+        map_err(path, "make a safety copy", &error)
+    })?;
+    for number in 1_u32.. {
+        let copy = if number == 1 { name.to_owned() } else { with(&format!("-{number}")) };
+        if !copy.exists() {
+            std::fs::rename(&draft, &copy).map_err(|error| fail(&copy, error))?;
+            return Ok(Some(copy));
+        }
+        if is_same_file(&draft, &copy).unwrap_or(false) {
+            std::fs::remove_file(&draft).map_err(|error| fail(&draft, error))?;
+            return Ok(None);
+        }
+    }
+    Ok(None)
+}
+
+/// Returns true if two files have the same bytes.
+fn is_same_file(one: &Path, other: &Path) -> std::io::Result<bool> {
+    let (one, other) = (File::open(one)?, File::open(other)?);
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let (mut one, mut other) = (BufReader::new(one), BufReader::new(other));
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let number = left.len().min(right.len());
+        if number == 0 || left[..number] != right[..number] {
+            return Ok(left.is_empty() && right.is_empty());
+        }
+        one.consume(number);
+        other.consume(number);
+    }
 }
 
 /// Writes the numbers of the format to `user_version` and to the row of `archive`.
@@ -275,7 +331,7 @@ fn check_history(conn: &Connection, path: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, Program, REWRITES_MARKER, format, upgrade};
+    use super::{Format, Program, REWRITES_MARKER, format, make_safety_copy, upgrade};
     use crate::error::Error;
     use crate::model::CancelToken;
     use crate::store::connection::create;
@@ -382,6 +438,28 @@ mod tests {
         assert_eq!(files(&path), ["a.db", copy.as_str()]);
         let copy = Connection::open(path.with_file_name(copy)).unwrap();
         assert_eq!(formatted(&copy).version, LATEST);
+    }
+
+    /// An upgrade that was killed leaves a copy; another file of that name is nobody's business here.
+    #[test]
+    fn a_safety_copy_is_made_once_and_overwrites_nothing() {
+        let (_folder, path) = archive();
+        let name = path.with_file_name("copy");
+        let conn = Connection::open(&path).unwrap();
+        std::fs::write(path.with_file_name("copy.part"), "cut short").unwrap();
+        assert_eq!(make_safety_copy(&conn, &path, &name).unwrap(), Some(name.clone()));
+        assert_eq!(make_safety_copy(&conn, &path, &name).unwrap(), None);
+        let mut bytes = std::fs::read(&name).unwrap();
+        *bytes.last_mut().unwrap() ^= 1;
+        std::fs::write(&name, &bytes).unwrap();
+        let second = path.with_file_name("copy-2");
+        assert_eq!(make_safety_copy(&conn, &path, &name).unwrap(), Some(second));
+        assert_eq!(std::fs::read(&name).unwrap(), bytes);
+        assert_eq!(files(&path), ["a.db", "copy", "copy-2"]);
+        let broken = format!("{REWRITES_MARKER}\nCREATE TABLE good (x); CREATE TABLE bad (;");
+        let next = with((next_name("broken"), &broken.leak()[..]));
+        upgrade(&conn, &path, &program(&next)).unwrap_err();
+        assert_eq!(files(&path), ["a.db", "copy", "copy-2"]);
     }
 
     /// Installed views do not exist while migrations run, and a user's view may read one of them.

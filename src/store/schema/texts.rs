@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V13__places",
     "V14__events",
     "V15__doubts",
+    "V16__verdict_moments",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
