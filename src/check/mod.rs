@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = files![
     "parts_of_wholes",
     "strange_dates",
     "far_places",
+    "misattributed",
 ];
 
 /// The columns that every check has.

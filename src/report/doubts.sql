@@ -9,6 +9,7 @@ FROM (
   SELECT 'parts-of-wholes' AS check_name, table_name, key, finding FROM check_parts_of_wholes
   UNION ALL SELECT 'strange-dates', table_name, key, finding FROM check_strange_dates
   UNION ALL SELECT 'far-places', table_name, key, finding FROM check_far_places
+  UNION ALL SELECT 'misattributed', table_name, key, finding FROM check_misattributed
 ) AS d
 WHERE NOT EXISTS (
   SELECT 1 FROM accepted_doubts AS a

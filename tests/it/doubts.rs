@@ -230,3 +230,52 @@ fn names_that_are_nearly_one_are_doubted() {
         ]
     );
 }
+
+/// The count of a body that a figure credits to another is doubtful, whoever speaks for the one that counted.
+#[test]
+fn a_count_that_is_credited_to_another_body_is_doubtful() {
+    let measure = "onrecord = 1\n[[source]]\nkey = \"sigar\"\nkind = \"organisation\"\ntitle = \"SIGAR\"\n\
+        [[source]]\nkey = \"sopko\"\nkind = \"person\"\ntitle = \"Sopko\"\n[[source.origin]]\nrelation = \"speaks_for\"\norigin = \"sigar\"\n\
+        [[source]]\nkey = \"paper\"\nkind = \"report\"\ntitle = \"Paper\"\n\
+        [[source]]\nkey = \"congress\"\nkind = \"organisation\"\ntitle = \"Congress\"\n\
+        [[measure]]\nkey = \"m\"\ntitle = \"M\"\ndimension = \"money\"\nunit = \"USD\"\ngrowth = \"cumulative\"\ncounted_by = \"sigar\"\n";
+    let claim = |key: &str, mention: &str| {
+        format!(
+            "[[claim]]\nkey = \"{key}\"\ntext = \"Lost: {key}\"\nkind = \"quantity\"\n{mention}\
+             [[claim.figure]]\nkey = \"{key}\"\nmeasure = \"m\"\nvalue = 19\n"
+        )
+    };
+    let by = |who: &str| format!("[[claim.mention]]\nsource = \"paper\"\nspeaker = \"{who}\"\n");
+    let sandbox = Sandbox::empty();
+    let document = [
+        measure,
+        &claim("credited", &by("congress")),
+        &claim("own", &by("sigar")),
+        &claim("by-its-head", &by("sopko")),
+        &claim("both", &(by("congress") + &by("sigar"))),
+        &claim("unsourced", ""),
+    ];
+    let _ = sandbox.import(&document.concat()).done();
+    let wanted = "figures\tcredited\tit is the count of sigar, and comes from congress";
+    let found = sandbox.run(&["check", "misattributed", "--doubts", "--format", "tsv"]).done();
+    assert_eq!(found.lines().skip(1).collect::<Vec<_>>(), [format!("misattributed\t{wanted}")]);
+    let report = "SELECT group_concat(key) FROM report_doubts WHERE \"check\" = 'misattributed'";
+    assert_eq!(sandbox.ask(report), "credited");
+    // The body cannot go while a count is its own, and merging it with another takes the count along.
+    let _ = sandbox.run(&["delete", "sigar", "--because", "x"]).failed();
+    let _ = sandbox.run(&["merge-sources", "sigar", "congress", "--because", "One body."]).done();
+    assert_eq!(
+        sandbox.ask("SELECT s.key FROM measures AS m JOIN sources AS s ON s.id = m.counted_by_id"),
+        "congress"
+    );
+    sandbox.check_all_but_stale();
+}
+
+#[test]
+fn an_ordinal_that_stands_for_a_fraction_is_doubtful() {
+    let figure = "said = \"un troisième\"\nvalue = \"1/3\"";
+    let sandbox = with_figure("Part of it", figure);
+    assert_eq!(doubts(&sandbox, "said-numbers").len(), 1);
+    let sandbox = with_figure("Part of it", "said = \"a third\"\nvalue = \"1/3\"");
+    assert!(doubts(&sandbox, "said-numbers").is_empty());
+}

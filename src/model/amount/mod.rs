@@ -7,7 +7,7 @@ mod scan;
 mod words;
 
 pub use digits::{Grouping, Signs, SignsSeen};
-pub use scan::numbers_in;
+pub use scan::{numbers_in, ordinals_in};
 
 use super::value::Value;
 use digits::{Decimal, Read, Reading, digit_value, read_digits};

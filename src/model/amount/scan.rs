@@ -8,6 +8,31 @@ const MAX_WORDS: usize = 2000;
 const MAX_PHRASE: usize = 4;
 /// Words that stand between a number and what multiplies it: "4 other millions".
 const FILLERS: [&str; 5] = ["other", "further", "additional", "autre", "autres"];
+/// Words that number a place in a row, of two languages; the first of all is left out, since it seldom counts.
+const ORDINALS: [(&str, f64); 22] = [
+    ("second", 2.0),
+    ("third", 3.0),
+    ("fourth", 4.0),
+    ("fifth", 5.0),
+    ("sixth", 6.0),
+    ("seventh", 7.0),
+    ("eighth", 8.0),
+    ("ninth", 9.0),
+    ("tenth", 10.0),
+    ("deuxième", 2.0),
+    ("seconde", 2.0),
+    ("troisième", 3.0),
+    ("quatrième", 4.0),
+    ("cinquième", 5.0),
+    ("sixième", 6.0),
+    ("septième", 7.0),
+    ("huitième", 8.0),
+    ("neuvième", 9.0),
+    ("dixième", 10.0),
+    ("onzième", 11.0),
+    ("douzième", 12.0),
+    ("centième", 100.0),
+];
 /// Words that count by tens and hundreds of years.
 const SPANS: [(&str, f64); 6] = [
     ("decade", 10.0),
@@ -59,6 +84,13 @@ pub fn numbers_in(text: &str) -> Vec<Vec<f64>> {
     found
 }
 
+/// Returns the places in a row that a text names: 3 of "a third", which may also be a fraction.
+pub fn ordinals_in(text: &str) -> Vec<f64> {
+    let words = text.split(|c: char| !c.is_alphabetic()).take(MAX_WORDS).map(str::to_lowercase);
+    let place = |word: String| ORDINALS.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
+    words.filter_map(place).collect()
+}
+
 /// Every number that a phrase may be.
 fn readings(phrase: &str) -> Vec<f64> {
     let of = |amount: Amount| -> Vec<f64> {
@@ -80,7 +112,14 @@ fn readings(phrase: &str) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::numbers_in;
+    use super::{numbers_in, ordinals_in};
+
+    #[test]
+    fn ordinals_are_no_numbers_and_are_found() {
+        assert_eq!(ordinals_in("Un troisième, the second"), [3.0, 2.0]);
+        assert!(ordinals_in("un tiers, thirds, 3").is_empty());
+        assert!(numbers_in("un troisième").is_empty());
+    }
 
     #[test]
     fn numbers_are_found_in_digits_and_words() {

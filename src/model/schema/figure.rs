@@ -19,7 +19,7 @@ pub static MEASURE: Kind = Kind {
             "people, money, share, duration, districts, objects, …",
         )
         .required(),
-        Field::plain("scope", Type::Text, "Where, when, of whom and by whose count"),
+        Field::plain("scope", Type::Text, "Where, when and of whom"),
         Field::plain("unit", Type::Text, "The unit of its figures; an ISO 4217 code for money"),
         Field::plain(
             "growth",
@@ -28,6 +28,12 @@ pub static MEASURE: Kind = Kind {
         )
         .required(),
         Field::plain("starts", Type::Date, "When a cumulative count begins (EDTF)"),
+        Field::new(
+            "counted_by",
+            "counted_by_id",
+            Type::Ref("sources"),
+            "The body whose count it is, if it is the count of one",
+        ),
         Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["key"],

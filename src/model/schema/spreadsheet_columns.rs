@@ -103,7 +103,7 @@ pub static COLUMNS: &[Column] = columns! {
     Place: "place_relation" = "relation", "place_words" = "words", "place_note" = "note";
     Measure: "measure" = "key", "measure_title" = "title", "dimension" = "dimension",
         "scope" = "scope", "measure_unit" = "unit", "growth" = "growth", "starts" = "starts",
-        "measure_note" = "note";
+        "counted_by" = "counted_by", "measure_note" = "note";
     Figure: "figure" = "key", "value" = "value", "low" = "low", "high" = "high",
         "qualifier" = "qualifier", "unit" = "unit", "out_of" = "out_of", "as_of" = "as_of",
         "said" = "said", "figure_note" = "note";

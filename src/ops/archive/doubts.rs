@@ -1,7 +1,7 @@
 //! Doubts that need more than SQL: numbers in words, and names that are nearly one.
 
 use crate::error::Result;
-use crate::model::{fold_loosely, numbers_in, quoted};
+use crate::model::{fold_loosely, numbers_in, ordinals_in, quoted};
 use crate::store::{Finding, Reader, named_figures, names};
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ pub(super) fn said_numbers(db: &Reader) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     for figure in named_figures(db)? {
         let Some(said) = &figure.said else { continue };
-        let stated = numbers_in(said).concat();
+        let stated = [numbers_in(said).concat(), ordinals_in(said)].concat();
         let missing = figure.numbers.iter().find(|number| !is_among(**number, &stated));
         if let (Some(number), false) = (missing, stated.is_empty()) {
             let finding = format!("it says {}, and its words are {}", shown(*number), quoted(said));

@@ -33,6 +33,7 @@ UNION ALL
 SELECT CASE
     WHEN dimension NOT IN (SELECT code FROM dimensions) THEN 'measures.dimension: no such row in dimensions'
     WHEN growth NOT IN (SELECT code FROM growths) THEN 'measures.growth: no such row in growths'
+    WHEN counted_by_id IS NOT NULL AND counted_by_id NOT IN (SELECT id FROM sources) THEN 'measures.counted_by_id: no such row in sources'
     WHEN key IN (SELECT alias FROM aliases WHERE table_name = 'measures') THEN 'measures: the key ' || key || ' is an alias of another row'
   END AS what FROM measures
 WHERE id > (SELECT id FROM bulk_since WHERE name = 'measures') AND what IS NOT NULL

@@ -745,6 +745,8 @@ CREATE TRIGGER sources_delete_guard BEFORE DELETE ON sources BEGIN
     WHERE EXISTS (SELECT 1 FROM source_grades WHERE source_id = old.id);
   SELECT RAISE(ABORT, 'sources: source_grades.grader_id still refers to this row')
     WHERE EXISTS (SELECT 1 FROM source_grades WHERE grader_id = old.id);
+  SELECT RAISE(ABORT, 'sources: measures.counted_by_id still refers to this row')
+    WHERE EXISTS (SELECT 1 FROM measures WHERE counted_by_id = old.id);
   SELECT RAISE(ABORT, 'sources: mentions.source_id still refers to this row')
     WHERE EXISTS (SELECT 1 FROM mentions WHERE source_id = old.id);
   SELECT RAISE(ABORT, 'sources: mentions.speaker_id still refers to this row')
@@ -1054,6 +1056,8 @@ CREATE TRIGGER measures_insert_guard BEFORE INSERT ON measures BEGIN
     WHERE NOT EXISTS (SELECT 1 FROM dimensions WHERE code = new.dimension);
   SELECT RAISE(ABORT, 'measures.growth: no such row in growths')
     WHERE NOT EXISTS (SELECT 1 FROM growths WHERE code = new.growth);
+  SELECT RAISE(ABORT, 'measures.counted_by_id: no such row in sources')
+    WHERE new.counted_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = new.counted_by_id);
   INSERT INTO dates (edtf) SELECT new.starts WHERE new.starts IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM dates WHERE edtf = new.starts);
 END;
@@ -1070,6 +1074,8 @@ CREATE TRIGGER measures_update_guard BEFORE UPDATE ON measures BEGIN
     WHERE NOT EXISTS (SELECT 1 FROM dimensions WHERE code = new.dimension);
   SELECT RAISE(ABORT, 'measures.growth: no such row in growths')
     WHERE NOT EXISTS (SELECT 1 FROM growths WHERE code = new.growth);
+  SELECT RAISE(ABORT, 'measures.counted_by_id: no such row in sources')
+    WHERE new.counted_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sources WHERE id = new.counted_by_id);
   INSERT INTO dates (edtf) SELECT new.starts WHERE new.starts IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM dates WHERE edtf = new.starts);
 END;
@@ -1091,6 +1097,7 @@ CREATE TRIGGER measures_updated AFTER UPDATE ON measures BEGIN
     UNION ALL SELECT 'unit', old.unit WHERE old.unit IS NOT new.unit
     UNION ALL SELECT 'growth', old.growth WHERE old.growth IS NOT new.growth
     UNION ALL SELECT 'starts', old.starts WHERE old.starts IS NOT new.starts
+    UNION ALL SELECT 'counted_by_id', (SELECT key FROM sources WHERE id = old.counted_by_id) WHERE old.counted_by_id IS NOT new.counted_by_id
     UNION ALL SELECT 'note', old.note WHERE old.note IS NOT new.note
   ) AS changed;
 END;
@@ -1106,6 +1113,7 @@ CREATE TRIGGER measures_deleted AFTER DELETE ON measures BEGIN
     UNION ALL SELECT 'unit', old.unit WHERE old.unit IS NOT NULL
     UNION ALL SELECT 'growth', old.growth WHERE old.growth IS NOT NULL
     UNION ALL SELECT 'starts', old.starts WHERE old.starts IS NOT NULL
+    UNION ALL SELECT 'counted_by_id', (SELECT key FROM sources WHERE id = old.counted_by_id) WHERE old.counted_by_id IS NOT NULL
     UNION ALL SELECT 'note', old.note WHERE old.note IS NOT NULL
   ) AS changed;
 END;

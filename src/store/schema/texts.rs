@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V14__events",
     "V15__doubts",
     "V16__verdict_moments",
+    "V17__counted_by",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
