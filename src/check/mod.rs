@@ -26,6 +26,9 @@ const FILES: &[(&str, &str)] = files![
     "strange_dates",
     "far_places",
     "misattributed",
+    "large_shares",
+    "weak_evidence",
+    "same_names",
 ];
 
 /// The columns that every check has.

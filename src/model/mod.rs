@@ -31,8 +31,8 @@ mod value;
 
 pub use address::{Snapshot, canonical_address, canonical_identifier, is_home_page, snapshot};
 pub use amount::{
-    Amount, AmountFault, Grouping, Signs, SignsSeen, is_nothing_stated, note_signs, numbers_in,
-    ordinals_in, read_amount, read_number, unambiguous_number,
+    Amount, AmountFault, Bound, Grouping, Signs, SignsSeen, bounds_in, is_nothing_stated,
+    note_signs, numbers_in, ordinals_in, read_amount, read_number, unambiguous_number,
 };
 pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};

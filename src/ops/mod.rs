@@ -11,6 +11,7 @@ pub mod export;
 pub mod history;
 pub mod import;
 pub mod merge;
+mod near_names;
 mod output_file;
 pub mod publish;
 pub mod query;

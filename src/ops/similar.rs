@@ -1,12 +1,14 @@
 //! Similar claims: a ranking by similarity to a text or to another claim, and the search for
 //! duplicates after an import.
 
+use super::near_names::{LastNames, new_near_names};
 use crate::error::Result;
 use crate::model::{
-    CancelToken, ClaimFeatures, Table, Value, normalized_words, original_spellings,
+    CLAIM, CancelToken, ClaimFeatures, Table, Value, normalized_words, original_spellings,
 };
 use crate::store::{
-    Candidate, Handle, Reader, claim_features, claims_after, claims_like, claims_with, place_names,
+    Candidate, Handle, Reader, claim_features, claims_after, claims_like, claims_with, last_id,
+    place_names,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,6 +23,8 @@ const DUPLICATE_LIKENESS: f64 = 0.55;
 const MIN_LIKENESS: f64 = 0.15;
 /// The number of new claims from which on an import is not searched for duplicates.
 const MAX_NEW_CLAIMS: usize = 200;
+
+pub use super::near_names::NearName;
 
 /// Two claims that may be duplicates.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +41,41 @@ pub struct SimilarClaim {
     pub likeness: f64,
     /// The features that both have: places, numbers, rare words.
     pub shared: String,
+}
+
+/// What a command added that may be there already.
+#[derive(Clone, Debug, Default)]
+pub struct Alike {
+    /// New claims that probably repeat another one.
+    pub claims: Vec<SimilarClaim>,
+    /// New sources and places whose names are nearly another's.
+    pub names: Vec<NearName>,
+}
+
+/// The last rows at a moment: what comes later is new.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Newest {
+    /// The last claim.
+    pub(super) claim: i64,
+    names: LastNames,
+}
+
+impl Newest {
+    /// Those of now.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be read.
+    pub(super) fn of(db: &Handle) -> Result<Self> {
+        Ok(Newest { claim: last_id(db, CLAIM.table)?, names: LastNames::of(db)? })
+    }
+}
+
+/// Finds what was added since and may be there already.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub(super) fn find_alike(db: &Handle, since: Newest) -> Result<Alike> {
+    Ok(Alike { claims: find_duplicates(db, since.claim)?, names: new_near_names(db, since.names)? })
 }
 
 /// Returns the claims similar to `query`, which is the key of a claim or a text, most similar
@@ -72,7 +111,7 @@ pub fn find_similar(
 
 /// Returns, for each claim added after the one with the id `last`, the claim that it probably
 /// duplicates; nothing if more than [`MAX_NEW_CLAIMS`] were added.
-pub(super) fn find_duplicates(db: &Handle, last: i64) -> Result<Vec<SimilarClaim>> {
+fn find_duplicates(db: &Handle, last: i64) -> Result<Vec<SimilarClaim>> {
     let new = claims_after(db, last, MAX_NEW_CLAIMS)?;
     if new.is_empty() {
         return Ok(Vec::new());

@@ -10,6 +10,9 @@ FROM (
   UNION ALL SELECT 'strange-dates', table_name, key, finding FROM check_strange_dates
   UNION ALL SELECT 'far-places', table_name, key, finding FROM check_far_places
   UNION ALL SELECT 'misattributed', table_name, key, finding FROM check_misattributed
+  UNION ALL SELECT 'large-shares', table_name, key, finding FROM check_large_shares
+  UNION ALL SELECT 'weak-evidence', table_name, key, finding FROM check_weak_evidence
+  UNION ALL SELECT 'same-names', table_name, key, finding FROM check_same_names
 ) AS d
 WHERE NOT EXISTS (
   SELECT 1 FROM accepted_doubts AS a

@@ -19,7 +19,7 @@ SELECT c.key AS claim, CAST(CASE WHEN a.at_stated = 1 THEN a.at END AS TEXT) AS 
     LEFT JOIN sources AS es ON es.id = e.source_id
     LEFT JOIN claims AS ec ON ec.id = e.claim_id
     LEFT JOIN figures AS ef ON ef.id = e.figure_id
-    WHERE e.assessment_id = a.id ORDER BY e.id) AS listed) AS TEXT) AS evidence,
+    WHERE e.assessment_id = a.id ORDER BY word) AS listed) AS TEXT) AS evidence,
   CAST(CASE WHEN k.assessment_id = a.id THEN 1 ELSE 0 END AS INTEGER) AS holds,
   CAST(CASE WHEN a.claim_version <> c.version THEN 1 ELSE 0 END AS INTEGER) AS stale,
   CAST((SELECT max(t.at || ': ' || t.because) FROM assessment_retractions AS t

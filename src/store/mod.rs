@@ -41,10 +41,11 @@ pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
 pub use rows::{
-    Change, RevisionTrail, RowWriter, SuspendedTriggers, accepted, all_keys, can_speak, children,
-    claim_version, claim_withdrawn, contesting_stances, dimension_of, exists, few_keys,
-    keys_of_same, location_circle, moment_of_acceptance, named_figures, names, numbers_of,
-    read_row, read_rows, remove_other_places, retract_verdict, revision_trail, row_like, source_of,
+    Change, NamedRow, RevisionTrail, RowWriter, SuspendedTriggers, accepted, all_keys, can_speak,
+    children, claim_version, claim_withdrawn, contesting_stances, dimension_of, exists, few_keys,
+    keys_of_same, last_id, location_circle, moment_of_acceptance, named_figures, names, numbers_of,
+    read_row, read_rows, read_standing_rows, remove_other_places, retract_verdict, revision_trail,
+    row_like, source_of,
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
@@ -53,8 +54,7 @@ pub use schema::{
     stored_reports, unindexed_rows, unreadable_views,
 };
 pub use search::{
-    Candidate, claim_features, claims_after, claims_like, claims_with, last_claim, place_names,
-    search,
+    Candidate, claim_features, claims_after, claims_like, claims_with, place_names, search,
 };
 
 /// Brings what the program derives up to date, inside the transaction that changed the archive: what sources

@@ -456,3 +456,36 @@ fn merge_claims_fills_in_what_the_other_claim_lacks() {
     );
     assert_eq!(sandbox.run(&["check"]).done(), "");
 }
+
+/// A spreadsheet has no retractions: it leaves out what was retracted, with the evidence.
+#[test]
+fn a_spreadsheet_revives_no_retracted_verdict() {
+    for before in [None, Some("reported")] {
+        let sandbox = Sandbox::empty();
+        sandbox.write(
+            "t.csv",
+            "claim,text,kind,source,source_kind,title\nc,It fell,event,s,report,S\n",
+        );
+        let _ = sandbox.run(&["import", "t.csv"]).done();
+        if let Some(status) = before {
+            let _ = sandbox.run(&["assess", "c", status, "--because", "one"]).done();
+        }
+        let _ = sandbox
+            .run(&["assess", "c", "confirmed", "--because", "slip", "--evidence", "source:s"])
+            .done();
+        let _ = sandbox.run(&["assess", "c", "--undo", "--because", "Wrong claim."]).done();
+        for format in ["csv", "xlsx"] {
+            let file = format!("e.{format}");
+            let _ = sandbox.run(&["export", format, &file]).done();
+            let other = Sandbox::empty();
+            std::fs::copy(sandbox.path(&file), other.path(&file)).unwrap();
+            let _ = other.run(&["import", &file]).done();
+            assert_eq!(
+                other.ask("SELECT status FROM claims"),
+                before.unwrap_or("unassessed"),
+                "{format}"
+            );
+            assert_eq!(other.ask("SELECT count(*) FROM assessment_evidence"), "0", "{format}");
+        }
+    }
+}

@@ -95,7 +95,7 @@ fn a_number_that_is_not_in_its_words_is_doubted() {
     for (figure, said) in [
         ("value = 350\nsaid = \"350\"", ""),
         ("value = 35\nsaid = \"350\"", "c-m: it says 35, and its words are \"350\""),
-        ("value = 69000\nsaid = \"66 000 à 69 000\"", ""),
+        ("low = 66000\nhigh = 69000\nsaid = \"66 000 à 69 000\"", ""),
         ("value = 5\nsaid = \"cinq\"", ""),
         ("value = 6\nsaid = \"cinq\"", "c-m: it says 6, and its words are \"cinq\""),
         ("value = 2700000\nqualifier = \"nearly\"\nsaid = \"près de 2,7 millions\"", ""),
@@ -278,4 +278,185 @@ fn an_ordinal_that_stands_for_a_fraction_is_doubtful() {
     assert_eq!(doubts(&sandbox, "said-numbers").len(), 1);
     let sandbox = with_figure("Part of it", "said = \"a third\"\nvalue = \"1/3\"");
     assert!(doubts(&sandbox, "said-numbers").is_empty());
+}
+
+const PAPER: &str = "[[source]]\nkey = \"paper\"\nkind = \"report\"\ntitle = \"Paper\"\npublished = \"2021-06-30\"\n";
+
+/// An archive made of this document, and the keys and findings of one check on it.
+fn doubts_of(document: &str, check: &str) -> Vec<String> {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(&format!("onrecord = 1\n{document}")).done();
+    doubts(&sandbox, check)
+}
+
+#[test]
+fn dates_that_look_wrong_are_doubtful_wherever_they_stand() {
+    let claim = "[[claim]]\nkey = \"c\"\ntext = \"It fell\"\nkind = \"event\"\n";
+    let figure = |as_of: &str| {
+        format!(
+            "{MEASURE}{claim}[[claim.figure]]\nmeasure = \"m\"\nvalue = 5\nas_of = \"{as_of}\"\n"
+        )
+    };
+    let verdict = |at: &str| {
+        format!(
+            "{PAPER}{claim}[[claim.assessment]]\nstatus = \"reported\"\nby = \"paper\"\nat = \"{at}\"\nbecause = \"x\"\n"
+        )
+    };
+    let said = |on: &str| {
+        format!(
+            "{PAPER}{claim}[[claim.mention]]\nsource = \"paper\"\nstance = \"denies\"\nsaid_on = \"{on}\"\n"
+        )
+    };
+    let source =
+        |dates: &str| format!("[[source]]\nkey = \"s\"\nkind = \"page\"\ntitle = \"S\"\n{dates}\n");
+    for (document, number) in [
+        (figure("1403"), 1),
+        (figure("2567"), 1),
+        (figure("2021-06"), 0),
+        (verdict("2062-03-04T10:00:00Z"), 1),
+        (verdict("2021-03-04T10:00:00Z"), 0),
+        (said("2062-03-04"), 1),
+        (said("2021-03-04"), 0),
+        (source("published = \"0024-03-04\""), 1),
+        (source("published = \"1602\""), 0),
+        (source("published = \"2021-07\"\nretrieved = \"2021-06-30\""), 1),
+        (source("published = \"2021-06\"\nretrieved = \"2021-06-30\""), 0),
+        (format!("{MEASURE}starts = \"1380\"\n").replace("level", "cumulative"), 1),
+    ] {
+        let found = doubts_of(&document, "strange-dates");
+        assert_eq!(found.len(), number, "{document}: {found:?}");
+    }
+}
+
+#[test]
+fn a_share_above_one_is_doubtful() {
+    let figure = |dimension: &str, value: &str| {
+        format!(
+            "{}[[claim]]\nkey = \"c\"\ntext = \"C\"\nkind = \"event\"\n[[claim.figure]]\nmeasure = \"m\"\nvalue = {value}\n",
+            MEASURE.replace("people", dimension)
+        )
+    };
+    for (dimension, value, number) in
+        [("share", "25", 1), ("share", "1", 0), ("share", "\"25 %\"", 0), ("ratio", "25", 0)]
+    {
+        assert_eq!(
+            doubts_of(&figure(dimension, value), "large-shares").len(),
+            number,
+            "{dimension} {value}"
+        );
+    }
+}
+
+#[test]
+fn evidence_that_does_not_bear_a_verdict_is_doubtful() {
+    let claim = |key: &str, status: &str, evidence: &str| {
+        format!(
+            "[[claim]]\nkey = \"{key}\"\ntext = \"Claim {key}\"\nkind = \"event\"\n[[claim.assessment]]\nstatus = \"{status}\"\n\
+             at = \"2021-06-30T09:00:00Z\"\nbecause = \"x\"\nevidence = [{evidence}]\n"
+        )
+    };
+    let denied = |stance: &str| {
+        format!("[[mention]]\nclaim = \"a\"\nsource = \"paper\"\nstance = \"{stance}\"\n")
+    };
+    let link =
+        |relation: &str| format!("[[link]]\nfrom = \"a\"\nrelation = \"{relation}\"\nto = \"b\"\n");
+    let paper = "{ source = \"paper\" }";
+    for (document, found) in [
+        (claim("a", "confirmed", "{ claim = \"a\" }"), "a: its verdict rests on the claim itself"),
+        (
+            claim("a", "confirmed", "{ claim = \"b\" }") + &claim("b", "refuted", paper),
+            "a: it is confirmed, and its verdict rests on b, which is refuted",
+        ),
+        (claim("a", "confirmed", "{ claim = \"b\" }") + &claim("b", "reported", paper), ""),
+        (claim("a", "refuted", "{ claim = \"b\" }") + &claim("b", "refuted", paper), ""),
+        (
+            claim("a", "confirmed", paper) + &denied("denies"),
+            "a: it is confirmed, and its verdict rests on paper, which denies it",
+        ),
+        (claim("a", "confirmed", paper) + &denied("asserts"), ""),
+        (claim("a", "refuted", paper) + &denied("denies"), ""),
+        (
+            claim("a", "confirmed", paper) + &claim("b", "confirmed", paper) + &link("contradicts"),
+            "a: it and b are both confirmed, and the one contradicts the other",
+        ),
+        (claim("a", "confirmed", paper) + &claim("b", "confirmed", paper) + &link("supports"), ""),
+        (claim("a", "confirmed", paper) + &claim("b", "refuted", paper) + &link("contradicts"), ""),
+    ] {
+        let doubts = doubts_of(&format!("{PAPER}{document}"), "weak-evidence");
+        assert_eq!(doubts.join("; "), found, "{document}");
+    }
+}
+
+#[test]
+fn records_of_one_name_that_nothing_tells_apart_are_doubtful() {
+    let source = |key: &str, more: &str| {
+        format!("[[source]]\nkey = \"{key}\"\nkind = \"person\"\ntitle = \"Bob Byrd\"\n{more}\n")
+    };
+    let place = |key: &str, more: &str| {
+        format!("[[location]]\nkey = \"{key}\"\nname = \"Hallow\"\nkind = \"town\"\n{more}\n")
+    };
+    let around = "[[location]]\nkey = \"n\"\nname = \"N\"\nkind = \"province\"\n[[location]]\nkey = \"o\"\nname = \"O\"\nkind = \"province\"\n";
+    let at = |lat: &str| format!("lat = {lat}\nlon = 5");
+    for (document, number) in [
+        (source("a", "") + &source("b", ""), 1),
+        (
+            source("a", "url = \"https://a.example\"")
+                + &source("b", "url = \"https://b.example\""),
+            0,
+        ),
+        (source("a", "url = \"https://a.example\"") + &source("b", ""), 1),
+        (source("a", "author = \"x\"") + &source("b", "author = \"y\""), 0),
+        (place("a", "") + &place("b", ""), 1),
+        (place("a", "within = \"n\"") + &place("b", "within = \"o\""), 0),
+        (place("a", "within = \"n\"") + &place("b", "within = \"n\""), 1),
+        (place("a", &at("1")) + &place("b", &at("2")), 0),
+        (place("a", &at("1")) + &place("b", &at("1")), 1),
+        (place("a", "precision = 1") + &place("b", "precision = 2"), 0),
+    ] {
+        let found = doubts_of(&format!("{around}{document}"), "same-names");
+        assert_eq!(found.len(), number, "{document}: {found:?}");
+    }
+}
+
+#[test]
+fn a_figure_that_is_bounded_on_another_side_than_its_words_is_doubtful() {
+    for (figure, number) in [
+        ("said = \"fewer than 20\"\nvalue = 20\nqualifier = \"over\"", 1),
+        ("said = \"fewer than 20\"\nvalue = 20\nqualifier = \"under\"", 0),
+        ("said = \"no more than 20\"\nvalue = 20\nqualifier = \"at_most\"", 0),
+        ("said = \"between 10 and 20\"\nvalue = 10", 1),
+        ("said = \"between 10 and 20\"\nlow = 10\nhigh = 20", 0),
+        ("said = \"at least 140 people\"\nvalue = 140", 1),
+        ("said = \"about 20\"\nvalue = 20", 0),
+    ] {
+        assert_eq!(
+            doubts(&with_figure("Part of it", figure), "said-numbers").len(),
+            number,
+            "{figure}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_is_nearly_that_of_another_is_told_when_it_is_added() {
+    let sandbox = Sandbox::empty();
+    let add = |title: &str| {
+        let key = format!("k{}", title.len());
+        let run =
+            sandbox.run(&["add", "source", "--key", &key, "--kind", "person", "--title", title]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.err
+    };
+    assert!(!add("Bob Byrd").contains("may be"));
+    let said = add("Bób Byrd");
+    assert!(
+        said.contains(
+            "k9 may be k8, by its name \"Bób Byrd\"; if so: onrecord merge-sources k9 k8"
+        ),
+        "{said}"
+    );
+    sandbox.write("t.csv", "source,source_kind,title\n,person,Bob-Byrd.\n,person,Ann Ames\n");
+    let said = sandbox.run(&["import", "t.csv"]).err;
+    assert_eq!(said.matches(" may be ").count(), 1, "{said}");
+    assert!(!sandbox.run(&["import", "t.csv"]).err.contains(" may be "));
 }

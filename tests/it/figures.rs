@@ -493,3 +493,22 @@ fn a_rounding_error_of_binary_numbers_is_no_conflict() {
     let told = report(&sandbox, &["tie-outs", "--columns", "equation,result"]);
     assert!(told.contains("more,holds") && told.contains("same,fails"), "{told}");
 }
+
+/// "100 out of 400" does not conflict with its own 400.
+#[test]
+fn a_part_does_not_conflict_with_its_whole() {
+    let pairs = |out_of: &str| {
+        let sandbox = Sandbox::empty();
+        let figure = |key: &str, value: u32, more: &str| {
+            format!(
+                "[[claim]]\nkey = \"{key}\"\ntext = \"{value} came\"\nkind = \"quantity\"\n[[claim.figure]]\nkey = \"{key}\"\n\
+                 measure = \"m\"\nvalue = {value}\nas_of = \"2021-06-30\"\n{more}\n"
+            )
+        };
+        let measure = "onrecord = 1\n[[measure]]\nkey = \"m\"\ntitle = \"M\"\ndimension = \"people\"\ngrowth = \"level\"\n";
+        let document = [measure.to_owned(), figure("all", 400, ""), figure("part", 100, out_of)];
+        let _ = sandbox.import(&document.concat()).done();
+        sandbox.ask("SELECT count(*) FROM figure_conflicts")
+    };
+    assert_eq!((pairs(""), pairs("out_of = \"all\"")), ("1".to_owned(), "0".to_owned()));
+}

@@ -326,7 +326,7 @@ fn a_number_of_two_readings_is_refused_with_the_option_for_each() {
         // So does the rest of the column.
         (&[], &["1,234", "1,234,567"], "1234 1234567"),
         (&[], &["1,234", "1,234.5"], "1234 1234.5"),
-        (&[], &["1,234", "10,5"], "1.234 10.5"),
+        (&["--decimal", ","], &["1,234", "10,5"], "1.234 10.5"),
     ] {
         let sandbox = Sandbox::empty();
         let _ = import(&sandbox, "d.csv", table_of(values), options).done();

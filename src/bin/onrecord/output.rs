@@ -6,7 +6,7 @@ use crate::terminal;
 use onrecord::error::Result;
 use onrecord::model::{DetailView, Table};
 use onrecord::ops::Tally;
-use onrecord::ops::similar::SimilarClaim;
+use onrecord::ops::similar::{Alike, NearName, SimilarClaim};
 use onrecord::render;
 
 /// Writes a table to standard output.
@@ -42,9 +42,15 @@ pub fn report_tallies(tallies: &[Tally]) {
     }
 }
 
-/// Reports new claims that probably repeat an earlier one, with the command that joins the two.
-pub fn report_similar(pairs: &[SimilarClaim]) {
-    for SimilarClaim { new, key, text, likeness, .. } in pairs {
+/// Reports what probably repeats an earlier record, with the command that joins the two.
+pub fn report_similar(alike: &Alike) {
+    for NearName { table, new, name, key } in &alike.names {
+        let joins = if *table == "sources" { "merge-sources" } else { "merge-places" };
+        terminal::print_status(&format!(
+            "{new} may be {key}, by its name {name:?}; if so: onrecord {joins} {new} {key} --because TEXT"
+        ));
+    }
+    for SimilarClaim { new, key, text, likeness, .. } in &alike.claims {
         terminal::print_status(&format!(
             "{new} may repeat {key} ({:.0} % alike): {text:?}; if so: onrecord merge-claims {new} {key} --because TEXT",
             likeness * 100.0

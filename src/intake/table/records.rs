@@ -209,6 +209,8 @@ impl RowReader {
                 [("claim", claim), ("source", source), ("speaker", speaker.as_deref())];
             builder.add_linked_record(RowPart::Mention, &references);
             builder.used.push(RowPart::Speaker);
+        } else if claim.is_some() && speaker.is_some() {
+            builder.report_lone_speaker();
         }
         if claim.is_some() && place.is_some() {
             builder.add_linked_record(
@@ -444,6 +446,15 @@ impl RecordBuilder<'_> {
         }
     }
 
+    /// Reports the speaker of a claim whose row names no source: nothing would say that they made it.
+    fn report_lone_speaker(&mut self) {
+        let cell = self.given.iter().find(|cell| cell.column.part == RowPart::Speaker);
+        let Some(pos) = cell.map(|cell| cell.pos.clone()) else { return };
+        let what = "this cell belongs to no record: a mention needs a claim and a source";
+        self.unit.add_problem(&pos, what);
+        self.used.push(RowPart::Speaker);
+    }
+
     /// Reports cells of parts that the row does not identify.
     fn report_unused_cells(&mut self) {
         let given = self.given;
@@ -576,6 +587,7 @@ mod tests {
         for (header, row, needs) in [
             ("claim,stance", "c,asserts", "a mention needs a claim and a source"),
             ("claim,speaker", "c,s", "a mention needs a claim and a source"),
+            ("claim,speaker_title", "c,Bob Byrd", "a mention needs a claim and a source"),
             ("claim,place_relation", "c,near", "a place of a claim needs a claim and a place"),
             ("claim,value", "c,5", "a figure needs a claim and a measure"),
             ("claim,because", "c,Why", "a verdict needs a claim and a status"),

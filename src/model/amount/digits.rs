@@ -305,8 +305,11 @@ impl SignsSeen {
         }
         let shown = match (decimal, grouping) {
             (_, Some(sign)) => Some(Grouping::Sign(sign)),
-            (Some(_), None) => Some(Grouping::Other),
+            // "10,5" shows a decimal comma, and "1,000" beside it may still be a thousand, unless the user
+            // says that it is none.
+            (Some(','), None) if given.decimal.is_none() => None,
             (None, None) => None,
+            (Some(_), None) => Some(Grouping::Other),
         };
         // What the column shows is of use as far as the user does not say otherwise.
         if decimal.is_some() && given.decimal.is_some() && decimal != given.decimal {

@@ -7,7 +7,7 @@ mod scan;
 mod words;
 
 pub use digits::{Grouping, Signs, SignsSeen};
-pub use scan::{numbers_in, ordinals_in};
+pub use scan::{Bound, bounds_in, numbers_in, ordinals_in};
 
 use super::value::Value;
 use digits::{Decimal, Read, Reading, digit_value, read_digits};
@@ -391,6 +391,12 @@ impl Grammar {
         }
         if let Some((part, whole)) = text.split_once(['/', '\u{2044}']) {
             let (part, whole) = (self.digits(part.trim())?, self.digits(whole.trim())?);
+            // "4/2" is a list of two numbers as likely as it is 2.
+            let number = |decimal: &Decimal| decimal.value()?.as_number();
+            let (over, under) = (number(&part)?, number(&whole)?);
+            if under != 0.0 && over >= under {
+                return None;
+            }
             return Some(Number { over: Some(whole), ..Number::of(part) });
         }
         if let Some(fraction) = self.vulgar(text) {

@@ -84,6 +84,48 @@ pub fn numbers_in(text: &str) -> Vec<Vec<f64>> {
     found
 }
 
+/// Which sides of an amount are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bound {
+    /// It is that much or more.
+    Least,
+    /// It is that much or less.
+    Most,
+    /// It lies between two numbers.
+    Between,
+}
+
+impl Bound {
+    /// The bound that a qualifier gives, by its code; `None` where it gives none, or one on both sides of a
+    /// number.
+    pub fn of(qualifier: &str) -> Option<Bound> {
+        match qualifier {
+            "at_least" | "over" => Some(Bound::Least),
+            "at_most" | "under" => Some(Bound::Most),
+            "between" => Some(Bound::Between),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the bounds that the amounts in a text have, each once.
+pub fn bounds_in(text: &str) -> Vec<Bound> {
+    let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS).collect();
+    let mut found = Vec::new();
+    for end in 1..=words.len() {
+        // The longest phrase tells: "no more than 20" holds "more than 20".
+        let read = |start: usize| {
+            let phrase = words[start..end].join(" ");
+            read_amount(phrase.trim_matches([',', '.', ';', ':']), Signs::UNKNOWN).ok()
+        };
+        let amount = (end.saturating_sub(MAX_PHRASE)..end).find_map(read);
+        found.extend(amount.and_then(|amount| Bound::of(amount.qualifier?)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// Returns the places in a row that a text names: 3 of "a third", which may also be a fraction.
 pub fn ordinals_in(text: &str) -> Vec<f64> {
     let words = text.split(|c: char| !c.is_alphabetic()).take(MAX_WORDS).map(str::to_lowercase);
@@ -112,7 +154,24 @@ fn readings(phrase: &str) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{numbers_in, ordinals_in};
+    use super::{Bound, bounds_in, numbers_in, ordinals_in};
+
+    #[test]
+    fn the_longest_phrase_says_which_side_is_open() {
+        for (text, bounds) in [
+            ("fewer than 20", &[Bound::Most][..]),
+            ("no more than 20 people, we hear", &[Bound::Most]),
+            ("at least 140 people", &[Bound::Least]),
+            ("plus de 50", &[Bound::Least]),
+            ("12-24", &[Bound::Between]),
+            ("between 10 and 20", &[Bound::Between]),
+            ("at least 5, at most 9", &[Bound::Least, Bound::Most]),
+            ("about 20", &[]),
+            ("20", &[]),
+        ] {
+            assert_eq!(bounds_in(text), bounds, "{text}");
+        }
+    }
 
     #[test]
     fn ordinals_are_no_numbers_and_are_found() {

@@ -53,7 +53,6 @@ fn numbers_of_one_reading() {
         ("½", "0.5"),
         ("1½", "1.5"),
         ("1/4", "0.25"),
-        ("6/3", "2"),
         ("2.7 million", "2700000"),
         ("2,7 millions", "2700000"),
         ("13.6bn", "13600000000"),
@@ -139,7 +138,7 @@ fn the_other_cells_of_a_column_settle_the_signs() {
     assert_eq!(settled(&["1,234,567"]).as_deref(), Some("1234"));
     assert_eq!(settled(&["1,234.5", "7"]).as_deref(), Some("1234"));
     assert_eq!(settled(&["at least 2,000,000"]).as_deref(), Some("1234"));
-    assert_eq!(settled(&["10,5"]).as_deref(), Some("1.234"));
+    assert_eq!(settled(&["10,5"]), None, "a thousand of the English may stand beside it");
     assert_eq!(settled(&["1.234,5"]).as_deref(), Some("1.234"));
     assert_eq!(settled(&["12", "1,234", "12-24"]), None);
     assert_eq!(settled(&["1,234,567", "10,5"]), None, "they contradict each other");
@@ -270,6 +269,8 @@ fn what_is_not_understood_is_refused() {
         "over 5+",
         "3m",
         "1/2/3",
+        "4/2",
+        "2/2",
         "twenty-twenty",
         "1,2,3",
         "12 34",

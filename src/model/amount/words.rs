@@ -49,7 +49,6 @@ pub(super) static WORDS: &[(&str, &str, Meaning)] = &[
     ("", "‰", Per(3)),
     ("", "-", Joiner),
     ("", "k", Scale(3)),
-    ("", "mn", Scale(6)),
     ("", "mio", Scale(6)),
     ("", "bn", Scale(9)),
     ("", "mrd", Scale(9)),

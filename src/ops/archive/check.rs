@@ -60,7 +60,7 @@ const PROGRAM_CHECKS: [ProgramCheck; 10] = [
         "Figures that are not the number in their claim",
         doubts::claim_numbers,
     ),
-    doubts_of("near-names", "Sources and places that may be one", doubts::near_names),
+    doubts_of("near-names", "Sources and places that may be one", doubts::near_names_of),
 ];
 
 /// A check of an archive.

@@ -1,9 +1,9 @@
 //! Doubts that need more than SQL: numbers in words, and names that are nearly one.
 
 use crate::error::Result;
-use crate::model::{fold_loosely, numbers_in, ordinals_in, quoted};
-use crate::store::{Finding, Reader, named_figures, names};
-use std::collections::HashMap;
+use crate::model::{Bound, bounds_in, numbers_in, ordinals_in, quoted};
+use crate::ops::near_names::{NearName, near_names};
+use crate::store::{Finding, Reader, named_figures};
 
 /// Figures whose number is not among those of their own words: `said` holds "350" and the value is 35.
 pub(super) fn said_numbers(db: &Reader) -> Result<Vec<Finding>> {
@@ -11,9 +11,18 @@ pub(super) fn said_numbers(db: &Reader) -> Result<Vec<Finding>> {
     for figure in named_figures(db)? {
         let Some(said) = &figure.said else { continue };
         let stated = [numbers_in(said).concat(), ordinals_in(said)].concat();
+        let words = quoted(said);
+        // Words with one open side, or a range, say more than a number does.
+        if let [bound] = bounds_in(said).as_slice()
+            && Bound::of(&figure.qualifier) != Some(*bound)
+        {
+            let finding =
+                format!("it is {}, and its words are {words}", figure.qualifier.replace('_', " "));
+            found.push(Finding { table: "figures".to_owned(), key: figure.key.clone(), finding });
+        }
         let missing = figure.numbers.iter().find(|number| !is_among(**number, &stated));
         if let (Some(number), false) = (missing, stated.is_empty()) {
-            let finding = format!("it says {}, and its words are {}", shown(*number), quoted(said));
+            let finding = format!("it says {}, and its words are {words}", shown(*number));
             found.push(Finding { table: "figures".to_owned(), key: figure.key, finding });
         }
     }
@@ -44,26 +53,13 @@ pub(super) fn claim_numbers(db: &Reader) -> Result<Vec<Finding>> {
 }
 
 /// Sources and places whose names differ by accents, signs or spaces alone.
-pub(super) fn near_names(db: &Reader) -> Result<Vec<Finding>> {
-    let mut found = Vec::new();
-    for table in ["sources", "locations"] {
-        let mut first: HashMap<(String, String), (String, String)> = HashMap::new();
-        for (key, kind, name, folded) in names(db, table)? {
-            let loose = (kind, fold_loosely(&name));
-            match first.get(&loose) {
-                // One spelling may be of two: another date, another place around it.
-                Some((_, other)) if *other == folded => {}
-                Some((other, _)) => {
-                    let finding = format!("it may be {other}: its name is {}", quoted(&name));
-                    found.push(Finding { table: table.to_owned(), key, finding });
-                }
-                None => {
-                    first.insert(loose, (key, folded));
-                }
-            }
-        }
-    }
-    Ok(found)
+pub(super) fn near_names_of(db: &Reader) -> Result<Vec<Finding>> {
+    let finding = |near: NearName| Finding {
+        table: near.table.to_owned(),
+        finding: format!("it may be {}: its name is {}", near.key, quoted(&near.name)),
+        key: near.new,
+    };
+    Ok(near_names(db)?.into_iter().map(finding).collect())
 }
 
 /// Returns true if a number is one of several, or one of them in another scale of words.

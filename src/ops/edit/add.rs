@@ -7,8 +7,8 @@ use crate::ops::context::{Context, Deed, flag_pos, open_writer};
 use crate::ops::import::{
     ImportMode, Tally, WriteMode, fill_key, import_in_transaction, import_units, proposed_key,
 };
-use crate::ops::similar::{SimilarClaim, find_duplicates};
-use crate::store::{Words, all_keys, last_claim};
+use crate::ops::similar::{Alike, Newest, find_alike};
+use crate::store::{Words, all_keys};
 use std::path::Path;
 
 /// A record by flags.
@@ -48,8 +48,8 @@ pub struct Added {
     pub key: Option<String>,
     /// The number of rows added, changed and left, by table.
     pub tallies: Vec<Tally>,
-    /// True if it is a claim that probably repeats one that is there.
-    pub alike: Vec<SimilarClaim>,
+    /// What of it may be there already.
+    pub alike: Alike,
 }
 
 /// Adds the record; with `update`, changes what differs of the one that is there.
@@ -122,7 +122,7 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         (true, false) => WriteMode::ChangeOnly,
         (false, _) => WriteMode::AddOnly,
     };
-    let last = last_claim(&writer)?;
+    let newest = Newest::of(&writer)?;
     let outcome = match (options.replace_places, &given) {
         (true, Some(claim)) => {
             let places = options.nested.iter().filter(|part| part.word == "places");
@@ -140,7 +140,7 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     };
     let made_up = outcome.made_up.into_iter().find(|(table, _)| *table == kind.table);
     let made_up = made_up.map(|(_, key)| key);
-    let alike = find_duplicates(&writer, last)?;
+    let alike = find_alike(&writer, newest)?;
     Ok(Added { key: made_up.clone().or(given), proposed: made_up, tallies: outcome.tallies, alike })
 }
 

@@ -8,7 +8,7 @@
 use super::selection::Selection;
 use crate::error::Result;
 use crate::model::{COLUMNS, Kind, RowPart, Value, kind_of_table, kind_of_word};
-use crate::store::{Reader, children, read_row, read_rows};
+use crate::store::{Reader, children, read_row, read_rows, read_standing_rows};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A row of the table: a value for each of [`COLUMNS`], `Null` if nothing is stated.
@@ -152,7 +152,7 @@ impl LineWriter<'_> {
         let kind = RowPart::Verdict.kind();
         let mut assessors = BTreeSet::new();
         let selection = self.selection;
-        read_rows(self.db, kind, |_, row| {
+        read_standing_rows(self.db, kind, |_, row| {
             if selection.includes_row(kind, row) {
                 assessors.extend(field(kind, row, "by").as_text().map(str::to_owned));
             }
@@ -236,7 +236,7 @@ impl LineWriter<'_> {
     fn write_evidence(&mut self) -> Result<()> {
         let (db, selection) = (self.db, self.selection);
         let (verdict, evidence) = (RowPart::Verdict.kind(), RowPart::Evidence.kind());
-        read_rows(db, verdict, |id, row| {
+        read_standing_rows(db, verdict, |id, row| {
             if !selection.includes_row(verdict, row) {
                 return Ok(());
             }

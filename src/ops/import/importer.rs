@@ -33,6 +33,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 const BULK_FROM: usize = 500;
 /// Problems and remarks that are kept; beyond that they are counted.
 const MAX_KEPT: usize = 1000;
+/// The number of remarks that are kept: what they name is named nowhere else.
+const MAX_REMARKS: usize = 200_000;
 /// Units between two looks at the cancellation token.
 const UNITS_PER_POLL: usize = 64;
 
@@ -408,7 +410,7 @@ impl<'a> Importer<'a> {
     /// Counts a remark, and keeps it if it is one of the first.
     fn remark(&mut self, input: usize, pos: SourcePos, what: String) {
         self.outcome.remarked += 1;
-        if self.outcome.remarks.len() < MAX_KEPT {
+        if self.outcome.remarks.len() < MAX_REMARKS {
             self.outcome.remarks.push(UnitProblem { input, pos, what }.named(&self.inputs));
         }
     }

@@ -23,8 +23,8 @@ use crate::error::{Error, Result};
 use crate::intake::{self, Format, Settings, Sink, Unit};
 use crate::model::{ARCHIVE, Grouping, Progress, Signs};
 use crate::ops::context::{Context, Deed, open_writer};
-use crate::ops::similar::find_duplicates;
-use crate::store::{OperationInput, Words, Writer, last_claim};
+use crate::ops::similar::{Newest, find_alike};
+use crate::store::{OperationInput, Words, Writer};
 use rejects::Rejects;
 use std::path::Path;
 use unit_state::Rejected;
@@ -108,7 +108,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
         }
     }
     export |= documents.iter().any(is_export);
-    let last = last_claim(&writer)?;
+    let newest = Newest::of(&writer)?;
     let deed = Deed::of("import");
     let mode = ImportMode {
         restoring: false,
@@ -141,7 +141,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
             }
             Ok(())
         })?;
-    outcome.alike = find_duplicates(&writer, last)?;
+    outcome.alike = find_alike(&writer, newest)?;
     if let Some(rejects) = rejects.filter(|_| !options.dry_run) {
         outcome.written_back = rejects.keep()?;
     }

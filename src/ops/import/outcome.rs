@@ -1,7 +1,7 @@
 //! The outcome of an import: rows by table, rejected units, problems and remarks.
 
 use crate::model::{KINDS, Problem};
-use crate::ops::similar::SimilarClaim;
+use crate::ops::similar::Alike;
 use crate::store::{Change, OperationInput};
 
 /// The number of rows of one table that were added, changed and left.
@@ -42,8 +42,8 @@ pub struct Outcome {
     pub remarks: Vec<Problem>,
     /// The number of remarks in all.
     pub remarked: usize,
-    /// New claims that probably repeat a claim that was there.
-    pub alike: Vec<SimilarClaim>,
+    /// What was added and may be there already.
+    pub alike: Alike,
     /// True if rejected units were written to a file.
     pub written_back: bool,
     /// The keys that were made up for new rows, by table; the first of them.

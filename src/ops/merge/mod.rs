@@ -11,7 +11,7 @@ mod desk;
 mod former_keys;
 mod judged;
 
-use super::similar::{SimilarClaim, find_duplicates};
+use super::similar::{Alike, Newest, find_alike};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
 use crate::model::{
@@ -23,8 +23,8 @@ use crate::ops::import::{
     ImportMode, Importer, NEVER_HERE, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{
-    Change, Reader, Writer, carried_operations, children, first_missing_table, last_claim,
-    read_rows, stored_reports,
+    Change, Reader, Writer, carried_operations, children, first_missing_table, read_rows,
+    stored_reports,
 };
 pub use compare::Side;
 use compare::{Ours, Rows};
@@ -67,7 +67,7 @@ pub struct Outcome {
     /// Reports of the other archive that stay out: another has the name here.
     pub reports: Vec<String>,
     /// New claims that probably repeat one that was here.
-    pub alike: Vec<SimilarClaim>,
+    pub alike: Alike,
 }
 
 /// Takes in another archive: all of it, or nothing.
@@ -115,7 +115,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     }
     let writer = open_writer(options.archive, context)?;
     writer.rely_on_guards()?;
-    let last = last_claim(&writer)?;
+    let newest = Newest::of(&writer)?;
     let write = if options.dry_run { WriteMode::Rehearse } else { WriteMode::Keep };
     let mode = ImportMode { write, ..ImportMode::default() };
     let mut left = Left::default();
@@ -132,7 +132,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 left: &mut left,
                 conflicts: Vec::new(),
                 more: 0,
-                last_claim: last,
+                last_claim: newest.claim,
                 gone: HashSet::new(),
                 returned: HashSet::new(),
             };
@@ -145,7 +145,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
         deleted_here: left.deleted_here,
         preferred: left.preferred,
         reports: left.reports,
-        alike: find_duplicates(&writer, last)?,
+        alike: find_alike(&writer, newest)?,
     })
 }
 

@@ -10,6 +10,8 @@ pub struct NamedFigure {
     pub key: String,
     /// The numbers that it states: value, low and high.
     pub numbers: Vec<f64>,
+    /// How exact they are, a code of `qualifiers`.
+    pub qualifier: String,
     /// The number's own words; `None` when not kept.
     pub said: Option<String>,
     /// The text of its claim.
@@ -30,6 +32,7 @@ pub fn named_figures(db: &Handle) -> Result<Vec<NamedFigure>> {
             Ok(NamedFigure {
                 key: row.get("key")?,
                 numbers: numbers.into_iter().flatten().collect(),
+                qualifier: row.get("qualifier")?,
                 said: row.get("said")?,
                 claim_text: row.get("text")?,
                 siblings: row.get("siblings")?,
@@ -40,31 +43,61 @@ pub fn named_figures(db: &Handle) -> Result<Vec<NamedFigure>> {
     read().map_err(|error| db.map_err("read its figures", &error))
 }
 
-/// The names of the sources or the places, by key: key, what else tells them apart, name, and the name as
-/// names are compared.
+/// A source or a place by its name.
+#[derive(Clone, Debug)]
+pub struct NamedRow {
+    /// Its id in this file.
+    pub id: i64,
+    /// Its key.
+    pub key: String,
+    /// What else tells it apart: its kind, and its outlet or the place that holds it.
+    pub apart: String,
+    /// Its name as written.
+    pub name: String,
+    /// Its name as names are compared.
+    pub folded: String,
+}
+
+/// The names of the sources or the places, in the order in which they came.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn names(db: &Handle, table: &str) -> Result<Vec<(String, String, String, String)>> {
+pub fn names(db: &Handle, table: &str) -> Result<Vec<NamedRow>> {
     let sql = match table {
         "sources" => {
-            "SELECT key, kind || ' ' || coalesce(outlet, '') AS apart, title AS name, folded FROM sources ORDER BY key"
+            "SELECT id, key, kind || ' ' || coalesce(outlet, '') AS apart, title AS name, folded FROM sources ORDER BY id"
         }
         _ => {
-            "SELECT key, kind || ' ' || coalesce(within_id, '') AS apart, name, folded FROM locations ORDER BY key"
+            "SELECT id, key, kind || ' ' || coalesce(within_id, '') AS apart, name, folded FROM locations ORDER BY id"
         }
     };
-    let read = || -> rusqlite::Result<Vec<(String, String, String, String)>> {
+    let read = || -> rusqlite::Result<Vec<NamedRow>> {
         let mut statement = db.conn.prepare(sql)?;
         let rows = statement.query_map([], |row| {
             let folded: Option<String> = row.get("folded")?;
             let name: String = row.get("name")?;
             let folded = folded.unwrap_or_else(|| crate::model::fold_name(&name));
-            Ok((row.get("key")?, row.get("apart")?, name, folded))
+            Ok(NamedRow {
+                id: row.get("id")?,
+                key: row.get("key")?,
+                apart: row.get("apart")?,
+                name,
+                folded,
+            })
         })?;
         rows.collect()
     };
     read().map_err(|error| db.map_err("read its names", &error))
+}
+
+/// The last id of a table; 0 where it has no row.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn last_id(db: &Handle, table: &str) -> Result<i64> {
+    let sql = format!("SELECT ifnull(max(id), 0) AS id FROM {table}");
+    let read = || db.conn.prepare_cached(&sql)?.query_row([], |row| row.get("id"));
+    read().map_err(|error| db.map_err("read its last rows", &error))
 }
 
 /// The moment at which a doubt is set aside: now, or the second after it was last, so that the two are told

@@ -26,6 +26,32 @@ pub fn read_rows(
     for_each_row(db, kind, &sql, &[], &mut take)
 }
 
+/// Passes the rows of a kind to `take`, as [`read_rows`] does, but for those that were retracted.
+///
+/// # Errors
+/// Fails if the archive cannot be read; returns the errors of `take`.
+pub fn read_standing_rows(
+    db: &Handle,
+    kind: &Kind,
+    mut take: impl FnMut(i64, &[Value]) -> Result<()>,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT id, {} FROM {} AS t WHERE {} ORDER BY {}",
+        select_list(kind),
+        kind.table,
+        not_retracted(kind),
+        order_by(kind)
+    );
+    for_each_row(db, kind, &sql, &[], &mut take)
+}
+
+/// The condition on a row of `t` that it was not retracted.
+fn not_retracted(kind: &Kind) -> String {
+    kind.retracted_in.map_or("true".to_owned(), |(table, column)| {
+        format!("NOT EXISTS (SELECT 1 FROM {table} AS r WHERE r.{column} = t.id)")
+    })
+}
+
 /// Passes the rows of a kind with ids from `first` to `last` to `take`, as [`read_rows`] does, in the
 /// order in which they were added.
 ///
@@ -52,14 +78,11 @@ pub fn read_range(
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(i64, Vec<Value>)>> {
-    let retracted = kind.retracted_in.map(|(table, column)| {
-        format!(" AND NOT EXISTS (SELECT 1 FROM {table} AS r WHERE r.{column} = t.id)")
-    });
     let sql = format!(
-        "SELECT id, {} FROM {} AS t WHERE {column} = ?1{} ORDER BY {}",
+        "SELECT id, {} FROM {} AS t WHERE {column} = ?1 AND {} ORDER BY {}",
         select_list(kind),
         kind.table,
-        retracted.unwrap_or_default(),
+        not_retracted(kind),
         order_by(kind)
     );
     let mut rows = Vec::new();

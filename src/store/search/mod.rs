@@ -6,9 +6,7 @@
 
 mod similar;
 
-pub use similar::{
-    Candidate, claim_features, claims_after, claims_like, claims_with, last_claim, place_names,
-};
+pub use similar::{Candidate, claim_features, claims_after, claims_like, claims_with, place_names};
 
 use super::connection::{Handle, Reader, Writer};
 use crate::error::{Error, Result};

@@ -86,16 +86,6 @@ pub fn claims_after(db: &Handle, after: i64, most: usize) -> Result<Vec<String>>
     Ok(if keys.len() > most { Vec::new() } else { keys })
 }
 
-/// The highest id of a claim; 0 if there is none.
-///
-/// # Errors
-/// Fails if the archive cannot be read.
-pub fn last_claim(db: &Handle) -> Result<i64> {
-    db.conn
-        .query_row("SELECT ifnull(max(id), 0) AS id FROM claims", [], |row| row.get("id"))
-        .map_err(|error| db.map_err("read the claims", &error))
-}
-
 /// Every name of every place, with the key of the place.
 ///
 /// # Errors
@@ -133,17 +123,18 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{claims_after, last_claim};
+    use super::claims_after;
     use crate::store::in_memory;
+    use crate::store::last_id;
 
     #[test]
     fn the_new_claims_are_listed_unless_they_are_too_many() {
         let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
-        assert_eq!(last_claim(&archive).unwrap(), 0);
+        assert_eq!(last_id(&archive, "claims").unwrap(), 0);
         let sql = "INSERT INTO claims (key, text, kind) VALUES
                    ('c', 'C', 'event'), ('a', 'A', 'event'), ('b', 'B', 'event')";
         archive.conn.execute_batch(sql).unwrap();
-        assert_eq!(last_claim(&archive).unwrap(), 3);
+        assert_eq!(last_id(&archive, "claims").unwrap(), 3);
         let after = |id, most| claims_after(&archive, id, most).unwrap();
         assert_eq!(after(0, 3), ["c", "a", "b"]);
         assert_eq!(after(0, 2), [""; 0], "three are more than two");

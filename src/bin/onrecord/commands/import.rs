@@ -171,8 +171,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let outcome = import::import(options, &terminal::context());
     bar.clear();
     let outcome = outcome?;
-    let remarks =
-        failure::list_problems(&outcome.remarks, outcome.remarked - outcome.remarks.len());
+    let remarks = failure::list_remarks(&outcome.remarks, outcome.remarked - outcome.remarks.len());
     terminal::print_status_lines(&remarks);
     terminal::print_status_lines(&failure::list_problems(&outcome.problems, outcome.more_problems));
     if outcome.rejected == 0 || !outcome.tallies.is_empty() {

@@ -52,6 +52,9 @@ WITH pair AS (
       -- One claim knows which of its own figures are of one time.
       AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
       AND a.unit = b.unit AND a.since = b.since
+      -- A part does not conflict with its whole.
+      AND NOT EXISTS (SELECT 1 FROM figures AS f WHERE f.id = a.figure_id AND f.out_of_id = b.figure_id
+        OR f.id = b.figure_id AND f.out_of_id = a.figure_id)
       AND (a.growth <> 'per_period' OR (a.first_day = b.first_day AND a.last_day = b.last_day))
       -- The bounds do not meet.
       AND (a.upper < b.lower OR b.upper < a.lower

@@ -1,0 +1,20 @@
+-- title: Records of one name that nothing tells apart
+-- question: Are two sources or places of one name two, or one entered twice?
+-- weight: doubt
+SELECT CAST('sources' AS TEXT) AS table_name, b.key, CAST('nothing tells it from ' || a.key || ': both are "' || b.title || '"' AS TEXT) AS finding
+FROM sources AS a JOIN sources AS b ON b.folded = a.folded AND b.kind = a.kind AND b.id > a.id
+WHERE a.kind <> 'unnamed'
+  AND (a.published = b.published OR a.published IS NULL OR b.published IS NULL)
+  AND (a.outlet = b.outlet OR a.outlet IS NULL OR b.outlet IS NULL)
+  AND (a.author = b.author OR a.author IS NULL OR b.author IS NULL)
+  AND (a.url = b.url OR a.url IS NULL OR b.url IS NULL)
+  AND (a.identifier = b.identifier OR a.identifier IS NULL OR b.identifier IS NULL)
+  -- Those that are one work, or draw on one another, are told of elsewhere.
+  AND NOT EXISTS (SELECT 1 FROM source_origins AS o
+    WHERE o.source_id = a.id AND o.origin_id = b.id OR o.source_id = b.id AND o.origin_id = a.id)
+UNION ALL
+SELECT 'locations', b.key, 'nothing tells it from ' || a.key || ': both are "' || b.name || '"'
+FROM locations AS a JOIN locations AS b ON b.folded = a.folded AND b.kind = a.kind AND b.id > a.id
+WHERE (a.within_id = b.within_id OR a.within_id IS NULL OR b.within_id IS NULL)
+  AND (a.lat = b.lat AND a.lon = b.lon OR a.lat IS NULL OR b.lat IS NULL)
+  AND a.precision IS b.precision AND a.geonames IS b.geonames AND a.wikidata IS b.wikidata
