@@ -451,3 +451,37 @@ fn check_finds_the_places_and_figures_that_go_round_and_not_what_leads_there() {
     assert_eq!(keys("location-circles"), BTreeSet::from(["one", "two", "three"]));
     assert_eq!(keys("figure-circles"), BTreeSet::from(["f-one", "f-two"]));
 }
+
+/// The same content gives the same answers, in whatever order its rows came in.
+#[test]
+fn every_report_answers_the_same_after_export_and_import() {
+    let document = std::fs::read_to_string(root().join("tests/documents/reports.toml")).unwrap();
+    let hostile = Sandbox::empty();
+    let _ = hostile.import(&document).done();
+    for sandbox in [Sandbox::with_both_seeds(), hostile] {
+        let answers = |sandbox: &Sandbox| -> Vec<(String, Vec<String>)> {
+            let reports = onrecord::shipped::reports();
+            // Operations are those of the file.
+            let asked = reports.iter().filter(|report| report.name != "operations");
+            let answer = |name: &str| {
+                let out = sandbox.run(&["report", name, "--format", "tsv"]).done();
+                let mut rows: Vec<String> = out.lines().map(str::to_owned).collect();
+                rows.sort();
+                rows
+            };
+            asked.map(|report| (report.name.clone(), answer(&report.name))).collect()
+        };
+        let wanted = answers(&sandbox);
+        assert!(wanted.len() > 15);
+        for format in ["toml", "ndjson", "csv"] {
+            let exported = sandbox.run(&["export", format]).done();
+            let other = Sandbox::empty();
+            other.write("exported", &exported);
+            let _ = other.run(&["import", "exported", "--as", format]).done();
+            for ((name, rows), (_, wanted)) in answers(&other).iter().zip(&wanted) {
+                let differs = rows.iter().zip(wanted).find(|(row, wanted)| row != wanted);
+                assert!(rows == wanted, "{format} {name}: {differs:?}");
+            }
+        }
+    }
+}
