@@ -130,7 +130,7 @@ fn a_cell_that_may_hold_several_names_is_asked_about() {
     let names = "(select group_concat(title, '/') from (select title from sources where key <> 'desk' order by title)) \
          || ' ' || (select group_concat(name, '/') from (select name from locations order by name)) \
          || ' ' || (select count(*) from mentions) || ' ' || (select count(*) from claims)";
-    for sign in [";", "；", "؛", " | "] {
+    for sign in [";", "；", "؛", " | ", " / ", " + ", "、"] {
         let sandbox = Sandbox::empty();
         let wide = table(&format!("A{sign}B"), "T", "S");
         let error = import(&sandbox, &wide, &[]).failed();

@@ -439,7 +439,7 @@ fn a_page_about_the_speaker_is_no_appearance_of_the_claim() {
           {"@type":"Person","name":"Jane Doe","jobTitle":"Minister","sameAs":["https://en.wikipedia.org/wiki/Jane_Doe","https://janedoe.example"]},
           {"name":"Page Two","sameAs":"www.facebook.com/p/2"}]}}"#;
     let run = import(&sandbox, "r.jsonld", review, &[]);
-    for told in ["several verdicts; the first is recorded", "gets the time of the import"] {
+    for told in ["several verdicts; the first is recorded", "says that its moment was not stated"] {
         assert!(run.err.contains(told), "{told}\n{}", run.err);
     }
     assert_eq!(run.code, 0);

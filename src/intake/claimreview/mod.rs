@@ -356,6 +356,49 @@ mod tests {
     }
 
     #[test]
+    fn wordings_that_say_the_opposite_are_inconclusive() {
+        for (rating, status, remark) in [
+            (
+                r#"{"alternateName": ["False", "True"]}"#,
+                "inconclusive",
+                "both that the claim is true",
+            ),
+            (
+                r#"{"alternateName": "True", "name": "False"}"#,
+                "inconclusive",
+                "\"False\" is left out",
+            ),
+            (
+                r#"{"alternateName": "True", "name": "Our rating"}"#,
+                "confirmed",
+                "\"Our rating\" is left out",
+            ),
+            (
+                r#"{"alternateName": "True", "ratingValue": 1, "worstRating": 1, "bestRating": 5}"#,
+                "confirmed",
+                "the rating 1 (1 to 5) says the opposite of the words",
+            ),
+            (
+                r#"{"alternateName": "False", "ratingValue": 1, "worstRating": 1, "bestRating": 5}"#,
+                "refuted",
+                "",
+            ),
+            (r#"{"alternateName": ["Faux", "False"]}"#, "refuted", ""),
+        ] {
+            let units = read(&format!(
+                r#"{{"@type": "ClaimReview", "claimReviewed": "X", "url": "https://c.example/1", "author": "Desk",
+                    "datePublished": "2023-05-04", "reviewRating": {rating},
+                    "itemReviewed": {{"@type": "Claim", "url": "https://t.example/1", "author": {{"name": "Bob"}}}}}}"#
+            ));
+            assert_eq!(field(&units[0], "assessment", "status"), [Some(status)], "{rating}");
+            let remarks: Vec<&str> =
+                units[0].remarks.iter().map(|(_, what)| what.as_str()).collect();
+            assert!(remarks.join("; ").contains(remark), "{rating}: {remarks:?}");
+            assert_eq!(remarks.is_empty(), remark.is_empty(), "{rating}: {remarks:?}");
+        }
+    }
+
+    #[test]
     fn odd_ones() {
         let text = r#"{"@type": "DataFeed", "dataFeedElement": [{"item": [
             {"@type": "ClaimReview", "claimReviewed": {"@value": "X fell"}, "author": "Desk",

@@ -225,6 +225,23 @@ pub(in crate::intake) fn status_for_words(words: &str) -> RatingMatch {
     }
 }
 
+/// Says whether a status bears a claim out; `None` for one that does neither.
+pub(super) fn side_of(status: &str) -> Option<bool> {
+    match status {
+        "confirmed" | "corroborated" => Some(true),
+        "refuted" => Some(false),
+        _ => None,
+    }
+}
+
+/// Says whether a wording bears a claim out; `None` for one that does neither, or is not known.
+pub(super) fn side_of_words(words: &str) -> Option<bool> {
+    match status_for_words(words) {
+        RatingMatch::Known(status) => side_of(status),
+        _ => None,
+    }
+}
+
 /// Splits a text at the first colon, dash or full stop.
 fn split_head(text: &str) -> (&str, &str) {
     let end = text.char_indices().find(|(at, c)| match c {

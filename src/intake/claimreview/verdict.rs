@@ -6,7 +6,7 @@ use crate::intake::document::tree::{Node, Tree};
 use crate::intake::text::dates::ParsedDate;
 use crate::intake::text::lines::offset_pos;
 use crate::intake::text::prose::{self, text_value};
-use crate::model::{Record, Value, kind_of_table, quoted};
+use crate::model::{Record, SourcePos, Value, kind_of_table, quoted};
 
 impl Review<'_> {
     /// Adds the source that gives the verdict, and returns its key.
@@ -69,12 +69,23 @@ impl Review<'_> {
         let bare = matches!(rating.tree, Tree::Text(_)).then_some(rating);
         // Some put the wording into `ratingValue`.
         let worded = self.objects.property(rating, "ratingValue").filter(|_| given.is_none());
-        let wordings = ["alternateName", "name"]
+        let mut worded = ["alternateName", "name"]
             .into_iter()
             .map(|name| self.objects.property(rating, name))
             .chain([bare, worded])
-            .find_map(|node| node.map(wordings).filter(|found| !found.is_empty()))
-            .unwrap_or_default();
+            .flatten()
+            .map(|node| (offset_pos(node.at), wordings(node)))
+            .filter(|(_, found)| !found.is_empty());
+        let wordings = worded.next().map(|(_, found)| found).unwrap_or_default();
+        let others: Vec<(SourcePos, String)> = worded
+            .flat_map(|(pos, found)| found.into_iter().map(move |words| (pos.clone(), words)))
+            .filter(|(_, words)| !wordings.contains(words))
+            .collect();
+        for (pos, words) in &others {
+            self.unit
+                .remarks
+                .push((pos.clone(), format!("the further verdict {} is left out", quoted(words))));
+        }
         let words = (!wordings.is_empty()).then(|| wordings.join(" / "));
         let scale = match (given, worst, best) {
             (Some(given), Some(worst), Some(best)) => Some(format!("{given} ({worst} to {best})")),
@@ -84,11 +95,28 @@ impl Review<'_> {
         };
         let pos = offset_pos(rating.at);
         let from_number = || ratings::status_for_number(given?, worst?, best?);
+        // Words that say the opposite of one another have no one reading.
+        let said = wordings.iter().chain(others.iter().map(|(_, words)| words));
+        let sides: Vec<bool> = said.filter_map(|words| ratings::side_of_words(words)).collect();
+        let is_torn = sides.contains(&true) && sides.contains(&false);
         let known = match wordings.first().map(|words| ratings::status_for_words(words)) {
             Some(RatingMatch::Known(status)) => Some(status),
             Some(RatingMatch::Unknown) => None,
             Some(RatingMatch::Ambiguous) | None => from_number(),
         };
+        if is_torn {
+            let what = "the verdict says both that the claim is true and that it is not; recorded as inconclusive, its words kept";
+            self.unit.remarks.push((pos.clone(), what.to_owned()));
+        }
+        let known = if is_torn { Some("inconclusive") } else { known };
+        if let (Some(side), Some(number), Some(scale)) =
+            (known.and_then(ratings::side_of), from_number().and_then(ratings::side_of), &scale)
+            && side != number
+        {
+            let what =
+                format!("the rating {scale} says the opposite of the words, which are taken");
+            self.unit.remarks.push((pos.clone(), what));
+        }
         let status = known.filter(|status| self.statuses.iter().any(|code| code == status));
         if status.is_none() {
             let what = match (&words, &scale) {
@@ -135,8 +163,7 @@ impl Review<'_> {
         };
         let moment = date.and_then(ParsedDate::latest_moment);
         if moment.is_none() {
-            let what =
-                "the date of the review cannot be read; its verdict gets the time of the import";
+            let what = "the date of the review cannot be read; its verdict says that its moment was not stated";
             self.unit.remarks.push((pos.clone(), what.to_owned()));
         }
         let fields = [
