@@ -305,6 +305,9 @@ fn a_number_of_two_readings_is_refused_with_the_option_for_each() {
     refused(&readings, &[]);
     refused(&readings, &["--decimal", ","]);
     refused(&others, &[]);
+    // A decimal comma does not say that no other comma groups digits.
+    let error = import(&sandbox, "d.csv", table_of(&["1,234", "10,5"]), &[]).failed();
+    assert!(error.contains("\"1,234\" is ambiguous"), "{error}");
     assert_eq!(sandbox.ask("select count(*) from figures"), "0");
     let constant = table_of(&["7"]).replace(";value", "").replace(";7", "");
     let error =
@@ -326,7 +329,7 @@ fn a_number_of_two_readings_is_refused_with_the_option_for_each() {
         // So does the rest of the column.
         (&[], &["1,234", "1,234,567"], "1234 1234567"),
         (&[], &["1,234", "1,234.5"], "1234 1234.5"),
-        (&["--decimal", ","], &["1,234", "10,5"], "1.234 10.5"),
+        (&[], &["1,234", "1.234,5"], "1.234 1234.5"),
     ] {
         let sandbox = Sandbox::empty();
         let _ = import(&sandbox, "d.csv", table_of(values), options).done();
