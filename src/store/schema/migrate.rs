@@ -424,10 +424,14 @@ mod tests {
              INSERT INTO figures (key, claim_id, measure_id, value) VALUES ('f', 1, 1, 5);",
         )
         .unwrap();
+        let table: String = conn
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = 'measures'", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
         let sql = format!(
             "{REWRITES_MARKER}\nCREATE TABLE m2 AS SELECT * FROM measures; DROP TABLE measures; \
-             CREATE TABLE measures (id INTEGER PRIMARY KEY, key TEXT UNIQUE, title, dimension, scope, unit, growth, starts, write_numbers); \
-             INSERT INTO measures SELECT * FROM m2; DROP TABLE m2;"
+             {table}; INSERT INTO measures SELECT * FROM m2; DROP TABLE m2;"
         );
         let next = with((next_name("measures"), &sql.leak()[..]));
         upgrade(&conn, &path, &program(&next)).unwrap();
