@@ -46,6 +46,7 @@ mod markers;
 mod opening;
 mod origins;
 mod other_coverage;
+mod page_and_reports;
 mod publish;
 mod query_plans;
 mod reports;

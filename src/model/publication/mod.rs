@@ -173,7 +173,7 @@ pub struct Measure {
 /// Two figures of one measure that conflict.
 #[derive(Clone, Debug)]
 pub struct Conflict {
-    /// The finding: conflict, possible conflict or likely transcription slip.
+    /// The finding: likely transcription slip, conflict, possible conflict or revision.
     pub finding: String,
     /// Key and title of the measure.
     pub measure: (String, String),
@@ -200,6 +200,13 @@ pub struct ConflictSide {
     pub status: String,
     /// Keys of the sources of the claim, joined for display.
     pub sources: String,
+}
+
+impl Conflict {
+    /// Returns `true` unless one voice said both numbers, on different days.
+    pub fn is_conflict(&self) -> bool {
+        self.finding != "revision"
+    }
 }
 
 impl Snapshot {

@@ -21,12 +21,13 @@ struct Node {
     row: usize,
 }
 
-/// Renders the drawing; nothing for a claim in a single document that draws on no other source.
+/// Renders the drawing; nothing for a claim that nobody states, or in a single document that draws on
+/// no other source.
 pub(super) fn render_chain(snapshot: &Snapshot, links: Links, claim: &Claim) -> Markup {
     let (mut nodes, edges) = build_nodes(claim);
     let documents: BTreeSet<&str> =
         claim.mentions.iter().map(|mention| mention.source.as_str()).collect();
-    if documents.len() < 2 && claim.graph.edges.is_empty() {
+    if nodes.is_empty() || documents.len() < 2 && claim.graph.edges.is_empty() {
         return html! {};
     }
     let mut filled: Vec<usize> = Vec::new();

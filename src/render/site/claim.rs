@@ -63,7 +63,7 @@ pub(super) fn render_record(snapshot: &Snapshot, links: Links, claim: &Claim) ->
         (render_chain(snapshot, links, claim))
         @if !claim.figures.is_empty() {
             (heading(links, "Figures"))
-            ul class="bars" { @for figure in &claim.figures { li { (render_figure(snapshot, links, figure)) } } }
+            ul class="bars" { @for figure in &claim.figures { li data-figure=(figure.key) { (render_figure(snapshot, links, figure)) } } }
         }
         (heading(links, "Verdicts"))
         @if claim.verdicts.is_empty() { p { "Nobody has assessed it yet." } }
@@ -166,10 +166,10 @@ fn render_conflicts(snapshot: &Snapshot, links: Links, claim: &Claim) -> Option<
                     @if let Some(note) = &link.note { p class="note" dir="auto" { (shown_text(note)) } }
                 }
             }
-            @if pairs.len() > MAX_CONFLICTS_SHOWN { li { "Its figures disagree with " (pairs.len()) " others; the widest apart:" } }
+            @if pairs.len() > MAX_CONFLICTS_SHOWN { li { "Its figures disagree with " (pairs.len()) " others, among them:" } }
             @for pair in pairs.into_iter().take(MAX_CONFLICTS_SHOWN) {
                 @let (mine, theirs) = if pair.one.claim == claim.key { (&pair.one, &pair.other) } else { (&pair.other, &pair.one) };
-                li class="conflict" {
+                li class=[pair.is_conflict().then_some("conflict")] data-figure=(mine.figure) data-against=(theirs.figure) {
                     (shown_text(&pair.finding)) " in " a href=(links.to("measure", &pair.measure.0)) { (bidi_text(&pair.measure.1)) }
                     ": " (figure_in_words(&mine.words)) " against " a href=(links.to("claim", &theirs.claim)) { (figure_in_words(&theirs.words)) } " "
                     (status_badge(snapshot, &theirs.status)) " (" (bidi_text(&pair.why)) ")"

@@ -98,7 +98,7 @@ fn render_figure(
 ) -> Markup {
     let pairs = snapshot.conflicts_for_figure(&figure.key);
     html! {
-        li class=[(!pairs.is_empty()).then_some("conflict")] {
+        li class=[pairs.iter().any(|pair| pair.is_conflict()).then_some("conflict")] data-figure=(figure.key) {
             a href=(links.to("claim", &figure.claim)) { strong { (figure_in_words(&figure.words)) } }
             " " (status_badge(snapshot, &figure.status)) " "
             @for (n, key) in figure.sources.iter().enumerate() { @if n > 0 { ", " } (source_link(snapshot, links, key)) }
@@ -110,7 +110,9 @@ fn render_figure(
                 @if pairs.len() > MAX_CONFLICTS_SHOWN { " · disagrees with " (pairs.len()) " others, among them" }
                 @for pair in pairs.iter().take(MAX_CONFLICTS_SHOWN) {
                     @let other = if pair.one.figure == figure.key { &pair.other } else { &pair.one };
-                    " · " strong { (shown_text(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (figure_in_words(&other.words)) }
+                    " · " span data-against=(other.figure) {
+                        strong { (shown_text(&pair.finding)) } " with " a href=(links.to("claim", &other.claim)) { (figure_in_words(&other.words)) }
+                    }
                 }
             }
         }

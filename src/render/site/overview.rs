@@ -21,7 +21,11 @@ pub(super) fn render_overview(
     max_lines: usize,
 ) -> Markup {
     let title = snapshot.title.as_deref().unwrap_or("Claims on record");
-    let documents = snapshot.sources.all.iter().filter(|source| !source.party).count() as u64;
+    let mentions = |key: &String| {
+        index.by_source.contains_key(key) || index.by_contesting_source.contains_key(key)
+    };
+    let documents = snapshot.sources.all.iter().filter(|source| !source.party);
+    let documents = documents.filter(|source| mentions(&source.key)).count() as u64;
     html! {
         h1 { (bidi_text(title)) }
         p class="lead" {
@@ -144,19 +148,20 @@ fn render_conflicts(
     index: &ClaimIndex,
     max_lines: usize,
 ) -> Markup {
-    // Linked claims that conflict, unless a conflict of their figures is listed already.
+    // Linked claims that conflict, unless a conflict of their figures is in the list above.
+    let listed = &snapshot.conflicts[..snapshot.conflicts.len().min(max_lines)];
     let known = |a: &str, b: &str| {
-        snapshot
-            .conflicts_for_claim(a)
-            .iter()
-            .any(|pair| pair.one.claim == b || pair.other.claim == b)
+        listed.iter().filter(|pair| pair.is_conflict()).any(|pair| {
+            let sides = [&*pair.one.claim, &*pair.other.claim];
+            sides == [a, b] || sides == [b, a]
+        })
     };
     let linked = index.conflicting.iter().filter(|(one, _, other)| !known(&one.key, &other.key));
     html! {
         @if snapshot.conflicts.is_empty() && index.conflicting.is_empty() { p { "No comparable figures or claims disagree." } }
         ul class="against" {
-            @for pair in snapshot.conflicts.iter().take(max_lines) {
-                li class="conflict" {
+            @for pair in listed {
+                li class=[pair.is_conflict().then_some("conflict")] data-figure=(pair.one.figure) data-against=(pair.other.figure) {
                     strong { (shown_text(&pair.finding)) } ", " a href=(links.to("measure", &pair.measure.0)) { (bidi_text(&pair.measure.1)) } ": "
                     (render_side(snapshot, links, &pair.one)) " against " (render_side(snapshot, links, &pair.other))
                     @if let Some(gap) = pair.gap { ", apart by a factor of at least " (format_number((gap * 100.0).round() / 100.0)) }
