@@ -17,4 +17,7 @@ SELECT 'locations', b.key, 'nothing tells it from ' || a.key || ': both are "' |
 FROM locations AS a JOIN locations AS b ON b.folded = a.folded AND b.kind = a.kind AND b.id > a.id
 WHERE (a.within_id = b.within_id OR a.within_id IS NULL OR b.within_id IS NULL)
   AND (a.lat = b.lat AND a.lon = b.lon OR a.lat IS NULL OR b.lat IS NULL)
-  AND a.precision IS b.precision AND a.geonames IS b.geonames AND a.wikidata IS b.wikidata
+  AND (a.geonames = b.geonames OR a.geonames IS NULL OR b.geonames IS NULL)
+  AND (a.wikidata = b.wikidata OR a.wikidata IS NULL OR b.wikidata IS NULL)
+  -- A point that stands for a village and one that stands for its province may have one name.
+  AND (a.precision = b.precision OR a.precision IS NULL AND b.precision IS NULL)

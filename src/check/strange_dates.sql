@@ -2,7 +2,7 @@
 -- question: Does a date lie in the future, in another calendar, or before what it is about?
 -- weight: doubt
 SELECT CAST(stated.table_name AS TEXT) AS table_name, CAST(stated.key AS TEXT) AS key, CAST(stated.words || stated.date || CASE
-    WHEN d.earliest > strftime('%Y-%m-%d', 'now') AND d.earliest < '2400' THEN ', which is after today'
+    WHEN d.earliest > CAST(CURRENT_DATE AS TEXT) AND d.earliest < '2400' THEN ', which is after today'
     WHEN d.latest < '0100' THEN ': is that a year of two digits?'
     ELSE ': is that year of another calendar?' END AS TEXT) AS finding
 FROM (
@@ -17,12 +17,12 @@ FROM (
   FROM mentions AS m JOIN claims AS c ON c.id = m.claim_id JOIN sources AS s ON s.id = m.source_id
   WHERE c.withdrawn IS NULL
 ) AS stated JOIN dates AS d ON d.edtf = stated.date
-WHERE d.earliest > strftime('%Y-%m-%d', 'now') OR d.latest BETWEEN '1300' AND stated.until OR d.latest < '0100'
+WHERE d.earliest > CAST(CURRENT_DATE AS TEXT) OR d.latest BETWEEN '1300' AND stated.until OR d.latest < '0100'
 UNION ALL
--- A verdict in the future holds before any that is given until then. Days end late in other zones.
+-- A verdict in the future holds before any that is given until then.
 SELECT 'claims', c.key, 'a verdict on it was given at ' || a.at || ', which is after today'
 FROM assessments AS a JOIN claims AS c ON c.id = a.claim_id
-WHERE a.at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+1 day') AND c.withdrawn IS NULL
+WHERE a.at > CAST(CURRENT_DATE AS TEXT) || 'T23:59:59Z' AND c.withdrawn IS NULL
   AND NOT EXISTS (SELECT 1 FROM assessment_retractions AS t WHERE t.assessment_id = a.id)
 UNION ALL
 SELECT 'sources', s.key, 'it was published on ' || s.published || ', and retrieved on ' || s.retrieved

@@ -46,38 +46,40 @@ FROM (
   FROM (
     SELECT f.figure_id, f.measure_id, CASE
       WHEN f.hindrance IS NOT NULL THEN f.hindrance
-      WHEN n.others = 0 THEN 'no other is left to compare it with'
-      WHEN n.figures = 0 THEN 'the others are in other units'
-      WHEN n.started = 0 THEN 'the others count from another start'
+      WHEN n.others = 1 THEN 'no other is left to compare it with'
+      WHEN n.figures = 1 THEN 'the others are in other units'
+      WHEN n.started = 1 THEN 'the others count from another start'
       WHEN f.growth = 'per_event' THEN 'no other is of the same event'
       WHEN f.growth = 'per_period' THEN 'no other is for the same period'
       WHEN f.growth = 'level' THEN 'the others are for other times: updates'
     END AS why
     FROM comparable_figures AS f
-    JOIN (
+    LEFT JOIN (
+      -- The figures that each could be compared with, itself among them: by group, for a measure may have thousands.
       SELECT x.figure_id,
-        count(y.figure_id) AS others,
-        sum(CASE WHEN y.unit = x.unit THEN 1 ELSE 0 END) AS figures,
-        sum(CASE WHEN y.unit = x.unit AND y.since = x.since THEN 1 ELSE 0 END) AS started,
+        sum(y.n) AS others,
+        sum(CASE WHEN y.unit = x.unit THEN y.n ELSE 0 END) AS figures,
+        sum(CASE WHEN y.unit = x.unit AND y.since = x.since THEN y.n ELSE 0 END) AS started,
         sum(CASE WHEN y.unit = x.unit AND y.since = x.since AND y.first_day <= x.last_day AND x.first_day <= y.last_day
-          AND (x.growth <> 'per_period' OR (x.first_day = y.first_day AND x.last_day = y.last_day)) THEN 1 ELSE 0 END) AS at_once
+          AND (x.growth <> 'per_period' OR (x.first_day = y.first_day AND x.last_day = y.last_day)) THEN y.n ELSE 0 END) AS at_once
       FROM comparable_figures AS x
-      LEFT JOIN comparable_figures AS y
-        ON y.measure_id = x.measure_id AND y.figure_id <> x.figure_id AND y.hindrance IS NULL
+      JOIN (
+        SELECT measure_id, unit, since, first_day, last_day, count(1) AS n
+        FROM comparable_figures WHERE hindrance IS NULL
+        GROUP BY measure_id, unit, since, first_day, last_day
+      ) AS y ON y.measure_id = x.measure_id
+      WHERE x.hindrance IS NULL
       GROUP BY x.figure_id
     ) AS n ON n.figure_id = f.figure_id
-    LEFT JOIN (
-      SELECT figure_a AS figure_id FROM figure_conflicts WHERE EXISTS (SELECT 1 FROM measures WHERE growth = 'per_event')
-      UNION
-      SELECT figure_b FROM figure_conflicts WHERE EXISTS (SELECT 1 FROM measures WHERE growth = 'per_event')
-    ) AS x ON x.figure_id = f.figure_id
-    WHERE f.hindrance IS NOT NULL OR n.others = 0 OR n.figures = 0 OR n.started = 0
-      OR (f.growth IN ('level', 'per_period') AND n.at_once = 0)
-      OR (f.growth = 'per_event' AND x.figure_id IS NULL)
+    WHERE f.hindrance IS NOT NULL OR n.others = 1 OR n.figures = 1 OR n.started = 1
+      OR (f.growth IN ('level', 'per_period') AND n.at_once = 1)
+      OR (f.growth = 'per_event' AND NOT EXISTS (
+        SELECT 1 FROM same_events AS e JOIN figures AS o ON o.claim_id = e.other_id AND o.measure_id = f.measure_id
+        WHERE e.claim_id = f.claim_id))
   ) AS u
   JOIN measures AS m ON m.id = u.measure_id
-  WHERE (SELECT count(1) FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id
-    WHERE g.measure_id = m.id AND gc.withdrawn IS NULL) > 1
+  WHERE EXISTS (SELECT 1 FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id
+    WHERE g.measure_id = m.id AND g.id <> u.figure_id AND gc.withdrawn IS NULL)
   GROUP BY m.id, m.key, u.why
 ) AS found
 ORDER BY rank, measure, first_id, second_id

@@ -118,6 +118,7 @@ fn figures_of_one_event_are_compared_by_link_or_by_place_and_days() {
     let link = "[[link]]\nfrom = \"again\"\nrelation = \"same_event\"\nto = \"south\"\n";
     assert_eq!(pair(SOUTH, in_one, link), ["conflict south again"]);
     assert_eq!(pair(SOUTH, at(AGAIN, ""), link), ["conflict south again"]);
+    assert_eq!(pair(SOUTH, at(AGAIN, "northtown"), link), ["conflict south again"]);
     let sandbox = archive("per_event", &[SOUTH, AGAIN], link);
     let error = sandbox.run(&[
         "add",
@@ -130,6 +131,22 @@ fn figures_of_one_event_are_compared_by_link_or_by_place_and_days() {
         "again",
     ]);
     assert!(error.failed().contains("the other way round already"));
+}
+
+#[test]
+fn figures_of_one_event_that_agree_were_compared() {
+    let not_compared = |other: Event, more: &str| {
+        let sandbox = archive("per_event", &[SOUTH, other], more);
+        sandbox.ask(
+            "SELECT coalesce(group_concat(figures || ' ' || why), 'all') FROM report_figure_conflicts",
+        )
+    };
+    let same = ("again", "2022-06-30", "southtown", "three", "", SOUTH.5);
+    assert_eq!(not_compared(same, ""), "all");
+    let elsewhere = ("again", "2022-06-30", "northtown", "three", "", SOUTH.5);
+    assert_eq!(not_compared(elsewhere, ""), "2 no other is of the same event");
+    let link = "[[link]]\nfrom = \"again\"\nrelation = \"same_event\"\nto = \"south\"\n";
+    assert_eq!(not_compared(elsewhere, link), "all");
 }
 
 #[test]

@@ -398,10 +398,10 @@ fn the_address_behind_a_cell_is_taken_or_named() {
     assert_eq!(run.code, 0, "{}", run.err);
     let expected = [
         "2: column author: the link to \"mailto:ann@example.org\" behind this cell is not kept",
-        "4: column author: the link to \"https://example.org/people\" behind this cell is not kept",
+        "4: column author: the link to \"https://example.org/people\" behind this cell is not kept \
+         (also line 5)",
         "5: column url: the cell shows \"https://example.org/shown\" and links to \
          \"https://example.org/behind\"; the link was taken",
-        "5: column author: the link to \"https://example.org/people\" behind this cell is not kept",
         "8: column title: the link behind this cell is not kept",
     ];
     assert_eq!(named(&run.err), expected);

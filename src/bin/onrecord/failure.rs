@@ -50,7 +50,8 @@ pub fn list_remarks(remarks: &[Problem], more: usize) -> String {
     for (first, others) in groups {
         text.push_str(&show_control_chars(&first.to_string()));
         if !others.is_empty() {
-            text.push_str(&format!(" (also lines {})", ranges(&others)));
+            let lines = if others.len() == 1 { "line" } else { "lines" };
+            text.push_str(&format!(" (also {lines} {})", ranges(&others)));
         }
         text.push('\n');
     }

@@ -53,7 +53,7 @@ pub(super) fn render_chain(snapshot: &Snapshot, links: Links, claim: &Claim) -> 
                     @let unnamed = claim.graph.unnamed.contains(&node.key);
                     a href=(links.to("source", &node.key)) {
                         title { (shown_text(snapshot.source_title(&node.key))) }
-                        rect class=(if node.how.is_empty() { "origin" } else { "node" }) x=(x) y=(y) width=(BOX_SIZE.0) height=(BOX_SIZE.1) rx="6" {}
+                        rect class=(if node.how.is_empty() { "origin" } else { "node" }) x=(x) y=(y) width=(BOX_SIZE.0) height=(BOX_SIZE.1) {}
                         @for (n, line) in wrap_title(snapshot.source_title(&node.key)).iter().enumerate() {
                             text x=(x + 8) y=(y + 18 + n * 16) { (line) }
                         }

@@ -77,6 +77,8 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "figure_words",
     "place_around",
     "claim_events",
+    "near_claims",
+    "same_events",
     "comparable_figures",
     "figure_conflicts",
     "figure_conflict_reasons",

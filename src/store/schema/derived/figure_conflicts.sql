@@ -8,19 +8,28 @@
 -- claim or its sources makes a possible conflict at most. What one voice said on different days of one time
 -- is a revision.
 CREATE VIEW figure_conflicts AS
-WITH pair AS (
+WITH candidate(a_id, b_id) AS (
+  SELECT x.id, y.id
+  FROM measures AS m JOIN figures AS x ON x.measure_id = m.id JOIN figures AS y ON y.measure_id = m.id AND y.id > x.id
+  WHERE m.growth <> 'per_event'
+  UNION ALL
+  -- Sought through the claims: of what is counted in one event there may be thousands of figures.
+  SELECT x.id, y.id
+  FROM same_events AS e JOIN figures AS x ON x.claim_id = e.claim_id
+  JOIN figures AS y ON y.claim_id = e.other_id AND y.measure_id = x.measure_id AND y.id > x.id
+  JOIN measures AS m ON m.id = x.measure_id
+  WHERE m.growth = 'per_event'
+), pair AS (
   SELECT
     CASE below WHEN 1 THEN a_id ELSE b_id END AS figure_a,
     CASE below WHEN 1 THEN b_id ELSE a_id END AS figure_b,
-    CASE below WHEN 1 THEN a_stated ELSE b_stated END AS less,
-    CASE below WHEN 1 THEN b_stated ELSE a_stated END AS more,
+    CAST(CASE below WHEN 1 THEN a_stated ELSE b_stated END AS REAL) AS less,
+    CAST(CASE below WHEN 1 THEN b_stated ELSE a_stated END AS REAL) AS more,
     CASE below WHEN 1 THEN a_upper ELSE b_upper END AS less_upper,
     CASE below WHEN 1 THEN b_lower ELSE a_lower END AS more_lower,
     time_assumed, a_claim, b_claim,
     CASE
-      WHEN growth = 'per_event' AND is_linked = 1 THEN 'event'
-      WHEN growth = 'per_event' AND one_place = 1 AND one_document = 0 THEN 'place'
-      WHEN growth = 'per_event' THEN 'none'
+      WHEN growth = 'per_event' THEN CASE is_linked WHEN 1 THEN 'event' ELSE 'place' END
       WHEN a_first = b_first AND a_last = b_last THEN 'same'
       WHEN growth = 'level' AND a_first <= b_last AND b_first <= a_last THEN 'overlap'
       -- The smaller one is no earlier than the larger one: what only grows has fallen.
@@ -31,23 +40,17 @@ WITH pair AS (
   FROM (
     SELECT a.growth, a.claim_id AS a_claim, b.claim_id AS b_claim,
       CASE WHEN a.time_assumed = 1 OR b.time_assumed = 1 THEN 1 ELSE 0 END AS time_assumed,
-      CASE WHEN EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
-        AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id))
-        THEN 1 ELSE 0 END AS is_linked,
-      -- At one small place on the same days.
-      CASE WHEN ea.is_placed = 1 AND eb.is_placed = 1 AND ea.is_dated = 1 AND eb.is_dated = 1
-        AND ea.first_day <= eb.last_day AND eb.first_day <= ea.last_day THEN 1 ELSE 0 END AS one_place,
-      -- A list of incidents tells of different ones.
-      CASE WHEN EXISTS (SELECT 1 FROM mentions AS m JOIN mentions AS n ON n.source_id = m.source_id
-        WHERE m.claim_id = a.claim_id AND n.claim_id = b.claim_id) THEN 1 ELSE 0 END AS one_document,
+      l.is_linked,
       a.figure_id AS a_id, b.figure_id AS b_id, a.stated AS a_stated, b.stated AS b_stated,
       a.lower AS a_lower, a.upper AS a_upper, b.lower AS b_lower, b.upper AS b_upper,
       a.first_day AS a_first, a.last_day AS a_last, b.first_day AS b_first, b.last_day AS b_last,
       -- 1 when a is the smaller one.
       CASE WHEN a.upper <= b.lower THEN 1 ELSE 0 END AS below
-    FROM comparable_figures AS a
-    JOIN comparable_figures AS b ON b.measure_id = a.measure_id AND b.figure_id > a.figure_id
+    FROM candidate AS c
+    JOIN comparable_figures AS a ON a.figure_id = c.a_id JOIN comparable_figures AS b ON b.figure_id = c.b_id
     JOIN claim_events AS ea ON ea.claim_id = a.claim_id JOIN claim_events AS eb ON eb.claim_id = b.claim_id
+    LEFT JOIN near_claims AS n ON n.claim_id = a.claim_id AND n.near_id = b.claim_id
+    LEFT JOIN same_events AS l ON l.claim_id = a.claim_id AND l.other_id = b.claim_id AND l.is_linked = 1
     WHERE a.hindrance IS NULL AND b.hindrance IS NULL
       -- One claim knows which of its own figures are of one time.
       AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
@@ -60,13 +63,8 @@ WITH pair AS (
       AND (a.upper < b.lower OR b.upper < a.lower
         OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
         OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
-      -- Two small places, none within the other, are two events.
-      AND (ea.is_placed = 0 OR eb.is_placed = 0 OR EXISTS (
-        SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.claim_id = b.claim_id
-        WHERE p.claim_id = a.claim_id AND EXISTS (
-          SELECT 1 FROM place_around AS r
-          WHERE r.location_id = p.location_id AND r.around_id = q.location_id
-            OR r.location_id = q.location_id AND r.around_id = p.location_id)))
+      -- Two small places, none within the other, are two events, unless a link says that they are one.
+      AND (ea.is_placed = 0 OR eb.is_placed = 0 OR n.claim_id IS NOT NULL OR l.is_linked IS NOT NULL)
   ) AS apart
 ), written AS (
   -- The digits as they would be written, with three decimals and without the point.
@@ -76,7 +74,6 @@ WITH pair AS (
     length(rtrim(replace(printf('%.3f', less), '.', ''), '0')) AS telling,
     CASE WHEN time IN ('same', 'overlap', 'event', 'place') THEN 1 ELSE 0 END AS at_once
   FROM pair
-  WHERE time <> 'none'
 ), slipped AS (
   SELECT written.*,
     CASE
@@ -84,8 +81,8 @@ WITH pair AS (
       WHEN less <= 0 OR less = more THEN NULL
       -- A number that is given for another time is only doubted where many digits agree.
       WHEN (at_once = 1 OR telling >= 2) AND (
-          abs(more / (less * 10.0) - 1) < 1e-9 OR abs(more / (less * 100.0) - 1) < 1e-9
-          OR abs(more / (less * 1000.0) - 1) < 1e-9 OR abs(more / (less * 1000000.0) - 1) < 1e-9)
+          abs(more / (less * 10) - 1) < 1e-9 OR abs(more / (less * 100) - 1) < 1e-9
+          OR abs(more / (less * 1000) - 1) < 1e-9 OR abs(more / (less * 1000000) - 1) < 1e-9)
         THEN 'a power of ten'
       WHEN length(many) = length(few) + 1 AND telling >= 2 AND figures >= CASE at_once WHEN 1 THEN 2 ELSE 3 END
         AND EXISTS (SELECT 1 FROM (
