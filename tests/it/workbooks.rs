@@ -14,6 +14,8 @@ struct Book<'a> {
     workbook: &'a str,
     /// Number formats of the cell styles, from 1 on.
     formats: &'a [&'a str],
+    /// The elements of the fonts of the cell styles, from 1 on.
+    fonts: &'a [&'a str],
     /// The items of the shared strings.
     strings: &'a str,
     /// The relationships of the first worksheet.
@@ -27,6 +29,7 @@ impl<'a> Book<'a> {
             sheets: vec![("Sheet1", "visible", data)],
             workbook: "",
             formats: &[],
+            fonts: &[],
             strings: "",
             related: "",
         }
@@ -58,10 +61,19 @@ impl<'a> Book<'a> {
         parts.push(("xl/_rels/workbook.xml.rels".to_owned(), related(&links)));
         let (mut codes, mut styles) = (String::new(), "<xf numFmtId=\"0\"/>".to_owned());
         for (n, code) in (200..).zip(self.formats) {
+            let code = code.replace('"', "&quot;").replace('>', "&gt;").replace('<', "&lt;");
             codes += &format!("<numFmt numFmtId=\"{n}\" formatCode=\"{code}\"/>");
-            styles += &format!("<xf numFmtId=\"{n}\"/>");
+            styles += &format!("<xf numFmtId=\"{n}\" fontId=\"0\"/>");
         }
-        let styles = format!("<numFmts>{codes}</numFmts><cellXfs>{styles}</cellXfs>");
+        let mut fonts = "<font><strike val=\"0\"/></font>".to_owned();
+        for (n, font) in (1..).zip(self.fonts) {
+            fonts += &format!("<font>{font}</font>");
+            styles += &format!("<xf numFmtId=\"0\" fontId=\"{n}\"/>");
+        }
+        let styles = format!(
+            "<numFmts>{codes}</numFmts><fonts>{fonts}</fonts><cellXfs>{styles}</cellXfs>\
+             <dxfs><dxf><font><strike/></font></dxf></dxfs>"
+        );
         parts.push(("xl/styles.xml".to_owned(), format!("<styleSheet>{styles}</styleSheet>")));
         parts.push(("xl/sharedStrings.xml".to_owned(), format!("<sst>{}</sst>", self.strings)));
         parts.push(("xl/worksheets/_rels/sheet0.xml.rels".to_owned(), related(self.related)));
@@ -500,6 +512,138 @@ fn a_number_that_is_displayed_otherwise_is_named() {
     assert_eq!(named(&run.err), expected);
     let values = sandbox.ask("select group_concat(value || ' ' || said, ', ') from figures");
     assert_eq!(values, "\"0.25 123, 123 12345, 123 0.25\"");
+}
+
+#[test]
+fn a_number_that_its_format_changes_is_refused() {
+    let sandbox = Sandbox::empty();
+    for (code, number, shown) in [
+        ("0\"+\"", "20", "20+"),
+        ("\"> \"0", "20", "> 20"),
+        ("0\"%\"", "20", "20%"),
+        ("0\" million\"", "20", "20 million"),
+        ("[>100]\"many\";0", "101", "many"),
+    ] {
+        let cell = format!("@s=\"1\"><v>{number}</v>");
+        let error = Book { formats: &[code], ..figure(&cell) }.import(&sandbox, &[]).failed();
+        let refused = format!(
+            "2: column value: the cell holds {number} and shows \"{shown}\"; enter \"{shown}\" as \
+             text, or give the column a plain format"
+        );
+        assert_eq!(named(&error), [refused], "{code}");
+    }
+    let book = Book { formats: &[";;;"], ..figure("@s=\"1\"><v>20</v>") };
+    let hidden = "2: column value: the cell holds 20, which its format hides; clear the cell, or \
+                  give the column a plain format";
+    assert_eq!(named(&book.import(&sandbox, &[]).failed()), [hidden]);
+    let book = Book { formats: &["@\"+\""], ..figure("@s=\"1\" t=\"str\"><v>20</v>") };
+    let error = book.import(&sandbox, &[]).failed();
+    assert!(error.contains("column value: the cell holds 20 and shows \"20+\""), "{error}");
+    // The file of rejected rows has what was shown.
+    let book = Book { formats: &["0\"+\""], ..figure("@s=\"1\"><v>20</v>") };
+    let run = book.import(&sandbox, &["--keep-going", "--rejects", "left.xlsx"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let _ = sandbox.run(&["import", "left.xlsx"]).done();
+    assert_eq!(sandbox.ask("select value || qualifier from figures"), "20at_least");
+}
+
+#[test]
+fn what_a_format_shows_beside_a_number_is_named_once() {
+    let sandbox = Sandbox::empty();
+    let row = ["B", "m", "M", "people", "level"];
+    let row = |key, value| [&[key], &row[..], &[value]].concat();
+    let (km, million) = ("@s=\"1\"><v>20</v>", "@s=\"2\"><v>1500000</v>");
+    let rows = [FIGURES.to_vec(), row("a", km), row("b", million), row("c", km)];
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let book = Book { formats: &["0\" km\"", "0.0,,\"M\""], ..Book::new(data(&rows)) };
+    let run = book.import(&sandbox, &[]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let noted =
+        "2: column value: \"km\" is shown beside the number, which was read alone (also lines 4)";
+    assert_eq!(named(&run.err), [noted]);
+    assert_eq!(sandbox.ask("select group_concat(value, ' ') from figures"), "20 1500000 20");
+}
+
+#[test]
+fn text_that_is_raised_or_struck_is_named_and_no_number() {
+    let sandbox = Sandbox::empty();
+    let run = |mark: &str, text: &str| format!("<r><rPr>{mark}</rPr><t>{text}</t></r>");
+    let plain = |text: &str| format!("<r><rPr><strike val=\"0\"/></rPr><t>{text}</t></r>");
+    let raised = "<vertAlign val=\"superscript\"/>";
+    let lowered = "<vertAlign val=\"subscript\"/>";
+    let strings = [
+        plain("107,000") + &run(raised, "1"),
+        plain("10") + &run(raised, "3"),
+        run("<strike/>", "120") + &plain("107"),
+        plain("CO") + &run(lowered, "2") + &plain(" rose") + &run(raised, " "),
+        plain("1") + &run("<vertAlign val=\"baseline\"/>", "2"),
+    ];
+    let inline = format!("@t=\"inlineStr\"><is>{}</is>", strings[1]);
+    let strings: String = strings.iter().map(|runs| format!("<si>{runs}</si>")).collect();
+    let cells = ["@t=\"s\"><v>0</v>", inline.as_str(), "@t=\"s\"><v>2</v>"];
+    for (cell, marked) in cells.iter().zip(["107,000^1", "10^3", "~~120~~107"]) {
+        let error = Book { strings: &strings, ..figure(cell) }.import(&sandbox, &[]).failed();
+        let refused = format!(
+            "2: column value: a part of the text is raised (^), lowered (_) or struck through (~~): \
+             \"{marked}\"; enter what is meant as plain text"
+        );
+        assert_eq!(named(&error), [refused]);
+    }
+    let _ = Book { strings: &strings, ..figure("@t=\"s\"><v>4</v>") }.import(&sandbox, &[]).done();
+    let rows: &[&[&str]] = &[&["claim", "text"], &["b", "@t=\"s\"><v>3</v>"]];
+    let run = Book { strings: &strings, ..Book::new(data(rows)) }.import(&sandbox, &[]);
+    let noted = "2: column text: text that is raised, lowered or struck through was read as plain \
+                 text: \"CO_2rose\"";
+    assert_eq!((run.code, named(&run.err)), (0, vec![noted]));
+    // A raised mark does not settle how the numbers of its column are read.
+    let row = |value| ["c", "C", "m", "M", "people", "level", value];
+    let rows = [FIGURES.to_vec(), row(cells[0]).to_vec(), row("107,000").to_vec()];
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let book = Book { strings: &strings, ..Book::new(data(&rows)) };
+    let error = book.import(&sandbox, &["--keep-going"]).err;
+    assert!(error.contains("3: column value: \"107,000\" has one group"), "{error}");
+}
+
+#[test]
+fn struck_through_cells_are_read_and_named() {
+    let sandbox = Sandbox::empty();
+    let struck = "@t=\"str\" s=\"1\"><v>T</v>";
+    let rows: &[&[&str]] = &[
+        &["claim", "text", "claim_note"],
+        &["a", struck, "@s=\"1\"><v/>"],
+        &["b", "B", "@s=\"2\"><v>5</v>"],
+        &["c", struck, "@s=\"0\" t=\"str\"><v>n</v>"],
+    ];
+    let book = Book { fonts: &["<strike/>", "<b/>"], ..Book::new(data(rows)) };
+    let run = book.import(&sandbox, &[]);
+    let noted =
+        "2: column text: the cell is struck through, and was read all the same (also lines 4)";
+    assert_eq!((run.code, named(&run.err)), (0, vec![noted]), "{}", run.err);
+}
+
+#[test]
+fn a_date_whose_format_says_more_is_refused() {
+    let sandbox = Sandbox::empty();
+    let day = "@s=\"1\"><v>44375</v>";
+    let rows: &[&[&str]] = &[&["claim", "text", "happened"], &["a", "A", day]];
+    let import = |code| Book { formats: &[code], ..Book::new(data(rows)) }.import(&sandbox, &[]);
+    for (code, words) in [("\"before \"d.m.yyyy", "before "), ("yyyy-mm-dd\"?\"", "?")] {
+        let refused = format!(
+            "2: column happened: the date 2021-06-28 is shown with \"{words}\"; enter what is meant \
+             as text, or give the column a plain date format"
+        );
+        assert_eq!(named(&import(code).failed()), [refused]);
+    }
+    for code in ["dd\\.mm\\.yyyy\" г.\"", "[$-404]yyyy\"年\"m\"月\"d\"日\";@", "dddd, d mmmm yyyy"]
+    {
+        assert_eq!(named(&import(code).err), [""; 0], "{code}");
+    }
+    let iso = "@t=\"d\" s=\"1\"><v>2021-06-01</v>";
+    let rows: &[&[&str]] = &[&["claim", "text", "happened"], &["b", "B", iso]];
+    let run = Book { formats: &["mmm yyyy"], ..Book::new(data(rows)) }.import(&sandbox, &[]);
+    let part = "2: column happened: a part of the date 2021-06-01 is not displayed; enter a month as \
+                text, such as 2021-06";
+    assert_eq!((run.code, named(&run.err)), (0, vec![part]));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use super::format::NumberFormat;
 use super::number::{format_date, format_duration, format_number, parse_number};
 use super::sheet::{Cell, CellKind};
-use super::workbook::Workbook;
+use super::shown::Meaning;
+use super::workbook::{Style, Workbook};
 use crate::model::{Column, Type, quoted};
 use std::borrow::Cow;
 
@@ -15,6 +16,8 @@ pub(super) struct Converted {
     pub(super) number: bool,
     /// The reason why the cell is refused.
     pub(super) fault: Option<String>,
+    /// The text for the file of rejected rows, which has no formats, where it is another one.
+    pub(super) rejected: Option<String>,
     /// What of the cell is not in the text.
     pub(super) remarks: Vec<String>,
     /// The address behind the cell, where the text is not that of the address.
@@ -44,6 +47,7 @@ pub(super) fn convert(
 ) -> Converted {
     let ty = column.map_or(Type::Text, |column| column.definition().ty);
     let value = cell.value.as_deref().unwrap_or_default();
+    let style = workbook.styles.get(cell.style);
     let mut done = Converted::default();
     match cell.kind {
         CellKind::Text => value.clone_into(&mut done.text),
@@ -72,8 +76,17 @@ pub(super) fn convert(
             let (day, time) = value.split_once('T').unwrap_or((value, ""));
             let midnight = time.trim_start_matches("00:00:00").trim_matches(['.', '0']).is_empty();
             done.text = if midnight { day } else { value }.to_owned();
+            if let Some(style) = style.filter(|_| ty == Type::Date) {
+                compare_date(&done.text.clone(), &style.format, ty, &mut done);
+            }
         }
-        CellKind::Number => convert_number(value, cell.style, ty, workbook, &mut done),
+        CellKind::Number => convert_number(value, style, ty, workbook.from_1904, &mut done),
+    }
+    if matches!(cell.kind, CellKind::Text | CellKind::Shared) && !done.text.trim().is_empty() {
+        compare_text(style, workbook.strings.marked(cell), is_textual(ty), &mut done);
+    }
+    if style.is_some_and(|style| style.struck) && !done.text.trim().is_empty() {
+        done.remarks.push("the cell is struck through, and was read all the same".to_owned());
     }
     if is_uncalculated(cell, value, workbook) {
         let formula = cell.formula.as_deref().unwrap_or_default();
@@ -106,36 +119,33 @@ fn is_uncalculated(cell: &Cell, value: &str, workbook: &Workbook) -> bool {
     cell.formula.is_some() && (absent || placeholder)
 }
 
-fn convert_number(text: &str, style: usize, ty: Type, workbook: &Workbook, done: &mut Converted) {
+/// Returns true for a field that takes any text.
+fn is_textual(ty: Type) -> bool {
+    matches!(ty, Type::Text | Type::Key | Type::Ref(_) | Type::RefIn(_))
+}
+
+fn convert_number(
+    text: &str,
+    style: Option<&Style>,
+    ty: Type,
+    from_1904: bool,
+    done: &mut Converted,
+) {
     let text = text.trim();
     let Some(number) = parse_number(text) else {
         text.clone_into(&mut done.text);
         return;
     };
-    let textual = matches!(ty, Type::Text | Type::Key | Type::Ref(_) | Type::RefIn(_));
-    let format = workbook.formats.get(style).unwrap_or(&NumberFormat::General);
+    let textual = is_textual(ty);
+    let format = style.map_or(&NumberFormat::General, |style| &style.format);
     let formatted = match format {
         NumberFormat::Duration => Ok(format_duration(number)),
         // A time of day, such as a position in a recording.
         NumberFormat::Date { .. } if (0.0..1.0).contains(&number) => Ok(format_duration(number)),
-        NumberFormat::Date { whole_day } => format_date(number, workbook.from_1904).inspect(|date| {
-            if ty == Type::Time {
-                done.refuse(format!(
-                    "{date} is a date of the spreadsheet, which has no time zone; enter it as text, \
-                     such as 2021-06-28T23:30:00Z or 2021-06-28T23:30:00+04:30"
-                ));
-            } else if ty == Type::Date && !whole_day && date.len() == 10 {
-                done.remarks.push(format!(
-                    "a part of the date {date} is not displayed; enter a month as text, such as {}",
-                    &date[..7]
-                ));
-            } else if textual {
-                done.remarks.push(format!(
-                    "the cell holds the date {date}; format the column as text if it is none"
-                ));
-            }
-        }),
-        NumberFormat::General | NumberFormat::Pattern(_) => {
+        NumberFormat::Date { .. } => {
+            format_date(number, from_1904).inspect(|date| compare_date(date, format, ty, done))
+        }
+        NumberFormat::General | NumberFormat::Sections(_) => {
             done.number = true;
             format_number(text, number, ty != Type::Number)
         }
@@ -147,12 +157,95 @@ fn convert_number(text: &str, style: usize, ty: Type, workbook: &Workbook, done:
             done.refuse(why);
         }
     }
-    if let NumberFormat::Pattern(pattern) = format
-        && textual
+    if let NumberFormat::Sections(sections) = format
+        && done.fault.is_none()
     {
-        let shown = pattern.display(number);
-        if shown != done.text {
-            done.remarks.push(format!("shown as {shown}; {} is what the cell holds", done.text));
+        let shown = sections.show(number, &done.text);
+        match (shown.meaning, shown.text) {
+            (Meaning::Hidden, _) => compare("", textual, done),
+            (_, Some(shown)) if textual => compare(&shown, textual, done),
+            (Meaning::Other, shown) => compare(&shown.unwrap_or_default(), textual, done),
+            (Meaning::Noted(notes), _) if !textual => done.remarks.extend(notes),
+            _ => {}
+        }
+    }
+}
+
+/// Refuses a date that its field cannot take as it is, and names what of it is not displayed.
+fn compare_date(date: &str, format: &NumberFormat, ty: Type, done: &mut Converted) {
+    let NumberFormat::Date { whole_day, words } = format else { return };
+    if let (Type::Date, Some(words)) = (ty, words) {
+        done.refuse(format!(
+            "the date {date} is shown with {}; enter what is meant as text, or give the column a plain \
+             date format",
+            quoted(words)
+        ));
+    } else if ty == Type::Time {
+        done.refuse(format!(
+            "{date} is a date of the spreadsheet, which has no time zone; enter it as text, such as \
+             2021-06-28T23:30:00Z or 2021-06-28T23:30:00+04:30"
+        ));
+    } else if ty == Type::Date && !whole_day && date.len() == 10 {
+        done.remarks.push(format!(
+            "a part of the date {date} is not displayed; enter a month as text, such as {}",
+            &date[..7]
+        ));
+    } else if is_textual(ty) {
+        done.remarks.push(format!(
+            "the cell holds the date {date}; format the column as text if it is none"
+        ));
+    }
+}
+
+/// Compares a text with what its cell displays. `marked` is the text with marks on what is raised,
+/// lowered or struck through.
+fn compare_text(style: Option<&Style>, marked: Option<&str>, textual: bool, done: &mut Converted) {
+    if let Some(format) = style.and_then(|style| style.text.as_ref()) {
+        compare(&format.show(&done.text), textual, done);
+    }
+    match marked {
+        Some(marked) if textual => done.remarks.push(format!(
+            "text that is raised, lowered or struck through was read as plain text: {}",
+            quoted(marked)
+        )),
+        Some(marked) => {
+            done.refuse(format!(
+                "a part of the text is raised (^), lowered (_) or struck through (~~): {}; enter what \
+                 is meant as plain text",
+                quoted(marked)
+            ));
+            done.rejected.get_or_insert(marked.to_owned());
+        }
+        None => {}
+    }
+}
+
+/// Names what a cell displays in a field of text, and refuses it in another one, where it is not what
+/// the cell holds.
+fn compare(shown: &str, textual: bool, done: &mut Converted) {
+    let held = done.text.trim();
+    if shown == held {
+        return;
+    }
+    match (shown.is_empty(), textual) {
+        (true, true) => {
+            done.remarks.push(format!("hidden by its format; {held} is what the cell holds"));
+        }
+        (true, false) => done.refuse(format!(
+            "the cell holds {held}, which its format hides; clear the cell, or give the column a plain \
+             format"
+        )),
+        (false, true) => {
+            done.remarks.push(format!("shown as {shown}; {held} is what the cell holds"));
+        }
+        (false, false) => {
+            let (held, shown) = (held.to_owned(), shown.to_owned());
+            done.refuse(format!(
+                "the cell holds {held} and shows {0}; enter {0} as text, or give the column a plain \
+                 format",
+                quoted(&shown)
+            ));
+            done.rejected.get_or_insert(shown);
         }
     }
 }

@@ -7,15 +7,18 @@
 //! - `package` opens the zip archive and its XML parts, `workbook` reads what worksheets share, and
 //!   `sheet` the cells of one.
 //! - `areas` holds merged cells and hyperlinks, which a worksheet lists after its cells.
-//! - `format`, `number` and `convert` turn a cell into text, and `rows` puts the rows together.
+//! - `format`, `pattern` and `shown` tell what a cell displays, `number` and `convert` turn it into
+//!   text, and `rows` puts the rows together.
 
 mod areas;
 mod convert;
 mod format;
 mod number;
 mod package;
+mod pattern;
 mod rows;
 mod sheet;
+mod shown;
 mod workbook;
 
 use super::records::grouped_columns;
@@ -143,7 +146,9 @@ fn survey_signs<R: Read>(
                         break;
                     }
                 }
-                if columns.get(cell.column) == Some(&true) && !converted.number {
+                // What is raised is no digit of a number.
+                let plain = !converted.number && workbook.strings.marked(&cell).is_none();
+                if columns.get(cell.column) == Some(&true) && plain {
                     note_signs(&converted.text, &mut seen[cell.column]);
                 }
             }

@@ -163,11 +163,23 @@ impl<R: Read> Xml<R> {
     }
 
     /// Reads the text of a string item (`si` or `is`): its runs, without phonetic guides.
-    pub(super) fn read_string(&mut self, name: &str) -> Result<String, String> {
-        let mut whole = String::new();
+    pub(super) fn read_string(&mut self, name: &str) -> Result<RichText, String> {
+        let (mut whole, mut marked) = (String::new(), String::new());
+        let (mut before, mut behind) = ("", "");
         loop {
             match self.next()? {
                 Event::Start(element) if is(&element, "rPh") => self.skip("rPh")?,
+                Event::Start(element) if is(&element, "r") => (before, behind) = ("", ""),
+                Event::Start(element) if is(&element, "vertAlign") => {
+                    match attribute(&element, "val")?.as_deref() {
+                        Some("superscript") => before = "^",
+                        Some("subscript") => before = "_",
+                        _ => {}
+                    }
+                }
+                Event::Start(element) if is(&element, "strike") && is_on(&element)? => {
+                    (before, behind) = ("~~", "~~");
+                }
                 Event::Start(element) if is(&element, "t") => {
                     let preserve = attribute(&element, "space")?.is_some_and(|s| s == "preserve");
                     let mut text = String::new();
@@ -176,14 +188,30 @@ impl<R: Read> Xml<R> {
                         true => text.as_str(),
                         false => text.trim_matches([' ', '\t', '\r', '\n']),
                     };
-                    whole.push_str(&unescape(text));
+                    let text = unescape(text);
+                    whole.push_str(&text);
+                    marked.push_str(&match text.trim().is_empty() {
+                        true => text,
+                        false => format!("{before}{text}{behind}"),
+                    });
                 }
-                Event::End(element) if element.local_name().as_ref() == name => return Ok(whole),
+                Event::End(element) if element.local_name().as_ref() == name => {
+                    let marked = (marked != whole).then_some(marked);
+                    return Ok(RichText { text: whole, marked });
+                }
                 Event::Eof => return Err(ends_within(name)),
                 _ => {}
             }
         }
     }
+}
+
+/// The text of a string item.
+pub(super) struct RichText {
+    pub(super) text: String,
+    /// The text with `^` before what is raised, `_` before what is lowered, and what is struck
+    /// through between `~~`; `None` if there is nothing of the kind.
+    pub(super) marked: Option<String>,
 }
 
 /// The message that a part ends too early.
@@ -211,6 +239,11 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<S
 /// Returns true if a Boolean attribute is set.
 pub(super) fn flag(element: &BytesStart<'_>, name: &str) -> Result<bool, String> {
     Ok(attribute(element, name)?.is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on")))
+}
+
+/// Returns true if the presence of an element switches something on, as `<strike/>` does.
+pub(super) fn is_on(element: &BytesStart<'_>) -> Result<bool, String> {
+    Ok(attribute(element, "val")?.is_none() || flag(element, "val")?)
 }
 
 /// Replaces the escapes of a spreadsheet text: `_x000D_` is the UTF-16 code unit U+000D, and

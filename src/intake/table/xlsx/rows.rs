@@ -8,7 +8,7 @@ use super::workbook::Workbook;
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::table::records::RowReader;
-use crate::intake::unit::{Sink, Unit};
+use crate::intake::unit::{Raw, Sink, Unit};
 use crate::model::{Column, SignsSeen, SourcePos, quoted};
 use std::collections::HashMap;
 
@@ -46,6 +46,8 @@ struct Assembled {
     /// The positions of the cells that are stored as numbers.
     numbers: Vec<usize>,
     faults: Vec<(usize, String)>,
+    /// The texts of refused cells in the file of rejected rows.
+    rejected: Vec<(usize, String)>,
     remarks: Vec<(usize, String)>,
     lost_links: Vec<(usize, String)>,
 }
@@ -60,6 +62,7 @@ impl Assembled {
         if cell.number {
             self.numbers.push(column);
         }
+        self.rejected.extend(cell.rejected.map(|text| (column, text)));
         self.faults.extend(cell.fault.map(|why| (column, why)));
         self.remarks.extend(cell.remarks.into_iter().map(|what| (column, what)));
         self.lost_links.extend(cell.lost_link.map(|target| (column, target)));
@@ -132,7 +135,7 @@ impl<'a> Rows<'a> {
             return Ok(false);
         };
         let Some(assembled) = self.assemble(row, cells) else { return Ok(false) };
-        let Assembled { texts, numbers, faults, mut remarks, lost_links } = assembled;
+        let Assembled { texts, numbers, faults, rejected, mut remarks, lost_links } = assembled;
         for (column, target) in lost_links {
             // The row may state the address in another column.
             if !texts.contains(&target) {
@@ -151,6 +154,9 @@ impl<'a> Rows<'a> {
             let name = self.header.get(column).cloned().unwrap_or_default();
             (SourcePos::Cell(line, name), what)
         };
+        if let Raw::Cells(cells) = &mut unit.raw {
+            rejected.into_iter().for_each(|(column, text)| cells[column] = text);
+        }
         refuse_cells(&mut unit, faults.into_iter().map(place).collect());
         unit.remarks.extend(remarks.into_iter().map(place));
         self.read_formula |= read_formula;
@@ -202,6 +208,7 @@ impl<'a> Rows<'a> {
             let Some(area) = self.anchor(row, *n) else { continue };
             let own = done.texts.get(*n).filter(|text| !text.trim().is_empty()).cloned();
             done.faults.retain(|(column, _)| column != n);
+            done.rejected.retain(|(column, _)| column != n);
             done.remarks.retain(|(column, _)| column != n);
             done.lost_links.retain(|(column, _)| column != n);
             done.numbers.retain(|column| column != n);

@@ -21,6 +21,8 @@ pub(super) struct Cell {
     pub(super) style: usize,
     /// The text of its value; `None` if it has none.
     pub(super) value: Option<String>,
+    /// The text of its value with marks on what is raised, lowered or struck through, if anything is.
+    pub(super) marked: Option<String>,
     /// The text of its formula; empty where another cell holds it.
     pub(super) formula: Option<String>,
 }
@@ -129,7 +131,8 @@ impl<R: Read> Cells<R> {
                     cell.value = Some(text);
                 }
                 Event::Start(element) if is(&element, "is") => {
-                    cell.value = Some(self.xml.read_string("is")?);
+                    let text = self.xml.read_string("is")?;
+                    (cell.value, cell.marked) = (Some(text.text), text.marked);
                     cell.kind = CellKind::Text;
                 }
                 Event::Start(element) if is(&element, "f") => {

@@ -1,8 +1,10 @@
 //! The parts that the worksheets of a workbook share: the list of worksheets, the shared strings
-//! and the number formats.
+//! and the styles of cells.
 
-use super::format::{NumberFormat, builtin_format};
-use super::package::{Package, attribute, flag, is};
+use super::format::{NumberFormat, builtin_code, parse_text_format};
+use super::package::{Package, attribute, flag, is, is_on};
+use super::sheet::{Cell, CellKind};
+use super::shown::TextFormat;
 use quick_xml::events::Event;
 use std::collections::HashMap;
 use std::io::{Read, Seek};
@@ -12,12 +14,28 @@ use std::io::{Read, Seek};
 pub(super) struct Workbook {
     pub(super) sheets: Vec<Sheet>,
     pub(super) strings: Strings,
-    /// The number format of each cell style.
-    pub(super) formats: Vec<NumberFormat>,
+    pub(super) styles: Vec<Style>,
     /// True if days are counted from 1904-01-01.
     pub(super) from_1904: bool,
     /// True if the program that wrote the file left the formulas for the next one to calculate.
     pub(super) uncalculated: bool,
+}
+
+/// A style of cells, as far as it bears on what a cell says.
+#[derive(Clone)]
+pub(super) struct Style {
+    pub(super) format: NumberFormat,
+    /// What is displayed in place of a text, if it is not the text alone.
+    pub(super) text: Option<TextFormat>,
+    /// True if the cell is struck through.
+    pub(super) struck: bool,
+}
+
+impl Style {
+    fn parse(code: &str) -> Self {
+        let (format, text) = (NumberFormat::parse(code), parse_text_format(code));
+        Style { format, text, struck: false }
+    }
 }
 
 /// A worksheet in the list of the workbook.
@@ -34,6 +52,8 @@ pub(super) struct Strings {
     text: String,
     /// The end of each text in `text`.
     ends: Vec<usize>,
+    /// The texts of which a part is raised, lowered or struck through, with marks on it.
+    marked: HashMap<usize, String>,
 }
 
 impl Strings {
@@ -42,6 +62,18 @@ impl Strings {
         let end = *self.ends.get(number)?;
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.text.get(start..end)
+    }
+
+    /// Returns the text of a cell with marks on what is raised, lowered or struck through; `None` if
+    /// there is nothing of the kind.
+    pub(super) fn marked<'a>(&'a self, cell: &'a Cell) -> Option<&'a str> {
+        match cell.kind {
+            CellKind::Shared => {
+                let number = cell.value.as_deref()?.trim().parse().ok()?;
+                self.marked.get(&number).map(String::as_str)
+            }
+            _ => cell.marked.as_deref(),
+        }
     }
 }
 
@@ -86,7 +118,7 @@ impl Workbook {
             part.map_or_else(|| format!("xl/{kind}.xml"), |part| part.target.clone())
         };
         workbook.strings = read_strings(package, &part("sharedStrings"))?;
-        workbook.formats = read_formats(package, &part("styles"))?;
+        workbook.styles = read_styles(package, &part("styles"))?;
         Ok(workbook)
     }
 }
@@ -98,7 +130,10 @@ fn read_strings<R: Read + Seek>(package: &mut Package<R>, path: &str) -> Result<
         match xml.next()? {
             Event::Start(element) if is(&element, "si") => {
                 let text = xml.read_string("si")?;
-                strings.text.push_str(&text);
+                strings.text.push_str(&text.text);
+                if let Some(marked) = text.marked {
+                    strings.marked.insert(strings.ends.len(), marked);
+                }
                 strings.ends.push(strings.text.len());
             }
             Event::Eof => return Ok(strings),
@@ -107,20 +142,26 @@ fn read_strings<R: Read + Seek>(package: &mut Package<R>, path: &str) -> Result<
     }
 }
 
-fn read_formats<R: Read + Seek>(
-    package: &mut Package<R>,
-    path: &str,
-) -> Result<Vec<NumberFormat>, String> {
-    let mut custom: HashMap<u32, NumberFormat> = HashMap::new();
-    let mut formats = Vec::new();
-    let Some(mut xml) = package.part(path)? else { return Ok(formats) };
-    let mut in_cell_styles = false;
+fn read_styles<R: Read + Seek>(package: &mut Package<R>, path: &str) -> Result<Vec<Style>, String> {
+    let mut custom: HashMap<u32, Style> = HashMap::new();
+    let mut struck_fonts: Vec<bool> = Vec::new();
+    let mut styles = Vec::new();
+    let Some(mut xml) = package.part(path)? else { return Ok(styles) };
+    let (mut in_fonts, mut in_cell_styles) = (false, false);
     loop {
         match xml.next()? {
             Event::Start(element) if is(&element, "numFmt") => {
                 let id = attribute(&element, "numFmtId")?.and_then(|id| id.parse().ok());
                 if let (Some(id), Some(code)) = (id, attribute(&element, "formatCode")?) {
-                    custom.entry(id).or_insert_with(|| NumberFormat::parse(&code));
+                    custom.entry(id).or_insert_with(|| Style::parse(&code));
+                }
+            }
+            Event::Start(element) if is(&element, "fonts") => in_fonts = true,
+            Event::End(element) if element.local_name().as_ref() == "fonts" => in_fonts = false,
+            Event::Start(element) if in_fonts && is(&element, "font") => struck_fonts.push(false),
+            Event::Start(element) if in_fonts && is(&element, "strike") => {
+                if let Some(struck) = struck_fonts.last_mut() {
+                    *struck = is_on(&element)?;
                 }
             }
             Event::Start(element) if is(&element, "cellXfs") => in_cell_styles = true,
@@ -130,9 +171,13 @@ fn read_formats<R: Read + Seek>(
             Event::Start(element) if in_cell_styles && is(&element, "xf") => {
                 let id = attribute(&element, "numFmtId")?.and_then(|id| id.parse().ok());
                 let id = id.unwrap_or(0);
-                formats.push(custom.get(&id).cloned().unwrap_or_else(|| builtin_format(id)));
+                let style = custom.get(&id).cloned();
+                let style = style.unwrap_or_else(|| Style::parse(builtin_code(id)));
+                let font = attribute(&element, "fontId")?.and_then(|id| id.parse::<usize>().ok());
+                let struck = font.and_then(|font| struck_fonts.get(font)) == Some(&true);
+                styles.push(Style { struck, ..style });
             }
-            Event::Eof => return Ok(formats),
+            Event::Eof => return Ok(styles),
             _ => {}
         }
     }
