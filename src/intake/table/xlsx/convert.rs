@@ -1,41 +1,13 @@
 //! Conversion of a cell to the text that its field is read from.
 
+use super::converted::Converted;
 use super::format::NumberFormat;
+use super::links::{Link, follow_link, parse_link};
 use super::number::{format_date, format_duration, format_number, parse_number};
+use super::section::Meaning;
 use super::sheet::{Cell, CellKind};
-use super::shown::Meaning;
 use super::workbook::{Style, Workbook};
 use crate::model::{Column, Type, quoted};
-use std::borrow::Cow;
-
-/// A cell as text.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Converted {
-    pub(super) text: String,
-    /// True for a number that the file stores as a number: it has one reading.
-    pub(super) number: bool,
-    /// The reason why the cell is refused.
-    pub(super) fault: Option<String>,
-    /// The text for the file of rejected rows, which has no formats, where it is another one.
-    pub(super) rejected: Option<String>,
-    /// What of the cell is not in the text.
-    pub(super) remarks: Vec<String>,
-    /// The address behind the cell, where the text is not that of the address.
-    pub(super) lost_link: Option<String>,
-}
-
-impl Converted {
-    fn refuse(&mut self, why: impl Into<String>) {
-        self.fault.get_or_insert(why.into());
-    }
-}
-
-/// The link behind a cell.
-enum Link<'a> {
-    To(Cow<'a, str>),
-    /// A formula calculates its address.
-    Unknown,
-}
 
 /// Converts a cell for a field; without a field, for the file of rejected rows. `link` is the
 /// address of its hyperlink.
@@ -248,69 +220,4 @@ fn compare(shown: &str, textual: bool, done: &mut Converted) {
             done.rejected.get_or_insert(shown);
         }
     }
-}
-
-/// Returns the link that a formula makes: `HYPERLINK("https://example.org","the text")`.
-fn parse_link(formula: &str) -> Option<Link<'_>> {
-    const NAME: &str = "HYPERLINK(";
-    let (name, arguments) = formula.split_at_checked(NAME.len())?;
-    if !name.eq_ignore_ascii_case(NAME) {
-        return None;
-    }
-    let Some(mut rest) = arguments.trim_start().strip_prefix('"') else {
-        return Some(Link::Unknown);
-    };
-    let mut target = String::new();
-    loop {
-        let (part, after) = rest.split_once('"')?;
-        target.push_str(part);
-        match after.strip_prefix('"') {
-            // A quotation mark in the text is written twice.
-            Some(more) => {
-                target.push('"');
-                rest = more;
-            }
-            None if after.trim_start().starts_with([',', ')']) => break,
-            None => return Some(Link::Unknown),
-        }
-    }
-    // A place in the workbook.
-    (!target.starts_with('#')).then_some(Link::To(target.into()))
-}
-
-/// Takes the address behind a cell for a field that holds an address, and notes it otherwise.
-fn follow_link(column: &Column, link: Link<'_>, done: &mut Converted) {
-    let takes_address = matches!(column.name, "url" | "archived_url");
-    let shown = done.text.trim();
-    let shows_address = shown.contains("://");
-    match link {
-        Link::Unknown if takes_address && !shows_address => {
-            done.refuse("a formula makes the address behind this cell; enter the address itself");
-        }
-        Link::Unknown if takes_address => {}
-        Link::Unknown => done.remarks.push("the link behind this cell is not kept".to_owned()),
-        Link::To(target)
-            if is_same_address(shown, &target) && (shows_address || !takes_address) => {}
-        Link::To(target) if takes_address => {
-            if shows_address && !is_same_address(shown, &target) {
-                done.remarks.push(format!(
-                    "the cell shows {} and links to {}; the link was taken",
-                    quoted(shown),
-                    quoted(&target)
-                ));
-            }
-            done.text = target.into_owned();
-            done.number = false;
-        }
-        Link::To(target) => done.lost_link = Some(target.into_owned()),
-    }
-}
-
-/// Returns true if a text shows the address of its link. A text may leave out the scheme, and a link
-/// gets a slash at its end.
-fn is_same_address(shown: &str, target: &str) -> bool {
-    let bare = |text: &str| text.trim_end_matches('/').to_lowercase();
-    let mut schemes = ["mailto:", "tel:", "https://", "http://"].into_iter();
-    let rest = schemes.find_map(|scheme| target.strip_prefix(scheme)).unwrap_or(target);
-    !shown.is_empty() && (bare(shown) == bare(target) || bare(shown) == bare(rest))
 }

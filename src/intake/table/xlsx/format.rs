@@ -1,6 +1,7 @@
 //! Number formats: which cells hold dates and durations, and what they display with a value.
 
-use super::shown::{Section, Sections, TextFormat};
+use super::shown::Sections;
+use super::tokens::{Token, tokenize};
 use std::rc::Rc;
 
 /// A number format, as far as it bears on what a cell says.
@@ -15,60 +16,6 @@ pub(super) enum NumberFormat {
     Duration,
     /// A number with patterns of digits and text between them.
     Sections(Rc<Sections>),
-}
-
-/// A piece of a format code.
-#[derive(Debug, PartialEq)]
-pub(super) enum Token {
-    /// A character that stands for itself.
-    Literal(char),
-    /// A character with a meaning.
-    Sign(char),
-    /// The content of brackets: a colour, a condition, a currency or a duration.
-    Bracket(String),
-    /// The word `General`: the number as it is.
-    General,
-}
-
-/// Splits a format code into its sections, and these into tokens.
-pub(super) fn tokenize(code: &str) -> Vec<Vec<Token>> {
-    let (mut sections, mut found) = (Vec::new(), Vec::new());
-    let mut chars = code.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            ';' => sections.push(std::mem::take(&mut found)),
-            '\\' => found.extend(chars.next().map(Token::Literal)),
-            // `_x` leaves the width of an x free, and `*x` fills the cell with it.
-            '_' | '*' => {
-                chars.next();
-            }
-            '"' => {
-                found.extend(chars.by_ref().take_while(|c| *c != '"').map(Token::Literal));
-            }
-            '[' => found.push(Token::Bracket(chars.by_ref().take_while(|c| *c != ']').collect())),
-            'G' | 'g' if is_general(chars.as_str()) => {
-                chars.nth("eneral".len() - 1);
-                found.push(Token::General);
-            }
-            c => found.push(Token::Sign(c)),
-        }
-    }
-    sections.push(found);
-    sections
-}
-
-/// Returns true if a code goes on with the rest of the word `General`.
-fn is_general(rest: &str) -> bool {
-    rest.get(.."eneral".len()).is_some_and(|word| word.eq_ignore_ascii_case("eneral"))
-}
-
-/// Returns the position of the section that applies to text.
-fn text_section(sections: &[Vec<Token>]) -> Option<usize> {
-    let last = sections.len() - 1;
-    match last {
-        3.. => Some(3),
-        _ => sections[last].contains(&Token::Sign('@')).then_some(last),
-    }
 }
 
 impl NumberFormat {
@@ -93,21 +40,11 @@ impl NumberFormat {
             let whole_day = has('d') && has('m') && (has('y') || has('e'));
             return NumberFormat::Date { whole_day, words: words_beside(tokens).map(Rc::from) };
         }
-        // The section of text is none of a number, unless it is the only one.
-        let numeric = text_section(&sections).filter(|text| *text > 0).unwrap_or(sections.len());
-        let list = sections.iter().take(numeric.min(3)).map(|tokens| Section::parse(tokens));
-        let list: Vec<Section> = list.collect();
-        match code.is_empty() || list.iter().all(Section::is_bare) {
-            true => NumberFormat::General,
-            false => NumberFormat::Sections(Rc::new(Sections(list))),
+        match Sections::parse(&sections) {
+            Some(found) if !code.is_empty() => NumberFormat::Sections(Rc::new(found)),
+            _ => NumberFormat::General,
         }
     }
-}
-
-/// Reads what a format code displays in place of a text; `None` if it displays the text alone.
-pub(super) fn parse_text_format(code: &str) -> Option<TextFormat> {
-    let sections = tokenize(code);
-    TextFormat::parse(&sections[text_section(&sections)?])
 }
 
 /// The words that formats of whole dates have before or behind them, in lower case.
@@ -117,7 +54,8 @@ const DATE_WORDS: &[&str] =
 /// Returns the words and signs before and behind the parts of a date that may say something else than
 /// the date: `before 28.6.2021`, `2021?`.
 fn words_beside(tokens: &[Token]) -> Option<String> {
-    let literal = |token: &&Token| !matches!(token, Token::Sign(c) if c.is_ascii_alphabetic());
+    // Digits are those of a second: `ss.000`.
+    let literal = |token: &&Token| !matches!(token, Token::Sign(c) if c.is_ascii_alphanumeric());
     let character = |token: &Token| match token {
         Token::Literal(c) | Token::Sign(c) => Some(*c),
         Token::Bracket(_) | Token::General => None,
@@ -170,6 +108,7 @@ mod tests {
         for (code, format) in [
             ("DD/MM/YY", day(true)),
             ("yyyy\\-mm\\-dd;@", day(true)),
+            ("yyyy-mm-dd hh:mm:ss.000", day(true)),
             ("[$-404]e\"年\"m\"月\"d\"日\"", day(true)),
             ("mmm yyyy", day(false)),
             ("d-mmm", day(false)),

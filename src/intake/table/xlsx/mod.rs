@@ -7,18 +7,23 @@
 //! - `package` opens the zip archive and its XML parts, `workbook` reads what worksheets share, and
 //!   `sheet` the cells of one.
 //! - `areas` holds merged cells and hyperlinks, which a worksheet lists after its cells.
-//! - `format`, `pattern` and `shown` tell what a cell displays, `number` and `convert` turn it into
-//!   text, and `rows` puts the rows together.
+//! - `tokens`, `pattern`, `section`, `shown` and `format` tell what a cell displays.
+//! - `number`, `links` and `convert` turn a cell into text (`converted`), and `rows` puts the rows
+//!   together.
 
 mod areas;
 mod convert;
+mod converted;
 mod format;
+mod links;
 mod number;
 mod package;
 mod pattern;
 mod rows;
+mod section;
 mod sheet;
 mod shown;
+mod tokens;
 mod workbook;
 
 use super::records::grouped_columns;

@@ -1,6 +1,6 @@
 //! Patterns of digits: how a number is displayed.
 
-use super::format::Token;
+use super::tokens::Token;
 
 /// A pattern of digits, such as `00000`, `#,##0.00` or `000-000`.
 #[derive(Debug, Default, PartialEq)]
@@ -139,8 +139,8 @@ impl Pattern {
 
 #[cfg(test)]
 mod tests {
-    use super::super::format::tokenize;
     use super::Pattern;
+    use crate::intake::table::xlsx::tokens::tokenize;
 
     fn display(code: &str, number: f64) -> Option<String> {
         Pattern::parse(&tokenize(code)[0]).map(|pattern| pattern.display(number, true))

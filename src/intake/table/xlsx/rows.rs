@@ -2,7 +2,8 @@
 //! cells.
 
 use super::areas::{Area, Areas};
-use super::convert::{Converted, convert};
+use super::convert::convert;
+use super::converted::Converted;
 use super::sheet::Cell;
 use super::workbook::Workbook;
 use crate::intake::document::field::Codes;

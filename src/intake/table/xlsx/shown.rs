@@ -1,53 +1,32 @@
 //! What a number format displays in place of a number or a text, and whether it says something else.
 
-use super::format::Token;
-use super::pattern::Pattern;
-use crate::model::quoted;
+use super::section::{Meaning, Section, Shown};
+use super::tokens::{Token, tokenize};
 
-/// Signs of a negative number.
-const MINUS: &[char] = &['-', '−', '–', '(', ')', '△', '▲'];
-/// Spaces and apostrophes, which group digits.
-const GROUPING: &[char] = &[' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
-/// Words behind a number that was divided by a power of 1000, by that power. In lower case, without
-/// a point at the end.
-const SCALES: [&[&str]; 3] = [
-    &["k", "th", "tsd", "thousand"],
-    &["m", "mm", "mn", "mln", "mio", "million", "millions"],
-    &["b", "bn", "g", "mrd", "mld", "billion", "billions"],
-];
-/// Units and codes of currencies that can be taken for nothing else.
-const UNITS: &[&str] = &[
-    "km", "km²", "cm", "mm", "kg", "ha", "m²", "m³", "°", "°C", "°F", "kWh", "MW", "GW", "people",
-    "persons", "days", "years", "hours", "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR", "RUB",
-    "AUD", "CAD", "SEK", "NOK", "DKK", "PLN", "CZK", "TRY", "UAH", "kr", "Fr.", "zł", "Kč",
-];
-
-/// What a cell displays of its number.
-#[derive(Debug, PartialEq)]
-pub(super) struct Shown {
-    /// The text; `None` where it is not known.
-    pub(super) text: Option<String>,
-    pub(super) meaning: Meaning,
-}
-
-/// What a display says, compared with the number in the cell.
-#[derive(Debug, PartialEq)]
-pub(super) enum Meaning {
-    /// The number, rounded perhaps.
-    Same,
-    /// The number, with something to be told of it.
-    Noted(Vec<String>),
-    /// Something else, such as `20+` or `many`.
-    Other,
-    /// Nothing.
-    Hidden,
+/// Returns the position of the section that applies to text.
+fn text_section(sections: &[Vec<Token>]) -> Option<usize> {
+    let last = sections.len() - 1;
+    match last {
+        3.. => Some(3),
+        _ => sections[last].contains(&Token::Sign('@')).then_some(last),
+    }
 }
 
 /// The sections of a number format that apply to numbers.
 #[derive(Debug, PartialEq)]
-pub(super) struct Sections(pub(super) Vec<Section>);
+pub(super) struct Sections(Vec<Section>);
 
 impl Sections {
+    /// Reads the sections of a format code; `None` where nothing but the number is displayed, in a way
+    /// that is not known here.
+    pub(super) fn parse(sections: &[Vec<Token>]) -> Option<Self> {
+        // The section of text is none of a number, unless it is the only one.
+        let numeric = text_section(sections).filter(|text| *text > 0).unwrap_or(sections.len());
+        let list = sections.iter().take(numeric.min(3)).map(|tokens| Section::parse(tokens));
+        let list: Vec<Section> = list.collect();
+        (!list.iter().all(Section::is_bare)).then_some(Sections(list))
+    }
+
     /// Returns what a cell displays of its number. `plain` is the number as text.
     pub(super) fn show(&self, number: f64, plain: &str) -> Shown {
         let conditional = self.0.iter().any(|section| section.condition.is_some());
@@ -77,175 +56,15 @@ impl Sections {
     }
 }
 
-/// A condition, such as `[>100]`.
-#[derive(Debug, PartialEq)]
-struct Condition {
-    sign: String,
-    bound: f64,
-}
-
-impl Condition {
-    fn parse(text: &str) -> Option<Self> {
-        let length = text.chars().take_while(|c| "<>=".contains(*c)).count();
-        let (sign, bound) = text.split_at(length);
-        let bound = bound.trim().parse().ok().filter(|_| length > 0)?;
-        Some(Condition { sign: sign.to_owned(), bound })
-    }
-
-    fn holds(&self, number: f64) -> bool {
-        match self.sign.as_str() {
-            ">" => number > self.bound,
-            ">=" => number >= self.bound,
-            "<" => number < self.bound,
-            "<=" => number <= self.bound,
-            "=" => number.total_cmp(&self.bound).is_eq(),
-            _ => number.total_cmp(&self.bound).is_ne(),
-        }
-    }
-}
-
-/// A section of a number format: the digits, and the text around them.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Section {
-    condition: Option<Condition>,
-    before: String,
-    /// The text between digits.
-    between: String,
-    behind: String,
-    /// A currency in brackets.
-    currency: String,
-    /// The power of 1000 by which the number is divided.
-    scale: usize,
-    digits: bool,
-    /// The digits; `None` where it is not known how they are displayed.
-    pattern: Option<Pattern>,
-}
-
-impl Section {
-    /// Reads a section.
-    pub(super) fn parse(tokens: &[Token]) -> Self {
-        let mut section = Section { pattern: Pattern::parse(tokens), ..Section::default() };
-        let (mut point, mut fraction, mut commas) = (false, false, 0);
-        let mut tokens = tokens.iter().peekable();
-        while let Some(token) = tokens.next() {
-            match token {
-                Token::General | Token::Sign('0' | '#' | '?' | '@') => {
-                    let between = std::mem::take(&mut section.behind);
-                    section.between.push_str(&between);
-                    section.digits = true;
-                    if !point {
-                        commas = 0;
-                    }
-                }
-                Token::Sign(',') if section.digits => commas += 1,
-                Token::Sign('.') if !point => point = true,
-                Token::Sign('%') => {}
-                Token::Sign('/') if section.digits => fraction = true,
-                Token::Sign('1'..='9') if fraction => {}
-                Token::Sign('E' | 'e') if matches!(tokens.peek(), Some(Token::Sign('+' | '-'))) => {
-                    tokens.next();
-                }
-                Token::Literal(c) | Token::Sign(c) if section.digits => section.behind.push(*c),
-                Token::Literal(c) | Token::Sign(c) => section.before.push(*c),
-                Token::Bracket(inside) => match inside.strip_prefix('$') {
-                    Some(inside) => {
-                        section.currency.push_str(inside.split('-').next().unwrap_or_default());
-                    }
-                    None => section.condition = section.condition.or(Condition::parse(inside)),
-                },
-            }
-        }
-        section.scale = commas;
-        section
-    }
-
-    /// Returns true if the section displays the number in a way that is not known here, and nothing
-    /// beside it.
-    pub(super) fn is_bare(&self) -> bool {
-        let general = self.pattern.as_ref().is_none_or(Pattern::is_general);
-        let around = [&self.before, &self.between, &self.behind, &self.currency];
-        let bare = self.digits && self.condition.is_none() && self.scale == 0;
-        general && bare && around.iter().all(|text| text.trim().is_empty())
-    }
-
-    /// Returns what the section displays. With `signed`, it states the sign of a negative number;
-    /// with `conditional`, it may.
-    fn show(&self, number: f64, plain: &str, signed: bool, conditional: bool) -> Shown {
-        let minus = !signed && !conditional;
-        let text = match &self.pattern {
-            Some(pattern) => Some(pattern.display(number, minus)),
-            None if !self.digits => Some(self.before.trim().to_owned()),
-            None => None,
-        };
-        let around = format!("{}{plain}{}", self.before, self.behind).trim().to_owned();
-        let meaning = match &text {
-            Some(text) if text.is_empty() => Meaning::Hidden,
-            Some(text) if !text.contains(|c: char| c.is_ascii_digit()) => match number == 0.0 {
-                true if text.chars().all(|c| MINUS.contains(&c)) => {
-                    Meaning::Noted(vec![format!("the number 0 is shown as {text}, and read as 0")])
-                }
-                _ => Meaning::Other,
-            },
-            _ => self.compare(number, signed, conditional),
-        };
-        let text = text.or_else(|| (meaning == Meaning::Other).then_some(around));
-        Shown { text, meaning }
-    }
-
-    /// Compares the text around the digits with what it stands beside.
-    fn compare(&self, number: f64, signed: bool, conditional: bool) -> Meaning {
-        let own_sign = number < 0.0 && (signed || conditional);
-        let is_minus = |c: char| own_sign && MINUS.contains(&c);
-        let strip = |text: &str| text.replace(is_minus, "").trim().to_owned();
-        let (mut before, behind) = (strip(&self.before), strip(&self.behind));
-        if before == "+" && number >= 0.0 && behind.is_empty() {
-            before.clear();
-        }
-        let mut notes = Vec::new();
-        let has_minus = [&self.before, &self.behind].iter().any(|text| text.contains(MINUS));
-        if own_sign && !conditional && !has_minus {
-            notes.push("a negative number is shown without its minus, and read with it".to_owned());
-        }
-        let scaled = self.scale.checked_sub(1).and_then(|power| SCALES.get(power));
-        let names_scale = scaled.is_some_and(|names| {
-            names.contains(&behind.trim_end_matches('.').to_lowercase().as_str())
-        });
-        if self.scale > 0 && behind.is_empty() {
-            let digits = "0".repeat(self.scale.min(9) * 3);
-            notes.push(format!("the number is shown divided by 1{digits}, and read whole"));
-        }
-        let words = [before.as_str(), if names_scale { "" } else { behind.as_str() }];
-        let words = words.into_iter().filter(|word| !word.is_empty());
-        let (beside, other): (Vec<&str>, Vec<&str>) = words.partition(|word| is_unit(word));
-        let unscaled = self.scale > 0 && !names_scale && !behind.is_empty();
-        if !other.is_empty() || unscaled || self.between.contains(|c| !GROUPING.contains(&c)) {
-            return Meaning::Other;
-        }
-        let currency = self.currency.trim();
-        for unit in beside.into_iter().chain((!currency.is_empty()).then_some(currency)) {
-            notes
-                .push(format!("{} is shown beside the number, which was read alone", quoted(unit)));
-        }
-        if notes.is_empty() { Meaning::Same } else { Meaning::Noted(notes) }
-    }
-}
-
-/// Returns true for a unit or a currency: `km`, `€`, `US$`.
-fn is_unit(word: &str) -> bool {
-    let is_sign =
-        |c: char| matches!(c, '$' | '¢'..='¥' | '฿' | '؋' | '﷼' | '\u{20a0}'..='\u{20cf}');
-    let rest = word.replace(is_sign, "");
-    let letters = rest.len() <= 3 && rest.chars().all(|c| c.is_ascii_uppercase());
-    UNITS.contains(&word) || rest.len() < word.len() && letters
-}
-
 /// What a format displays in place of a text: its characters, and `None` for the text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TextFormat(Vec<Option<char>>);
 
 impl TextFormat {
-    /// Reads the section of a format that applies to text; `None` if it displays the text alone.
-    pub(super) fn parse(tokens: &[Token]) -> Option<Self> {
+    /// Reads the section of a format code that applies to text; `None` if it displays the text alone.
+    pub(super) fn parse(code: &str) -> Option<Self> {
+        let sections = tokenize(code);
+        let tokens = &sections[text_section(&sections)?];
         let piece = |token: &Token| match token {
             Token::General | Token::Sign('@') => Some(None),
             Token::Literal(c) | Token::Sign(c) => Some(Some(*c)),
@@ -266,13 +85,12 @@ impl TextFormat {
 
 #[cfg(test)]
 mod tests {
-    use super::Meaning;
-    use crate::intake::table::xlsx::format::{NumberFormat, parse_text_format};
+    use super::{Meaning, Sections, TextFormat, tokenize};
 
     /// What a format displays of a number: `=` for the number, `!` and the text for something else,
     /// and the notes.
     fn shown(code: &str, number: f64) -> String {
-        let NumberFormat::Sections(sections) = NumberFormat::parse(code) else {
+        let Some(sections) = Sections::parse(&tokenize(code)) else {
             return "=".to_owned();
         };
         let shown = sections.show(number, &number.to_string());
@@ -361,6 +179,8 @@ mod tests {
         }
         let zero = "the number 0 is shown as -, and read as 0";
         assert_eq!(shown("0;-0;\"-\"??", 0.0), zero);
+        let zero = "the number 0 is shown as CHF -, and read as 0";
+        assert_eq!(shown("0;-0;_([$CHF]* \\ \"-\"??_)", 0.0), zero);
         let scaled = "the number is shown divided by 1000, and read whole";
         assert_eq!(shown("0.0,", 1500.0), scaled);
         let bare = "a negative number is shown without its minus, and read with it";
@@ -369,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_text_is_displayed_by_its_own_section() {
-        let show = |code: &str| parse_text_format(code).map(|format| format.show("20"));
+        let show = |code: &str| TextFormat::parse(code).map(|format| format.show("20"));
         for code in ["@", "0;-0;0;_-@_-", "0\"+\"", "General", "yyyy;@", "0;0;0;General"] {
             assert_eq!(show(code), None, "{code}");
         }

@@ -1,7 +1,7 @@
 //! The parts that the worksheets of a workbook share: the list of worksheets, the shared strings
 //! and the styles of cells.
 
-use super::format::{NumberFormat, builtin_code, parse_text_format};
+use super::format::{NumberFormat, builtin_code};
 use super::package::{Package, attribute, flag, is, is_on};
 use super::sheet::{Cell, CellKind};
 use super::shown::TextFormat;
@@ -33,7 +33,7 @@ pub(super) struct Style {
 
 impl Style {
     fn parse(code: &str) -> Self {
-        let (format, text) = (NumberFormat::parse(code), parse_text_format(code));
+        let (format, text) = (NumberFormat::parse(code), TextFormat::parse(code));
         Style { format, text, struck: false }
     }
 }
