@@ -548,6 +548,23 @@ fn a_number_that_its_format_changes_is_refused() {
 }
 
 #[test]
+fn a_number_per_cent_is_a_part_of_a_whole() {
+    let sandbox = Sandbox::empty();
+    let import = |dimension, format| {
+        let row = ["a", "A", "m", "M", dimension, "level", "@s=\"1\"><v>0.25</v>"];
+        let book = Book { formats: &[format], ..Book::new(data(&[FIGURES, &row])) };
+        book.import(&sandbox, &[])
+    };
+    for format in ["0%", "0.0E+0%"] {
+        let error = import("people", format).failed();
+        let refused = "column value: \"0.25\" is a part of a whole, and measure m counts people";
+        assert!(error.contains(refused), "{format}: {error}");
+    }
+    let _ = import("share", "0%").done();
+    assert_eq!(sandbox.ask("select value || ifnull(said, '') from figures"), "0.25");
+}
+
+#[test]
 fn what_a_format_shows_beside_a_number_is_named_once() {
     let sandbox = Sandbox::empty();
     let row = ["B", "m", "M", "people", "level"];

@@ -119,12 +119,12 @@ impl RowReader {
     }
 
     /// Reads a row that begins on `line`; `None` when all its cells are empty. `numbers` are the
-    /// positions of the cells that the input stores as numbers.
+    /// positions of the cells that the input stores as numbers, with their notation.
     pub(in crate::intake) fn read_row(
         &self,
         line: usize,
         cells: Vec<String>,
-        numbers: &[usize],
+        numbers: &[(usize, Notation)],
         codes: &dyn Codes,
     ) -> Option<Unit> {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
@@ -160,9 +160,10 @@ impl RowReader {
                 Type::Key | Type::Ref(_) | Type::RefIn(_) => unescape_formula(cell.trim()),
                 _ => cell.trim(),
             };
-            let notation = match numbers.contains(&n) {
-                true => Notation::STORED,
-                false => Notation { signs: self.signs[n], in_table: true },
+            let stored = numbers.iter().find(|(column, _)| *column == n);
+            let notation = match stored {
+                Some((_, notation)) => *notation,
+                None => Notation { signs: self.signs[n], in_table: true, per_cent: false },
             };
             let stated = !text.trim_matches(' ').is_empty() && !self.means_nothing(text);
             let split = self.splits[n].as_deref();
@@ -172,7 +173,7 @@ impl RowReader {
             column,
             text,
             pos: SourcePos::Flag("--set".to_owned()),
-            notation: Notation { signs: self.given_signs, in_table: true },
+            notation: Notation { signs: self.given_signs, in_table: true, per_cent: false },
             split: Some(""),
         });
         let given: Vec<Cell<'_>> = own.chain(constants).collect();

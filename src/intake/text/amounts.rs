@@ -13,6 +13,8 @@ pub(in crate::intake) struct Notation {
     pub(in crate::intake) signs: Signs,
     /// True in a table, whose signs an option can name.
     pub(in crate::intake) in_table: bool,
+    /// True where the number stands per cent in the input, and is stored as a fraction of one.
+    pub(in crate::intake) per_cent: bool,
 }
 
 impl Notation {
@@ -20,6 +22,7 @@ impl Notation {
     pub(in crate::intake) const STORED: Notation = Notation {
         signs: Signs { decimal: Some('.'), grouping: Some(Grouping::Never) },
         in_table: false,
+        per_cent: false,
     };
 
     /// Parses a number without words.
@@ -38,7 +41,10 @@ impl Notation {
     /// Parses an amount: a number, a range or words.
     pub(in crate::intake) fn amount(self, text: &str) -> Result<StatedAmount, String> {
         let read = read_amount(text, self.signs).map_err(|fault| self.describe(text, &fault));
-        read.map(|amount: Amount| StatedAmount { amount, text: text.trim().to_owned() })
+        read.map(|mut amount: Amount| {
+            amount.per_cent |= self.per_cent;
+            StatedAmount { amount, text: text.trim().to_owned() }
+        })
     }
 
     /// The option that takes a cell with this text as not stated.
@@ -134,7 +140,8 @@ fn quote_option(text: &str) -> String {
 mod tests {
     use super::Notation;
 
-    const TABLE: Notation = Notation { signs: crate::model::Signs::UNKNOWN, in_table: true };
+    const TABLE: Notation =
+        Notation { signs: crate::model::Signs::UNKNOWN, in_table: true, per_cent: false };
 
     fn why(notation: Notation, text: &str) -> String {
         notation.amount(text).unwrap_err()

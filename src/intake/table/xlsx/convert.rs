@@ -133,6 +133,7 @@ fn convert_number(
         && done.fault.is_none()
     {
         let shown = sections.show(number, &done.text);
+        done.per_cent = shown.per_cent;
         match (shown.meaning, shown.text) {
             (Meaning::Hidden, _) => compare("", textual, done),
             (_, Some(shown)) if textual => compare(&shown, textual, done),

@@ -6,6 +6,8 @@ pub(super) struct Converted {
     pub(super) text: String,
     /// True for a number that the file stores as a number: it has one reading.
     pub(super) number: bool,
+    /// True for a number that is displayed per cent.
+    pub(super) per_cent: bool,
     /// The reason why the cell is refused.
     pub(super) fault: Option<String>,
     /// The text for the file of rejected rows, which has no formats, where it is another one.

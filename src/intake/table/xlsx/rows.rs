@@ -9,6 +9,7 @@ use super::workbook::Workbook;
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::table::records::RowReader;
+use crate::intake::text::amounts::Notation;
 use crate::intake::unit::{Raw, Sink, Unit};
 use crate::model::{Column, SignsSeen, SourcePos, quoted};
 use std::collections::HashMap;
@@ -44,8 +45,8 @@ pub(super) struct Rows<'a> {
 #[derive(Default)]
 struct Assembled {
     texts: Vec<String>,
-    /// The positions of the cells that are stored as numbers.
-    numbers: Vec<usize>,
+    /// The positions of the cells that are stored as numbers, with their notation.
+    numbers: Vec<(usize, Notation)>,
     faults: Vec<(usize, String)>,
     /// The texts of refused cells in the file of rejected rows.
     rejected: Vec<(usize, String)>,
@@ -61,7 +62,7 @@ impl Assembled {
         }
         self.texts[column] = cell.text;
         if cell.number {
-            self.numbers.push(column);
+            self.numbers.push((column, Notation { per_cent: cell.per_cent, ..Notation::STORED }));
         }
         self.rejected.extend(cell.rejected.map(|text| (column, text)));
         self.faults.extend(cell.fault.map(|why| (column, why)));
@@ -212,7 +213,7 @@ impl<'a> Rows<'a> {
             done.rejected.retain(|(column, _)| column != n);
             done.remarks.retain(|(column, _)| column != n);
             done.lost_links.retain(|(column, _)| column != n);
-            done.numbers.retain(|column| column != n);
+            done.numbers.retain(|(column, _)| column != n);
             let mut value = match self.held.get(&area.first) {
                 Some((_, cell)) => {
                     let link = self.links.get(row, *n).map(|(_, target)| target.as_str());

@@ -29,6 +29,8 @@ pub(super) struct Shown {
     /// The text; `None` where it is not known.
     pub(super) text: Option<String>,
     pub(super) meaning: Meaning,
+    /// True if it is a number per cent.
+    pub(super) per_cent: bool,
 }
 
 /// What a display says, compared with the number in the cell.
@@ -84,6 +86,7 @@ pub(super) struct Section {
     /// The power of 1000 by which the number is divided.
     scale: usize,
     digits: bool,
+    per_cent: bool,
     /// The digits; `None` where it is not known how they are displayed.
     pattern: Option<Pattern>,
 }
@@ -106,7 +109,7 @@ impl Section {
                 }
                 Token::Sign(',') if section.digits => commas += 1,
                 Token::Sign('.') if !point => point = true,
-                Token::Sign('%') => {}
+                Token::Sign('%') => section.per_cent = true,
                 Token::Sign('/') if section.digits => fraction = true,
                 Token::Sign('1'..='9') if fraction => {}
                 Token::Sign('E' | 'e') if matches!(tokens.peek(), Some(Token::Sign('+' | '-'))) => {
@@ -131,7 +134,7 @@ impl Section {
     pub(super) fn is_bare(&self) -> bool {
         let general = self.pattern.as_ref().is_none_or(Pattern::is_general);
         let around = [&self.before, &self.between, &self.behind, &self.currency];
-        let bare = self.digits && self.condition.is_none() && self.scale == 0;
+        let bare = self.digits && !self.per_cent && self.condition.is_none() && self.scale == 0;
         general && bare && around.iter().all(|text| text.trim().is_empty())
     }
 
@@ -156,7 +159,7 @@ impl Section {
             _ => self.compare(number, signed, conditional),
         };
         let text = text.or_else(|| (meaning == Meaning::Other).then_some(around));
-        Shown { text, meaning }
+        Shown { text, meaning, per_cent: self.per_cent }
     }
 
     /// Returns true for a dash, with a currency perhaps, which accountants write for 0.

@@ -38,7 +38,9 @@ impl Sections {
         };
         // A number without a section is displayed as `####`.
         let section = position.and_then(|position| self.0.get(position));
-        let Some(section) = section else { return Shown { text: None, meaning: Meaning::Same } };
+        let Some(section) = section else {
+            return Shown { text: None, meaning: Meaning::Same, per_cent: false };
+        };
         // A section of its own for negative numbers states the sign.
         let signed = !conditional && self.0.len() > 1;
         section.show(number, plain, signed, conditional)
