@@ -594,6 +594,7 @@ fn text_that_is_raised_or_struck_is_named_and_no_number() {
         run("<strike/>", "120") + &plain("107"),
         plain("CO") + &run(lowered, "2") + &plain(" rose") + &run(raised, " "),
         plain("1") + &run("<vertAlign val=\"baseline\"/>", "2"),
+        plain("1,234,56") + &run(raised, "7"),
     ];
     let inline = format!("@t=\"inlineStr\"><is>{}</is>", strings[1]);
     let strings: String = strings.iter().map(|runs| format!("<si>{runs}</si>")).collect();
@@ -614,7 +615,7 @@ fn text_that_is_raised_or_struck_is_named_and_no_number() {
     assert_eq!((run.code, named(&run.err)), (0, vec![noted]));
     // A raised mark does not settle how the numbers of its column are read.
     let row = |value| ["c", "C", "m", "M", "people", "level", value];
-    let rows = [FIGURES.to_vec(), row(cells[0]).to_vec(), row("107,000").to_vec()];
+    let rows = [FIGURES.to_vec(), row("@t=\"s\"><v>5</v>").to_vec(), row("107,000").to_vec()];
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     let book = Book { strings: &strings, ..Book::new(data(&rows)) };
     let error = book.import(&sandbox, &["--keep-going"]).err;
