@@ -576,7 +576,7 @@ fn what_a_format_shows_beside_a_number_is_named_once() {
     let run = book.import(&sandbox, &[]);
     assert_eq!(run.code, 0, "{}", run.err);
     let noted =
-        "2: column value: \"km\" is shown beside the number, which was read alone (also lines 4)";
+        "2: column value: \"km\" is shown beside the number, which was read alone (also line 4)";
     assert_eq!(named(&run.err), [noted]);
     assert_eq!(sandbox.ask("select group_concat(value, ' ') from figures"), "20 1500000 20");
 }
@@ -635,7 +635,7 @@ fn struck_through_cells_are_read_and_named() {
     let book = Book { fonts: &["<strike/>", "<b/>"], ..Book::new(data(rows)) };
     let run = book.import(&sandbox, &[]);
     let noted =
-        "2: column text: the cell is struck through, and was read all the same (also lines 4)";
+        "2: column text: the cell is struck through, and was read all the same (also line 4)";
     assert_eq!((run.code, named(&run.err)), (0, vec![noted]), "{}", run.err);
 }
 
