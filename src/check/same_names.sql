@@ -2,12 +2,18 @@
 -- question: Are two sources or places of one name two, or one entered twice?
 -- weight: doubt
 SELECT CAST('sources' AS TEXT) AS table_name, b.key, CAST('nothing tells it from ' || a.key || ': both are "' || b.title || '"' AS TEXT) AS finding
-FROM sources AS a JOIN sources AS b ON b.folded = a.folded AND b.kind = a.kind AND b.id > a.id
-WHERE a.kind <> 'unnamed'
+FROM (
+  -- Of one title and address, or one without an address: thousands may share a title.
+  SELECT x.id AS a_id, y.id AS b_id FROM sources AS x JOIN sources AS y ON y.folded = x.folded AND y.url = x.url AND y.id > x.id
+  UNION ALL
+  SELECT CASE WHEN x.id < y.id THEN x.id ELSE y.id END, CASE WHEN x.id < y.id THEN y.id ELSE x.id END
+  FROM sources AS x JOIN sources AS y ON y.folded = x.folded AND y.url IS NULL
+  WHERE x.url IS NOT NULL OR x.id < y.id
+) AS pair CROSS JOIN sources AS a CROSS JOIN sources AS b
+WHERE a.id = pair.a_id AND b.id = pair.b_id AND a.kind <> 'unnamed' AND b.kind = a.kind
   AND (a.published = b.published OR a.published IS NULL OR b.published IS NULL)
   AND (a.outlet = b.outlet OR a.outlet IS NULL OR b.outlet IS NULL)
   AND (a.author = b.author OR a.author IS NULL OR b.author IS NULL)
-  AND (a.url = b.url OR a.url IS NULL OR b.url IS NULL)
   AND (a.identifier = b.identifier OR a.identifier IS NULL OR b.identifier IS NULL)
   -- Those that are one work, or draw on one another, are told of elsewhere.
   AND NOT EXISTS (SELECT 1 FROM source_origins AS o

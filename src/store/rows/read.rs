@@ -203,9 +203,15 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
                 "(+{column} IS NULL OR +{column} = (SELECT id FROM {table} WHERE {} = ?{number}))",
                 name_column(table)
             ),
-            // Many sources have one title: the index on it tells them apart by their address.
+            // Many sources have one title: the index on it tells them apart by their address, if it is
+            // asked for one at a time, and in the place of the title alone.
             _ if kind.address == Some(kind.fields[field].name) => {
-                format!("({column} IS NULL OR {column} = ?{number})")
+                tests[0] = format!(
+                    "id IN (SELECT id FROM {table} WHERE {from} = ?1 AND {column} = ?{number}
+                       UNION ALL SELECT id FROM {table} WHERE {from} = ?1 AND {column} IS NULL)",
+                    table = kind.table
+                );
+                continue;
             }
             _ => format!("(+{column} IS NULL OR +{column} = ?{number})"),
         });
