@@ -458,7 +458,12 @@ fn every_report_answers_the_same_after_export_and_import() {
     let document = std::fs::read_to_string(root().join("tests/documents/reports.toml")).unwrap();
     let hostile = Sandbox::empty();
     let _ = hostile.import(&document).done();
-    for sandbox in [Sandbox::with_both_seeds(), hostile] {
+    // A claim that was judged, and changed since.
+    let changed = Sandbox::seeded();
+    let judged = ["--key", "soldiers-surrender", "--text", "Some soldiers gave up", "--update"];
+    let _ = changed.run(&[["add", "claim"].as_slice(), &judged].concat()).done();
+    assert_eq!(changed.ask("SELECT sum(stale) FROM report_history"), "1");
+    for sandbox in [Sandbox::with_both_seeds(), hostile, changed] {
         let answers = |sandbox: &Sandbox| -> Vec<(String, Vec<String>)> {
             let reports = onrecord::shipped::reports();
             // Operations are those of the file.

@@ -154,7 +154,8 @@ fn read_field(
         return;
     };
     let field = &kind.fields[position];
-    if field.derived {
+    // What is carried from archive to archive is carried in documents too.
+    if field.derived && !field.carried {
         if !context.export {
             let what =
                 format!("{} of {} follows from other rows", field.name, with_article(kind.word));
@@ -164,9 +165,7 @@ fn read_field(
             };
             problems.push((entry.at, what + instead));
         }
-        if !context.export || !field.carried {
-            return;
-        }
+        return;
     }
     let value_at = entry.node.at;
     let pos = offset_pos(value_at);

@@ -2,6 +2,10 @@
 
 use super::kind::{Field, Kind, Nested, Role, Type, Unique};
 
+/// The version of a claim that a verdict is about where it is about none that the claim had in this
+/// archive: of a verdict that was stale in another.
+pub const NEVER_HERE: i64 = 0;
+
 /// A verdict on a claim by a named assessor at a time, with the reason.
 pub static ASSESSMENT: Kind = Kind {
     word: "assessment",
@@ -39,7 +43,8 @@ pub static ASSESSMENT: Kind = Kind {
         Field::plain(
             "claim_version",
             Type::Integer,
-            "The version of the claim that it is about; a trigger notes it",
+            "The version of the claim that it is about; a trigger notes it. 0 in a document or table where the \
+             claim changed since",
         )
         .or("1")
         .carried(),

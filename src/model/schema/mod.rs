@@ -18,7 +18,7 @@ mod spreadsheet_columns;
 
 pub use all::{KINDS, LOCAL_KINDS, all_kinds, document_kinds, kind_of_table, kind_of_word};
 pub use archive::{ALIAS, ARCHIVE, REVISION};
-pub use assessment::{ASSESSMENT, EVIDENCE, RETRACTION};
+pub use assessment::{ASSESSMENT, EVIDENCE, NEVER_HERE, RETRACTION};
 pub use claim::{CLAIM, LINK, MENTION, PLACE};
 pub use comments::{Described, described};
 pub use doubt::ACCEPTED_DOUBT;

@@ -86,7 +86,7 @@ pub static COLUMNS: &[Column] = columns! {
     Claim: "claim" = "key", "text" = "text", "kind" = "kind", "happened" = "happened", "due" = "due",
         "date_precision" = "date_precision", "withdrawn" = "withdrawn", "claim_note" = "note";
     Verdict: "status" = "status", "credibility" = "credibility", "by" = "by", "at" = "at", "at_stated" = "at_stated",
-        "because" = "because", "verdict" = "verdict";
+        "because" = "because", "verdict" = "verdict", "claim_version" = "claim_version";
     Evidence: "evidence_source" = "source", "evidence_claim" = "claim", "evidence_figure" = "figure",
         "evidence_locator" = "locator", "evidence_note" = "note";
     Source: "source" = "key", "source_kind" = "kind", "title" = "title", "author" = "author",

@@ -1,8 +1,8 @@
 //! Rows as the nested records of a document.
 
 use crate::error::{Error, Result};
-use crate::model::{DocumentTree, Kind, Nested, NestedPart, Type, Value};
-use crate::store::{Reader, children};
+use crate::model::{ASSESSMENT, DocumentTree, Kind, NEVER_HERE, Nested, NestedPart, Type, Value};
+use crate::store::{Reader, children, claim_version};
 
 /// Reads the records nested in the row `id` of `kind`.
 pub(super) fn nested_parts(
@@ -18,6 +18,9 @@ pub(super) fn nested_parts(
     let mut parts = Vec::new();
     for (child, row) in children(db, nested.kind, &column, id)? {
         let mut tree = authored_fields(nested.kind, &row, Some(nested.parent));
+        if nested.kind.is(&ASSESSMENT) && is_stale(db, &row)? {
+            tree.fields.push(("claim_version", Value::Int(NEVER_HERE)));
+        }
         for deeper in nested.kind.nested {
             tree.parts.push((deeper.word, nested_parts(db, nested.kind, deeper, child)?));
         }
@@ -30,6 +33,16 @@ pub(super) fn nested_parts(
         });
     }
     Ok(parts)
+}
+
+/// Returns true if the claim of a verdict changed since the verdict. Its version says so in this archive
+/// alone; documents and tables say that the verdict is about [`NEVER_HERE`].
+pub(super) fn is_stale(db: &Reader, verdict: &[Value]) -> Result<bool> {
+    let value =
+        |name| ASSESSMENT.position(name).map_or(&Value::Null, |position| &verdict[position]);
+    let Some(claim) = value("claim").as_text() else { return Ok(false) };
+    let present = claim_version(db, claim)?.map(|(_, version)| Value::Int(version));
+    Ok(present.is_some_and(|present| !present.is_equal(value("claim_version"))))
 }
 
 /// Returns the fields that a document states: without the reference to the enclosing record,

@@ -5,9 +5,10 @@
 //! A referenced record comes before the rows that refer to it if possible, so that an import of a
 //! long table needs constant memory: enclosing places and assessors first, evidence and links last.
 
+use super::records::is_stale;
 use super::selection::Selection;
 use crate::error::Result;
-use crate::model::{COLUMNS, Kind, RowPart, Value, kind_of_table, kind_of_word};
+use crate::model::{COLUMNS, Kind, NEVER_HERE, RowPart, Value, kind_of_table, kind_of_word};
 use crate::store::{Reader, children, read_row, read_rows, read_standing_rows};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -225,6 +226,9 @@ impl LineWriter<'_> {
                 }
                 if let Some(row) = verdicts.get(n) {
                     set_part(&mut line, RowPart::Verdict, row);
+                    let stale = is_stale(self.db, row)?;
+                    let version = if stale { Value::Int(NEVER_HERE) } else { Value::Null };
+                    set_column(&mut line, "claim_version", &version);
                 }
                 self.send(&line)?;
             }

@@ -37,7 +37,6 @@ pub(in crate::ops) use resolve_keys::{
 };
 pub(in crate::ops) use transaction::import_in_transaction;
 pub(in crate::ops) use unit_state::{ImportMode, WriteMode};
-pub(in crate::ops) use versions::NEVER_HERE;
 
 /// The inputs of an import, and how to import them.
 #[derive(Debug)]

@@ -1,11 +1,8 @@
 //! The versions of claims that an export states. The restoration of a whole export takes them as they
 //! are; elsewhere a verdict that was stale there is stale here.
 
-use crate::model::{ASSESSMENT, CLAIM, Record, Value};
+use crate::model::{ASSESSMENT, CLAIM, NEVER_HERE, Record, Value};
 use std::collections::HashMap;
-
-/// The version of a claim that a verdict is about where it is about none that the claim had here.
-pub(in crate::ops) const NEVER_HERE: i64 = 0;
 
 /// The versions of the claims of an export. A claim that is not among them has the first.
 #[derive(Debug, Default)]

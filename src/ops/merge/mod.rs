@@ -15,12 +15,12 @@ use super::similar::{Alike, Newest, find_alike};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
 use crate::model::{
-    ALIAS, ASSESSMENT, Field, KINDS, Kind, Problem, Progress, Record, Role, SourcePos, Type, Value,
-    kind_of_table,
+    ALIAS, ASSESSMENT, Field, KINDS, Kind, NEVER_HERE, Problem, Progress, Record, Role, SourcePos,
+    Type, Value, kind_of_table,
 };
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{
-    ImportMode, Importer, NEVER_HERE, Outcome as Imported, Tally, WriteMode, import_in_transaction,
+    ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{
     Change, Reader, Writer, carried_operations, children, first_missing_table, read_rows,
