@@ -3,8 +3,8 @@
 //! The rules: one unit per review, wherever it is in the document. The assessor is the `author` as
 //! published, who may be a person; the publisher becomes the outlet. The published wording of the
 //! verdict is kept beside the status that it maps to (`ratings`). A date without a time means the
-//! last second of that day; a time without a zone is UTC; without a date the import supplies the
-//! moment. A review without a rating gives a claim without a verdict. An address of the claim that
+//! last second of that day, and so does a time without a zone; without a date the moment is not
+//! stated. A review without a rating gives a claim without a verdict. An address of the claim that
 //! equals the address of the review is ignored: the claim was not made there.
 
 pub(super) mod jsonld;
@@ -287,7 +287,9 @@ mod tests {
         let (root, _) = json::parse_json(text, 0);
         assert!(is_claimreview(&root));
         let [unit] = &read(text)[..] else { panic!() };
-        assert!(unit.problems.is_empty() && unit.remarks.is_empty(), "{unit:?}");
+        assert_eq!(unit.problems, []);
+        let [(_, remark)] = &unit.remarks[..] else { panic!() };
+        assert!(remark.contains("states no zone"), "{remark}");
         assert_eq!(field(unit, "claim", "text"), [Some("Bob's dam broke")]);
         assert_eq!(
             field(unit, "source", "kind"),
@@ -300,7 +302,7 @@ mod tests {
         );
         assert_eq!(field(unit, "assessment", "status"), [Some("refuted")]);
         assert_eq!(field(unit, "assessment", "verdict"), [Some("Faux / False")]);
-        assert_eq!(field(unit, "assessment", "at"), [Some("2022-01-28T18:35:00Z")]);
+        assert_eq!(field(unit, "assessment", "at"), [Some("2022-01-28T23:59:59Z")]);
         assert_eq!(
             field(unit, "assessment", "because"),
             [Some("Published verdict: \"Faux / False\" (1 on a scale from 1 to 5). No dam. None.")]

@@ -166,6 +166,10 @@ impl Review<'_> {
             let what = "the date of the review cannot be read; its verdict says that its moment was not stated";
             self.unit.remarks.push((pos.clone(), what.to_owned()));
         }
+        if date.is_some_and(|date| date.without_zone) {
+            let what = "the time of the review states no zone; its verdict holds from the end of that day (UTC)";
+            self.unit.remarks.push((pos.clone(), what.to_owned()));
+        }
         let fields = [
             ("claim", claim.into()),
             ("status", status.unwrap_or("inconclusive").into()),

@@ -1,7 +1,7 @@
 //! Dates and times as web pages and bibliographies write them.
 //!
 //! The rules: the day is kept as written, whatever its time zone, and the moment is converted to
-//! UTC. A time without a zone is taken as UTC; a zone abbreviation ("EST") gives a day without a
+//! UTC. A time without a zone, or with the abbreviation of one ("EST"), gives a day without a
 //! moment. Where day and month are ambiguous (05/04/2020), a written weekday decides; without one
 //! the date is an error. Numbers separated by dots (13.10.2020) are day first.
 
@@ -15,6 +15,8 @@ pub(in crate::intake) struct ParsedDate {
     pub(in crate::intake) date: String,
     /// The moment in UTC, as `YYYY-MM-DDTHH:MM:SSZ`.
     pub(in crate::intake) moment: Option<String>,
+    /// True if a time is written that gives no moment, as when it has no zone.
+    pub(in crate::intake) without_zone: bool,
 }
 
 impl ParsedDate {
@@ -55,7 +57,11 @@ pub(in crate::intake) fn parse_date(text: &str) -> Result<ParsedDate, String> {
             && after.is_empty()
         {
             let first = make_date(year, month, "1").ok_or_else(unread)?;
-            return Ok(ParsedDate { date: first.strftime("%Y-%m").to_string(), moment: None });
+            return Ok(ParsedDate {
+                date: first.strftime("%Y-%m").to_string(),
+                moment: None,
+                without_zone: false,
+            });
         }
     }
     parse_month_name(rest).or_else(|| parse_edtf(text)).ok_or_else(unread)
@@ -67,7 +73,7 @@ fn parse_digits(text: &str) -> Option<ParsedDate> {
     let unix = |milliseconds: i64| {
         let moment = jiff::Timestamp::from_millisecond(milliseconds).ok()?;
         let utc = moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        Some(ParsedDate { date: utc.get(..10)?.to_owned(), moment: Some(utc) })
+        Some(ParsedDate { date: utc.get(..10)?.to_owned(), moment: Some(utc), without_zone: false })
     };
     match text.len() {
         4 => parse_edtf(text),
@@ -83,7 +89,11 @@ fn parse_digits(text: &str) -> Option<ParsedDate> {
 
 /// Parses a date that is in EDTF already.
 fn parse_edtf(text: &str) -> Option<ParsedDate> {
-    check_date(text).ok().map(|()| ParsedDate { date: text.to_owned(), moment: None })
+    check_date(text).ok().map(|()| ParsedDate {
+        date: text.to_owned(),
+        moment: None,
+        without_zone: false,
+    })
 }
 
 /// Splits off a leading English weekday.
@@ -213,7 +223,11 @@ fn parse_month_name(text: &str) -> Option<ParsedDate> {
         }
         [a, b] => {
             let first = make_date(&year(b)?, &month(a)?, "1")?;
-            return Some(ParsedDate { date: first.strftime("%Y-%m").to_string(), moment: None });
+            return Some(ParsedDate {
+                date: first.strftime("%Y-%m").to_string(),
+                moment: None,
+                without_zone: false,
+            });
         }
         _ => return None,
     };
@@ -225,10 +239,11 @@ fn parse_month_name(text: &str) -> Option<ParsedDate> {
 fn with_time(date: Date, after: &str) -> ParsedDate {
     let day = date.strftime("%Y-%m-%d").to_string();
     let moment = parse_time(after).and_then(|time| timestamp(&format!("{day}T{time}")).ok());
-    ParsedDate { date: day, moment }
+    let without_zone = moment.is_none() && !after.trim().is_empty();
+    ParsedDate { date: day, moment, without_zone }
 }
 
-/// Parses a time of day and returns it in ISO 8601, with `Z` where no zone is written.
+/// Parses a time of day with its zone, and returns it in ISO 8601.
 fn parse_time(text: &str) -> Option<String> {
     let text = text.trim_start_matches(['T', 't', ' ', ',', '-', '–']).trim();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
@@ -254,7 +269,7 @@ fn parse_time(text: &str) -> Option<String> {
 }
 
 fn parse_zone(text: &str) -> Option<String> {
-    if matches!(text, "" | "z" | "utc" | "gmt") {
+    if matches!(text, "z" | "utc" | "gmt") {
         return Some("Z".to_owned());
     }
     let sign = text.chars().next().filter(|c| matches!(c, '+' | '-'))?;
@@ -276,26 +291,27 @@ mod tests {
             ("2019-04-10T12:09:05+05:30", "2019-04-10", Some("2019-04-10T06:39:05Z")),
             ("2022-10-06T15:15:33+00:00", "2022-10-06", Some("2022-10-06T15:15:33Z")),
             ("2021-06-29T09:00:00.123Z", "2021-06-29", Some("2021-06-29T09:00:00Z")),
-            ("2020-08-31 17:22:16", "2020-08-31", Some("2020-08-31T17:22:16Z")),
-            ("2022-01-28 18:35", "2022-01-28", Some("2022-01-28T18:35:00Z")),
-            ("2013-01-03 00:00:00.000", "2013-01-03", Some("2013-01-03T00:00:00Z")),
+            ("2020-08-31 17:22:16", "2020-08-31", None),
+            ("2022-01-28 18:35", "2022-01-28", None),
+            ("2013-01-03 00:00:00.000", "2013-01-03", None),
             ("2020-10-13", "2020-10-13", None),
             ("2020-1-8", "2020-01-08", None),
             ("2020/10/13", "2020-10-13", None),
             ("20201013", "2020-10-13", None),
             ("1602580000000", "2020-10-13", Some("2020-10-13T09:06:40Z")),
             ("1602580000", "2020-10-13", Some("2020-10-13T09:06:40Z")),
-            ("Thu, 04/20/2023 - 13:02", "2023-04-20", Some("2023-04-20T13:02:00Z")),
-            ("Wed, 04/05/2023 - 13:02", "2023-04-05", Some("2023-04-05T13:02:00Z")),
-            ("Thu, 04/05/2023 - 13:02", "2023-05-04", Some("2023-05-04T13:02:00Z")),
+            ("Thu, 04/20/2023 - 13:02", "2023-04-20", None),
+            ("Wed, 04/05/2023 - 13:02", "2023-04-05", None),
+            ("Thu, 04/05/2023 - 13:02", "2023-05-04", None),
             ("Thurs. 04/05/2023", "2023-05-04", None),
             ("Wednesday 04/05/2023", "2023-04-05", None),
             ("Oct 13, 2020", "2020-10-13", None),
-            ("October 13th, 2020 at 3:05 PM", "2020-10-13", Some("2020-10-13T15:05:00Z")),
+            ("October 13th, 2020 at 3:05 PM", "2020-10-13", None),
             ("13 October 2020", "2020-10-13", None),
             ("13 Sept. 2020", "2020-09-13", None),
             ("Tue, 13 Oct 2020 10:00:00 +0200", "2020-10-13", Some("2020-10-13T08:00:00Z")),
             ("13 Oct 2020 10:00 EST", "2020-10-13", None),
+            ("13 Oct 2020 10:00 GMT", "2020-10-13", Some("2020-10-13T10:00:00Z")),
             ("13-10-2020", "2020-10-13", None),
             ("13/10/2020", "2020-10-13", None),
             ("10/13/2020", "2020-10-13", None),
@@ -337,7 +353,13 @@ mod tests {
     fn the_last_second_of_a_day() {
         let latest = |text| parse_date(text).unwrap().latest_moment();
         assert_eq!(latest("2020-10-13").as_deref(), Some("2020-10-13T23:59:59Z"));
-        assert_eq!(latest("2020-10-13 08:00").as_deref(), Some("2020-10-13T08:00:00Z"));
+        assert_eq!(latest("2020-10-13 08:00 UTC").as_deref(), Some("2020-10-13T08:00:00Z"));
+        assert_eq!(latest("2020-10-13 08:00").as_deref(), Some("2020-10-13T23:59:59Z"));
+        let has_time = |text| parse_date(text).unwrap().without_zone;
+        assert_eq!(
+            ["2020-10-13", "2020-10-13 08:00", "2020-10-13 08:00 UTC"].map(has_time),
+            [false, true, false]
+        );
         assert_eq!(latest("2020-10"), None);
     }
 
