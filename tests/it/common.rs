@@ -1,6 +1,9 @@
 //! The sandbox of tests that run the program: a folder of its own, an empty environment and a fixed
 //! clock.
 
+use onrecord::model::CancelToken;
+use onrecord::ops::Context;
+use onrecord::ops::archive::init::init;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;
 use std::path::{Path, PathBuf};
@@ -238,6 +241,24 @@ pub fn random_cases(cases: u32) -> ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()
     }
+}
+
+/// What the library knows of a run that it is called for: the time of every run, and nobody's name.
+pub fn context() -> Context {
+    Context { now: "2021-07-02T12:00:00Z".to_owned(), editor: None, cancel: CancelToken::never() }
+}
+
+/// Writes an empty archive to a file, as `init` does; made once, as tests of random archives need
+/// thousands.
+pub fn write_empty_archive(path: &Path) {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = BYTES.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        init(&path, None, &context()).unwrap();
+        std::fs::read(path).unwrap()
+    });
+    std::fs::write(path, bytes).unwrap();
 }
 
 /// The folder of the project.

@@ -1,16 +1,13 @@
 //! Every cell that is read is in the archive as written, refused with its place, or named in a remark:
 //! tables with a text of its own in each cell, of which none may be lost.
 
-use crate::common::random_cases;
+use crate::common::{context, random_cases, write_empty_archive};
 use onrecord::error::Error;
 use onrecord::model::{COLUMNS, CancelToken, Column, Type};
-use onrecord::ops::Context;
-use onrecord::ops::archive::init::init;
 use onrecord::ops::export::{self, ExportFormat};
 use onrecord::ops::import::{Input, Options, import};
 use proptest::prelude::*;
 use std::path::Path;
-use std::sync::OnceLock;
 
 /// What a cell of a table holds.
 #[derive(Clone, Copy, Debug)]
@@ -164,7 +161,7 @@ fn run(table: &Table) {
     let (text, markers) = written(table);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");
-    std::fs::write(&path, empty()).unwrap();
+    write_empty_archive(&path);
     let input = vec![Input::bytes_of("t.csv", text.clone())];
     match import(Options::new(&path, input), &context()) {
         // A table with a problem is refused whole, and every problem names a place in it.
@@ -186,7 +183,7 @@ fn run(table: &Table) {
         }
     }
     // With what is wrong left out, each row is in or is named by its line.
-    std::fs::write(&path, empty()).unwrap();
+    write_empty_archive(&path);
     let rejects = folder.path().join("left.csv");
     let mut options = Options::new(&path, vec![Input::bytes_of("t.csv", text.clone())]);
     options.keep_going = true;
@@ -211,20 +208,6 @@ fn content(path: &Path) -> String {
     let options = export::Options::whole(ExportFormat::Ndjson);
     export::export(path, &options, export::Target::Stream(&mut out), CancelToken::never()).unwrap();
     String::from_utf8(out).unwrap()
-}
-
-fn context() -> Context {
-    Context { now: "2021-07-02T11:00:00Z".to_owned(), editor: None, cancel: CancelToken::never() }
-}
-
-fn empty() -> &'static [u8] {
-    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
-    BYTES.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.db");
-        init(&path, None, &context()).unwrap();
-        std::fs::read(path).unwrap()
-    })
 }
 
 /// `ONRECORD_CASES=5000 cargo test --test it markers::` tries as many other tables.

@@ -1,11 +1,9 @@
 //! The published page and the reports: over random archives, either says of every figure, claim and
 //! verdict what the other says.
 
-use crate::common::random_cases;
+use crate::common::{context, random_cases, write_empty_archive};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use onrecord::model::{CancelToken, Progress};
-use onrecord::ops::Context;
-use onrecord::ops::archive::init::init;
 use onrecord::ops::import::{Input, Options, import};
 use onrecord::ops::publish::publish;
 use onrecord::ops::report;
@@ -15,7 +13,6 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 const DOCUMENTS: usize = 5;
 /// Speakers follow the documents: a person, a person, someone unnamed; then a body.
@@ -1210,24 +1207,10 @@ fn check_withdrawn(world: &World, folder: &Path) {
     }
 }
 
-fn context() -> Context {
-    Context { now: "2021-07-02T11:00:00Z".to_owned(), editor: None, cancel: CancelToken::never() }
-}
-
-fn empty() -> &'static [u8] {
-    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
-    BYTES.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.db");
-        init(&path, None, &context()).unwrap();
-        std::fs::read(path).unwrap()
-    })
-}
-
 fn check(world: &World) {
     let folder = tempfile::tempdir().unwrap();
     let archive = folder.path().join("a.db");
-    std::fs::write(&archive, empty()).unwrap();
+    write_empty_archive(&archive);
     let take = |document: &Value| {
         let inputs = vec![Input::bytes_of("world.json", document.to_string())];
         import(Options::new(&archive, inputs), &context())

@@ -1,8 +1,8 @@
 //! The rule that decides when two records are the same, tried by flags, a table and a document.
 
+use crate::common::context;
 use onrecord::internals::{Reader, all_keys};
 use onrecord::model::{CancelToken, kind_of_word};
-use onrecord::ops::Context;
 use onrecord::ops::archive::init::init;
 use onrecord::ops::edit::add;
 use onrecord::ops::import::{Input, Options, import};
@@ -103,10 +103,6 @@ fn record(word: &str, fields: Fields) -> Vec<(String, String)> {
     let own = |name: &str| fields.iter().all(|(other, _)| *other != name);
     let base = base(word).iter().filter(|(name, _)| own(name));
     base.chain(fields).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
-
-fn context() -> Context {
-    Context { now: "2021-07-02T12:00:00Z".to_owned(), editor: None, cancel: CancelToken::never() }
 }
 
 /// An archive with two places that may hold others.
