@@ -262,6 +262,12 @@ fn claim_reviews_name_claim_verdict_and_reviewer() {
     );
     assert_eq!(paged["@graph"].as_array().unwrap().len(), 1);
     assert_eq!(paged["@graph"][0]["url"], "https://desk.example/p#claim/was-so");
+    // What was judged before the claim changed is not published as a verdict on what it says now.
+    let changed = ["add", "claim", "--key", "was-so", "--text", "It was not so", "--update"];
+    let _ = sandbox.run(&changed).done();
+    let all = sandbox.run(&["export", "claimreview"]);
+    assert!(all.err.contains("79 reviews written"), "{}", all.err);
+    assert!(all.err.contains("2 claims left out: no verdict on the present claim"), "{}", all.err);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::parts::Parts;
 ///
 /// The pattern is the "Archival URL" of OpenWayback, and pywb has it too, which most web archives
 /// run; the hosts and the segments are known from use.
-const REPLAYS: [(&str, &[&str]); 9] = [
+const REPLAYS: [(&str, &[&str]); 10] = [
     ("web.archive.org", &["web"]),
     ("web.archive.org", &[]),
     ("archive.org", &["web"]),
@@ -19,6 +19,8 @@ const REPLAYS: [(&str, &[&str]); 9] = [
     ("webarchive.nationalarchives.gov.uk", &[]),
     ("arquivo.pt", &["wayback"]),
     ("webarchive.loc.gov", &["all"]),
+    // Shows the page of another site, and keeps nothing.
+    ("12ft.io", &[]),
 ];
 
 /// The host by which the mirrors of archive.today are compared.
@@ -29,7 +31,7 @@ const ARCHIVE_TODAY: &str = "archive.ph";
 ///
 /// Those of Facebook, Google, YouTube, Reddit and Steam are in ClearURLs (`redirections`); the others
 /// are known from use.
-const REDIRECTORS: [(&str, &str, &[&str]); 15] = [
+const REDIRECTORS: [(&str, &str, &[&str]); 16] = [
     ("l.facebook.com", "/l.php", &["u"]),
     ("lm.facebook.com", "/l.php", &["u"]),
     ("facebook.com", "/l.php", &["u"]),
@@ -44,6 +46,7 @@ const REDIRECTORS: [(&str, &str, &[&str]); 15] = [
     ("slack-redir.net", "/link", &["url"]),
     ("duckduckgo.com", "/l", &["uddg"]),
     ("linkedin.com", "/safety/go", &["url"]),
+    ("12ft.io", "/proxy", &["q"]),
     ("*.safelinks.protection.outlook.com", "", &["url"]),
 ];
 
@@ -85,12 +88,13 @@ fn is_capture_time(segment: &str) -> bool {
     (1..=14).contains(&digits) && flags.as_bytes().chunks(3).all(is_flag)
 }
 
-/// Returns true for the time of a capture as archive.today writes it: `2021.06.29-101010`, or 14
-/// digits; also for its words for the first and the last capture.
+/// Returns true for the time of a capture as archive.today writes it: `2021.06.29-101010`, or up to 14
+/// digits, from the year on; also for its words for the first and the last capture.
 fn is_archive_today_time(segment: &str) -> bool {
     let digits = segment.bytes().filter(u8::is_ascii_digit).count();
     let signs = segment.bytes().filter(|b| b".-:".contains(b)).count();
-    (digits == 14 && digits + signs == segment.len()) || ["newest", "oldest"].contains(&segment)
+    ((4..=14).contains(&digits) && digits + signs == segment.len())
+        || ["newest", "oldest"].contains(&segment)
 }
 
 /// The text behind a segment at the start of a path that a test accepts.

@@ -98,7 +98,7 @@ pub enum ExportOutcome {
         reviews: usize,
         /// Verdicts written without the address of a page.
         pageless: usize,
-        /// Claims left out: without a verdict, or with one that has no words for readers.
+        /// Claims left out: without a verdict on them as they stand, or with one that has no words for readers.
         left_out: usize,
     },
     /// References.

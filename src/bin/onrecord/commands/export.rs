@@ -105,7 +105,11 @@ fn describe(outcome: ExportOutcome) -> Vec<String> {
         ExportOutcome::Reviews { reviews, pageless, left_out } => {
             tell(reviews, "review", "written");
             tell(pageless, "review", "without the address of a page; --base-url gives one");
-            tell(left_out, "claim", "left out: no verdict that has words for readers");
+            tell(
+                left_out,
+                "claim",
+                "left out: no verdict on the present claim that has words for readers",
+            );
         }
         ExportOutcome::Items { items, parties } => {
             tell(items, "document", "written");

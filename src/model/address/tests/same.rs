@@ -133,6 +133,9 @@ https://archive.is/20210629101010/http://example.com/a?id=1
 https://archive.today/o/AbCdE/https://example.com/a?id=1
 https://archive.ph/https://example.com/a?id=1
 https://archive.fo/newest/https://example.com/a?id=1
+https://archive.ph/2024/https://example.com/a?id=1
+https://12ft.io/https://example.com/a?id=1
+https://12ft.io/proxy?q=https%3A%2F%2Fexample.com%2Fa%3Fid%3D1
 https://archive.ph/2021.06.29-101010/https://web.archive.org/web/2021/https://example.com/a?id=1
 https://webcache.googleusercontent.com/search?q=cache:AbC-dEf_1:https://example.com/a%3Fid%3D1+bridge&cd=1&hl=en
 http://webcache.googleusercontent.com/search?q=cache:example.com/a%3Fid%3D1
