@@ -20,6 +20,7 @@ use crate::intake::text::prose::{self, text_value};
 use crate::intake::unit::{Raw, Unit};
 use crate::model::SourcePos;
 use jsonld::ObjectIndex;
+use std::collections::BTreeSet;
 
 /// Returns true when a document contains a ClaimReview.
 pub(super) fn is_claimreview(root: &Node) -> bool {
@@ -83,6 +84,25 @@ impl Party {
     }
 }
 
+/// The properties of a review that are read.
+const READ: [&str; 12] = [
+    "author",
+    "claimReviewed",
+    "datePublished",
+    "description",
+    "headline",
+    "inLanguage",
+    "itemReviewed",
+    "mainEntityOfPage",
+    "name",
+    "publisher",
+    "reviewRating",
+    "url",
+];
+
+/// The dates of a review that are read where it states no `datePublished`.
+const OTHER_DATES: [&str; 2] = ["dateCreated", "dateModified"];
+
 impl<'a> Review<'a> {
     fn read(&mut self) {
         let Some(text) = self.claim_text() else {
@@ -92,13 +112,45 @@ impl<'a> Review<'a> {
             self.unit.add_problem(&offset_pos(pos), what);
             return;
         };
+        if let Some(given) = self.objects.property(self.node, "claimReviewed") {
+            let claims: BTreeSet<String> =
+                given.items().iter().filter_map(jsonld::to_plain_text).collect();
+            if claims.len() > 1 {
+                let what = format!(
+                    "claimReviewed: this review is of {} claims, and its verdict of which is not said; write a \
+                     review for each",
+                    claims.len()
+                );
+                self.unit.add_problem(&offset_pos(given.at), what);
+                return;
+            }
+        }
+        self.remark_unread();
         let url = self.find_url();
         let fields = [("text", text.as_str().into()), ("kind", "unsorted".into())];
         let claim = self.unit.add_with_proposed_key("claim", &text, &self.pos, &fields);
-        let date = self.read_date(self.node, &["datePublished", "dateCreated", "dateModified"]);
+        let date = self.read_date(self.node, &["datePublished", OTHER_DATES[0], OTHER_DATES[1]]);
         let review = self.add_review_source(&text, url.as_deref(), date.as_ref());
         self.add_assessment(&claim, &review, url.as_deref(), date.as_ref());
         self.add_appearances(&claim, &text, url.as_deref());
+    }
+
+    /// Names the properties of the review that are not read.
+    fn remark_unread(&mut self) {
+        let Tree::Table(entries) = &self.node.tree else { return };
+        let dated = self.objects.property_text(self.node, "datePublished");
+        let dated = dated.is_some_and(|date| parse_date(&date).is_ok());
+        let unread: Vec<&str> = entries
+            .iter()
+            .filter(|entry| !matches!(entry.node.tree, Tree::Null))
+            .map(|entry| entry.name.as_str())
+            .filter(|name| !name.starts_with('@') && !READ.contains(name))
+            .filter(|name| dated || !OTHER_DATES.contains(name))
+            .collect();
+        if !unread.is_empty() {
+            let what = format!("not read: {}", unread.join(", "));
+            self.unit.remarks.push((self.pos.clone(), what));
+        }
     }
 
     /// Returns the claim in the words of the review: `claimReviewed`, or the text of the reviewed
@@ -269,6 +321,31 @@ mod tests {
 
     fn field<'a>(unit: &'a Unit, word: &str, name: &str) -> Vec<Option<&'a str>> {
         unit.records.iter().filter(|r| r.kind.word == word).map(|r| r.text(name)).collect()
+    }
+
+    #[test]
+    fn what_is_not_read_is_named_and_two_claims_are_refused() {
+        let unit = |more: &str| {
+            let text = format!(
+                r#"{{"@type": "ClaimReview", "url": "https://c.example/1", "author": "Desk",
+                    "reviewRating": {{"alternateName": "False"}}, "itemReviewed": null, {more}}}"#
+            );
+            let [unit] = &read(&text)[..] else { panic!() };
+            let words = |found: &[(crate::model::SourcePos, String)]| -> Vec<String> {
+                found.iter().map(|(_, what)| what.clone()).collect()
+            };
+            (words(&unit.problems), words(&unit.remarks))
+        };
+        let dated = r#""claimReviewed": "X", "datePublished": "2022-01-28""#;
+        let nowhere = "itemReviewed: where the claim was made is not stated";
+        assert_eq!(unit(dated), (vec![], vec![nowhere.to_owned()]));
+        let more =
+            format!(r#"{dated}, "reviewBody": "Y", "dateModified": "2022-02-01", "image": null"#);
+        assert_eq!(unit(&more).1, ["not read: reviewBody, dateModified", nowhere]);
+        let (_, remarks) = unit(r#""claimReviewed": ["X", "X"], "dateModified": "2022-02-01""#);
+        assert_eq!(remarks, ["datePublished is not given; the date is dateModified", nowhere]);
+        let (problems, _) = unit(r#""claimReviewed": ["X", "Y"], "datePublished": "2022-01-28""#);
+        assert!(problems[0].contains("of 2 claims"), "{problems:?}");
     }
 
     #[test]
