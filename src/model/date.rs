@@ -99,7 +99,9 @@ pub fn timestamp(text: &str) -> Result<String, String> {
     {
         return Ok(text.to_owned());
     }
-    let moment: jiff::Timestamp = text.parse().map_err(|_| {
+    // jiff takes a leap second for the second before it.
+    let parsed = text.parse().ok().filter(|_| text.get(16..19) != Some(":60"));
+    let moment: jiff::Timestamp = parsed.ok_or_else(|| {
         let text = quoted(text);
         format!(
             "{text} is not a moment; write UTC as 2021-06-29T09:00:00Z, or an offset such as +04:30"
@@ -123,6 +125,8 @@ mod tests {
         assert_eq!(timestamp("2021-06-29T09:00:00.9Z").as_deref(), Ok("2021-06-29T09:00:00Z"));
         assert_eq!(timestamp("9999-12-31T23:59:59Z").as_deref(), Ok("9999-12-31T23:59:59Z"));
         assert!(timestamp("2021-06-31T09:00:00Z").is_err());
+        assert!(timestamp("2016-12-31T23:59:60Z").is_err());
+        assert!(timestamp("2016-12-31T23:59:60+00:00").is_err());
         assert!(timestamp("0000-06-30T09:00:00Z").is_err());
         assert!(timestamp("2021-06-30t09:00:00z").is_ok_and(|utc| utc == "2021-06-30T09:00:00Z"));
         assert!(timestamp("2021-06-29").is_err());

@@ -202,6 +202,7 @@ pub(super) static WORDS: &[(&str, &str, Meaning)] = &[
     ("fr", "milliards", Scale(9)),
     // A French billion is a million millions; "19 billions" is therefore refused.
     ("fr", "billions", Scale(12)),
+    ("fr", "un billion", Number(1_000_000_000_000)),
     ("fr", "pour cent", Per(2)),
     ("fr", "à", Joiner),
     ("fr", "entre", Opening("et")),
