@@ -31,11 +31,30 @@ seconds() { # document
   ended=$(date +%s.%N)
   python3 -c "print($ended - $begun)"
 }
+# Pages of one title, told apart by their addresses alone.
+write_pages() { # number
+  python3 - "$1" <<'P'
+import csv, sys
+number = int(sys.argv[1])
+with open(f"pages-{number}.csv", "w") as file:
+    table = csv.writer(file)
+    table.writerow(["text", "kind", "date", "title", "source_kind", "url"])
+    for n in range(number):
+        table.writerow([f"Airstrike number {n}", "event", "2020-01-01", "Incident page", "page", f"https://example.org/{n}"])
+P
+}
+tell() { # name, number, first, second
+  local small large
+  small=$(seconds "$3")
+  large=$(seconds "$4")
+  python3 -c "print(f'{\"$1\":9} {$2:6} in {$small:6.2f} s, {4 * $2:6} in {$large:6.2f} s, ratio {$large / $small:4.1f}')"
+}
 n=${1:-4000}
+write_pages "$n"
+write_pages $((4 * n))
+tell pages "$n" "pages-$n.csv" "pages-$((4 * n)).csv"
 for name in claims mentions verdicts chain lost; do
   write "$name" "$n"
   write "$name" $((4 * n))
-  small=$(seconds "$name-$n.toml")
-  large=$(seconds "$name-$((4 * n)).toml")
-  python3 -c "print(f'{\"$name\":9} {$n:6} in {$small:6.2f} s, {4 * $n:6} in {$large:6.2f} s, ratio {$large / $small:4.1f}')"
+  tell "$name" "$n" "$name-$n.toml" "$name-$((4 * n)).toml"
 done
