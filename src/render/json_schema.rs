@@ -64,8 +64,7 @@ fn add_nested(kind: &Kind, defs: &mut Map<String, Json>, codes: &dyn Fn(&str) ->
 fn record_schema(kind: &Kind, parent: Option<&str>, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
     let mut properties = Map::new();
     let (mut required, mut stated) = (Vec::new(), Vec::new());
-    for field in kind.fields.iter().filter(|f| (!f.derived || f.carried) && Some(f.name) != parent)
-    {
+    for field in kind.fields.iter().filter(|f| (!f.derived || f.told) && Some(f.name) != parent) {
         properties.insert(field.name.to_owned(), value_schema(kind, field, codes));
         if kind.must_be_stated(field) {
             if kind.keyed() && kind.makes_keys() {

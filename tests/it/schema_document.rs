@@ -21,7 +21,7 @@ fn the_json_schema_has_every_field_of_every_kind() {
             let there = record["properties"].get(field.name);
             assert_eq!(
                 there.is_some(),
-                !field.derived || field.carried,
+                !field.derived || field.told,
                 "{} {}",
                 kind.word,
                 field.name

@@ -364,3 +364,29 @@ fn an_import_judges_the_claim_as_it_leaves_it() {
     assert_eq!(sandbox.ask("SELECT sum(stale) FROM report_claims"), "1");
     assert_eq!(sandbox.ask("SELECT count(*) FROM stale_claims"), "1");
 }
+
+/// Versions are counted anew in each archive; a document says which verdicts are stale, and nothing more.
+#[test]
+fn a_document_states_no_version_of_a_claim_and_which_verdicts_are_stale() {
+    let document = |of_claim: &str, of_verdict: &str| {
+        format!(
+            "onrecord = 1\n[[claim]]\nkey = \"c\"\ntext = \"C\"\nkind = \"event\"\n{of_claim}\n\
+             [[claim.assessment]]\nstatus = \"reported\"\nbecause = \"x\"\n{of_verdict}\n"
+        )
+    };
+    for (field, instead) in [
+        ("version = 2", "version of a claim follows from other rows; leave it out"),
+        (
+            "status = \"reported\"",
+            "status of a claim follows from other rows; write a [[claim.assessment]]",
+        ),
+    ] {
+        let said = Sandbox::empty().import(&document(field, "")).failed();
+        assert!(said.contains(instead), "{said}");
+    }
+    for (field, stale) in [("", "0"), ("claim_version = 1", "0"), ("claim_version = 0", "1")] {
+        let sandbox = Sandbox::empty();
+        let _ = sandbox.import(&document("", field)).done();
+        assert_eq!(sandbox.ask("SELECT stale FROM report_claims"), stale, "{field}");
+    }
+}

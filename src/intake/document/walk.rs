@@ -154,8 +154,7 @@ fn read_field(
         return;
     };
     let field = &kind.fields[position];
-    // What is carried from archive to archive is carried in documents too.
-    if field.derived && !field.carried {
+    if field.derived && !field.told {
         if !context.export {
             let what =
                 format!("{} of {} follows from other rows", field.name, with_article(kind.word));
@@ -165,7 +164,9 @@ fn read_field(
             };
             problems.push((entry.at, what + instead));
         }
-        return;
+        if !context.export || !field.carried {
+            return;
+        }
     }
     let value_at = entry.node.at;
     let pos = offset_pos(value_at);

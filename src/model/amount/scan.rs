@@ -84,7 +84,7 @@ pub fn numbers_in(text: &str) -> Vec<Vec<f64>> {
     found
 }
 
-/// Which sides of an amount are open.
+/// The sides of an amount that are open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bound {
     /// It is that much or more.

@@ -47,7 +47,7 @@ pub static ASSESSMENT: Kind = Kind {
              claim changed since",
         )
         .or("1")
-        .carried(),
+        .told(),
     ],
     identity: &["claim", "by", "at", "status", "because"],
     nested: &[

@@ -56,6 +56,8 @@ pub struct Field {
     pub derived: bool,
     /// True if it is derived, and the restoration of a whole export takes it in all the same.
     pub carried: bool,
+    /// True if it is derived, and documents and tables state it all the same.
+    pub told: bool,
     /// True if it is the desk of the archive when nothing is given.
     pub desk: bool,
     /// True if a row of a table may leave it unsaid although a new record needs it; it then holds
@@ -96,6 +98,7 @@ impl Field {
             stated_in: None,
             derived: false,
             carried: false,
+            told: false,
             desk: false,
             in_tables: None,
             is_address: false,
@@ -196,6 +199,12 @@ impl Field {
         self.derived = true;
         self.carried = true;
         self
+    }
+
+    /// The same field, derived and carried, and stated in documents and tables.
+    pub const fn told(mut self) -> Self {
+        self.told = true;
+        self.carried()
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) struct Converted {
     pub(super) fault: Option<String>,
     /// The text for the file of rejected rows, which has no formats, where it is another one.
     pub(super) rejected: Option<String>,
-    /// What of the cell is not in the text.
+    /// Remarks on the parts of the cell that are not in the text.
     pub(super) remarks: Vec<String>,
     /// The address behind the cell, where the text is not that of the address.
     pub(super) lost_link: Option<String>,

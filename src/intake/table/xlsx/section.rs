@@ -23,7 +23,7 @@ const UNITS: &[&str] = &[
     "CZK", "TRY", "UAH", "kr", "Fr.", "zł", "Kč",
 ];
 
-/// What a cell displays of its number.
+/// The display of a number.
 #[derive(Debug, PartialEq)]
 pub(super) struct Shown {
     /// The text; `None` where it is not known.
@@ -33,7 +33,7 @@ pub(super) struct Shown {
     pub(super) per_cent: bool,
 }
 
-/// What a display says, compared with the number in the cell.
+/// The difference between a display and the number in the cell.
 #[derive(Debug, PartialEq)]
 pub(super) enum Meaning {
     /// The number, rounded perhaps.

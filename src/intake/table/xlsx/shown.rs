@@ -1,4 +1,4 @@
-//! What a number format displays in place of a number or a text, and whether it says something else.
+//! The display of a number or a text in its number format, and whether it says something else.
 
 use super::section::{Meaning, Section, Shown};
 use super::tokens::{Token, tokenize};
@@ -58,7 +58,7 @@ impl Sections {
     }
 }
 
-/// What a format displays in place of a text: its characters, and `None` for the text.
+/// The display of a text: its characters, and `None` for the text itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TextFormat(Vec<Option<char>>);
 
@@ -89,7 +89,7 @@ impl TextFormat {
 mod tests {
     use super::{Meaning, Sections, TextFormat, tokenize};
 
-    /// What a format displays of a number: `=` for the number, `!` and the text for something else,
+    /// Describes the display of a number: `=` for the number, `!` and the text for something else,
     /// and the notes.
     fn shown(code: &str, number: f64) -> String {
         let Some(sections) = Sections::parse(&tokenize(code)) else {

@@ -25,7 +25,7 @@ pub(super) struct Workbook {
 #[derive(Clone)]
 pub(super) struct Style {
     pub(super) format: NumberFormat,
-    /// What is displayed in place of a text, if it is not the text alone.
+    /// The display of a text, if it is not the text alone.
     pub(super) text: Option<TextFormat>,
     /// True if the cell is struck through.
     pub(super) struck: bool,
