@@ -117,8 +117,8 @@ impl<'a> Review<'a> {
                 given.items().iter().filter_map(jsonld::to_plain_text).collect();
             if claims.len() > 1 {
                 let what = format!(
-                    "claimReviewed: this review is of {} claims, and its verdict of which is not said; write a \
-                     review for each",
+                    "claimReviewed: this review is of {} claims, and does not say which its verdict is on; \
+                     write a review for each",
                     claims.len()
                 );
                 self.unit.add_problem(&offset_pos(given.at), what);
