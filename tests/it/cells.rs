@@ -42,6 +42,21 @@ fn no_column_is_passed_over_but_that_of_the_reasons() {
 }
 
 #[test]
+fn two_names_of_one_thing_are_refused() {
+    let sandbox = Sandbox::empty();
+    let head = "text,title,source_kind,place_name,place_kind,place\n";
+    let two = format!("{head}It burnt,A,article,Mill,town,Old Town\n");
+    let said = import(&sandbox, &two, &[]).failed();
+    assert!(
+        said.contains("column place: \"Old Town\" is no key, and place_name says \"Mill\""),
+        "{said}"
+    );
+    import(&sandbox, &format!("{head}It burnt,A,article,Mill,town,MILL\n"), &[]).done();
+    import(&sandbox, &two, &["--map", "place="]).done();
+    assert_eq!(sandbox.ask("select count(*) from locations"), "1");
+}
+
+#[test]
 fn what_is_left_out_is_written_as_it_was() {
     let sandbox = Sandbox::empty();
     let wrong =

@@ -10,7 +10,7 @@ use crate::intake::text::amounts::Notation;
 use crate::intake::unit::{REJECTED_BECAUSE, Raw, Sink, Unit};
 use crate::model::{
     COLUMNS, Column, Record, RowPart, Signs, SignsSeen, SourcePos, Type, Value, check_key,
-    did_you_mean, find_column, key_with_year, quoted, unescape_formula,
+    did_you_mean, find_column, fold_name, key_with_year, quoted, unescape_formula,
 };
 
 /// A reader of rows, built from the header of a table.
@@ -326,6 +326,17 @@ impl RecordBuilder<'_> {
             (None, Some(cell)) => cell.clone(),
             (None, None) => return None,
         };
+        if let (Some((name, _)), Some((other, pos))) = (&name, &cell)
+            && fold_name(name) != fold_name(other)
+        {
+            let what = format!(
+                "{} is no key, and {title} says {}; give the key, or leave one of the two out (`--map \
+                 COLUMN=` skips a column)",
+                quoted(other),
+                quoted(name)
+            );
+            self.unit.add_problem(pos, what);
+        }
         let stated_in = if name.is_some() { title } else { key };
         if let Some(what) = self.find_cell(stated_in).and_then(several::describe_several) {
             self.unit.add_problem(&pos, what);
