@@ -243,6 +243,23 @@ pub fn random_cases(cases: u32) -> ProptestConfig {
     }
 }
 
+/// Runs random cases as of [`random_cases`] in two threads: each takes half of them, with a seed of its
+/// own.
+pub fn run_random_cases(cases: u32, run: impl Fn(ProptestConfig) + Sync) {
+    let half = |part: u64| {
+        let mut config = random_cases(cases);
+        config.cases = config.cases.div_ceil(2);
+        if let RngSeed::Fixed(seed) = config.rng_seed {
+            config.rng_seed = RngSeed::Fixed(seed + part);
+        }
+        run(config);
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(|| half(0));
+        half(1);
+    });
+}
+
 /// What the library knows of a run that it is called for: the time of every run, and nobody's name.
 pub fn context() -> Context {
     Context { now: "2021-07-02T12:00:00Z".to_owned(), editor: None, cancel: CancelToken::never() }

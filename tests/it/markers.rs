@@ -1,7 +1,7 @@
 //! Every cell that is read is in the archive as written, refused with its place, or named in a remark:
 //! tables with a text of its own in each cell, of which none may be lost.
 
-use crate::common::{context, random_cases, write_empty_archive};
+use crate::common::{context, run_random_cases, write_empty_archive};
 use onrecord::error::Error;
 use onrecord::model::{COLUMNS, CancelToken, Column, Type};
 use onrecord::ops::export::{self, ExportFormat};
@@ -213,5 +213,5 @@ fn content(path: &Path) -> String {
 /// `ONRECORD_CASES=5000 cargo test --test it markers::` tries as many other tables.
 #[test]
 fn every_cell_is_in_the_archive_or_refused_or_remarked() {
-    proptest!(random_cases(60), |(table in table())| run(&table));
+    run_random_cases(60, |config| proptest!(config, |(table in table())| run(&table)));
 }
