@@ -2,10 +2,10 @@
 //! is opened for writing, and the errors for keys that are not in it.
 
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, Kind, ReportHeader, SourcePos, did_you_mean};
+use crate::model::{CancelToken, Kind, ReportHeader, SourcePos, did_you_mean, quoted};
 use crate::store::{
     Handle, Obstacles, Operation, OperationStart, ViewSpec, Writer, all_keys, exists, few_keys,
-    install_views, keep_columns, refresh_derived, resolve_key,
+    install_views, keep_columns, keys_of_name, refresh_derived, resolve_key,
 };
 use crate::{check as checks, report as reports};
 use std::path::Path;
@@ -120,11 +120,12 @@ pub(super) fn require_source(db: &Handle, source: &str, hint: &str) -> Result<()
     })
 }
 
-/// Finds the record that a key names, or named, among records of these kinds. A prefix such as
-/// `claim:KEY` selects the kind. Returns its kind and its present key.
+/// Finds the record that a key names, or named, among records of these kinds; where no key fits, the one
+/// that is called so. A prefix such as `claim:KEY` selects the kind. Returns its kind and its present key.
 ///
 /// # Errors
-/// Fails if no record, or records of several kinds, have the key.
+/// Fails if no record has the key or the name, records of several kinds have the key, or several records
+/// have the name.
 pub(super) fn find_record(
     db: &Handle,
     name: &str,
@@ -148,6 +149,14 @@ pub(super) fn find_record(
             hint: format!("say which is meant: `{}:{bare}`", words[0]),
         });
     }
+    if found.is_empty() {
+        for kind in candidates() {
+            found.extend(keys_of_name(db, kind, bare)?.into_iter().map(|key| (*kind, key)));
+        }
+        if found.len() > 1 {
+            return Err(several_are_called(bare, &found));
+        }
+    }
     if let Some(record) = found.pop() {
         return Ok(record);
     }
@@ -168,9 +177,46 @@ pub(super) fn find_record(
     })
 }
 
-/// The present key of the record that a key reaches; the same key where it reaches none.
-pub(super) fn current_key(db: &Handle, kind: &Kind, key: &str) -> Result<String> {
-    Ok(resolve_key(db, kind, key)?.unwrap_or_else(|| key.to_owned()))
+/// The error for a name that several records have.
+fn several_are_called(name: &str, found: &[(&'static Kind, String)]) -> Error {
+    let shown = found.iter().take(MAX_NAMED).map(|(kind, key)| format!("{}:{key}", kind.word));
+    let shown: Vec<String> = shown.collect();
+    let more = match found.len().saturating_sub(MAX_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Error::Refused {
+        what: format!(
+            "{} records are called {}: {}{more}",
+            found.len(),
+            quoted(name),
+            shown.join(", ")
+        ),
+        hint: "give the key of the one that is meant".to_owned(),
+    }
+}
+
+/// The number of records with one name that a message lists.
+const MAX_NAMED: usize = 10;
+
+/// The present key of the record that a key reaches, or that is called so; the same text where there is
+/// none.
+///
+/// # Errors
+/// Fails if several records have the name.
+pub(super) fn current_key(db: &Handle, kind: &'static Kind, key: &str) -> Result<String> {
+    if let Some(key) = resolve_key(db, kind, key)? {
+        return Ok(key);
+    }
+    let mut named = keys_of_name(db, kind, key)?;
+    match named.len() {
+        0 => Ok(key.to_owned()),
+        1 => Ok(named.remove(0)),
+        _ => {
+            let found: Vec<_> = named.into_iter().map(|key| (kind, key)).collect();
+            Err(several_are_called(key, &found))
+        }
+    }
 }
 
 /// The number of keys of each table that are searched for a similar spelling.

@@ -41,6 +41,8 @@ pub struct SimilarClaim {
     pub likeness: f64,
     /// The features that both have: places, numbers, rare words.
     pub shared: String,
+    /// True if both state numbers, and not the same ones: then they are hardly one claim.
+    pub other_numbers: bool,
 }
 
 /// What a command added that may be there already.
@@ -230,7 +232,10 @@ fn rank_similar(
         let likeness = features.similarity(&other, &rarity);
         if likeness >= MIN_LIKENESS {
             let shared = shared_features(&features, &other, &rarity);
-            found.push(SimilarClaim { new: String::new(), key, text, status, likeness, shared });
+            let (own, others) = (&features.numbers, &other.numbers);
+            let other_numbers = !own.is_empty() && !others.is_empty() && own != others;
+            let new = String::new();
+            found.push(SimilarClaim { new, key, text, status, likeness, shared, other_numbers });
         }
     }
     found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| a.key.cmp(&b.key)));

@@ -5,7 +5,7 @@
 //! descriptions, not
 //! `required`, name the fields that a new record needs.
 
-use crate::model::{ASSESSMENT, Field, Kind, Nested, Type, document_kinds};
+use crate::model::{ASSESSMENT, Field, Kind, Nested, Type, document_kinds, kind_of_table};
 use serde_json::{Map, Value as Json, json};
 
 const KEY: &str = "[a-z0-9]+(-[a-z0-9]+)*";
@@ -109,6 +109,7 @@ fn list_schema(kind: &Kind, nested: &Nested) -> Json {
             let others: Vec<&str> = others.map(|other| other.name).collect();
             let mut word = json!({ "type": "string", "description": short.about });
             word["pattern"] = match (short.ty, others.as_slice()) {
+                (Type::Ref(table), []) if goes_by_name(table) => json!("[^ ]"),
                 (Type::Ref(_), []) => json!(format!("^{KEY}$")),
                 (Type::Ref(_), others) => json!(format!("^(({}):)?{KEY}$", others.join("|"))),
                 _ => json!("[^ ]"),
@@ -123,8 +124,14 @@ fn list_schema(kind: &Kind, nested: &Nested) -> Json {
     json!({ "description": nested.kind.about, "type": "array", "items": items })
 }
 
+/// Returns true if records may refer to those of a table by what they are called.
+fn goes_by_name(table: &str) -> bool {
+    kind_of_table(table).is_some_and(Kind::goes_by_name)
+}
+
 fn value_schema(kind: &Kind, field: &Field, codes: &dyn Fn(&str) -> Vec<String>) -> Json {
     let mut schema = match field.ty {
+        Type::Ref(table) if goes_by_name(table) => json!({ "type": "string", "pattern": "[^ ]" }),
         Type::Key | Type::Ref(_) | Type::RefIn(_) => {
             json!({ "type": "string", "pattern": format!("^{KEY}$") })
         }

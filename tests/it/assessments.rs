@@ -289,7 +289,7 @@ fn import_lists_likely_repeats_and_merge_claims_loses_nothing() {
         clinic-hit,Five health workers were injured as a health centre in Muqur was bombarded,event,muqur-ghazni,relief,report,Relief note,health-workers-injured,6\n";
     sandbox.write("t.csv", table);
     let run = sandbox.run(&["import", "t.csv"]);
-    assert!(run.err.contains("clinic-hit may repeat health-centre-shelled"), "{}", run.err);
+    assert!(run.err.contains("clinic-hit is like health-centre-shelled"), "{}", run.err);
     let _ = run.done();
     let conflict = "select count(*) from figure_conflicts";
     let before: u32 = sandbox.ask(conflict).parse().unwrap();

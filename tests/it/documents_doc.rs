@@ -2,7 +2,7 @@
 //! rewrites it.
 
 use crate::common::{Sandbox, root};
-use onrecord::model::{Kind, Type, document_kinds};
+use onrecord::model::{Kind, Type, document_kinds, kind_of_table};
 use std::fmt::Write;
 
 fn holds(ty: Type) -> String {
@@ -19,6 +19,9 @@ fn holds(ty: Type) -> String {
         Type::Any => "any".to_owned(),
         Type::Code(table) | Type::CodeNumber(table) => {
             format!("one of [{0}](#{0})", table.replace('_', "-"))
+        }
+        Type::Ref(table) if kind_of_table(table).is_some_and(Kind::goes_by_name) => {
+            format!("key or name of one of the {}", table.replace('_', " "))
         }
         Type::Ref(table) => format!("key of one of the {}", table.replace('_', " ")),
         Type::RefIn(field) => format!("key of a row of the table in `{field}`"),

@@ -141,6 +141,7 @@ fn add(
             kind,
             fields,
             nested: Vec::new(),
+            along: Vec::new(),
             update,
             replace_places: false,
         },

@@ -41,9 +41,9 @@ fn lines_that_end_in_any_way_are_counted() {
     for (table, lines) in [
         ("claim,text,happened\r\na,One,2021\r\nb,Two,bad\r\n", vec![3]),
         ("claim,text,happened\ra,One,2021\rb,Two,bad\r", vec![3]),
-        ("claim,text,happened\n\na,One,bad\n\n\r\nb,Two,bad\n", vec![3, 6]),
+        ("claim,text,happened\n\na,One,bad\n\n\r\nb,Two,worse\n", vec![3, 6]),
         ("claim,text,happened\r\na,\"One\r\nmore\",2021\r\n\r\nb,Two,bad", vec![5]),
-        ("\u{feff}claim,text,happened\r\n\"a\",One,bad\r\n,,\r\nc,Three,bad", vec![2, 4]),
+        ("\u{feff}claim,text,happened\r\n\"a\",One,bad\r\n,,\r\nc,Three,worse", vec![2, 4]),
     ] {
         let error = import(&sandbox, "t.csv", table, &[]).failed();
         let told: Vec<&str> = error.lines().filter(|l| l.starts_with("t.csv:")).collect();
@@ -180,7 +180,7 @@ fn every_problem_is_listed_and_a_reference_to_a_rejected_row_is_none() {
     let head = "claim,text,kind,linked_claim,link_relation\n";
     // The second row refers forward; the first to a row with a problem; the third to nothing.
     let table = format!(
-        "{head}a,A,event,c,supports\nb,B,evnt,d,supports\nc,C,evnt,,\nd,D,event,,\ne,E,evnt,nosuch,supports\n"
+        "{head}a,A,event,c,supports\nb,B,evnt,d,supports\nc,C,evant,,\nd,D,event,,\ne,E,evont,nosuch,supports\n"
     );
     let error = import(&sandbox, "t.csv", &table, &[]).failed();
     let lines: Vec<&str> = error.lines().filter(|line| line.starts_with("t.csv:")).collect();

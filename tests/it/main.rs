@@ -21,6 +21,7 @@ mod article;
 mod assessments;
 mod backup_merge;
 mod bulk;
+mod by_hand;
 mod cells;
 mod charts;
 mod columns;

@@ -129,6 +129,7 @@ fn by_flags(path: &Path, word: &str, fields: Vec<(String, String)>) -> bool {
         kind,
         fields,
         nested: Vec::new(),
+        along: Vec::new(),
         update: false,
         replace_places: false,
     };

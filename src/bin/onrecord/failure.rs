@@ -10,22 +10,20 @@ use std::io::{ErrorKind, IsTerminal, Write, stderr};
 /// The number of problems listed; the rest are only counted.
 const MAX_LISTED: usize = 100;
 
-/// Lists problems, a line each, then the number of those left out of the list.
+/// Lists problems, those that say the same of several lines in one line with the numbers of the others,
+/// then the number of those left out of the list.
 pub fn list_problems(problems: &[Problem], more: usize) -> String {
-    let mut text = String::new();
-    for problem in problems.iter().take(MAX_LISTED) {
-        text.push_str(&format!("{}\n", show_control_chars(&problem.to_string())));
-    }
-    let rest = problems.len().saturating_sub(MAX_LISTED) + more;
-    if rest > 0 {
-        text.push_str(&format!("… and {rest} more\n"));
-    }
-    text
+    list(problems, MAX_LISTED, more)
 }
 
 /// Lists remarks: every one, since what a remark names is named nowhere else; those that say the same of
-/// several lines in one line, with the numbers of the others.
+/// several lines in one line.
 pub fn list_remarks(remarks: &[Problem], more: usize) -> String {
+    list(remarks, usize::MAX, more)
+}
+
+/// Lists problems or remarks, at most `most` lines; `more` were not kept.
+fn list(remarks: &[Problem], most: usize, mut more: usize) -> String {
     let mut places: HashMap<(&str, &str, &str), usize> = HashMap::new();
     let mut groups: Vec<(&Problem, Vec<usize>)> = Vec::new();
     for remark in remarks {
@@ -47,7 +45,10 @@ pub fn list_remarks(remarks: &[Problem], more: usize) -> String {
         }
     }
     let mut text = String::new();
-    for (first, others) in groups {
+    for (_, others) in groups.iter().skip(most) {
+        more += 1 + others.len();
+    }
+    for (first, others) in groups.into_iter().take(most) {
         text.push_str(&show_control_chars(&first.to_string()));
         if !others.is_empty() {
             let lines = if others.len() == 1 { "line" } else { "lines" };

@@ -50,10 +50,16 @@ pub fn report_similar(alike: &Alike) {
             "{new} may be {key}, by its name {name:?}; if so: onrecord {joins} {new} {key} --because TEXT"
         ));
     }
-    for SimilarClaim { new, key, text, likeness, .. } in &alike.claims {
-        terminal::print_status(&format!(
-            "{new} may repeat {key} ({:.0} % alike): {text:?}; if so: onrecord merge-claims {new} {key} --because TEXT",
-            likeness * 100.0
-        ));
+    for SimilarClaim { new, key, text, likeness, other_numbers, .. } in &alike.claims {
+        let per_cent = likeness * 100.0;
+        terminal::print_status(&match other_numbers {
+            false => format!(
+                "{new} may repeat {key} ({per_cent:.0} % alike): {text:?}; if so: onrecord merge-claims {new} {key} --because TEXT"
+            ),
+            true => format!(
+                "{new} is like {key} ({per_cent:.0} %), with other numbers: {text:?}; if both are about one thing: \
+                 onrecord add link --from {new} --relation contradicts --to {key} (or --relation updates)"
+            ),
+        });
     }
 }

@@ -216,6 +216,16 @@ impl Bar {
     }
 }
 
+/// Asks a question on standard error and reads a line; `None` for an empty one, or at the end of the
+/// input.
+pub fn ask(question: &str) -> Result<Option<String>> {
+    let _ = write!(stderr(), "{}", onrecord::render::show_control_chars(question));
+    let _ = stderr().flush();
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).map_err(Error::Output)?;
+    Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
+}
+
 /// Prints several lines to standard error.
 pub fn print_status_lines(text: &str) {
     text.lines().for_each(print_status);

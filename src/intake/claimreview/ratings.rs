@@ -226,7 +226,7 @@ pub(in crate::intake) fn status_for_words(words: &str) -> RatingMatch {
 }
 
 /// Says whether a status bears a claim out; `None` for one that does neither.
-pub(super) fn side_of(status: &str) -> Option<bool> {
+pub(in crate::intake) fn side_of(status: &str) -> Option<bool> {
     match status {
         "confirmed" | "corroborated" => Some(true),
         "refuted" => Some(false),

@@ -1,10 +1,11 @@
 //! Parsing and validation of a value against the type of its field.
 
 use super::tree::Tree;
+use crate::intake::claimreview::ratings::{RatingMatch, side_of, status_for_words};
 use crate::intake::text::amounts::Notation;
 use crate::model::{
-    Field, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean, is_nothing_stated,
-    parse_number, quoted, timestamp,
+    Field, Kind, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean,
+    is_nothing_stated, is_stand_in, kind_of_table, parse_number, quoted, timestamp,
 };
 use base64::Engine;
 
@@ -117,22 +118,12 @@ pub(in crate::intake) fn parse_noted_text(
         Type::Flag => parse_boolean(text),
         Type::Bytes => parse_base64(text),
         Type::CodeNumber(table) => parse_code_number(table, text, codes),
-        Type::Code(table) => {
-            if codes.has(table, text) {
-                return Ok(Value::from(text));
-            }
-            let known = codes.of(table);
-            let near = did_you_mean(text, known.iter().map(String::as_str));
-            let all =
-                if known.len() <= 20 { format!(" ({})", known.join(", ")) } else { String::new() };
-            Err(format!(
-                "{} is not one of the {}{near}{all}",
-                quoted(text),
-                table.replace('_', " ")
-            ))
-        }
+        Type::Code(table) => parse_code(table, text, codes),
         Type::Key => check_key(text).map(|()| Value::from(text)),
         Type::Ref("sqlar" | "statuses") | Type::Any => Ok(Value::from(text)),
+        Type::Ref(table) if kind_of_table(table).is_some_and(Kind::goes_by_name) => {
+            reference(trim_ends(text))
+        }
         Type::Ref(_) | Type::RefIn(_) => check_key(text).map(|()| Value::from(text)),
         Type::Date => check_date(text).map(|()| Value::from(text)),
         Type::Time => timestamp(text).map(Value::Text),
@@ -145,6 +136,17 @@ pub(in crate::intake) fn parse_noted_text(
         }
         Type::Text if field.is_address => check_address(trim_ends(text), notation),
         Type::Text => check_text(trim_ends(text)),
+    }
+}
+
+/// Checks what names another record: its key, or what it is called. Which record has that name is asked
+/// when the archive is at hand.
+fn reference(text: &str) -> Result<Value, String> {
+    match check_key(text) {
+        Ok(()) => Ok(Value::from(text)),
+        // A name cannot be taken for a key that is still to be made up.
+        Err(why) if is_stand_in(text) || text.is_empty() => Err(why),
+        Err(_) => check_text(text),
     }
 }
 
@@ -207,6 +209,36 @@ fn parse_boolean(text: &str) -> Result<Value, String> {
         "1" | "true" | "yes" => Ok(Value::Int(1)),
         "0" | "false" | "no" => Ok(Value::Int(0)),
         _ => Err(format!("{} is neither true nor false", quoted(text))),
+    }
+}
+
+/// Parses a code word in any case, with blanks or hyphens for its underscores.
+fn parse_code(table: &str, text: &str, codes: &dyn Codes) -> Result<Value, String> {
+    if codes.has(table, text) {
+        return Ok(Value::from(text));
+    }
+    let plain = |code: &str| code.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+    let known = codes.of(table);
+    let mut meant = known.iter().filter(|code| plain(code) == plain(text));
+    if let (Some(code), None) = (meant.next(), meant.next()) {
+        return Ok(Value::from(code.as_str()));
+    }
+    let near = match statuses_of(table, text).as_slice() {
+        [] => did_you_mean(text, known.iter().map(String::as_str)),
+        statuses => format!("; as a verdict it means {}", statuses.join(" or ")),
+    };
+    let all = if known.len() <= 20 { format!(" ({})", known.join(", ")) } else { String::new() };
+    Err(format!("{} is not one of the {}{near}{all}", quoted(text), table.replace('_', " ")))
+}
+
+/// The statuses that a word of fact-checkers may stand for: "true" says nothing of who checked it.
+fn statuses_of(table: &str, word: &str) -> Vec<&'static str> {
+    match status_for_words(word) {
+        RatingMatch::Known(status) if table == "statuses" => match side_of(status) {
+            Some(true) => vec!["corroborated", "confirmed"],
+            _ => vec![status],
+        },
+        _ => Vec::new(),
     }
 }
 

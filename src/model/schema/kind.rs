@@ -401,6 +401,12 @@ impl Kind {
         self.key_from.is_some() || !self.key_parts.is_empty()
     }
 
+    /// Returns true if a record of the kind can be referred to by what it is called, in place of its
+    /// key.
+    pub fn goes_by_name(&self) -> bool {
+        self.key_from.is_some()
+    }
+
     /// The position of a field.
     pub fn position(&self, name: &str) -> Option<usize> {
         // Asked many times a row: most names differ in their first letter.

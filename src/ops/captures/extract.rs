@@ -2,9 +2,9 @@
 
 use super::file_name::safe_name;
 use crate::error::{Error, Result};
-use crate::model::CancelToken;
+use crate::model::{CancelToken, SOURCE};
 use crate::ops::checksum::sha256;
-use crate::ops::context::require_source;
+use crate::ops::context::{current_key, require_source};
 use crate::store::{Capture, Reader, captures_of, file_bytes};
 use std::path::Path;
 
@@ -23,8 +23,9 @@ pub struct ExtractedCopy {
 /// Fails if there is no such source.
 pub fn list(archive: &Path, source: &str) -> Result<Vec<Capture>> {
     let db = Reader::open(archive, CancelToken::never())?;
-    require_source(&db, source, "`onrecord report sources` lists them")?;
-    captures_of(&db, Some(source))
+    let source = current_key(&db, &SOURCE, source)?;
+    require_source(&db, &source, "`onrecord report sources` lists them")?;
+    captures_of(&db, Some(&source))
 }
 
 /// Returns the newest captured copy of a source, or the one called `name`.

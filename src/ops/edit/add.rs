@@ -2,13 +2,17 @@
 
 use crate::error::{Error, Result};
 use crate::intake::{Sink, Unit, read_text_into};
-use crate::model::{Kind, Nested, Record, SourcePos, Value, did_you_mean, kind_of_word};
-use crate::ops::context::{Context, Deed, flag_pos, open_writer};
+use crate::model::{
+    CancelToken, Field, Kind, Nested, Record, SourcePos, Type, Value, did_you_mean, fold_name,
+    kind_of_table, kind_of_word, stand_in_key,
+};
+use crate::ops::context::{Context, Deed, current_key, flag_pos, open_writer};
 use crate::ops::import::{
-    ImportMode, Tally, WriteMode, fill_key, import_in_transaction, import_units, proposed_key,
+    ImportMode, NameResolver, Tally, WriteMode, fill_in_table, fill_key, import_in_transaction,
+    import_units, proposed_key,
 };
 use crate::ops::similar::{Alike, Newest, find_alike};
-use crate::store::{Words, all_keys};
+use crate::store::{Reader, RowWriter, Words, all_keys, exists, read_aliases};
 use std::path::Path;
 
 /// A record by flags.
@@ -22,6 +26,8 @@ pub struct Options<'a> {
     pub fields: Vec<(String, String)>,
     /// The records nested in it, each by its fields.
     pub nested: Vec<Inside>,
+    /// New records that it refers to by name, added with it.
+    pub along: Vec<Along>,
     /// Change the record that has the key, instead of refusing to take a key twice.
     pub update: bool,
     /// Remove the places of the claim that are not given.
@@ -35,6 +41,17 @@ pub struct Inside {
     pub word: &'static str,
     /// The flag that gave it, where one flag gives the whole record.
     pub flag: Option<&'static str>,
+    /// Values by the name of the field.
+    pub fields: Vec<(String, String)>,
+}
+
+/// A record that is added along with another, without a key of its own.
+#[derive(Clone, Debug)]
+pub struct Along {
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// The flag that gave it.
+    pub flag: &'static str,
     /// Values by the name of the field.
     pub fields: Vec<(String, String)>,
 }
@@ -67,9 +84,9 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     let kind = options.kind;
     let mut unit = Unit::default();
     let mut record = read(kind, &options.fields, None, &words, &mut unit.problems);
-    if kind.append_only && record.given("at").is_none() {
-        // A judgement given now is a new one, also when it says what an earlier one said.
-        record.set("at", Value::from(context.now.as_str()), flag_pos("at"));
+    date_now(&mut record, context);
+    if !options.update {
+        fill_in_table(&mut record);
     }
     if !options.update
         && record.given("key").is_none()
@@ -78,6 +95,12 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         record.set("key", Value::Text(key), flag_pos("key"));
         record.proposed = true;
     }
+    let named = NameResolver::default().resolve(
+        &mut RowWriter::new(&writer, &context.now),
+        &read_aliases(&writer)?,
+        std::slice::from_mut(&mut record),
+    )?;
+    unit.problems.extend(named);
     fill_key(&mut record);
     let (given, proposed) = (record.text("key").map(str::to_owned), record.proposed);
     let mut children = Vec::new();
@@ -85,17 +108,26 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         let Some(nested) = kind.nested.iter().find(|nested| nested.word == part.word) else {
             continue;
         };
-        let child = inside(nested, part, given.as_deref(), &words, &mut unit.problems);
+        let mut child = inside(nested, part, given.as_deref(), &words, &mut unit.problems);
+        date_now(&mut child, context);
         if nested.kind.authored {
             children.push(child);
         } else {
             record.parts.push(child);
         }
     }
+    for (n, along) in options.along.iter().enumerate() {
+        let Along { kind, flag, fields } = along;
+        let mut record = read(kind, fields, Some(flag), &words, &mut unit.problems);
+        record.pos = flag_pos(flag);
+        record.set("key", Value::Text(stand_in_key(n)), flag_pos(flag));
+        record.proposed = true;
+        unit.records.push(record);
+    }
     unit.records.push(record);
     unit.records.append(&mut children);
     if let (Some(key), true, false) = (&given, kind.keyed(), proposed) {
-        let held = crate::store::exists(&writer, kind.table, key)?;
+        let held = exists(&writer, kind.table, key)?;
         let word = kind.word;
         match (held, options.update) {
             (true, false) => {
@@ -144,6 +176,73 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     Ok(Added { key: made_up.clone().or(given), proposed: made_up, tallies: outcome.tallies, alike })
 }
 
+/// A name that a record to be added refers to, and that no record has.
+#[derive(Clone, Debug)]
+pub struct UnknownName {
+    /// The name.
+    pub name: String,
+    /// The field that states it, and the word for the record of that field.
+    pub stated_in: (&'static str, &'static str),
+    /// The kind of record that would have it.
+    pub kind: &'static Kind,
+    /// The codes that a new record of the kind would have to state: the name and meaning of the field,
+    /// and the codes there are.
+    pub asks_for: Vec<(&'static Field, Vec<String>)>,
+}
+
+/// Finds the names in the nested records that neither a record of the archive nor one that is added
+/// along has.
+///
+/// # Errors
+/// Fails if the archive cannot be read, or several records have a name.
+pub fn unknown_names(options: &Options<'_>) -> Result<Vec<UnknownName>> {
+    if options.nested.is_empty() {
+        return Ok(Vec::new());
+    }
+    let db = Reader::open(options.archive, CancelToken::never())?;
+    let words = Words::read(&db)?;
+    let mut unknown: Vec<UnknownName> = Vec::new();
+    for part in &options.nested {
+        let Some(nested) = options.kind.nested.iter().find(|nested| nested.word == part.word)
+        else {
+            continue;
+        };
+        for (name, value) in &part.fields {
+            let field = nested.kind.fields.iter().find(|field| field.name == name);
+            let Some(Type::Ref(table)) = field.map(|field| field.ty) else { continue };
+            let Some(kind) = kind_of_table(table) else { continue };
+            let Some(title) = kind.key_from else { continue };
+            let is_along = options.along.iter().filter(|along| along.kind.is(kind)).any(|along| {
+                along
+                    .fields
+                    .iter()
+                    .any(|(name, text)| name == title && fold_name(text) == fold_name(value))
+            });
+            let key = current_key(&db, kind, value)?;
+            if is_along || exists(&db, table, &key)? {
+                continue;
+            }
+            let asks_for = kind.fields.iter().filter_map(|field| match field.ty {
+                Type::Code(codes) if kind.must_be_stated(field) => {
+                    Some((field, Words::of(&words, codes).to_vec()))
+                }
+                _ => None,
+            });
+            let (Some(field), asks_for) = (field, asks_for.collect()) else { continue };
+            let stated_in = (nested.word, field.name);
+            unknown.push(UnknownName { name: value.clone(), stated_in, kind, asks_for });
+        }
+    }
+    Ok(unknown)
+}
+
+/// Dates a judgement that is given now: it is a new one, also when it says what an earlier one said.
+fn date_now(record: &mut Record, context: &Context) {
+    if record.kind.append_only && record.given("at").is_none() {
+        record.set("at", Value::from(context.now.as_str()), flag_pos("at"));
+    }
+}
+
 /// Reads a record given by flags.
 pub(in crate::ops) fn read(
     kind: &'static Kind,
@@ -152,8 +251,8 @@ pub(in crate::ops) fn read(
     words: &Words,
     problems: &mut Vec<(SourcePos, String)>,
 ) -> Record {
-    let pos_of = |name: &str| match (kind.word, name) {
-        ("assessment", "claim" | "status") => SourcePos::Flag(name.to_uppercase()),
+    let pos_of = |name: &str| match (given_by, kind.word, name) {
+        (None, "assessment", "claim" | "status") => SourcePos::Flag(name.to_uppercase()),
         _ => flag_pos(given_by.unwrap_or(name)),
     };
     let mut record = Record::new(kind, SourcePos::Whole);

@@ -78,8 +78,15 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let archive = options.archive;
     let at = fields[3].1.clone();
     let deed = Deed { command: "assess", because: Some(&options.because) };
-    let added =
-        add::Options { archive, kind, fields, nested, update: false, replace_places: false };
+    let added = add::Options {
+        archive,
+        kind,
+        fields,
+        nested,
+        along: Vec::new(),
+        update: false,
+        replace_places: false,
+    };
     let added = add::add_as(deed, &added, context)?;
     let db = Reader::open(archive, CancelToken::never())?;
     let by = match &options.by {

@@ -46,6 +46,7 @@ pub fn withdraw(
         kind,
         fields,
         nested: Vec::new(),
+        along: Vec::new(),
         update: true,
         replace_places: false,
     };

@@ -6,8 +6,8 @@ use super::validate::validate;
 use crate::error::Result;
 use crate::intake::Raw;
 use crate::model::{
-    EQUATION, FIGURE, FieldValue, MEASURE, Record, SourcePos, Type, did_you_mean, has_rules,
-    kind_of_table,
+    EQUATION, FIGURE, FieldValue, MEASURE, Record, SourcePos, Type, check_key, did_you_mean,
+    has_rules, kind_of_table, quoted,
 };
 use crate::store::{RowWriter, dimension_of, few_keys, numbers_of};
 use std::collections::HashMap;
@@ -48,7 +48,7 @@ impl<'a> BroughtKeys<'a> {
         }
     }
 
-    fn contains(&self, table: &'static str, key: &str) -> bool {
+    pub(super) fn contains(&self, table: &'static str, key: &str) -> bool {
         self.find(table, key).is_some()
     }
 
@@ -249,12 +249,13 @@ impl UnitChecker {
             }
             let word = kind_of_table(table).map_or(table, |kind| kind.word);
             let near = self.near(rows, unit.brought, table, key)?;
+            let what = match check_key(key) {
+                Ok(()) => format!("no {word} has the key {key:?}{near}"),
+                Err(_) => format!("no {word} is called {}{near}", quoted(key)),
+            };
             let what = match given.pos {
-                SourcePos::Cell(..) => format!("no {word} has the key {key:?}{near}"),
-                _ => {
-                    let (field, name) = (field.name, record.name());
-                    format!("{field} of {name}: no {word} has the key {key:?}{near}")
-                }
+                SourcePos::Cell(..) | SourcePos::Flag(_) => what,
+                _ => format!("{} of {}: {what}", field.name, record.name()),
             };
             let (key, pos) = (key.to_owned(), given.pos.clone());
             unresolved.push(UnresolvedRef { input: unit.input, table, key, pos, what });

@@ -9,6 +9,7 @@ use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
 use super::operations::CarriedOperations;
 use super::outcome::Outcome;
 use super::resolve_keys::{Same, another_work, follow_aliases, is_there_already, resolve_keys};
+use super::resolve_names::NameResolver;
 use super::same_page::{SamePage, settle_page, settle_snapshot};
 use super::undated::remark_on_undated;
 use super::unit_state::{
@@ -49,6 +50,7 @@ pub(in crate::ops) struct Importer<'a> {
     checker: UnitChecker,
     /// Former keys, which documents may go on using.
     aliases: Aliases,
+    names: NameResolver,
     deferred: Deferred,
     versions: ClaimVersions,
     operations: CarriedOperations,
@@ -98,6 +100,7 @@ impl<'a> Importer<'a> {
             own_row: OwnRow::of(writer)?,
             checker: UnitChecker::new(mode.restoring),
             aliases: read_aliases(writer)?,
+            names: NameResolver::default(),
             deferred: Deferred::default(),
             versions: ClaimVersions::default(),
             operations: CarriedOperations::default(),
@@ -442,6 +445,11 @@ impl<'a> Importer<'a> {
             for (pos, what) in snapshots {
                 self.remark(input, pos, what);
             }
+        }
+        if !self.mode.restoring {
+            let named = self.names.resolve(&mut self.rows, &self.aliases, &mut unit.records)?;
+            let named = named.into_iter().map(|(pos, what)| UnitProblem { input, pos, what });
+            findings.problems.extend(named);
         }
         let first = matches!(unit.raw, Raw::Text(_));
         let problems = &mut findings.problems;

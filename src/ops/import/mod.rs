@@ -11,6 +11,7 @@ mod operations;
 mod outcome;
 mod rejects;
 mod resolve_keys;
+mod resolve_names;
 mod same_page;
 mod transaction;
 mod undated;
@@ -35,8 +36,10 @@ pub use outcome::{Outcome, Tally};
 pub(in crate::ops) use resolve_keys::{
     fill_key, find_same, free_key, is_there_already, proposed_key,
 };
+pub(in crate::ops) use resolve_names::NameResolver;
 pub(in crate::ops) use transaction::import_in_transaction;
 pub(in crate::ops) use unit_state::{ImportMode, WriteMode};
+pub(in crate::ops) use validate::fill_in_table;
 
 /// The inputs of an import, and how to import them.
 #[derive(Debug)]

@@ -27,7 +27,7 @@ pub(super) fn validate(
 }
 
 /// Fills in the fields that a new record of a table may leave unsaid.
-pub(super) fn fill_in_table(record: &mut Record) {
+pub(in crate::ops) fn fill_in_table(record: &mut Record) {
     for (field, value) in record.kind.fields.iter().zip(&mut record.values) {
         if let (Some(text), None) = (field.in_tables, &value) {
             let (value_of, pos) = (crate::model::Value::from(text), record.pos.clone());

@@ -24,9 +24,9 @@ pub use doubts::{NamedRow, accepted, last_id, moment_of_acceptance, named_figure
 pub use identity::fill_identity;
 pub use read::{
     all_keys, can_speak, children, claim_version, claim_withdrawn, contesting_stances,
-    dimension_of, exists, few_keys, keys_of_same, location_circle, numbers_of, read_range,
-    read_row, read_rows, read_standing_rows, remove_other_places, retract_verdict, row_like,
-    source_of,
+    dimension_of, exists, few_keys, keys_of_name, keys_of_same, location_circle, numbers_of,
+    read_range, read_row, read_rows, read_standing_rows, remove_other_places, retract_verdict,
+    row_like, source_of,
 };
 pub use revisions::{RevisionTrail, revision_trail};
 pub use writer::{Change, RowWriter};

@@ -2,7 +2,9 @@
 
 use super::sql::value;
 use crate::error::Result;
-use crate::model::{FoundBy, Kind, Record, Type, Value, all_kinds, fold_name, kind_of_table};
+use crate::model::{
+    FoundBy, Kind, Record, SourcePos, Type, Value, all_kinds, fold_name, kind_of_table, propose_key,
+};
 use crate::store::connection::{Handle, Reader, Writer};
 use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
@@ -227,6 +229,38 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
         statement.query_map(params.as_slice(), |row| row.get("key"))?.collect()
     };
     read().map_err(|error| db.map_err(&format!("look for the same {}", kind.word), &error))
+}
+
+/// The keys of the rows of a kind that are called this, whatever else they say: names are compared
+/// folded, and a place has other names too.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn keys_of_name(db: &Handle, kind: &'static Kind, name: &str) -> Result<Vec<String>> {
+    let Some(field) = kind.key_from else { return Ok(Vec::new()) };
+    let mut record = Record::new(kind, SourcePos::Whole);
+    record.set(field, Value::from(name), SourcePos::Whole);
+    let mut keys = keys_of_same(db, &record, &propose_key(name, kind.word))?;
+    // Measures are few. A row that another tool wrote is not folded yet.
+    let waiting = match (kind.folded, kind.found_by) {
+        (true, _) => " WHERE folded IS NULL",
+        (false, FoundBy::Text) => "",
+        (false, _) => return Ok(keys),
+    };
+    let sql = format!("SELECT key, {field} AS name FROM {}{waiting} ORDER BY key", kind.table);
+    let folded = fold_name(name);
+    let read = || -> rusqlite::Result<Vec<(String, String)>> {
+        let mut statement = db.conn.prepare_cached(&sql)?;
+        statement.query_map([], |row| Ok((row.get("key")?, row.get("name")?)))?.collect()
+    };
+    let rows = read().map_err(|error| db.map_err("look for a name", &error))?;
+    let named = rows.into_iter().filter(|(_, name)| fold_name(name) == folded);
+    for (key, _) in named {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
 }
 
 /// The key of the source that is one of these works, by their canonical forms ([`Record::works`]).

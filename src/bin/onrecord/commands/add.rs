@@ -3,10 +3,11 @@ use crate::output::{report_similar, report_tallies};
 use crate::terminal;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 use onrecord::error::{Error, Result};
-use onrecord::model::{Kind, kind_of_word};
+use onrecord::model::{Field, Kind, kind_of_word};
 use onrecord::ops::edit::add;
-use onrecord::ops::edit::add::Inside;
+use onrecord::ops::edit::add::{Along, Inside, UnknownName};
 use onrecord::ops::edit::draft;
+use std::io::IsTerminal;
 use std::path::Path;
 
 /// Add one record by flags, or in your editor
@@ -36,6 +37,7 @@ struct Record {
     kind: &'static Kind,
     fields: Vec<(String, String)>,
     nested: Vec<Inside>,
+    along: Vec<Along>,
     /// A saved page, or a URL, to prefill a source from.
     page: Option<String>,
     /// `true` to keep the page as a captured copy.
@@ -47,62 +49,214 @@ struct Shortcut {
     flag: &'static str,
     nested: &'static str,
     value: &'static str,
-    parse: fn(&str) -> std::result::Result<String, String>,
+    /// Splits what is given into the fields of the record.
+    parse: fn(&str) -> std::result::Result<Fields, String>,
+    /// The new record that it names, for a flag that adds one.
+    adds: Option<NewRecord>,
     help: &'static str,
 }
 
-fn any_text(value: &str) -> std::result::Result<String, String> {
-    Ok(value.to_owned())
+/// The record that a flag adds along.
+#[derive(Clone, Copy)]
+struct NewRecord {
+    word: &'static str,
+    /// Splits what is given into its fields.
+    parse: fn(&str) -> std::result::Result<Fields, String>,
+}
+
+type Fields = Vec<(String, String)>;
+
+fn field(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.trim().to_owned())
+}
+
+fn location(value: &str) -> std::result::Result<Fields, String> {
+    Ok(vec![field("location", value)])
+}
+
+fn other_name(value: &str) -> std::result::Result<Fields, String> {
+    Ok(vec![field("name", value)])
 }
 
 /// Asks for the relation before the colon: which way one source draws on another is never guessed.
-fn relation_and_key(value: &str) -> std::result::Result<String, String> {
+fn relation_and_key(value: &str) -> std::result::Result<Fields, String> {
     match value.split_once(':') {
-        Some(_) => Ok(value.to_owned()),
+        Some((relation, origin)) => Ok(vec![field("relation", relation), field("origin", origin)]),
         None => Err(format!(
             "say how it draws on it, such as cites:{value}, quotes:{value} or translates:{value}"
         )),
     }
 }
 
+/// Splits at the last sign of equality, so that a name may hold one.
+fn name_and_rest<'a>(
+    value: &'a str,
+    example: &str,
+) -> std::result::Result<(&'a str, &'a str), String> {
+    match value.rsplit_once('=') {
+        Some((name, rest)) if !name.trim().is_empty() && !rest.trim().is_empty() => {
+            Ok((name, rest))
+        }
+        _ => Err(format!("write it as in {example}")),
+    }
+}
+
+fn measure_and_amount(value: &str) -> std::result::Result<Fields, String> {
+    let (measure, amount) = name_and_rest(value, "injured=6 or \"crowd=at least 107000\"")?;
+    Ok(vec![field("measure", measure), field("value", amount)])
+}
+
+fn name_of_place(value: &str) -> std::result::Result<Fields, String> {
+    let (name, _) = name_and_rest(value, "Belgrade=city")?;
+    Ok(vec![field("location", name)])
+}
+
+fn new_place(value: &str) -> std::result::Result<Fields, String> {
+    let (name, kind) = name_and_rest(value, "Belgrade=city")?;
+    Ok(vec![field("name", name), field("kind", kind)])
+}
+
+fn name_of_source(value: &str) -> std::result::Result<Fields, String> {
+    let (title, _) = name_and_rest(value, "\"Morning news=article\"")?;
+    Ok(vec![field("source", title)])
+}
+
+fn name_of_speaker(value: &str) -> std::result::Result<Fields, String> {
+    let (title, _) = name_and_rest(value, "\"Ana Petrovic=person\"")?;
+    Ok(vec![field("speaker", title)])
+}
+
+fn new_source(value: &str) -> std::result::Result<Fields, String> {
+    let (title, kind) = name_and_rest(value, "\"Morning news=article\"")?;
+    Ok(vec![field("title", title), field("kind", kind)])
+}
+
+const MEASURE_EXAMPLE: &str = "\"People injured=people:level\"";
+
+fn new_measure(value: &str) -> std::result::Result<Fields, String> {
+    let (title, rest) = name_and_rest(value, MEASURE_EXAMPLE)?;
+    let (dimension, growth) =
+        rest.split_once(':').ok_or_else(|| format!("write it as in {MEASURE_EXAMPLE}"))?;
+    Ok(vec![field("title", title), field("dimension", dimension), field("growth", growth)])
+}
+
+const CLAIM_SHORTCUTS: &[Shortcut] = &[
+    Shortcut {
+        flag: "place",
+        nested: "places",
+        value: "PLACE",
+        parse: location,
+        adds: None,
+        help: "A place where it happened or holds, by its key or name (can be repeated)",
+    },
+    Shortcut {
+        flag: "figure",
+        nested: "figure",
+        value: "MEASURE=AMOUNT",
+        parse: measure_and_amount,
+        adds: None,
+        help: "A figure in it: a measure by its key or title, and the amount as it is said, such as \
+               injured=6 or \"crowd=at least 107000\" (can be repeated)",
+    },
+    Shortcut {
+        flag: "new-place",
+        nested: "places",
+        value: "NAME=KIND",
+        parse: name_of_place,
+        adds: Some(NewRecord { word: "location", parse: new_place }),
+        help: "A place that is added with it, such as Belgrade=city (can be repeated)",
+    },
+    Shortcut {
+        flag: "new-measure",
+        nested: "",
+        value: "TITLE=DIMENSION:GROWTH",
+        parse: new_measure,
+        adds: Some(NewRecord { word: "measure", parse: new_measure }),
+        help: "A measure that is added with it, such as \"People injured=people:level\" (can be \
+               repeated)",
+    },
+    Shortcut {
+        flag: "new-source",
+        nested: "mention",
+        value: "TITLE=KIND",
+        parse: name_of_source,
+        adds: Some(NewRecord { word: "source", parse: new_source }),
+        help: "The source that states it, added with it, such as \"Morning news=article\"",
+    },
+    Shortcut {
+        flag: "new-speaker",
+        nested: "mention",
+        value: "NAME=KIND",
+        parse: name_of_speaker,
+        adds: Some(NewRecord { word: "source", parse: new_source }),
+        help: "Who says it there, added with it, such as \"Ana Petrovic=person\"",
+    },
+];
+
 const fn shortcuts(kind: &str) -> &'static [Shortcut] {
     match kind.as_bytes() {
-        b"claim" => &[Shortcut {
-            flag: "place",
-            nested: "places",
-            value: "KEY",
-            parse: any_text,
-            help: "Key of a place where it happened or holds (can be repeated)",
-        }],
+        b"claim" => CLAIM_SHORTCUTS,
         b"source" => &[Shortcut {
             flag: "origin",
             nested: "origin",
-            value: "RELATION:KEY",
+            value: "RELATION:SOURCE",
             parse: relation_and_key,
+            adds: None,
             help: "A source it draws on, such as speaks_for:KEY or translates:KEY (can be repeated)",
         }],
         b"location" => &[Shortcut {
             flag: "other-name",
             nested: "names",
             value: "NAME",
-            parse: any_text,
+            parse: other_name,
+            adds: None,
             help: "Another name or spelling (can be repeated)",
         }],
         _ => &[],
     }
 }
 
-/// The fields of a claim's first mention, which are flags of the claim.
-fn mention_flags(kind: &Kind) -> impl Iterator<Item = &'static onrecord::model::Field> {
-    let mention = (kind.word == "claim").then(|| kind_of_word("mention")).flatten();
-    mention
-        .into_iter()
-        .flat_map(|mention| mention.fields)
-        .filter(|field| !["claim", "note"].contains(&field.name))
+/// A record of a claim whose fields are flags of the claim: its first mention, and its first verdict.
+struct Part {
+    word: &'static str,
+    /// The flag that a problem with any of its fields is reported for, where the flags are not called
+    /// like the fields.
+    flag: Option<&'static str>,
+    heading: &'static str,
+    /// The flags, each with the field that it gives.
+    flags: Vec<(&'static str, &'static Field)>,
+}
+
+fn parts(kind: &Kind) -> Vec<Part> {
+    let of =
+        |word: &'static str, flag, heading, flag_of: fn(&'static str) -> Option<&'static str>| {
+            let fields = kind_of_word(word).map_or(&[][..], |part| part.fields);
+            let flags = fields.iter().filter_map(|field| Some((flag_of(field.name)?, field)));
+            Part { word, flag, heading, flags: flags.collect() }
+        };
+    if kind.word != "claim" {
+        return Vec::new();
+    }
+    vec![
+        of("mention", None, "Who states it", |name| {
+            (!["claim", "note"].contains(&name)).then_some(name)
+        }),
+        of("assessment", Some("verdict"), "Your verdict", |name| match name {
+            "status" => Some("verdict"),
+            "because" | "by" | "credibility" => Some(name),
+            _ => None,
+        }),
+    ]
 }
 
 fn flag_name(name: &str) -> String {
     name.replace('_', "-")
+}
+
+/// The field that is given without a flag, such as the text of a claim. That of a source is its page.
+fn positional(kind: &'static Kind) -> Option<&'static Field> {
+    let name = kind.key_from.filter(|_| kind.word != "source")?;
+    kind.fields.iter().find(|field| field.name == name)
 }
 
 fn command(kind: &'static Kind) -> Command {
@@ -117,22 +271,36 @@ fn command(kind: &'static Kind) -> Command {
                 .help(format!("{}{needed}", field.about)),
         );
     }
-    for field in mention_flags(kind) {
-        command = command.arg(
-            Arg::new(field.name)
-                .long(flag_name(field.name))
-                .value_name("VALUE")
-                .help_heading("Who states it")
-                .help(field.about),
-        );
+    for Part { heading, flags, .. } in parts(kind) {
+        for (flag, field) in flags {
+            command = command.arg(
+                Arg::new(flag)
+                    .long(flag_name(flag))
+                    .value_name("VALUE")
+                    .help_heading(heading)
+                    .help(field.about),
+            );
+        }
+    }
+    if let Some(field) = positional(kind) {
+        let help = format!("{}, as a value of its own", field.about);
+        let arg = Arg::new("itself").value_name(field.name.to_uppercase());
+        command = command.arg(arg.conflicts_with(field.name).help(help));
     }
     for shortcut in shortcuts(kind.word) {
+        let parse = shortcut.parse;
+        // A claim is added with one mention.
+        let (action, other) = match (shortcut.nested, shortcut.adds) {
+            ("mention", Some(_)) => (ArgAction::Set, shortcut.flag.strip_prefix("new-")),
+            _ => (ArgAction::Append, None),
+        };
         command = command.arg(
             Arg::new(shortcut.flag)
                 .long(shortcut.flag)
                 .value_name(shortcut.value)
-                .action(ArgAction::Append)
-                .value_parser(shortcut.parse)
+                .action(action)
+                .conflicts_with_all(other)
+                .value_parser(move |value: &str| parse(value).map(|_| value.to_owned()))
                 .help(shortcut.help),
         );
     }
@@ -169,31 +337,44 @@ impl FromArgMatches for Record {
             let value = matches.get_one::<String>(name)?;
             Some((name.to_owned(), value.clone()))
         };
-        let fields =
+        let mut fields: Fields =
             kind.fields.iter().filter(|f| !f.derived).filter_map(|f| given(f.name)).collect();
-        let mut nested = Vec::new();
-        let mention: Vec<_> = mention_flags(kind).filter_map(|field| given(field.name)).collect();
-        if !mention.is_empty() {
-            nested.push(Inside { word: "mention", flag: None, fields: mention });
+        let itself = matches.try_get_one::<String>("itself").ok().flatten();
+        if let (Some(field), Some(value)) = (positional(kind), itself) {
+            fields.push((field.name.to_owned(), value.clone()));
+        }
+        let (mut nested, mut along) = (Vec::new(), Vec::new());
+        for part in parts(kind) {
+            let mut fields: Fields = Vec::new();
+            for (flag, field) in part.flags {
+                fields.extend(given(flag).map(|(_, value)| (field.name.to_owned(), value)));
+            }
+            nested.push(Inside { word: part.word, flag: part.flag, fields });
         }
         for shortcut in shortcuts(kind.word) {
-            for value in matches.get_many::<String>(shortcut.flag).into_iter().flatten() {
-                let fields = match (shortcut.nested, value.split_once(':')) {
-                    ("origin", Some((relation, key))) => {
-                        vec![("relation", relation), ("origin", key)]
+            let flag = shortcut.flag;
+            for value in matches.get_many::<String>(flag).into_iter().flatten() {
+                if let Some(NewRecord { word, parse }) = shortcut.adds
+                    && let (Some(kind), Ok(fields)) = (kind_of_word(word), parse(value))
+                {
+                    along.push(Along { kind, flag, fields });
+                }
+                let Ok(fields) = (shortcut.parse)(value) else { continue };
+                match nested.iter_mut().find(|part| part.word == "mention") {
+                    // The fields of the mention are given by several flags.
+                    Some(mention) if shortcut.nested == mention.word => {
+                        mention.fields.extend(fields);
                     }
-                    ("places", _) => vec![("location", value.as_str())],
-                    _ => vec![("name", value.as_str())],
-                };
-                let fields =
-                    fields.into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
-                nested.push(Inside { word: shortcut.nested, flag: Some(shortcut.flag), fields });
+                    _ if shortcut.nested.is_empty() => {}
+                    _ => nested.push(Inside { word: shortcut.nested, flag: Some(flag), fields }),
+                }
             }
         }
+        nested.retain(|part| !part.fields.is_empty());
         let source = kind.word == "source";
         let page = source.then(|| matches.get_one::<String>("page").cloned()).flatten();
         let attach = source && matches.get_flag("attach");
-        Ok(Record { kind, fields, nested, page, attach })
+        Ok(Record { kind, fields, nested, along, page, attach })
     }
 
     fn update_from_arg_matches(
@@ -207,7 +388,7 @@ impl FromArgMatches for Record {
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let Args { update, replace_place: replace_places, edit, record } = args;
-    let Record { kind, mut fields, nested, page, attach } = record;
+    let Record { kind, mut fields, nested, along, page, attach } = record;
     if replace_places && (edit || kind.word != "claim" || nested.is_empty()) {
         return Err(Error::Refused {
             what:
@@ -238,13 +419,32 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             hint: "save the page and name the file".to_owned(),
         });
     }
+    if edit && !along.is_empty() {
+        return Err(Error::Refused {
+            what: "cannot fill in a new place, measure or source in an editor".to_owned(),
+            hint: "leave --edit or the flags that begin with --new- out".to_owned(),
+        });
+    }
     if edit {
         let options = draft::Options { archive: file, kind, fields, nested, update };
         report_tallies(&crate::edit_draft::edit_draft(&options)?);
         return Ok(Exit::Done);
     }
-    let options = add::Options { archive: file, kind, fields, nested, update, replace_places };
-    let added = add::add(&options, &terminal::context())?;
+    let mut options =
+        add::Options { archive: file, kind, fields, nested, along, update, replace_places };
+    let unknown = add::unknown_names(&options)?;
+    ask_for_new(&unknown, &mut options)?;
+    let added = add::add(&options, &terminal::context()).inspect_err(|_| {
+        let is_added = |name: &str| {
+            options.along.iter().any(|along| along.fields.iter().any(|(_, text)| text == name))
+        };
+        for UnknownName { name, stated_in, .. } in unknown.iter().filter(|u| !is_added(&u.name)) {
+            if let Some(flag) = flag_for_new(*stated_in) {
+                let (new, value) = (flag.flag, example(flag, name));
+                terminal::print_status(&format!("{name:?} is new; `--{new} {value}` adds it"));
+            }
+        }
+    })?;
     if let Some(key) = &added.proposed {
         terminal::print_status(&format!("key: {key}"));
     }
@@ -254,4 +454,47 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         super::attach::keep(file, key, page.into(), Some("text/html".to_owned()))?;
     }
     Ok(Exit::Done)
+}
+
+/// The flag that adds the record to which a field of a nested record refers.
+fn flag_for_new((word, name): (&str, &str)) -> Option<&'static Shortcut> {
+    let flag = match (word, name) {
+        ("places", "location") => "new-place",
+        ("figure", "measure") => "new-measure",
+        ("mention", "source") => "new-source",
+        ("mention", "speaker") => "new-speaker",
+        _ => return None,
+    };
+    CLAIM_SHORTCUTS.iter().find(|shortcut| shortcut.flag == flag)
+}
+
+/// The value of such a flag for a name, with what is to be filled in as in the help.
+fn example(flag: &Shortcut, name: &str) -> String {
+    let rest = flag.value.split_once('=').map_or("", |(_, rest)| rest);
+    format!("\"{name}={rest}\"")
+}
+
+/// Asks on a terminal whether names that no record has are to be added, and as what. Adds nothing where
+/// the answer is empty.
+fn ask_for_new(unknown: &[UnknownName], options: &mut add::Options<'_>) -> Result<()> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Ok(());
+    }
+    for UnknownName { name, stated_in, kind, asks_for } in unknown {
+        let (Some(flag), Some(title)) = (flag_for_new(*stated_in), kind.key_from) else { continue };
+        let word = flag.flag.trim_start_matches("new-");
+        terminal::print_status(&format!("no {word} is called {name:?}; to add it, answer:"));
+        let mut fields = vec![(title.to_owned(), name.clone())];
+        for (field, codes) in asks_for {
+            let question = format!("  {} ({}): ", field.name, codes.join(", "));
+            match terminal::ask(&question)? {
+                Some(answer) => fields.push((field.name.to_owned(), answer)),
+                None => break,
+            }
+        }
+        if fields.len() == asks_for.len() + 1 {
+            options.along.push(Along { kind, flag: flag.flag, fields });
+        }
+    }
+    Ok(())
 }
