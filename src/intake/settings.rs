@@ -1,6 +1,6 @@
 //! Options for reading an input, as the user states them on the command line.
 
-use crate::model::Signs;
+use crate::model::{DateOrder, Signs};
 
 /// The options for reading an input.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,9 @@ pub struct Settings {
     pub delimiter: Option<u8>,
     /// The signs of the numbers of a table (`--decimal`, `--grouping`), as far as they are given.
     pub signs: Signs,
+    /// The order of day, month and year in dates of numbers (`--dates`); refused where two readings are
+    /// possible when `None`.
+    pub dates: Option<DateOrder>,
     /// Pairs of a table column and the sign that divides the names in its cells (`--split`); an empty
     /// sign says that a cell is one name.
     pub split: Vec<(String, String)>,
@@ -27,6 +30,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The name that a heading of a table stands for, and whether the user mapped it.
+    pub(in crate::intake) fn mapped_name<'a>(&'a self, heading: &'a str) -> (&'a str, bool) {
+        let mapped = self.map.iter().find(|(from, _)| from == heading);
+        mapped.map_or((heading, false), |(_, to)| (to.as_str(), true))
+    }
+
     /// Finds an encoding by its label, as the WHATWG Encoding Standard lists them.
     ///
     /// # Errors

@@ -1,5 +1,9 @@
 //! Validation of dates (a profile of EDTF, ISO 8601-2) and of timestamps.
 //!
+//! The profile: years, months and days with unknown digits, uncertainty and intervals; seasons (21 to 32)
+//! and quarters (33 to 36) of a year; a day with a time of day, also in hours and minutes alone. A season
+//! says nothing of the days it stands for, as it differs by hemisphere: it stands for its year.
+//!
 //! The archive itself enforces the profile, with the view `dates_parsed`, so that it holds in any
 //! tool that writes to the file. This module implements the same profile to give messages with a
 //! line and a column; a test keeps the two equal. (The crate `edtf-core` accepts far more than the
@@ -9,7 +13,18 @@ use super::spelling::quoted;
 use jiff::civil::Date;
 
 const SYNTAX_HINT: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for \
-                    doubt, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)";
+                    doubt, 2021-06-28T14:30, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)";
+
+/// The order of day, month and year in a date of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 28/06/2021.
+    DayFirst,
+    /// 06/28/2021.
+    MonthFirst,
+    /// 2021/06/28.
+    YearFirst,
+}
 
 /// Checks that a text is a date of the EDTF profile.
 ///
@@ -18,9 +33,9 @@ const SYNTAX_HINT: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unkn
 pub fn check_date(text: &str) -> Result<(), String> {
     let fail = |why: &str| Err(format!("{} {why}; {SYNTAX_HINT}", quoted(text)));
     let Some((start, end)) = text.split_once('/') else {
-        return match possible_days(text) {
-            Some(_) => Ok(()),
-            None => fail("is not a date"),
+        return match possible_days(text).is_some() || is_day_with_time(text) {
+            true => Ok(()),
+            false => fail("is not a date"),
         };
     };
     if text.matches('/').count() > 1 {
@@ -38,6 +53,35 @@ pub fn check_date(text: &str) -> Result<(), String> {
         },
         _ => fail("is not an interval of two dates"),
     }
+}
+
+/// Returns true for a day with a time of day, such as `2021-06-28T14:30:00+04:30`.
+fn is_day_with_time(text: &str) -> bool {
+    let Some((day, time)) = text.split_once('T') else { return false };
+    let is_day = day.bytes().all(|b| b.is_ascii_digit() || b == b'-') && day.len() == 10;
+    is_day && possible_days(day).is_some() && is_time_of_day(time)
+}
+
+/// Returns true for a time of day with hours and minutes, or seconds too, and with a zone or none:
+/// `14:30`, `14:30:05Z`, `14:30+04:30`.
+pub fn is_time_of_day(text: &str) -> bool {
+    let offset = text.len().checked_sub(6).filter(|at| text.is_char_boundary(*at));
+    let (time, zone) = match (text.strip_suffix('Z'), offset.map(|at| text.split_at(at))) {
+        (Some(time), _) => (time, None),
+        (None, Some((time, zone))) if zone.starts_with(['+', '-']) => (time, Some(&zone[1..])),
+        _ => (text, None),
+    };
+    let below = |number: &str, limit: u8| {
+        let is_number = number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit());
+        is_number && number.parse().is_ok_and(|number: u8| number < limit)
+    };
+    let is_clock = |text: &str| {
+        let mut parts = text.split(':');
+        let (hour, minute) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let second = parts.next().is_none_or(|second| below(second, 60));
+        below(hour, 24) && below(minute, 60) && second && parts.next().is_none()
+    };
+    is_clock(time) && zone.is_none_or(|zone| zone.len() == 5 && is_clock(zone))
 }
 
 /// Returns the earliest and the latest day that a date without a slash can mean.
@@ -68,6 +112,15 @@ fn possible_days(text: &str) -> Option<(Date, Date)> {
             years(&year.replace('X', "0"), &year.replace('X', "9"))
         }
         (Some("XX"), None | Some("XX")) => years(year, year),
+        (Some(part), None) if two_digits(part).is_some_and(|part| (21..=32).contains(&part)) => {
+            years(year, year)
+        }
+        (Some(part), None) if two_digits(part).is_some_and(|part| (33..=36).contains(&part)) => {
+            let last = 3 * (two_digits(part)? - 32);
+            let (first, _) = years(year, year)?;
+            let month = |month| Date::new(first.year(), month, 1).ok();
+            Some((month(last - 2)?, month(last)?.last_of_month()))
+        }
         (Some(month), None | Some("XX")) => {
             let (first, _) = years(year, year)?;
             let first = Date::new(first.year(), two_digits(month)?, 1).ok()?;

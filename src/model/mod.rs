@@ -36,7 +36,7 @@ pub use amount::{
 };
 pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};
-pub use date::{check_date, timestamp};
+pub use date::{DateOrder, check_date, is_time_of_day, timestamp};
 pub use detail::DetailView;
 pub use document_tree::{DocumentTree, NestedPart};
 pub use equation::{Equation, Operand, Quantity, Term};

@@ -57,6 +57,14 @@ fn two_names_of_one_thing_are_refused() {
 }
 
 #[test]
+fn the_kind_of_a_speaker_who_is_not_named_is_refused() {
+    let sandbox = Sandbox::empty();
+    let table = "text,title,source_kind,speaker_kind\nIt burnt,A,article,person\n";
+    let said = import(&sandbox, table, &[]).failed();
+    assert!(said.contains("column speaker_kind: this cell belongs to no record"), "{said}");
+}
+
+#[test]
 fn what_is_left_out_is_written_as_it_was() {
     let sandbox = Sandbox::empty();
     let wrong =

@@ -59,6 +59,7 @@ mod schema_document;
 mod shell;
 mod source_graph;
 mod stale;
+mod table_dates;
 mod third_party_tools;
 mod transcripts;
 mod undated_verdicts;

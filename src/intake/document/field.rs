@@ -3,6 +3,7 @@
 use super::tree::Tree;
 use crate::intake::claimreview::ratings::{RatingMatch, side_of, status_for_words};
 use crate::intake::text::amounts::Notation;
+use crate::intake::text::dates::{DateFault, ParsedDate, read_date};
 use crate::model::{
     Field, Kind, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean,
     is_nothing_stated, is_stand_in, kind_of_table, parse_number, quoted, timestamp,
@@ -125,7 +126,7 @@ pub(in crate::intake) fn parse_noted_text(
             reference(trim_ends(text))
         }
         Type::Ref(_) | Type::RefIn(_) => check_key(text).map(|()| Value::from(text)),
-        Type::Date => check_date(text).map(|()| Value::from(text)),
+        Type::Date => parse_day(field, text, notation),
         Type::Time => timestamp(text).map(Value::Text),
         Type::Hash => {
             let lower = text.to_ascii_lowercase();
@@ -210,6 +211,69 @@ fn parse_boolean(text: &str) -> Result<Value, String> {
         "0" | "false" | "no" => Ok(Value::Int(0)),
         _ => Err(format!("{} is neither true nor false", quoted(text))),
     }
+}
+
+/// Parses a date: one in EDTF as it stands, another as people write it. Where the field takes no time of
+/// day, that of a table is left out: [`left_out_of_date`] says so.
+fn parse_day(field: &Field, text: &str, notation: Notation) -> Result<Value, String> {
+    let text = text.trim();
+    let has_time = |text: &str| text.contains('T');
+    let edtf = match check_date(text) {
+        Ok(()) if field.timed || !has_time(text) => return Ok(Value::from(text)),
+        Ok(()) => format!("{} has a time of day, and this field none", quoted(text)),
+        Err(why) => why,
+    };
+    // A count of seconds may be anything.
+    if text.len() > 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(edtf);
+    }
+    match read_date(text, notation.dates) {
+        Ok(read) if read.date.len() == 10 && read.time.is_some() && field.timed => {
+            let time = read.time.filter(|time| !is_midnight(time));
+            let time = time.map_or_else(String::new, |time| format!("T{time}"));
+            Ok(Value::Text(read.date + &time))
+        }
+        Ok(read) if !read.has_time() || notation.in_table => Ok(Value::Text(read.date)),
+        Ok(read) => Err(format!("{} has a time of day; write {}", quoted(text), read.date)),
+        Err(DateFault::NotUnderstood) => Err(edtf),
+        Err(fault) => Err(describe_date_fault(text, &fault, notation.in_table)),
+    }
+}
+
+fn describe_date_fault(text: &str, fault: &DateFault, in_table: bool) -> String {
+    let shown = quoted(text);
+    match fault {
+        DateFault::Ambiguous(one, other) if in_table => format!(
+            "{shown} is ambiguous: it may be {one} (`--dates dmy`) or {other} (`--dates mdy`)"
+        ),
+        DateFault::Ambiguous(one, other) => {
+            format!("{shown} is ambiguous: write {one} or {other}")
+        }
+        _ => format!("{shown} has a year of two digits; write it with four"),
+    }
+}
+
+/// Midnight without a zone, which programs write behind a day that has no time.
+fn is_midnight(time: &str) -> bool {
+    matches!(time, "00:00" | "00:00:00")
+}
+
+/// The part of a date in a table that its field does not take: a time of day, for a remark.
+pub(in crate::intake) fn left_out_of_date(
+    field: &Field,
+    text: &str,
+    notation: Notation,
+) -> Option<String> {
+    // No day alone is longer.
+    if field.ty != Type::Date
+        || text.trim().len() <= 10
+        || check_date(text.trim()).is_ok() && field.timed
+    {
+        return None;
+    }
+    let read = read_date(text, notation.dates).ok().filter(ParsedDate::has_time)?;
+    let kept = field.timed && read.time.as_deref().is_some_and(|time| !is_midnight(time));
+    (!kept).then(|| format!("the time of day of {} is left out", quoted(text.trim())))
 }
 
 /// Parses a code word in any case, with blanks or hyphens for its underscores.

@@ -6,6 +6,7 @@ mod quoting;
 pub(super) mod records;
 pub(super) mod row;
 mod several;
+pub(super) mod survey;
 pub(super) mod xlsx;
 
 use crate::intake::document::field::Codes;
@@ -13,11 +14,12 @@ use crate::intake::settings::Settings;
 use crate::intake::text::encoding::{Utf8Reader, detect_encoding};
 use crate::intake::ucdp;
 use crate::intake::unit::{Raw, Sink, Unit};
-use crate::model::{Signs, SignsSeen, SourcePos, note_signs};
+use crate::model::SourcePos;
 use quoting::{QuoteChecker, QuotingFault};
-use records::{RowReader, grouped_columns};
+use records::RowReader;
 use row::Row;
 use std::io::{Read, Seek, SeekFrom};
+use survey::{ColumnSeen, Sought, sought_in};
 
 /// The number of bytes from which encoding and delimiter are detected.
 const SAMPLE_BYTES: usize = 1 << 16;
@@ -51,9 +53,9 @@ pub(super) fn read_table(
     let (head, _, _) = encoding.decode(&start);
     let delimiter = settings.delimiter.unwrap_or_else(|| detect_delimiter(&head));
     let mut seen = Vec::new();
-    if !ucdp_events && settings.signs == Signs::UNKNOWN {
+    if !ucdp_events {
         input.seek(SeekFrom::Start(0))?;
-        seen = survey_signs(&mut input, encoding, delimiter, settings)?;
+        seen = survey(&mut input, encoding, delimiter, settings)?;
     }
     input.seek(SeekFrom::Start(0))?;
     let text =
@@ -146,14 +148,14 @@ pub(super) fn read_table(
     Ok(())
 }
 
-/// Reads the columns of amounts once, for the signs of their numbers: one cell may settle how the others
-/// are read. A table without such a column is not read.
-fn survey_signs(
+/// Reads the columns of amounts and dates once: one cell may settle how the others are read. A table
+/// without such a column is not read.
+fn survey(
     input: impl Read,
     encoding: &'static encoding_rs::Encoding,
     delimiter: u8,
     settings: &Settings,
-) -> std::io::Result<Vec<SignsSeen>> {
+) -> std::io::Result<Vec<ColumnSeen>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -161,8 +163,8 @@ fn survey_signs(
         .quoting(!settings.literal_quotes)
         .from_reader(Utf8Reader::new(input, encoding));
     let mut record = csv::ByteRecord::new();
-    let mut columns: Vec<bool> = Vec::new();
-    let mut seen: Vec<SignsSeen> = Vec::new();
+    let mut columns: Vec<Sought> = Vec::new();
+    let mut seen: Vec<ColumnSeen> = Vec::new();
     while reader.read_byte_record(&mut record).map_err(std::io::Error::other)? {
         if columns.is_empty() {
             if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
@@ -170,18 +172,18 @@ fn survey_signs(
             }
             let text = |cell: &[u8]| String::from_utf8_lossy(cell).into_owned();
             let header: Vec<String> = record.iter().map(text).collect();
-            columns = grouped_columns(&header, settings);
-            seen = vec![SignsSeen::default(); columns.len()];
-            if !columns.contains(&true) {
+            columns = sought_in(&header, settings);
+            seen = vec![ColumnSeen::default(); columns.len()];
+            if columns.iter().all(|column| *column == Sought::Nothing) {
                 break;
             }
             continue;
         }
         for (n, cell) in record.iter().enumerate() {
-            if columns.get(n) == Some(&true)
+            if let Some(sought) = columns.get(n).filter(|sought| **sought != Sought::Nothing)
                 && let Ok(text) = std::str::from_utf8(cell)
             {
-                note_signs(text, &mut seen[n]);
+                seen[n].note(*sought, text);
             }
         }
     }

@@ -3,14 +3,17 @@
 
 use super::cell::Cell;
 use super::several;
+use super::survey::ColumnSeen;
 use crate::intake::claimreview::ratings::{RatingMatch, status_for_words};
-use crate::intake::document::field::{Codes, parse_noted_text, read_noted_text_into};
+use crate::intake::document::field::{
+    Codes, left_out_of_date, parse_noted_text, read_noted_text_into,
+};
 use crate::intake::settings::Settings;
 use crate::intake::text::amounts::Notation;
 use crate::intake::unit::{REJECTED_BECAUSE, Raw, Sink, Unit};
 use crate::model::{
-    COLUMNS, Column, Record, RowPart, Signs, SignsSeen, SourcePos, Type, Value, check_key,
-    did_you_mean, find_column, fold_name, key_with_year, quoted, unescape_formula,
+    COLUMNS, Column, Record, RowPart, SourcePos, Type, Value, check_key, did_you_mean, find_column,
+    fold_name, key_with_year, quoted, unescape_formula,
 };
 
 /// A reader of rows, built from the header of a table.
@@ -19,10 +22,10 @@ pub(super) struct RowReader {
     columns: Vec<Option<&'static Column>>,
     /// Columns that the table lacks, with one value for all rows (`--set`).
     constants: Vec<(&'static Column, String)>,
-    /// The signs of the numbers of each column.
-    signs: Vec<Signs>,
-    /// The signs that the user names.
-    given_signs: Signs,
+    /// How the cells of each column are read.
+    notations: Vec<Notation>,
+    /// How a value of the command line is read.
+    given_notation: Notation,
     /// Cells that mean "not stated".
     na: Vec<String>,
     /// The sign that divides the names in the cells of each column, if the user names one.
@@ -30,20 +33,19 @@ pub(super) struct RowReader {
 }
 
 impl RowReader {
-    /// Reads the header on `line`. `seen` are the signs of the numbers of each column, where they were
-    /// looked for. Returns `None` when it has problems, after passing them to the
+    /// Reads the header on `line`. `seen` is what the cells of each column show, where it was looked for. Returns `None` when it has problems, after passing them to the
     /// sink.
     pub(in crate::intake) fn new(
         header: Vec<String>,
         line: usize,
         settings: &Settings,
-        seen: &[SignsSeen],
+        seen: &[ColumnSeen],
         sink: &mut dyn Sink,
     ) -> Option<Self> {
         let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
         let mut columns: Vec<Option<&'static Column>> = Vec::new();
         for name in &header {
-            let (target, mapped) = mapped_name(name, settings);
+            let (target, mapped) = settings.mapped_name(name);
             if target.trim().is_empty() || target.trim() == REJECTED_BECAUSE {
                 columns.push(None);
                 continue;
@@ -107,10 +109,11 @@ impl RowReader {
             return None;
         }
         sink.header(&header);
-        let of_column = |n: usize| seen.get(n).copied().unwrap_or_default().settle(settings.signs);
-        let signs = (0..header.len()).map(of_column).collect();
-        let (given_signs, na) = (settings.signs, settings.na.clone());
-        Some(RowReader { header, columns, constants, signs, given_signs, na, splits })
+        let of_column = |n: usize| seen.get(n).copied().unwrap_or_default().settle(settings);
+        let notations = (0..header.len()).map(of_column).collect();
+        let given_notation = ColumnSeen::default().settle(settings);
+        let na = settings.na.clone();
+        Some(RowReader { header, columns, constants, notations, given_notation, na, splits })
     }
 
     /// Returns the column at a position of the header; `None` where it is skipped.
@@ -163,9 +166,12 @@ impl RowReader {
             let stored = numbers.iter().find(|(column, _)| *column == n);
             let notation = match stored {
                 Some((_, notation)) => *notation,
-                None => Notation { signs: self.signs[n], in_table: true, per_cent: false },
+                None => self.notations[n],
             };
             let stated = !text.trim_matches(' ').is_empty() && !self.means_nothing(text);
+            if let Some(what) = left_out_of_date(column.definition(), text, notation) {
+                unit.remarks.push((pos.clone(), what));
+            }
             let split = self.splits[n].as_deref();
             stated.then_some(Cell { column, text, pos, notation, split })
         });
@@ -173,7 +179,7 @@ impl RowReader {
             column,
             text,
             pos: SourcePos::Flag("--set".to_owned()),
-            notation: Notation { signs: self.given_signs, in_table: true, per_cent: false },
+            notation: self.given_notation,
             split: Some(""),
         });
         let given: Vec<Cell<'_>> = own.chain(constants).collect();
@@ -209,7 +215,9 @@ impl RowReader {
             let references =
                 [("claim", claim), ("source", source), ("speaker", speaker.as_deref())];
             builder.add_linked_record(RowPart::Mention, &references);
-            builder.used.push(RowPart::Speaker);
+            if speaker.is_some() {
+                builder.used.push(RowPart::Speaker);
+            }
         } else if claim.is_some() && speaker.is_some() {
             builder.report_lone_speaker();
         }
@@ -536,25 +544,6 @@ fn split_columns(
         splits[n] = Some(sign.clone());
     }
     splits
-}
-
-/// The name that a header cell stands for, and whether the user mapped it.
-fn mapped_name<'a>(name: &'a str, settings: &'a Settings) -> (&'a str, bool) {
-    let mapped = settings.map.iter().find(|(from, _)| from == name);
-    mapped.map_or((name, false), |(_, to)| (to.as_str(), true))
-}
-
-/// Returns true for each column of a header whose cells are amounts or bounds, where digits may be
-/// grouped.
-pub(super) fn grouped_columns(header: &[String], settings: &Settings) -> Vec<bool> {
-    let grouped = |name: &String| {
-        let (target, _) = mapped_name(name, settings);
-        find_column(target).is_some_and(|column| {
-            let field = column.definition();
-            field.ty == Type::Number && !field.ungrouped
-        })
-    };
-    header.iter().map(grouped).collect()
 }
 
 /// Quotes a name for a POSIX shell.

@@ -1,6 +1,7 @@
 //! Amounts and numbers of an input, with messages that name both readings of what can be read in two
 //! ways.
 
+use super::dates::DateNotation;
 use crate::model::{
     Amount, AmountFault, Grouping, Signs, StatedAmount, Value, parse_number, quoted, read_amount,
     read_number,
@@ -15,6 +16,8 @@ pub(in crate::intake) struct Notation {
     pub(in crate::intake) in_table: bool,
     /// True where the number stands per cent in the input, and is stored as a fraction of one.
     pub(in crate::intake) per_cent: bool,
+    /// What is known of the dates.
+    pub(in crate::intake) dates: DateNotation,
 }
 
 impl Notation {
@@ -23,6 +26,7 @@ impl Notation {
         signs: Signs { decimal: Some('.'), grouping: Some(Grouping::Never) },
         in_table: false,
         per_cent: false,
+        dates: DateNotation { order: None, century: None },
     };
 
     /// Parses a number without words.
@@ -141,7 +145,7 @@ mod tests {
     use super::Notation;
 
     const TABLE: Notation =
-        Notation { signs: crate::model::Signs::UNKNOWN, in_table: true, per_cent: false };
+        Notation { signs: crate::model::Signs::UNKNOWN, in_table: true, ..Notation::STORED };
 
     fn why(notation: Notation, text: &str) -> String {
         notation.amount(text).unwrap_err()

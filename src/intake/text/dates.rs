@@ -1,12 +1,81 @@
-//! Dates and times as web pages and bibliographies write them.
+//! Dates and times as people, web pages and bibliographies write them.
 //!
 //! The rules: the day is kept as written, whatever its time zone, and the moment is converted to
 //! UTC. A time without a zone, or with the abbreviation of one ("EST"), gives a day without a
-//! moment. Where day and month are ambiguous (05/04/2020), a written weekday decides; without one
-//! the date is an error. Numbers separated by dots (13.10.2020) are day first.
+//! moment. Where day and month are ambiguous (05/04/2020), a written weekday decides, or the order that
+//! the user names or the other dates of a column show; without them the date is an error. Numbers
+//! separated by dots (13.10.2020) are day first unless another order is named. A year of two digits is
+//! read only in a column whose other years are all of one century.
 
-use crate::model::{check_date, quoted, timestamp};
+use super::months::month_of;
+use crate::model::{DateOrder, check_date, is_time_of_day, quoted, timestamp};
 use jiff::civil::{Date, Weekday};
+
+/// What is known of the dates of an input: the order of day, month and year in numeric ones, and the
+/// century of years with two digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::intake) struct DateNotation {
+    /// The order.
+    pub(in crate::intake) order: Option<DateOrder>,
+    /// The first two digits of the years.
+    pub(in crate::intake) century: Option<i16>,
+}
+
+/// What the dates of a column show so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::intake) struct DatesSeen {
+    day_first: bool,
+    month_first: bool,
+    century: Option<i16>,
+    centuries_differ: bool,
+}
+
+impl DatesSeen {
+    /// Notes what the date in a cell shows: an order if it can be read in that one alone, and its
+    /// century if it has a year of four digits.
+    pub(in crate::intake) fn note(&mut self, text: &str) {
+        let (weekday, rest) = split_weekday(text.trim());
+        let (numbers, mark, _) = split_numbers(rest);
+        let year = match numbers[..] {
+            [a, _, _] if a.len() == 4 => a.parse::<i16>().ok(),
+            [a, b, c] if mark != '.' && weekday.is_none() => {
+                let above_twelve = |number: &str| number.parse().is_ok_and(|n: u8| n > 12);
+                // With a year of two digits the first number may be the year.
+                self.day_first |= above_twelve(a) && !above_twelve(b) && c.len() == 4;
+                self.month_first |= above_twelve(b) && !above_twelve(a) && c.len() == 4;
+                Some(c).filter(|c| c.len() == 4).and_then(|c| c.parse::<i16>().ok())
+            }
+            [_, _, c] if c.len() == 4 => c.parse::<i16>().ok(),
+            _ => None,
+        };
+        if let Some(century) = year.map(|year| year / 100) {
+            self.centuries_differ |= self.century.is_some_and(|seen| seen != century);
+            self.century = Some(century);
+        }
+    }
+
+    /// What the column shows; an order that the user names comes first.
+    pub(in crate::intake) fn settle(self, order: Option<DateOrder>) -> DateNotation {
+        let shown = match (self.day_first, self.month_first) {
+            (true, false) => Some(DateOrder::DayFirst),
+            (false, true) => Some(DateOrder::MonthFirst),
+            _ => None,
+        };
+        let century = self.century.filter(|_| !self.centuries_differ);
+        DateNotation { order: order.or(shown), century }
+    }
+}
+
+/// What is wrong with a date.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::intake) enum DateFault {
+    /// It is no date that is understood.
+    NotUnderstood,
+    /// It is this day with the day first, that day with the month first.
+    Ambiguous(String, String),
+    /// Its year has two digits, and nothing shows the century.
+    ShortYear,
+}
 
 /// A parsed date, with the moment where a time is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +86,22 @@ pub(in crate::intake) struct ParsedDate {
     pub(in crate::intake) moment: Option<String>,
     /// True if a time is written that gives no moment, as when it has no zone.
     pub(in crate::intake) without_zone: bool,
+    /// The time of day as it is written, in ISO 8601 (`14:30`, `14:30:05+04:30`); `None` where none is
+    /// written, or it cannot be kept as written.
+    pub(in crate::intake) time: Option<String>,
 }
 
 impl ParsedDate {
+    /// Returns true if a time of day is written.
+    pub(in crate::intake) fn has_time(&self) -> bool {
+        self.moment.is_some() || self.without_zone
+    }
+
+    /// A date without a time.
+    fn of(date: String) -> Self {
+        ParsedDate { date, moment: None, without_zone: false, time: None }
+    }
+
     /// Returns the moment or, for a day without a time, its last second; `None` for a month or
     /// year.
     pub(in crate::intake) fn latest_moment(&self) -> Option<String> {
@@ -37,34 +119,46 @@ impl ParsedDate {
 /// with the name of the field.
 pub(in crate::intake) fn parse_date(text: &str) -> Result<ParsedDate, String> {
     let text = text.trim();
-    let unread = || format!("{} is not a date that this program can read", quoted(text));
+    read_date(text, DateNotation::default()).map_err(|fault| match fault {
+        DateFault::Ambiguous(one, other) => {
+            format!("{} may be day first or month first; write {one} or {other}", quoted(text))
+        }
+        _ => format!("{} is not a date that this program can read", quoted(text)),
+    })
+}
+
+/// Parses a date in this notation, with or without a time.
+///
+/// # Errors
+/// Fails when the text is not a date, or the notation does not settle how it is read.
+pub(in crate::intake) fn read_date(
+    text: &str,
+    notation: DateNotation,
+) -> Result<ParsedDate, DateFault> {
+    let text = text.trim();
     // No date is longer.
     if text.len() > 100 {
-        return Err(unread());
+        return Err(DateFault::NotUnderstood);
     }
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
-        return parse_digits(text).ok_or_else(unread);
+        return parse_digits(text).ok_or(DateFault::NotUnderstood);
     }
     let (weekday, rest) = split_weekday(text);
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         let (numbers, mark, after) = split_numbers(rest);
         if let [a, b, c] = numbers[..] {
-            return parse_numeric([a, b, c], mark, weekday, after, text);
+            return parse_numeric([a, b, c], mark, weekday, after, notation);
         }
         if let [year, month] = numbers[..]
             && year.len() == 4
             && mark != ':'
             && after.is_empty()
+            && let Some(first) = make_date(year, month, "1")
         {
-            let first = make_date(year, month, "1").ok_or_else(unread)?;
-            return Ok(ParsedDate {
-                date: first.strftime("%Y-%m").to_string(),
-                moment: None,
-                without_zone: false,
-            });
+            return Ok(ParsedDate::of(first.strftime("%Y-%m").to_string()));
         }
     }
-    parse_month_name(rest).or_else(|| parse_edtf(text)).ok_or_else(unread)
+    parse_month_name(rest).or_else(|| parse_edtf(text)).ok_or(DateFault::NotUnderstood)
 }
 
 /// Parses digits alone: a year (4 digits), a day (8), or a Unix time in seconds (10) or
@@ -73,7 +167,7 @@ fn parse_digits(text: &str) -> Option<ParsedDate> {
     let unix = |milliseconds: i64| {
         let moment = jiff::Timestamp::from_millisecond(milliseconds).ok()?;
         let utc = moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        Some(ParsedDate { date: utc.get(..10)?.to_owned(), moment: Some(utc), without_zone: false })
+        Some(ParsedDate { moment: Some(utc.clone()), ..ParsedDate::of(utc.get(..10)?.to_owned()) })
     };
     match text.len() {
         4 => parse_edtf(text),
@@ -89,11 +183,7 @@ fn parse_digits(text: &str) -> Option<ParsedDate> {
 
 /// Parses a date that is in EDTF already.
 fn parse_edtf(text: &str) -> Option<ParsedDate> {
-    check_date(text).ok().map(|()| ParsedDate {
-        date: text.to_owned(),
-        moment: None,
-        without_zone: false,
-    })
+    check_date(text).ok().map(|()| ParsedDate::of(text.to_owned()))
 }
 
 /// Splits off a leading English weekday.
@@ -146,18 +236,32 @@ fn parse_numeric(
     mark: char,
     weekday: Option<Weekday>,
     after: &str,
-    text: &str,
-) -> Result<ParsedDate, String> {
-    let unread = || format!("{} is not a date that this program can read", quoted(text));
+    notation: DateNotation,
+) -> Result<ParsedDate, DateFault> {
+    let unread = DateFault::NotUnderstood;
     if a.len() == 4 {
-        return make_date(a, b, c).map(|date| with_time(date, after)).ok_or_else(unread);
+        return make_date(a, b, c).map(|date| with_time(date, after)).ok_or(unread);
     }
-    if c.len() != 4 {
-        return Err(unread());
+    let whole_year = |year: &str| match (year.len(), notation.century) {
+        (4, _) => Ok(year.to_owned()),
+        (2, Some(century)) => Ok(format!("{century:02}{year}")),
+        (2, None) => Err(DateFault::ShortYear),
+        _ => Err(DateFault::NotUnderstood),
+    };
+    let order = notation.order.or((mark == '.').then_some(DateOrder::DayFirst));
+    if order == Some(DateOrder::YearFirst) && c.len() < 3 {
+        let year = whole_year(a)?;
+        return make_date(&year, b, c).map(|date| with_time(date, after)).ok_or(unread);
     }
-    let readings = match mark {
-        '.' => [make_date(c, b, a), None],
-        _ => [make_date(c, b, a), make_date(c, a, b)],
+    let year = whole_year(c)?;
+    let (day_first, month_first) = (make_date(&year, b, a), make_date(&year, a, b));
+    let readings = match order {
+        Some(DateOrder::MonthFirst) => [None, month_first],
+        // A column of days first may hold one that cannot be read so: that one is not understood.
+        Some(_) => [day_first, None],
+        // Which of three short numbers is the year is not known either.
+        None if c.len() < 4 => return Err(DateFault::ShortYear),
+        None => [day_first, month_first],
     };
     match readings {
         [Some(one), Some(other)] if one != other => {
@@ -165,16 +269,14 @@ fn parse_numeric(
             match (falls_on_weekday(one), falls_on_weekday(other)) {
                 (true, false) => Ok(with_time(one, after)),
                 (false, true) => Ok(with_time(other, after)),
-                _ => Err(format!(
-                    "{} may be day first or month first; write {} or {}",
-                    quoted(text),
-                    one.strftime("%Y-%m-%d"),
-                    other.strftime("%Y-%m-%d")
-                )),
+                _ => {
+                    let day = |date: Date| date.strftime("%Y-%m-%d").to_string();
+                    Err(DateFault::Ambiguous(day(one), day(other)))
+                }
             }
         }
         [Some(date), _] | [None, Some(date)] => Ok(with_time(date, after)),
-        [None, None] => Err(unread()),
+        [None, None] => Err(unread),
     }
 }
 
@@ -184,36 +286,27 @@ fn make_date(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// Parses `13 October 2020`, `Oct 13, 2020` or `October 2020`; the first two may have a time.
+/// Parses `13 October 2020`, `Oct 13, 2020`, `october-13-2020`, `13 de octubre de 2020` or `October 2020`; a
+/// day may have a time.
 fn parse_month_name(text: &str) -> Option<ParsedDate> {
-    let words: Vec<&str> =
-        text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).take(12).collect();
-    let month = |word: &str| {
-        const MONTHS: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        let word = word.trim_end_matches('.').to_ascii_lowercase();
-        let found = MONTHS.iter().position(|name| {
-            word == *name || word == "sept" && *name == "september" || word == name[..3]
-        })?;
-        Some((found + 1).to_string())
-    };
+    let (head, tail) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+    let joined = head.contains('-') && head.contains(char::is_alphabetic);
+    let text = if joined { head.replace('-', " ") + tail } else { text.to_owned() };
+    let is_filler = |word: &str| ["de", "del", "of", "le", "den"].contains(&word);
+    let words: Vec<&str> = text
+        .split([' ', ',', '\u{a0}'])
+        .filter(|word| !word.is_empty() && !is_filler(word))
+        .take(12)
+        .collect();
+    let month = |word: &str| month_of(word).map(|month| month.to_string());
     let day = |word: &str| {
-        let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', '.']);
+        let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', 'e', '.']);
         (1..=2).contains(&digits.len()).then(|| digits.to_owned())
     };
-    let year = |word: &str| (word.len() == 4).then(|| word.to_owned());
+    let year = |word: &str| {
+        let year = word.trim_end_matches('.');
+        (year.len() == 4).then(|| year.to_owned())
+    };
     let (date, used) = match words[..] {
         [a, b, c, ..] if month(a).is_some() && year(c).is_some() && day(b).is_some() => {
             (make_date(&year(c)?, &month(a)?, &day(b)?)?, 3)
@@ -223,11 +316,7 @@ fn parse_month_name(text: &str) -> Option<ParsedDate> {
         }
         [a, b] => {
             let first = make_date(&year(b)?, &month(a)?, "1")?;
-            return Some(ParsedDate {
-                date: first.strftime("%Y-%m").to_string(),
-                moment: None,
-                without_zone: false,
-            });
+            return Some(ParsedDate::of(first.strftime("%Y-%m").to_string()));
         }
         _ => return None,
     };
@@ -238,22 +327,56 @@ fn parse_month_name(text: &str) -> Option<ParsedDate> {
 /// Combines a day with the text after it, which may be a time.
 fn with_time(date: Date, after: &str) -> ParsedDate {
     let day = date.strftime("%Y-%m-%d").to_string();
-    let moment = parse_time(after).and_then(|time| timestamp(&format!("{day}T{time}")).ok());
+    let clock = parse_time(after);
+    let moment = clock.as_ref().and_then(|clock| {
+        let (time, zone) = (clock.with_seconds(), clock.zone.as_deref()?);
+        timestamp(&format!("{day}T{time}{zone}")).ok()
+    });
     let without_zone = moment.is_none() && !after.trim().is_empty();
-    ParsedDate { date: day, moment, without_zone }
+    let time = clock.filter(|clock| clock.is_whole).map(|clock| clock.as_written());
+    let time = time.filter(|time| is_time_of_day(time));
+    ParsedDate { date: day, moment, without_zone, time }
 }
 
-/// Parses a time of day with its zone, and returns it in ISO 8601.
-fn parse_time(text: &str) -> Option<String> {
+/// A time of day.
+struct Clock {
+    hour: u8,
+    minute: u8,
+    second: Option<u8>,
+    /// `Z` or an offset; `None` where none is written, or it is not understood.
+    zone: Option<String>,
+    /// True if all that was written is here: no fraction of a second, no zone by name.
+    is_whole: bool,
+}
+
+impl Clock {
+    fn with_seconds(&self) -> String {
+        format!("{:02}:{:02}:{:02}", self.hour, self.minute, self.second.unwrap_or(0))
+    }
+
+    fn as_written(&self) -> String {
+        let second = self.second.map_or_else(String::new, |second| format!(":{second:02}"));
+        let zone = self.zone.as_deref().unwrap_or_default();
+        format!("{:02}:{:02}{second}{zone}", self.hour, self.minute)
+    }
+}
+
+/// Parses a time of day, with its zone if it has one.
+fn parse_time(text: &str) -> Option<Clock> {
     let text = text.trim_start_matches(['T', 't', ' ', ',', '-', '–']).trim();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
     let mut parts = text[..end].split(':');
     let two = |part: &str| (1..=2).contains(&part.len()).then(|| part.parse::<u8>().ok()).flatten();
     let (mut hour, minute) = (two(parts.next()?)?, two(parts.next()?)?);
-    let second = parts.next().map_or(Some(0), two)?;
-    let mut rest = &text[end..];
+    let second = match parts.next() {
+        Some(part) => Some(two(part)?),
+        None => None,
+    };
+    let (mut rest, mut is_whole) = (&text[end..], true);
     if let Some(fraction) = rest.strip_prefix('.') {
         rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = &fraction[..fraction.len() - rest.len()];
+        is_whole = digits.bytes().all(|digit| digit == b'0');
     }
     let mut rest = rest.trim().to_ascii_lowercase();
     if let Some(half) = ["am", "pm"].into_iter().find(|half| rest.starts_with(half)) {
@@ -265,7 +388,9 @@ fn parse_time(text: &str) -> Option<String> {
         };
         rest = rest[2..].trim().to_owned();
     }
-    Some(format!("{hour:02}:{minute:02}:{second:02}{}", parse_zone(&rest)?))
+    let zone = if rest.is_empty() { None } else { parse_zone(&rest) };
+    is_whole &= rest.is_empty() || zone.is_some();
+    Some(Clock { hour, minute, second, zone, is_whole })
 }
 
 fn parse_zone(text: &str) -> Option<String> {

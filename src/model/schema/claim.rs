@@ -19,7 +19,7 @@ pub static CLAIM: Kind = Kind {
         )
         .required()
         .in_tables("unsorted"),
-        Field::plain("happened", Type::Date, "When it happened or held (EDTF)"),
+        Field::plain("happened", Type::Date, "When it happened or held (EDTF)").timed(),
         Field::plain(
             "due",
             Type::Date,
@@ -131,7 +131,7 @@ pub static MENTION: Kind = Kind {
         .or("none"),
         Field::plain("locator", Type::Text, "Where in the source: ¶8, p. 12, 00:41"),
         Field::plain("quote", Type::Text, "A short quotation in the source's language"),
-        Field::plain("said_on", Type::Date, "When it was said (EDTF)"),
+        Field::plain("said_on", Type::Date, "When it was said (EDTF)").timed(),
         Field::plain("note", Type::Text, "Your note"),
     ],
     identity: &["claim", "source", "speaker", "locator", "stance"],

@@ -63,6 +63,8 @@ pub struct Field {
     /// True if a row of a table may leave it unsaid although a new record needs it; it then holds
     /// this.
     pub in_tables: Option<&'static str>,
+    /// `true` for a date that may have a time of day.
+    pub timed: bool,
     /// True for the address of one page.
     pub is_address: bool,
     /// True for a number whose digits nobody groups: degrees.
@@ -101,6 +103,7 @@ impl Field {
             told: false,
             desk: false,
             in_tables: None,
+            timed: false,
             is_address: false,
             ungrouped: false,
             incidental: false,
@@ -143,6 +146,12 @@ impl Field {
     pub const fn or_desk(mut self) -> Self {
         self.filled_in = true;
         self.desk = true;
+        self
+    }
+
+    /// The same field, a date that may have a time of day.
+    pub const fn timed(mut self) -> Self {
+        self.timed = true;
         self
     }
 

@@ -109,10 +109,20 @@ fn parse_doi(identifier: &str) -> Option<&str> {
     (fine && !rest.is_empty() && !bare.contains(char::is_whitespace)).then_some(bare)
 }
 
+/// The season of a date such as `2021-22`, from 1 (spring) to 4 (winter), as CSL counts them too.
+fn season_of(edtf: &str) -> Option<u8> {
+    let (year, part) = edtf.split_once('-')?;
+    let number: u8 = part.parse().ok().filter(|_| year.len() == 4 && part.len() == 2)?;
+    (21..=24).contains(&number).then(|| number - 20)
+}
+
 /// Converts an EDTF date to a CSL date: its parts, with "circa" if it is uncertain or approximate;
 /// the text itself if digits are unknown or an end is open.
 fn csl_date(edtf: &str) -> Json {
     let ends: Vec<&str> = edtf.split('/').collect();
+    if let (Some(year), Some(season)) = (edtf.get(..4), season_of(edtf)) {
+        return json!({"date-parts": [[year.parse::<u16>().unwrap_or_default()]], "season": season});
+    }
     let bare = |end: &str| end.trim_end_matches(['?', '~', '%']).to_owned();
     let parts = |end: &&str| -> Option<Vec<u16>> {
         let end = bare(end);
@@ -154,6 +164,9 @@ mod tests {
             csl_date("2021-06-28?").to_string(),
             r#"{"date-parts":[[2021,6,28]],"circa":true}"#
         );
+        assert_eq!(csl_date("2021-22").to_string(), r#"{"date-parts":[[2021]],"season":2}"#);
+        assert_eq!(csl_date("2021-34").to_string(), r#"{"raw":"2021-34"}"#);
+        assert_eq!(csl_date("2021-06-28T10:00").to_string(), r#"{"raw":"2021-06-28T10:00"}"#);
         assert_eq!(csl_date("2021-06-XX").to_string(), r#"{"raw":"2021-06-XX"}"#);
         assert_eq!(csl_date("../2021").to_string(), r#"{"raw":"../2021"}"#);
     }

@@ -66,7 +66,8 @@ impl From<Object> for Json {
 }
 
 /// Returns `true` for a day, month or year without a mark of uncertainty, which formats other than
-/// EDTF can express.
+/// EDTF can express. A season or quarter is written like a month, with a number from 21 on.
 pub(super) fn is_plain_date(edtf: &str) -> bool {
-    edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    let is_plain = edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    is_plain && edtf.get(5..7).is_none_or(|month| month <= "12")
 }

@@ -5,7 +5,7 @@ use crate::output::{report_similar, report_tallies};
 use crate::{failure, terminal};
 use onrecord::error::Result;
 use onrecord::intake::{Format, Settings};
-use onrecord::model::{Grouping, Signs};
+use onrecord::model::{DateOrder, Grouping, Signs};
 use onrecord::ops::import;
 use onrecord::ops::import::{Content, Input};
 use std::path::{Path, PathBuf};
@@ -61,6 +61,9 @@ pub struct Args {
     /// shows]
     #[arg(long, value_name = "SIGN", value_parser = grouping_sign)]
     grouping: Option<Grouping>,
+    /// The order of the dates in a table that are numbers: dmy, mdy or ymd [default: as the column shows]
+    #[arg(long, value_name = "ORDER", value_parser = date_order)]
+    dates: Option<DateOrder>,
     /// Read quotation marks in a table as text (literal), not as marks around a cell (csv)
     #[arg(long, value_name = "WAY", default_value = "csv", value_parser = ["csv", "literal"])]
     quotes: String,
@@ -124,6 +127,16 @@ fn grouping_sign(text: &str) -> std::result::Result<Grouping, String> {
     }
 }
 
+/// Parses the order of dates.
+fn date_order(text: &str) -> std::result::Result<DateOrder, String> {
+    match text {
+        "dmy" => Ok(DateOrder::DayFirst),
+        "mdy" => Ok(DateOrder::MonthFirst),
+        "ymd" => Ok(DateOrder::YearFirst),
+        _ => Err("write dmy, mdy or ymd".to_owned()),
+    }
+}
+
 /// Parses a one-byte delimiter, or the word `tab`.
 fn delimiter(text: &str) -> std::result::Result<u8, String> {
     match text {
@@ -158,6 +171,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             encoding: args.encoding,
             delimiter: args.delimiter,
             signs: Signs { decimal: args.decimal, grouping: args.grouping },
+            dates: args.dates,
             na: args.na,
             split: args.split,
             literal_quotes: args.quotes == "literal",

@@ -26,11 +26,11 @@ mod shown;
 mod tokens;
 mod workbook;
 
-use super::records::grouped_columns;
+use super::survey::{ColumnSeen, Sought, sought_in};
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::unit::{Raw, Sink, Unit};
-use crate::model::{Signs, SignsSeen, SourcePos, did_you_mean, note_signs, quoted};
+use crate::model::{SourcePos, did_you_mean, quoted};
 use areas::Listed;
 use convert::convert;
 use package::Package;
@@ -88,11 +88,8 @@ fn try_read<R: Read + Seek>(
     let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
     let listed = Listed::read(part, &targets).map_err(unread)?;
     drop(targets);
-    let mut seen = Vec::new();
-    if settings.signs == Signs::UNKNOWN {
-        let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
-        seen = survey_signs(Cells::new(part), &workbook, settings).map_err(unread)?;
-    }
+    let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
+    let seen = survey(Cells::new(part), &workbook, settings).map_err(unread)?;
     let mut rows = Rows::new(&workbook, listed.merged, listed.links, seen, settings, codes);
     let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
     let mut cells = Cells::new(part);
@@ -129,15 +126,15 @@ fn try_read<R: Read + Seek>(
     Ok(())
 }
 
-/// Reads the columns of amounts once, for the signs of the numbers that are text: one cell may settle how
-/// the others are read. A worksheet without such a column is not read.
-fn survey_signs<R: Read>(
+/// Reads the columns of amounts and dates once, for numbers and dates that are text: one cell may settle
+/// how the others are read. A worksheet without such a column is not read.
+fn survey<R: Read>(
     mut cells: Cells<R>,
     workbook: &Workbook,
     settings: &Settings,
-) -> Result<Vec<SignsSeen>, String> {
+) -> Result<Vec<ColumnSeen>, String> {
     let (mut header, mut header_row): (Vec<String>, Option<u32>) = (Vec::new(), None);
-    let (mut columns, mut seen): (Vec<bool>, Vec<SignsSeen>) = (Vec::new(), Vec::new());
+    let (mut columns, mut seen): (Vec<Sought>, Vec<ColumnSeen>) = (Vec::new(), Vec::new());
     while let Some(cell) = cells.next()? {
         let converted = convert(&cell, None, None, workbook);
         let is_blank = converted.text.trim().is_empty();
@@ -145,16 +142,16 @@ fn survey_signs<R: Read>(
             None if is_blank => {}
             Some(row) if cell.row != row => {
                 if columns.is_empty() {
-                    columns = grouped_columns(&header, settings);
-                    seen = vec![SignsSeen::default(); columns.len()];
-                    if !columns.contains(&true) {
+                    columns = sought_in(&header, settings);
+                    seen = vec![ColumnSeen::default(); columns.len()];
+                    if columns.iter().all(|column| *column == Sought::Nothing) {
                         break;
                     }
                 }
                 // What is raised is no digit of a number.
                 let plain = !converted.number && workbook.strings.marked(&cell).is_none();
-                if columns.get(cell.column) == Some(&true) && plain {
-                    note_signs(&converted.text, &mut seen[cell.column]);
+                if let (Some(sought), true) = (columns.get(cell.column), plain) {
+                    seen[cell.column].note(*sought, &converted.text);
                 }
             }
             _ => {

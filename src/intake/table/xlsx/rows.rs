@@ -9,9 +9,10 @@ use super::workbook::Workbook;
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::table::records::RowReader;
+use crate::intake::table::survey::ColumnSeen;
 use crate::intake::text::amounts::Notation;
 use crate::intake::unit::{Raw, Sink, Unit};
-use crate::model::{Column, SignsSeen, SourcePos, quoted};
+use crate::model::{Column, SourcePos, quoted};
 use std::collections::HashMap;
 
 /// The largest number of columns over which a heading is spread. A header has far fewer fields.
@@ -25,7 +26,7 @@ pub(super) struct Rows<'a> {
     merged: Areas<()>,
     links: Areas<String>,
     /// The signs of the numbers that each column holds as text.
-    seen: Vec<SignsSeen>,
+    seen: Vec<ColumnSeen>,
     header: Vec<String>,
     /// The row of the header, from 0.
     header_row: u32,
@@ -76,7 +77,7 @@ impl<'a> Rows<'a> {
         workbook: &'a Workbook,
         merged: Areas<()>,
         links: Areas<String>,
-        seen: Vec<SignsSeen>,
+        seen: Vec<ColumnSeen>,
         settings: &'a Settings,
         codes: &'a dyn Codes,
     ) -> Self {
