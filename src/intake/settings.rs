@@ -1,11 +1,12 @@
 //! Options for reading an input, as the user states them on the command line.
 
-use crate::model::{DateOrder, Signs};
+use crate::model::{DateOrder, RowPart, Signs, find_column};
 
 /// The options for reading an input.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Pairs of a table column and the field it holds (`--map`); an empty field skips the column.
+    /// Pairs of a table column and the field it holds (`--map`); an empty field skips the column. A field
+    /// of a figure may have a measure behind it, `low:Killed`: a row has a figure of each.
     pub map: Vec<(String, String)>,
     /// Pairs of a field and its value for all rows (`--set`).
     pub set: Vec<(String, String)>,
@@ -29,11 +30,34 @@ pub struct Settings {
     pub sheet: Option<String>,
 }
 
+/// What a column of a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::intake) struct Target<'a> {
+    /// The name of the field, as the user or the table gives it.
+    pub(in crate::intake) field: &'a str,
+    /// The key or title of the measure of its figure, where the user names one for this column.
+    pub(in crate::intake) measure: Option<&'a str>,
+    /// True if the user mapped it.
+    pub(in crate::intake) mapped: bool,
+}
+
+/// Returns true for the name of a field of a figure.
+fn is_of_figure(field: &str) -> bool {
+    find_column(field).is_some_and(|column| column.part == RowPart::Figure)
+}
+
 impl Settings {
-    /// The name that a heading of a table stands for, and whether the user mapped it.
-    pub(in crate::intake) fn mapped_name<'a>(&'a self, heading: &'a str) -> (&'a str, bool) {
-        let mapped = self.map.iter().find(|(from, _)| from == heading);
-        mapped.map_or((heading, false), |(_, to)| (to.as_str(), true))
+    /// What a heading of a table stands for.
+    pub(in crate::intake) fn target<'a>(&'a self, heading: &'a str) -> Target<'a> {
+        let Some((_, to)) = self.map.iter().find(|(from, _)| from == heading) else {
+            return Target { field: heading, measure: None, mapped: false };
+        };
+        match to.split_once(':') {
+            Some((field, measure)) if is_of_figure(field) && !measure.trim().is_empty() => {
+                Target { field, measure: Some(measure.trim()), mapped: true }
+            }
+            _ => Target { field: to, measure: None, mapped: true },
+        }
     }
 
     /// Finds an encoding by its label, as the WHATWG Encoding Standard lists them.

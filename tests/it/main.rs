@@ -60,6 +60,7 @@ mod shell;
 mod source_graph;
 mod stale;
 mod table_dates;
+mod table_figures;
 mod third_party_tools;
 mod transcripts;
 mod undated_verdicts;

@@ -8,7 +8,7 @@ use crate::intake::claimreview::ratings::{RatingMatch, status_for_words};
 use crate::intake::document::field::{
     Codes, left_out_of_date, parse_noted_text, read_noted_text_into,
 };
-use crate::intake::settings::Settings;
+use crate::intake::settings::{Settings, Target};
 use crate::intake::text::amounts::Notation;
 use crate::intake::unit::{REJECTED_BECAUSE, Raw, Sink, Unit};
 use crate::model::{
@@ -20,6 +20,8 @@ use crate::model::{
 pub(super) struct RowReader {
     header: Vec<String>,
     columns: Vec<Option<&'static Column>>,
+    /// The measures of the figures of the columns, where the user names them.
+    measures: Vec<Option<String>>,
     /// Columns that the table lacks, with one value for all rows (`--set`).
     constants: Vec<(&'static Column, String)>,
     /// How the cells of each column are read.
@@ -44,8 +46,10 @@ impl RowReader {
     ) -> Option<Self> {
         let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
         let mut columns: Vec<Option<&'static Column>> = Vec::new();
+        let mut measures: Vec<Option<String>> = Vec::new();
         for name in &header {
-            let (target, mapped) = settings.mapped_name(name);
+            let Target { field: target, measure, mapped } = settings.target(name);
+            measures.push(measure.map(str::to_owned));
             if target.trim().is_empty() || target.trim() == REJECTED_BECAUSE {
                 columns.push(None);
                 continue;
@@ -68,8 +72,14 @@ impl RowReader {
                 );
                 unit.add_problem(&pos, format!("no field has this name{near} {how}"));
             }
+            let is_second = |column: &Column| {
+                let before = columns.iter().zip(&measures);
+                before.into_iter().any(|(other, of)| {
+                    other.is_some_and(|other| other.name == column.name) && of.as_deref() == measure
+                })
+            };
             if let Some(column) = column
-                && columns.iter().flatten().any(|other| other.name == column.name)
+                && is_second(column)
             {
                 unit.add_problem(&pos, format!("a second column for {}", column.name));
             }
@@ -113,7 +123,16 @@ impl RowReader {
         let notations = (0..header.len()).map(of_column).collect();
         let given_notation = ColumnSeen::default().settle(settings);
         let na = settings.na.clone();
-        Some(RowReader { header, columns, constants, notations, given_notation, na, splits })
+        Some(RowReader {
+            header,
+            columns,
+            measures,
+            constants,
+            notations,
+            given_notation,
+            na,
+            splits,
+        })
     }
 
     /// Returns the column at a position of the header; `None` where it is skipped.
@@ -173,21 +192,26 @@ impl RowReader {
                 unit.remarks.push((pos.clone(), what));
             }
             let split = self.splits[n].as_deref();
-            stated.then_some(Cell { column, text, pos, notation, split })
+            let measure = self.measures[n].as_deref();
+            stated.then_some(Cell { column, text, pos, measure, notation, split })
         });
         let constants = self.constants.iter().map(|(column, text)| Cell {
             column,
             text,
             pos: SourcePos::Flag("--set".to_owned()),
+            measure: None,
             notation: self.given_notation,
             split: Some(""),
         });
-        let given: Vec<Cell<'_>> = own.chain(constants).collect();
+        let (measured, mut given): (Vec<Cell<'_>>, Vec<Cell<'_>>) =
+            own.chain(constants).partition(|cell| cell.measure.is_some());
+        let shared = shared_by_figures(&measured, &mut given);
         match several::rows_of(&given) {
             Ok(rows) => {
-                for row in &rows {
-                    self.add_records(row, line, &mut unit, codes);
-                }
+                let mut claims = rows.iter().map(|row| add_records(row, line, &mut unit, codes));
+                let claim = claims.next().flatten();
+                claims.for_each(drop);
+                add_figures(&measured, &shared, claim.as_deref(), line, &mut unit, codes);
             }
             Err((pos, what)) => unit.add_problem(&pos, what),
         }
@@ -199,57 +223,119 @@ impl RowReader {
     fn means_nothing(&self, text: &str) -> bool {
         self.na.iter().any(|na| na.trim() == text.trim())
     }
+}
 
-    fn add_records(&self, given: &[Cell<'_>], line: usize, unit: &mut Unit, codes: &dyn Codes) {
-        let mut builder = RecordBuilder { given, unit, codes, used: Vec::new(), line };
-        let claim = builder.add_keyed_record(RowPart::Claim, "claim", "text", "claim");
-        let source = builder.add_keyed_record(RowPart::Source, "source", "title", "source");
-        let speaker =
-            builder.add_keyed_record(RowPart::Speaker, "speaker", "speaker_title", "source");
-        let place = builder.add_keyed_record(RowPart::Location, "place", "place_name", "location");
-        let measure =
-            builder.add_keyed_record(RowPart::Measure, "measure", "measure_title", "measure");
-        builder.add_keyed_record(RowPart::Equation, "equation", "equation_title", "equation");
-        let (claim, source) = (claim.as_deref(), source.as_deref());
-        if claim.is_some() && source.is_some() {
-            let references =
-                [("claim", claim), ("source", source), ("speaker", speaker.as_deref())];
-            builder.add_linked_record(RowPart::Mention, &references);
-            if speaker.is_some() {
-                builder.used.push(RowPart::Speaker);
-            }
-        } else if claim.is_some() && speaker.is_some() {
-            builder.report_lone_speaker();
-        }
-        if claim.is_some() && place.is_some() {
-            builder.add_linked_record(
-                RowPart::Place,
-                &[("claim", claim), ("location", place.as_deref())],
-            );
-        }
-        if claim.is_some() && measure.is_some() && builder.has_part(RowPart::Figure) {
-            builder.add_linked_record(
-                RowPart::Figure,
-                &[("claim", claim), ("measure", measure.as_deref())],
-            );
-        }
-        if claim.is_some() && (builder.has_cell("status") || builder.has_cell("verdict")) {
-            builder.add_verdict(claim);
-        }
-        if claim.is_some() && builder.has_cell("linked_claim") {
-            builder.add_linked_record(RowPart::Link, &[("from", claim)]);
-        }
-        if source.is_some() && builder.has_cell("origin") {
-            builder.add_linked_record(RowPart::Origin, &[("source", source)]);
-        }
-        if source.is_some() && builder.has_cell("reliability") {
-            builder.add_linked_record(RowPart::Grade, &[("source", source)]);
-        }
-        if place.is_some() && builder.has_cell("other_name") {
-            builder.add_linked_record(RowPart::Name, &[("location", place.as_deref())]);
-        }
-        builder.report_unused_cells();
+/// Takes the cells that the figures of a row share out of the others, unless the row has a figure of its own
+/// too: the day for which they are given, their unit. What is said of a measure is said of each.
+fn shared_by_figures<'a>(measured: &[Cell<'a>], given: &mut Vec<Cell<'a>>) -> Vec<Cell<'a>> {
+    let own = given.iter().any(|cell| matches!(cell.column.name, "measure" | "measure_title"));
+    if measured.is_empty() || own {
+        return Vec::new();
     }
+    let is_shared = |cell: &Cell<'_>| match cell.column.part {
+        RowPart::Figure => true,
+        RowPart::Measure => !matches!(cell.column.field, "key" | "title"),
+        _ => false,
+    };
+    let (shared, rest) = std::mem::take(given).into_iter().partition(is_shared);
+    *given = rest;
+    shared
+}
+
+/// Adds a figure for each measure that columns name.
+fn add_figures(
+    measured: &[Cell<'_>],
+    shared: &[Cell<'_>],
+    claim: Option<&str>,
+    line: usize,
+    unit: &mut Unit,
+    codes: &dyn Codes,
+) {
+    let mut measures: Vec<&str> = Vec::new();
+    for measure in measured.iter().filter_map(|cell| cell.measure) {
+        if !measures.contains(&measure) {
+            measures.push(measure);
+        }
+    }
+    for measure in measures {
+        let mut given: Vec<Cell<'_>> =
+            measured.iter().filter(|cell| cell.measure == Some(measure)).cloned().collect();
+        let pos = given[0].pos.clone();
+        if claim.is_none() {
+            unit.add_problem(&pos, "a figure needs a claim");
+            continue;
+        }
+        // A measure that is named by its key is there: what is said of new ones is not said of it.
+        let is_there = check_key(measure).is_ok();
+        let is_further = |cell: &&Cell<'_>| {
+            let is_own = given.iter().any(|own| own.column.name == cell.column.name);
+            !(is_own || is_there && cell.column.part == RowPart::Measure)
+        };
+        let further: Vec<Cell<'_>> = shared.iter().filter(is_further).cloned().collect();
+        given.extend(further);
+        let name = if is_there { "measure" } else { "measure_title" };
+        let Some(column) = find_column(name) else { continue };
+        let notation = Notation { in_table: true, ..Notation::default() };
+        given.push(Cell { column, text: measure, pos, measure: None, notation, split: Some("") });
+        let mut builder = RecordBuilder { given: &given, unit, codes, used: Vec::new(), line };
+        let key = builder.add_keyed_record(RowPart::Measure, "measure", "measure_title", "measure");
+        builder
+            .add_linked_record(RowPart::Figure, &[("claim", claim), ("measure", key.as_deref())]);
+    }
+}
+
+/// Adds the records of a row. Returns the key of its claim, if it has one.
+fn add_records(
+    given: &[Cell<'_>],
+    line: usize,
+    unit: &mut Unit,
+    codes: &dyn Codes,
+) -> Option<String> {
+    let mut builder = RecordBuilder { given, unit, codes, used: Vec::new(), line };
+    let key = builder.add_keyed_record(RowPart::Claim, "claim", "text", "claim");
+    let claim = key.clone();
+    let source = builder.add_keyed_record(RowPart::Source, "source", "title", "source");
+    let speaker = builder.add_keyed_record(RowPart::Speaker, "speaker", "speaker_title", "source");
+    let place = builder.add_keyed_record(RowPart::Location, "place", "place_name", "location");
+    let measure = builder.add_keyed_record(RowPart::Measure, "measure", "measure_title", "measure");
+    builder.add_keyed_record(RowPart::Equation, "equation", "equation_title", "equation");
+    let (claim, source) = (claim.as_deref(), source.as_deref());
+    if claim.is_some() && source.is_some() {
+        let references = [("claim", claim), ("source", source), ("speaker", speaker.as_deref())];
+        builder.add_linked_record(RowPart::Mention, &references);
+        if speaker.is_some() {
+            builder.used.push(RowPart::Speaker);
+        }
+    } else if claim.is_some() && speaker.is_some() {
+        builder.report_lone_speaker();
+    }
+    if claim.is_some() && place.is_some() {
+        builder
+            .add_linked_record(RowPart::Place, &[("claim", claim), ("location", place.as_deref())]);
+    }
+    if claim.is_some() && measure.is_some() && builder.has_part(RowPart::Figure) {
+        builder.add_linked_record(
+            RowPart::Figure,
+            &[("claim", claim), ("measure", measure.as_deref())],
+        );
+    }
+    if claim.is_some() && (builder.has_cell("status") || builder.has_cell("verdict")) {
+        builder.add_verdict(claim);
+    }
+    if claim.is_some() && builder.has_cell("linked_claim") {
+        builder.add_linked_record(RowPart::Link, &[("from", claim)]);
+    }
+    if source.is_some() && builder.has_cell("origin") {
+        builder.add_linked_record(RowPart::Origin, &[("source", source)]);
+    }
+    if source.is_some() && builder.has_cell("reliability") {
+        builder.add_linked_record(RowPart::Grade, &[("source", source)]);
+    }
+    if place.is_some() && builder.has_cell("other_name") {
+        builder.add_linked_record(RowPart::Name, &[("location", place.as_deref())]);
+    }
+    builder.report_unused_cells();
+    key
 }
 
 /// A row while its records are built.

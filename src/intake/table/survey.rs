@@ -4,7 +4,7 @@
 use crate::intake::settings::Settings;
 use crate::intake::text::amounts::Notation;
 use crate::intake::text::dates::DatesSeen;
-use crate::model::{SignsSeen, Type, find_column, note_signs};
+use crate::model::{Signs, SignsSeen, Type, find_column, note_signs};
 
 /// What is looked for in a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,10 +21,15 @@ pub(super) enum Sought {
 /// be grouped, and the order of dates.
 pub(super) fn sought_in(header: &[String], settings: &Settings) -> Vec<Sought> {
     let sought = |name: &String| {
-        let (target, _) = settings.mapped_name(name);
-        let field = find_column(target).map(|column| column.definition());
+        let field = find_column(settings.target(name).field).map(|column| column.definition());
         match field.map(|field| field.ty) {
-            Some(Type::Number) if field.is_some_and(|field| !field.ungrouped) => Sought::Signs,
+            // Signs that the user names are those of every column.
+            Some(Type::Number)
+                if settings.signs == Signs::UNKNOWN
+                    && field.is_some_and(|field| !field.ungrouped) =>
+            {
+                Sought::Signs
+            }
             Some(Type::Date) => Sought::Dates,
             _ => Sought::Nothing,
         }

@@ -42,7 +42,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE", requires = "keep_going")]
     rejects: Option<PathBuf>,
     /// Take a column of a table for a field, such as --map "What was said=text"; an empty field
-    /// passes the column over (can be repeated)
+    /// passes the column over, and a measure behind a field of a figure makes a figure of it, such as
+    /// --map MinKilled=low:Killed (can be repeated)
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = column_and_field)]
     map: Vec<(String, String)>,
     /// Give every row of a table this value, such as --set source_kind=article (can be repeated)
