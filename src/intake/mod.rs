@@ -30,6 +30,8 @@ pub use document::field::{Codes, read_text_into};
 pub use document::read_document;
 pub use format::Format;
 pub use settings::Settings;
+pub use table::proposal::Proposal;
+pub use table::shell::quote_for_shell;
 pub use text::html::decode_page;
 pub use unit::{REJECTED_BECAUSE, Raw, Sink, StoredView, Unit};
 pub use web_page::{PageMetadata, read_page};
@@ -69,6 +71,27 @@ pub fn stream(
         }
     }
     Ok(())
+}
+
+/// Proposes options that would read a table which was not understood, to be added to those that were given.
+/// Empty for other formats.
+///
+/// # Errors
+/// Fails when reading fails.
+pub fn propose(
+    input: impl Read + Seek,
+    format: Format,
+    settings: &Settings,
+    codes: &dyn Codes,
+) -> std::io::Result<Proposal> {
+    if !format.is_table() {
+        return Ok(Proposal::default());
+    }
+    let mut settings = settings.clone();
+    if format == Format::Tsv {
+        settings.delimiter = Some(b'\t');
+    }
+    table::propose(input, format == Format::Xlsx, &settings, codes)
 }
 
 /// Returns true when NDJSON holds the export of a whole archive, which a new archive restores with

@@ -10,6 +10,10 @@ pub struct Settings {
     pub map: Vec<(String, String)>,
     /// Pairs of a field and its value for all rows (`--set`).
     pub set: Vec<(String, String)>,
+    /// Pairs of a field and its value where its cell is empty (`--fill`).
+    pub fill: Vec<(String, String)>,
+    /// The headings of a table that has none (`--header`): its first row is data.
+    pub header: Option<Vec<String>>,
     /// The encoding of a table (`--encoding`); detected when `None`.
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// The delimiter between the cells of a table; detected when `None`.

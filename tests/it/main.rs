@@ -48,6 +48,7 @@ mod opening;
 mod origins;
 mod other_coverage;
 mod page_and_reports;
+mod proposals;
 mod publish;
 mod query_plans;
 mod reports;

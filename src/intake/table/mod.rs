@@ -2,10 +2,12 @@
 //! most frequent of `,` `;` `|` and tab in the header.
 
 mod cell;
+pub(super) mod proposal;
 mod quoting;
 pub(super) mod records;
 pub(super) mod row;
 mod several;
+pub(super) mod shell;
 pub(super) mod survey;
 pub(super) mod xlsx;
 
@@ -15,6 +17,7 @@ use crate::intake::text::encoding::{Utf8Reader, detect_encoding};
 use crate::intake::ucdp;
 use crate::intake::unit::{Raw, Sink, Unit};
 use crate::model::SourcePos;
+use proposal::Proposal;
 use quoting::{QuoteChecker, QuotingFault};
 use records::RowReader;
 use row::Row;
@@ -70,6 +73,13 @@ pub(super) fn read_table(
     let mut row_reader: Option<RowReader> = None;
     let mut header: Vec<String> = Vec::new();
     sink.delimiter(delimiter);
+    if let Some(given) = settings.header.as_ref().filter(|_| !ucdp_events) {
+        header.clone_from(given);
+        row_reader = RowReader::new(header.clone(), 0, settings, &seen, sink);
+        if row_reader.is_none() {
+            return Ok(());
+        }
+    }
     loop {
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
@@ -163,8 +173,9 @@ fn survey(
         .quoting(!settings.literal_quotes)
         .from_reader(Utf8Reader::new(input, encoding));
     let mut record = csv::ByteRecord::new();
-    let mut columns: Vec<Sought> = Vec::new();
-    let mut seen: Vec<ColumnSeen> = Vec::new();
+    let mut columns: Vec<Sought> =
+        settings.header.as_ref().map_or_else(Vec::new, |header| sought_in(header, settings));
+    let mut seen: Vec<ColumnSeen> = vec![ColumnSeen::default(); columns.len()];
     while reader.read_byte_record(&mut record).map_err(std::io::Error::other)? {
         if columns.is_empty() {
             if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
@@ -188,6 +199,68 @@ fn survey(
         }
     }
     Ok(seen)
+}
+
+/// The number of rows of which a proposal is made.
+const SAMPLE_ROWS: usize = 500;
+
+/// Proposes options for a table that was not understood.
+pub(super) fn propose(
+    input: impl Read + Seek,
+    is_workbook: bool,
+    settings: &Settings,
+    codes: &dyn Codes,
+) -> std::io::Result<Proposal> {
+    let (header, rows, literal_quotes) = match is_workbook {
+        true => {
+            let read = xlsx::sample(std::io::BufReader::new(input), settings, SAMPLE_ROWS);
+            let (header, rows) = read.map_err(std::io::Error::other)?;
+            (header, rows, false)
+        }
+        false => sample(input, settings)?,
+    };
+    Ok(proposal::propose(&header, &rows, literal_quotes, settings, codes))
+}
+
+/// Returns true if the quotation marks of a table with tabs cannot be marks around its cells: one stands
+/// inside a cell.
+fn has_literal_quotes(head: &str, delimiter: u8) -> bool {
+    let is_inside = |cell: &str| {
+        let inner = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(cell);
+        inner.replace("\"\"", "").contains('"')
+    };
+    delimiter == b'\t' && head.lines().flat_map(|line| line.split('\t')).any(is_inside)
+}
+
+/// Reads the header of a table and its first rows, and whether its quotation marks are text.
+fn sample(
+    mut input: impl Read + Seek,
+    settings: &Settings,
+) -> std::io::Result<(Vec<String>, Vec<Vec<String>>, bool)> {
+    let mut start = Vec::new();
+    input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut start)?;
+    let encoding = settings.encoding.unwrap_or_else(|| detect_encoding(&start));
+    let (head, _, _) = encoding.decode(&start);
+    let delimiter = settings.delimiter.unwrap_or_else(|| detect_delimiter(&head));
+    let literal_quotes = has_literal_quotes(&head, delimiter);
+    input.seek(SeekFrom::Start(0))?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .quoting(!settings.literal_quotes && !literal_quotes)
+        .from_reader(Utf8Reader::new(input, encoding));
+    let rows = reader.byte_records().map(|row| row.map_err(std::io::Error::other));
+    let rows = rows.map(|row| -> std::io::Result<Vec<String>> {
+        Ok(row?.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect())
+    });
+    let is_blank = |row: &Vec<String>| row.iter().all(|cell| cell.trim().is_empty());
+    let mut rows = rows.filter(|row| !row.as_ref().is_ok_and(is_blank));
+    let header = match &settings.header {
+        Some(header) => header.clone(),
+        None => rows.next().transpose()?.unwrap_or_default(),
+    };
+    Ok((header, rows.take(SAMPLE_ROWS).collect::<std::io::Result<_>>()?, literal_quotes))
 }
 
 /// Converts quoting faults to positions and messages.

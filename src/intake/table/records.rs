@@ -3,6 +3,7 @@
 
 use super::cell::Cell;
 use super::several;
+use super::shell::quote_for_shell;
 use super::survey::ColumnSeen;
 use crate::intake::claimreview::ratings::{RatingMatch, status_for_words};
 use crate::intake::document::field::{
@@ -30,6 +31,8 @@ pub(super) struct RowReader {
     given_notation: Notation,
     /// Cells that mean "not stated".
     na: Vec<String>,
+    /// The value of the empty cells of each column (`--fill`).
+    fills: Vec<Option<String>>,
     /// The sign that divides the names in the cells of each column, if the user names one.
     splits: Vec<Option<String>>,
 }
@@ -111,6 +114,23 @@ impl RowReader {
                 Some(column) => constants.push((column, value.clone())),
             }
         }
+        for (name, _) in &settings.fill {
+            let is_column =
+                |column: &Column| find_column(name).is_some_and(|c| c.name == column.name);
+            if !columns.iter().flatten().any(|column| is_column(column)) {
+                let what = match find_column(name) {
+                    Some(column) => format!(
+                        "the table has no column {}; `--set` gives a value to every row",
+                        column.name
+                    ),
+                    None => {
+                        let near = did_you_mean(name, COLUMNS.iter().map(|column| column.name));
+                        format!("no field has the name {}{near}", quoted(name))
+                    }
+                };
+                unit.add_problem(&SourcePos::Flag("--fill".to_owned()), what);
+            }
+        }
         let splits = split_columns(&header, &columns, settings, &mut unit);
         if !unit.problems.is_empty() {
             // A heading that is merged over several columns is wrong once.
@@ -123,6 +143,7 @@ impl RowReader {
         let notations = (0..header.len()).map(of_column).collect();
         let given_notation = ColumnSeen::default().settle(settings);
         let na = settings.na.clone();
+        let fills = fills_of(&columns, settings);
         Some(RowReader {
             header,
             columns,
@@ -130,6 +151,7 @@ impl RowReader {
             constants,
             notations,
             given_notation,
+            fills,
             na,
             splits,
         })
@@ -193,7 +215,13 @@ impl RowReader {
             }
             let split = self.splits[n].as_deref();
             let measure = self.measures[n].as_deref();
-            stated.then_some(Cell { column, text, pos, measure, notation, split })
+            match &self.fills[n] {
+                Some(fill) if !stated => {
+                    let (pos, split) = (SourcePos::Flag("--fill".to_owned()), Some(""));
+                    Some(Cell { column, text: fill, pos, measure, notation, split })
+                }
+                _ => stated.then_some(Cell { column, text, pos, measure, notation, split }),
+            }
         });
         let constants = self.constants.iter().map(|(column, text)| Cell {
             column,
@@ -415,10 +443,17 @@ impl RecordBuilder<'_> {
                 return None;
             }
         }
-        let (text, pos) = match (&name, &cell) {
-            (Some(name), _) => name.clone(),
-            (None, Some(cell)) => cell.clone(),
-            (None, None) => return None,
+        let address = self.find_cell("url").filter(|_| part == RowPart::Source);
+        let address = address.map(|cell| (cell.text.trim().to_owned(), cell.pos.clone()));
+        let (text, pos) = match (&name, &cell, address) {
+            (Some(name), _, _) => name.clone(),
+            (None, Some(cell), _) => cell.clone(),
+            (None, None, Some((text, pos))) => {
+                let what = "a source without a title; its address stands for it".to_owned();
+                self.unit.remarks.push((pos.clone(), what));
+                (text, pos)
+            }
+            (None, None, None) => return None,
         };
         if let (Some((name, _)), Some((other, pos))) = (&name, &cell)
             && fold_name(name) != fold_name(other)
@@ -600,6 +635,16 @@ impl RecordBuilder<'_> {
     }
 }
 
+/// The values of the empty cells of each column.
+fn fills_of(columns: &[Option<&'static Column>], settings: &Settings) -> Vec<Option<String>> {
+    let fill = |column: &Option<&'static Column>| {
+        let wanted = (*column)?.name;
+        let is_it = |name: &str| find_column(name).is_some_and(|column| column.name == wanted);
+        settings.fill.iter().find(|(name, _)| is_it(name)).map(|(_, value)| value.clone())
+    };
+    columns.iter().map(fill).collect()
+}
+
 /// The signs of `--split`, by column of the header. A column is named as in the table, or by its field.
 fn split_columns(
     header: &[String],
@@ -630,15 +675,6 @@ fn split_columns(
         splits[n] = Some(sign.clone());
     }
     splits
-}
-
-/// Quotes a name for a POSIX shell.
-fn quote_for_shell(name: &str) -> String {
-    let safe = |c: char| c.is_alphanumeric() || "_-.,:/@%+".contains(c);
-    match name.chars().all(safe) {
-        true => name.to_owned(),
-        false => format!("'{}'", name.replace('\'', "'\\''")),
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::cell::Cell;
 use crate::model::{Column, RowPart, SourcePos, quoted};
 
 /// The signs that people put between names. A cell with one of them may hold several.
-const SIGNS: [&str; 8] = [";", "；", "؛", " | ", " / ", " + ", "、", "\n"];
+pub(super) const SIGNS: [&str; 8] = [";", "；", "؛", " | ", " / ", " + ", "、", "\n"];
 
 /// The parts of a row of which a cell can name several.
 const PARTS: [RowPart; 3] = [RowPart::Source, RowPart::Speaker, RowPart::Location];

@@ -21,11 +21,11 @@ mod versions;
 mod write_order;
 
 use crate::error::{Error, Result};
-use crate::intake::{self, Format, Settings, Sink, Unit};
-use crate::model::{ARCHIVE, Grouping, Progress, Signs};
+use crate::intake::{self, Format, Proposal, Settings, Sink, Unit};
+use crate::model::{ARCHIVE, CancelToken, Grouping, Progress, Signs};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::similar::{Newest, find_alike};
-use crate::store::{OperationInput, Words, Writer};
+use crate::store::{OperationInput, Reader, Words, Writer};
 use rejects::Rejects;
 use std::path::Path;
 use unit_state::Rejected;
@@ -42,7 +42,7 @@ pub(in crate::ops) use unit_state::{ImportMode, WriteMode};
 pub(in crate::ops) use validate::fill_in_table;
 
 /// The inputs of an import, and how to import them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Options<'a> {
     /// The archive.
     pub archive: &'a Path,
@@ -150,10 +150,72 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// What would probably read an input that is a table.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    /// The name of the input.
+    pub input: String,
+    /// The options to add to those that were given.
+    pub proposal: Proposal,
+    /// The number of problems that the input would still have.
+    pub problems: usize,
+}
+
+/// Proposes, for each input that is a table and has problems, the options that would probably read it. Each
+/// proposal was tried: one that leaves as many problems as before is none.
+///
+/// # Errors
+/// Fails if the archive or an input cannot be read.
+pub fn propose(options: &Options<'_>, context: &Context) -> Result<Vec<Proposed>> {
+    let db = Reader::open(options.archive, CancelToken::never())?;
+    let words = Words::read(&db)?;
+    drop(db);
+    let problems_with = |input: &Input, settings: Settings| -> Result<usize> {
+        let mut tried = Options::new(options.archive, vec![input.clone()]);
+        (tried.settings, tried.format, tried.dry_run) = (settings, options.format, true);
+        match import(tried, context) {
+            Ok(outcome) => Ok(outcome.problems.len() + outcome.more_problems),
+            Err(Error::Problems { problems, more }) => Ok(problems.len() + more),
+            Err(error) => Err(error),
+        }
+    };
+    let mut proposals = Vec::new();
+    for input in &options.inputs {
+        let format = match options.format {
+            Some(format) => format,
+            None => Format::guess(&input.name, &input.start()?),
+        };
+        let opened = input.open(&Progress::silent())?;
+        let proposal = intake::propose(opened, format, &options.settings, &words)
+            .map_err(|error| input.read_error(&error))?;
+        if proposal.is_empty() {
+            continue;
+        }
+        let problems = problems_with(input, proposal.applied(&options.settings))?;
+        if problems < problems_with(input, options.settings.clone())? {
+            proposals.push(Proposed { input: input.name.clone(), proposal, problems });
+        }
+    }
+    Ok(proposals)
+}
+
 /// Refuses options that do not go with the format of an input.
 fn refuse_options(options: &Options<'_>, inputs: &[(&Input, Format)]) -> Result<()> {
     let settings = &options.settings;
-    for (flag, used) in [("--map", !settings.map.is_empty()), ("--set", !settings.set.is_empty())] {
+    let options_of_tables = [
+        ("--map", !settings.map.is_empty()),
+        ("--set", !settings.set.is_empty()),
+        ("--fill", !settings.fill.is_empty()),
+        ("--dates", settings.dates.is_some()),
+    ];
+    let workbook = inputs.iter().find(|(_, format)| !matches!(format, Format::Csv | Format::Tsv));
+    if let (Some((input, _)), true) = (workbook, settings.header.is_some()) {
+        return Err(Error::Refused {
+            what: format!("--header is for CSV and TSV, and {} is none", input.name),
+            hint: "import it apart, without it".to_owned(),
+        });
+    }
+    for (flag, used) in options_of_tables {
         let other = inputs.iter().find(|(_, format)| !format.is_table());
         if let (true, Some((input, _))) = (used, other) {
             return Err(Error::Refused {

@@ -3,8 +3,8 @@ use crate::exit::Exit;
 use crate::input::spool_stdin;
 use crate::output::{report_similar, report_tallies};
 use crate::{failure, terminal};
-use onrecord::error::Result;
-use onrecord::intake::{Format, Settings};
+use onrecord::error::{Error, Result};
+use onrecord::intake::{Format, Settings, quote_for_shell};
 use onrecord::model::{DateOrder, Grouping, Signs};
 use onrecord::ops::import;
 use onrecord::ops::import::{Content, Input};
@@ -49,6 +49,12 @@ pub struct Args {
     /// Give every row of a table this value, such as --set source_kind=article (can be repeated)
     #[arg(long, value_name = "FIELD=VALUE", value_parser = field_and_value)]
     set: Vec<(String, String)>,
+    /// Give the empty cells of a column this value, such as --fill because="Not said" (can be repeated)
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = field_and_value)]
+    fill: Vec<(String, String)>,
+    /// The headings of a CSV or TSV table that has none, divided by commas: its first row is data
+    #[arg(long, value_name = "NAMES", value_parser = headings)]
+    header: Option<Headings>,
     /// The encoding of a table, such as windows-1252 or utf-16le [default: detected]
     #[arg(long, value_name = "NAME", value_parser = Settings::find_encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
@@ -128,6 +134,19 @@ fn grouping_sign(text: &str) -> std::result::Result<Grouping, String> {
     }
 }
 
+/// The headings of a table, as one value of the command line.
+#[derive(Clone, Debug)]
+struct Headings(Vec<String>);
+
+/// Parses headings, divided by commas.
+fn headings(text: &str) -> std::result::Result<Headings, String> {
+    let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
+    match names.iter().any(String::is_empty) {
+        true => Err("write a name for each column, such as id,verdict,text".to_owned()),
+        false => Ok(Headings(names)),
+    }
+}
+
 /// Parses the order of dates.
 fn date_order(text: &str) -> std::result::Result<DateOrder, String> {
     match text {
@@ -144,6 +163,29 @@ fn delimiter(text: &str) -> std::result::Result<u8, String> {
         "tab" | "\t" | "\\t" => Ok(b'\t'),
         text if text.len() == 1 && !text.starts_with(['"', '\n', '\r']) => Ok(text.as_bytes()[0]),
         _ => Err("write one sign, or tab".to_owned()),
+    }
+}
+
+/// Prints the commands that would probably read tables which were not understood, with what they assume.
+fn print_proposals(options: &import::Options<'_>) {
+    let given = std::env::args().skip(1).collect::<Vec<_>>();
+    let names: Vec<&str> = options.inputs.iter().map(|input| input.name.as_str()).collect();
+    let proposed = import::propose(options, &terminal::context()).unwrap_or_default();
+    for import::Proposed { input: name, proposal, problems } in proposed {
+        // The other inputs are imported by commands of their own.
+        let own = given.iter().filter(|word| **word == name || !names.contains(&word.as_str()));
+        let own: Vec<String> = own.map(|word| quote_for_shell(word)).collect();
+        let left = match problems {
+            0 => String::new(),
+            1 => ", but for 1 problem".to_owned(),
+            many => format!(", but for {many} problems"),
+        };
+        let mut text = format!("this command reads {name}{left}; look at what it assumes:\n");
+        for note in &proposal.notes {
+            text.push_str(&format!("  {note}\n"));
+        }
+        text.push_str(&format!("  onrecord {} {}", own.join(" "), proposal.command_line()));
+        terminal::print_status_lines(&text);
     }
 }
 
@@ -169,6 +211,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         settings: Settings {
             map: args.map,
             set: args.set,
+            fill: args.fill,
+            header: args.header.map(|Headings(names)| names),
             encoding: args.encoding,
             delimiter: args.delimiter,
             signs: Signs { decimal: args.decimal, grouping: args.grouping },
@@ -183,9 +227,13 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         rejects: args.rejects.as_deref(),
         progress: bar.progress(),
     };
-    let outcome = import::import(options, &terminal::context());
+    let outcome = import::import(options.clone(), &terminal::context());
     bar.clear();
-    let outcome = outcome?;
+    let outcome = outcome.inspect_err(|error| {
+        if matches!(error, Error::Problems { .. }) {
+            print_proposals(&options);
+        }
+    })?;
     let remarks = failure::list_remarks(&outcome.remarks, outcome.remarked - outcome.remarks.len());
     terminal::print_status_lines(&remarks);
     terminal::print_status_lines(&failure::list_problems(&outcome.problems, outcome.more_problems));

@@ -60,6 +60,40 @@ pub(in crate::intake) fn read_workbook<R: Read + Seek>(
     }
 }
 
+/// Reads the header of the worksheet and its first rows, at most `most`, as texts.
+pub(in crate::intake) fn sample<R: Read + Seek>(
+    input: R,
+    settings: &Settings,
+    most: usize,
+) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
+    let mut package = Package::open(input)?;
+    let workbook = Workbook::read(&mut package)?;
+    let sheet = choose_sheet(&workbook.sheets, settings)?;
+    let part = package.part(&sheet.path)?.ok_or("it has no part")?;
+    let mut cells = Cells::new(part);
+    let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+    while let Some(cell) = cells.next()? {
+        let text = convert(&cell, None, None, &workbook).text;
+        if text.trim().is_empty() {
+            continue;
+        }
+        if rows.last().is_none_or(|(row, _)| *row != cell.row) {
+            if rows.len() > most {
+                break;
+            }
+            rows.push((cell.row, Vec::new()));
+        }
+        let Some((_, row)) = rows.last_mut() else { continue };
+        if row.len() <= cell.column {
+            row.resize(cell.column + 1, String::new());
+        }
+        row[cell.column] = text;
+    }
+    let mut rows = rows.into_iter().map(|(_, row)| row);
+    let header = rows.next().unwrap_or_default();
+    Ok((header, rows.collect()))
+}
+
 fn try_read<R: Read + Seek>(
     input: R,
     settings: &Settings,

@@ -1,0 +1,766 @@
+//! What would read a table that was not understood: the options to add, found from its headings and from
+//! what its cells hold. They are a proposal for a person to look at; nothing is read by them unasked.
+
+use super::several::{SIGNS, can_hold_names};
+use super::shell::quote_for_shell;
+use crate::intake::claimreview::ratings::{RatingMatch, status_for_words};
+use crate::intake::document::field::Codes;
+use crate::intake::settings::Settings;
+use crate::intake::text::dates::{DateFault, DateNotation, read_date};
+use crate::model::{
+    AmountFault, Column, Grouping, RowPart, Signs, SignsSeen, Type, check_key, find_column,
+    is_nothing_stated, note_signs, read_amount,
+};
+use std::collections::BTreeSet;
+
+/// An option that a proposal adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Addition {
+    Map(String, String),
+    Set(&'static str, String),
+    Fill(&'static str, String),
+    Split(String, String),
+    Grouping(char),
+    LiteralQuotes,
+    Header(Vec<String>),
+}
+
+impl Addition {
+    /// The flag and its value.
+    fn words(&self) -> (&'static str, String) {
+        match self {
+            Addition::Map(column, field) => ("--map", format!("{column}={field}")),
+            Addition::Set(field, value) => ("--set", format!("{field}={value}")),
+            Addition::Fill(field, value) => ("--fill", format!("{field}={value}")),
+            Addition::Split(column, sign) => {
+                ("--split", format!("{column}={}", sign.replace('\n', "\\n")))
+            }
+            Addition::Grouping(' ') => ("--grouping", "space".to_owned()),
+            Addition::Grouping('\'') => ("--grouping", "apostrophe".to_owned()),
+            Addition::Grouping(sign) => ("--grouping", sign.to_string()),
+            Addition::LiteralQuotes => ("--quotes", "literal".to_owned()),
+            Addition::Header(names) => ("--header", names.join(",")),
+        }
+    }
+
+    fn apply(&self, settings: &mut Settings) {
+        match self.clone() {
+            Addition::Map(column, field) => settings.map.push((column, field)),
+            Addition::Set(field, value) => settings.set.push((field.to_owned(), value)),
+            Addition::Fill(field, value) => settings.fill.push((field.to_owned(), value)),
+            Addition::Split(column, sign) => settings.split.push((column, sign)),
+            Addition::Grouping(sign) => settings.signs.grouping = Some(Grouping::Sign(sign)),
+            Addition::LiteralQuotes => settings.literal_quotes = true,
+            Addition::Header(names) => settings.header = Some(names),
+        }
+    }
+}
+
+/// Options that would read a table, and what a person should look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposal {
+    additions: Vec<Addition>,
+    /// What was assumed, a sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Proposal {
+    /// Returns true if there is nothing to add to the options that were given.
+    pub fn is_empty(&self) -> bool {
+        self.additions.is_empty()
+    }
+
+    /// The options as they are typed into a shell.
+    pub fn command_line(&self) -> String {
+        let option = |addition: &Addition| {
+            let (flag, value) = addition.words();
+            format!("{flag} {}", quote_for_shell(&value))
+        };
+        self.additions.iter().map(option).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The settings with what is proposed.
+    pub fn applied(&self, settings: &Settings) -> Settings {
+        let mut settings = settings.clone();
+        self.additions.iter().for_each(|addition| addition.apply(&mut settings));
+        settings
+    }
+
+    fn add(&mut self, addition: Addition) {
+        self.additions.push(addition);
+    }
+}
+
+/// Headings that people write, and the field that is probably meant, by words in lower case.
+const LIKELY: [(&str, &[&str]); 13] = [
+    (
+        "text",
+        &[
+            "claim",
+            "claims",
+            "statement",
+            "what was said",
+            "what was claimed",
+            "what happened",
+            "what is claimed",
+            "news",
+            "description",
+            "event description",
+            "summary",
+            "details",
+            "assertion",
+            "allegation",
+            "fact",
+            "claim text",
+        ],
+    ),
+    (
+        "speaker_title",
+        &[
+            "who says it",
+            "who said it",
+            "who says so",
+            "who said so",
+            "who",
+            "claimant",
+            "claimed by",
+            "stated by",
+            "said by",
+            "speaker",
+            "speaker name",
+            "name of speaker",
+            "according to",
+        ],
+    ),
+    (
+        "title",
+        &[
+            "where reported",
+            "reported in",
+            "reported by",
+            "reported where",
+            "source name",
+            "source title",
+            "article",
+            "publication title",
+            "medium",
+            "media",
+            "reference",
+            "where published",
+            "news item",
+        ],
+    ),
+    (
+        "url",
+        &[
+            "link",
+            "source link",
+            "web",
+            "website",
+            "web address",
+            "address",
+            "href",
+            "strike link",
+            "article link",
+            "article url",
+        ],
+    ),
+    (
+        "happened",
+        &[
+            "date",
+            "day",
+            "when",
+            "event date",
+            "incident date",
+            "date of incident",
+            "date of event",
+            "when did it happen",
+        ],
+    ),
+    (
+        "published",
+        &[
+            "date published",
+            "publication date",
+            "published on",
+            "date of publication",
+            "date reported",
+        ],
+    ),
+    (
+        "place",
+        &[
+            "where",
+            "place name",
+            "location name",
+            "city",
+            "town",
+            "village",
+            "village local area",
+            "site",
+            "place of event",
+        ],
+    ),
+    ("value", &["number", "count", "how many", "figure", "amount", "total", "quantity"]),
+    (
+        "verdict",
+        &[
+            "verdict",
+            "rating",
+            "ruling",
+            "conclusion",
+            "finding",
+            "grading",
+            "truth",
+            "result",
+            "fact check",
+        ],
+    ),
+    (
+        "because",
+        &[
+            "reason",
+            "reasons",
+            "why",
+            "explanation",
+            "justification",
+            "rationale",
+            "because",
+            "grounds",
+        ],
+    ),
+    ("claim_note", &["note", "notes", "comment", "comments", "remark", "remarks"]),
+    ("quote", &["quote", "quotation", "exact words", "in their words"]),
+    ("lat", &["y coordinate", "geo lat"]),
+];
+
+/// Words of headings and texts by which figures count people.
+const OF_PEOPLE: [&str; 22] = [
+    "people",
+    "person",
+    "persons",
+    "killed",
+    "injured",
+    "dead",
+    "deaths",
+    "wounded",
+    "victims",
+    "civilians",
+    "children",
+    "women",
+    "men",
+    "displaced",
+    "arrested",
+    "detained",
+    "missing",
+    "attended",
+    "casualties",
+    "fatalities",
+    "morts",
+    "blessés",
+];
+
+/// Words of headings whose numbers are no counts of anything.
+const NO_COUNTS: [&str; 19] = [
+    "id",
+    "code",
+    "key",
+    "year",
+    "month",
+    "precision",
+    "x",
+    "y",
+    "iso",
+    "timestamp",
+    "inter",
+    "interaction",
+    "zip",
+    "phone",
+    "page",
+    "index",
+    "row",
+    "time",
+    "version",
+];
+
+/// Prefixes of the lower and the upper end of a pair of columns.
+const LOWER: [&str; 5] = ["min", "minimum", "low", "lower", "least"];
+const UPPER: [&str; 5] = ["max", "maximum", "high", "upper", "most"];
+
+/// The share of the cells of a column that has to be of one kind.
+const NEARLY_ALL: f64 = 0.9;
+
+/// A column of the table as it is looked at.
+struct Look<'a> {
+    heading: &'a str,
+    /// The words of the heading in lower case.
+    words: String,
+    /// Its cells that hold something.
+    cells: Vec<&'a str>,
+}
+
+impl<'a> Look<'a> {
+    fn of(heading: &'a str, n: usize, rows: &'a [Vec<String>]) -> Self {
+        let cells = rows.iter().filter_map(|row| row.get(n)).map(|cell| cell.trim());
+        let cells = cells.filter(|cell| !cell.is_empty() && !is_nothing_stated(cell)).collect();
+        Look { heading, words: words_of(heading), cells }
+    }
+
+    /// Returns true if nearly all cells are so; false for a column without cells.
+    fn is(&self, so: impl Fn(&str) -> bool) -> bool {
+        #[expect(clippy::cast_precision_loss, reason = "a sample of a few hundred rows")]
+        let share =
+            self.cells.iter().filter(|cell| so(cell)).count() as f64 / self.cells.len() as f64;
+        !self.cells.is_empty() && share >= NEARLY_ALL
+    }
+
+    fn holds_sentences(&self) -> bool {
+        self.is(|cell| cell.split_whitespace().count() >= 3)
+    }
+
+    fn holds_addresses(&self) -> bool {
+        self.is(|cell| cell.starts_with("http://") || cell.starts_with("https://"))
+    }
+
+    fn holds_dates(&self) -> bool {
+        // A year or a count alone is a number as well.
+        self.is(|cell| {
+            let is_number = cell.bytes().all(|byte| byte.is_ascii_digit());
+            let read = read_date(cell, DateNotation::default());
+            !is_number && matches!(read, Ok(_) | Err(DateFault::Ambiguous(..)))
+        })
+    }
+
+    fn holds_verdicts(&self) -> bool {
+        self.is(|cell| matches!(status_for_words(cell), RatingMatch::Known(_)))
+    }
+
+    fn is_count(&self) -> bool {
+        !self.words.split(' ').any(|word| NO_COUNTS.contains(&word)) && self.holds_amounts()
+    }
+
+    fn holds_amounts(&self) -> bool {
+        self.is(|cell| {
+            let read = read_amount(cell, Signs::UNKNOWN);
+            matches!(read, Ok(_) | Err(AmountFault::Ambiguous(_)))
+        })
+    }
+}
+
+/// The words of a heading in lower case, also of one written in camel case.
+fn words_of(heading: &str) -> String {
+    let mut words = String::new();
+    let mut before = ' ';
+    for c in heading.chars() {
+        if !c.is_alphanumeric() {
+            words.push(' ');
+        } else {
+            if c.is_uppercase() && before.is_lowercase() {
+                words.push(' ');
+            }
+            words.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Splits the words of a heading into the end of a range that it names and what is counted.
+fn end_of_range(words: &str) -> Option<(&'static str, &str)> {
+    let (first, rest) = words.split_once(' ')?;
+    let rest = rest.trim();
+    match () {
+        () if LOWER.contains(&first) => Some(("low", rest)),
+        () if UPPER.contains(&first) => Some(("high", rest)),
+        () => None,
+    }
+}
+
+/// A title made of the words of a heading.
+fn title_of(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A proposal while it is made.
+struct Maker<'a> {
+    settings: &'a Settings,
+    codes: &'a dyn Codes,
+    looks: Vec<Look<'a>>,
+    /// The field of each column, with the measure of its figure; empty for a column that is passed over.
+    fields: Vec<Option<(String, Option<String>)>>,
+    made: Proposal,
+}
+
+/// Returns true if the first row of a table looks like a row of data: a cell of it is a sentence with its full
+/// stop, an address or a number, and none is the name of a field.
+fn looks_like_data(header: &[String]) -> bool {
+    let is_datum = |cell: &String| {
+        let cell = cell.trim();
+        let is_sentence = cell.ends_with('.') && cell.split_whitespace().count() >= 3;
+        let is_number = !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        is_sentence || is_number || cell.starts_with("http://") || cell.starts_with("https://")
+    };
+    let is_name = |cell: &String| {
+        find_column(cell).is_some()
+            || LIKELY.iter().any(|(_, all)| all.contains(&words_of(cell).as_str()))
+    };
+    header.iter().any(is_datum) && !header.iter().any(is_name)
+}
+
+/// Proposes options for a table from its header and some of its rows. `settings` are the options that were
+/// given; the proposal is what to add to them.
+pub(in crate::intake) fn propose(
+    header: &[String],
+    rows: &[Vec<String>],
+    literal_quotes: bool,
+    settings: &Settings,
+    codes: &dyn Codes,
+) -> Proposal {
+    let mut made = Proposal::default();
+    let is_given = settings.header.is_some();
+    let is_data = !is_given && looks_like_data(header);
+    let (names, mut all): (Vec<String>, Vec<Vec<String>>);
+    let (header, rows) = match is_data {
+        true => {
+            all = vec![header.to_vec()];
+            all.extend(rows.iter().cloned());
+            names = (1..=header.len()).map(|n| format!("c{n}")).collect::<Vec<_>>();
+            made.add(Addition::Header(names.clone()));
+            made.notes.push("the first row would be data, not headings".to_owned());
+            (names.as_slice(), all.as_slice())
+        }
+        false => (header, rows),
+    };
+    if literal_quotes && !settings.literal_quotes {
+        made.add(Addition::LiteralQuotes);
+        made.notes.push("quotation marks would be text".to_owned());
+    }
+    let looks: Vec<Look<'_>> =
+        header.iter().enumerate().map(|(n, heading)| Look::of(heading, n, rows)).collect();
+    let fields = vec![None; looks.len()];
+    let mut maker = Maker { settings, codes, looks, fields, made };
+    maker.take_known();
+    maker.find_ranges();
+    maker.find_by_heading();
+    maker.take_note_as_text();
+    maker.find_by_cells();
+    maker.pass_over_rest();
+    maker.name_kinds();
+    maker.name_measures(rows);
+    maker.name_grouping();
+    maker.give_reasons(rows);
+    maker.split_names();
+    maker.made
+}
+
+impl Maker<'_> {
+    fn is_taken(&self, field: &str) -> bool {
+        let by_column = self.fields.iter().flatten();
+        let set = self.settings.set.iter().map(|(name, _)| name.as_str());
+        let set = set.filter_map(find_column).map(|column| column.name);
+        by_column.into_iter().any(|(taken, measure)| taken == field && measure.is_none())
+            || set.into_iter().any(|name| name == field)
+    }
+
+    fn column(&self, field: &str) -> Option<usize> {
+        self.fields.iter().position(|taken| {
+            taken.as_ref().is_some_and(|(name, measure)| name == field && measure.is_none())
+        })
+    }
+
+    fn has_part(&self, part: RowPart) -> bool {
+        let mut taken = self.fields.iter().flatten();
+        taken.any(|(field, _)| find_column(field).is_some_and(|column| column.part == part))
+    }
+
+    fn map(&mut self, n: usize, field: &str) {
+        let heading = self.looks[n].heading.to_owned();
+        self.made.add(Addition::Map(heading, field.to_owned()));
+        let (field, measure) = match field.split_once(':') {
+            Some((field, measure)) => (field, Some(measure.to_owned())),
+            None => (field, None),
+        };
+        self.fields[n] = Some((field.to_owned(), measure));
+    }
+
+    /// Takes the columns whose headings are fields, or are mapped. A key of a claim that is a sentence is
+    /// its text, and a verdict in the words of the archive a status.
+    fn take_known(&mut self) {
+        for n in 0..self.looks.len() {
+            let heading = self.looks[n].heading;
+            let target = self.settings.target(heading);
+            if heading.trim().is_empty() || target.field.trim().is_empty() {
+                self.fields[n] = Some((String::new(), None));
+                continue;
+            }
+            let Some(column) = find_column(target.field) else { continue };
+            let (field, measure) = (column.name, target.measure.map(str::to_owned));
+            if measure.is_none() && self.is_taken(field) {
+                continue;
+            }
+            if !target.mapped && field == "claim" && self.looks[n].holds_sentences() {
+                continue;
+            }
+            let is_status = |cell: &str| {
+                let code = cell.to_lowercase().replace(' ', "_");
+                self.codes.has("statuses", &code)
+            };
+            if !target.mapped && field == "verdict" && self.looks[n].is(is_status) {
+                self.map(n, "status");
+                continue;
+            }
+            self.fields[n] = Some((field.to_owned(), measure));
+        }
+    }
+
+    /// Finds pairs of columns such as MinKilled and MaxKilled.
+    fn find_ranges(&mut self) {
+        for n in 0..self.looks.len() {
+            let words = self.looks[n].words.clone();
+            let Some((end, counted)) = end_of_range(&words).filter(|_| self.fields[n].is_none())
+            else {
+                continue;
+            };
+            let has_other = self.looks.iter().any(|look| {
+                end_of_range(&look.words).is_some_and(|(other, of)| other != end && of == counted)
+            });
+            if has_other {
+                self.map(n, &format!("{end}:{}", title_of(counted)));
+            }
+        }
+    }
+
+    fn find_by_heading(&mut self) {
+        for n in 0..self.looks.len() {
+            if self.fields[n].is_some() {
+                continue;
+            }
+            let words = self.looks[n].words.clone();
+            let likely = LIKELY.iter().find(|(_, headings)| headings.contains(&words.as_str()));
+            let Some((field, _)) = likely else { continue };
+            if !self.is_taken(field) {
+                self.map(n, field);
+            }
+        }
+    }
+
+    /// Takes a note that is a sentence for the text of the claim, where the table has no other.
+    fn take_note_as_text(&mut self) {
+        let is_note = |n: &usize| {
+            let name = self.looks[*n].words.as_str();
+            let note = self.fields[*n].as_ref().is_some_and(|(field, _)| field == "claim_note");
+            (note || ["notes", "note"].contains(&name)) && self.looks[*n].holds_sentences()
+        };
+        let note = (0..self.looks.len()).find(is_note);
+        if let Some(n) = note.filter(|_| !self.is_taken("text") && !self.is_taken("claim")) {
+            let heading = self.looks[n].heading.to_owned();
+            self.made.additions.retain(
+                |addition| !matches!(addition, Addition::Map(column, _) if *column == heading),
+            );
+            self.map(n, "text");
+        }
+    }
+
+    fn find_by_cells(&mut self) {
+        for n in 0..self.looks.len() {
+            if self.fields[n].is_some() {
+                continue;
+            }
+            let look = &self.looks[n];
+            let has_text = self.is_taken("text");
+            let field = match () {
+                () if look.holds_addresses() => Some("url".to_owned()),
+                () if look.holds_dates() => Some("happened".to_owned()),
+                () if look.is_count() => Some(format!("value:{}", title_of(&look.words))),
+                () if !self.is_taken("verdict")
+                    && !self.is_taken("status")
+                    && look.holds_verdicts() =>
+                {
+                    Some("verdict".to_owned())
+                }
+                () if !has_text && look.holds_sentences() => Some("text".to_owned()),
+                () => None,
+            };
+            if let Some(field) = field.filter(|field| !self.is_taken(field)) {
+                self.map(n, &field);
+            }
+        }
+    }
+
+    fn pass_over_rest(&mut self) {
+        for n in 0..self.looks.len() {
+            if self.fields[n].is_none() {
+                self.made
+                    .notes
+                    .push(format!("column {:?} would be passed over", self.looks[n].heading));
+                self.map(n, "");
+            }
+        }
+        if !self.is_taken("text") && !self.is_taken("claim") {
+            let what = "no column looks like the text of a claim; --map COLUMN=text names it";
+            self.made.notes.push(what.to_owned());
+        }
+    }
+
+    /// Names the kinds that new sources, speakers and places need.
+    fn name_kinds(&mut self) {
+        let has =
+            |maker: &Self, names: [&str; 2]| names.into_iter().any(|name| maker.is_taken(name));
+        let names_only = |maker: &Self, key: &str, title: &str| {
+            let cells_are_names = maker
+                .column(key)
+                .is_some_and(|n| maker.looks[n].cells.iter().any(|cell| check_key(cell).is_err()));
+            maker.is_taken(title) || cells_are_names
+        };
+        let by_address = self.is_taken("url") && !has(self, ["source", "title"]);
+        if (by_address || names_only(self, "source", "title")) && !self.is_taken("source_kind") {
+            let kind = if self.is_taken("url") { "page" } else { "report" };
+            self.made.add(Addition::Set("source_kind", kind.to_owned()));
+            self.made.notes.push(format!("every source would be of the kind {kind}"));
+        }
+        if names_only(self, "speaker", "speaker_title") && !self.is_taken("speaker_kind") {
+            self.made.add(Addition::Set("speaker_kind", "organisation".to_owned()));
+            self.made.notes.push(
+                "every speaker would be an organisation (person and unnamed are others)".to_owned(),
+            );
+        }
+        if names_only(self, "place", "place_name") && !self.is_taken("place_kind") {
+            let column = self.column("place").or(self.column("place_name"));
+            let words = column.map(|n| self.looks[n].words.clone()).unwrap_or_default();
+            let named = ["city", "town", "village", "district", "province", "country", "region"];
+            let kind = named.into_iter().find(|kind| words.split(' ').any(|word| word == *kind));
+            let kind = kind.unwrap_or("area");
+            self.made.add(Addition::Set("place_kind", kind.to_owned()));
+            self.made.notes.push(format!("every place would be of the kind {kind}"));
+            let with_comma =
+                column.and_then(|n| self.looks[n].cells.iter().find(|cell| cell.contains(", ")));
+            if let Some(cell) = with_comma {
+                self.made.notes.push(format!("{cell:?} would be the name of one place"));
+            }
+        }
+    }
+
+    /// Names the measure of a column of numbers, and what new measures need.
+    fn name_measures(&mut self, rows: &[Vec<String>]) {
+        let own = self.column("value").or(self.column("low")).or(self.column("high"));
+        let named = self.is_taken("measure") || self.is_taken("measure_title");
+        let mut titles: Vec<String> =
+            self.fields.iter().flatten().filter_map(|(_, m)| m.clone()).collect();
+        titles.retain(|title| check_key(title).is_err());
+        if let Some(n) = own.filter(|_| !named) {
+            let title = title_of(&self.looks[n].words);
+            self.made.add(Addition::Set("measure_title", title.clone()));
+            titles.push(title);
+        }
+        titles.dedup();
+        if titles.is_empty() || self.is_taken("dimension") && self.is_taken("growth") {
+            return;
+        }
+        let of_people = |text: &str| {
+            let words = words_of(text);
+            words.split(' ').any(|word| OF_PEOPLE.contains(&word))
+        };
+        let in_text = self
+            .column("text")
+            .is_some_and(|n| rows.iter().filter_map(|row| row.get(n)).any(|text| of_people(text)));
+        let people = titles.iter().any(|title| of_people(title)) || in_text;
+        let dimension = if people { "people" } else { "objects" };
+        let growth = if self.is_taken("happened") { "per_event" } else { "level" };
+        for (field, code) in [("dimension", dimension), ("growth", growth)] {
+            if !self.is_taken(field) {
+                self.made.add(Addition::Set(field, code.to_owned()));
+            }
+        }
+        let each = if growth == "per_event" { "each of one event" } else { "as levels" };
+        self.made.notes.push(format!("{} would count {dimension}, {each}", titles.join(", ")));
+    }
+
+    /// Names the sign that groups digits, where numbers with one group of three show one sign alone.
+    fn name_grouping(&mut self) {
+        if self.settings.signs != Signs::UNKNOWN {
+            return;
+        }
+        let is_amount = |n: &usize| {
+            let field = self.fields[*n].as_ref().and_then(|(field, _)| find_column(field));
+            field.is_some_and(|column| {
+                let field = column.definition();
+                field.ty == Type::Number && !field.ungrouped
+            })
+        };
+        let (mut signs, mut example) = (BTreeSet::new(), None);
+        for n in (0..self.looks.len()).filter(is_amount) {
+            let mut seen = SignsSeen::default();
+            self.looks[n].cells.iter().for_each(|cell| note_signs(cell, &mut seen));
+            let settled = seen.settle(Signs::UNKNOWN);
+            for cell in &self.looks[n].cells {
+                let Err(AmountFault::Ambiguous(readings)) = read_amount(cell, settled) else {
+                    continue;
+                };
+                for (number, signs_of_it) in readings {
+                    if let Some(Grouping::Sign(sign)) = signs_of_it.grouping {
+                        signs.insert(sign);
+                        example.get_or_insert_with(|| format!("{:?} would be {number}", *cell));
+                    }
+                }
+            }
+        }
+        let mut signs = signs.into_iter();
+        if let (Some(sign), None, Some(example)) = (signs.next(), signs.next(), example) {
+            self.made.add(Addition::Grouping(sign));
+            self.made.notes.push(example);
+        }
+    }
+
+    /// Gives verdicts without a reason one that says so.
+    fn give_reasons(&mut self, rows: &[Vec<String>]) {
+        let Some(verdict) = self.column("status").or(self.column("verdict")) else { return };
+        let cell =
+            |row: &Vec<String>, n: usize| row.get(n).is_some_and(|cell| !cell.trim().is_empty());
+        let is_filled = self.settings.fill.iter().any(|(name, _)| name == "because");
+        let reason = "The table gives no reason".to_owned();
+        match self.column("because") {
+            None if !self.is_taken("because") => {
+                self.made.add(Addition::Set("because", reason));
+            }
+            Some(n) if !is_filled && rows.iter().any(|row| cell(row, verdict) && !cell(row, n)) => {
+                self.made.add(Addition::Fill("because", reason));
+                self.made.notes.push("a verdict without a reason would say so".to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// Says of cells that may hold several names how they would be read.
+    fn split_names(&mut self) {
+        for n in 0..self.looks.len() {
+            let field = self.fields[n].as_ref().map(|(field, _)| field.clone()).unwrap_or_default();
+            let Some(column) = find_column(&field).filter(|column| can_hold_names(column)) else {
+                continue;
+            };
+            let heading = self.looks[n].heading.to_owned();
+            let is_settled =
+                |name: &str| name == heading || find_column(name).is_some_and(|c| c.name == field);
+            if self.settings.split.iter().any(|(name, _)| is_settled(name)) {
+                continue;
+            }
+            let held = |sign: &&str| self.looks[n].cells.iter().any(|cell| cell.contains(sign));
+            let Some(sign) = SIGNS.into_iter().find(held) else { continue };
+            let is_list =
+                matches!(sign, ";" | "；" | "؛" | "、" | "\n") && !self.has_own_of(column);
+            let sign_of_list = if is_list { sign.to_owned() } else { String::new() };
+            let what = if is_list { "several names" } else { "one name" };
+            self.made.notes.push(format!("a cell of {heading:?} with {sign:?} would be {what}"));
+            self.made.add(Addition::Split(heading, sign_of_list));
+        }
+    }
+
+    /// Returns true if the table has an address or an identifier for the part of a column, which several
+    /// cannot share.
+    fn has_own_of(&self, column: &Column) -> bool {
+        column.part == RowPart::Source
+            && self.has_part(RowPart::Source)
+            && ["url", "archived_url", "identifier"].iter().any(|name| self.is_taken(name))
+    }
+}
