@@ -2,6 +2,7 @@
 
 use super::bibliography::{bibtex, csl};
 use super::claimreview;
+use super::claimreview::fact_check_api;
 use super::document::field::Codes;
 use super::document::{json, tree};
 use super::format::Format;
@@ -57,6 +58,13 @@ pub(super) fn read_entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> V
                 units.push(whole_input(found));
             } else if format == Format::ClaimReview && claimreview::is_claimreview(&root) {
                 units = claimreview::read_reviews(&root, codes);
+            } else if format == Format::ClaimReview && fact_check_api::is_api_answer(&root) {
+                let (reviews, remarks) = fact_check_api::to_reviews(&root);
+                units = claimreview::read_reviews(&reviews, codes);
+                let mut whole = whole_input(Vec::new());
+                let remarks = remarks.into_iter();
+                whole.remarks = remarks.map(|(at, what)| (lines::offset_pos(at), what)).collect();
+                units.push(whole);
             } else if format == Format::CslJson && csl::is_csl_json(&root) {
                 units = csl::read_items(&root, codes);
             } else {

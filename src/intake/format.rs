@@ -72,7 +72,7 @@ impl Format {
         let linked = at("\"@context\"").min(at("\"@type\""));
         if text.trim_start().starts_with('{') && at("\"onrecord\"") < linked {
             Format::Json
-        } else if linked < usize::MAX {
+        } else if linked < usize::MAX || at("\"claimReview\"") < usize::MAX {
             Format::ClaimReview
         } else if text.trim_start().starts_with('[') && at("\"type\"") < usize::MAX {
             Format::CslJson
@@ -131,6 +131,8 @@ mod tests {
         let review = r#"{"@context": "https://schema.org", "@type": "ClaimReview"}"#;
         assert_eq!(guess("a.json", review), Format::ClaimReview);
         assert_eq!(guess("-", review), Format::ClaimReview);
+        let api = r#"{"claims": [{"text": "A", "claimReview": []}]}"#;
+        assert_eq!(guess("a.json", api), Format::ClaimReview);
         assert_eq!(guess("a.json", r#"[{"id": 1, "type": "book"}]"#), Format::CslJson);
         assert_eq!(guess("-", "{\"table\": \"claims\"}\n"), Format::Ndjson);
         assert_eq!(guess("-", "onrecord = 1\n"), Format::Toml);

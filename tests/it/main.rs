@@ -30,6 +30,7 @@ mod documents_doc;
 mod doubts;
 mod events;
 mod exports;
+mod fact_check_api;
 mod figures;
 mod formats;
 mod formats_doc;

@@ -7,6 +7,7 @@
 //! stated. A review without a rating gives a claim without a verdict. An address of the claim that
 //! equals the address of the review is ignored: the claim was not made there.
 
+pub(super) mod fact_check_api;
 pub(super) mod jsonld;
 mod places;
 pub(super) mod ratings;
