@@ -28,11 +28,15 @@ pub enum Format {
     CslJson,
     /// A bibliography in BibTeX or BibLaTeX, read as sources.
     Bibtex,
+    /// A bibliography in RIS, read as sources.
+    Ris,
+    /// A bibliography in NBIB, PubMed's format, read as sources.
+    Nbib,
 }
 
 impl Format {
     /// The names of the formats on the command line.
-    pub const WORDS: [(&'static str, Format); 11] = [
+    pub const WORDS: [(&'static str, Format); 13] = [
         ("toml", Format::Toml),
         ("json", Format::Json),
         ("ndjson", Format::Ndjson),
@@ -44,6 +48,8 @@ impl Format {
         ("ucdp", Format::Ucdp),
         ("csl-json", Format::CslJson),
         ("bibtex", Format::Bibtex),
+        ("ris", Format::Ris),
+        ("nbib", Format::Nbib),
     ];
 
     /// Detects the format from the extension of a file name, or else from the start of the content.
@@ -57,6 +63,8 @@ impl Format {
             Some("tsv" | "tab") => Format::Tsv,
             Some("xlsx" | "xlsm") => Format::Xlsx,
             Some("bib" | "bibtex") => Format::Bibtex,
+            Some("ris") => Format::Ris,
+            Some("nbib") => Format::Nbib,
             Some("html" | "htm" | "xhtml") => Format::Html,
             Some("jsonld") => Format::ClaimReview,
             Some("json") => Format::guess_json(start),
@@ -98,6 +106,10 @@ impl Format {
             Format::Html
         } else if text.starts_with('@') && first.contains('{') {
             Format::Bibtex
+        } else if first.starts_with("TY  - ") {
+            Format::Ris
+        } else if first.starts_with("PMID- ") {
+            Format::Nbib
         } else if table::is_ucdp_header(start) {
             Format::Ucdp
         } else if !first.contains(" = ") && first.contains([',', ';', '\t']) {
@@ -142,6 +154,8 @@ mod tests {
         assert_eq!(guess("-", "claim;text;kind\n"), Format::Csv);
         assert_eq!(guess("-", "<!doctype html>"), Format::Html);
         assert_eq!(guess("-", "@article{a,\n"), Format::Bibtex);
+        assert_eq!(guess("-", "TY  - JOUR\n"), Format::Ris);
+        assert_eq!(guess("-", "\nPMID- 1\n"), Format::Nbib);
         assert_eq!(guess("A.XLSX", ""), Format::Xlsx);
     }
 }

@@ -4,7 +4,7 @@
 //! - `document` reads our own documents (TOML, JSON); `ndjson` reads exports, line by line.
 //! - `table` reads CSV, TSV and XLSX row by row; `ucdp` reads rows of the UCDP event data set.
 //! - `entries` reads whole inputs of several entries: `claimreview` (fact-checks) and
-//!   `bibliography` (BibTeX, CSL-JSON).
+//!   `bibliography` (BibTeX, CSL-JSON, RIS, NBIB).
 //! - `web_page` reads the metadata of a saved page.
 //! - `text` holds what they share: encodings, lines and columns, dates, numbers, markup.
 //!

@@ -87,6 +87,8 @@ fn samples(sandbox: &Sandbox) -> Vec<(Format, Vec<u8>)> {
         (Format::Html, page),
         (Format::Ucdp, events.to_vec()),
         (Format::Bibtex, entries.to_vec()),
+        (Format::Ris, b"TY  - JOUR\nID  - a1\nTI  - X y\nAU  - A, B\nAU  - C\nPY  - 2021///\nDA  - 2021/06/28/\nUR  - https://e.example/1; https://e.example/2\nDO  - 10.1000/1\nN1  - n\nAB  - long\n more\nER  - \n\nTY  - BOOK\nTI  - B\nSN  - 978-3-16-148410-0\n".to_vec()),
+        (Format::Nbib, b"PMID- 1\nTI  - X\n      y\nFAU - A, B\nJT  - Journal\nDP  - 2021 Jun-Jul\nLID - 10.1000/1 [doi]\nLA  - eng\nAB  - long\n\nPMID- 2\nTI  - Z\nDP  - 2020 Fall\n".to_vec()),
         (Format::Json, br#"{"onrecord":1,"source":[{"key":"s","kind":"page","title":"S"}],"claim":[{"key":"c","text":"C","kind":"event","mention":[{"source":"s"}]}]}"#.to_vec()),
     ];
     for (word, format) in [
@@ -108,7 +110,7 @@ fn samples(sandbox: &Sandbox) -> Vec<(Format, Vec<u8>)> {
 const HANG: Duration = Duration::from_secs(120);
 
 /// Cases of a run of all tests: a dozen for each format.
-const CASES: u64 = 132;
+const CASES: u64 = 156;
 
 /// A number that the environment may set.
 fn setting(name: &str) -> Option<u64> {

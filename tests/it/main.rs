@@ -63,6 +63,7 @@ mod source_graph;
 mod stale;
 mod table_dates;
 mod table_figures;
+mod tagged;
 mod third_party_tools;
 mod transcripts;
 mod undated_verdicts;

@@ -1,7 +1,8 @@
-//! Bibliographies (BibTeX, CSL-JSON): conversion of entries to sources, and what the formats share.
+//! Bibliographies (BibTeX, CSL-JSON, RIS, NBIB): conversion of entries to sources, and what the formats share.
 
 pub(super) mod bibtex;
 pub(super) mod csl;
+pub(super) mod tagged;
 
 use crate::intake::text::lines::offset_pos;
 use crate::intake::text::prose;

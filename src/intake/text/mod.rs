@@ -7,5 +7,5 @@ pub(super) mod encoding;
 pub(super) mod html;
 pub(super) mod latex;
 pub(super) mod lines;
-mod months;
+pub(super) mod months;
 pub(super) mod prose;

@@ -48,7 +48,7 @@ static MONTH_BY_NAME: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
 
 /// The number of the month with this name, from 1 on, in any case and with or without its accents and the
 /// full stop of an abbreviation.
-pub(super) fn month_of(name: &str) -> Option<u8> {
+pub(in crate::intake) fn month_of(name: &str) -> Option<u8> {
     MONTH_BY_NAME.get(&fold_loosely(name.trim_end_matches('.'))).copied()
 }
 

@@ -196,6 +196,17 @@ impl Rejected for Rejects {
                     Format::Bibtex => {
                         format!("% reason: {}\n{}\n\n", reason.replace('\n', " "), text.trim())
                     }
+                    // What stands before an entry is none.
+                    Format::Ris => {
+                        format!(
+                            "reason: {}\n{}\nER  - \n\n",
+                            reason.replace('\n', " "),
+                            text.trim()
+                        )
+                    }
+                    Format::Nbib => {
+                        format!("reason: {}\n\n{}\n\n", reason.replace('\n', " "), text.trim())
+                    }
                     Format::Ndjson => format!("{}\n", with_reason(text, &reason)),
                     _ => {
                         let before = if self.pieces == 0 { "[\n" } else { ",\n" };

@@ -18,12 +18,12 @@ use std::path::{Path, PathBuf};
 /// says what is taken from each format.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Inputs (.toml, .json, .ndjson, .csv, .tsv, .xlsx, .jsonld, .html, .bib), or - for standard
+    /// Inputs (.toml, .json, .ndjson, .csv, .tsv, .xlsx, .jsonld, .html, .bib, .ris, .nbib), or - for standard
     /// input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, csv, tsv,
-    /// xlsx, claimreview, html, ucdp, csl-json or bibtex
+    /// xlsx, claimreview, html, ucdp, csl-json, bibtex, ris or nbib
     #[arg(
         long = "as",
         value_parser = words(&Format::WORDS),
