@@ -190,6 +190,9 @@ impl Unit {
 fn check_value(field: &Field, text: &str) -> Result<(), String> {
     match field.ty {
         Type::Key | Type::Ref(_) | Type::RefIn(_) => check_key(text),
+        Type::Date if !field.timed && text.contains('T') => {
+            Err(format!("{text:?} has a time of day"))
+        }
         Type::Date => check_date(text),
         Type::Time => timestamp(text).map(|_| ()),
         _ if text.trim_matches(' ').is_empty() => Err("this is empty".to_owned()),

@@ -2,16 +2,20 @@
 //! broken entry is one rejected unit and not the end of the file.
 
 use super::parse_language;
+use super::written_date::{WrittenDate, read_parts, read_written_date};
 use crate::intake::text::latex;
 use crate::intake::text::lines::offset_pos;
 use crate::intake::text::prose::{fold_blanks, parse_web_address, text_value};
 use crate::intake::unit::{Raw, Unit};
-use crate::model::{SourcePos, Value, check_date, check_key};
-use biblatex::{Bibliography, ChunksExt, Entry, RawBibliography};
+use crate::model::{SourcePos, Value, check_key};
+use biblatex::{Bibliography, ChunksExt, Entry, Pair, RawBibliography, RawChunk};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Reads the entries of a bibliography, one unit each; text between entries is a comment.
 pub(in crate::intake) fn read_entries(text: &str) -> Vec<Unit> {
-    let pieces = split_entries(text);
+    let pieces: Vec<(usize, Cow<'_, str>)> =
+        split_entries(text).into_iter().map(|(offset, piece)| (offset, in_braces(piece))).collect();
     let word = |piece: &str| {
         piece[1..].split(['{', '(']).next().unwrap_or_default().trim().to_ascii_lowercase()
     };
@@ -26,10 +30,12 @@ pub(in crate::intake) fn read_entries(text: &str) -> Vec<Unit> {
         .filter(|(_, piece)| word(piece) == "string" && literal(piece))
         .map(|(_, piece)| format!("{piece}\n"))
         .collect();
+    let by_key: HashMap<String, &str> =
+        pieces.iter().filter_map(|(_, piece)| Some((key_of(piece)?, &**piece))).collect();
     let entries: Vec<Unit> = pieces
         .iter()
         .filter(|(_, piece)| !["string", "comment", "preamble"].contains(&word(piece).as_str()))
-        .map(|(offset, piece)| read_entry(*offset, piece, &strings))
+        .map(|(offset, piece)| read_entry(*offset, piece, &strings, &by_key))
         .collect();
     if !entries.is_empty() {
         return entries;
@@ -40,6 +46,35 @@ pub(in crate::intake) fn read_entries(text: &str) -> Vec<Unit> {
         "there is no entry in it; an entry begins with @article{ or the like",
     );
     vec![unit]
+}
+
+/// An entry in parentheses, `@misc(key, …)`, with braces in their place: the parser knows no others.
+fn in_braces(piece: &str) -> Cow<'_, str> {
+    let open = piece.find(['{', '(']).filter(|at| piece[*at..].starts_with('('));
+    let (Some(open), Some(close)) = (open, piece.rfind(')')) else { return Cow::Borrowed(piece) };
+    let (start, inside, rest) = (&piece[..open], &piece[open + 1..close], &piece[close + 1..]);
+    Cow::Owned(format!("{start}{{{inside}}}{rest}"))
+}
+
+/// The key of an entry in lower case.
+fn key_of(piece: &str) -> Option<String> {
+    let (_, rest) = piece.split_once('{')?;
+    let (key, _) = rest.split_once(',')?;
+    Some(key.trim().to_lowercase())
+}
+
+/// The entry that another refers to by `crossref`, without the references of its own.
+fn find_parent(key: &str, strings: &str, by_key: &HashMap<String, &str>) -> Option<Entry> {
+    let piece = by_key.get(key)?;
+    let is_small = piece.matches('{').count() <= MAX_BRACES && piece.len() < 1 << 16;
+    let text = latex::replace_dotless_letters(&format!("{strings}{piece}"));
+    let mut raw = RawBibliography::parse(&text).ok().filter(|_| is_small)?;
+    for entry in &mut raw.entries {
+        entry.v.fields.retain(|field| {
+            !CROSS_REFERENCE_FIELDS.iter().any(|name| field.key.v.eq_ignore_ascii_case(name))
+        });
+    }
+    Bibliography::from_raw(raw).ok()?.into_vec().pop()
 }
 
 /// Splits a file into pieces, each from an `@word{` at the start of a line to the next, with byte
@@ -70,7 +105,7 @@ const MAX_BRACES: usize = 2000;
 /// that refers to itself.
 const CROSS_REFERENCE_FIELDS: [&str; 4] = ["crossref", "xref", "xdata", "ids"];
 
-fn read_entry(offset: usize, piece: &str, strings: &str) -> Unit {
+fn read_entry(offset: usize, piece: &str, strings: &str, by_key: &HashMap<String, &str>) -> Unit {
     let pos = offset_pos(offset);
     let mut unit = Unit::new(pos.clone(), Raw::Text(piece.trim().to_owned()));
     let mut depth = 0_usize;
@@ -93,13 +128,22 @@ fn read_entry(offset: usize, piece: &str, strings: &str) -> Unit {
         return unit;
     }
     let text_of = latex::replace_dotless_letters(&format!("{strings}{piece}"));
+    let mut raws: HashMap<String, String> = HashMap::new();
+    let mut crossref: Option<String> = None;
     let parsed = RawBibliography::parse(&text_of).and_then(|mut raw| {
         for entry in &mut raw.entries {
+            raws = verbatim_fields(&entry.v.fields);
             entry.v.fields.retain(|field| {
                 let other = CROSS_REFERENCE_FIELDS
                     .iter()
                     .any(|name| field.key.v.eq_ignore_ascii_case(name));
-                if other {
+                let followed = field.key.v.eq_ignore_ascii_case("crossref");
+                if followed {
+                    crossref = field.value.v.iter().find_map(|chunk| match &chunk.v {
+                        RawChunk::Normal(key) => Some(key.trim().to_lowercase()),
+                        RawChunk::Abbreviation(_) => None,
+                    });
+                } else if other {
                     let what = format!("{} is not followed", field.key.v);
                     unit.remarks.push((pos.clone(), what));
                 }
@@ -111,7 +155,8 @@ fn read_entry(offset: usize, piece: &str, strings: &str) -> Unit {
     let entry = match parsed {
         Ok(parsed) => parsed.into_vec().pop(),
         Err(error) => {
-            unit.add_problem(&pos, format!("not BibTeX: {error}"));
+            let at = offset + error.span.start.saturating_sub(strings.len()).min(piece.len());
+            unit.add_problem(&offset_pos(at), format!("not BibTeX: {}", error.kind));
             return unit;
         }
     };
@@ -123,38 +168,90 @@ fn read_entry(offset: usize, piece: &str, strings: &str) -> Unit {
         unit.add_problem(&pos, format!("the entry {:?} has no title", entry.key));
         return unit;
     };
-    let field_value = |names: &[&str]| text_value(field_text(&entry, names).as_deref());
-    let url = field_text(&entry, &["url", "howpublished"]).and_then(|url| parse_web_address(&url));
+    let address = |name: &str| {
+        raws.get(name).map(|raw| latex::verbatim(raw)).or_else(|| field_text(&entry, &[name]))
+    };
+    let url = ["url", "howpublished"].into_iter().find_map(address);
+    let url = url.and_then(|url| parse_web_address(&url));
     for name in ["url", "howpublished"] {
-        if let (None, Some(stated)) = (&url, field_text(&entry, &[name])) {
+        if let (None, Some(stated)) = (&url, address(name)) {
             unit.remarks
                 .push((pos.clone(), format!("{name} {stated:?} is not a web address; left out")));
         }
     }
     let tag = field_text(&entry, &["langid", "language"]).and_then(|name| parse_language(&name));
-    let mut date = |names: [&str; 2]| {
-        let stated = field_text(&entry, &names[..1]).or_else(|| classic_date(&entry, names[1]))?;
-        if check_date(&stated).is_ok() {
-            return Some(stated);
-        }
-        unit.remarks
-            .push((pos.clone(), format!("{} {stated:?} is not a date; left out", names[0])));
-        None
+    let mut in_words: Vec<String> = Vec::new();
+    let mut date = |name: &str, written: Option<(String, WrittenDate)>| -> Option<String> {
+        let (words, written) = written?;
+        let (date, what) = match written {
+            WrittenDate::Whole(date) => return Some(date),
+            WrittenDate::Year(year) => {
+                (Some(year), "of it the year is read; its words are in the note")
+            }
+            WrittenDate::Unread => (None, "its words are in the note"),
+        };
+        unit.remarks.push((pos.clone(), format!("{name} {words:?} is not a date; {what}")));
+        in_words.push(format!("{name}: {words}"));
+        date
     };
-    let (published, retrieved) = (date(["date", "year"]), date(["urldate", ""]));
+    let stated = |name: &str| {
+        // The parser takes the sign of EDTF for "about" as a blank.
+        let text =
+            raws.get(name).map(|raw| fold_blanks(raw)).or_else(|| field_text(&entry, &[name]))?;
+        Some((text.clone(), read_written_date(&text)))
+    };
+    // What an entry does not state, the volume or issue that it is a part of does.
+    let parent = crossref.as_deref().and_then(|key| find_parent(key, strings, by_key));
+    let mut inherited: Vec<&str> = Vec::new();
+    let mut of_parent = |field: &'static str, names: &[&str]| {
+        let found = parent.as_ref().and_then(|parent| field_text(parent, names));
+        inherited.extend(found.as_ref().map(|_| field));
+        found
+    };
+    let outlet = field_text(&entry, &["journaltitle", "journal", "booktitle", "eventtitle"])
+        .or_else(|| of_parent("outlet", &["booktitle", "journaltitle", "journal", "title"]));
+    let publishers = ["publisher", "institution", "organization", "school"];
+    let publisher = field_text(&entry, &publishers).or_else(|| of_parent("publisher", &publishers));
+    let own_date = stated("date").or_else(|| classic_date(&entry));
+    let written = own_date.or_else(|| {
+        let parent = parent.as_ref()?;
+        let text = field_text(parent, &["date"]);
+        let found = text
+            .map(|text| (text.clone(), read_written_date(&text)))
+            .or_else(|| classic_date(parent));
+        inherited.extend(found.as_ref().map(|_| "date"));
+        found
+    });
+    let published = date("date", written);
+    let retrieved = date("urldate", stated("urldate"));
+    let note: Vec<String> = field_text(&entry, &["note"]).into_iter().chain(in_words).collect();
+    let note = note.join("\n");
     let fields = [
         ("kind", Value::from(source_kind(&entry.entry_type.to_string()))),
         ("title", Value::from(title.as_str())),
         ("author", text_value(authors(&entry).as_deref())),
-        ("outlet", field_value(&["journaltitle", "journal", "booktitle", "eventtitle"])),
-        ("publisher", field_value(&["publisher", "institution", "organization", "school"])),
+        ("outlet", text_value(outlet.as_deref())),
+        ("publisher", text_value(publisher.as_deref())),
         ("url", text_value(url.as_deref())),
-        ("identifier", field_value(&["doi", "isbn", "eprint"])),
+        (
+            "identifier",
+            text_value(["doi", "isbn", "eprint"].into_iter().find_map(address).as_deref()),
+        ),
         ("language", text_value(tag.as_deref())),
         ("published", text_value(published.as_deref())),
         ("retrieved", text_value(retrieved.as_deref())),
-        ("note", field_value(&["note"])),
+        ("note", text_value(Some(&note))),
     ];
+    let remark = match (&crossref, &parent, inherited.is_empty()) {
+        (Some(key), None, _) => {
+            Some(format!("crossref: no entry of this file has the key {key:?}"))
+        }
+        (Some(key), Some(_), false) => {
+            Some(format!("crossref: {} taken from {key}", inherited.join(" and ")))
+        }
+        _ => None,
+    };
+    unit.remarks.extend(remark.map(|what| (pos.clone(), what)));
     let key: String = entry
         .key
         .to_lowercase()
@@ -191,6 +288,27 @@ fn add_source<const N: usize>(
     }
 }
 
+/// The fields whose text is not that of a document but an address or a date, as it stands in the file.
+fn verbatim_fields(fields: &[Pair<'_>]) -> HashMap<String, String> {
+    const NAMES: [&str; 7] = ["url", "howpublished", "doi", "isbn", "eprint", "date", "urldate"];
+    let mut raws = HashMap::new();
+    for field in fields {
+        let name = field.key.v.to_ascii_lowercase();
+        let mut text = String::new();
+        let is_plain = field.value.v.iter().all(|chunk| match &chunk.v {
+            RawChunk::Normal(plain) => {
+                text.push_str(plain);
+                true
+            }
+            RawChunk::Abbreviation(_) => false,
+        });
+        if is_plain && NAMES.contains(&name.as_str()) && !text.trim().is_empty() {
+            raws.insert(name, text.trim().to_owned());
+        }
+    }
+    raws
+}
+
 /// Returns the text of the first of these fields that is not empty, without LaTeX commands.
 fn field_text(entry: &Entry, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
@@ -214,30 +332,20 @@ fn authors(entry: &Entry) -> Option<String> {
             let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
             fold_blanks(&latex::strip_commands(&parts.map(String::as_str).join(" ")))
         })
-        // "and others" is not a name.
-        .filter(|name| !name.is_empty() && name != "others")
+        .filter(|name| !name.is_empty())
+        // "and others" is no name, and says that there are more.
+        .map(|name| if name == "others" { "et al.".to_owned() } else { name })
         .collect();
     if names.is_empty() { Some(stated) } else { Some(names.join("; ")) }
 }
 
-/// Returns the date from the fields year, month and day of classic BibTeX. The month may be a
-/// number or an English name.
-fn classic_date(entry: &Entry, year: &str) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let year = field_text(entry, &[year])?;
-    let Some(month) = field_text(entry, &["month"]) else { return Some(year) };
-    let short: String = month.to_lowercase().chars().take(3).collect();
-    let month = MONTHS
-        .iter()
-        .position(|name| *name == short)
-        .map(|n| n + 1)
-        .or_else(|| month.parse().ok().filter(|month| (1..=12).contains(month)));
-    let Some(month) = month else { return Some(year) };
-    match field_text(entry, &["day"]).and_then(|day| day.parse::<u8>().ok()) {
-        Some(day) => Some(format!("{year}-{month:02}-{day:02}")),
-        None => Some(format!("{year}-{month:02}")),
-    }
+/// Returns the date of the fields year, month and day of classic BibTeX, and their words.
+fn classic_date(entry: &Entry) -> Option<(String, WrittenDate)> {
+    let year = field_text(entry, &["year"])?;
+    let (month, day) = (field_text(entry, &["month"]), field_text(entry, &["day"]));
+    let words: Vec<&str> =
+        [day.as_deref(), month.as_deref(), Some(year.as_str())].into_iter().flatten().collect();
+    Some((words.join(" "), read_parts(&year, month.as_deref(), day.as_deref())))
 }
 
 fn source_kind(entry_type: &str) -> &'static str {
@@ -338,6 +446,55 @@ mod tests {
         assert_eq!(read_entries(&deep)[0].problems.len(), 1);
         let wide = format!("@book{{k, title = {{{}}}}}", "{a}".repeat(50_000));
         assert_eq!(read_entries(&wide)[0].problems.len(), 1);
+    }
+
+    #[test]
+    fn addresses_and_dates_stand_as_written() {
+        let file = r"@online{a, title={T}, url={https://e.example/~j/a--b_c\%20\~{}{id}}, doi={10.1/a--b}, date={1723~}}
+@misc(b, title={In (parentheses)}, author={A, B and others}, year={2-7 December 2007})
+@string(p = {Post})
+@article{c, title={U}, journal=p, year=2007, month={Spring}, note={N}}
+@book{d, title={V}, year={in press}}";
+        let units = read_entries(file);
+        let found: Vec<String> = units.iter().map(said).collect();
+        assert_eq!(
+            found,
+            [
+                "key=a|kind=page|title=T|url=https://e.example/~j/a--b_c%20~{id}|identifier=10.1/a--b|published=1723~",
+                "key=b|kind=page|title=In (parentheses)|author=B A; et al.|published=2007-12-02/2007-12-07",
+                "key=c|kind=article|title=U|outlet=Post|published=2007-21|note=N",
+                "key=d|kind=book|title=V|note=date: in press",
+            ]
+        );
+        assert!(units[3].remarks[0].1.contains("its words are in the note"));
+    }
+
+    #[test]
+    fn a_part_has_what_its_volume_states() {
+        let file = "@inproceedings{a, title={Part}, crossref={Vol}}\n\
+            @proceedings{Vol, title={Proceedings}, publisher={Press}, year=2020, crossref={a}}\n\
+            @inbook{b, title={Own}, booktitle={Mine}, publisher={Me}, year=1999, crossref={vol}}\n\
+            @misc{c, title={Lost}, crossref={nowhere}}";
+        let units = read_entries(file);
+        assert_eq!(
+            said(&units[0]),
+            "key=a|kind=report|title=Part|outlet=Proceedings|publisher=Press|published=2020"
+        );
+        assert_eq!(units[0].remarks[0].1, "crossref: outlet and publisher and date taken from vol");
+        assert_eq!(
+            said(&units[2]),
+            "key=b|kind=book|title=Own|outlet=Mine|publisher=Me|published=1999"
+        );
+        assert!(units[2].remarks.is_empty());
+        assert!(units[3].remarks[0].1.contains("no entry of this file has the key \"nowhere\""));
+    }
+
+    #[test]
+    fn a_fault_has_its_line() {
+        let units = read_entries("@misc{a, title={A}}\n@misc{b,\n title={B}\n year={2001}}\n");
+        let (pos, what) = &units[1].problems[0];
+        assert_eq!(format!("{pos:?}"), format!("{:?}", crate::intake::text::lines::offset_pos(41)));
+        assert_eq!(what, "not BibTeX: expected comma");
     }
 
     proptest! {

@@ -9,7 +9,6 @@ use super::SourceEntry;
 use crate::intake::claimreview::jsonld;
 use crate::intake::document::field::Codes;
 use crate::intake::document::tree::{self, Node, Tree};
-use crate::intake::text::dates::parse_date;
 use crate::intake::text::prose;
 use crate::intake::unit::Unit;
 use crate::model::{check_date, check_key, quoted};
@@ -231,6 +230,13 @@ fn parse_csl_date(node: &Node) -> Result<Option<String>, String> {
                 _ => false,
             });
             let mark = if circa { "~" } else { "" };
+            if let (Some(season), [year]) = (node.get("season"), ends.as_slice()) {
+                let season = jsonld::to_plain_text(season).unwrap_or_default();
+                return Ok(Some(match season.parse::<u8>() {
+                    Ok(n @ 1..=4) if year.len() == 4 => format!("{year}-{}{mark}", 20 + n),
+                    _ => format!("{season} {year}{mark}"),
+                }));
+            }
             let ends: Vec<String> = ends.into_iter().map(|end| end + mark).collect();
             return Ok(Some(ends.join("/")));
         }
@@ -241,7 +247,8 @@ fn parse_csl_date(node: &Node) -> Result<Option<String>, String> {
         }
         _ => jsonld::to_plain_text(node),
     };
-    written.map(|text| parse_date(&text).map(|parsed| parsed.date)).transpose()
+    // Words are read, or kept, where the date is set.
+    Ok(written)
 }
 
 /// Converts the parts of one date, such as `[2021, 6, 28]`, to EDTF. A part may be a number or text.

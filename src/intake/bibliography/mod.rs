@@ -3,22 +3,30 @@
 pub(super) mod bibtex;
 pub(super) mod csl;
 pub(super) mod tagged;
+mod written_date;
 
 use crate::intake::text::lines::offset_pos;
 use crate::intake::text::prose;
 use crate::intake::unit::{Raw, Unit};
-use crate::model::{Value, check_date, quoted};
+use crate::model::{Value, quoted};
+use written_date::{WrittenDate, read_written_date};
 
 /// A bibliography entry while it is read: its unit and the fields of its source.
 struct SourceEntry {
     pub(super) unit: Unit,
     fields: Vec<(&'static str, Value)>,
+    /// Dates that were not understood, for the note.
+    dates_in_words: Vec<String>,
 }
 
 impl SourceEntry {
     /// An empty entry that begins at a byte offset.
     pub(super) fn new(offset: usize, raw: String) -> Self {
-        SourceEntry { unit: Unit::new(offset_pos(offset), Raw::Text(raw)), fields: Vec::new() }
+        SourceEntry {
+            unit: Unit::new(offset_pos(offset), Raw::Text(raw)),
+            fields: Vec::new(),
+            dates_in_words: Vec::new(),
+        }
     }
 
     /// Sets a field of the source; `Null` where the text is missing or blank.
@@ -26,19 +34,23 @@ impl SourceEntry {
         self.fields.push((name, prose::text_value(text)));
     }
 
-    /// Sets a date field, or adds a remark when the text is not a date.
+    /// Sets a date field. Words that say more than is understood go to the note, with a remark.
     fn set_date(&mut self, name: &'static str, date: Option<&str>, offset: usize) {
-        match date.map(|date| (date, check_date(date))) {
-            None => {}
-            Some((date, Ok(()))) => self.set(name, Some(date)),
-            Some((date, Err(_))) => self.add_remark(
-                offset,
-                format!(
-                    "{name}: {} is not a date that this program can read; left out",
-                    quoted(date)
-                ),
-            ),
-        }
+        let Some(text) = date else { return };
+        let (date, what) = match read_written_date(text) {
+            WrittenDate::Whole(date) => return self.set(name, Some(&date)),
+            WrittenDate::Year(year) => {
+                (Some(year), "of it the year is read; its words are in the note")
+            }
+            WrittenDate::Unread => (None, "its words are in the note"),
+        };
+        self.set(name, date.as_deref());
+        self.dates_in_words.push(format!("{name}: {text}"));
+        let text = quoted(text);
+        self.add_remark(
+            offset,
+            format!("{name}: {text} is not a date that this program can read; {what}"),
+        );
     }
 
     /// Sets the address, or adds a remark when the text is not a web address.
@@ -79,8 +91,20 @@ impl SourceEntry {
         self.fields.iter().find(|(known, _)| *known == name)?.1.as_text()
     }
 
+    /// Puts the words of dates that were not understood behind the note.
+    fn keep_words_of_dates(&mut self) {
+        if self.dates_in_words.is_empty() {
+            return;
+        }
+        let mut lines = std::mem::take(&mut self.dates_in_words);
+        lines.splice(0..0, self.text("note").map(str::to_owned));
+        self.fields.retain(|(name, _)| *name != "note");
+        self.set("note", Some(&lines.join("\n")));
+    }
+
     /// Finishes the unit, with its source under the given key.
     pub(super) fn finish_with_key(mut self, key: &str) -> Unit {
+        self.keep_words_of_dates();
         let pos = self.unit.pos.clone();
         self.fields.insert(0, ("key", key.into()));
         self.unit.add_record("source", &pos, &self.fields);
@@ -91,6 +115,7 @@ impl SourceEntry {
     /// Finishes the unit, with its source under a key generated from `name`, or from the title and
     /// year.
     pub(super) fn finish_with_proposed_key(mut self, name: Option<&str>) -> Unit {
+        self.keep_words_of_dates();
         let pos = self.unit.pos.clone();
         let title = self.text("title").unwrap_or_default();
         let year = self.text("published").and_then(|date| date.get(..4)).unwrap_or_default();

@@ -70,6 +70,37 @@ pub(in crate::intake) fn strip_commands_of_address(text: &str) -> String {
     out
 }
 
+/// Takes an address, an identifier or a date as it stands in a file, but for what no such text can hold: the
+/// command around it, and signs that LaTeX wants escaped.
+pub(in crate::intake) fn verbatim(text: &str) -> String {
+    let text = text.trim();
+    let inside = ["\\url", "\\path", "\\texttt"].into_iter().find_map(|command| {
+        let (inside, end) = split_braces(text.strip_prefix(command)?)?;
+        (command.len() + end == text.len()).then_some(inside)
+    });
+    let mut text = inside.unwrap_or(text).to_owned();
+    for (tex, sign) in [
+        ("{\\textasciitilde}", "~"),
+        ("\\textasciitilde{}", "~"),
+        ("\\textasciitilde ", "~"),
+        ("\\~{}", "~"),
+        ("\\~", "~"),
+        ("$\\sim$", "~"),
+        ("\\textunderscore{}", "_"),
+        ("\\textunderscore ", "_"),
+        ("\\_", "_"),
+        ("\\%", "%"),
+        ("\\#", "#"),
+        ("\\&", "&"),
+        ("\\$", "$"),
+        ("\\{", "{"),
+        ("\\}", "}"),
+    ] {
+        text = text.replace(tex, sign);
+    }
+    text
+}
+
 /// Returns the content of the braces at the start of a text, and the offset after them.
 fn split_braces(text: &str) -> Option<(&str, usize)> {
     let mut depth = 0_usize;
