@@ -1,6 +1,6 @@
 //! Parsers of all input formats: bytes in; records, or problems with positions, out.
 //!
-//! - `format` detects the format of an input, and `settings` holds the user's options.
+//! - `format` detects the format of an input, `foreign` those that are not read, and `settings` holds the user's options.
 //! - `document` reads our own documents (TOML, JSON); `ndjson` reads exports, line by line.
 //! - `table` reads CSV, TSV and XLSX row by row; `ucdp` reads rows of the UCDP event data set.
 //! - `entries` reads whole inputs of several entries: `claimreview` (fact-checks) and
@@ -15,6 +15,7 @@ mod bibliography;
 mod claimreview;
 mod document;
 mod entries;
+mod foreign;
 mod format;
 mod ndjson;
 mod settings;
@@ -28,6 +29,7 @@ use std::io::{BufReader, Read, Seek};
 
 pub use document::field::{Codes, read_text_into};
 pub use document::read_document;
+pub use foreign::{ForeignFormat, foreign_format};
 pub use format::Format;
 pub use settings::Settings;
 pub use table::proposal::Proposal;

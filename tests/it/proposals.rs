@@ -140,6 +140,34 @@ fn what_was_given_stays_and_what_is_understood_is_left_alone() {
 }
 
 #[test]
+fn a_file_of_another_format_says_what_it_is() {
+    let sandbox = Sandbox::empty();
+    for (name, bytes, part) in [
+        ("a.csv", &b"%PDF-1.4"[..], "cannot import a.csv: this is a PDF"),
+        ("b.xls", b"\xd0\xcf\x11\xe0", "save it as .xlsx or .csv"),
+        ("c.csv.gz", b"\x1f\x8b\x08\x00", "packed with gzip"),
+    ] {
+        sandbox.write(name, bytes);
+        let said = sandbox.run(&["import", name]).failed();
+        assert!(said.contains(part), "{said}");
+        // A format that is named is tried.
+        let said = sandbox.run(&["import", "--as", "csv", name]).failed();
+        assert!(!said.contains("cannot import"), "{said}");
+    }
+    let said = sandbox.run(&["import", "onrecord.db"]).failed();
+    assert!(said.contains("this is an SQLite file") && said.contains("onrecord merge"), "{said}");
+    #[cfg(unix)]
+    {
+        let made = run(sandbox.command("mkfifo").arg("pipe.csv"));
+        assert_eq!(made.code, 0);
+        for name in ["pipe.csv", "/dev/zero"] {
+            let said = sandbox.run(&["import", name]).failed();
+            assert!(said.contains("it is a pipe or a device"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn options_of_tables_are_refused_for_other_formats() {
     let sandbox = Sandbox::empty();
     sandbox.write("d.toml", "onrecord = 1\n");

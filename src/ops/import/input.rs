@@ -41,7 +41,16 @@ impl Input {
     pub(super) fn open(&self, progress: &Progress) -> Result<ProgressReader<'_>> {
         let inner = match &self.content {
             Content::Bytes(bytes) => Opened::Bytes(Cursor::new(bytes.as_slice())),
-            Content::File(path) => Opened::File(File::open(path).map_err(|e| self.read_error(&e))?),
+            Content::File(path) => {
+                // A pipe would wait for a writer, and a device may never end.
+                if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+                    return Err(Error::Refused {
+                        what: format!("cannot read {}: it is a pipe or a device", self.name),
+                        hint: format!("send it in: cat {} | onrecord import -", self.name),
+                    });
+                }
+                Opened::File(File::open(path).map_err(|e| self.read_error(&e))?)
+            }
         };
         let all = match &inner {
             Opened::Bytes(bytes) => bytes.get_ref().len() as u64,

@@ -21,7 +21,7 @@ mod versions;
 mod write_order;
 
 use crate::error::{Error, Result};
-use crate::intake::{self, Format, Proposal, Settings, Sink, Unit};
+use crate::intake::{self, ForeignFormat, Format, Proposal, Settings, Sink, Unit, foreign_format};
 use crate::model::{ARCHIVE, CancelToken, Grouping, Progress, Signs};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::similar::{Newest, find_alike};
@@ -88,7 +88,16 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     for input in &options.inputs {
         let format = match options.format {
             Some(format) => format,
-            None => Format::guess(&input.name, &input.start()?),
+            None => {
+                let start = input.start()?;
+                if let Some(ForeignFormat { name, hint }) = foreign_format(&input.name, &start) {
+                    return Err(Error::Refused {
+                        what: format!("cannot import {}: this is {name}", input.name),
+                        hint: hint.to_owned(),
+                    });
+                }
+                Format::guess(&input.name, &start)
+            }
         };
         inputs.push((input, format));
     }

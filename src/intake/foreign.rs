@@ -1,0 +1,126 @@
+//! Formats that are recognised and not read, with what to do instead.
+
+/// A format that is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignFormat {
+    /// Its name, with an article.
+    pub name: &'static str,
+    /// What to do with such a file.
+    pub hint: &'static str,
+}
+
+const fn foreign(name: &'static str, hint: &'static str) -> ForeignFormat {
+    ForeignFormat { name, hint }
+}
+
+const SAVE_AS: &str = "open it in a spreadsheet program and save it as .xlsx or .csv";
+const KEEP: &str =
+    "take down what it says with `onrecord add source`, and keep the file with `onrecord attach`";
+const UNPACK: &str = "unpack it, and import the files in it";
+
+/// The formats that begin with certain bytes.
+const BY_START: [(&[u8], ForeignFormat); 14] = [
+    (
+        b"SQLite format 3\0",
+        foreign(
+            "an SQLite file",
+            "`onrecord merge FILE` takes another archive over; export a table of another database as CSV",
+        ),
+    ),
+    (b"%PDF-", foreign("a PDF", KEEP)),
+    (b"\xd0\xcf\x11\xe0", foreign("a file of an older Office, such as .xls", SAVE_AS)),
+    (b"\x1f\x8b", foreign("a file packed with gzip", "unpack it: gunzip -k FILE")),
+    (b"BZh", foreign("a file packed with bzip2", UNPACK)),
+    (b"\xfd7zXZ", foreign("a file packed with xz", UNPACK)),
+    (b"\x28\xb5\x2f\xfd", foreign("a file packed with zstd", UNPACK)),
+    (b"7z\xbc\xaf", foreign("a 7z archive", UNPACK)),
+    (b"Rar!", foreign("a RAR archive", UNPACK)),
+    (b"PAR1", foreign("a Parquet file", "export it as CSV")),
+    (b"\x89PNG", foreign("an image", KEEP)),
+    (b"\xff\xd8\xff", foreign("an image", KEEP)),
+    (b"%0 ", foreign("a bibliography of EndNote", "export it as RIS or BibTeX")),
+    (b"{\\rtf", foreign("a text of a word processor (RTF)", KEEP)),
+];
+
+/// Recognises a format that is not read, by the name of an input and its first bytes.
+pub fn foreign_format(name: &str, start: &[u8]) -> Option<ForeignFormat> {
+    if let Some((_, format)) = BY_START.iter().find(|(bytes, _)| start.starts_with(bytes)) {
+        return Some(*format);
+    }
+    let has = |bytes: &[u8]| start.windows(bytes.len()).any(|window| window == bytes);
+    if start.starts_with(b"PK\x03\x04") {
+        return match () {
+            () if has(b"opendocument.spreadsheet") => {
+                Some(foreign("an OpenDocument spreadsheet (.ods)", SAVE_AS))
+            }
+            () if has(b"opendocument.text") || has(b"word/") => {
+                Some(foreign("a text of a word processor", KEEP))
+            }
+            () if has(b"doc.kml") => {
+                Some(foreign("a KMZ file", "export it as CSV with lat and lon"))
+            }
+            // Some programs put the parts of a workbook in any order: the reader says if it is none.
+            () => None,
+        };
+    }
+    let text = String::from_utf8_lossy(start);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("yaml" | "yml") => {
+            return Some(foreign("a YAML file", "write it as TOML or JSON (docs/documents.md)"));
+        }
+        Some("ods") => return Some(foreign("an OpenDocument spreadsheet (.ods)", SAVE_AS)),
+        Some("xls") => return Some(foreign("a workbook of an older Office (.xls)", SAVE_AS)),
+        _ => {}
+    }
+    if text.starts_with("<?xml") || text.starts_with('<') {
+        let start: String = text.chars().take(4000).collect();
+        return match () {
+            () if start.contains("<rdf:RDF") => {
+                Some(foreign("an RDF file", "export it as RIS, BibTeX or CSL-JSON"))
+            }
+            () if start.contains("<kml") => {
+                Some(foreign("a KML file", "export it as CSV with lat and lon"))
+            }
+            () if start.contains("<gpx") => {
+                Some(foreign("a GPX file", "export it as CSV with lat and lon"))
+            }
+            () => None,
+        };
+    }
+    let is_geojson = text.starts_with('{')
+        && (text.contains("\"FeatureCollection\"") || text.contains("\"Feature\""))
+        && text.contains("\"type\"");
+    is_geojson.then(|| foreign("a GeoJSON file", "export it as CSV with lat and lon"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign_format;
+
+    #[test]
+    fn other_formats_are_told_by_their_start() {
+        for (name, start, format) in [
+            ("a.db", &b"SQLite format 3\0..."[..], Some("an SQLite file")),
+            ("a.csv", b"%PDF-1.4", Some("a PDF")),
+            ("a.xls", b"\xd0\xcf\x11\xe0\xa1", Some("a file of an older Office, such as .xls")),
+            ("a.csv.gz", b"\x1f\x8b\x08", Some("a file packed with gzip")),
+            ("a.yml", b"a: 1", Some("a YAML file")),
+            (
+                "a.ods",
+                b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+                Some("an OpenDocument spreadsheet (.ods)"),
+            ),
+            ("a", b"<?xml version='1.0'?><rdf:RDF>", Some("an RDF file")),
+            ("a.json", b" {\"type\": \"FeatureCollection\"", Some("a GeoJSON file")),
+            ("a.xlsx", b"PK\x03\x04....[Content_Types].xml", None),
+            ("a.csv", b"claim,text\n", None),
+            ("a.html", b"<!doctype html>", None),
+            ("a.json", b"{\"onrecord\": 1}", None),
+            ("a.toml", b"onrecord = 1", None),
+        ] {
+            assert_eq!(foreign_format(name, start).map(|format| format.name), format, "{name}");
+        }
+    }
+}
