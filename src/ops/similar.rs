@@ -72,12 +72,20 @@ impl Newest {
     }
 }
 
-/// Finds what was added since and may be there already.
+/// Finds what was added since and may be there already. Two new claims that came with keys of their own
+/// (`made_up` lists the keys of the others, by table) are two.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub(super) fn find_alike(db: &Handle, since: Newest) -> Result<Alike> {
-    Ok(Alike { claims: find_duplicates(db, since.claim)?, names: new_near_names(db, since.names)? })
+pub(super) fn find_alike(
+    db: &Handle,
+    since: Newest,
+    made_up: &[(&'static str, String)],
+) -> Result<Alike> {
+    let made_up = made_up.iter().filter(|(table, _)| CLAIM.is_of(table));
+    let made_up: BTreeSet<&str> = made_up.map(|(_, key)| key.as_str()).collect();
+    let claims = find_duplicates(db, since.claim, &made_up)?;
+    Ok(Alike { claims, names: new_near_names(db, since.names)? })
 }
 
 /// Returns the claims similar to `query`, which is the key of a claim or a text, most similar
@@ -113,17 +121,24 @@ pub fn find_similar(
 
 /// Returns, for each claim added after the one with the id `last`, the claim that it probably
 /// duplicates; nothing if more than [`MAX_NEW_CLAIMS`] were added.
-fn find_duplicates(db: &Handle, last: i64) -> Result<Vec<SimilarClaim>> {
+fn find_duplicates(db: &Handle, last: i64, made_up: &BTreeSet<&str>) -> Result<Vec<SimilarClaim>> {
     let new = claims_after(db, last, MAX_NEW_CLAIMS)?;
     if new.is_empty() {
         return Ok(Vec::new());
     }
+    let named: BTreeSet<String> =
+        new.iter().filter(|key| !made_up.contains(key.as_str())).cloned().collect();
     let names = PlaceNames::read(db)?;
     let mut all = Vec::new();
     for key in new {
         let Some(claim) = claim_features(db, &key)? else { continue };
         let found = rank_similar(db, &names, &claim.text, claim.features, Some(&claim.key))?;
-        let best = found.into_iter().next().filter(|best| best.likeness >= DUPLICATE_LIKENESS);
+        // A person told the two apart by the keys that they gave them.
+        let told_apart = |other: &SimilarClaim| named.contains(&key) && named.contains(&other.key);
+        let best = found
+            .into_iter()
+            .find(|other| !told_apart(other))
+            .filter(|best| best.likeness >= DUPLICATE_LIKENESS);
         all.extend(best.map(|best| SimilarClaim { new: key, ..best }));
     }
     // Report a pair of new claims once, not once from each side.

@@ -210,3 +210,30 @@ fn other_numbers_of_a_like_claim_propose_a_link() {
     let said = sandbox.run(&[&claim[..], &six].concat()).err;
     assert!(said.contains("merge-claims"), "{said}");
 }
+
+#[test]
+fn claims_that_came_with_keys_of_their_own_are_no_repeats_of_each_other() {
+    let sandbox = Sandbox::empty();
+    let table = |keys: [&str; 2]| {
+        format!(
+            "claim,text,kind\n{},A health centre in the valley was shelled,event\n{},The health centre in the valley was shelled,event\n",
+            keys[0], keys[1]
+        )
+    };
+    sandbox.write("t.csv", table(["a", "b"]));
+    let said = sandbox.run(&["import", "t.csv"]).err;
+    assert!(!said.contains("may repeat"), "{said}");
+    sandbox.run(&["export", "csv", "out.csv"]).done();
+    let other = Sandbox::empty();
+    other.write("out.csv", std::fs::read(sandbox.path("out.csv")).unwrap());
+    let said = other.run(&["import", "out.csv"]).err;
+    assert!(!said.contains("may repeat"), "{said}");
+    // Nobody told these apart, and this one repeats what was there.
+    let strangers = Sandbox::empty();
+    strangers.write("t.csv", table(["", ""]));
+    let said = strangers.run(&["import", "t.csv"]).err;
+    assert!(said.contains("may repeat"), "{said}");
+    sandbox.write("u.csv", table(["c", ""]).lines().take(2).collect::<Vec<_>>().join("\n"));
+    let said = sandbox.run(&["import", "u.csv"]).err;
+    assert!(said.contains("c may repeat a"), "{said}");
+}

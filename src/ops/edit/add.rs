@@ -172,7 +172,7 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     };
     let made_up = outcome.made_up.into_iter().find(|(table, _)| *table == kind.table);
     let made_up = made_up.map(|(_, key)| key);
-    let alike = find_alike(&writer, newest)?;
+    let alike = find_alike(&writer, newest, &[])?;
     Ok(Added { key: made_up.clone().or(given), proposed: made_up, tallies: outcome.tallies, alike })
 }
 

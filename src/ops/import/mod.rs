@@ -152,7 +152,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
             }
             Ok(())
         })?;
-    outcome.alike = find_alike(&writer, newest)?;
+    outcome.alike = find_alike(&writer, newest, &outcome.made_up)?;
     if let Some(rejects) = rejects.filter(|_| !options.dry_run) {
         outcome.written_back = rejects.keep()?;
     }

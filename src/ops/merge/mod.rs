@@ -145,7 +145,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
         deleted_here: left.deleted_here,
         preferred: left.preferred,
         reports: left.reports,
-        alike: find_alike(&writer, newest)?,
+        alike: find_alike(&writer, newest, &[])?,
     })
 }
 

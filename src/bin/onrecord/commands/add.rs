@@ -1,6 +1,6 @@
 use crate::exit::Exit;
 use crate::output::{report_similar, report_tallies};
-use crate::terminal;
+use crate::{failure, terminal};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 use onrecord::error::{Error, Result};
 use onrecord::model::{Field, Kind, kind_of_word};
@@ -434,17 +434,14 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         add::Options { archive: file, kind, fields, nested, along, update, replace_places };
     let unknown = add::unknown_names(&options)?;
     ask_for_new(&unknown, &mut options)?;
-    let added = add::add(&options, &terminal::context()).inspect_err(|_| {
-        let is_added = |name: &str| {
-            options.along.iter().any(|along| along.fields.iter().any(|(_, text)| text == name))
-        };
-        for UnknownName { name, stated_in, .. } in unknown.iter().filter(|u| !is_added(&u.name)) {
-            if let Some(flag) = flag_for_new(*stated_in) {
-                let (new, value) = (flag.flag, example(flag, name));
-                terminal::print_status(&format!("{name:?} is new; `--{new} {value}` adds it"));
-            }
+    let added = match add::add(&options, &terminal::context()) {
+        Err(error @ Error::Problems { .. }) => {
+            let exit = failure::report(&error);
+            print_flags_for_new(&unknown, &options);
+            return Ok(exit);
         }
-    })?;
+        added => added?,
+    };
     if let Some(key) = &added.proposed {
         terminal::print_status(&format!("key: {key}"));
     }
@@ -454,6 +451,19 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         super::attach::keep(file, key, page.into(), Some("text/html".to_owned()))?;
     }
     Ok(Exit::Done)
+}
+
+/// Prints the flags that would add what no record is called.
+fn print_flags_for_new(unknown: &[UnknownName], options: &add::Options<'_>) {
+    let is_added = |name: &str| {
+        options.along.iter().any(|along| along.fields.iter().any(|(_, text)| text == name))
+    };
+    for UnknownName { name, stated_in, .. } in unknown.iter().filter(|u| !is_added(&u.name)) {
+        if let Some(flag) = flag_for_new(*stated_in) {
+            let (new, value) = (flag.flag, example(flag, name));
+            terminal::print_status(&format!("{name:?} is new; `--{new} {value}` adds it"));
+        }
+    }
 }
 
 /// The flag that adds the record to which a field of a nested record refers.

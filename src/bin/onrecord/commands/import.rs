@@ -180,7 +180,7 @@ fn print_proposals(options: &import::Options<'_>) {
             1 => ", but for 1 problem".to_owned(),
             many => format!(", but for {many} problems"),
         };
-        let mut text = format!("this command reads {name}{left}; look at what it assumes:\n");
+        let mut text = format!("or: this command reads {name}{left}; look at what it assumes:\n");
         for note in &proposal.notes {
             text.push_str(&format!("  {note}\n"));
         }
@@ -229,11 +229,14 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     };
     let outcome = import::import(options.clone(), &terminal::context());
     bar.clear();
-    let outcome = outcome.inspect_err(|error| {
-        if matches!(error, Error::Problems { .. }) {
+    let outcome = match outcome {
+        Err(error @ Error::Problems { .. }) => {
+            let exit = failure::report(&error);
             print_proposals(&options);
+            return Ok(exit);
         }
-    })?;
+        outcome => outcome?,
+    };
     let remarks = failure::list_remarks(&outcome.remarks, outcome.remarked - outcome.remarks.len());
     terminal::print_status_lines(&remarks);
     terminal::print_status_lines(&failure::list_problems(&outcome.problems, outcome.more_problems));
