@@ -22,7 +22,8 @@
 //!     editor: Some("reporter".to_owned()),
 //!     cancel: CancelToken::never(),
 //! };
-//! archive::init::init(&path, Some("Bridges"), &context)?;
+//! let names = archive::init::NewNames { title: Some("Bridges"), desk: None };
+//! archive::init::init(&path, names, &context)?;
 //!
 //! let document = r#"
 //!     onrecord = 1

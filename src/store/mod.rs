@@ -26,7 +26,7 @@ use crate::error;
 
 pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
 pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
-pub use connection::{Handle, Reader, Writer, back_up, create, in_memory};
+pub use connection::{Handle, NewNames, Reader, Writer, back_up, create, in_memory};
 pub use detail::{about, read_detail};
 pub use equations::{FoundFigure, WrittenEquation, equations, figures_for};
 pub use export::{

@@ -237,3 +237,19 @@ fn claims_that_came_with_keys_of_their_own_are_no_repeats_of_each_other() {
     let said = sandbox.run(&["import", "u.csv"]).err;
     assert!(said.contains("c may repeat a"), "{said}");
 }
+
+#[test]
+fn a_new_archive_is_told_what_its_desk_is_called() {
+    let sandbox = Sandbox::new();
+    let names = ["init", "--title", "The flood", "--desk-name", "The Courier's desk"];
+    sandbox.run(&names).done();
+    assert_eq!(sandbox.ask("select title from archive"), "The flood");
+    assert_eq!(sandbox.ask("select title from sources"), "The Courier's desk");
+    assert_eq!(sandbox.ask("select count(*) from revisions"), "0");
+    if has_terminal(&sandbox) {
+        let program = env!("CARGO_BIN_EXE_onrecord");
+        let command = format!("script -qec '{program} init -f b.db' /dev/null");
+        let said = crate::common::run(sandbox.command("sh").args(["-c", &command])).out;
+        assert!(said.contains("next:") && said.contains("onrecord publish page.html"), "{said}");
+    }
+}

@@ -3,7 +3,7 @@
 
 use onrecord::model::CancelToken;
 use onrecord::ops::Context;
-use onrecord::ops::archive::init::init;
+use onrecord::ops::archive::init::{NewNames, init};
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;
 use std::path::{Path, PathBuf};
@@ -272,7 +272,7 @@ pub fn write_empty_archive(path: &Path) {
     let bytes = BYTES.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        init(&path, None, &context()).unwrap();
+        init(&path, NewNames::default(), &context()).unwrap();
         std::fs::read(path).unwrap()
     });
     std::fs::write(path, bytes).unwrap();

@@ -1,14 +1,14 @@
 //! Random deeds on one archive, by the program and by other tools: an undo leaves what was before, and a
 //! redo what was after; what is refused changes nothing, to the byte; a verdict is stale where its claim is
 //! not what it was about; the log explains every change, and a whole export is the same archive again.
-//! The runs are the same each time. `ONRECORD_RUNS=2000` makes more of them, as CI does;
+//! The runs are the same each time. `ONRECORD_RUNS=2000` makes as many of them (CI makes a hundred);
 //! `ONRECORD_CASES=50000 cargo test --test it history_runs::` makes as many others.
 
 use crate::common::{Sandbox, has, run_random_cases, write_empty_archive};
 use onrecord::model::{CLAIM, CancelToken, Kind, LOCATION, Progress, SOURCE, kind_of_word};
 use onrecord::ops::Context;
 use onrecord::ops::archive::check::check;
-use onrecord::ops::archive::init::init;
+use onrecord::ops::archive::init::{NewNames, init};
 use onrecord::ops::edit::{add, assess, delete, merge_records, rename, withdraw};
 use onrecord::ops::export::{self, ExportFormat};
 use onrecord::ops::history::undo;
@@ -491,7 +491,7 @@ fn beginning() -> &'static [u8] {
             editor: None,
             cancel: CancelToken::never(),
         };
-        init(&path, None, &context).unwrap();
+        init(&path, NewNames::default(), &context).unwrap();
         let mut start = "onrecord = 1\n[[measure]]\nkey = \"m\"\ntitle = \"Hurt\"\ndimension = \"people\"\ngrowth = \"level\"\n".to_owned();
         for n in 0..KEYS {
             start.push_str(&format!(
@@ -574,7 +574,7 @@ fn documents_reach_what_was_renamed_and_merged() {
         editor: None,
         cancel: CancelToken::never(),
     };
-    init(&path, None, &context).unwrap();
+    init(&path, NewNames::default(), &context).unwrap();
     let load =
         || import(Options::new(&path, vec![Input::bytes_of("d.toml", dense_document())]), &context);
     load().unwrap();

@@ -4,7 +4,7 @@ use crate::common::Sandbox;
 use onrecord::internals::{Words, in_memory};
 use onrecord::model::{CancelToken, Type, document_kinds};
 use onrecord::ops::Context;
-use onrecord::ops::archive::init::init;
+use onrecord::ops::archive::init::{NewNames, init};
 use onrecord::ops::export::{ExportFormat, Options as Form, Target, export};
 use onrecord::ops::import::{Input, Options, import};
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ fn read_back(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
     let empty = EMPTY.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let archive = folder.path().join("empty.db");
-        init(&archive, None, &context()).unwrap();
+        init(&archive, NewNames::default(), &context()).unwrap();
         std::fs::read(archive).unwrap()
     });
     let archive = folder.join(format!("{name}.db"));

@@ -3,7 +3,7 @@
 use crate::common::context;
 use onrecord::internals::{Reader, all_keys};
 use onrecord::model::{CancelToken, kind_of_word};
-use onrecord::ops::archive::init::init;
+use onrecord::ops::archive::init::{NewNames, init};
 use onrecord::ops::edit::add;
 use onrecord::ops::import::{Input, Options, import};
 use std::path::{Path, PathBuf};
@@ -108,7 +108,7 @@ fn record(word: &str, fields: Fields) -> Vec<(String, String)> {
 /// An archive with two places that may hold others.
 fn archive(folder: &Path) -> PathBuf {
     let path = folder.join("a.db");
-    init(&path, None, &context()).unwrap();
+    init(&path, NewNames::default(), &context()).unwrap();
     let places = "onrecord = 1\n\
          [[location]]\nkey = \"here\"\nname = \"Here\"\nkind = \"province\"\n\
          [[location]]\nkey = \"there\"\nname = \"There\"\nkind = \"province\"\n";
@@ -298,7 +298,7 @@ fn a_record_that_fits_several_is_refused() {
     assert!(said.contains("2 sources are called \"Morning news\""), "{said}");
     let all = [&two, news("").as_str()].concat();
     let path = folder.path().join("b.db");
-    init(&path, None, &context()).unwrap();
+    init(&path, NewNames::default(), &context()).unwrap();
     let said = imported(&path, "all.toml", &all).unwrap_err();
     assert!(said.contains("2 sources are called \"Morning news\""), "{said}");
 }

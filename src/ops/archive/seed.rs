@@ -6,7 +6,7 @@ use crate::intake::{self, Format, Unit};
 use crate::model::{ARCHIVE, CLAIM, Record, Role, SOURCE, did_you_mean, document_kinds};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{Tally, WriteMode, import_documents};
-use crate::store::{Words, Writer, exists, few_keys};
+use crate::store::{NewNames, Words, Writer, exists, few_keys};
 use std::path::Path;
 
 /// The claims of the article: `seeds/article.toml`.
@@ -52,7 +52,7 @@ pub fn seed(path: &Path, with: &[String], into: bool, context: &Context) -> Resu
         };
         import_documents(writer, &seeds, context, Deed::of("seed"), WriteMode::Keep, rename)
     };
-    let made = create_archive(path, None, context, |writer| {
+    let made = create_archive(path, NewNames::default(), context, |writer| {
         writer.stop_when(&context.cancel)?;
         load(writer, true)
     });

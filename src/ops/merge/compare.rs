@@ -154,7 +154,7 @@ fn quote_value(value: &Value) -> String {
 mod tests {
     use super::{Ours, Rows, Side, quote_value};
     use crate::model::{CancelToken, Kind, Record, SourcePos, Value, kind_of_table};
-    use crate::store::{Reader, RowWriter, Writer, create, read_rows};
+    use crate::store::{NewNames, Reader, RowWriter, Writer, create, read_rows};
     use std::path::Path;
 
     const NOW: &str = "2021-01-01T00:00:00Z";
@@ -171,7 +171,7 @@ mod tests {
 
     /// Makes an archive in which these records were written one after another.
     fn archive(path: &Path, records: &[Record]) {
-        create(path, NOW, None, |writer| {
+        create(path, NOW, NewNames::default(), |writer| {
             let mut rows = RowWriter::new(writer, NOW);
             records.iter().try_for_each(|record| rows.write(record).map(|_| ()))
         })

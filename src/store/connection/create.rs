@@ -10,6 +10,15 @@ use rusqlite::{Connection, params};
 use std::io::ErrorKind;
 use std::path::Path;
 
+/// The names of a new archive.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NewNames<'a> {
+    /// Its title; not stated if `None`.
+    pub title: Option<&'a str>,
+    /// What its desk is called.
+    pub desk: Option<&'a str>,
+}
+
 /// Creates an archive at `path` and calls `fill` to write its first rows. The file appears under its
 /// name only when both are done; an existing file is never touched.
 ///
@@ -19,7 +28,7 @@ use std::path::Path;
 pub fn create<T>(
     path: &Path,
     created: &str,
-    title: Option<&str>,
+    names: NewNames<'_>,
     fill: impl FnOnce(&mut Writer) -> Result<T>,
 ) -> Result<T> {
     let path = std::path::absolute(path).map_err(|error| Error::file("find", path, &error))?;
@@ -40,7 +49,7 @@ pub fn create<T>(
         .map_err(|error| Error::file("create", &path, &error))?
         .into_temp_path();
     let conn = Connection::open(&draft).map_err(|error| map_err(&path, "create it", &error))?;
-    let mut writer = prepare(conn, &path, created, title)?;
+    let mut writer = prepare(conn, &path, created, names)?;
     let done = fill(&mut writer)?;
     writer.close()?;
     match draft.persist_noclobber(&path) {
@@ -79,15 +88,15 @@ fn draft_in(folder: &Path, path: &Path) -> std::io::Result<tempfile::NamedTempFi
 pub fn in_memory(created: &str) -> Result<Writer> {
     let path = Path::new("memory");
     let conn = Connection::open_in_memory().map_err(|error| map_err(path, "make it", &error))?;
-    prepare(conn, path, created, None)
+    prepare(conn, path, created, NewNames::default())
 }
 
-fn prepare(conn: Connection, path: &Path, created: &str, title: Option<&str>) -> Result<Writer> {
+fn prepare(conn: Connection, path: &Path, created: &str, names: NewNames<'_>) -> Result<Writer> {
     configure(&conn).map_err(|error| map_err(path, "prepare it", &error))?;
     let program = Program { migrations: MIGRATIONS, text: Text::new(&[]) };
     migrate::lay_out(&conn, path, &program, || {
-        conn.execute_batch(include_str!("create_desk.sql"))?;
-        let values = params![LATEST, INSTALLED, created, title];
+        conn.execute(include_str!("create_desk.sql"), [names.desk])?;
+        let values = params![LATEST, INSTALLED, created, names.title];
         conn.execute(include_str!("create_archive.sql"), values).map(|_| ())
     })?;
     Ok(Writer::new(conn, path.to_owned()))
@@ -95,7 +104,7 @@ fn prepare(conn: Connection, path: &Path, created: &str, title: Option<&str>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::create;
+    use super::{NewNames, create};
     use crate::error::Error;
     use std::path::Path;
 
@@ -109,12 +118,13 @@ mod tests {
     #[test]
     fn a_failed_creation_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let failed = create::<()>(&folder.path().join("a.db"), NOW, None, |writer| {
-            // A transaction is open, and its journal beside the file.
-            writer.conn.execute_batch("BEGIN; UPDATE archive SET title = 'x'").unwrap();
-            assert_eq!(names(folder.path()).len(), 2);
-            Err(Error::Stopped { why: "interrupted".to_owned() })
-        });
+        let failed =
+            create::<()>(&folder.path().join("a.db"), NOW, NewNames::default(), |writer| {
+                // A transaction is open, and its journal beside the file.
+                writer.conn.execute_batch("BEGIN; UPDATE archive SET title = 'x'").unwrap();
+                assert_eq!(names(folder.path()).len(), 2);
+                Err(Error::Stopped { why: "interrupted".to_owned() })
+            });
         assert!(matches!(failed, Err(Error::Stopped { .. })));
         assert!(names(folder.path()).is_empty(), "{:?}", names(folder.path()));
     }
@@ -123,7 +133,7 @@ mod tests {
     fn a_file_that_appears_meanwhile_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        let failed = create(&path, NOW, None, |_| {
+        let failed = create(&path, NOW, NewNames::default(), |_| {
             std::fs::write(&path, "theirs").unwrap();
             Ok(())
         });
@@ -138,7 +148,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let (path, usual) = (folder.path().join("a.db"), folder.path().join("usual"));
-        create(&path, NOW, None, |_| Ok(())).unwrap();
+        create(&path, NOW, NewNames::default(), |_| Ok(())).unwrap();
         std::fs::write(&usual, "").unwrap();
         let mode = |path: &Path| path.metadata().unwrap().permissions().mode();
         assert_eq!(mode(&path), mode(&usual));

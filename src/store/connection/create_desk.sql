@@ -1,2 +1,2 @@
 -- Every archive has a desk from the start: the assessor whose verdicts count as its own.
-INSERT INTO sources (key, kind, title) VALUES ('desk', 'organisation', 'The desk that keeps this archive');
+INSERT INTO sources (key, kind, title) VALUES ('desk', 'organisation', coalesce(?1, 'The desk that keeps this archive'));

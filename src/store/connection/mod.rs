@@ -9,5 +9,5 @@ pub(super) mod sqlite_error;
 mod transaction;
 
 pub use backup::back_up;
-pub use create::{create, in_memory};
+pub use create::{NewNames, create, in_memory};
 pub use handle::{Handle, Reader, Writer};

@@ -334,7 +334,7 @@ mod tests {
     use super::{Format, Program, REWRITES_MARKER, format, make_safety_copy, upgrade};
     use crate::error::Error;
     use crate::model::CancelToken;
-    use crate::store::connection::create;
+    use crate::store::connection::{NewNames, create};
     use crate::store::schema::installed::Text;
     use crate::store::schema::texts::{INSTALLED, LATEST, MIGRATIONS, Migration, TRIGGERS};
     use crate::store::{Reader, Writer};
@@ -347,7 +347,7 @@ mod tests {
     fn archive() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        create(&path, "2021-01-01T00:00:00Z", None, |_| Ok(())).unwrap();
+        create(&path, "2021-01-01T00:00:00Z", NewNames::default(), |_| Ok(())).unwrap();
         (folder, path)
     }
 
