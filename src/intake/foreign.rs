@@ -28,7 +28,10 @@ const BY_START: [(&[u8], ForeignFormat); 14] = [
         ),
     ),
     (b"%PDF-", foreign("a PDF", KEEP)),
-    (b"\xd0\xcf\x11\xe0", foreign("a file of an older Office, such as .xls", SAVE_AS)),
+    (
+        b"\xd0\xcf\x11\xe0",
+        foreign("a file of an older Office, such as .xls, or a workbook with a password", SAVE_AS),
+    ),
     (b"\x1f\x8b", foreign("a file packed with gzip", "unpack it: gunzip -k FILE")),
     (b"BZh", foreign("a file packed with bzip2", UNPACK)),
     (b"\xfd7zXZ", foreign("a file packed with xz", UNPACK)),
@@ -104,7 +107,11 @@ mod tests {
         for (name, start, format) in [
             ("a.db", &b"SQLite format 3\0..."[..], Some("an SQLite file")),
             ("a.csv", b"%PDF-1.4", Some("a PDF")),
-            ("a.xls", b"\xd0\xcf\x11\xe0\xa1", Some("a file of an older Office, such as .xls")),
+            (
+                "a.xls",
+                b"\xd0\xcf\x11\xe0\xa1",
+                Some("a file of an older Office, such as .xls, or a workbook with a password"),
+            ),
             ("a.csv.gz", b"\x1f\x8b\x08", Some("a file packed with gzip")),
             ("a.yml", b"a: 1", Some("a YAML file")),
             (
