@@ -23,6 +23,8 @@ pub struct Settings {
     /// The order of day, month and year in dates of numbers (`--dates`); refused where two readings are
     /// possible when `None`.
     pub dates: Option<DateOrder>,
+    /// The first two digits of years with two (`--century`).
+    pub century: Option<i16>,
     /// Pairs of a table column and the sign that divides the names in its cells (`--split`); an empty
     /// sign says that a cell is one name.
     pub split: Vec<(String, String)>,

@@ -81,7 +81,9 @@ pub fn is_time_of_day(text: &str) -> bool {
         let second = parts.next().is_none_or(|second| below(second, 60));
         below(hour, 24) && below(minute, 60) && second && parts.next().is_none()
     };
-    is_clock(time) && zone.is_none_or(|zone| zone.len() == 5 && is_clock(zone))
+    // No zone is further than 14 hours from UTC.
+    let is_offset = |zone: &str| zone.len() == 5 && is_clock(zone) && below(&zone[..2], 15);
+    is_clock(time) && zone.is_none_or(is_offset)
 }
 
 /// Returns the earliest and the latest day that a date without a slash can mean.

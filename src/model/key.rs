@@ -78,14 +78,14 @@ pub fn numbered_key(base: &str, n: usize) -> String {
 }
 
 /// A key that stands in for the one that a record without a key will get, told by the record's
-/// position in its document. No document can write it: a key has no `~`.
+/// position in its document. No document can write it: no text holds U+0000.
 pub fn stand_in_key(offset: usize) -> String {
-    format!("~{offset}")
+    format!("\0{offset}")
 }
 
 /// Returns true if a key stands in for one that is still to be made up.
 pub fn is_stand_in(key: &str) -> bool {
-    key.starts_with('~')
+    key.starts_with('\0')
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::common::Sandbox;
 
 const ANSWER: &str = r#"{"claims": [
- {"text": "The bridge fell", "claimant": "Ann Lee", "claimDate": "2021-05-01T00:00:00Z", "mood": "sad",
+ {"text": "The bridge fell", "claimant": "Ann Lee", "claimDate": "2021-05-01T23:30:00-05:00", "mood": "sad",
   "claimReview": [
    {"publisher": {"name": "Checkers", "site": "checkers.example"}, "url": "https://checkers.example/1",
     "title": "No, it stands", "reviewDate": "2021-06-01T10:00:00Z", "textualRating": "False", "languageCode": "en"},
@@ -42,6 +42,10 @@ fn each_review_of_an_answer_is_a_verdict() {
             .ask("select title from sources where kind in ('person', 'unnamed')")
             .replace('"', ""),
         "Ann Lee"
+    );
+    assert_eq!(
+        sandbox.ask("select group_concat(distinct said_on) from mentions").trim_matches('"'),
+        "2021-05-01T23:30:00-05:00"
     );
     let again = sandbox.run(&["import", "a.json"]);
     assert!(!again.err.contains("new"), "{}", again.err);

@@ -69,6 +69,7 @@ fn pairs_of_bounds_become_figures() {
     let said = follow_and_check(&sandbox, "t.csv", table);
     assert!(said.contains("column \"Region\" would be passed over"), "{said}");
     assert!(said.contains("column \"X\" would be passed over"), "{said}");
+    assert!(said.contains("--century 20"), "{said}");
     let rows = sandbox.ask(
         "select group_concat(r, ' / ') from (select c.happened || ' ' || m.title || ' ' || f.low || '-' || f.high as r
            from figures f join claims c on c.id = f.claim_id join measures m on m.id = f.measure_id order by f.id)",
@@ -95,6 +96,19 @@ fn a_table_without_headings_or_marks_around_its_cells_is_read() {
         rows.trim_matches('"').replace("\"\"", "\""),
         "Says the \"big\" bridge fell.=refuted / The mayor said \"no to it=confirmed"
     );
+}
+
+#[test]
+fn ends_behind_what_is_counted_are_ends_and_mixed_signs_stay_refused() {
+    let sandbox = Sandbox::empty();
+    let table = "text,happened,Deaths_low,Deaths_high,Deaths_best\nIt burnt,2021-05-01,3,9,5\n";
+    follow_and_check(&sandbox, "t.csv", table);
+    let sql = "select group_concat(low || '-' || high || ' ' || value) from figures";
+    assert_eq!(sandbox.ask(sql).trim_matches('"'), "3-9 5");
+    let table = "text,title,source_kind,speaker,speaker_kind\nA,T,article,X / Y,person\nB,T,article,X; Y,person\n";
+    sandbox.write("u.csv", table);
+    let said = sandbox.run(&["import", "u.csv"]).failed();
+    assert_eq!(proposed(&said), None, "{said}");
 }
 
 #[test]

@@ -54,6 +54,24 @@ fn dates_of_many_styles_are_read() {
     ] {
         assert_eq!(happened(&[cell], &[]), Ok(vec![date.to_owned()]), "{cell}");
     }
+    // What stands behind a date is a time, or all of it is no date.
+    for cell in [
+        "4 May 2020 - 6 May 2020",
+        "4 May 2020 or 5 May 2020",
+        "4 May 2020 BC",
+        "4 May 2020 disputed",
+        "2020-05-04 to 2020-06-04",
+        "2020-05-04..2020-06-04",
+        "2020-05-04/06",
+        "2020-05-06/2020-05-04",
+        "25/05/2020 - 27/05/2020",
+        "2020-05-04 10:00-11:30",
+        "4 May 2020, 10:00-11:00",
+        "2020-05-04T10:00-23:00",
+        "2020.10",
+    ] {
+        assert!(happened(&[cell], &[]).is_err(), "{cell}");
+    }
     for cell in ["soon", "31 June 2022", "30 listopada 2020", "1624867200", "2021-37"] {
         assert!(happened(&[cell], &[]).is_err(), "{cell}");
     }
@@ -88,16 +106,17 @@ fn the_order_of_numbers_is_shown_by_the_column_or_named() {
     // A weekday decides by itself, and says nothing of the others.
     assert_eq!(read(&["Mon 04/05/2020"], &[]).as_deref(), Ok("2020-05-04"));
     assert!(read(&["Mon 04/05/2020", "04/05/2020"], &[]).is_err());
-    // The others of a column show the century of a short year.
-    assert_eq!(read(&["13/01/2006", "4/11/16"], &[]).as_deref(), Ok("2006-01-13 2016-11-04"));
+    // Nothing but the user says which century a short year is of.
+    let century = ["--century", "20"];
+    assert_eq!(read(&["13/01/2006", "4/11/16"], &century).as_deref(), Ok("2006-01-13 2016-11-04"));
     assert_eq!(
-        read(&["21/06/28", "2022-01-01"], &["--dates", "ymd"]).as_deref(),
+        read(&["21/06/28", "2022-01-01"], &["--dates", "ymd", "--century", "20"]).as_deref(),
         Ok("2021-06-28 2022-01-01")
     );
     for (cells, more) in [
         (&["4/11/16"][..], &["--dates", "dmy"][..]),
-        (&["21/06/28", "2022-01-01"], &[]),
-        (&["13/01/2006", "13/01/1996", "4/11/16"], &[]),
+        (&["21/06/28", "2022-01-01"], &["--century", "20"]),
+        (&["13/01/2006", "4/11/99"], &[]),
     ] {
         let why = read(cells, more).unwrap_err();
         assert!(why.contains("a year of two digits"), "{cells:?} {why}");

@@ -252,6 +252,10 @@ fn read_entry(offset: usize, piece: &str, strings: &str, by_key: &HashMap<String
         _ => None,
     };
     unit.remarks.extend(remark.map(|what| (pos.clone(), what)));
+    let unread = unread_fields(&entry);
+    if !unread.is_empty() {
+        unit.remarks.push((pos.clone(), format!("not read: {}", unread.join(", "))));
+    }
     let key: String = entry
         .key
         .to_lowercase()
@@ -286,6 +290,38 @@ fn add_source<const N: usize>(
             unit.add_with_proposed_key("source", &name, pos, fields);
         }
     }
+}
+
+/// The groups of fields of which the first that an entry has is read.
+const READ: [&[&str]; 9] = [
+    &["title"],
+    &["author"],
+    &["journaltitle", "journal", "booktitle", "eventtitle"],
+    &["publisher", "institution", "organization", "school"],
+    &["url", "howpublished"],
+    &["doi", "isbn", "eprint"],
+    &["langid", "language"],
+    &["date", "year"],
+    &["urldate"],
+];
+
+/// The fields of an entry that are not read, in order.
+fn unread_fields(entry: &Entry) -> Vec<&str> {
+    let is_there =
+        |name: &&str| entry.get(name).is_some_and(|text| !text.format_verbatim().trim().is_empty());
+    let mut read: Vec<&str> = vec!["note"];
+    read.extend(READ.iter().filter_map(|group| group.iter().copied().find(is_there)));
+    // The month and the day of a year are read with it.
+    if read.contains(&"year") {
+        read.extend(["month", "day"]);
+    }
+    let mut unread: Vec<&str> =
+        entry.fields.keys().map(String::as_str).filter(|name| !read.contains(name)).collect();
+    // A year beside a date that begins with it says nothing more.
+    let date = entry.get("date").map(ChunksExt::format_verbatim).unwrap_or_default();
+    let year = entry.get("year").map(ChunksExt::format_verbatim).unwrap_or_default();
+    unread.retain(|name| *name != "year" || !date.starts_with(year.trim()));
+    unread
 }
 
 /// The fields whose text is not that of a document but an address or a date, as it stands in the file.

@@ -169,6 +169,30 @@ impl Entry<'_> {
         self.all(tags).into_iter().next()
     }
 
+    /// The values of tags that are read once, from the second on, with the byte offset of their lines.
+    fn further_values(&self, dialect: Dialect) -> Vec<(&str, usize, &str)> {
+        let once: &[&str] = match dialect {
+            Dialect::Ris => &[
+                "TY", "TI", "T1", "CT", "T2", "JO", "JF", "PB", "DO", "LA", "DA", "PY", "Y1", "Y2",
+                "ID",
+            ],
+            Dialect::Nbib => &["PMID", "TI", "JT", "DP", "LA", "PB"],
+        };
+        let mut further = Vec::new();
+        for tag in once {
+            let values = self.tags.iter().filter(|t| t.tag == *tag && !t.value.is_empty());
+            further.extend(values.skip(1).map(|t| (t.tag, t.at, t.value.as_str())));
+        }
+        if dialect == Dialect::Nbib {
+            // Other identifiers than the DOI that is read.
+            let mut ids = self.tags.iter().filter(|t| ["LID", "AID"].contains(&t.tag));
+            let doi = ids.clone().find(|t| t.value.ends_with("[doi]")).map(|t| t.value.as_str());
+            let others = ids.by_ref().filter(|t| Some(t.value.as_str()) != doi);
+            further.extend(others.map(|t| (t.tag, t.at, t.value.as_str())));
+        }
+        further
+    }
+
     fn text(&self, tags: &[&str]) -> Option<&str> {
         self.first(tags).map(|tagged| tagged.value.as_str())
     }
@@ -197,6 +221,9 @@ fn read_entry(entry: &Entry<'_>, dialect: Dialect) -> Unit {
         Dialect::Ris => read_ris(entry, &mut source),
         Dialect::Nbib => read_nbib(entry, &mut source),
     };
+    for (tag, at, value) in entry.further_values(dialect) {
+        source.add_remark(at, format!("{tag}: a second value is left out: {}", quoted(value)));
+    }
     let read: &[&str] = if dialect == Dialect::Ris { &READ_OF_RIS } else { &READ_OF_NBIB };
     let mut unread: Vec<&str> = entry.tags.iter().map(|tagged| tagged.tag).collect();
     unread.retain(|tag| !read.contains(tag));

@@ -2,6 +2,7 @@
 
 use super::{Review, jsonld};
 use crate::intake::document::tree::Node;
+use crate::intake::text::dates::ParsedDate;
 use crate::intake::text::lines::offset_pos;
 use crate::intake::text::prose::{self, text_value};
 use crate::model::Value;
@@ -106,12 +107,14 @@ impl<'a> Review<'a> {
         for (kind, title, url, node, of) in sources {
             let own = (!std::ptr::eq(node, item)).then(|| self.read_date(node, &["datePublished"]));
             let said = own.flatten().or_else(|| date.clone());
-            let said = text_value(said.as_ref().map(|date| date.date.as_str()));
+            let published = text_value(said.as_ref().map(|date| date.date.as_str()));
+            let said = said.as_ref().map(ParsedDate::with_time_of_day);
+            let said = text_value(said.as_deref());
             let fields = [
                 ("kind", kind.into()),
                 ("title", title.as_str().into()),
                 ("url", text_value(url.as_deref())),
-                ("published", said.clone()),
+                ("published", published),
             ];
             let source = self.unit.add_with_proposed_key("source", &title, &pos, &fields);
             let mention = |speaker: Value| {

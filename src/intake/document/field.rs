@@ -3,7 +3,7 @@
 use super::tree::Tree;
 use crate::intake::claimreview::ratings::{RatingMatch, side_of, status_for_words};
 use crate::intake::text::amounts::Notation;
-use crate::intake::text::dates::{DateFault, ParsedDate, read_date};
+use crate::intake::text::dates::{DateFault, ParsedDate, is_midnight, read_date};
 use crate::model::{
     Field, Kind, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean,
     is_nothing_stated, is_stand_in, kind_of_table, parse_number, quoted, timestamp,
@@ -228,11 +228,7 @@ fn parse_day(field: &Field, text: &str, notation: Notation) -> Result<Value, Str
         return Err(edtf);
     }
     match read_date(text, notation.dates) {
-        Ok(read) if read.date.len() == 10 && read.time.is_some() && field.timed => {
-            let time = read.time.filter(|time| !is_midnight(time));
-            let time = time.map_or_else(String::new, |time| format!("T{time}"));
-            Ok(Value::Text(read.date + &time))
-        }
+        Ok(read) if read.time.is_some() && field.timed => Ok(Value::Text(read.with_time_of_day())),
         Ok(read) if !read.has_time() || notation.in_table => Ok(Value::Text(read.date)),
         Ok(read) => Err(format!("{} has a time of day; write {}", quoted(text), read.date)),
         Err(DateFault::NotUnderstood) => Err(edtf),
@@ -249,13 +245,11 @@ fn describe_date_fault(text: &str, fault: &DateFault, in_table: bool) -> String 
         DateFault::Ambiguous(one, other) => {
             format!("{shown} is ambiguous: write {one} or {other}")
         }
+        _ if in_table => format!(
+            "{shown} has a year of two digits; `--century 20` reads it as one of 2000 to 2099"
+        ),
         _ => format!("{shown} has a year of two digits; write it with four"),
     }
-}
-
-/// Midnight without a zone, which programs write behind a day that has no time.
-fn is_midnight(time: &str) -> bool {
-    matches!(time, "00:00" | "00:00:00")
 }
 
 /// The part of a date in a table that its field does not take: a time of day, for a remark.

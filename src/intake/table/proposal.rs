@@ -6,7 +6,7 @@ use super::shell::quote_for_shell;
 use crate::intake::claimreview::ratings::{RatingMatch, status_for_words};
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
-use crate::intake::text::dates::{DateFault, DateNotation, read_date};
+use crate::intake::text::dates::{DateFault, DateNotation, DatesSeen, read_date};
 use crate::model::{
     AmountFault, Column, Grouping, RowPart, Signs, SignsSeen, Type, check_key, find_column,
     is_nothing_stated, note_signs, read_amount,
@@ -21,6 +21,7 @@ enum Addition {
     Fill(&'static str, String),
     Split(String, String),
     Grouping(char),
+    Century(i16),
     LiteralQuotes,
     Header(Vec<String>),
 }
@@ -38,6 +39,7 @@ impl Addition {
             Addition::Grouping(' ') => ("--grouping", "space".to_owned()),
             Addition::Grouping('\'') => ("--grouping", "apostrophe".to_owned()),
             Addition::Grouping(sign) => ("--grouping", sign.to_string()),
+            Addition::Century(century) => ("--century", century.to_string()),
             Addition::LiteralQuotes => ("--quotes", "literal".to_owned()),
             Addition::Header(names) => ("--header", names.join(",")),
         }
@@ -50,6 +52,7 @@ impl Addition {
             Addition::Fill(field, value) => settings.fill.push((field.to_owned(), value)),
             Addition::Split(column, sign) => settings.split.push((column, sign)),
             Addition::Grouping(sign) => settings.signs.grouping = Some(Grouping::Sign(sign)),
+            Addition::Century(century) => settings.century = Some(century),
             Addition::LiteralQuotes => settings.literal_quotes = true,
             Addition::Header(names) => settings.header = Some(names),
         }
@@ -366,15 +369,28 @@ fn words_of(heading: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Splits the words of a heading into the end of a range that it names and what is counted.
+/// Splits the words of a heading into the end of a range that it names, before or behind, and what is
+/// counted.
 fn end_of_range(words: &str) -> Option<(&'static str, &str)> {
-    let (first, rest) = words.split_once(' ')?;
-    let rest = rest.trim();
-    match () {
-        () if LOWER.contains(&first) => Some(("low", rest)),
-        () if UPPER.contains(&first) => Some(("high", rest)),
+    let end = |word: &str| match () {
+        () if LOWER.contains(&word) => Some("low"),
+        () if UPPER.contains(&word) => Some("high"),
         () => None,
-    }
+    };
+    let before = words.split_once(' ').and_then(|(first, rest)| Some((end(first)?, rest.trim())));
+    before.or_else(|| {
+        let (rest, last) = words.rsplit_once(' ')?;
+        Some((end(last)?, rest.trim()))
+    })
+}
+
+/// What is counted by a heading such as `Deaths best`: the estimate between two ends.
+fn best_of_range(words: &str) -> &str {
+    let best = ["best", "estimate", "best estimate", "central"];
+    let without = best
+        .into_iter()
+        .find_map(|word| words.strip_suffix(word).or_else(|| words.strip_prefix(word)));
+    without.map_or(words, str::trim)
 }
 
 /// A title made of the words of a heading.
@@ -450,6 +466,7 @@ pub(in crate::intake) fn propose(
     maker.name_kinds();
     maker.name_measures(rows);
     maker.name_grouping();
+    maker.name_century();
     maker.give_reasons(rows);
     maker.split_names();
     maker.made
@@ -528,6 +545,18 @@ impl Maker<'_> {
             });
             if has_other {
                 self.map(n, &format!("{end}:{}", title_of(counted)));
+            }
+        }
+        // The number between the two ends is of the same measure.
+        for n in 0..self.looks.len() {
+            let words = self.looks[n].words.clone();
+            let counted = best_of_range(&words);
+            let has_ends = self
+                .looks
+                .iter()
+                .any(|look| end_of_range(&look.words).is_some_and(|(_, of)| of == counted));
+            if self.fields[n].is_none() && has_ends && self.looks[n].holds_amounts() {
+                self.map(n, &format!("value:{}", title_of(counted)));
             }
         }
     }
@@ -713,6 +742,36 @@ impl Maker<'_> {
         }
     }
 
+    /// Names the century of years with two digits, where the other years show one.
+    fn name_century(&mut self) {
+        if self.settings.century.is_some() {
+            return;
+        }
+        let is_date = |n: &usize| {
+            let field = self.fields[*n].as_ref().and_then(|(field, _)| find_column(field));
+            field.is_some_and(|column| column.definition().ty == Type::Date)
+        };
+        let mut found = None;
+        for n in (0..self.looks.len()).filter(is_date) {
+            let mut seen = DatesSeen::default();
+            self.looks[n].cells.iter().for_each(|cell| seen.note(cell));
+            let notation = seen.settle(self.settings.dates, None);
+            let is_short = |cell: &&&str| read_date(cell, notation) == Err(DateFault::ShortYear);
+            if let (Some(cell), Some(century)) =
+                (self.looks[n].cells.iter().find(is_short), seen.century())
+            {
+                found = Some((
+                    century,
+                    format!("the year of {cell:?} would be of {century}00 to {century}99"),
+                ));
+            }
+        }
+        if let Some((century, note)) = found {
+            self.made.add(Addition::Century(century));
+            self.made.notes.push(note);
+        }
+    }
+
     /// Gives verdicts without a reason one that says so.
     fn give_reasons(&mut self, rows: &[Vec<String>]) {
         let Some(verdict) = self.column("status").or(self.column("verdict")) else { return };
@@ -746,7 +805,15 @@ impl Maker<'_> {
                 continue;
             }
             let held = |sign: &&str| self.looks[n].cells.iter().any(|cell| cell.contains(sign));
-            let Some(sign) = SIGNS.into_iter().find(held) else { continue };
+            let mut held = SIGNS.into_iter().filter(held);
+            let Some(sign) = held.next() else { continue };
+            if held.next().is_some() {
+                // One option cannot say how cells with different signs are read.
+                self.made.notes.push(format!(
+                    "{heading:?} holds several signs between names, and stays to be settled"
+                ));
+                continue;
+            }
             let is_list =
                 matches!(sign, ";" | "；" | "؛" | "、" | "\n") && !self.has_own_of(column);
             let sign_of_list = if is_list { sign.to_owned() } else { String::new() };

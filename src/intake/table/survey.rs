@@ -58,7 +58,7 @@ impl ColumnSeen {
     pub(super) fn settle(self, settings: &Settings) -> Notation {
         Notation {
             signs: self.signs.settle(settings.signs),
-            dates: self.dates.settle(settings.dates),
+            dates: self.dates.settle(settings.dates, settings.century),
             in_table: true,
             per_cent: false,
         }

@@ -5,7 +5,8 @@
 //! moment. Where day and month are ambiguous (05/04/2020), a written weekday decides, or the order that
 //! the user names or the other dates of a column show; without them the date is an error. Numbers
 //! separated by dots (13.10.2020) are day first unless another order is named. A year of two digits is
-//! read only in a column whose other years are all of one century.
+//! read only where the user names its century. What stands behind the date is a time of day, or all of it is
+//! no date.
 
 use super::months::month_of;
 use crate::model::{DateOrder, check_date, is_time_of_day, quoted, timestamp};
@@ -54,14 +55,23 @@ impl DatesSeen {
         }
     }
 
-    /// What the column shows; an order that the user names comes first.
-    pub(in crate::intake) fn settle(self, order: Option<DateOrder>) -> DateNotation {
+    /// The century of all years of four digits.
+    pub(in crate::intake) fn century(self) -> Option<i16> {
+        self.century.filter(|_| !self.centuries_differ)
+    }
+
+    /// What the column shows of the order; one that the user names comes first, and the century is that
+    /// which the user names.
+    pub(in crate::intake) fn settle(
+        self,
+        order: Option<DateOrder>,
+        century: Option<i16>,
+    ) -> DateNotation {
         let shown = match (self.day_first, self.month_first) {
             (true, false) => Some(DateOrder::DayFirst),
             (false, true) => Some(DateOrder::MonthFirst),
             _ => None,
         };
-        let century = self.century.filter(|_| !self.centuries_differ);
         DateNotation { order: order.or(shown), century }
     }
 }
@@ -92,6 +102,16 @@ pub(in crate::intake) struct ParsedDate {
 }
 
 impl ParsedDate {
+    /// The day with its time of day as it is written; midnight, which programs write behind a day that has
+    /// no time, is none.
+    pub(in crate::intake) fn with_time_of_day(&self) -> String {
+        let time = self.time.as_deref().filter(|time| !is_midnight(time));
+        match time.filter(|_| self.date.len() == 10) {
+            Some(time) => format!("{}T{time}", self.date),
+            None => self.date.clone(),
+        }
+    }
+
     /// Returns true if a time of day is written.
     pub(in crate::intake) fn has_time(&self) -> bool {
         self.moment.is_some() || self.without_zone
@@ -151,7 +171,7 @@ pub(in crate::intake) fn read_date(
         }
         if let [year, month] = numbers[..]
             && year.len() == 4
-            && mark != ':'
+            && matches!(mark, '-' | '/')
             && after.is_empty()
             && let Some(first) = make_date(year, month, "1")
         {
@@ -173,7 +193,7 @@ fn parse_digits(text: &str) -> Option<ParsedDate> {
         4 => parse_edtf(text),
         8 => {
             let date = make_date(&text[..4], &text[4..6], &text[6..])?;
-            (1000..2200).contains(&date.year()).then(|| with_time(date, ""))
+            if (1000..2200).contains(&date.year()) { with_time(date, "") } else { None }
         }
         10 => unix(text.parse::<i64>().ok()?.checked_mul(1000)?),
         13 => unix(text.parse().ok()?),
@@ -240,7 +260,7 @@ fn parse_numeric(
 ) -> Result<ParsedDate, DateFault> {
     let unread = DateFault::NotUnderstood;
     if a.len() == 4 {
-        return make_date(a, b, c).map(|date| with_time(date, after)).ok_or(unread);
+        return make_date(a, b, c).and_then(|date| with_time(date, after)).ok_or(unread);
     }
     let whole_year = |year: &str| match (year.len(), notation.century) {
         (4, _) => Ok(year.to_owned()),
@@ -251,7 +271,7 @@ fn parse_numeric(
     let order = notation.order.or((mark == '.').then_some(DateOrder::DayFirst));
     if order == Some(DateOrder::YearFirst) && c.len() < 3 {
         let year = whole_year(a)?;
-        return make_date(&year, b, c).map(|date| with_time(date, after)).ok_or(unread);
+        return make_date(&year, b, c).and_then(|date| with_time(date, after)).ok_or(unread);
     }
     let year = whole_year(c)?;
     let (day_first, month_first) = (make_date(&year, b, a), make_date(&year, a, b));
@@ -267,15 +287,15 @@ fn parse_numeric(
         [Some(one), Some(other)] if one != other => {
             let falls_on_weekday = |date: Date| weekday == Some(date.weekday());
             match (falls_on_weekday(one), falls_on_weekday(other)) {
-                (true, false) => Ok(with_time(one, after)),
-                (false, true) => Ok(with_time(other, after)),
+                (true, false) => with_time(one, after).ok_or(unread),
+                (false, true) => with_time(other, after).ok_or(unread),
                 _ => {
                     let day = |date: Date| date.strftime("%Y-%m-%d").to_string();
                     Err(DateFault::Ambiguous(day(one), day(other)))
                 }
             }
         }
-        [Some(date), _] | [None, Some(date)] => Ok(with_time(date, after)),
+        [Some(date), _] | [None, Some(date)] => with_time(date, after).ok_or(unread),
         [None, None] => Err(unread),
     }
 }
@@ -321,21 +341,30 @@ fn parse_month_name(text: &str) -> Option<ParsedDate> {
         _ => return None,
     };
     let rest: Vec<&str> = words[used..].iter().filter(|word| **word != "at").copied().collect();
-    Some(with_time(date, &rest.join(" ")))
+    with_time(date, &rest.join(" "))
 }
 
-/// Combines a day with the text after it, which may be a time.
-fn with_time(date: Date, after: &str) -> ParsedDate {
+/// Combines a day with the text after it, which is a time or nothing.
+fn with_time(date: Date, after: &str) -> Option<ParsedDate> {
     let day = date.strftime("%Y-%m-%d").to_string();
-    let clock = parse_time(after);
+    let after = after.trim();
+    if after.is_empty() {
+        return Some(ParsedDate::of(day));
+    }
+    let clock = Some(parse_time(after)?);
     let moment = clock.as_ref().and_then(|clock| {
         let (time, zone) = (clock.with_seconds(), clock.zone.as_deref()?);
         timestamp(&format!("{day}T{time}{zone}")).ok()
     });
-    let without_zone = moment.is_none() && !after.trim().is_empty();
+    let without_zone = moment.is_none();
     let time = clock.filter(|clock| clock.is_whole).map(|clock| clock.as_written());
     let time = time.filter(|time| is_time_of_day(time));
-    ParsedDate { date: day, moment, without_zone, time }
+    Some(ParsedDate { date: day, moment, without_zone, time })
+}
+
+/// Midnight without a zone or in UTC.
+pub(in crate::intake) fn is_midnight(time: &str) -> bool {
+    matches!(time, "00:00" | "00:00:00" | "00:00Z" | "00:00:00Z")
 }
 
 /// A time of day.
@@ -361,8 +390,10 @@ impl Clock {
     }
 }
 
-/// Parses a time of day, with its zone if it has one.
+/// Parses a time of day, with its zone if it has one. Between hours and minutes alone a hyphen may stand
+/// for "to", unless the time is written as ISO 8601 has it.
 fn parse_time(text: &str) -> Option<Clock> {
+    let is_iso = text.starts_with(['T', 't']);
     let text = text.trim_start_matches(['T', 't', ' ', ',', '-', '–']).trim();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
     let mut parts = text[..end].split(':');
@@ -388,9 +419,21 @@ fn parse_time(text: &str) -> Option<Clock> {
         };
         rest = rest[2..].trim().to_owned();
     }
+    if rest.starts_with('-') && second.is_none() && !is_iso {
+        return None;
+    }
     let zone = if rest.is_empty() { None } else { parse_zone(&rest) };
+    if zone.is_none() && !is_zone_name(&rest) {
+        return None;
+    }
     is_whole &= rest.is_empty() || zone.is_some();
     Some(Clock { hour, minute, second, zone, is_whole })
+}
+
+/// Returns true for nothing, or the abbreviation of a zone, such as `est` or `(cest)`.
+fn is_zone_name(text: &str) -> bool {
+    let name = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
+    name.len() <= 5 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn parse_zone(text: &str) -> Option<String> {
@@ -399,7 +442,10 @@ fn parse_zone(text: &str) -> Option<String> {
     }
     let sign = text.chars().next().filter(|c| matches!(c, '+' | '-'))?;
     let digits: String = text[1..].chars().filter(|c| *c != ':').collect();
-    let fine = matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit());
+    // No zone is further than 14 hours from UTC.
+    let fine = matches!(digits.len(), 2 | 4)
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && &digits[..2] < "15";
     fine.then(|| format!("{sign}{}:{}", &digits[..2], digits.get(2..4).unwrap_or("00")))
 }
 

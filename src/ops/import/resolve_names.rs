@@ -149,15 +149,22 @@ fn names_of(records: &[Record]) -> HashMap<Name, Vec<String>> {
 
 /// The problem that several records have the name by which one is referred to.
 fn several(field: &str, whole: &str, table: &str, name: &str, keys: &[String]) -> String {
-    let more = match keys.len().saturating_sub(MAX_SHOWN) {
+    // A record of the input without a key has none that a person could give.
+    let named: Vec<&str> =
+        keys.iter().map(String::as_str).filter(|key| !is_stand_in(key)).collect();
+    let listed = match named.as_slice() {
+        [] => String::new(),
+        named => format!(": {}", named[..named.len().min(MAX_SHOWN)].join(", ")),
+    };
+    let more = match keys.len() - named.len().min(MAX_SHOWN) {
         0 => String::new(),
-        more => format!(" and {more} more"),
+        more if named.len() > MAX_SHOWN => format!(" and {more} more"),
+        _ => ", with those of this input that have no key".to_owned(),
     };
     format!(
-        "{field} of {whole}: {} {table} are called {}: {}{more}; give the key of the one that is meant",
+        "{field} of {whole}: {} {table} are called {}{listed}{more}; give the key of the one that is meant",
         keys.len(),
         quoted(name),
-        keys[..keys.len().min(MAX_SHOWN)].join(", ")
     )
 }
 

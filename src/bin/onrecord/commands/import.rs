@@ -71,6 +71,9 @@ pub struct Args {
     /// The order of the dates in a table that are numbers: dmy, mdy or ymd [default: as the column shows]
     #[arg(long, value_name = "ORDER", value_parser = date_order)]
     dates: Option<DateOrder>,
+    /// The century of years with two digits in a table: 20 reads 16 as 2016
+    #[arg(long, value_name = "NN", value_parser = clap::value_parser!(i16).range(10..=21))]
+    century: Option<i16>,
     /// Read quotation marks in a table as text (literal), not as marks around a cell (csv)
     #[arg(long, value_name = "WAY", default_value = "csv", value_parser = ["csv", "literal"])]
     quotes: String,
@@ -175,6 +178,15 @@ fn print_proposals(options: &import::Options<'_>) {
         // The other inputs are imported by commands of their own.
         let own = given.iter().filter(|word| **word == name || !names.contains(&word.as_str()));
         let own: Vec<String> = own.map(|word| quote_for_shell(word)).collect();
+        // What is behind `--` is no option.
+        let end = own.iter().position(|word| word == "--").unwrap_or(own.len());
+        let (own, files) = own.split_at(end);
+        let files: String = files.iter().map(|word| format!(" {word}")).collect();
+        let more = proposal.command_line();
+        // Nobody can paste a sign that the terminal does not show.
+        if more.contains(char::is_control) {
+            continue;
+        }
         let left = match problems {
             0 => String::new(),
             1 => ", but for 1 problem".to_owned(),
@@ -184,7 +196,7 @@ fn print_proposals(options: &import::Options<'_>) {
         for note in &proposal.notes {
             text.push_str(&format!("  {note}\n"));
         }
-        text.push_str(&format!("  onrecord {} {}", own.join(" "), proposal.command_line()));
+        text.push_str(&format!("  onrecord {} {more}{files}", own.join(" ")));
         terminal::print_status_lines(&text);
     }
 }
@@ -217,6 +229,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             delimiter: args.delimiter,
             signs: Signs { decimal: args.decimal, grouping: args.grouping },
             dates: args.dates,
+            century: args.century,
             na: args.na,
             split: args.split,
             literal_quotes: args.quotes == "literal",

@@ -158,7 +158,7 @@ fn compare_date(date: &str, format: &NumberFormat, ty: Type, done: &mut Converte
             "{date} is a date of the spreadsheet, which has no time zone; enter it as text, such as \
              2021-06-28T23:30:00Z or 2021-06-28T23:30:00+04:30"
         ));
-    } else if ty == Type::Date && !whole_day && date.len() == 10 {
+    } else if ty == Type::Date && !whole_day && date.len() >= 10 {
         done.remarks.push(format!(
             "a part of the date {date} is not displayed; enter a month as text, such as {}",
             &date[..7]

@@ -16,7 +16,7 @@ WITH ends AS (
     NOT is_interval AND glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9]*', a) AS has_time,
     CASE
       WHEN glob('*Z', a) THEN substr(a, 12, length(a) - 12)
-      WHEN glob('*[+-][01][0-9]:[0-5][0-9]', a) OR glob('*[+-]2[0-3]:[0-5][0-9]', a)
+      WHEN glob('*[+-]0[0-9]:[0-5][0-9]', a) OR glob('*[+-]1[0-4]:[0-5][0-9]', a)
         THEN substr(a, 12, length(a) - 17)
       ELSE substr(a, 12)
     END AS time
