@@ -138,6 +138,18 @@ impl Writer {
 mod tests {
     use crate::store::in_memory;
 
+    #[test]
+    fn further_verdicts_are_looked_for_among_those_of_the_claim() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        archive.conn.execute_batch("CREATE TEMP TABLE bulk_since (name TEXT, id INTEGER)").unwrap();
+        let sql = format!("EXPLAIN QUERY PLAN {}", include_str!("bulk_verify.sql"));
+        let mut plan = archive.conn.prepare(&sql).unwrap();
+        let steps = plan.query_map([], |row| row.get("detail")).unwrap();
+        let steps: Vec<String> = steps.collect::<Result<_, _>>().unwrap();
+        let of_others = steps.iter().find(|step| step.starts_with("SEARCH o ")).unwrap();
+        assert!(of_others.contains("assessments_by_claim (claim_id=?"), "{of_others}");
+    }
+
     /// Rows that a trigger would refuse, and the error at the end of a bulk load.
     const WRONG: [(&str, &str); 18] = [
         ("claims (key, text, kind) VALUES ('x', 'x', 'rumour')", "claims.kind: no such row in claim_kinds"),
