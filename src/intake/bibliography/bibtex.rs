@@ -133,6 +133,13 @@ fn read_entry(offset: usize, piece: &str, strings: &str, by_key: &HashMap<String
     let parsed = RawBibliography::parse(&text_of).and_then(|mut raw| {
         for entry in &mut raw.entries {
             raws = verbatim_fields(&entry.v.fields);
+            for (n, field) in entry.v.fields.iter().enumerate() {
+                let later = &entry.v.fields[n + 1..];
+                if later.iter().any(|other| other.key.v.eq_ignore_ascii_case(field.key.v)) {
+                    let what = format!("{} is given twice; the last is taken", field.key.v);
+                    unit.remarks.push((pos.clone(), what));
+                }
+            }
             entry.v.fields.retain(|field| {
                 let other = CROSS_REFERENCE_FIELDS
                     .iter()
@@ -523,6 +530,22 @@ mod tests {
         );
         assert!(units[2].remarks.is_empty());
         assert!(units[3].remarks[0].1.contains("no entry of this file has the key \"nowhere\""));
+    }
+
+    #[test]
+    fn what_is_not_read_is_named() {
+        let units = read_entries(
+            "@article{a, title={T}, title={U}, journal={J}, booktitle={B}, editor={E}, year=2020, month=may, isbn={1}}\n\
+             @misc{b, title={V}, date={2020-05}, year=2020}\n@misc{c, title={W}, date={2020-05}, year=2019}",
+        );
+        let remarks =
+            |n: usize| units[n].remarks.iter().map(|(_, what)| what.as_str()).collect::<Vec<_>>();
+        assert_eq!(
+            remarks(0),
+            ["title is given twice; the last is taken", "not read: booktitle, editor"]
+        );
+        assert_eq!(remarks(1), [""; 0]);
+        assert_eq!(remarks(2), ["not read: year"]);
     }
 
     #[test]
