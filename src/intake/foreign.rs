@@ -5,7 +5,7 @@
 pub struct ForeignFormat {
     /// Its name, with an article.
     pub name: &'static str,
-    /// What to do with such a file.
+    /// The advice for such a file.
     pub hint: &'static str,
 }
 

@@ -36,7 +36,7 @@ pub struct Settings {
     pub sheet: Option<String>,
 }
 
-/// What a column of a table holds.
+/// The content of a column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::intake) struct Target<'a> {
     /// The name of the field, as the user or the table gives it.
@@ -53,7 +53,7 @@ fn is_of_figure(field: &str) -> bool {
 }
 
 impl Settings {
-    /// What a heading of a table stands for.
+    /// The field that a heading of a table stands for.
     pub(in crate::intake) fn target<'a>(&'a self, heading: &'a str) -> Target<'a> {
         let Some((_, to)) = self.map.iter().find(|(from, _)| from == heading) else {
             return Target { field: heading, measure: None, mapped: false };

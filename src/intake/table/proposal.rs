@@ -1,5 +1,5 @@
-//! What would read a table that was not understood: the options to add, found from its headings and from
-//! what its cells hold. They are a proposal for a person to look at; nothing is read by them unasked.
+//! Options that would read a table which was not understood, found from its headings and from what its
+//! cells hold. They are a proposal for a person to look at; nothing is read by them unasked.
 
 use super::several::{SIGNS, can_hold_names};
 use super::shell::quote_for_shell;
@@ -63,7 +63,7 @@ impl Addition {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
     additions: Vec<Addition>,
-    /// What was assumed, a sentence each.
+    /// The assumptions, a sentence each.
     pub notes: Vec<String>,
 }
 
@@ -95,7 +95,7 @@ impl Proposal {
 }
 
 /// Headings that people write, and the field that is probably meant, by words in lower case.
-const LIKELY: [(&str, &[&str]); 13] = [
+const LIKELY: [(&str, &[&str]); 12] = [
     (
         "text",
         &[
@@ -235,7 +235,6 @@ const LIKELY: [(&str, &[&str]); 13] = [
     ),
     ("claim_note", &["note", "notes", "comment", "comments", "remark", "remarks"]),
     ("quote", &["quote", "quotation", "exact words", "in their words"]),
-    ("lat", &["y coordinate", "geo lat"]),
 ];
 
 /// Words of headings and texts by which figures count people.
@@ -384,9 +383,9 @@ fn end_of_range(words: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// What is counted by a heading such as `Deaths best`: the estimate between two ends.
+/// Takes the words for an estimate between two ends off a heading such as `Deaths best`.
 fn best_of_range(words: &str) -> &str {
-    let best = ["best", "estimate", "best estimate", "central"];
+    let best = ["best estimate", "estimate", "best", "central"];
     let without = best
         .into_iter()
         .find_map(|word| words.strip_suffix(word).or_else(|| words.strip_prefix(word)));

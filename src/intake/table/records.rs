@@ -25,9 +25,9 @@ pub(super) struct RowReader {
     measures: Vec<Option<String>>,
     /// Columns that the table lacks, with one value for all rows (`--set`).
     constants: Vec<(&'static Column, String)>,
-    /// How the cells of each column are read.
+    /// The notation of the cells of each column.
     notations: Vec<Notation>,
-    /// How a value of the command line is read.
+    /// The notation of a value of the command line.
     given_notation: Notation,
     /// Cells that mean "not stated".
     na: Vec<String>,

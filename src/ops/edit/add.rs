@@ -219,7 +219,8 @@ pub fn unknown_names(options: &Options<'_>) -> Result<Vec<UnknownName>> {
                     .any(|(name, text)| name == title && fold_name(text) == fold_name(value))
             });
             let key = current_key(&db, kind, value)?;
-            if is_along || exists(&db, table, &key)? {
+            // An empty value empties a field, and is no name.
+            if value.trim().is_empty() || is_along || exists(&db, table, &key)? {
                 continue;
             }
             let asks_for = kind.fields.iter().filter_map(|field| match field.ty {

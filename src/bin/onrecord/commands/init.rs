@@ -18,7 +18,7 @@ pub struct Args {
     desk_name: Option<String>,
 }
 
-/// What people do next, for a terminal.
+/// The commands that people run next, for a terminal.
 const NEXT: &str = "next:
   onrecord add claim \"Six people were injured\" --new-source \"Morning news=article\"
   onrecord import claims.csv
