@@ -2,6 +2,7 @@
 //! most frequent of `,` `;` `|` and tab in the header.
 
 mod cell;
+mod look;
 pub(super) mod proposal;
 mod quoting;
 pub(super) mod records;
