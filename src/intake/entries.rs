@@ -1,6 +1,6 @@
 //! Inputs that are read as a whole and imported entry by entry: fact-checks and bibliographies.
 
-use super::bibliography::{bibtex, csl, tagged};
+use super::bibliography::{bibtex, csl, tagged, zotero_csv};
 use super::claimreview;
 use super::claimreview::fact_check_api;
 use super::document::field::Codes;
@@ -12,7 +12,7 @@ use super::text::lines;
 use super::unit::{Raw, Unit};
 use crate::model::SourcePos;
 
-/// Reads the entries of an input in ClaimReview, HTML, CSL-JSON, BibTeX, RIS or NBIB. Problems that concern no
+/// Reads the entries of an input in ClaimReview, HTML, CSL-JSON, BibTeX, RIS, NBIB or Zotero's CSV. Problems that concern no
 /// single entry come as a unit of their own.
 pub(super) fn read_entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Unit> {
     let text = match format {
@@ -53,6 +53,7 @@ pub(super) fn read_entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> V
         }
         Format::Bibtex => units = bibtex::read_entries(text),
         Format::Ris => units = tagged::read_entries(text, tagged::Dialect::Ris),
+        Format::ZoteroCsv => units = zotero_csv::read_entries(text),
         Format::Nbib => units = tagged::read_entries(text, tagged::Dialect::Nbib),
         _ => {
             let (root, found) = json::parse_json_lenient(text, 0);

@@ -1,7 +1,9 @@
 //! The input formats, and their detection from a file name or the start of the content.
 
+use super::bibliography::zotero_csv;
 use super::table;
 use super::text::encoding;
+use super::ucdp;
 
 /// An input format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +34,13 @@ pub enum Format {
     Ris,
     /// A bibliography in NBIB, PubMed's format, read as sources.
     Nbib,
+    /// A bibliography in the CSV of Zotero, read as sources.
+    ZoteroCsv,
 }
 
 impl Format {
     /// The names of the formats on the command line.
-    pub const WORDS: [(&'static str, Format); 13] = [
+    pub const WORDS: [(&'static str, Format); 14] = [
         ("toml", Format::Toml),
         ("json", Format::Json),
         ("ndjson", Format::Ndjson),
@@ -50,6 +54,7 @@ impl Format {
         ("bibtex", Format::Bibtex),
         ("ris", Format::Ris),
         ("nbib", Format::Nbib),
+        ("zotero-csv", Format::ZoteroCsv),
     ];
 
     /// Detects the format from the extension of a file name, or else from the start of the content.
@@ -58,7 +63,8 @@ impl Format {
         match ending.as_deref() {
             Some("toml") => Format::Toml,
             Some("ndjson" | "jsonl") => Format::Ndjson,
-            Some("csv") if table::is_ucdp_header(start) => Format::Ucdp,
+            Some("csv") if table::has_header(start, ucdp::COLUMNS) => Format::Ucdp,
+            Some("csv") if table::has_header(start, &zotero_csv::COLUMNS) => Format::ZoteroCsv,
             Some("csv") => Format::Csv,
             Some("tsv" | "tab") => Format::Tsv,
             Some("xlsx" | "xlsm") => Format::Xlsx,
@@ -110,8 +116,10 @@ impl Format {
             Format::Ris
         } else if first.starts_with("PMID- ") {
             Format::Nbib
-        } else if table::is_ucdp_header(start) {
+        } else if table::has_header(start, ucdp::COLUMNS) {
             Format::Ucdp
+        } else if table::has_header(start, &zotero_csv::COLUMNS) {
+            Format::ZoteroCsv
         } else if !first.contains(" = ") && first.contains([',', ';', '\t']) {
             Format::Csv
         } else {

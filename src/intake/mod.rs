@@ -55,7 +55,7 @@ pub fn stream(
         }
         Format::Csv => return table::read_table(input, false, settings, codes, sink),
         Format::Tsv => {
-            let settings = Settings { delimiter: Some(b'\t'), ..settings.clone() };
+            let settings = table_settings(format, settings);
             return table::read_table(input, false, &settings, codes, sink);
         }
         Format::Ucdp => return table::read_table(input, true, settings, codes, sink),
@@ -75,6 +75,31 @@ pub fn stream(
     Ok(())
 }
 
+/// The headings of a table; empty for other formats, and where the worksheet that is asked for is not
+/// there.
+///
+/// # Errors
+/// Fails when reading fails.
+pub fn header(
+    input: impl Read + Seek,
+    format: Format,
+    settings: &Settings,
+) -> std::io::Result<Vec<String>> {
+    if !format.is_table() {
+        return Ok(Vec::new());
+    }
+    table::header(input, format == Format::Xlsx, &table_settings(format, settings))
+}
+
+/// The settings for a table of this format.
+fn table_settings(format: Format, settings: &Settings) -> Settings {
+    let mut settings = settings.clone();
+    if format == Format::Tsv {
+        settings.delimiter = Some(b'\t');
+    }
+    settings
+}
+
 /// Proposes options that would read a table which was not understood, to be added to those that were given.
 /// Empty for other formats.
 ///
@@ -89,11 +114,7 @@ pub fn propose(
     if !format.is_table() {
         return Ok(Proposal::default());
     }
-    let mut settings = settings.clone();
-    if format == Format::Tsv {
-        settings.delimiter = Some(b'\t');
-    }
-    table::propose(input, format == Format::Xlsx, &settings, codes)
+    table::propose(input, format == Format::Xlsx, &table_settings(format, settings), codes)
 }
 
 /// Returns true when NDJSON holds the export of a whole archive, which a new archive restores with

@@ -9,6 +9,7 @@ mod address;
 mod amount;
 mod cancel;
 mod chart;
+mod coordinates;
 mod date;
 mod detail;
 mod document_tree;
@@ -27,6 +28,7 @@ mod schema;
 mod similarity;
 mod spelling;
 mod table;
+pub mod table_option;
 mod value;
 
 pub use address::{Snapshot, canonical_address, canonical_identifier, is_home_page, snapshot};
@@ -36,6 +38,7 @@ pub use amount::{
 };
 pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};
+pub use coordinates::{AxisOrder, Hemispheres, decimal_degrees, split_coordinates};
 pub use date::{DateOrder, check_date, is_time_of_day, timestamp};
 pub use detail::DetailView;
 pub use document_tree::{DocumentTree, NestedPart};
@@ -52,12 +55,13 @@ pub use report_header::ReportHeader;
 pub use schema::{
     ACCEPTED_DOUBT, ALIAS, ARCHIVE, ASSESSMENT, BOOK, CLAIM, COLUMN_ALIASES, COLUMNS, Column,
     Described, EQUATION, EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS,
-    LOCATION, MEASURE, MENTION, NEVER_HERE, Nested, ORIGIN, PLACE, RETRACTION, REVISION, Role,
-    RowPart, SOURCE, Type, Unique, all_kinds, check_record, described, document_kinds,
+    LOCATION, MEASURE, MENTION, NEVER_HERE, Nested, ORIGIN, PLACE, PROFILE, RETRACTION, REVISION,
+    Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record, described, document_kinds,
     escape_formula, find_column, has_rules, imply, kind_of_table, kind_of_word, parse_number,
     unescape_formula,
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
 pub use spelling::{did_you_mean, nearest, quoted};
 pub use table::{RowSink, Table};
+pub use table_option::TableOption;
 pub use value::Value;

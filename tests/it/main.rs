@@ -49,6 +49,7 @@ mod opening;
 mod origins;
 mod other_coverage;
 mod page_and_reports;
+mod profiles;
 mod proposals;
 mod publish;
 mod query_plans;

@@ -348,6 +348,10 @@ fn everything(texts: &[String], dates: &[Option<String>], picks: &[u32]) -> Stri
                     record
                         .insert("expression".to_owned(), json!("figure-0 / (figure-1 + 2) ~ 0.5"));
                 }
+                "profile" => {
+                    let options = "--map Who=speaker_title\n--set kind=event";
+                    record.insert("options".to_owned(), json!(options));
+                }
                 "origin" => {
                     record.insert("origin".to_owned(), json!("desk"));
                 }

@@ -1,9 +1,10 @@
-//! Bibliographies (BibTeX, CSL-JSON, RIS, NBIB): conversion of entries to sources, and what the formats share.
+//! Bibliographies (BibTeX, CSL-JSON, RIS, NBIB, Zotero's CSV): conversion of entries to sources, and what the formats share.
 
 pub(super) mod bibtex;
 pub(super) mod csl;
 pub(super) mod tagged;
 mod written_date;
+pub(super) mod zotero_csv;
 
 use crate::intake::text::lines::offset_pos;
 use crate::intake::text::prose;

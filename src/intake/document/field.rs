@@ -114,7 +114,7 @@ pub(in crate::intake) fn parse_noted_text(
     notation: Notation,
 ) -> Result<Value, String> {
     match field.ty {
-        Type::Number => notation.number(text, field.ungrouped),
+        Type::Number => notation.number(text, field.degrees),
         Type::Integer | Type::Id(_) => parse_integer(text),
         Type::Flag => parse_boolean(text),
         Type::Bytes => parse_base64(text),
@@ -129,7 +129,13 @@ pub(in crate::intake) fn parse_noted_text(
         Type::Date => parse_day(field, text, notation),
         Type::Time => timestamp(text).map(Value::Text),
         Type::Hash => {
-            let lower = text.to_ascii_lowercase();
+            let lower = text.trim().to_ascii_lowercase();
+            // Archivers name the algorithm before it.
+            let named = ["sha-256", "sha256"].iter().find_map(|name| lower.strip_prefix(name));
+            let lower = match named.map(|rest| rest.trim_start_matches([':', ' ', '-', '='])) {
+                Some(rest) => rest.to_owned(),
+                None => lower,
+            };
             let valid = lower.len() == 64 && lower.bytes().all(|b| b.is_ascii_hexdigit());
             valid.then_some(Value::Text(lower)).ok_or_else(|| {
                 format!("{} is not a SHA-256; it has 64 hexadecimal digits", quoted(text))

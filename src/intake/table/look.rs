@@ -2,7 +2,9 @@
 
 use crate::intake::claimreview::ratings::{RatingMatch, status_for_words};
 use crate::intake::text::dates::{DateFault, DateNotation, read_date};
-use crate::model::{AmountFault, Signs, is_nothing_stated, read_amount};
+use crate::model::{
+    AmountFault, AxisOrder, Signs, is_nothing_stated, read_amount, split_coordinates,
+};
 
 /// Words of headings whose numbers are no counts of anything.
 const NO_COUNTS: [&str; 19] = [
@@ -64,6 +66,16 @@ impl<'a> Look<'a> {
 
     pub(super) fn holds_addresses(&self) -> bool {
         self.is(|cell| cell.starts_with("http://") || cell.starts_with("https://"))
+    }
+
+    /// Returns true for cells of two coordinates, in whatever order.
+    pub(super) fn holds_coordinates(&self) -> bool {
+        let is_both = |cell: &str| match split_coordinates(cell, AxisOrder::LatLon) {
+            // Two whole numbers may be anything.
+            Ok((lat, lon)) => lat.contains('.') && lon.contains('.'),
+            Err(_) => false,
+        };
+        self.is(is_both)
     }
 
     pub(super) fn holds_dates(&self) -> bool {

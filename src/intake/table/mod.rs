@@ -2,6 +2,7 @@
 //! most frequent of `,` `;` `|` and tab in the header.
 
 mod cell;
+mod derived;
 mod look;
 pub(super) mod proposal;
 mod quoting;
@@ -205,6 +206,19 @@ fn survey(
 /// The number of rows of which a proposal is made.
 const SAMPLE_ROWS: usize = 500;
 
+/// The headings of a table; empty for a workbook that cannot be read, whose reader says why.
+pub(super) fn header(
+    input: impl Read + Seek,
+    is_workbook: bool,
+    settings: &Settings,
+) -> std::io::Result<Vec<String>> {
+    match sample(input, is_workbook, 0, settings) {
+        Ok((header, ..)) => Ok(header),
+        Err(_) if is_workbook => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Proposes options for a table that was not understood.
 pub(super) fn propose(
     input: impl Read + Seek,
@@ -212,14 +226,7 @@ pub(super) fn propose(
     settings: &Settings,
     codes: &dyn Codes,
 ) -> std::io::Result<Proposal> {
-    let (header, rows, literal_quotes) = match is_workbook {
-        true => {
-            let read = xlsx::sample(std::io::BufReader::new(input), settings, SAMPLE_ROWS);
-            let (header, rows) = read.map_err(std::io::Error::other)?;
-            (header, rows, false)
-        }
-        false => sample(input, settings)?,
-    };
+    let (header, rows, literal_quotes) = sample(input, is_workbook, SAMPLE_ROWS, settings)?;
     Ok(proposal::propose(&header, &rows, literal_quotes, settings, codes))
 }
 
@@ -233,11 +240,18 @@ fn has_literal_quotes(head: &str, delimiter: u8) -> bool {
     delimiter == b'\t' && head.lines().flat_map(|line| line.split('\t')).any(is_inside)
 }
 
-/// Reads the header of a table and its first rows, and whether its quotation marks are text.
+/// Reads the header of a table and the first `number` of its rows, and whether its quotation marks are text.
 fn sample(
     mut input: impl Read + Seek,
+    is_workbook: bool,
+    number: usize,
     settings: &Settings,
 ) -> std::io::Result<(Vec<String>, Vec<Vec<String>>, bool)> {
+    if is_workbook {
+        let read = xlsx::sample(std::io::BufReader::new(input), settings, number);
+        let (header, rows) = read.map_err(std::io::Error::other)?;
+        return Ok((header, rows, false));
+    }
     let mut start = Vec::new();
     input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut start)?;
     let encoding = settings.encoding.unwrap_or_else(|| detect_encoding(&start));
@@ -261,7 +275,7 @@ fn sample(
         Some(header) => header.clone(),
         None => rows.next().transpose()?.unwrap_or_default(),
     };
-    Ok((header, rows.take(SAMPLE_ROWS).collect::<std::io::Result<_>>()?, literal_quotes))
+    Ok((header, rows.take(number).collect::<std::io::Result<_>>()?, literal_quotes))
 }
 
 /// Converts quoting faults to positions and messages.
@@ -337,15 +351,15 @@ pub(super) fn detect_delimiter(text: &str) -> u8 {
     if most == 0 { b',' } else { sign }
 }
 
-/// Returns true when the first row is the header of UCDP GED.
-pub(super) fn is_ucdp_header(start: &[u8]) -> bool {
+/// Returns true when the first row has all these headings.
+pub(super) fn has_header(start: &[u8], columns: &[&str]) -> bool {
     let (head, _, _) = detect_encoding(start).decode(start);
     let first = head.lines().next().unwrap_or_default();
     let names: Vec<&str> = first
         .split(char::from(detect_delimiter(&head)))
         .map(|name| name.trim().trim_matches('"'))
         .collect();
-    ucdp::COLUMNS.iter().all(|column| names.contains(column))
+    columns.iter().all(|column| names.contains(column))
 }
 
 #[cfg(test)]

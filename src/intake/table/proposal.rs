@@ -1,6 +1,7 @@
 //! Options that would read a table which was not understood, found from its headings and from what its
 //! cells hold. They are a proposal for a person to look at; nothing is read by them unasked.
 
+use super::derived::coordinates_in;
 use super::look::{Look, best_of_range, end_of_range, title_of, words_of};
 use super::several::{SIGNS, can_hold_names};
 use super::shell::quote_for_shell;
@@ -8,61 +9,15 @@ use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::text::dates::{DateFault, DatesSeen, read_date};
 use crate::model::{
-    AmountFault, Column, Grouping, RowPart, Signs, SignsSeen, Type, check_key, find_column,
-    note_signs, read_amount,
+    AmountFault, Column, Grouping, RowPart, Signs, SignsSeen, TableOption, Type, check_key,
+    find_column, is_nothing_stated, note_signs, read_amount, split_coordinates,
 };
 use std::collections::BTreeSet;
-
-/// An option that a proposal adds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Addition {
-    Map(String, String),
-    Set(&'static str, String),
-    Fill(&'static str, String),
-    Split(String, String),
-    Grouping(char),
-    Century(i16),
-    LiteralQuotes,
-    Header(Vec<String>),
-}
-
-impl Addition {
-    /// The flag and its value.
-    fn words(&self) -> (&'static str, String) {
-        match self {
-            Addition::Map(column, field) => ("--map", format!("{column}={field}")),
-            Addition::Set(field, value) => ("--set", format!("{field}={value}")),
-            Addition::Fill(field, value) => ("--fill", format!("{field}={value}")),
-            Addition::Split(column, sign) => {
-                ("--split", format!("{column}={}", sign.replace('\n', "\\n")))
-            }
-            Addition::Grouping(' ') => ("--grouping", "space".to_owned()),
-            Addition::Grouping('\'') => ("--grouping", "apostrophe".to_owned()),
-            Addition::Grouping(sign) => ("--grouping", sign.to_string()),
-            Addition::Century(century) => ("--century", century.to_string()),
-            Addition::LiteralQuotes => ("--quotes", "literal".to_owned()),
-            Addition::Header(names) => ("--header", names.join(",")),
-        }
-    }
-
-    fn apply(&self, settings: &mut Settings) {
-        match self.clone() {
-            Addition::Map(column, field) => settings.map.push((column, field)),
-            Addition::Set(field, value) => settings.set.push((field.to_owned(), value)),
-            Addition::Fill(field, value) => settings.fill.push((field.to_owned(), value)),
-            Addition::Split(column, sign) => settings.split.push((column, sign)),
-            Addition::Grouping(sign) => settings.signs.grouping = Some(Grouping::Sign(sign)),
-            Addition::Century(century) => settings.century = Some(century),
-            Addition::LiteralQuotes => settings.literal_quotes = true,
-            Addition::Header(names) => settings.header = Some(names),
-        }
-    }
-}
 
 /// Options that would read a table, and what a person should look at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
-    additions: Vec<Addition>,
+    additions: Vec<TableOption>,
     /// The assumptions, a sentence each.
     pub notes: Vec<String>,
 }
@@ -75,7 +30,7 @@ impl Proposal {
 
     /// The options as they are typed into a shell.
     pub fn command_line(&self) -> String {
-        let option = |addition: &Addition| {
+        let option = |addition: &TableOption| {
             let (flag, value) = addition.words();
             format!("{flag} {}", quote_for_shell(&value))
         };
@@ -85,11 +40,11 @@ impl Proposal {
     /// The settings with what is proposed.
     pub fn applied(&self, settings: &Settings) -> Settings {
         let mut settings = settings.clone();
-        self.additions.iter().for_each(|addition| addition.apply(&mut settings));
+        self.additions.iter().for_each(|addition| settings.apply(addition.clone()));
         settings
     }
 
-    fn add(&mut self, addition: Addition) {
+    fn add(&mut self, addition: TableOption) {
         self.additions.push(addition);
     }
 }
@@ -263,6 +218,10 @@ const OF_PEOPLE: [&str; 22] = [
     "blessés",
 ];
 
+/// Words of headings whose cells say what happened.
+const OF_KIND: [&str; 8] =
+    ["type", "kind", "event", "incident", "strike", "attack", "category", "action"];
+
 /// A proposal while it is made.
 struct Maker<'a> {
     settings: &'a Settings,
@@ -307,14 +266,14 @@ pub(in crate::intake) fn propose(
             all = vec![header.to_vec()];
             all.extend(rows.iter().cloned());
             names = (1..=header.len()).map(|n| format!("c{n}")).collect::<Vec<_>>();
-            made.add(Addition::Header(names.clone()));
+            made.add(TableOption::Header(names.clone()));
             made.notes.push("the first row would be data, not headings".to_owned());
             (names.as_slice(), all.as_slice())
         }
         false => (header, rows),
     };
     if literal_quotes && !settings.literal_quotes {
-        made.add(Addition::LiteralQuotes);
+        made.add(TableOption::LiteralQuotes);
         made.notes.push("quotation marks would be text".to_owned());
     }
     let looks: Vec<Look<'_>> =
@@ -331,6 +290,7 @@ pub(in crate::intake) fn propose(
     maker.name_measures(rows);
     maker.name_grouping();
     maker.name_century();
+    maker.name_not_stated(rows);
     maker.give_reasons(rows);
     maker.split_names();
     maker.made
@@ -358,7 +318,7 @@ impl Maker<'_> {
 
     fn map(&mut self, n: usize, field: &str) {
         let heading = self.looks[n].heading.to_owned();
-        self.made.add(Addition::Map(heading, field.to_owned()));
+        self.made.add(TableOption::Map(heading, field.to_owned()));
         let (field, measure) = match field.split_once(':') {
             Some((field, measure)) => (field, Some(measure.to_owned())),
             None => (field, None),
@@ -374,6 +334,12 @@ impl Maker<'_> {
             let target = self.settings.target(heading);
             if heading.trim().is_empty() || target.field.trim().is_empty() {
                 self.fields[n] = Some((String::new(), None));
+                continue;
+            }
+            if coordinates_in(target.field).is_some_and(|order| {
+                self.looks[n].is(|cell| split_coordinates(cell, order).is_ok())
+            }) {
+                self.fields[n] = Some(("lat".to_owned(), None));
                 continue;
             }
             let Some(column) = find_column(target.field) else { continue };
@@ -450,7 +416,7 @@ impl Maker<'_> {
         if let Some(n) = note.filter(|_| !self.is_taken("text") && !self.is_taken("claim")) {
             let heading = self.looks[n].heading.to_owned();
             self.made.additions.retain(
-                |addition| !matches!(addition, Addition::Map(column, _) if *column == heading),
+                |addition| !matches!(addition, TableOption::Map(column, _) if *column == heading),
             );
             self.map(n, "text");
         }
@@ -463,6 +429,17 @@ impl Maker<'_> {
             }
             let look = &self.looks[n];
             let has_text = self.is_taken("text");
+            if !self.is_taken("lat") && look.holds_coordinates() {
+                let heading = look.heading.to_owned();
+                let example = look.cells.first().copied().unwrap_or_default();
+                self.made
+                    .notes
+                    .push(format!("the first number of {example:?} would be the latitude"));
+                self.made.add(TableOption::Map(heading, "lat_lon".to_owned()));
+                self.fields[n] = Some(("lat".to_owned(), None));
+                continue;
+            }
+            let is_address = look.words.split(' ').any(|word| word == "address");
             let field = match () {
                 () if look.holds_addresses() => Some("url".to_owned()),
                 () if look.holds_dates() => Some("happened".to_owned()),
@@ -473,7 +450,7 @@ impl Maker<'_> {
                 {
                     Some("verdict".to_owned())
                 }
-                () if !has_text && look.holds_sentences() => Some("text".to_owned()),
+                () if !has_text && !is_address && look.holds_sentences() => Some("text".to_owned()),
                 () => None,
             };
             if let Some(field) = field.filter(|field| !self.is_taken(field)) {
@@ -491,9 +468,51 @@ impl Maker<'_> {
                 self.map(n, "");
             }
         }
-        if !self.is_taken("text") && !self.is_taken("claim") {
+        if !self.is_taken("text") && !self.is_taken("claim") && !self.make_text() {
             let what = "no column looks like the text of a claim; --map COLUMN=text names it";
             self.made.notes.push(what.to_owned());
+        }
+    }
+
+    /// Makes the text of a claim of the cells that say what, where and when, for a table of events without
+    /// sentences. Returns false where it has no such cells.
+    fn make_text(&mut self) -> bool {
+        let heading = |n: Option<usize>| n.map(|n| format!("{{{}}}", self.looks[n].heading.trim()));
+        let place = heading(self.column("place").or(self.column("place_name")));
+        let day = heading(self.column("happened"));
+        let is_what = |n: &usize| {
+            let words = &self.looks[*n].words;
+            let of_kind = words.split(' ').any(|word| OF_KIND.contains(&word));
+            let is_free = self.fields[*n].as_ref().is_some_and(|(field, _)| field.is_empty());
+            of_kind && is_free && !self.looks[*n].cells.is_empty()
+        };
+        let what = heading((0..self.looks.len()).find(is_what));
+        let (Some(_), true) = (&day, place.is_some() || what.is_some()) else { return false };
+        let parts: Vec<String> = [what, place, day].into_iter().flatten().collect();
+        let text = parts.join(", ");
+        self.made.notes.push(format!("the text of each claim would be made of its cells: {text}"));
+        self.made.add(TableOption::Set("text".to_owned(), text));
+        true
+    }
+
+    /// Takes the signs for "not stated" in columns of numbers and dates.
+    fn name_not_stated(&mut self, rows: &[Vec<String>]) {
+        let is_read = |n: &usize| {
+            let field = self.fields[*n].as_ref().and_then(|(field, _)| find_column(field));
+            field.is_some_and(|column| matches!(column.definition().ty, Type::Number | Type::Date))
+        };
+        let mut signs: Vec<&str> = Vec::new();
+        for n in (0..self.looks.len()).filter(is_read) {
+            let cells = rows.iter().filter_map(|row| row.get(n)).map(|cell| cell.trim());
+            for cell in cells.filter(|cell| !cell.is_empty() && is_nothing_stated(cell)) {
+                if !signs.contains(&cell) && !self.settings.na.iter().any(|na| na.trim() == cell) {
+                    signs.push(cell);
+                }
+            }
+        }
+        for sign in signs {
+            self.made.notes.push(format!("{sign:?} would mean that nothing is stated"));
+            self.made.add(TableOption::NotStated(sign.to_owned()));
         }
     }
 
@@ -510,11 +529,11 @@ impl Maker<'_> {
         let by_address = self.is_taken("url") && !has(self, ["source", "title"]);
         if (by_address || names_only(self, "source", "title")) && !self.is_taken("source_kind") {
             let kind = if self.is_taken("url") { "page" } else { "report" };
-            self.made.add(Addition::Set("source_kind", kind.to_owned()));
+            self.made.add(TableOption::Set("source_kind".to_owned(), kind.to_owned()));
             self.made.notes.push(format!("every source would be of the kind {kind}"));
         }
         if names_only(self, "speaker", "speaker_title") && !self.is_taken("speaker_kind") {
-            self.made.add(Addition::Set("speaker_kind", "organisation".to_owned()));
+            self.made.add(TableOption::Set("speaker_kind".to_owned(), "organisation".to_owned()));
             self.made.notes.push(
                 "every speaker would be an organisation (person and unnamed are others)".to_owned(),
             );
@@ -525,7 +544,7 @@ impl Maker<'_> {
             let named = ["city", "town", "village", "district", "province", "country", "region"];
             let kind = named.into_iter().find(|kind| words.split(' ').any(|word| word == *kind));
             let kind = kind.unwrap_or("area");
-            self.made.add(Addition::Set("place_kind", kind.to_owned()));
+            self.made.add(TableOption::Set("place_kind".to_owned(), kind.to_owned()));
             self.made.notes.push(format!("every place would be of the kind {kind}"));
             let with_comma =
                 column.and_then(|n| self.looks[n].cells.iter().find(|cell| cell.contains(", ")));
@@ -544,7 +563,7 @@ impl Maker<'_> {
         titles.retain(|title| check_key(title).is_err());
         if let Some(n) = own.filter(|_| !named) {
             let title = title_of(&self.looks[n].words);
-            self.made.add(Addition::Set("measure_title", title.clone()));
+            self.made.add(TableOption::Set("measure_title".to_owned(), title.clone()));
             titles.push(title);
         }
         titles.dedup();
@@ -563,7 +582,7 @@ impl Maker<'_> {
         let growth = if self.is_taken("happened") { "per_event" } else { "level" };
         for (field, code) in [("dimension", dimension), ("growth", growth)] {
             if !self.is_taken(field) {
-                self.made.add(Addition::Set(field, code.to_owned()));
+                self.made.add(TableOption::Set(field.to_owned(), code.to_owned()));
             }
         }
         let each = if growth == "per_event" { "each of one event" } else { "as levels" };
@@ -579,7 +598,7 @@ impl Maker<'_> {
             let field = self.fields[*n].as_ref().and_then(|(field, _)| find_column(field));
             field.is_some_and(|column| {
                 let field = column.definition();
-                field.ty == Type::Number && !field.ungrouped
+                field.ty == Type::Number && field.degrees.is_none()
             })
         };
         let (mut signs, mut example) = (BTreeSet::new(), None);
@@ -601,7 +620,7 @@ impl Maker<'_> {
         }
         let mut signs = signs.into_iter();
         if let (Some(sign), None, Some(example)) = (signs.next(), signs.next(), example) {
-            self.made.add(Addition::Grouping(sign));
+            self.made.add(TableOption::Grouping(Grouping::Sign(sign)));
             self.made.notes.push(example);
         }
     }
@@ -631,7 +650,7 @@ impl Maker<'_> {
             }
         }
         if let Some((century, note)) = found {
-            self.made.add(Addition::Century(century));
+            self.made.add(TableOption::Century(century));
             self.made.notes.push(note);
         }
     }
@@ -645,10 +664,10 @@ impl Maker<'_> {
         let reason = "The table gives no reason".to_owned();
         match self.column("because") {
             None if !self.is_taken("because") => {
-                self.made.add(Addition::Set("because", reason));
+                self.made.add(TableOption::Set("because".to_owned(), reason));
             }
             Some(n) if !is_filled && rows.iter().any(|row| cell(row, verdict) && !cell(row, n)) => {
-                self.made.add(Addition::Fill("because", reason));
+                self.made.add(TableOption::Fill("because".to_owned(), reason));
                 self.made.notes.push("a verdict without a reason would say so".to_owned());
             }
             _ => {}
@@ -683,7 +702,7 @@ impl Maker<'_> {
             let sign_of_list = if is_list { sign.to_owned() } else { String::new() };
             let what = if is_list { "several names" } else { "one name" };
             self.made.notes.push(format!("a cell of {heading:?} with {sign:?} would be {what}"));
-            self.made.add(Addition::Split(heading, sign_of_list));
+            self.made.add(TableOption::Split(heading, sign_of_list));
         }
     }
 

@@ -2,6 +2,7 @@
 //! become a record each, linked to the others by their keys.
 
 use super::cell::Cell;
+use super::derived::{self, Derived, Given};
 use super::several;
 use super::shell::quote_for_shell;
 use super::survey::ColumnSeen;
@@ -16,6 +17,7 @@ use crate::model::{
     COLUMNS, Column, Record, RowPart, SourcePos, Type, Value, check_key, did_you_mean, find_column,
     fold_name, key_with_year, quoted, unescape_formula,
 };
+use std::borrow::Cow;
 
 /// A reader of rows, built from the header of a table.
 pub(super) struct RowReader {
@@ -24,7 +26,7 @@ pub(super) struct RowReader {
     /// The measures of the figures of the columns, where the user names them.
     measures: Vec<Option<String>>,
     /// Columns that the table lacks, with one value for all rows (`--set`).
-    constants: Vec<(&'static Column, String)>,
+    constants: Vec<(&'static Column, Given)>,
     /// The notation of the cells of each column.
     notations: Vec<Notation>,
     /// The notation of a value of the command line.
@@ -32,7 +34,9 @@ pub(super) struct RowReader {
     /// Cells that mean "not stated".
     na: Vec<String>,
     /// The value of the empty cells of each column (`--fill`).
-    fills: Vec<Option<String>>,
+    fills: Vec<Option<Given>>,
+    /// The columns whose texts are made of the cells of a row.
+    derived: Derived,
     /// The sign that divides the names in the cells of each column, if the user names one.
     splits: Vec<Option<String>>,
 }
@@ -51,7 +55,7 @@ impl RowReader {
         let mut columns: Vec<Option<&'static Column>> = Vec::new();
         let mut measures: Vec<Option<String>> = Vec::new();
         for name in &header {
-            let Target { field: target, measure, mapped } = settings.target(name);
+            let Target { field: target, measure, mapped, .. } = settings.target(name);
             measures.push(measure.map(str::to_owned));
             if target.trim().is_empty() || target.trim() == REJECTED_BECAUSE {
                 columns.push(None);
@@ -59,6 +63,10 @@ impl RowReader {
             }
             let column = find_column(target);
             let pos = SourcePos::Cell(line, name.clone());
+            if column.is_none() && derived::coordinates_in(target).is_some() {
+                columns.push(None);
+                continue;
+            }
             if column.is_none() && mapped {
                 let near = did_you_mean(target, COLUMNS.iter().map(|column| column.name));
                 unit.add_problem(
@@ -81,7 +89,11 @@ impl RowReader {
                     other.is_some_and(|other| other.name == column.name) && of.as_deref() == measure
                 })
             };
-            if let Some(column) = column
+            // Columns of one heading would be lines of a note that nobody can tell apart.
+            let may_join = |column: &Column| {
+                derived::is_joined(column) && !header[..columns.len()].contains(name)
+            };
+            if let Some(column) = column.filter(|column| !may_join(column))
                 && is_second(column)
             {
                 unit.add_problem(&pos, format!("a second column for {}", column.name));
@@ -111,7 +123,9 @@ impl RowReader {
                         format!("the table has a column {} of its own", column.name),
                     );
                 }
-                Some(column) => constants.push((column, value.clone())),
+                Some(column) => {
+                    constants.push((column, Given::new(value, column, &header)));
+                }
             }
         }
         for (name, _) in &settings.fill {
@@ -132,6 +146,17 @@ impl RowReader {
             }
         }
         let splits = split_columns(&header, &columns, settings, &mut unit);
+        let derived = Derived::of(&header, &columns, settings, &mut unit);
+        let is_degrees = |column: &&&Column| column.definition().degrees.is_some();
+        if let (true, Some(column)) =
+            (derived.has_coordinates(), columns.iter().flatten().find(is_degrees))
+        {
+            let what = format!(
+                "the table has a column {} beside one of both coordinates; `--map COLUMN=` skips one",
+                column.name
+            );
+            unit.add_problem(&SourcePos::Line(line, 1), what);
+        }
         if !unit.problems.is_empty() {
             // A heading that is merged over several columns is wrong once.
             unit.problems.dedup();
@@ -143,7 +168,7 @@ impl RowReader {
         let notations = (0..header.len()).map(of_column).collect();
         let given_notation = ColumnSeen::default().settle(settings);
         let na = settings.na.clone();
-        let fills = fills_of(&columns, settings);
+        let fills = fills_of(&header, &columns, settings);
         Some(RowReader {
             header,
             columns,
@@ -152,6 +177,7 @@ impl RowReader {
             notations,
             given_notation,
             fills,
+            derived,
             na,
             splits,
         })
@@ -195,9 +221,23 @@ impl RowReader {
                 unit.add_problem(&SourcePos::Line(line, 1), what);
             }
         }
+        let is_stated =
+            |text: &str| !text.trim_matches(' ').is_empty() && !self.means_nothing(text);
+        let made = self.derived.make(line, &self.header, &cells, is_stated, &mut unit);
+        let fills: Vec<Option<Cow<'_, str>>> = self
+            .fills
+            .iter()
+            .map(|fill| fill.as_ref().map(|fill| fill.of(&cells, is_stated)))
+            .collect();
+        let set: Vec<(&'static Column, Cow<'_, str>)> = self
+            .constants
+            .iter()
+            .map(|(column, given)| (*column, given.of(&cells, is_stated)))
+            .collect();
         let own = self.columns.iter().zip(&cells).zip(&self.header).enumerate();
         let own = own.filter_map(|(n, ((column, cell), name))| {
             let (column, pos) = ((*column)?, SourcePos::Cell(line, name.clone()));
+            let cell = made.text(n).unwrap_or(cell);
             let text = match column.definition().ty {
                 Type::Text => unescape_formula(cell),
                 // The cell may contain a name in place of a key.
@@ -209,13 +249,13 @@ impl RowReader {
                 Some((_, notation)) => *notation,
                 None => self.notations[n],
             };
-            let stated = !text.trim_matches(' ').is_empty() && !self.means_nothing(text);
+            let stated = is_stated(text);
             if let Some(what) = left_out_of_date(column.definition(), text, notation) {
                 unit.remarks.push((pos.clone(), what));
             }
             let split = self.splits[n].as_deref();
             let measure = self.measures[n].as_deref();
-            match &self.fills[n] {
+            match &fills[n] {
                 Some(fill) if !stated => {
                     let (pos, split) = (SourcePos::Flag("--fill".to_owned()), Some(""));
                     Some(Cell { column, text: fill, pos, measure, notation, split })
@@ -223,7 +263,20 @@ impl RowReader {
                 _ => stated.then_some(Cell { column, text, pos, measure, notation, split }),
             }
         });
-        let constants = self.constants.iter().map(|(column, text)| Cell {
+        let of_both = derived::coordinate_columns().into_iter().flat_map(|(lat, lon)| {
+            made.coordinates
+                .iter()
+                .flat_map(move |(n, north, east)| [(lat, north, *n), (lon, east, *n)])
+        });
+        let of_both = of_both.map(|(column, text, n)| Cell {
+            column,
+            text,
+            pos: SourcePos::Cell(line, self.header[n].clone()),
+            measure: None,
+            notation: Notation::STORED,
+            split: None,
+        });
+        let constants = set.iter().map(|(column, text)| Cell {
             column,
             text,
             pos: SourcePos::Flag("--set".to_owned()),
@@ -232,7 +285,7 @@ impl RowReader {
             split: Some(""),
         });
         let (measured, mut given): (Vec<Cell<'_>>, Vec<Cell<'_>>) =
-            own.chain(constants).partition(|cell| cell.measure.is_some());
+            own.chain(of_both).chain(constants).partition(|cell| cell.measure.is_some());
         let shared = shared_by_figures(&measured, &mut given);
         match several::rows_of(&given) {
             Ok(rows) => {
@@ -636,11 +689,17 @@ impl RecordBuilder<'_> {
 }
 
 /// The values of the empty cells of each column.
-fn fills_of(columns: &[Option<&'static Column>], settings: &Settings) -> Vec<Option<String>> {
+fn fills_of(
+    header: &[String],
+    columns: &[Option<&'static Column>],
+    settings: &Settings,
+) -> Vec<Option<Given>> {
     let fill = |column: &Option<&'static Column>| {
-        let wanted = (*column)?.name;
+        let column = (*column)?;
+        let wanted = column.name;
         let is_it = |name: &str| find_column(name).is_some_and(|column| column.name == wanted);
-        settings.fill.iter().find(|(name, _)| is_it(name)).map(|(_, value)| value.clone())
+        let found = settings.fill.iter().find(|(name, _)| is_it(name));
+        found.map(|(_, value)| Given::new(value, column, header))
     };
     columns.iter().map(fill).collect()
 }

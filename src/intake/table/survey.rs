@@ -26,7 +26,7 @@ pub(super) fn sought_in(header: &[String], settings: &Settings) -> Vec<Sought> {
             // Signs that the user names are those of every column.
             Some(Type::Number)
                 if settings.signs == Signs::UNKNOWN
-                    && field.is_some_and(|field| !field.ungrouped) =>
+                    && field.is_some_and(|field| field.degrees.is_none()) =>
             {
                 Sought::Signs
             }

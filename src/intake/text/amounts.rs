@@ -3,8 +3,8 @@
 
 use super::dates::DateNotation;
 use crate::model::{
-    Amount, AmountFault, Grouping, Signs, StatedAmount, Value, parse_number, quoted, read_amount,
-    read_number,
+    Amount, AmountFault, Grouping, Hemispheres, Signs, StatedAmount, Value, decimal_degrees,
+    parse_number, quoted, read_amount, read_number,
 };
 
 /// The signs of numbers where a text stands, and what its reader can do about two readings.
@@ -29,10 +29,17 @@ impl Notation {
         dates: DateNotation { order: None, century: None },
     };
 
-    /// Parses a number without words.
-    pub(in crate::intake) fn number(self, text: &str, ungrouped: bool) -> Result<Value, String> {
+    /// Parses a number without words; one in degrees may have minutes, seconds and a hemisphere.
+    pub(in crate::intake) fn number(
+        self,
+        text: &str,
+        degrees: Option<Hemispheres>,
+    ) -> Result<Value, String> {
         let mut signs = self.signs;
-        if ungrouped {
+        if let Some(axis) = degrees {
+            if let Some(decimal) = decimal_degrees(text, axis) {
+                return parse_number(&decimal?);
+            }
             // An option that names a grouping sign is about other columns.
             signs.grouping = Some(Grouping::Never);
         }

@@ -178,7 +178,39 @@ pub(in crate::intake) fn read_date(
             return Ok(ParsedDate::of(first.strftime("%Y-%m").to_string()));
         }
     }
-    parse_month_name(rest).or_else(|| parse_edtf(text)).ok_or(DateFault::NotUnderstood)
+    let part = parse_part_of_year(text).filter(|_| weekday.is_none());
+    let read = part.or_else(|| parse_month_name(rest)).or_else(|| parse_edtf(text));
+    read.ok_or(DateFault::NotUnderstood)
+}
+
+/// The seasons and quarters of a year, with their numbers in ISO 8601-2 (4.8): a season is that which
+/// people who write of it have.
+const PARTS_OF_YEAR: [(&str, &str); 9] = [
+    ("spring", "21"),
+    ("summer", "22"),
+    ("autumn", "23"),
+    ("fall", "23"),
+    ("winter", "24"),
+    ("q1", "33"),
+    ("q2", "34"),
+    ("q3", "35"),
+    ("q4", "36"),
+];
+
+/// Parses a season or a quarter of one year: `Summer 2021`, `spring of 2021`, `Q2 2021`, `2021-Q2`.
+fn parse_part_of_year(text: &str) -> Option<ParsedDate> {
+    let lower = text.to_lowercase();
+    let mut words = lower.split([' ', '-', '/', ',']).filter(|word| !matches!(*word, "" | "of"));
+    let (first, second) = (words.next()?, words.next()?);
+    let number = |word| PARTS_OF_YEAR.iter().find(|(known, _)| *known == word).map(|(_, n)| *n);
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let (year, part) = match (number(first), number(second)) {
+        (Some(part), None) if is_year(second) => (second, part),
+        (None, Some(part)) if is_year(first) => (first, part),
+        _ => return None,
+    };
+    // "Winter 2020/21" is of two years.
+    words.next().is_none().then(|| ParsedDate::of(format!("{year}-{part}")))
 }
 
 /// Parses digits alone: a year (4 digits), a day (8), or a Unix time in seconds (10) or
@@ -493,6 +525,11 @@ mod tests {
             ("2020", "2020", None),
             ("2020-10~", "2020-10~", None),
             ("2021-05/2021-06", "2021-05/2021-06", None),
+            ("Summer 2019", "2019-22", None),
+            ("2019, fall", "2019-23", None),
+            ("spring of 2019", "2019-21", None),
+            ("Q2 2021", "2021-34", None),
+            ("2021-Q4", "2021-36", None),
         ] {
             let read = parse_date(text);
             let read = read.as_ref().map(|read| (read.date.as_str(), read.moment.as_deref()));
@@ -515,6 +552,10 @@ mod tests {
             "13:05",
             "0000",
             "0000-05-05",
+            "winter 2020/21",
+            "Q5 2021",
+            "Q2 21",
+            "summer",
         ] {
             assert!(parse_date(bad).is_err(), "{bad}");
         }

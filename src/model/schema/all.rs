@@ -16,6 +16,7 @@ use super::doubt::ACCEPTED_DOUBT;
 use super::figure::{EQUATION, FIGURE, MEASURE};
 use super::kind::Kind;
 use super::location::{LOCATION, NAME};
+use super::profile::PROFILE;
 use super::source::{GRADE, ORIGIN, SOURCE};
 
 /// Every kind, in the order of writing.
@@ -58,6 +59,7 @@ pub static KINDS: &[&Kind] = &[
     &REPORT,
     &REVISION,
     &ACCEPTED_DOUBT,
+    &PROFILE,
     &DATE,
 ];
 

@@ -1,5 +1,6 @@
 //! The shape of records: what a table is, and what its fields may hold.
 
+use crate::model::coordinates::Hemispheres;
 use crate::model::value::Value;
 
 /// The type of a field.
@@ -67,8 +68,8 @@ pub struct Field {
     pub timed: bool,
     /// True for the address of one page.
     pub is_address: bool,
-    /// True for a number whose digits nobody groups: degrees.
-    pub ungrouped: bool,
+    /// The hemispheres of a number in degrees, whose digits nobody groups; `None` for another number.
+    pub degrees: Option<Hemispheres>,
     /// True if two archives may differ in it without a conflict: how a copy came, not what it
     /// holds.
     pub incidental: bool,
@@ -105,7 +106,7 @@ impl Field {
             in_tables: None,
             timed: false,
             is_address: false,
-            ungrouped: false,
+            degrees: None,
             incidental: false,
             proof: false,
             fixed: false,
@@ -167,9 +168,9 @@ impl Field {
         self
     }
 
-    /// The same field, a number whose digits nobody groups.
-    pub const fn ungrouped(mut self) -> Self {
-        self.ungrouped = true;
+    /// The same field, a number in degrees.
+    pub const fn degrees(mut self, hemispheres: Hemispheres) -> Self {
+        self.degrees = Some(hemispheres);
         self
     }
 

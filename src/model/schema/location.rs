@@ -1,6 +1,7 @@
 //! Places and their names.
 
 use super::kind::{Field, FoundBy, Kind, Nested, Type, Unique};
+use crate::model::coordinates::{LATITUDE, LONGITUDE};
 
 /// A named place.
 pub static LOCATION: Kind = Kind {
@@ -17,8 +18,8 @@ pub static LOCATION: Kind = Kind {
         )
         .required(),
         Field::new("within", "within_id", Type::Ref("locations"), "The place that holds it"),
-        Field::plain("lat", Type::Number, "Latitude in degrees north, WGS 84").ungrouped(),
-        Field::plain("lon", Type::Number, "Longitude in degrees east, WGS 84").ungrouped(),
+        Field::plain("lat", Type::Number, "Latitude in degrees north, WGS 84").degrees(LATITUDE),
+        Field::plain("lon", Type::Number, "Longitude in degrees east, WGS 84").degrees(LONGITUDE),
         Field::plain(
             "precision",
             Type::CodeNumber("location_precisions"),

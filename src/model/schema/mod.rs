@@ -12,6 +12,7 @@ mod doubt;
 mod figure;
 mod kind;
 mod location;
+mod profile;
 mod rules;
 mod source;
 mod spreadsheet_columns;
@@ -25,6 +26,7 @@ pub use doubt::ACCEPTED_DOUBT;
 pub use figure::{EQUATION, FIGURE, MEASURE, parse_number};
 pub use kind::{Field, FoundBy, Kind, Nested, Role, Type, Unique};
 pub use location::LOCATION;
+pub use profile::PROFILE;
 pub use rules::{check_record, has_rules, imply};
 pub use source::{BOOK, ORIGIN, SOURCE};
 pub use spreadsheet_columns::{

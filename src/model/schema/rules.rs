@@ -6,10 +6,12 @@ use super::claim::LINK;
 use super::figure::{EQUATION, FIGURE};
 use super::kind::Kind;
 use super::location::LOCATION;
+use super::profile::PROFILE;
 use super::source::ORIGIN;
 use crate::model::equation::Equation;
 use crate::model::problem::SourcePos;
 use crate::model::record::Record;
+use crate::model::table_option::TableOption;
 use crate::model::value::Value;
 use std::fmt;
 
@@ -20,10 +22,11 @@ type Report<'a> = &'a mut dyn FnMut(&SourcePos, String);
 type Rules = fn(&Record, Report<'_>);
 
 /// The kinds that have rules of more than one field.
-static RULES: [(&Kind, Rules); 6] = [
+static RULES: [(&Kind, Rules); 7] = [
     (&FIGURE, check_figure),
     (&LOCATION, check_location),
     (&EQUATION, check_equation),
+    (&PROFILE, check_profile),
     (&LINK, check_link),
     (&ORIGIN, check_origin),
     (&ASSESSMENT, check_assessment),
@@ -147,6 +150,13 @@ fn check_equation(record: &Record, report: Report<'_>) {
     if let Some(Err(why)) = record.text("expression").map(Equation::parse) {
         let what = format!("expression of {}: {why}", Named(record));
         report(&position_of(record, "expression"), what);
+    }
+}
+
+fn check_profile(record: &Record, report: Report<'_>) {
+    if let Some(Err(why)) = record.text("options").map(TableOption::parse_lines) {
+        let what = format!("options of {}: {why}", Named(record));
+        report(&position_of(record, "options"), what);
     }
 }
 

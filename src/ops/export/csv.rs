@@ -25,7 +25,7 @@ fn used_columns(db: &Reader, selection: &Selection) -> Result<Vec<usize>> {
 fn cell_text(column: &Column, value: &Value) -> String {
     match (column.definition().ty, value) {
         (Type::Text, Value::Text(text)) => escape_formula(text).into_owned(),
-        (Type::Number, value) if !column.definition().ungrouped => unambiguous_number(value),
+        (Type::Number, value) if column.definition().degrees.is_none() => unambiguous_number(value),
         (_, value) => value.to_string(),
     }
 }

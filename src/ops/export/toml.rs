@@ -10,7 +10,9 @@ use std::io::Write;
 
 /// Writes the selected records as one document.
 pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> Result<()> {
-    for word in ["archive", "source", "location", "measure", "claim", "link", "equation", "alias"] {
+    for word in [
+        "archive", "source", "location", "measure", "claim", "link", "equation", "alias", "profile",
+    ] {
         let Some(kind) = kind_of_word(word) else { continue };
         read_rows(db, kind, |id, row| {
             if !selection.includes_row(kind, row) {

@@ -9,6 +9,7 @@ mod importer;
 mod input;
 mod operations;
 mod outcome;
+mod profiles;
 mod rejects;
 mod resolve_keys;
 mod resolve_names;
@@ -22,10 +23,11 @@ mod write_order;
 
 use crate::error::{Error, Result};
 use crate::intake::{self, ForeignFormat, Format, Proposal, Settings, Sink, Unit, foreign_format};
-use crate::model::{ARCHIVE, CancelToken, Grouping, Progress, Signs};
+use crate::model::{ARCHIVE, CancelToken, Grouping, Progress, Signs, SourcePos};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::similar::{Newest, find_alike};
 use crate::store::{OperationInput, Reader, Words, Writer};
+use profiles::{Profiles, profile_unit};
 use rejects::Rejects;
 use std::path::Path;
 use unit_state::Rejected;
@@ -33,6 +35,7 @@ use unit_state::Rejected;
 pub(in crate::ops) use importer::Importer;
 pub use input::{Content, Input};
 pub use outcome::{Outcome, Tally};
+pub use profiles::{ProfileChoice, SHIPPED_PROFILES};
 pub(in crate::ops) use resolve_keys::{
     fill_key, find_same, free_key, is_there_already, proposed_key,
 };
@@ -52,6 +55,10 @@ pub struct Options<'a> {
     pub format: Option<Format>,
     /// The settings for reading tables.
     pub settings: Settings,
+    /// The profile with which tables are read.
+    pub profile: ProfileChoice,
+    /// The key under which the settings of the one table are kept as a profile.
+    pub save_profile: Option<String>,
     /// Find all problems and report what would change, but change nothing.
     pub dry_run: bool,
     /// Import the units without problems and leave the others out.
@@ -70,6 +77,8 @@ impl<'a> Options<'a> {
             inputs,
             format: None,
             settings: Settings::default(),
+            profile: ProfileChoice::default(),
+            save_profile: None,
             dry_run: false,
             keep_going: false,
             rejects: None,
@@ -105,6 +114,15 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     let mut rejects = open_rejects(&options, &inputs)?;
     let writer = open_writer(options.archive, context)?;
     let words = Words::read(&writer)?;
+    let profiles = Profiles::read(&writer)?;
+    let mut chosen = Vec::new();
+    for (input, format) in &inputs {
+        chosen.push(profiles.settings_for(&options.settings, &options.profile, input, *format)?);
+    }
+    let mut kept = match (&options.save_profile, inputs.first(), chosen.first()) {
+        (Some(name), Some((input, _)), Some(chosen)) => Some(profile_unit(name, chosen, input)?),
+        _ => None,
+    };
     // Documents are read at once: one may name the desk of the verdicts in another.
     let (mut documents, mut described) = (Vec::new(), Vec::new());
     let mut export = false;
@@ -131,7 +149,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
         import_in_transaction(&writer, context, deed, mode, export, rejected, |importer| {
             importer.expect_desk(&documents);
             let mut documents = documents.into_iter().zip(described);
-            for (input, format) in &inputs {
+            for ((input, format), chosen) in inputs.iter().zip(&chosen) {
                 // A line of an export may say anew what a line before it said.
                 importer.begin(&input.name, *format != Format::Ndjson);
                 if format.is_document() {
@@ -140,15 +158,24 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
                         importer.unit(document);
                     }
                 } else {
+                    if let Some(remark) = &chosen.remark {
+                        importer.unit(Unit {
+                            remarks: vec![(SourcePos::Whole, remark.clone())],
+                            ..Unit::default()
+                        });
+                    }
                     let opened = input.open(&options.progress)?;
                     let digest = opened.digest();
-                    intake::stream(opened, *format, &options.settings, &words, importer)
+                    intake::stream(opened, *format, &chosen.settings, &words, importer)
                         .map_err(|error| input.read_error(&error))?;
                     importer.note_input(input.read_through(&digest)?);
                 }
                 if importer.has_failed() {
                     break;
                 }
+            }
+            if let Some(unit) = kept.take() {
+                importer.unit(unit);
             }
             Ok(())
         })?;
@@ -178,10 +205,12 @@ pub struct Proposed {
 pub fn propose(options: &Options<'_>, context: &Context) -> Result<Vec<Proposed>> {
     let db = Reader::open(options.archive, CancelToken::never())?;
     let words = Words::read(&db)?;
+    let profiles = Profiles::read(&db)?;
     drop(db);
     let problems_with = |input: &Input, settings: Settings| -> Result<usize> {
         let mut tried = Options::new(options.archive, vec![input.clone()]);
         (tried.settings, tried.format, tried.dry_run) = (settings, options.format, true);
+        tried.profile = options.profile.clone();
         match import(tried, context) {
             Ok(outcome) => Ok(outcome.problems.len() + outcome.more_problems),
             Err(Error::Problems { problems, more }) => Ok(problems.len() + more),
@@ -194,8 +223,10 @@ pub fn propose(options: &Options<'_>, context: &Context) -> Result<Vec<Proposed>
             Some(format) => format,
             None => Format::guess(&input.name, &input.start()?),
         };
+        let settings =
+            profiles.settings_for(&options.settings, &options.profile, input, format)?.settings;
         let opened = input.open(&Progress::silent())?;
-        let proposal = intake::propose(opened, format, &options.settings, &words)
+        let proposal = intake::propose(opened, format, &settings, &words)
             .map_err(|error| input.read_error(&error))?;
         if proposal.is_empty() {
             continue;
@@ -215,7 +246,10 @@ fn refuse_options(options: &Options<'_>, inputs: &[(&Input, Format)]) -> Result<
         ("--map", !settings.map.is_empty()),
         ("--set", !settings.set.is_empty()),
         ("--fill", !settings.fill.is_empty()),
+        ("--recode", !settings.recode.is_empty()),
         ("--dates", settings.dates.is_some()),
+        ("--profile", matches!(options.profile, ProfileChoice::Named(_))),
+        ("--save-profile", options.save_profile.is_some()),
     ];
     let workbook = inputs.iter().find(|(_, format)| !matches!(format, Format::Csv | Format::Tsv));
     if let (Some((input, _)), true) = (workbook, settings.header.is_some()) {
@@ -232,6 +266,12 @@ fn refuse_options(options: &Options<'_>, inputs: &[(&Input, Format)]) -> Result<
                 hint: "import it apart, without it".to_owned(),
             });
         }
+    }
+    if options.save_profile.is_some() && inputs.len() > 1 {
+        return Err(Error::Refused {
+            what: "cannot save one profile of several inputs".to_owned(),
+            hint: "import the table whose profile it is alone".to_owned(),
+        });
     }
     if let Signs { decimal: Some(decimal), grouping: Some(Grouping::Sign(grouping)) } =
         settings.signs

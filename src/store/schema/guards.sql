@@ -1616,6 +1616,10 @@ CREATE TRIGGER aliases_row_insert_guard BEFORE INSERT ON aliases BEGIN
     WHERE new.table_name = 'equations' AND NOT EXISTS (SELECT 1 FROM equations WHERE id = new.row_id);
   SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of equations')
     WHERE new.table_name = 'equations' AND EXISTS (SELECT 1 FROM equations WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in profiles')
+    WHERE new.table_name = 'profiles' AND NOT EXISTS (SELECT 1 FROM profiles WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of profiles')
+    WHERE new.table_name = 'profiles' AND EXISTS (SELECT 1 FROM profiles WHERE key = new.alias AND id <> new.row_id);
 END;
 CREATE TRIGGER aliases_row_update_guard BEFORE UPDATE ON aliases BEGIN
   SELECT RAISE(ABORT, 'aliases.row_id: no such row in sources')
@@ -1642,6 +1646,10 @@ CREATE TRIGGER aliases_row_update_guard BEFORE UPDATE ON aliases BEGIN
     WHERE new.table_name = 'equations' AND NOT EXISTS (SELECT 1 FROM equations WHERE id = new.row_id);
   SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of equations')
     WHERE new.table_name = 'equations' AND EXISTS (SELECT 1 FROM equations WHERE key = new.alias AND id <> new.row_id);
+  SELECT RAISE(ABORT, 'aliases.row_id: no such row in profiles')
+    WHERE new.table_name = 'profiles' AND NOT EXISTS (SELECT 1 FROM profiles WHERE id = new.row_id);
+  SELECT RAISE(ABORT, 'aliases.alias: it is the key of another row of profiles')
+    WHERE new.table_name = 'profiles' AND EXISTS (SELECT 1 FROM profiles WHERE key = new.alias AND id <> new.row_id);
 END;
 CREATE TRIGGER aliases_updated AFTER UPDATE ON aliases BEGIN
   INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
@@ -1857,5 +1865,53 @@ CREATE TRIGGER accepted_doubts_deleted AFTER DELETE ON accepted_doubts BEGIN
     UNION ALL SELECT 'at', old.at WHERE old.at IS NOT NULL
     UNION ALL SELECT 'by', old.by WHERE old.by IS NOT NULL
     UNION ALL SELECT 'because', old.because WHERE old.because IS NOT NULL
+  ) AS changed;
+END;
+
+-- profiles
+CREATE TRIGGER profiles_insert_guard BEFORE INSERT ON profiles BEGIN
+  SELECT RAISE(ABORT, 'profiles: this id is taken; to change a row use UPDATE')
+    WHERE EXISTS (SELECT 1 FROM profiles WHERE id = new.id);
+  SELECT RAISE(ABORT, 'profiles: this key is taken; to change a row use UPDATE')
+    WHERE EXISTS (SELECT 1 FROM profiles WHERE key = new.key);
+  SELECT RAISE(ABORT, 'profiles: this key is an alias of another row')
+    WHERE EXISTS (SELECT 1 FROM aliases WHERE table_name = 'profiles' AND alias = new.key);
+END;
+CREATE TRIGGER profiles_update_guard BEFORE UPDATE ON profiles BEGIN
+  SELECT RAISE(ABORT, 'profiles: id and key are fixed; to rename a row, first INSERT its old key INTO aliases')
+    WHERE new.id IS NOT old.id OR (new.key IS NOT old.key AND NOT EXISTS (
+      SELECT 1 FROM aliases WHERE table_name = 'profiles' AND alias = old.key AND row_id = old.id));
+  SELECT RAISE(ABORT, 'profiles: another row has this key')
+    WHERE EXISTS (SELECT 1 FROM profiles WHERE key = new.key AND id <> old.id);
+  SELECT RAISE(ABORT, 'profiles: this key is an alias of another row')
+    WHERE EXISTS (SELECT 1 FROM aliases WHERE table_name = 'profiles' AND alias = new.key
+      AND row_id <> old.id);
+END;
+CREATE TRIGGER profiles_delete_guard BEFORE DELETE ON profiles BEGIN
+  SELECT RAISE(ABORT, 'profiles: aliases.row_id still refers to this row')
+    WHERE EXISTS (SELECT 1 FROM aliases WHERE table_name = 'profiles' AND row_id = old.id);
+END;
+CREATE TRIGGER profiles_updated AFTER UPDATE ON profiles BEGIN
+  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
+  SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'profiles',
+    old.key,
+    old.id, 'update', col, was FROM (
+    SELECT 'key' AS col, old.key AS was WHERE old.key IS NOT new.key
+    UNION ALL SELECT 'title', old.title WHERE old.title IS NOT new.title
+    UNION ALL SELECT 'headings', old.headings WHERE old.headings IS NOT new.headings
+    UNION ALL SELECT 'options', old.options WHERE old.options IS NOT new.options
+    UNION ALL SELECT 'note', old.note WHERE old.note IS NOT new.note
+  ) AS changed;
+END;
+CREATE TRIGGER profiles_deleted AFTER DELETE ON profiles BEGIN
+  INSERT INTO revisions (operation_id, by, table_name, row_key, row_id, action, column_name, was)
+  SELECT (SELECT operation FROM archive), (SELECT editor FROM archive), 'profiles',
+    old.key,
+    old.id, 'delete', col, was FROM (
+    SELECT 'key' AS col, old.key AS was WHERE old.key IS NOT NULL
+    UNION ALL SELECT 'title', old.title WHERE old.title IS NOT NULL
+    UNION ALL SELECT 'headings', old.headings WHERE old.headings IS NOT NULL
+    UNION ALL SELECT 'options', old.options WHERE old.options IS NOT NULL
+    UNION ALL SELECT 'note', old.note WHERE old.note IS NOT NULL
   ) AS changed;
 END;

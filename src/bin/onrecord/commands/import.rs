@@ -5,9 +5,9 @@ use crate::output::{report_similar, report_tallies};
 use crate::{failure, terminal};
 use onrecord::error::{Error, Result};
 use onrecord::intake::{Format, Settings, quote_for_shell};
-use onrecord::model::{DateOrder, Grouping, Signs};
+use onrecord::model::{DateOrder, Grouping, Signs, table_option};
 use onrecord::ops::import;
-use onrecord::ops::import::{Content, Input};
+use onrecord::ops::import::{Content, Input, ProfileChoice};
 use std::path::{Path, PathBuf};
 
 /// Load documents, tables, published reviews, event data and bibliographies
@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, csv, tsv,
-    /// xlsx, claimreview, html, ucdp, csl-json, bibtex, ris or nbib
+    /// xlsx, claimreview, html, ucdp, csl-json, bibtex, ris, nbib or zotero-csv
     #[arg(
         long = "as",
         value_parser = words(&Format::WORDS),
@@ -44,42 +44,53 @@ pub struct Args {
     /// Take a column of a table for a field, such as --map "What was said=text"; an empty field
     /// passes the column over, and a measure behind a field of a figure makes a figure of it, such as
     /// --map MinKilled=low:Killed (can be repeated)
-    #[arg(long, value_name = "COLUMN=FIELD", value_parser = column_and_field)]
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = table_option::column_and_field)]
     map: Vec<(String, String)>,
     /// Give every row of a table this value, such as --set source_kind=article (can be repeated)
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = field_and_value)]
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = table_option::field_and_value)]
     set: Vec<(String, String)>,
     /// Give the empty cells of a column this value, such as --fill because="Not said" (can be repeated)
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = field_and_value)]
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = table_option::field_and_value)]
     fill: Vec<(String, String)>,
+    /// Read a cell of a column as another text, such as --recode geo_precision:3=4; nothing means not
+    /// stated (can be repeated)
+    #[arg(long, value_name = "COLUMN:CELL=VALUE", value_parser = table_option::cell_and_meaning)]
+    recode: Vec<(String, String)>,
+    /// Read tables with this profile, or with none [default: the one that has the headings of the table]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// Keep the options with which the table was read as a profile of the archive, for tables with the
+    /// same headings
+    #[arg(long, value_name = "NAME")]
+    save_profile: Option<String>,
     /// The headings of a CSV or TSV table that has none, divided by commas: its first row is data
     #[arg(long, value_name = "NAMES", value_parser = headings)]
     header: Option<Headings>,
     /// The encoding of a table, such as windows-1252 or utf-16le [default: detected]
-    #[arg(long, value_name = "NAME", value_parser = Settings::find_encoding)]
+    #[arg(long, value_name = "NAME", value_parser = table_option::find_encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
     /// The sign between the cells of a table: , ; | or tab [default: detected]
-    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    #[arg(long, value_name = "SIGN", value_parser = table_option::delimiter)]
     delimiter: Option<u8>,
     /// The sign before the decimals in a table, . or , [default: as the column shows]
-    #[arg(long, value_name = "SIGN", value_parser = decimal_sign)]
+    #[arg(long, value_name = "SIGN", value_parser = table_option::decimal_sign)]
     decimal: Option<char>,
     /// The sign that groups digits in a table: , . space apostrophe or none [default: as the column
     /// shows]
-    #[arg(long, value_name = "SIGN", value_parser = grouping_sign)]
+    #[arg(long, value_name = "SIGN", value_parser = table_option::grouping_sign)]
     grouping: Option<Grouping>,
     /// The order of the dates in a table that are numbers: dmy, mdy or ymd [default: as the column shows]
-    #[arg(long, value_name = "ORDER", value_parser = date_order)]
+    #[arg(long, value_name = "ORDER", value_parser = table_option::date_order)]
     dates: Option<DateOrder>,
     /// The century of years with two digits in a table: 20 reads 16 as 2016
-    #[arg(long, value_name = "NN", value_parser = clap::value_parser!(i16).range(10..=21))]
+    #[arg(long, value_name = "NN", value_parser = table_option::century)]
     century: Option<i16>,
     /// Read quotation marks in a table as text (literal), not as marks around a cell (csv)
     #[arg(long, value_name = "WAY", default_value = "csv", value_parser = ["csv", "literal"])]
     quotes: String,
     /// Make several sources, speakers or places of a cell, divided at this sign, such as
     /// --split place=";"; an empty sign says that the cell is one name (can be repeated)
-    #[arg(long, value_name = "COLUMN=SIGN", value_parser = column_and_sign)]
+    #[arg(long, value_name = "COLUMN=SIGN", value_parser = table_option::column_and_sign)]
     split: Vec<(String, String)>,
     /// Take a cell of a table with this text as not stated, such as --na n/a (can be repeated)
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -89,84 +100,13 @@ pub struct Args {
     sheet: Option<String>,
 }
 
-/// Parses COLUMN=FIELD; the column's name may contain `=`.
-fn column_and_field(text: &str) -> std::result::Result<(String, String), String> {
-    name_and_value(text.rsplit_once('='))
-}
-
-/// Parses COLUMN=SIGN; a sign of blanks alone is kept.
-fn column_and_sign(text: &str) -> std::result::Result<(String, String), String> {
-    match text.rsplit_once('=') {
-        Some((name, sign)) if !name.trim().is_empty() => Ok((name.to_owned(), sign.to_owned())),
-        _ => Err("write COLUMN=SIGN".to_owned()),
-    }
-}
-
-/// Parses FIELD=VALUE; the value may contain `=`.
-fn field_and_value(text: &str) -> std::result::Result<(String, String), String> {
-    name_and_value(text.split_once('='))
-}
-
-/// Refuses a missing `=` and an empty name.
-fn name_and_value(pair: Option<(&str, &str)>) -> std::result::Result<(String, String), String> {
-    let (name, value) = pair.ok_or("write NAME=VALUE")?;
-    match name.trim() {
-        "" => Err("there is no name before the =".to_owned()),
-        _ => Ok((name.to_owned(), value.trim().to_owned())),
-    }
-}
-
-/// Parses the sign before the decimals.
-fn decimal_sign(text: &str) -> std::result::Result<char, String> {
-    match text {
-        "." | "point" => Ok('.'),
-        "," | "comma" => Ok(','),
-        _ => Err("write . or ,".to_owned()),
-    }
-}
-
-/// Parses the sign that groups digits.
-fn grouping_sign(text: &str) -> std::result::Result<Grouping, String> {
-    match text {
-        "none" => Ok(Grouping::Never),
-        "," | "comma" => Ok(Grouping::Sign(',')),
-        "." | "point" => Ok(Grouping::Sign('.')),
-        "space" | " " | "\u{a0}" | "\u{202f}" => Ok(Grouping::Sign(' ')),
-        "apostrophe" | "'" | "’" => Ok(Grouping::Sign('\'')),
-        _ => Err("write , . space apostrophe or none".to_owned()),
-    }
-}
-
 /// The headings of a table, as one value of the command line.
 #[derive(Clone, Debug)]
 struct Headings(Vec<String>);
 
 /// Parses headings, divided by commas.
 fn headings(text: &str) -> std::result::Result<Headings, String> {
-    let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
-    match names.iter().any(String::is_empty) {
-        true => Err("write a name for each column, such as id,verdict,text".to_owned()),
-        false => Ok(Headings(names)),
-    }
-}
-
-/// Parses the order of dates.
-fn date_order(text: &str) -> std::result::Result<DateOrder, String> {
-    match text {
-        "dmy" => Ok(DateOrder::DayFirst),
-        "mdy" => Ok(DateOrder::MonthFirst),
-        "ymd" => Ok(DateOrder::YearFirst),
-        _ => Err("write dmy, mdy or ymd".to_owned()),
-    }
-}
-
-/// Parses a one-byte delimiter, or the word `tab`.
-fn delimiter(text: &str) -> std::result::Result<u8, String> {
-    match text {
-        "tab" | "\t" | "\\t" => Ok(b'\t'),
-        text if text.len() == 1 && !text.starts_with(['"', '\n', '\r']) => Ok(text.as_bytes()[0]),
-        _ => Err("write one sign, or tab".to_owned()),
-    }
+    table_option::headings(text).map(Headings)
 }
 
 /// Prints the commands that would probably read tables which were not understood, with what they assume.
@@ -224,6 +164,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             map: args.map,
             set: args.set,
             fill: args.fill,
+            recode: args.recode,
             header: args.header.map(|Headings(names)| names),
             encoding: args.encoding,
             delimiter: args.delimiter,
@@ -235,6 +176,12 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             literal_quotes: args.quotes == "literal",
             sheet: args.sheet,
         },
+        profile: match args.profile.as_deref() {
+            None => ProfileChoice::ByHeadings,
+            Some("none") => ProfileChoice::None,
+            Some(name) => ProfileChoice::Named(name.to_owned()),
+        },
+        save_profile: args.save_profile,
         dry_run: args.dry_run,
         keep_going: args.keep_going,
         rejects: args.rejects.as_deref(),

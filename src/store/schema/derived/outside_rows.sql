@@ -30,6 +30,7 @@ WITH gaps AS (
     UNION ALL SELECT 'captures'
     UNION ALL SELECT 'aliases'
     UNION ALL SELECT 'accepted_doubts'
+    UNION ALL SELECT 'profiles'
   ) AS t
   WHERE NOT EXISTS (SELECT 1 FROM operation_ranges AS r WHERE r.table_name = t.table_name)
 )
@@ -79,4 +80,6 @@ FROM (
     CROSS JOIN aliases AS t WHERE g.table_name = 'aliases' AND t.id BETWEEN g.first_id AND g.last_id
   UNION ALL SELECT g.table_name, t.id AS row_id, g.operation_id FROM gaps AS g
     CROSS JOIN accepted_doubts AS t WHERE g.table_name = 'accepted_doubts' AND t.id BETWEEN g.first_id AND g.last_id
+  UNION ALL SELECT g.table_name, t.id AS row_id, g.operation_id FROM gaps AS g
+    CROSS JOIN profiles AS t WHERE g.table_name = 'profiles' AND t.id BETWEEN g.first_id AND g.last_id
 ) AS o;
