@@ -54,11 +54,11 @@ pub use record::{FieldValue, Record, StatedAmount};
 pub use report_header::ReportHeader;
 pub use schema::{
     ACCEPTED_DOUBT, ALIAS, ARCHIVE, ASSESSMENT, BOOK, CLAIM, COLUMN_ALIASES, COLUMNS, Column,
-    Described, EQUATION, EVIDENCE, FIGURE, Field, FoundBy, KINDS, Kind, LINK, LOCAL_KINDS,
-    LOCATION, MEASURE, MENTION, NEVER_HERE, Nested, ORIGIN, PLACE, PROFILE, RETRACTION, REVISION,
-    Role, RowPart, SOURCE, Type, Unique, all_kinds, check_record, described, document_kinds,
-    escape_formula, find_column, has_rules, imply, kind_of_table, kind_of_word, parse_number,
-    unescape_formula,
+    Described, EQUATION, EVIDENCE, EXAMPLE_MARK, ExampleRow, Examples, FIGURE, Field, FoundBy,
+    KINDS, Kind, LINK, LOCAL_KINDS, LOCATION, MEASURE, MENTION, NEVER_HERE, NOT_READ, Nested,
+    ORIGIN, PLACE, PROFILE, RETRACTION, REVISION, Role, RowPart, SOURCE, Type, Unique, all_kinds,
+    check_record, described, document_kinds, escape_formula, find_column, has_rules, imply,
+    kind_of_table, kind_of_word, parse_number, template_kinds, unescape_formula,
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
 pub use spelling::{did_you_mean, nearest, quoted};

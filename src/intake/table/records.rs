@@ -14,8 +14,8 @@ use crate::intake::settings::{Settings, Target};
 use crate::intake::text::amounts::Notation;
 use crate::intake::unit::{REJECTED_BECAUSE, Raw, Sink, Unit};
 use crate::model::{
-    COLUMNS, Column, Record, RowPart, SourcePos, Type, Value, check_key, did_you_mean, find_column,
-    fold_name, key_with_year, quoted, unescape_formula,
+    COLUMNS, Column, EXAMPLE_MARK, ExampleRow, Examples, Record, RowPart, SourcePos, Type, Value,
+    check_key, did_you_mean, find_column, fold_name, key_with_year, quoted, unescape_formula,
 };
 use std::borrow::Cow;
 
@@ -39,6 +39,8 @@ pub(super) struct RowReader {
     derived: Derived,
     /// The sign that divides the names in the cells of each column, if the user names one.
     splits: Vec<Option<String>>,
+    /// The example rows of empty tables that the columns may hold.
+    examples: Examples,
 }
 
 impl RowReader {
@@ -170,6 +172,7 @@ impl RowReader {
         let na = settings.na.clone();
         let fills = fills_of(&header, &columns, settings);
         Some(RowReader {
+            examples: Examples::of(&columns),
             header,
             columns,
             measures,
@@ -201,6 +204,11 @@ impl RowReader {
             return None;
         }
         let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
+        if let Some(example) = self.examples.judge(&self.columns, &cells) {
+            note_example(&mut unit, line, example);
+            unit.raw = Raw::Cells(cells);
+            return Some(unit);
+        }
         for (n, cell) in cells.iter().enumerate().skip(self.header.len()) {
             if !cell.trim().is_empty() {
                 let what = format!(
@@ -303,6 +311,30 @@ impl RowReader {
     /// Returns true if the user said that this cell means "not stated".
     fn means_nothing(&self, text: &str) -> bool {
         self.na.iter().any(|na| na.trim() == text.trim())
+    }
+}
+
+/// Leaves an example row of an empty table out with a remark, or refuses a row that may be one.
+fn note_example(unit: &mut Unit, line: usize, example: ExampleRow) {
+    let pos = SourcePos::Line(line, 1);
+    match example {
+        ExampleRow::Shipped => {
+            let what = "the example row of the template was left out; delete it";
+            unit.remarks.push((pos, what.to_owned()));
+        }
+        ExampleRow::Altered => {
+            let what = format!(
+                "this row is marked {} and holds cells that are not those of the example; clear the \
+                 mark to import it, or delete the row",
+                quoted(EXAMPLE_MARK)
+            );
+            unit.add_problem(&pos, what);
+        }
+        ExampleRow::Unmarked => {
+            let what = "this is the example row of the template, without its mark; delete the row, or \
+                        replace what it says";
+            unit.add_problem(&pos, what);
+        }
     }
 }
 
@@ -743,6 +775,7 @@ mod tests {
     use crate::intake::settings::Settings;
     use crate::intake::table::read_table;
     use crate::intake::unit::Collected;
+    use crate::model::{CLAIM, SourcePos};
 
     /// An archive whose code lists hold the words of these tests.
     struct Known;
@@ -784,5 +817,32 @@ mod tests {
             assert_eq!(problems(header, row), [said], "{header}");
         }
         assert_eq!(problems("claim,source,speaker", "c,s,p"), [""; 0]);
+    }
+
+    #[test]
+    fn an_example_row_is_left_out_with_its_line_or_refused_and_never_a_record() {
+        let example: Vec<(&str, &str)> = CLAIM.template.to_vec();
+        let read = |change: &dyn Fn(&mut Vec<(&str, &str)>)| {
+            let mut row = example.clone();
+            change(&mut row);
+            let names: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
+            let cells: Vec<String> = row.iter().map(|(_, text)| format!("\"{text}\"")).collect();
+            let text = format!("{}\n{}\n", names.join(","), cells.join(","));
+            let input = std::io::Cursor::new(text);
+            let mut sink = Collected::default();
+            read_table(input, false, &Settings::default(), &Known, &mut sink).unwrap();
+            sink.units.pop().unwrap()
+        };
+        let shipped = read(&|_| ());
+        assert!(shipped.records.is_empty() && shipped.problems.is_empty());
+        let what = "the example row of the template was left out; delete it".to_owned();
+        assert_eq!(shipped.remarks, [(SourcePos::Line(2, 1), what)]);
+        for (changed, text) in [(1, "Mine"), (0, ""), (0, "my-claim")] {
+            let refused = read(&|row| row[changed].1 = text);
+            assert!(refused.records.is_empty(), "{text}");
+            assert_eq!(refused.problems.len(), 1, "{text}: {:?}", refused.problems);
+        }
+        let own = read(&|row| (row[0].1, row[1].1) = ("", "Mine"));
+        assert!(!own.records.is_empty(), "{:?}", own.remarks);
     }
 }

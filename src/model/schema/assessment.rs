@@ -1,6 +1,6 @@
 //! Verdicts on claims, and their evidence.
 
-use super::kind::{Field, Kind, Nested, Role, Type, Unique};
+use super::kind::{EXAMPLE_MARK, Field, Kind, Nested, Role, Type, Unique};
 
 /// The version of a claim that a verdict is about where it is about none that the claim had in this
 /// archive: of a verdict that was stale in another.
@@ -68,6 +68,13 @@ pub static ASSESSMENT: Kind = Kind {
         words: "this verdict, by this assessor, at this time and for this reason, is recorded already",
     }],
     bulk: true,
+    template: &[
+        ("claim", EXAMPLE_MARK),
+        ("status", "reported"),
+        ("because", "One newspaper of Exampleton, which names one official"),
+        ("at", "2024-03-07T09:00:00Z"),
+        ("evidence_source", "Situation report of Exampleton"),
+    ],
     ..Kind::BASE
 };
 

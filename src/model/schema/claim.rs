@@ -2,7 +2,7 @@
 
 use super::assessment::ASSESSMENT;
 use super::figure::FIGURE;
-use super::kind::{Field, FoundBy, Kind, Nested, Type, Unique};
+use super::kind::{EXAMPLE_MARK, Field, FoundBy, Kind, Nested, Type, Unique};
 
 /// One checkable proposition, in the words of the archive.
 pub static CLAIM: Kind = Kind {
@@ -66,6 +66,28 @@ pub static CLAIM: Kind = Kind {
         "an assessed claim stays; UPDATE claims SET withdrawn = the reason, and reports leave it out",
     )],
     bulk: true,
+    template: &[
+        ("claim", EXAMPLE_MARK),
+        ("text", "People left their homes in Exampleton"),
+        ("kind", "event"),
+        ("happened", "2024-03"),
+        ("place", "Exampleton"),
+        ("place_kind", "town"),
+        ("speaker", "Ada Example, mayor of Exampleton"),
+        ("speaker_kind", "person"),
+        ("source", "Flood shuts the bridge at Exampleton"),
+        ("source_kind", "article"),
+        ("outlet", "The Exampleton Courier"),
+        ("url", "https://example.org/flood"),
+        ("published", "2024-03-06"),
+        ("quote", "At least 140 people have left"),
+        ("measure", "People displaced in Exampleton"),
+        ("dimension", "people"),
+        ("growth", "level"),
+        ("value", "at least 140"),
+        ("status", "reported"),
+        ("because", "One newspaper, which names one official"),
+    ],
     ..Kind::BASE
 };
 
@@ -145,6 +167,16 @@ pub static MENTION: Kind = Kind {
     revised: true,
     judged: &["claim_id", "stance"],
     bulk: true,
+    template: &[
+        ("claim", EXAMPLE_MARK),
+        ("source", "Flood shuts the bridge at Exampleton"),
+        ("speaker", "Ada Example, mayor of Exampleton"),
+        ("stance", "asserts"),
+        ("hedge", "estimated"),
+        ("locator", "p. 2"),
+        ("quote", "At least 140 people have left"),
+        ("said_on", "2024-03-05"),
+    ],
     ..Kind::BASE
 };
 

@@ -1,6 +1,6 @@
 //! Measures, figures as stated, and equations between them.
 
-use super::kind::{Field, Kind, Type};
+use super::kind::{EXAMPLE_MARK, Field, Kind, Type};
 use crate::model::amount::{AmountFault, Grouping, Signs, read_number};
 use crate::model::spelling::quoted;
 use crate::model::value::Value;
@@ -42,6 +42,16 @@ pub static MEASURE: Kind = Kind {
     told_apart_by: &["dimension", "unit", "scope", "growth", "starts"],
     revised: true,
     bulk: true,
+    template: &[
+        ("measure", EXAMPLE_MARK),
+        ("measure_title", "People displaced in Exampleton"),
+        ("dimension", "people"),
+        ("scope", "Exampleton, since the flood"),
+        ("measure_unit", "persons"),
+        ("growth", "level"),
+        ("starts", "2024-03-04"),
+        ("counted_by", "Exampleton District Council"),
+    ],
     ..Kind::BASE
 };
 
@@ -98,6 +108,15 @@ pub static FIGURE: Kind = Kind {
         "as_of",
     ],
     bulk: true,
+    template: &[
+        ("figure", EXAMPLE_MARK),
+        ("claim", "homes-left"),
+        ("measure", "People displaced in Exampleton"),
+        ("value", "at least 140"),
+        ("as_of", "2024-03-05"),
+        ("said", "some seven score people"),
+        ("figure_note", "The count of Exampleton goes on"),
+    ],
     ..Kind::BASE
 };
 

@@ -3,6 +3,10 @@
 use crate::model::coordinates::Hemispheres;
 use crate::model::value::Value;
 
+/// The text in the first column of an example row. It can be no key, and the columns in which an
+/// import looks for it hold keys.
+pub const EXAMPLE_MARK: &str = "example: delete this row";
+
 /// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -315,6 +319,9 @@ pub struct Kind {
     /// The table whose rows retract rows of this one, and its column that refers to them. A retracted
     /// row stays on record, and is left out of documents.
     pub retracted_in: Option<(&'static str, &'static str)>,
+    /// The columns of its empty table for people to fill in, each with its cell of the example row. The
+    /// first is of keys and holds the mark of examples. Empty where there is no such table.
+    pub template: &'static [(&'static str, &'static str)],
     /// `true` where guards are generated from this description; those of few tables are written by hand.
     pub guarded: bool,
     /// `true` where a bulk load adds rows with the guards suspended.
@@ -391,6 +398,7 @@ impl Kind {
         searched: &[],
         kept_by: &[],
         retracted_in: None,
+        template: &[],
         guarded: true,
         bulk: false,
     };

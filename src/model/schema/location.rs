@@ -1,6 +1,6 @@
 //! Places and their names.
 
-use super::kind::{Field, FoundBy, Kind, Nested, Type, Unique};
+use super::kind::{EXAMPLE_MARK, Field, FoundBy, Kind, Nested, Type, Unique};
 use crate::model::coordinates::{LATITUDE, LONGITUDE};
 
 /// A named place.
@@ -42,6 +42,17 @@ pub static LOCATION: Kind = Kind {
     revised: true,
     searched: &["name", "note"],
     bulk: true,
+    template: &[
+        ("place", EXAMPLE_MARK),
+        ("place_name", "Exampleton"),
+        ("place_kind", "town"),
+        ("within", "Exampleshire"),
+        ("lat", "54.25"),
+        ("lon", "-2.5"),
+        ("wikidata", "Q42"),
+        ("other_name", "Exempleville"),
+        ("other_name_language", "fr"),
+    ],
     ..Kind::BASE
 };
 

@@ -16,6 +16,7 @@ mod profile;
 mod rules;
 mod source;
 mod spreadsheet_columns;
+mod template;
 
 pub use all::{KINDS, LOCAL_KINDS, all_kinds, document_kinds, kind_of_table, kind_of_word};
 pub use archive::{ALIAS, ARCHIVE, REVISION};
@@ -24,7 +25,7 @@ pub use claim::{CLAIM, LINK, MENTION, PLACE};
 pub use comments::{Described, described};
 pub use doubt::ACCEPTED_DOUBT;
 pub use figure::{EQUATION, FIGURE, MEASURE, parse_number};
-pub use kind::{Field, FoundBy, Kind, Nested, Role, Type, Unique};
+pub use kind::{EXAMPLE_MARK, Field, FoundBy, Kind, Nested, Role, Type, Unique};
 pub use location::LOCATION;
 pub use profile::PROFILE;
 pub use rules::{check_record, has_rules, imply};
@@ -32,3 +33,4 @@ pub use source::{BOOK, ORIGIN, SOURCE};
 pub use spreadsheet_columns::{
     COLUMN_ALIASES, COLUMNS, Column, RowPart, escape_formula, find_column, unescape_formula,
 };
+pub use template::{ExampleRow, Examples, NOT_READ, template_kinds};

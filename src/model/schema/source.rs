@@ -1,6 +1,6 @@
 //! Sources: anything that says or shows something.
 
-use super::kind::{Field, Kind, Nested, Type, Unique};
+use super::kind::{EXAMPLE_MARK, Field, Kind, Nested, Type, Unique};
 
 /// The kind of source that is a whole book: for it alone an ISBN tells which.
 pub const BOOK: &str = "book";
@@ -55,6 +55,19 @@ pub static SOURCE: Kind = Kind {
     revised: true,
     searched: &["title", "author", "outlet", "note"],
     bulk: true,
+    template: &[
+        ("source", EXAMPLE_MARK),
+        ("title", "Flood shuts the bridge at Exampleton"),
+        ("source_kind", "article"),
+        ("author", "Ben Example"),
+        ("outlet", "The Exampleton Courier"),
+        ("publisher", "Example Press"),
+        ("url", "https://example.org/flood"),
+        ("published", "2024-03-06"),
+        ("language", "en"),
+        ("origin_relation", "cites"),
+        ("origin", "Situation report of Exampleton"),
+    ],
     ..Kind::BASE
 };
 

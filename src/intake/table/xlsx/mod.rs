@@ -30,7 +30,7 @@ use super::survey::{ColumnSeen, Sought, sought_in};
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::unit::{Raw, Sink, Unit};
-use crate::model::{SourcePos, did_you_mean, quoted};
+use crate::model::{NOT_READ, SourcePos, did_you_mean, quoted};
 use areas::Listed;
 use convert::convert;
 use package::Package;
@@ -68,7 +68,7 @@ pub(in crate::intake) fn sample<R: Read + Seek>(
 ) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
     let mut package = Package::open(input)?;
     let workbook = Workbook::read(&mut package)?;
-    let sheet = choose_sheet(&workbook.sheets, settings)?;
+    let (sheet, _) = choose_sheet(&mut package, &workbook, settings)?;
     let part = package.part(&sheet.path)?.ok_or("it has no part")?;
     let mut cells = Cells::new(part);
     let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
@@ -103,11 +103,11 @@ fn try_read<R: Read + Seek>(
     let not_a_workbook = |error| format!("not an XLSX workbook: {error}");
     let mut package = Package::open(input).map_err(not_a_workbook)?;
     let workbook = Workbook::read(&mut package).map_err(not_a_workbook)?;
-    let sheet = choose_sheet(&workbook.sheets, settings)?;
+    let (sheet, guides) = choose_sheet(&mut package, &workbook, settings)?;
     let name = &sheet.name;
     let unread = |error| format!("cannot read the worksheet {name:?}: {error}");
     if settings.sheet.is_none() {
-        add_remark(sink, describe_unread_sheets(&mut package, &workbook.sheets, sheet));
+        add_remark(sink, describe_unread_sheets(&mut package, &workbook.sheets, sheet, &guides));
     }
     let related = package.relationships(&sheet.path).map_err(unread)?;
     if related.iter().any(|part| matches!(part.kind.as_str(), "comments" | "threadedComment")) {
@@ -200,17 +200,36 @@ fn survey<R: Read>(
     Ok(seen)
 }
 
-/// Returns the worksheet to read.
-fn choose_sheet<'a>(sheets: &'a [Sheet], settings: &Settings) -> Result<&'a Sheet, String> {
+/// Returns the worksheet to read, and the names of those that say that they are not to be read.
+fn choose_sheet<'a, R: Read + Seek>(
+    package: &mut Package<R>,
+    workbook: &'a Workbook,
+    settings: &Settings,
+) -> Result<(&'a Sheet, Vec<&'a str>), String> {
+    let sheets = &workbook.sheets;
     let Some(wanted) = &settings.sheet else {
-        let visible = sheets.iter().find(|sheet| !sheet.hidden);
-        return visible.or(sheets.first()).ok_or_else(|| "there is no worksheet in it".to_owned());
+        let opened = sheets.iter().take(if sheets.len() > 1 { MAX_OPENED } else { 0 });
+        let guides = opened.filter(|sheet| is_guide(package, workbook, sheet));
+        let guides: Vec<&str> = guides.map(|sheet| sheet.name.as_str()).collect();
+        let is_table = |sheet: &&Sheet| !sheet.hidden && !guides.contains(&sheet.name.as_str());
+        let chosen = sheets.iter().find(is_table).or(sheets.first());
+        let sheet = chosen.ok_or_else(|| "there is no worksheet in it".to_owned())?;
+        return Ok((sheet, guides));
     };
-    sheets.iter().find(|sheet| sheet.name == *wanted).ok_or_else(|| {
+    let chosen = sheets.iter().find(|sheet| sheet.name == *wanted).ok_or_else(|| {
         let names = || sheets.iter().map(|sheet| sheet.name.as_str());
         let near = did_you_mean(wanted, names());
         format!("no worksheet {wanted:?}{near} ({})", names().collect::<Vec<_>>().join(", "))
-    })
+    });
+    Ok((chosen?, Vec::new()))
+}
+
+/// Returns true for a worksheet whose first cell says that it is not read: explanations and lists. A
+/// worksheet that cannot be read is none.
+fn is_guide<R: Read + Seek>(package: &mut Package<R>, workbook: &Workbook, sheet: &Sheet) -> bool {
+    let Ok(Some(part)) = package.part(&sheet.path) else { return false };
+    let Ok(Some(first)) = Cells::new(part).next() else { return false };
+    (first.row, first.column) == (0, 0) && convert(&first, None, None, workbook).text == NOT_READ
 }
 
 /// Adds a remark on the whole workbook.
@@ -227,8 +246,11 @@ fn describe_unread_sheets<R: Read + Seek>(
     package: &mut Package<R>,
     sheets: &[Sheet],
     chosen: &Sheet,
+    guides: &[&str],
 ) -> Option<String> {
-    let others = sheets.iter().filter(|sheet| sheet.name != chosen.name).enumerate();
+    let is_other =
+        |sheet: &&Sheet| sheet.name != chosen.name && !guides.contains(&sheet.name.as_str());
+    let others = sheets.iter().filter(is_other).enumerate();
     let others = others.filter(|(n, sheet)| {
         // A workbook may list one worksheet many times.
         let part = package.part(&sheet.path);
@@ -298,6 +320,7 @@ mod tests {
     use crate::intake::document::field::Codes;
     use crate::intake::settings::Settings;
     use crate::intake::unit::Collected;
+    use crate::model::NOT_READ;
     use rust_xlsxwriter::Workbook;
     use std::io::Cursor;
 
@@ -332,5 +355,25 @@ mod tests {
         assert!(wrong[0].contains("no field has this name"), "{wrong:?}");
         assert_eq!(problems(&[&["colour"], &["red"]]), wrong, "its rows are not read");
         assert_eq!(problems(&[&["claim", "text"]]), [""; 0]);
+    }
+
+    #[test]
+    fn a_worksheet_that_says_so_is_passed_over_and_another_is_named() {
+        let read = |first: &str, second: &str| {
+            let mut book = Workbook::new();
+            book.add_worksheet().write(0, 0, first).unwrap();
+            book.add_worksheet().write_row(0, 0, ["claim", "text"]).unwrap();
+            book.add_worksheet().write(0, 0, second).unwrap();
+            let bytes = book.save_to_buffer().unwrap();
+            let mut sink = Collected::default();
+            read_workbook(Cursor::new(bytes), &Settings::default(), &NoCodes, &mut sink);
+            let said = |unit: crate::intake::Unit| [unit.problems, unit.remarks].concat();
+            let said = sink.units.into_iter().flat_map(said).map(|(_, what)| what);
+            said.collect::<Vec<String>>()
+        };
+        assert_eq!(read(NOT_READ, NOT_READ), [""; 0]);
+        let other = read(NOT_READ, "colour");
+        assert!(other.len() == 1 && other[0].starts_with("the worksheet \"Sheet3\" was not read"));
+        assert!(read("colour", NOT_READ).iter().any(|what| what.contains("no field")));
     }
 }
