@@ -3,6 +3,9 @@
 use crate::model::{RowSink, Value};
 use std::io::{self, Write};
 
+/// The byte order mark of UTF-8, by which Excel recognises the encoding of CSV.
+pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 pub(super) struct Csv<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
 }

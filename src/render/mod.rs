@@ -23,11 +23,11 @@ mod workbook;
 
 pub use chart::{write_chart, write_svg_chart};
 pub use control_chars::show_control_chars;
-pub use csv::CsvWriter;
+pub use csv::{BYTE_ORDER_MARK, CsvWriter};
 pub use detail::write_detail;
 pub use document::{ndjson_row, toml_archive, toml_record};
 pub use format::{Format, Style};
 pub use json_schema::document_schema;
 pub use rows::row_sink;
 pub use toml_template::{KnownFields, document_template};
-pub use workbook::Workbook;
+pub use workbook::{SheetColumn, SheetList, Workbook};

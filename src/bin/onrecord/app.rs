@@ -4,7 +4,7 @@
 use crate::commands::{
     add, assess, attach, backup, check, completions, datasette, delete, export, extract, import,
     info, init, log, man, merge, merge_records, publish, rename, report, schema, search, seed,
-    show, similar, sql, suggest, undo, withdraw,
+    show, similar, sql, suggest, template, undo, withdraw,
 };
 use crate::exit::Exit;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -77,6 +77,7 @@ enum Command {
     Sql(sql::Args),
     Check(check::Args),
     Export(export::Args),
+    Template(template::Args),
     Publish(publish::Args),
     Merge(merge::Args),
     Backup(backup::Args),
@@ -115,6 +116,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Sql(args) => sql::run(file, args),
         Command::Check(args) => check::run(file, args),
         Command::Export(args) => export::run(file, args),
+        Command::Template(args) => template::run(file, args),
         Command::Publish(args) => publish::run(file, args),
         Command::Merge(args) => merge::run(file, args),
         Command::Backup(args) => backup::run(file, args),

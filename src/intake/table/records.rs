@@ -172,7 +172,7 @@ impl RowReader {
         let na = settings.na.clone();
         let fills = fills_of(&header, &columns, settings);
         Some(RowReader {
-            examples: Examples::of(&columns),
+            examples: Examples::of(&header, &columns),
             header,
             columns,
             measures,
@@ -204,7 +204,7 @@ impl RowReader {
             return None;
         }
         let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
-        if let Some(example) = self.examples.judge(&self.columns, &cells) {
+        if let Some(example) = self.examples.judge(&cells) {
             note_example(&mut unit, line, example);
             unit.raw = Raw::Cells(cells);
             return Some(unit);

@@ -5,7 +5,7 @@
 
 use super::all::KINDS;
 use super::kind::{EXAMPLE_MARK, Kind};
-use super::spreadsheet_columns::Column;
+use super::spreadsheet_columns::{Column, find_column};
 
 /// The text in the first cell of a worksheet that explains a table or holds its lists. An import
 /// passes such a worksheet over.
@@ -30,6 +30,8 @@ pub fn template_kinds() -> impl Iterator<Item = &'static Kind> {
 /// The examples that a table may hold, by the positions of their columns in its header.
 #[derive(Debug)]
 pub struct Examples {
+    /// The column at each position of the header, also where the user has it passed over.
+    columns: Vec<Option<&'static Column>>,
     /// Each example whose columns the header has, without its first cell: position and text.
     whole: Vec<Vec<(usize, &'static str)>>,
     /// The positions of keys.
@@ -37,8 +39,13 @@ pub struct Examples {
 }
 
 impl Examples {
-    /// Finds the examples for the columns of a header.
-    pub fn of(columns: &[Option<&'static Column>]) -> Self {
+    /// Finds the examples for a header and the columns that are read of it. A column that is passed over
+    /// has a mark all the same.
+    pub fn of(header: &[String], read: &[Option<&'static Column>]) -> Self {
+        let column = |(name, column): (&String, &Option<&'static Column>)| {
+            column.or_else(|| find_column(name))
+        };
+        let columns: Vec<Option<&'static Column>> = header.iter().zip(read).map(column).collect();
         let position = |name: &str| {
             columns.iter().position(|column| column.is_some_and(|column| column.name == name))
         };
@@ -50,15 +57,12 @@ impl Examples {
         Examples {
             whole: template_kinds().filter_map(whole).collect(),
             keys: (0..columns.len()).filter(is_key).collect(),
+            columns,
         }
     }
 
     /// Tells if a row is an example; `None` for any other row.
-    pub fn judge(
-        &self,
-        columns: &[Option<&'static Column>],
-        cells: &[String],
-    ) -> Option<ExampleRow> {
+    pub fn judge(&self, cells: &[String]) -> Option<ExampleRow> {
         let cell = |n: usize| cells.get(n).map_or("", |cell| cell.trim());
         let Some(mark) = self.keys.iter().find(|n| cell(**n).eq_ignore_ascii_case(EXAMPLE_MARK))
         else {
@@ -69,7 +73,7 @@ impl Examples {
         let stated = |n: &usize| n != mark && !cell(*n).is_empty();
         let is_from = |kind: &'static Kind| {
             (0..cells.len()).filter(stated).all(|n| {
-                let column = columns.get(n).copied().flatten();
+                let column = self.columns.get(n).copied().flatten();
                 kind.template.iter().any(|(name, text)| {
                     column.is_some_and(|column| column.name == *name) && cell(n) == *text
                 })
@@ -82,15 +86,20 @@ impl Examples {
 
 #[cfg(test)]
 mod tests {
-    use super::{ExampleRow, Examples, template_kinds};
-    use crate::model::{Column, EXAMPLE_MARK, check_key, find_column};
+    use super::{Column, ExampleRow, Examples, find_column, template_kinds};
+    use crate::model::{EXAMPLE_MARK, check_key};
 
     /// Judges a row of cells under these headings.
     fn judge(cells: &[(&str, &str)]) -> Option<ExampleRow> {
-        let columns: Vec<Option<&'static Column>> =
-            cells.iter().map(|(name, _)| find_column(name)).collect();
+        let header: Vec<String> = cells.iter().map(|(name, _)| (*name).to_owned()).collect();
         let texts: Vec<String> = cells.iter().map(|(_, text)| (*text).to_owned()).collect();
-        Examples::of(&columns).judge(&columns, &texts)
+        let read: Vec<Option<&'static Column>> =
+            header.iter().map(|name| find_column(name)).collect();
+        let judged = Examples::of(&header, &read).judge(&texts);
+        // A column that is passed over has a mark all the same.
+        let skipped = vec![None; read.len()];
+        assert_eq!(Examples::of(&header, &skipped).judge(&texts), judged);
+        judged
     }
 
     #[test]

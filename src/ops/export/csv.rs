@@ -1,24 +1,35 @@
 //! The table of `spreadsheet.rs` as CSV or as a workbook, without its empty columns.
 
+use super::guide::{Guide, Listed};
 use super::options::ExportOutcome;
 use super::selection::Selection;
 use super::spreadsheet::{Line, write_lines};
 use crate::error::{Error, Result};
-use crate::model::{COLUMNS, Column, Type, Value, escape_formula, unambiguous_number};
-use crate::render::{CsvWriter, Workbook};
+use crate::model::{CLAIM, COLUMNS, Column, Kind, Type, Value, escape_formula, unambiguous_number};
+use crate::render::{BYTE_ORDER_MARK, CsvWriter, Workbook};
 use crate::store::Reader;
 use std::io::Write;
 use std::path::Path;
 
-/// Returns the positions of the columns that hold a value in some row, and always the first.
-fn used_columns(db: &Reader, selection: &Selection) -> Result<Vec<usize>> {
-    let mut used = vec![false; COLUMNS.len()];
+/// The width of a column of numbers, in characters.
+const WIDE: usize = 10;
+/// The number of characters after which a cell is as wide as columns get.
+const WIDEST: usize = 60;
+
+/// Returns the positions of the columns that hold a value in some row, and always the first, each with
+/// the number of characters of its widest cell.
+fn used_columns(db: &Reader, selection: &Selection) -> Result<Vec<(usize, usize)>> {
+    let mut widths: Vec<Option<usize>> = vec![None; COLUMNS.len()];
+    widths[0] = Some(0);
     write_lines(db, selection, &mut |line| {
-        line.iter().zip(&mut used).for_each(|(value, used)| *used |= !value.is_null());
+        for (value, width) in line.iter().zip(&mut widths).filter(|(value, _)| !value.is_null()) {
+            // The characters of a text that is wider than any column need not be counted.
+            let own = value.as_text().map_or(WIDE, |text| text.chars().take(WIDEST).count());
+            *width = Some(width.unwrap_or(0).max(own));
+        }
         Ok(())
     })?;
-    used[0] = true;
-    Ok((0..COLUMNS.len()).filter(|n| used[*n]).collect())
+    Ok(widths.into_iter().enumerate().filter_map(|(n, width)| Some((n, width?))).collect())
 }
 
 /// Formats a cell as text; text that a spreadsheet would read as a formula is neutralised.
@@ -34,13 +45,17 @@ fn cell_text(column: &Column, value: &Value) -> String {
 pub(super) fn write_csv(
     db: &Reader,
     selection: &Selection,
+    bom: bool,
     out: &mut dyn Write,
 ) -> Result<ExportOutcome> {
     let used = used_columns(db, selection)?;
+    if bom {
+        out.write_all(BYTE_ORDER_MARK).map_err(Error::Output)?;
+    }
     let mut writer = CsvWriter::new(out);
-    writer.row(used.iter().map(|n| COLUMNS[*n].name.to_owned()))?;
+    writer.row(used.iter().map(|(n, _)| COLUMNS[*n].name.to_owned()))?;
     write_lines(db, selection, &mut |line: &Line| {
-        Ok(writer.row(used.iter().map(|n| cell_text(&COLUMNS[*n], &line[*n])))?)
+        Ok(writer.row(used.iter().map(|(n, _)| cell_text(&COLUMNS[*n], &line[*n])))?)
     })?;
     writer.finish()?;
     Ok(selection.rows_outcome())
@@ -55,10 +70,17 @@ pub(super) fn write_xlsx(
 ) -> Result<ExportOutcome> {
     let fail = |why: String| Error::file_because("write", path, why);
     let used = used_columns(db, selection)?;
-    let names: Vec<&str> = used.iter().map(|n| COLUMNS[*n].name).collect();
-    let mut book = Workbook::new("claims", &names).map_err(fail)?;
+    let columns: Vec<&Column> = used.iter().map(|(n, _)| &COLUMNS[*n]).collect();
+    // The lists name no row that the selection leaves out.
+    let includes = |kind: &Kind, row: &[Value]| selection.includes_row(kind, row);
+    let listed = Listed { own: Some(&CLAIM), by_name: false, includes: &includes };
+    let mut guide = Guide::read(db, &columns, &listed)?;
+    for (column, (_, width)) in guide.columns.iter_mut().zip(&used) {
+        column.width = *width;
+    }
+    let mut book = Workbook::new("claims", &guide.columns, &guide.lists).map_err(fail)?;
     write_lines(db, selection, &mut |line: &Line| {
-        for (position, n) in used.iter().enumerate() {
+        for (position, (n, _)) in used.iter().enumerate() {
             let column = &COLUMNS[*n];
             let cell = match (column.definition().ty, &line[*n]) {
                 (Type::Text, Value::Text(text)) => Value::Text(escape_formula(text).into_owned()),
@@ -75,6 +97,7 @@ pub(super) fn write_xlsx(
         }
         book.end_row().map_err(fail)
     })?;
+    guide.write(&mut book).map_err(fail)?;
     book.save(draft).map_err(fail)?;
     Ok(selection.rows_outcome())
 }

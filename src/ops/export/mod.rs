@@ -7,6 +7,7 @@ mod csv;
 mod datapackage;
 pub mod datasette;
 mod geo;
+mod guide;
 mod json;
 pub mod json_schema;
 mod ndjson;
@@ -14,6 +15,7 @@ mod options;
 mod records;
 mod selection;
 mod spreadsheet;
+mod template;
 mod toml;
 
 use crate::error::{Error, Result};
@@ -26,6 +28,7 @@ use std::io::Write;
 use std::path::Path;
 
 pub use options::{ExportFormat, ExportOutcome, Options, Target};
+pub use template::{TemplateOptions, write_template};
 
 /// Exports the archive, or a selection of its claims. The same archive gives the same bytes. A file
 /// or folder appears under its name only when it is complete.
@@ -54,6 +57,12 @@ pub fn export(
         return Err(Error::Refused {
             what: format!("--base-url does not apply to {}", options.format.word()),
             hint: "it belongs to `onrecord export claimreview`".to_owned(),
+        });
+    }
+    if options.bom && options.format != ExportFormat::Csv {
+        return Err(Error::Refused {
+            what: format!("--bom does not apply to {}", options.format.word()),
+            hint: "it belongs to `onrecord export csv`".to_owned(),
         });
     }
     let db = Reader::open(archive, cancel)?;
@@ -102,7 +111,7 @@ fn write_text(
         ExportFormat::Ndjson => {
             ndjson::write(db, selection, out).map(|()| selection.rows_outcome())
         }
-        ExportFormat::Csv => csv::write_csv(db, selection, out),
+        ExportFormat::Csv => csv::write_csv(db, selection, options.bom, out),
         ExportFormat::GeoJson => geo::write_geojson(db, selection, out),
         ExportFormat::ClaimReview => {
             claimreview::write(db, selection, options.base_url.as_deref(), out)

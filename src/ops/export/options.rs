@@ -60,6 +60,8 @@ pub struct Options {
     pub today: String,
     /// The address of the page on which the claims are published, for `claimreview`.
     pub base_url: Option<String>,
+    /// `true` begins `csv` with a byte order mark, by which Excel recognises UTF-8.
+    pub bom: bool,
     /// `true` replaces an existing file.
     pub force: bool,
 }
@@ -68,7 +70,7 @@ impl Options {
     /// Options that export the whole archive in this format.
     pub fn whole(format: ExportFormat) -> Self {
         let today = "0001-01-01".to_owned();
-        Options { format, conditions: Vec::new(), today, base_url: None, force: false }
+        Options { format, conditions: Vec::new(), today, base_url: None, bom: false, force: false }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::intake::{Format, REJECTED_BECAUSE, Raw};
 use crate::model::Value;
 use crate::ops::output_file::Draft;
-use crate::render::Workbook;
+use crate::render::{SheetColumn, Workbook};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -99,8 +99,10 @@ impl Rejects {
     /// A row of a workbook, whose first is the header. Text is never a formula there.
     fn book_row(&mut self, cells: &[String]) -> std::result::Result<(), String> {
         let Some(book) = &mut self.book else {
-            let header: Vec<&str> = cells.iter().map(String::as_str).collect();
-            self.book = Some(Workbook::new("rejects", &header)?);
+            let column =
+                |cell: &String| SheetColumn { heading: cell.clone(), ..SheetColumn::default() };
+            let header: Vec<SheetColumn> = cells.iter().map(column).collect();
+            self.book = Some(Workbook::new("rejects", &header, &[])?);
             return Ok(());
         };
         for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {

@@ -48,6 +48,9 @@ pub struct Args {
     /// Without it a verdict has the address of the fact-check that it rests on, where there is one.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// For csv: begin with a byte order mark, so that Excel reads it as UTF-8
+    #[arg(long)]
+    bom: bool,
     /// Replace a file that is there
     #[arg(long, requires = "out")]
     force: bool,
@@ -59,6 +62,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         conditions: args.conditions,
         today: args.today.unwrap_or_else(terminal::today),
         base_url: args.base_url,
+        bom: args.bom,
         force: args.force,
     };
     let outcome = match args.out.as_deref().filter(|out| *out != Path::new("-")) {

@@ -28,5 +28,6 @@ pub mod show;
 pub mod similar;
 pub mod sql;
 pub mod suggest;
+pub mod template;
 pub mod undo;
 pub mod withdraw;
