@@ -71,7 +71,8 @@ impl Workbook {
         sheet.set_name(name)?;
         sheet.set_freeze_panes(1, 0)?;
         let bold = Format::new().set_bold();
-        let text = Format::new().set_num_format("@");
+        // The format `@`, by the number that every spreadsheet program knows it by.
+        let text = Format::new().set_num_format_index(49);
         for (n, column) in (0_u16..).zip(columns) {
             sheet.write_string_with_format(0, n, column.heading.as_str(), &bold)?;
             set_width(sheet, n, column.width.max(column.heading.chars().count() + 3))?;

@@ -65,6 +65,7 @@ mod stale;
 mod table_dates;
 mod table_figures;
 mod tagged;
+mod templates;
 mod third_party_tools;
 mod transcripts;
 mod undated_verdicts;

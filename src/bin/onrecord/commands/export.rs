@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 /// ndjson: every row of every table, history, captured copies, reports of your own and edited code
 /// lists included; importing it into an empty archive restores the same rows.
 /// csv, xlsx: one table for spreadsheets, a row for each claim and source that states it, to read,
-/// edit and import again; a text that would be a formula has an apostrophe before it.
+/// edit and import again; a text that would be a formula has an apostrophe before it. A workbook has
+/// drop-downs, and a worksheet that explains its columns.
 /// geojson, gpkg: the claims at their places, for QGIS and web maps; withdrawn claims are left out,
 /// and `precision` says how exact a point is.
 /// datapackage: a folder with a CSV file for each table and datapackage.json, which describes them

@@ -1,7 +1,7 @@
 use crate::exit::Exit;
 use crate::terminal;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use onrecord::error::Result;
+use onrecord::error::{Error, Result};
 use onrecord::model::{Kind, template_kinds};
 use onrecord::ops::export::{Target, TemplateOptions, write_template};
 use std::path::{Path, PathBuf};
@@ -22,14 +22,14 @@ pub struct Args {
     /// The file to write; a name in .xlsx makes a workbook [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Write a workbook, whatever the name of the file
-    #[arg(long, requires = "out")]
+    /// Write a workbook, KIND.xlsx unless --out names it
+    #[arg(long)]
     xlsx: bool,
     /// Begin CSV with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
     /// Replace a file that is there
-    #[arg(long, requires = "out")]
+    #[arg(long)]
     force: bool,
 }
 
@@ -46,7 +46,15 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let is_workbook = |out: &Path| {
         out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
     };
-    let workbook = args.xlsx || out.is_some_and(is_workbook);
+    let named = PathBuf::from(format!("{}.xlsx", args.kind.table));
+    let out = out.or(args.xlsx.then_some(named.as_path()));
+    if let Some(out) = out.filter(|out| args.xlsx && !is_workbook(out)) {
+        return Err(Error::Refused {
+            what: format!("cannot write a workbook to {}", out.display()),
+            hint: "give it a name in .xlsx, by which `import` and spreadsheets know it".to_owned(),
+        });
+    }
+    let workbook = out.is_some_and(is_workbook);
     let options = TemplateOptions { kind: args.kind, workbook, bom: args.bom, force: args.force };
     let context = terminal::context();
     match out {
