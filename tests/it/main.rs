@@ -13,6 +13,7 @@
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod common;
+mod completion;
 
 #[cfg(unix)]
 mod add_command;

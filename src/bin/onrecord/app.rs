@@ -6,8 +6,10 @@ use crate::commands::{
     info, init, log, man, merge, merge_records, publish, rename, report, schema, search, seed,
     show, similar, sql, suggest, template, undo, withdraw,
 };
+use crate::completion::{VARIABLE, shells::SHELLS};
 use crate::exit::Exit;
 use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::CompleteEnv;
 use onrecord::error::Result;
 use std::path::PathBuf;
 
@@ -88,6 +90,18 @@ enum Command {
     Man(man::Args),
 }
 
+/// Answers a shell that asks for candidates; returns `None` for any other run. A failure is not worded: it
+/// would land in the middle of a command line.
+pub fn complete() -> Option<Exit> {
+    let folder = std::env::current_dir().ok();
+    let environment = CompleteEnv::with_factory(Cli::command).var(VARIABLE).shells(SHELLS);
+    match environment.try_complete(std::env::args_os(), folder.as_deref()) {
+        Ok(false) => None,
+        Ok(true) => Some(Exit::Done),
+        Err(_) => Some(Exit::Failed),
+    }
+}
+
 /// Runs the command that the command line names.
 pub fn run(cli: Cli) -> Result<Exit> {
     let file = cli.file.as_path();
@@ -123,7 +137,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Datasette(args) => datasette::run(file, args),
         Command::Schema(args) => schema::run(file, args),
         Command::Info(args) => info::run(file, args),
-        Command::Completions(args) => completions::run(args, Cli::command()),
+        Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args, Cli::command()),
     }
 }

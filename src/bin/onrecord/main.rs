@@ -5,11 +5,12 @@
 //! failure. Exit codes are in [`exit`].
 //!
 //! Modules import downwards only: `app`, then `commands`, then `shell`, `edit_draft` and `prefill`,
-//! then `output`, `input`, `args`, `failure`, `terminal` and `exit`.
+//! then `completion`, `output`, `input`, `args`, `failure`, `terminal` and `exit`.
 
 mod app;
 mod args;
 mod commands;
+mod completion;
 mod edit_draft;
 mod exit;
 mod failure;
@@ -26,6 +27,9 @@ use std::process::ExitCode;
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    if let Some(exit) = app::complete() {
+        return exit.into();
+    }
     match app::run(app::Cli::parse()) {
         Ok(code) => code.into(),
         Err(error) => failure::report(&error).into(),

@@ -64,10 +64,10 @@ const PROGRAM_CHECKS: [ProgramCheck; 10] = [
 ];
 
 /// A check of an archive.
-struct Listed {
-    name: String,
-    title: String,
-    doubt: bool,
+pub(in crate::ops) struct Listed {
+    pub(in crate::ops) name: String,
+    pub(in crate::ops) title: String,
+    pub(in crate::ops) doubt: bool,
 }
 
 /// Lists the checks of an archive: name, weight and title.
@@ -229,7 +229,7 @@ pub fn accept(
 }
 
 /// Lists the checks that the program makes, then those stored as views `check_NAME`.
-fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
+pub(in crate::ops) fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
     let builtin = checks::builtin();
     let program = |check: &ProgramCheck| Listed {
         name: check.name.to_owned(),

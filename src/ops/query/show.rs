@@ -9,7 +9,7 @@ use crate::store::{Handle, Reader, claim_graph, read_detail};
 use std::path::Path;
 
 /// The kinds of records that can be shown.
-const SHOWN_KINDS: [&Kind; 5] = [&CLAIM, &SOURCE, &LOCATION, &MEASURE, &FIGURE];
+pub const SHOWN_KINDS: [&Kind; 5] = [&CLAIM, &SOURCE, &LOCATION, &MEASURE, &FIGURE];
 
 /// Returns everything about the record with this key. A prefix such as `claim:KEY` selects the kind
 /// if records of several kinds have the key. A former key reaches the record too.

@@ -7,8 +7,8 @@ use crate::store::{FoundFigure, Handle, WrittenEquation, equations, figures_for}
 use std::collections::BTreeMap;
 
 /// The name of the report.
-pub(super) const NAME: &str = "tie-outs";
-pub(super) const TITLE: &str = "Figures that must tie out";
+pub(in crate::ops) const NAME: &str = "tie-outs";
+pub(in crate::ops) const TITLE: &str = "Figures that must tie out";
 pub(super) const QUESTION: &str =
     "Do the equations between figures hold, within what the figures can mean?";
 

@@ -1,7 +1,7 @@
 //! Reports: named questions, stored in the archive as views.
 
 pub mod chart;
-pub(super) mod equations;
+pub(in crate::ops) mod equations;
 pub(super) mod filter;
 pub mod suggest;
 

@@ -124,8 +124,13 @@ impl Writer {
     }
 }
 
-/// All settings of a connection, each with its reason.
+/// All settings of a connection, which waits for another program that holds the file for a moment.
 pub(super) fn configure(conn: &Connection) -> rusqlite::Result<()> {
+    configure_with(conn, Duration::from_secs(30))
+}
+
+/// All settings of a connection, each with its reason. It waits for other programs as long as `patience`.
+pub(super) fn configure_with(conn: &Connection, patience: Duration) -> rusqlite::Result<()> {
     // A hostile schema cannot change the schema itself or call functions with side effects.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -134,8 +139,7 @@ pub(super) fn configure(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     // An import repeats about forty statements; the cache keeps all of them prepared.
     conn.set_prepared_statement_cache_capacity(128);
-    // Other programs may hold the file for a moment.
-    conn.busy_timeout(Duration::from_secs(30))?;
+    conn.busy_timeout(patience)?;
     conn.execute_batch(
         "PRAGMA cell_size_check = ON;
          PRAGMA foreign_keys = ON;

@@ -2,7 +2,7 @@
 //! this program understands its format, its pages are sound and its guards are in place.
 
 use super::authorizer::install_authorizer;
-use super::handle::{Handle, Reader, Writer, configure};
+use super::handle::{Handle, Reader, Writer, configure, configure_with};
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
 use crate::model::CancelToken;
@@ -14,6 +14,7 @@ use crate::store::schema::texts::MIGRATIONS;
 use rusqlite::{Connection, OpenFlags};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 impl Reader {
     /// Opens the archive at `path` for reading.
@@ -23,21 +24,35 @@ impl Reader {
     /// program is read as far as this program's SQLite understands its SQL.
     pub fn open(path: &Path, cancel: CancelToken) -> Result<Self> {
         let path = recognise(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let open = |flags| Connection::open_with_flags(&path, flags);
-        let mut conn = open(flags).map_err(|error| map_err(&path, "open it", &error))?;
+        let mut conn = connect(&path)?;
         if let Err(error) = conn.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))
             && error.sqlite_error().is_some_and(|e| e.extended_code == READONLY_ROLLBACK)
         {
             // A program was stopped during a write: opening the file for writing rolls that back.
             let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let rolled = open(writing)
+            let rolled = Connection::open_with_flags(&path, writing)
                 .and_then(|c| c.query_row("SELECT count(1) FROM sqlite_schema", [], |_| Ok(())));
             rolled
                 .map_err(|error| map_err(&path, "roll back an unfinished write to it", &error))?;
-            conn = open(flags).map_err(|error| map_err(&path, "open it", &error))?;
+            conn = connect(&path)?;
         }
         configure(&conn).map_err(|error| map_err(&path, "open it", &error))?;
+        Self::identified(conn, path, cancel)
+    }
+
+    /// Opens the archive at `path` for a glance: it waits for no other program, and leaves an unfinished
+    /// write to those who read in earnest.
+    ///
+    /// # Errors
+    /// As [`Reader::open`]; also fails if another program is writing, or was stopped during a write.
+    pub fn glance(path: &Path, cancel: CancelToken) -> Result<Self> {
+        let path = recognise(path)?;
+        let conn = connect(&path)?;
+        configure_with(&conn, Duration::ZERO).map_err(|error| map_err(&path, "open it", &error))?;
+        Self::identified(conn, path, cancel)
+    }
+
+    fn identified(conn: Connection, path: PathBuf, cancel: CancelToken) -> Result<Self> {
         let mut handle = Handle::new(conn, path, cancel);
         install_authorizer(&mut handle)
             .map_err(|error| map_err(&handle.path, "open it", &error))?;
@@ -59,6 +74,12 @@ impl Reader {
         install_authorizer(&mut handle).map_err(fail)?;
         Ok(Reader(handle))
     }
+}
+
+/// Connects to a file that is only read.
+fn connect(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).map_err(|error| map_err(path, "open it", &error))
 }
 
 impl Writer {

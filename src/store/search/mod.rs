@@ -204,7 +204,7 @@ fn hit(db: &Handle, table: &str, id: i64, rank: f64) -> rusqlite::Result<Vec<Hit
 
 /// Converts words to an FTS5 pattern; `None` if there are none. Each word is quoted, so that none
 /// is read as an operator, and joined with its spellings on keyboards of other languages.
-fn pattern(words: &str) -> Option<String> {
+pub(super) fn pattern(words: &str) -> Option<String> {
     let mut parts = Vec::new();
     for (n, piece) in words.split('"').enumerate() {
         // Every second piece was between quotes and is a phrase.

@@ -1,9 +1,11 @@
+use crate::completion;
 use crate::exit::Exit;
 use crate::output::{report_similar, report_tallies};
 use crate::{failure, terminal};
-use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, ValueHint};
+use clap_complete::engine::ArgValueCompleter;
 use onrecord::error::{Error, Result};
-use onrecord::model::{Field, Kind, kind_of_word};
+use onrecord::model::{ASSESSMENT, Field, Kind, LOCATION, MEASURE, MENTION, SOURCE, kind_of_word};
 use onrecord::ops::edit::add;
 use onrecord::ops::edit::add::{Along, Inside, UnknownName};
 use onrecord::ops::edit::draft;
@@ -53,6 +55,8 @@ struct Shortcut {
     parse: fn(&str) -> std::result::Result<Fields, String>,
     /// The new record that it names, for a flag that adds one.
     adds: Option<NewRecord>,
+    /// Completes the value.
+    complete: fn() -> ArgValueCompleter,
     help: &'static str,
 }
 
@@ -131,6 +135,11 @@ fn new_source(value: &str) -> std::result::Result<Fields, String> {
     Ok(vec![field("title", title), field("kind", kind)])
 }
 
+/// Completes the dimension behind a new title, and the growth behind that.
+fn complete_new_measure() -> ArgValueCompleter {
+    completion::name_and_codes("dimensions", "growths")
+}
+
 const MEASURE_EXAMPLE: &str = "\"People injured=people:level\"";
 
 fn new_measure(value: &str) -> std::result::Result<Fields, String> {
@@ -147,6 +156,7 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         value: "PLACE",
         parse: location,
         adds: None,
+        complete: || completion::keys([&LOCATION]),
         help: "A place where it happened or holds, by its key or name (can be repeated)",
     },
     Shortcut {
@@ -155,6 +165,7 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         value: "MEASURE=AMOUNT",
         parse: measure_and_amount,
         adds: None,
+        complete: || completion::key_and_value(&MEASURE),
         help: "A figure in it: a measure by its key or title, and the amount as it is said, such as \
                injured=6 or \"crowd=at least 107000\" (can be repeated)",
     },
@@ -164,6 +175,7 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         value: "NAME=KIND",
         parse: name_of_place,
         adds: Some(NewRecord { word: "location", parse: new_place }),
+        complete: || completion::name_and_code("location_kinds"),
         help: "A place that is added with it, such as Belgrade=city (can be repeated)",
     },
     Shortcut {
@@ -172,6 +184,7 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         value: "TITLE=DIMENSION:GROWTH",
         parse: new_measure,
         adds: Some(NewRecord { word: "measure", parse: new_measure }),
+        complete: complete_new_measure,
         help: "A measure that is added with it, such as \"People injured=people:level\" (can be \
                repeated)",
     },
@@ -181,6 +194,7 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         value: "TITLE=KIND",
         parse: name_of_source,
         adds: Some(NewRecord { word: "source", parse: new_source }),
+        complete: || completion::name_and_code("source_kinds"),
         help: "The source that states it, added with it, such as \"Morning news=article\"",
     },
     Shortcut {
@@ -189,6 +203,7 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         value: "NAME=KIND",
         parse: name_of_speaker,
         adds: Some(NewRecord { word: "source", parse: new_source }),
+        complete: || completion::name_and_code("source_kinds"),
         help: "Who says it there, added with it, such as \"Ana Petrovic=person\"",
     },
 ];
@@ -202,6 +217,7 @@ const fn shortcuts(kind: &str) -> &'static [Shortcut] {
             value: "RELATION:SOURCE",
             parse: relation_and_key,
             adds: None,
+            complete: || completion::code_and_key("origin_relations", &SOURCE),
             help: "A source it draws on, such as speaks_for:KEY or translates:KEY (can be repeated)",
         }],
         b"location" => &[Shortcut {
@@ -210,6 +226,7 @@ const fn shortcuts(kind: &str) -> &'static [Shortcut] {
             value: "NAME",
             parse: other_name,
             adds: None,
+            complete: || completion::nothing(),
             help: "Another name or spelling (can be repeated)",
         }],
         _ => &[],
@@ -219,6 +236,7 @@ const fn shortcuts(kind: &str) -> &'static [Shortcut] {
 /// A record of a claim whose fields are flags of the claim: its first mention, and its first verdict.
 struct Part {
     word: &'static str,
+    kind: &'static Kind,
     /// The flag that a problem with any of its fields is reported for, where the flags are not called
     /// like the fields.
     flag: Option<&'static str>,
@@ -229,19 +247,18 @@ struct Part {
 
 fn parts(kind: &Kind) -> Vec<Part> {
     let of =
-        |word: &'static str, flag, heading, flag_of: fn(&'static str) -> Option<&'static str>| {
-            let fields = kind_of_word(word).map_or(&[][..], |part| part.fields);
-            let flags = fields.iter().filter_map(|field| Some((flag_of(field.name)?, field)));
-            Part { word, flag, heading, flags: flags.collect() }
+        |kind: &'static Kind, flag, heading, flag_of: fn(&'static str) -> Option<&'static str>| {
+            let flags = kind.fields.iter().filter_map(|field| Some((flag_of(field.name)?, field)));
+            Part { word: kind.word, kind, flag, heading, flags: flags.collect() }
         };
     if kind.word != "claim" {
         return Vec::new();
     }
     vec![
-        of("mention", None, "Who states it", |name| {
+        of(&MENTION, None, "Who states it", |name| {
             (!["claim", "note"].contains(&name)).then_some(name)
         }),
-        of("assessment", Some("verdict"), "Your verdict", |name| match name {
+        of(&ASSESSMENT, Some("verdict"), "Your verdict", |name| match name {
             "status" => Some("verdict"),
             "because" | "by" | "credibility" => Some(name),
             _ => None,
@@ -268,16 +285,18 @@ fn command(kind: &'static Kind) -> Command {
                 .long(flag_name(field.name))
                 .value_name("VALUE")
                 .allow_hyphen_values(true)
+                .add(completion::field(kind, field))
                 .help(format!("{}{needed}", field.about)),
         );
     }
-    for Part { heading, flags, .. } in parts(kind) {
+    for Part { kind, heading, flags, .. } in parts(kind) {
         for (flag, field) in flags {
             command = command.arg(
                 Arg::new(flag)
                     .long(flag_name(flag))
                     .value_name("VALUE")
                     .help_heading(heading)
+                    .add(completion::field(kind, field))
                     .help(field.about),
             );
         }
@@ -301,6 +320,7 @@ fn command(kind: &'static Kind) -> Command {
                 .action(action)
                 .conflicts_with_all(other)
                 .value_parser(move |value: &str| parse(value).map(|_| value.to_owned()))
+                .add((shortcut.complete)())
                 .help(shortcut.help),
         );
     }
@@ -308,7 +328,7 @@ fn command(kind: &'static Kind) -> Command {
         let page = "A saved HTML page to fill the flags in from, or a URL; flags win";
         let attach = "Keep the page as a captured copy of the source";
         command = command
-            .arg(Arg::new("page").value_name("FILE|URL").help(page))
+            .arg(Arg::new("page").value_name("FILE|URL").value_hint(ValueHint::FilePath).help(page))
             .arg(Arg::new("attach").long("attach").action(ArgAction::SetTrue).help(attach));
     }
     command

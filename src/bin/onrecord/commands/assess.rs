@@ -1,6 +1,8 @@
+use crate::completion;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
+use onrecord::model::{CLAIM, FIGURE, SOURCE};
 use onrecord::ops::edit::assess;
 use std::path::Path;
 
@@ -12,9 +14,10 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the claim
+    #[arg(add = completion::keys([&CLAIM]))]
     claim: String,
     /// The verdict: reported, corroborated, confirmed, disputed, refuted, …
-    #[arg(required_unless_present = "undo", conflicts_with = "undo")]
+    #[arg(required_unless_present = "undo", conflicts_with = "undo", add = completion::codes("statuses"))]
     status: Option<String>,
     /// Retract the assessor's latest verdict: the one before it holds again, and both stay on record
     #[arg(long, conflicts_with_all = ["credibility", "at", "evidence"])]
@@ -23,16 +26,16 @@ pub struct Args {
     #[arg(long, value_name = "TEXT", required_unless_present = "undo")]
     because: Option<String>,
     /// Key of the source that gives the verdict [default: the archive's desk]
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", add = completion::keys([&SOURCE]))]
     by: Option<String>,
     /// Admiralty credibility of the information, 1 (confirmed) to 6 (cannot be judged)
-    #[arg(long, value_name = "1-6")]
+    #[arg(long, value_name = "1-6", add = completion::codes("credibilities"))]
     credibility: Option<String>,
     /// Time of the verdict (UTC, YYYY-MM-DDTHH:MM:SSZ) [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Key of a source, claim or figure it rests on (can be repeated; claim:KEY says which)
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", add = completion::keys([&SOURCE, &CLAIM, &FIGURE]))]
     evidence: Vec<String>,
 }
 

@@ -1,7 +1,9 @@
+use crate::completion;
 use crate::exit::Exit;
 use crate::input::read;
 use crate::terminal;
 use onrecord::error::{Error, Result};
+use onrecord::model::SOURCE;
 use onrecord::ops::captures::attach;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -13,6 +15,7 @@ use std::time::UNIX_EPOCH;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the source
+    #[arg(add = completion::keys([&SOURCE]))]
     source: String,
     /// The copy
     copy: PathBuf,

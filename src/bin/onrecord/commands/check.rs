@@ -1,4 +1,5 @@
 use crate::args::Output;
+use crate::completion;
 use crate::exit::Exit;
 use crate::output::print_table;
 use crate::terminal;
@@ -16,6 +17,7 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The check [default: all]
+    #[arg(add = completion::checks())]
     name: Option<String>,
     /// List the checks
     #[arg(long, conflicts_with_all = ["name", "repair"])]
@@ -32,6 +34,7 @@ pub struct Args {
         long,
         num_args = 2,
         value_names = ["NAME", "KEY"],
+        add = completion::doubt_and_key(),
         requires = "because",
         conflicts_with_all = ["name", "list", "repair", "doubts"]
     )]

@@ -1,3 +1,4 @@
+use crate::completion;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Result, count};
@@ -12,6 +13,7 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The key; KIND:KEY where records of several kinds have it
+    #[arg(add = completion::all_keys())]
     key: String,
     /// The reason
     #[arg(long, value_name = "TEXT")]

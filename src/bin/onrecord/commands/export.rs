@@ -1,4 +1,5 @@
 use crate::args::words;
+use crate::completion;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Result, count};
@@ -39,7 +40,7 @@ pub struct Args {
     /// parts of, verdicts and what these rest on, places with those that hold them, sources with
     /// those they draw on, links between chosen claims. History, equations and reports of your own
     /// are then left out.
-    #[arg(long = "where", value_name = "COL=VALUE")]
+    #[arg(long = "where", value_name = "COL=VALUE", add = completion::conditions(Some("claims")))]
     conditions: Vec<String>,
     /// The day that `today` means in --where [default: this day, UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]

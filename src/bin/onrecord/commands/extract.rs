@@ -1,6 +1,8 @@
+use crate::completion;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Error, Result};
+use onrecord::model::SOURCE;
 use onrecord::ops::captures::extract;
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -13,6 +15,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the source
+    #[arg(add = completion::keys([&SOURCE]))]
     source: String,
     /// The copy's name, when the source has several
     #[arg(long, value_name = "NAME")]

@@ -1,4 +1,5 @@
 use crate::args::{Output, operation_number};
+use crate::completion;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
@@ -17,7 +18,7 @@ pub struct Args {
     #[arg(long, value_name = "N", value_parser = operation_number, conflicts_with_all = ["of", "limit"])]
     show: Option<i64>,
     /// Show what happened to the record with this key, the oldest first
-    #[arg(long, value_name = "KEY", conflicts_with = "limit")]
+    #[arg(long, value_name = "KEY", conflicts_with = "limit", add = completion::all_keys())]
     of: Option<String>,
     /// At most N operations
     #[arg(long, value_name = "N")]

@@ -1,3 +1,4 @@
+use crate::completion;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::{Result, count};
@@ -9,8 +10,10 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the record that goes; it reaches INTO from then on
+    #[arg(add = completion::keys_of_command(kind_of))]
     from: String,
     /// Key of the record that stays
+    #[arg(add = completion::keys_of_command(kind_of))]
     into: String,
     /// The reason
     #[arg(long, value_name = "TEXT")]
@@ -31,6 +34,16 @@ pub fn merge_measures(file: &Path, args: Args) -> Result<Exit> {
 
 pub fn merge_claims(file: &Path, args: Args) -> Result<Exit> {
     run(file, args, &CLAIM, "merge-claims")
+}
+
+fn kind_of(command: &str) -> Option<&'static Kind> {
+    match command {
+        "merge-sources" => Some(&SOURCE),
+        "merge-places" => Some(&LOCATION),
+        "merge-measures" => Some(&MEASURE),
+        "merge-claims" => Some(&CLAIM),
+        _ => None,
+    }
 }
 
 fn run(file: &Path, args: Args, kind: &'static Kind, command: &'static str) -> Result<Exit> {

@@ -1,3 +1,4 @@
+use crate::completion;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
@@ -11,6 +12,7 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The key; KIND:KEY where records of several kinds have it
+    #[arg(add = completion::all_keys())]
     old: String,
     /// The new key
     new: String,

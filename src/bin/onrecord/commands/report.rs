@@ -1,4 +1,5 @@
 use crate::args::{Output, words};
+use crate::completion;
 use crate::exit::Exit;
 use crate::input::read;
 use crate::output::print_table;
@@ -20,20 +21,27 @@ use std::path::{Path, PathBuf};
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
     /// The report; without it, the reports are listed
+    #[arg(add = completion::reports(false))]
     name: Option<String>,
     /// Rows where COL=VALUE; also !=, <, <=, >, >= and ~ for contains (can be repeated)
     ///
     /// An empty VALUE means not stated; `today` is the day of --today.
-    #[arg(long = "where", value_name = "COL=VALUE", requires = "name")]
+    #[arg(long = "where", value_name = "COL=VALUE", requires = "name", add = completion::conditions(None))]
     conditions: Vec<String>,
     /// Sort by a column; -COL the other way round
-    #[arg(long, value_name = "COL", allow_hyphen_values = true, requires = "name")]
+    #[arg(
+        long,
+        value_name = "COL",
+        allow_hyphen_values = true,
+        requires = "name",
+        add = completion::columns(None)
+    )]
     order: Option<String>,
     /// At most N rows
     #[arg(long, value_name = "N", requires = "name")]
     limit: Option<u64>,
     /// These columns only, with commas between
-    #[arg(long, value_name = "COL,…", value_delimiter = ',', requires = "name")]
+    #[arg(long, value_name = "COL,…", value_delimiter = ',', requires = "name", add = completion::columns(None))]
     columns: Vec<String>,
     /// Print the SQL instead of running it
     #[arg(long, requires = "name")]
@@ -98,6 +106,7 @@ enum Manage {
     /// Take a report of your own out of the archive
     Remove {
         /// Its name
+        #[arg(add = completion::reports(true))]
         name: String,
     },
 }

@@ -1,15 +1,18 @@
 use crate::args::Output;
+use crate::completion;
 use crate::exit::Exit;
 use crate::output::print_detail;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::query::show;
+use onrecord::ops::query::show::SHOWN_KINDS;
 use std::path::Path;
 
 /// Show all about one source, claim, place, measure or figure
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Its key; claim:KEY, source:KEY, location:KEY, … when a key names several
+    #[arg(add = completion::keys(SHOWN_KINDS))]
     key: String,
     #[command(flatten)]
     output: Output,

@@ -1,8 +1,10 @@
 use crate::args::Output;
+use crate::completion;
 use crate::exit::Exit;
 use crate::output::print_table;
 use crate::terminal;
 use onrecord::error::Result;
+use onrecord::model::CLAIM;
 use onrecord::ops::similar;
 use onrecord::render::Format;
 use std::path::Path;
@@ -15,7 +17,7 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The text, or the key of a claim
-    #[arg(required = true, value_name = "TEXT|CLAIM")]
+    #[arg(required = true, value_name = "TEXT|CLAIM", add = completion::keys([&CLAIM]))]
     text: Vec<String>,
     /// At most so many
     #[arg(long, default_value_t = 10, value_name = "N")]

@@ -1,6 +1,8 @@
+use crate::completion;
 use crate::exit::Exit;
 use crate::terminal;
 use onrecord::error::Result;
+use onrecord::model::CLAIM;
 use onrecord::ops::edit::withdraw;
 use std::path::Path;
 
@@ -8,6 +10,7 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the claim
+    #[arg(add = completion::keys([&CLAIM]))]
     claim: String,
     /// The reason
     #[arg(long, value_name = "TEXT", required_unless_present = "undo", conflicts_with = "undo")]

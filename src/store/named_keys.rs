@@ -1,0 +1,150 @@
+//! Keys with the names beside them, a few at a time: for the completion of a command line, and for the
+//! form of a new record.
+
+use super::connection::{Handle, Reader};
+use super::search::pattern;
+use crate::error::Result;
+use crate::model::{Field, Kind};
+use rusqlite::types::ValueRef;
+use rusqlite::{Params, Row};
+
+/// A key and what its record is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedKey {
+    /// The key.
+    pub key: String,
+    /// The title, name or text; `None` for a kind without one.
+    pub name: Option<String>,
+}
+
+/// The keys of a kind that begin with a word, in the order of the alphabet, at most `limit` of them. Of
+/// more, the last takes the place of the last that is listed, so that what all of these begin with is
+/// what all of them begin with.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn keys_beginning(
+    db: &Reader,
+    kind: &'static Kind,
+    word: &str,
+    limit: usize,
+) -> Result<Vec<NamedKey>> {
+    let word = word.to_lowercase();
+    // No character is behind this one.
+    let end = format!("{word}\u{10ffff}");
+    let range = format!("{} WHERE key >= ?1 AND key < ?2 ORDER BY key", select(kind));
+    let mut found = read(db, &format!("{range} LIMIT {}", limit + 1), [&word, &end])?;
+    if found.len() > limit {
+        found.truncate(limit.saturating_sub(1));
+        found.extend(read(db, &format!("{range} DESC LIMIT 1"), [&word, &end])?);
+    }
+    Ok(found)
+}
+
+/// The keys of a kind that hold a word, and then those of records in whose name a word begins with it, at
+/// most `limit` of each. A name that another tool changed since the program last wrote is not looked at.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn keys_holding(
+    db: &Reader,
+    kind: &'static Kind,
+    word: &str,
+    limit: usize,
+) -> Result<Vec<NamedKey>> {
+    let (table, select) = (kind.table, select(kind));
+    let sql = format!("{select} WHERE instr(key, ?1) > 0 ORDER BY key LIMIT {limit}");
+    let mut found = read(db, &sql, [word.to_lowercase()])?;
+    let Some(name) = kind.key_from else { return Ok(found) };
+    let named = match (kind.searched.contains(&name), pattern(&format!("{word}*"))) {
+        (_, None) => Vec::new(),
+        (true, Some(pattern)) => {
+            let ids = format!(
+                "SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?1 AND rowid NOT IN \
+                 (SELECT row_id FROM search_dirty WHERE table_name = '{table}') LIMIT {limit}"
+            );
+            let sql = format!("{select} WHERE id IN ({ids}) ORDER BY key");
+            read(db, &sql, [format!("{{{name}}} : ({pattern})")])?
+        }
+        // Measures are few.
+        (false, Some(_)) => {
+            let sql = format!(
+                "{select} WHERE instr(unicode_lower({name}), ?1) > 0 ORDER BY key LIMIT {limit}"
+            );
+            read(db, &sql, [word.to_lowercase()])?
+        }
+    };
+    for named in named {
+        if !found.contains(&named) {
+            found.push(named);
+        }
+    }
+    Ok(found)
+}
+
+/// The keys that a field of the rows of `of` may refer to, among the records of `kind`: those that it
+/// refers to most, then the newest; at most `limit`, and how many there are.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn keys_by_use(
+    db: &Handle,
+    of: &'static Kind,
+    field: &Field,
+    kind: &'static Kind,
+    limit: usize,
+) -> Result<(Vec<NamedKey>, usize)> {
+    let (table, owner, column) = (kind.table, of.table, field.column);
+    let name = name_column(kind);
+    let used = format!(
+        "SELECT r.key AS key, r.{name} AS name FROM {owner} AS o JOIN {table} AS r ON r.id = o.{column} \
+         GROUP BY r.id ORDER BY count(*) DESC, r.key LIMIT {limit}"
+    );
+    let mut found = read(db, &used, [])?;
+    let newest = format!("{} ORDER BY id DESC LIMIT {limit}", select(kind));
+    for named in read(db, &newest, [])? {
+        if found.len() < limit && !found.contains(&named) {
+            found.push(named);
+        }
+    }
+    let count = || -> rusqlite::Result<i64> {
+        db.conn.query_row(&format!("SELECT count(*) AS n FROM {table}"), [], |row| row.get("n"))
+    };
+    let count = count().map_err(|error| db.map_err("count its records", &error))?;
+    Ok((found, usize::try_from(count).unwrap_or(usize::MAX)))
+}
+
+/// The codes of a code list with their definitions, in the order of their rank.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn defined_codes(db: &Reader, table: &str) -> Result<Vec<NamedKey>> {
+    let sql = format!(
+        "SELECT CAST(code AS TEXT) AS key, definition AS name FROM {table} ORDER BY rank, code"
+    );
+    read(db, &sql, [])
+}
+
+/// The column that holds what a record is called; the key of a kind without one.
+fn name_column(kind: &'static Kind) -> &'static str {
+    kind.key_from.unwrap_or("key")
+}
+
+fn select(kind: &'static Kind) -> String {
+    format!("SELECT key, {} AS name FROM {}", name_column(kind), kind.table)
+}
+
+fn read(db: &Handle, sql: &str, params: impl Params) -> Result<Vec<NamedKey>> {
+    let named = |row: &Row<'_>| {
+        let key: String = row.get("key")?;
+        let name = match row.get_ref("name")? {
+            ValueRef::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+            _ => None,
+        };
+        Ok(NamedKey { name: name.filter(|name| *name != key), key })
+    };
+    let read = || -> rusqlite::Result<Vec<NamedKey>> {
+        db.conn.prepare(sql)?.query_map(params, named)?.collect()
+    };
+    read().map_err(|error| db.map_err("list its keys", &error))
+}
