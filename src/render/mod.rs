@@ -29,5 +29,5 @@ pub use document::{ndjson_row, toml_archive, toml_record};
 pub use format::{Format, Style};
 pub use json_schema::document_schema;
 pub use rows::row_sink;
-pub use toml_template::{KnownFields, document_template};
+pub use toml_template::{Choices, KeyChoice, KnownFields, document_template};
 pub use workbook::{SheetColumn, SheetList, Workbook};

@@ -34,7 +34,9 @@ pub use export::{
     Appearance, Party, Point, Review, appearances, newest_moment, points, reach, reviews, words,
 };
 pub use geopackage::GeoPackage;
-pub use named_keys::{NamedKey, defined_codes, keys_beginning, keys_by_use, keys_holding};
+pub use named_keys::{
+    NamedKey, defined_codes, keys_beginning, keys_by_use, keys_holding, newest_keys,
+};
 pub use operations::{
     MergedRecords, Obstacles, Operation, OperationInput, OperationStart, PastOperation, Undone,
     carried_operations, operation_exists, operation_rows, past_operation, record_rows,

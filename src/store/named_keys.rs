@@ -82,8 +82,8 @@ pub fn keys_holding(
     Ok(found)
 }
 
-/// The keys that a field of the rows of `of` may refer to, among the records of `kind`: those that it
-/// refers to most, then the newest; at most `limit`, and how many there are.
+/// The keys of the records of `kind` to which a field of the rows of `of` refers, those first to which it
+/// refers most, at most `limit`.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
@@ -93,22 +93,28 @@ pub fn keys_by_use(
     field: &Field,
     kind: &'static Kind,
     limit: usize,
-) -> Result<(Vec<NamedKey>, usize)> {
-    let (table, owner, column) = (kind.table, of.table, field.column);
-    let name = name_column(kind);
+) -> Result<Vec<NamedKey>> {
+    let (table, owner, column, name) = (kind.table, of.table, field.column, name_column(kind));
     let used = format!(
         "SELECT r.key AS key, r.{name} AS name FROM {owner} AS o JOIN {table} AS r ON r.id = o.{column} \
          GROUP BY r.id ORDER BY count(*) DESC, r.key LIMIT {limit}"
     );
-    let mut found = read(db, &used, [])?;
-    let newest = format!("{} ORDER BY id DESC LIMIT {limit}", select(kind));
-    for named in read(db, &newest, [])? {
-        if found.len() < limit && !found.contains(&named) {
-            found.push(named);
-        }
-    }
+    read(db, &used, [])
+}
+
+/// The keys of the newest records of a kind, at most `limit`, and how many records there are.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn newest_keys(
+    db: &Handle,
+    kind: &'static Kind,
+    limit: usize,
+) -> Result<(Vec<NamedKey>, usize)> {
+    let found = read(db, &format!("{} ORDER BY id DESC LIMIT {limit}", select(kind)), [])?;
     let count = || -> rusqlite::Result<i64> {
-        db.conn.query_row(&format!("SELECT count(*) AS n FROM {table}"), [], |row| row.get("n"))
+        let sql = format!("SELECT count(*) AS n FROM {}", kind.table);
+        db.conn.query_row(&sql, [], |row| row.get("n"))
     };
     let count = count().map_err(|error| db.map_err("count its records", &error))?;
     Ok((found, usize::try_from(count).unwrap_or(usize::MAX)))

@@ -101,17 +101,163 @@ fn a_draft_that_is_not_added_is_kept_in_a_file() {
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
     let cases = [
         ("echo '# mine' >> \"$1\"; exit 1", "ended with"),
-        ("true", "left as it was"),
-        (": > \"$1\"", "emptied"),
         ("[ -e once ] || echo 'x = ' >> \"$1\"; touch once", "left as it was"),
+        (
+            "[ -e twice ] && exit 1; touch twice; sed -i 's/^text = \"\"/text = \"Mine\"/' \"$1\"",
+            "ended with",
+        ),
+        ("printf '\\377' >> \"$1\"", "not UTF-8"),
     ];
     for (script, why) in cases {
         let _ = std::fs::remove_dir_all(sandbox.path("tmp"));
         let said = edit(&sandbox, script, &["add", "claim", "--edit"]).failed();
         let path = kept(&sandbox).unwrap_or_else(|| panic!("{script}: {said}"));
-        assert!(said.contains(why) && said.contains(path.to_str().unwrap()), "{script}: {said}");
+        let go_on = format!("onrecord --file onrecord.db import {}", path.display());
+        assert!(said.contains(why) && said.contains(&go_on), "{script}: {said}");
     }
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}
+
+#[test]
+fn a_draft_in_which_nothing_was_written_is_removed() {
+    let sandbox = Sandbox::empty();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let cases = [
+        ("true", "left as it was"),
+        (": > \"$1\"", "emptied"),
+        ("exit 1", "ended with"),
+        ("exit 127", "cannot be run"),
+        ("rm \"$1\"", "read"),
+        ("sed -i -e '/^$/d' \"$1\"; exit 2", "ended with"),
+        // What was wrong is taken out again.
+        ("[ -e once ] && : > \"$1\" || echo 'x = ' >> \"$1\"; touch once", "emptied"),
+    ];
+    for (script, why) in cases {
+        let said = edit(&sandbox, script, &["add", "claim", "--edit"]).failed();
+        assert_eq!(kept(&sandbox), None, "{script}");
+        assert!(said.contains(why) && !said.contains("is kept"), "{script}: {said}");
+    }
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}
+
+/// An archive with more places than a form lists; the oldest is the one that is used.
+fn many_places() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let escape = |n| if n == 25 { "\\u001b" } else { "" };
+    let places: String = (1..=25)
+        .map(|n| {
+            let name = format!("Place {n}{}", escape(n));
+            format!("[[location]]\nkey = \"p{n}\"\nname = \"{name}\"\nkind = \"city\"\n")
+        })
+        .collect();
+    let claim = "[[claim]]\nkey = \"c\"\ntext = \"C\"\nkind = \"event\"\nplaces = [\"p1\"]\n\
+                 [[claim.mention]]\nsource = \"s\"\nspeaker = \"ana\"\n[[source]]\nkey = \"s\"\n\
+                 kind = \"article\"\ntitle = \"S\"\n[[source]]\nkey = \"ana\"\nkind = \"person\"\n\
+                 title = \"Ana\"\n[[measure]]\nkey = \"injured\"\ntitle = \"People injured\"\n\
+                 dimension = \"people\"\ngrowth = \"level\"\n";
+    let _ = sandbox.import(&format!("onrecord = 1\n{places}{claim}")).done();
+    sandbox
+}
+
+#[test]
+fn a_form_lists_keys_the_most_used_first() {
+    let sandbox = many_places();
+    let _ = edit(&sandbox, "cp \"$1\" form", &["add", "claim", "--edit"]).failed();
+    let form = std::fs::read_to_string(sandbox.path("form")).unwrap();
+    let lines: Vec<&str> = form.lines().collect();
+    let at = lines.iter().position(|line| line.starts_with("#places")).unwrap();
+    assert_eq!(
+        lines[at + 2..at + 5],
+        ["#   p1   Place 1", "#   p25  Place 25␛", "#   p24  Place 24"]
+    );
+    let more = "#   and 5 more: onrecord sql \"SELECT key, name FROM locations\"";
+    assert_eq!(lines[at + 22], more);
+    let speaker = lines.iter().position(|line| line.starts_with("  #speaker")).unwrap();
+    let rest = ["  #   ana  Ana", "  #   or another that is listed at source above"];
+    assert_eq!(lines[speaker + 1..speaker + 3], rest);
+    // The command that it names lists them.
+    let all = sandbox.run(&["sql", "SELECT key, name FROM locations", "--format", "csv"]).done();
+    assert_eq!(all.lines().count(), 26);
+    for word in ["[[claim.figure]]", "[[claim.assessment]]", "[[measure]]", "[[source]]"] {
+        assert!(form.contains(&format!("#{word}")), "{word}");
+    }
+}
+
+#[test]
+fn a_form_takes_blocks_names_and_new_records() {
+    let sandbox = many_places();
+    let script = r##"[ -e once ] && exit 1; touch once; cat > fill.sed <<'END'
+s/^text = ""/text = "Six were hurt"/
+s/^kind = ""/kind = "event"/
+s/^#places = .*/places = ["Place 3", { location = "p4", relation = "near" }]/
+s/^  #\[\[claim.figure/  [[claim.figure/
+s/^  #measure = ""/  measure = "People injured"/
+s/^  #value = ""/  value = "at least 6"/
+s/^  #\[\[claim.assess/  [[claim.assess/
+s/^  #status = ""/  status = "reported"/
+s/^  #because = ""/  because = "One source"/
+s/^#\[\[source/[[source/
+s/^#title = "".*of a doc.*/title = "Evening news"/
+s/^#kind = "".*article.*/kind = "article"/
+END
+sed -i -f fill.sed "$1""##;
+    let said = edit(&sandbox, script, &["add", "claim", "--edit"]);
+    assert_eq!(
+        said.code,
+        0,
+        "{}{}",
+        said.err,
+        std::fs::read_to_string(kept(&sandbox).unwrap()).unwrap()
+    );
+    assert_eq!(
+        sandbox.ask(
+            "SELECT c.status || ' ' || s.title || ' ' || f.qualifier || ' ' || (SELECT group_concat(l.key || cl.relation) \
+             FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id WHERE cl.claim_id = c.id) \
+             FROM claims AS c JOIN mentions AS m ON m.claim_id = c.id JOIN sources AS s ON s.id = m.source_id \
+             JOIN figures AS f ON f.claim_id = c.id WHERE c.key = 'six-were-hurt'"
+        ),
+        "\"reported Evening news at_least p3at,p4near\""
+    );
+    assert_eq!(kept(&sandbox), None);
+}
+
+#[test]
+fn a_form_does_not_change_the_key_of_a_record() {
+    let sandbox = many_places();
+    let _ = sandbox.run(&["rename", "p2", "p2b"]).done();
+    for (key, line) in
+        [("p1", "key = \"p99\""), ("p1", "key = \"p3\""), ("p1", "#key"), ("p2b", "key = \"p1\"")]
+    {
+        let script = format!(
+            "[ -e once ] && {{ cp \"$1\" seen; exit 1; }}; touch once; \
+             sed -i -e '0,/^key = .*/s//{line}/' -e 's/^name = .*/name = \"New\"/' \"$1\""
+        );
+        let _ = std::fs::remove_file(sandbox.path("once"));
+        let args = ["add", "location", "--update", "--edit", "--key", key];
+        let _ = edit(&sandbox, &script, &args).failed();
+        let seen = std::fs::read_to_string(sandbox.path("seen")).unwrap();
+        assert!(
+            seen.contains(&format!("the location that is changed has the key {key}")),
+            "{seen}"
+        );
+        if let Some(new) = line.strip_prefix("key = ") {
+            let rename = format!("`onrecord rename {key} {}`", new.trim_matches('"'));
+            assert!(seen.contains(&rename), "{seen}");
+        }
+    }
+    assert_eq!(
+        sandbox.ask("SELECT count(*) FROM locations WHERE name = 'New' OR key = 'p99'"),
+        "0"
+    );
+    // A former key reaches the record, and another record may be added along.
+    let script = "[ -e last ] && exit 1; touch last; sed -i -e 's/^name = .*/name = \"New\"/' \"$1\"; \
+        printf '[[location]]\\nkey = \"p99\"\\nname = \"Other\"\\nkind = \"city\"\\n' >> \"$1\"";
+    let said = edit(&sandbox, script, &["add", "location", "--update", "--edit", "--key", "p2"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(
+        sandbox.ask("SELECT group_concat(key || name) FROM locations WHERE key IN ('p2b', 'p99')"),
+        "\"p2bNew,p99Other\""
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Edits a draft in the user's own editor, as git does: open it, read it, list its problems on top,
-//! open it again. A draft is never lost: when nothing is added, the file is kept and its path
-//! reported.
+//! open it again. What the user wrote is never lost: when it is not added, the file is kept and its path
+//! reported. A draft in which nothing was written is removed.
 
 use crate::terminal;
 use onrecord::error::{Error, Result};
@@ -14,7 +14,8 @@ use std::process::Command;
 pub fn edit_draft(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
     let editor = editor()?;
     let context = terminal::context();
-    let mut shown = draft::template(options, &context)?;
+    let template = draft::template(options, &context)?;
+    let mut shown = template.clone();
     let folder = tempfile::Builder::new()
         .prefix("onrecord-")
         .tempdir()
@@ -52,7 +53,7 @@ pub fn edit_draft(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
         if draft::is_empty(&text) {
             break Err(given_up("the draft was emptied"));
         }
-        match draft::take(options.archive, &text, options.update, &terminal::context()) {
+        match draft::take(options, &text, &terminal::context()) {
             Ok(tallies) if tallies.is_empty() => {
                 break Err(given_up("there is no record in the draft"));
             }
@@ -66,11 +67,14 @@ pub fn edit_draft(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
         }
     };
     outcome.map_err(|error| {
+        if !holds_words(&path, &template) {
+            return error;
+        }
         // `keep` stops the folder from being removed.
         let kept = folder.keep().join(path.file_name().unwrap_or_default());
+        let (archive, kept) = (quote(options.archive), quote(&kept));
         let hint = format!(
-            "the draft is kept: {}; fix it and `onrecord import` that file",
-            kept.display()
+            "the draft is kept: {kept}; fix it and add it by `onrecord --file {archive} import {kept}`"
         );
         match error {
             Error::Refused { what, .. } => Error::Refused { what, hint },
@@ -80,6 +84,22 @@ pub fn edit_draft(options: &draft::Options<'_>) -> Result<Vec<Tally>> {
             }
         }
     })
+}
+
+/// Returns true if a draft holds what the user wrote. What cannot be read may.
+fn holds_words(path: &Path, form: &str) -> bool {
+    match std::fs::read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => draft::holds_words(&text, form),
+        Ok(Err(_)) => true,
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    }
+}
+
+/// A path as it is typed in a shell.
+fn quote(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 fn given_up(why: &str) -> Error {

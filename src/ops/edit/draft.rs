@@ -5,14 +5,15 @@ use super::add;
 use super::add::Inside;
 use crate::error::{Error, Result};
 use crate::intake::Unit;
-use crate::model::{CLAIM, Kind, MENTION, Problem, Record, SOURCE, SourcePos, Value};
+use crate::model::{CLAIM, Field, Kind, MENTION, Problem, Record, SOURCE, SourcePos, Value};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::import::{
     Tally, WriteMode, find_same, free_key, import_documents, is_there_already, proposed_key,
 };
 use crate::render;
-use crate::render::KnownFields;
-use crate::store::{Reader, Words, read_row};
+use crate::render::{Choices, KeyChoice, KnownFields};
+use crate::store::{Reader, Words, keys_by_use, newest_keys, read_row, resolve_key};
+use std::cell::RefCell;
 use std::path::Path;
 
 /// The values known before the editor opens.
@@ -55,8 +56,14 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
         return Err(Error::Problems { problems, more: 0 });
     }
     if let (true, Some(key)) = (options.update && options.kind.keyed(), record.text("key"))
-        && let Some(row) = read_row(&db, options.kind, key)?
+        && let Some(key) = resolve_key(&db, options.kind, key)?
+        && let Some(row) = read_row(&db, options.kind, &key)?
     {
+        // A former key reaches the record; the form shows the present one.
+        fields
+            .iter_mut()
+            .filter(|(name, _)| name == "key")
+            .for_each(|(_, old)| old.clone_from(&key));
         // What is there stands in its place; what was given beside the key takes the place of that.
         for (field, value) in options.kind.fields.iter().zip(row) {
             if !field.derived
@@ -69,25 +76,117 @@ pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
     }
     let given = |part: &Inside| KnownFields { word: part.word, fields: part.fields.clone() };
     let nested: Vec<KnownFields> = options.nested.iter().map(given).collect();
-    Ok(render::document_template(options.kind, &fields, &nested, &|table| words.of(table).to_vec()))
+    let listed = RefCell::new(Vec::new());
+    let choices = Choices {
+        codes: &|table| words.of(table).to_vec(),
+        // A form without a list of keys is a form.
+        keys: &|of, field, kind, word| {
+            let mut listed = listed.borrow_mut();
+            choose_keys(&db, of, field, kind, word, &mut listed).unwrap_or_default()
+        },
+    };
+    Ok(render::document_template(options.kind, &fields, &nested, choices))
 }
 
-/// Adds what a draft holds; without `update`, what is there already is not changed by it.
+/// The largest number of keys that are listed for a field.
+const MAX_KEYS: usize = 20;
+
+/// The keys to choose from for a field: those that it holds most in the archive, and where its kind is
+/// referred to for the first time, the newest too. `word` is the word for the field in the form; `listed`
+/// holds the tables that were listed, each with that word.
+fn choose_keys(
+    db: &Reader,
+    of: &'static Kind,
+    field: &'static Field,
+    kind: &'static Kind,
+    word: &'static str,
+    listed: &mut Vec<(&'static str, &'static str)>,
+) -> Result<KeyChoice> {
+    let mut keys = keys_by_use(db, of, field, kind, MAX_KEYS)?;
+    let before = listed.iter().find(|(table, _)| *table == kind.table).copied();
+    let rest = match before {
+        Some((_, word)) => Some(format!("or another that is listed at {word} above")),
+        None => {
+            listed.push((kind.table, word));
+            let (newest, all) = newest_keys(db, kind, MAX_KEYS)?;
+            for named in newest {
+                if keys.len() < MAX_KEYS && !keys.contains(&named) {
+                    keys.push(named);
+                }
+            }
+            let columns = kind.key_from.map_or("key".to_owned(), |name| format!("key, {name}"));
+            let more = all.saturating_sub(keys.len());
+            let list = format!("onrecord sql \"SELECT {columns} FROM {}\"", kind.table);
+            (more > 0).then(|| format!("and {more} more: {list}"))
+        }
+    };
+    let keys: Vec<(String, String)> =
+        keys.into_iter().map(|named| (named.key, named.name.unwrap_or_default())).collect();
+    Ok(KeyChoice { rest: rest.filter(|_| before.is_none() || !keys.is_empty()), keys })
+}
+
+/// Adds what a draft holds; without `update`, what is there already is not changed by it, and with it, the
+/// record that was to be changed is in the draft under its key.
 ///
 /// # Errors
 /// [`Error::Problems`] with every problem of the draft; nothing is written then.
-pub fn take(archive: &Path, text: &str, update: bool, context: &Context) -> Result<Vec<Tally>> {
-    let writer = open_writer(archive, context)?;
-    let mode = if update { WriteMode::Keep } else { WriteMode::AddOnly };
+pub fn take(options: &Options<'_>, text: &str, context: &Context) -> Result<Vec<Tally>> {
+    let writer = open_writer(options.archive, context)?;
+    let mode = if options.update { WriteMode::Keep } else { WriteMode::AddOnly };
     let draft = [("draft".to_owned(), text.as_bytes().to_vec())];
-    import_documents(&writer, &draft, context, Deed::of("add"), mode, give_claims_their_source)
+    let kept = match options.fields.iter().find(|(name, _)| name == "key") {
+        Some((_, key)) if options.update && options.kind.keyed() => {
+            resolve_key(&writer, options.kind, key)?
+        }
+        _ => None,
+    };
+    import_documents(&writer, &draft, context, Deed::of("add"), mode, |unit| {
+        if let Some(key) = &kept {
+            let reaches = |other: &str| {
+                other == key
+                    || resolve_key(&writer, options.kind, other)
+                        .is_ok_and(|k| k.as_ref() == Some(key))
+            };
+            refuse_another_key(options.kind, key, &reaches, unit);
+        }
+        give_claims_their_source(unit);
+    })
+}
+
+/// Refuses a draft in which the record to be changed has another key, or none: it would be added as a
+/// second one.
+fn refuse_another_key(
+    kind: &'static Kind,
+    key: &str,
+    reaches: &dyn Fn(&str) -> bool,
+    unit: &mut Unit,
+) {
+    let mut records = unit.records.iter().filter(|record| record.kind.is(kind));
+    let Some(first) = records.clone().next() else { return };
+    if records.any(|record| record.text("key").is_some_and(reaches)) {
+        return;
+    }
+    let pos = first.given("key").map_or(&first.pos, |given| &given.pos).clone();
+    let word = kind.word;
+    let what = match first.text("key") {
+        Some(other) => format!(
+            "the {word} that is changed has the key {key}, not {other}; `onrecord rename {key} {other}` \
+             changes a key"
+        ),
+        None => format!("the {word} that is changed has the key {key}; write key = \"{key}\""),
+    };
+    unit.problems.push((pos, what));
 }
 
 /// Lets the claims of a draft that names one source, and not who states them, be stated by that source.
 fn give_claims_their_source(unit: &mut Unit) {
     let of = |kind: &'static Kind| unit.records.iter().filter(move |record| record.kind.is(kind));
-    let mut sources = of(&SOURCE).filter_map(|record| record.text("key"));
-    let (Some(source), None) = (sources.next().map(str::to_owned), sources.next()) else { return };
+    let name = |record: &Record| {
+        let name = record.text("key").or_else(|| record.text(SOURCE.key_from?));
+        name.map(str::to_owned)
+    };
+    let mut sources = of(&SOURCE).filter_map(name);
+    let (Some(source), None) = (sources.next(), sources.next()) else { return };
     let is_stated = |claim: &str| of(&MENTION).any(|record| record.text("claim") == Some(claim));
     let mentions: Vec<Record> = of(&CLAIM)
         .filter_map(|claim| {
@@ -104,6 +203,13 @@ fn give_claims_their_source(unit: &mut Unit) {
 /// Returns true if nothing but comments is left of a draft.
 pub fn is_empty(text: &str) -> bool {
     text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
+}
+
+/// Returns true if a draft holds what the user wrote: a line that the form did not have when it was shown
+/// first.
+pub fn holds_words(text: &str, form: &str) -> bool {
+    let is_new = |line: &str| !line.is_empty() && !form.lines().any(|known| known.trim() == line);
+    bare(text).lines().map(|line| line.trim_start_matches('\u{feff}').trim()).any(is_new)
 }
 
 /// The first line above the problems of a draft.
@@ -152,7 +258,7 @@ fn bare(draft: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{annotated, bare, is_empty};
+    use super::{annotated, bare, holds_words, is_empty};
     use crate::model::{Problem, SourcePos};
 
     #[test]
@@ -172,5 +278,9 @@ mod tests {
         assert_eq!(twice.lines().nth(6 - 1), Some("c"));
         assert!(twice.contains("# line 6, column 5:"), "{twice}");
         assert!(is_empty("# x\n\n") && !is_empty(draft));
+        // The problems above it are not the user's words.
+        assert!(!holds_words(&once, draft) && !holds_words("\u{feff}a\r\n", draft));
+        assert!(holds_words(&annotated("a\nb\nd\n", &[problem(2)]), draft));
+        assert!(holds_words("a\n# d\n", draft) && !holds_words("", draft));
     }
 }
