@@ -175,3 +175,25 @@ pub fn checks(
     let checks = checks.filter(|check| (!doubts || check.doubt) && has_prefix(&check.name, word));
     Ok(checks.filter_map(|check| Candidate::new(check.name, Some(&check.title))).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Candidate, MAX_DESCRIPTION, describe};
+
+    #[test]
+    fn a_shell_is_handed_plain_words() {
+        for value in ["", "-x", "a b", "a$(b)", "a;b", "a\n", "a'b", "a*", "é"] {
+            assert_eq!(Candidate::new(value.to_owned(), None), None, "{value:?}");
+        }
+        let plain = Candidate::new("claim:a-1_b.c".to_owned(), Some(" \n")).unwrap();
+        assert_eq!(plain.about, None);
+    }
+
+    #[test]
+    fn a_description_is_one_short_line() {
+        assert_eq!(describe(" a\tb\n\u{1b}[2J "), "a b ␛[2J");
+        let long = "é".repeat(MAX_DESCRIPTION + 1);
+        assert_eq!(describe(&long), format!("{}…", "é".repeat(MAX_DESCRIPTION)));
+        assert_eq!(describe(&"é".repeat(MAX_DESCRIPTION)).chars().count(), MAX_DESCRIPTION);
+    }
+}
