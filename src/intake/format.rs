@@ -1,6 +1,7 @@
 //! The input formats, and their detection from a file name or the start of the content.
 
 use super::bibliography::zotero_csv;
+use super::saved_page::is_mhtml;
 use super::table;
 use super::text::encoding;
 use super::ucdp;
@@ -22,7 +23,7 @@ pub enum Format {
     Xlsx,
     /// schema.org ClaimReview as JSON-LD.
     ClaimReview,
-    /// ClaimReview inside a saved web page.
+    /// ClaimReview inside a saved web page, HTML or MHTML.
     Html,
     /// Events of the UCDP Georeferenced Event Dataset, as CSV.
     Ucdp,
@@ -71,7 +72,7 @@ impl Format {
             Some("bib" | "bibtex") => Format::Bibtex,
             Some("ris") => Format::Ris,
             Some("nbib") => Format::Nbib,
-            Some("html" | "htm" | "xhtml") => Format::Html,
+            Some("html" | "htm" | "xhtml" | "mhtml" | "mht") => Format::Html,
             Some("jsonld") => Format::ClaimReview,
             Some("json") => Format::guess_json(start),
             _ => Format::guess_content(start),
@@ -108,7 +109,7 @@ impl Format {
                 Format::Json if text.starts_with("[archive]") => Format::Toml,
                 format => format,
             }
-        } else if text.starts_with('<') {
+        } else if text.starts_with('<') || is_mhtml(start) {
             Format::Html
         } else if text.starts_with('@') && first.contains('{') {
             Format::Bibtex
@@ -161,6 +162,11 @@ mod tests {
         assert_eq!(guess("-", "[[source]]\nkey = \"x\"\n"), Format::Toml);
         assert_eq!(guess("-", "claim;text;kind\n"), Format::Csv);
         assert_eq!(guess("-", "<!doctype html>"), Format::Html);
+        assert_eq!(guess("a.MHT", ""), Format::Html);
+        let message = "Subject: x\r\nContent-Type: multipart/related; boundary=b\r\n\r\n";
+        assert_eq!(guess("-", message), Format::Html);
+        assert_eq!(guess("-", "From: x\nMIME-Version: 1.0\n\n"), Format::Html);
+        assert_eq!(guess("-", "a: b, c\n\nMIME-Version: 1.0\n"), Format::Csv);
         assert_eq!(guess("-", "@article{a,\n"), Format::Bibtex);
         assert_eq!(guess("-", "TY  - JOUR\n"), Format::Ris);
         assert_eq!(guess("-", "\nPMID- 1\n"), Format::Nbib);

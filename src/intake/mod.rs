@@ -5,7 +5,7 @@
 //! - `table` reads CSV, TSV and XLSX row by row; `ucdp` reads rows of the UCDP event data set.
 //! - `entries` reads whole inputs of several entries: `claimreview` (fact-checks) and
 //!   `bibliography` (BibTeX, CSL-JSON, RIS, NBIB).
-//! - `web_page` reads the metadata of a saved page.
+//! - `saved_page` opens a saved page, HTML or MHTML; `web_page` reads its metadata.
 //! - `text` holds what they share: encodings, lines and columns, dates, numbers, markup.
 //!
 //! All but documents hand a [`Sink`] one [`Unit`] at a time. Nothing here opens files or knows of
@@ -18,6 +18,7 @@ mod entries;
 mod foreign;
 mod format;
 mod ndjson;
+mod saved_page;
 mod settings;
 mod table;
 mod text;
@@ -31,10 +32,10 @@ pub use document::field::{Codes, read_text_into};
 pub use document::read_document;
 pub use foreign::{ForeignFormat, foreign_format};
 pub use format::Format;
+pub use saved_page::{SavedPage, SavedTime, open_page};
 pub use settings::Settings;
 pub use table::proposal::Proposal;
 pub use table::shell::quote_for_shell;
-pub use text::html::decode_page;
 pub use unit::{REJECTED_BECAUSE, Raw, Sink, StoredView, Unit};
 pub use web_page::{PageMetadata, read_page};
 

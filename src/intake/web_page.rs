@@ -1,11 +1,14 @@
 //! Metadata of a saved web page: the fields of a source that can be filled from it.
 //!
 //! In order of precedence: JSON-LD, OpenGraph, other `<meta>` names (Dublin Core, Highwire
-//! `citation_`), then HTML's own elements. Fields that the page does not state stay empty; its
-//! description is ignored.
+//! `citation_`), then HTML's own elements, but `rel=canonical` before the address of OpenGraph. Fields that
+//! the page does not state stay empty; its description is ignored. Addresses of different pages are
+//! remarked: the one that the file was saved from goes before those that the page states.
 
+use crate::intake::claimreview::page::has_review;
+use crate::intake::saved_page::{SavedPage, is_one_page};
 use crate::intake::text::html::{attribute_text, decode_entities, json_ld_scripts, tokenize};
-use crate::model::check_date;
+use crate::model::{check_date, snapshot};
 use html5gum::Token;
 use serde_json::{Map, Value as Json};
 
@@ -24,10 +27,16 @@ pub struct PageMetadata {
     pub publisher: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// The address of the copy in a web archive that was saved.
+    pub archived_url: Option<String>,
     /// Its language, as a BCP 47 tag.
     pub language: Option<String>,
     /// The day, month or year of publication (EDTF).
     pub published: Option<String>,
+    /// The day on which it was saved (EDTF).
+    pub retrieved: Option<String>,
+    /// Doubts about these.
+    pub remarks: Vec<String>,
 }
 
 impl PageMetadata {
@@ -40,15 +49,18 @@ impl PageMetadata {
             ("outlet", self.outlet),
             ("publisher", self.publisher),
             ("url", self.url),
+            ("archived_url", self.archived_url),
             ("language", self.language),
             ("published", self.published),
+            ("retrieved", self.retrieved),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }
 
-/// Reads the metadata of a page; `text` is its HTML.
-pub fn read_page(text: &str) -> PageMetadata {
+/// Reads the metadata of a page.
+pub fn read_page(page: &SavedPage) -> PageMetadata {
+    let text = &page.html;
     let head = read_head(text);
     let graph = read_graph(text);
     let thing = graph.page_object();
@@ -56,10 +68,12 @@ pub fn read_page(text: &str) -> PageMetadata {
     let ld_text = |name: &str| ld(name).and_then(|value| graph.text_or_name(value));
     let meta = |names: &[&str]| names.iter().find_map(|name| head.first_meta(name));
     let kind =
-        graph.kind().or_else(|| match head.first_meta("og:type")?.to_ascii_lowercase().as_str() {
-            "article" => Some("article"),
-            og if og == "video" || og.starts_with("video.") => Some("video"),
-            _ => None,
+        graph.kind().or_else(|| has_review(text).then_some("review")).or_else(|| {
+            match head.first_meta("og:type")?.to_ascii_lowercase().as_str() {
+                "article" => Some("article"),
+                og if og == "video" || og.starts_with("video.") => Some("video"),
+                _ => None,
+            }
         });
     let page_of = ld("url").or_else(|| ld("mainEntityOfPage")).and_then(|value| match value {
         Json::Object(object) => object.get("@id").or_else(|| object.get("url"))?.as_str(),
@@ -73,13 +87,28 @@ pub fn read_page(text: &str) -> PageMetadata {
         meta(&["dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "date"]),
         head.time.clone(),
     ];
+    let addresses = [
+        ("JSON-LD", page_of.map(str::to_owned)),
+        ("rel=canonical", head.canonical.clone()),
+        ("og:url", head.first_meta("og:url")),
+        ("twitter:url", head.first_meta("twitter:url")),
+        ("citation_public_url", head.first_meta("citation_public_url")),
+    ];
+    let stated = addresses.into_iter().filter_map(|(name, url)| {
+        let url = url.filter(|url| is_web_address(url))?;
+        Some((name, url))
+    });
+    let mut remarks = page.remarks.clone();
+    let (url, archived_url) =
+        choose_address(page.url.as_deref(), &stated.collect::<Vec<_>>(), &mut remarks);
     let person = |value: String| (!is_web_address(&value)).then_some(value);
     PageMetadata {
         kind: Some(kind.unwrap_or("page").to_owned()),
         title: ld_text("headline")
             .or_else(|| ld_text("name"))
             .or_else(|| meta(&["og:title", "twitter:title", "dc.title", "citation_title"]))
-            .or_else(|| head.title.clone()),
+            .or_else(|| head.title.clone())
+            .or_else(|| page.title.as_deref().and_then(to_single_line)),
         author: ld_text("author")
             .or_else(|| meta(&["article:author", "og:article:author"]).and_then(person))
             .or_else(|| head.joined_meta("citation_author"))
@@ -89,20 +118,48 @@ pub fn read_page(text: &str) -> PageMetadata {
         publisher: ld_text("publisher")
             .or_else(|| meta(&["article:publisher"]).and_then(person))
             .or_else(|| meta(&["dc.publisher", "citation_publisher"])),
-        url: page_of
-            .map(str::to_owned)
-            .into_iter()
-            .chain(head.first_meta("og:url"))
-            .chain(head.canonical.clone())
-            .chain(meta(&["twitter:url", "citation_public_url"]))
-            .find(|url| is_web_address(url)),
+        url,
+        archived_url,
         language: ld_text("inLanguage")
             .or_else(|| meta(&["og:locale", "dc.language", "citation_language"]))
             .or_else(|| head.language.clone())
             .map(|language| language.replace('_', "-"))
             .filter(|tag| tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')),
         published: dated.into_iter().flatten().find_map(|text| parse_day(&text)),
+        retrieved: page.saved.as_ref().map(|saved| saved.day.clone()),
+        remarks,
     }
+}
+
+/// Chooses the address of a page from the one that it was saved from and those that it states, each with the
+/// name of what states it. Returns it with the address of the copy in a web archive, if one was saved.
+fn choose_address(
+    saved: Option<&str>,
+    stated: &[(&str, String)],
+    remarks: &mut Vec<String>,
+) -> (Option<String>, Option<String>) {
+    let copy = saved.and_then(snapshot);
+    let saved = copy.as_ref().map(|copy| copy.address.as_str()).or(saved);
+    let saved = saved.map(|url| ("it was saved from", url));
+    let named: Vec<(String, &str)> =
+        stated.iter().map(|(name, url)| (format!("its {name} is"), url.as_str())).collect();
+    let mut all = named.iter().map(|(what, url)| (what.as_str(), *url)).collect::<Vec<_>>();
+    // Of one page, the address that the page states has no traces of the way to it.
+    let at_odds =
+        saved.filter(|(_, url)| !all.first().is_some_and(|(_, first)| is_one_page(first, url)));
+    if let Some(saved) = at_odds {
+        all.insert(0, saved);
+    }
+    let first = all.first().copied();
+    if let Some((what, url)) = first {
+        for (other, another) in all.iter().filter(|(_, other)| !is_one_page(url, other)) {
+            remarks.push(format!(
+                "the page has several addresses: {what} {url}, which is taken, and {other} {another}; --url \
+                 gives another"
+            ));
+        }
+    }
+    (first.map(|(_, url)| url.to_owned()), copy.map(|copy| copy.archived))
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -309,6 +366,7 @@ impl JsonLdObjects {
 #[cfg(test)]
 mod tests {
     use super::{parse_day, read_page};
+    use crate::intake::saved_page::open_page;
     use proptest::prelude::*;
 
     #[test]
@@ -325,11 +383,11 @@ mod tests {
 
     #[test]
     fn an_address_is_one_word_of_http() {
-        let url = |meta: &str| {
+        let url = |href: &str| {
             let page = format!(
-                "<meta property=og:url content='{meta}'><link rel=canonical href='https://n.example/2'>"
+                "<link rel=canonical href='{href}'><meta property=og:url content='https://n.example/2'>"
             );
-            read_page(&page).url
+            read(&page).url
         };
         for good in ["https://n.example/1", "http://n.example/1"] {
             assert_eq!(url(good).as_deref(), Some(good));
@@ -337,6 +395,53 @@ mod tests {
         for bad in ["https://n.example/a b", "ftp://n.example/1", "/1"] {
             assert_eq!(url(bad).as_deref(), Some("https://n.example/2"), "{bad}");
         }
+    }
+
+    fn read(html: &str) -> super::PageMetadata {
+        read_page(&open_page(html.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn addresses_of_different_pages_are_named() {
+        let of = |saved: &str, canonical: &str, og: &str| {
+            let page = read(&format!(
+                "<!-- saved from url=(0010){saved} --><html><link rel=canonical href='{canonical}'>\
+                 <meta property=og:url content='{og}'>"
+            ));
+            (page.url, page.archived_url, page.remarks)
+        };
+        let url = |text: &str| Some(text.to_owned());
+        let (a, b) = ("https://n.example/a", "https://n.example/b");
+        // One page: the address that it states.
+        let tracked = "https://n.example/a?utm_source=x";
+        assert_eq!(of(tracked, a, tracked), (url(a), None, vec![]));
+        assert_eq!(of(a, "", ""), (url(a), None, vec![]));
+        let (taken, _, remarks) = of("", a, b);
+        assert_eq!(taken, url(a));
+        assert!(
+            remarks[0].contains("rel=canonical is https://n.example/a, which is taken"),
+            "{remarks:?}"
+        );
+        assert!(remarks[0].contains("og:url is https://n.example/b"), "{remarks:?}");
+        let (taken, _, remarks) = of(b, a, "");
+        assert_eq!(taken, url(b));
+        assert!(
+            remarks[0].contains("saved from https://n.example/b, which is taken"),
+            "{remarks:?}"
+        );
+        let copy = "https://web.archive.org/web/20210701000000/https://n.example/a";
+        assert_eq!(of(copy, a, ""), (url(a), url(copy), vec![]));
+        assert_eq!(of(copy, "", ""), (url(a), url(copy), vec![]));
+    }
+
+    #[test]
+    fn the_day_of_saving_and_the_kind_are_read() {
+        let page = read(
+            "<!--\n Page saved with SingleFile \n url: https://n.example/a \n saved date: Thu Jul 01 2021 05:13:26 GMT+0200\n-->\
+             <html><div itemscope itemtype='http://schema.org/ClaimReview'></div>",
+        );
+        assert_eq!(page.retrieved.as_deref(), Some("2021-07-01"));
+        assert_eq!(page.kind.as_deref(), Some("review"));
     }
 
     proptest! {
@@ -352,7 +457,7 @@ mod tests {
                 ".{0,12}",
             ], 0..30)
         ) {
-            let _ = read_page(&parts.concat());
+            let _ = read(&parts.concat());
         }
     }
 }

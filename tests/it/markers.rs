@@ -215,3 +215,88 @@ fn content(path: &Path) -> String {
 fn every_cell_is_in_the_archive_or_refused_or_remarked() {
     run_random_cases(60, |config| proptest!(config, |(table in table())| run(&table)));
 }
+
+/// The values of a review in microdata, a marker in each, and the page that has them; `packed` puts it into
+/// MHTML.
+fn page_of_markers(skip: usize, packed: bool) -> (String, Vec<String>) {
+    let text = |name: &str| format!("<p itemprop={name}>Text {{}}</p>");
+    let address = |name: &str| format!("<a itemprop={name} href='https://{{}}.example/{{}}'>x</a>");
+    let item = |name: &str, of: &str, inside: &[String]| {
+        let inside = inside.concat();
+        format!("<div itemprop={name} itemscope itemtype='http://schema.org/{of}'>{inside}</div>")
+    };
+    let fields = [
+        text("claimReviewed"),
+        text("name"),
+        text("description"),
+        text("reviewBody"),
+        address("url"),
+        address("image"),
+        "<meta itemprop=keywords content='Text {}'>".to_owned(),
+        "<time itemprop=dateModified>Text {}</time>".to_owned(),
+        item("author", "Organization", &[text("name"), address("url")]),
+        item("publisher", "Organization", &[text("name")]),
+        item("reviewRating", "Rating", &[text("alternateName")]),
+        item(
+            "itemReviewed",
+            "Claim",
+            &[item("author", "Person", &[text("name"), text("jobTitle")]), address("appearance")],
+        ),
+    ];
+    let mut page = "<div itemscope itemtype='https://schema.org/ClaimReview'>\
+                    <meta itemprop=datePublished content=2021-07-01>"
+        .to_owned();
+    let mut markers = Vec::new();
+    for (n, field) in fields.iter().enumerate().filter(|(n, _)| *n != skip) {
+        // Each value has a marker of its own; the two places of an address have one.
+        for (m, piece) in field.split_inclusive("</").enumerate() {
+            let marker = format!("qzx{n}y{m}qzx");
+            if piece.contains("{}") {
+                page += &piece.replace("{}", &marker);
+                markers.push(marker);
+            } else {
+                page += piece;
+            }
+        }
+    }
+    page += "</div>";
+    if packed {
+        page = format!(
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\
+             Content-Type: text/html; charset=utf-8\n\n{page}\n--b--\n"
+        );
+    }
+    (page, markers)
+}
+
+#[test]
+fn every_property_of_a_review_in_microdata_is_in_the_archive_or_remarked() {
+    for skip in 0..13 {
+        let (page, markers) = page_of_markers(skip, skip % 2 == 0);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        write_empty_archive(&path);
+        let done =
+            import(Options::new(&path, vec![Input::bytes_of("p.html", page.clone())]), &context());
+        if skip == 0 {
+            assert!(matches!(done, Err(Error::Problems { .. })), "{page}");
+            continue;
+        }
+        let outcome = done.unwrap();
+        let archive = content(&path);
+        let remarks: Vec<&str> = outcome.remarks.iter().map(|r| r.what.as_str()).collect();
+        // Of a property that is not read, its name is told.
+        let unread = ["reviewBody", "image", "keywords", "dateModified"];
+        for marker in markers {
+            let at = page.find(&marker).unwrap();
+            let name = page[..at].rsplit("itemprop=").next().unwrap();
+            let name = name.split([' ', '>']).next().unwrap();
+            let told = unread.contains(&name)
+                && remarks.iter().any(|r| r.contains("not read") && r.contains(name));
+            // The reason of a verdict that is not stated.
+            let told = told || remarks.iter().any(|r| r.starts_with(&format!("{name}: ")));
+            let is_there = archive.contains(&marker) || remarks.iter().any(|r| r.contains(&marker));
+            assert!(told || is_there, "{marker} ({name}) is lost: {remarks:?}\n{page}");
+        }
+    }
+}

@@ -9,6 +9,8 @@
 
 pub(super) mod fact_check_api;
 pub(super) mod jsonld;
+mod microdata;
+pub(super) mod page;
 mod places;
 pub(super) mod ratings;
 mod verdict;

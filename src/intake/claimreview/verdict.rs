@@ -59,6 +59,11 @@ impl Review<'_> {
         let Some(rating) = rating else {
             let what = "reviewRating: no verdict is published; none is recorded".to_owned();
             self.unit.remarks.push((self.pos.clone(), what));
+            if let Some(given) = self.objects.property(self.node, "description") {
+                let what =
+                    "description: it is the reason of a verdict, and none is published; left out";
+                self.unit.remarks.push((offset_pos(given.at), what.to_owned()));
+            }
             return;
         };
         let number = |name| self.objects.property(rating, name).and_then(jsonld::as_number);

@@ -9,7 +9,7 @@ const MAX_HEAD_BYTES: usize = 4096;
 
 /// Decodes a page: by its byte order mark, as UTF-8 where it is valid, by the `charset` in its
 /// head, or else as Windows-1252, as browsers do.
-pub fn decode_page(bytes: &[u8]) -> Cow<'_, str> {
+pub(in crate::intake) fn decode_page(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[length..]).0;
     }
@@ -19,6 +19,16 @@ pub fn decode_page(bytes: &[u8]) -> Cow<'_, str> {
     let encoding =
         find_stated_encoding(&bytes[..bytes.len().min(MAX_HEAD_BYTES)]).unwrap_or(WINDOWS_1252);
     encoding.decode_without_bom_handling(bytes).0
+}
+
+/// Decodes a page whose encoding is told outside of it, which goes before all but its byte order mark; as
+/// [`decode_page`] where it is not, or is not known.
+pub(in crate::intake) fn decode_page_as<'a>(bytes: &'a [u8], label: Option<&str>) -> Cow<'a, str> {
+    let told = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    match told.filter(|_| Encoding::for_bom(bytes).is_none()) {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
+        None => decode_page(bytes),
+    }
 }
 
 /// Finds the encoding that the head of a page states: `charset=…`.

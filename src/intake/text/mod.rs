@@ -3,6 +3,7 @@
 
 pub(super) mod amounts;
 pub(super) mod dates;
+pub(super) mod element;
 pub(super) mod encoding;
 pub(super) mod html;
 pub(super) mod latex;

@@ -14,10 +14,8 @@ pub(in crate::intake) fn strip_html(text: &str) -> String {
         match token {
             html5gum::Token::String(piece) => out.push_str(&String::from_utf8_lossy(&piece)),
             // A block tag separates words; an inline tag does not.
-            html5gum::Token::StartTag(tag) if !INLINE_TAGS.contains(&&tag.name[..]) => {
-                out.push(' ')
-            }
-            html5gum::Token::EndTag(tag) if !INLINE_TAGS.contains(&&tag.name[..]) => out.push(' '),
+            html5gum::Token::StartTag(tag) if !is_inline(&tag.name) => out.push(' '),
+            html5gum::Token::EndTag(tag) if !is_inline(&tag.name) => out.push(' '),
             _ => {}
         }
     }
@@ -135,10 +133,16 @@ const HTML_TAGS: [&str; 86] = [
 ];
 
 /// Inline tags, which may occur inside a word.
-const INLINE_TAGS: [&[u8]; 12] = [
-    b"a", b"abbr", b"b", b"em", b"font", b"i", b"mark", b"small", b"span", b"strong", b"sub",
-    b"sup",
+const INLINE_TAGS: [&[u8]; 25] = [
+    b"a", b"abbr", b"b", b"bdi", b"bdo", b"cite", b"code", b"data", b"del", b"em", b"font", b"i",
+    b"ins", b"link", b"mark", b"meta", b"q", b"s", b"small", b"span", b"strong", b"sub", b"sup",
+    b"time", b"u",
 ];
+
+/// Returns true for an element that does not separate words.
+pub(in crate::intake) fn is_inline(name: &[u8]) -> bool {
+    INLINE_TAGS.contains(&name)
+}
 
 /// Replaces every run of blanks and NULs by one space, and trims the text.
 pub(in crate::intake) fn fold_blanks(text: &str) -> String {

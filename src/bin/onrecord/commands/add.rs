@@ -325,7 +325,7 @@ fn command(kind: &'static Kind) -> Command {
         );
     }
     if kind.word == "source" {
-        let page = "A saved HTML page to fill the flags in from, or a URL; flags win";
+        let page = "A saved page (HTML, MHTML) to fill the flags in from, or a URL; flags win";
         let attach = "Keep the page as a captured copy of the source";
         command = command
             .arg(Arg::new("page").value_name("FILE|URL").value_hint(ValueHint::FilePath).help(page))
@@ -429,11 +429,11 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             hint: "name a saved page, or use `onrecord attach` afterwards".to_owned(),
         });
     }
-    let saved = match &page {
+    let media_type = match &page {
         Some(page) => crate::prefill::prefill(page, &mut fields)?,
-        None => false,
+        None => None,
     };
-    if attach && !saved {
+    if attach && media_type.is_none() {
         return Err(Error::Refused {
             what: "cannot attach an address: this program is offline".to_owned(),
             hint: "save the page and name the file".to_owned(),
@@ -468,7 +468,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     report_tallies(&added.tallies);
     report_similar(&added.alike);
     if let (true, Some(key), Some(page)) = (attach, added.key, page) {
-        super::attach::keep(file, key, page.into(), Some("text/html".to_owned()))?;
+        super::attach::keep(file, key, page.into(), media_type.map(str::to_owned))?;
     }
     Ok(Exit::Done)
 }

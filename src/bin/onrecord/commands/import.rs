@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 /// says what is taken from each format.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Inputs (.toml, .json, .ndjson, .csv, .tsv, .xlsx, .jsonld, .html, .bib, .ris, .nbib), or - for standard
-    /// input
+    /// Inputs (.toml, .json, .ndjson, .csv, .tsv, .xlsx, .jsonld, .html, .mhtml, .bib, .ris, .nbib), or - for
+    /// standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, csv, tsv,
