@@ -349,6 +349,39 @@ fn a_saved_page_fills_in_a_source() {
 }
 
 #[test]
+fn a_page_gives_where_and_when_it_was_saved_to_its_source_and_its_copy() {
+    let single = "<html><!--\n Page saved with SingleFile \n url: https://n.example/a \n \
+        saved date: Thu Jul 01 2021 00:13:26 GMT+0200 (CEST)\n--><title>A page</title>";
+    let message = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://n.example/a\r\n\
+        Date: Thu, 1 Jul 2021 00:13:26 +0200\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; \
+        boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<title>A page</title>\r\n--b--\r\n";
+    for (name, text, media) in
+        [("p.html", single, "text/html"), ("p.mhtml", message, "multipart/related")]
+    {
+        let sandbox = Sandbox::empty();
+        sandbox.write(name, text);
+        let said = sandbox.run(&["add", "source", name, "--attach"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let source =
+            "select title || '|' || url || '|' || retrieved from sources where key <> 'desk'";
+        let source = sandbox.ask(source).replace('"', "");
+        assert_eq!(source, "A page|https://n.example/a|2021-07-01", "{name}");
+        let copy = "select url || '|' || captured_at || '|' || media_type from captures";
+        let copy = sandbox.ask(copy).replace('"', "");
+        assert_eq!(copy, format!("https://n.example/a|2021-06-30T22:13:26Z|{media}"), "{name}");
+    }
+    // A file that is no page says nothing, and one with damage is named.
+    let sandbox = Sandbox::empty();
+    sandbox.write("bad.mhtml", message.replace("text/html", "image/png"));
+    let said = sandbox.run(&["add", "source", "bad.mhtml"]).failed();
+    assert!(said.contains("bad.mhtml") && said.contains("image/png"), "{said}");
+    sandbox.write("note.txt", single);
+    let _ = sandbox.run(&["add", "source", "--kind", "page", "--title", "N", "--key", "n"]).done();
+    let _ = sandbox.run(&["attach", "n", "note.txt"]).done();
+    assert_eq!(sandbox.ask("select count(*) from captures where url is null"), "1");
+}
+
+#[test]
 fn a_page_that_says_nothing_needs_a_title() {
     let sandbox = Sandbox::empty();
     sandbox.write("page.html", "just text");

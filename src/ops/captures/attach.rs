@@ -23,6 +23,10 @@ pub struct Options<'a> {
     pub mtime: Option<i64>,
     /// The media type, if known.
     pub media_type: Option<String>,
+    /// The address that the copy was made from, if known.
+    pub url: Option<String>,
+    /// The time in UTC at which it was made; now if it is not known.
+    pub captured_at: Option<String>,
 }
 
 /// The result of attaching a copy.
@@ -84,8 +88,9 @@ pub fn attach(options: &Options<'_>, context: &Context) -> Result<AttachOutcome>
             ("source", text(source)),
             ("file", text(&name)),
             ("sha256", text(&sha256)),
-            ("captured_at", text(&context.now)),
+            ("captured_at", text(options.captured_at.as_deref().unwrap_or(&context.now))),
         ];
+        fields.extend(options.url.as_deref().map(|url| ("url", text(url))));
         fields.extend(options.media_type.as_deref().map(|media| ("media_type", text(media))));
         write_row(&mut rows, "captures", &fields)?;
         Ok(((), format!("a copy of {source}")))

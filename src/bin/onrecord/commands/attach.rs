@@ -3,6 +3,7 @@ use crate::exit::Exit;
 use crate::input::read;
 use crate::terminal;
 use onrecord::error::{Error, Result};
+use onrecord::intake::{Format, open_page};
 use onrecord::model::SOURCE;
 use onrecord::ops::captures::attach;
 use std::path::{Path, PathBuf};
@@ -10,8 +11,9 @@ use std::time::UNIX_EPOCH;
 
 /// Keep a captured copy of a source in the archive
 ///
-/// A source whose SHA-256 is recorded accepts only the file with that checksum. The copies form a
-/// SQLite archive inside the file: `sqlite3 FILE -A -t` lists them.
+/// A source whose SHA-256 is recorded accepts only the file with that checksum. A web page that says
+/// where and when it was saved (MHTML, SingleFile) is a copy of that address and time. The copies form
+/// a SQLite archive inside the file: `sqlite3 FILE -A -t` lists them.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the source
@@ -49,8 +51,30 @@ pub fn keep(file: &Path, source: String, copy: PathBuf, media_type: Option<Strin
         .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
         .and_then(|since| i64::try_from(since.as_secs()).ok());
     let name = name.to_string_lossy().into_owned();
-    let options = attach::Options { archive: file, source, name, bytes, mtime, media_type };
+    // Of other files, a text may begin like a page.
+    let is_page = Format::guess(&name, b"") == Format::Html;
+    let page = is_page.then(|| open_page(&bytes).ok()).flatten().unwrap_or_default();
+    let captured_at = page.saved.map(|saved| saved.moment);
+    let options = attach::Options {
+        archive: file,
+        source,
+        name,
+        bytes,
+        mtime,
+        media_type,
+        url: page.url,
+        captured_at,
+    };
+    for remark in page.remarks {
+        terminal::print_status(&format!("{}: {remark}", copy.display()));
+    }
     let kept = attach::attach(&options, &terminal::context())?;
+    if !kept.already {
+        let stated = [("url", &options.url), ("captured_at", &options.captured_at)];
+        for (name, value) in stated.into_iter().filter_map(|(name, v)| Some((name, v.as_ref()?))) {
+            terminal::print_status(&format!("{name}: {value}"));
+        }
+    }
     let how = if kept.already { "kept already as" } else { "kept as" };
     terminal::print_status(&format!("{how} {}\nsha256 {}", kept.name, kept.sha256));
     Ok(())
