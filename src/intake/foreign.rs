@@ -53,9 +53,6 @@ pub fn foreign_format(name: &str, start: &[u8]) -> Option<ForeignFormat> {
     let has = |bytes: &[u8]| start.windows(bytes.len()).any(|window| window == bytes);
     if start.starts_with(b"PK\x03\x04") {
         return match () {
-            () if has(b"opendocument.spreadsheet") => {
-                Some(foreign("an OpenDocument spreadsheet (.ods)", SAVE_AS))
-            }
             () if has(b"opendocument.text") || has(b"word/") => {
                 Some(foreign("a text of a word processor", KEEP))
             }
@@ -73,7 +70,6 @@ pub fn foreign_format(name: &str, start: &[u8]) -> Option<ForeignFormat> {
         Some("yaml" | "yml") => {
             return Some(foreign("a YAML file", "write it as TOML or JSON (docs/documents.md)"));
         }
-        Some("ods") => return Some(foreign("an OpenDocument spreadsheet (.ods)", SAVE_AS)),
         Some("xls") => return Some(foreign("a workbook of an older Office (.xls)", SAVE_AS)),
         _ => {}
     }
@@ -117,7 +113,7 @@ mod tests {
             (
                 "a.ods",
                 b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-                Some("an OpenDocument spreadsheet (.ods)"),
+                None,
             ),
             ("a", b"<?xml version='1.0'?><rdf:RDF>", Some("an RDF file")),
             ("a.json", b" {\"type\": \"FeatureCollection\"", Some("a GeoJSON file")),

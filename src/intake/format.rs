@@ -21,6 +21,8 @@ pub enum Format {
     Tsv,
     /// A workbook in XLSX.
     Xlsx,
+    /// A workbook in OpenDocument.
+    Ods,
     /// schema.org ClaimReview as JSON-LD.
     ClaimReview,
     /// ClaimReview inside a saved web page, HTML or MHTML.
@@ -39,15 +41,19 @@ pub enum Format {
     ZoteroCsv,
 }
 
+/// What the first part of an OpenDocument spreadsheet holds (ODF 1.3, part 2, 3.3).
+const OPEN_DOCUMENT: &[u8] = b"opendocument.spreadsheet";
+
 impl Format {
     /// The names of the formats on the command line.
-    pub const WORDS: [(&'static str, Format); 14] = [
+    pub const WORDS: [(&'static str, Format); 15] = [
         ("toml", Format::Toml),
         ("json", Format::Json),
         ("ndjson", Format::Ndjson),
         ("csv", Format::Csv),
         ("tsv", Format::Tsv),
         ("xlsx", Format::Xlsx),
+        ("ods", Format::Ods),
         ("claimreview", Format::ClaimReview),
         ("html", Format::Html),
         ("ucdp", Format::Ucdp),
@@ -69,6 +75,7 @@ impl Format {
             Some("csv") => Format::Csv,
             Some("tsv" | "tab") => Format::Tsv,
             Some("xlsx" | "xlsm") => Format::Xlsx,
+            Some("ods" | "ots") => Format::Ods,
             Some("bib" | "bibtex") => Format::Bibtex,
             Some("ris") => Format::Ris,
             Some("nbib") => Format::Nbib,
@@ -101,7 +108,10 @@ impl Format {
         let text = text.trim_start();
         let first = text.lines().next().unwrap_or_default();
         if start.starts_with(b"PK\x03\x04") {
-            Format::Xlsx
+            match start.windows(OPEN_DOCUMENT.len()).any(|window| window == OPEN_DOCUMENT) {
+                true => Format::Ods,
+                false => Format::Xlsx,
+            }
         } else if text.starts_with('{') && first.contains("\"table\"") {
             Format::Ndjson
         } else if text.starts_with(['{', '[']) && !first.starts_with("[[") {
@@ -133,9 +143,14 @@ impl Format {
         matches!(self, Format::Toml | Format::Json)
     }
 
+    /// Returns true for a workbook, whose cells are more than text.
+    pub fn is_workbook(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Ods)
+    }
+
     /// Returns true for a table whose columns are fields of records.
     pub fn is_table(self) -> bool {
-        matches!(self, Format::Csv | Format::Tsv | Format::Xlsx)
+        self.is_workbook() || matches!(self, Format::Csv | Format::Tsv)
     }
 }
 
@@ -171,5 +186,9 @@ mod tests {
         assert_eq!(guess("-", "TY  - JOUR\n"), Format::Ris);
         assert_eq!(guess("-", "\nPMID- 1\n"), Format::Nbib);
         assert_eq!(guess("A.XLSX", ""), Format::Xlsx);
+        assert_eq!(guess("A.ODS", ""), Format::Ods);
+        assert_eq!(guess("-", "PK\u{3}\u{4}[Content_Types].xml"), Format::Xlsx);
+        let document = "PK\u{3}\u{4}mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+        assert_eq!(guess("-", document), Format::Ods);
     }
 }

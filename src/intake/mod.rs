@@ -64,6 +64,10 @@ pub fn stream(
             table::xlsx::read_workbook(BufReader::new(input), settings, codes, sink);
             return Ok(());
         }
+        Format::Ods => {
+            table::ods::read_workbook(BufReader::new(input), settings, codes, sink);
+            return Ok(());
+        }
         _ => {}
     }
     let mut bytes = Vec::new();
@@ -89,7 +93,7 @@ pub fn header(
     if !format.is_table() {
         return Ok(Vec::new());
     }
-    table::header(input, format == Format::Xlsx, &table_settings(format, settings))
+    table::header(input, format, &table_settings(format, settings))
 }
 
 /// The settings for a table of this format.
@@ -115,7 +119,7 @@ pub fn propose(
     if !format.is_table() {
         return Ok(Proposal::default());
     }
-    table::propose(input, format == Format::Xlsx, &table_settings(format, settings), codes)
+    table::propose(input, format, &table_settings(format, settings), codes)
 }
 
 /// Returns true when NDJSON holds the export of a whole archive, which a new archive restores with

@@ -46,6 +46,7 @@ mod intake;
 mod intake_faults;
 mod layers;
 mod markers;
+mod ods;
 mod opening;
 mod origins;
 mod other_coverage;

@@ -4,6 +4,7 @@
 mod cell;
 mod derived;
 mod look;
+pub(super) mod ods;
 pub(super) mod proposal;
 mod quoting;
 pub(super) mod records;
@@ -14,6 +15,7 @@ pub(super) mod survey;
 pub(super) mod xlsx;
 
 use crate::intake::document::field::Codes;
+use crate::intake::format::Format;
 use crate::intake::settings::Settings;
 use crate::intake::text::encoding::{Utf8Reader, detect_encoding};
 use crate::intake::ucdp;
@@ -209,12 +211,12 @@ const SAMPLE_ROWS: usize = 500;
 /// The headings of a table; empty for a workbook that cannot be read, whose reader says why.
 pub(super) fn header(
     input: impl Read + Seek,
-    is_workbook: bool,
+    format: Format,
     settings: &Settings,
 ) -> std::io::Result<Vec<String>> {
-    match sample(input, is_workbook, 0, settings) {
+    match sample(input, format, 0, settings) {
         Ok((header, ..)) => Ok(header),
-        Err(_) if is_workbook => Ok(Vec::new()),
+        Err(_) if format.is_workbook() => Ok(Vec::new()),
         Err(error) => Err(error),
     }
 }
@@ -222,11 +224,11 @@ pub(super) fn header(
 /// Proposes options for a table that was not understood.
 pub(super) fn propose(
     input: impl Read + Seek,
-    is_workbook: bool,
+    format: Format,
     settings: &Settings,
     codes: &dyn Codes,
 ) -> std::io::Result<Proposal> {
-    let (header, rows, literal_quotes) = sample(input, is_workbook, SAMPLE_ROWS, settings)?;
+    let (header, rows, literal_quotes) = sample(input, format, SAMPLE_ROWS, settings)?;
     Ok(proposal::propose(&header, &rows, literal_quotes, settings, codes))
 }
 
@@ -243,12 +245,16 @@ fn has_literal_quotes(head: &str, delimiter: u8) -> bool {
 /// Reads the header of a table and the first `number` of its rows, and whether its quotation marks are text.
 fn sample(
     mut input: impl Read + Seek,
-    is_workbook: bool,
+    format: Format,
     number: usize,
     settings: &Settings,
 ) -> std::io::Result<(Vec<String>, Vec<Vec<String>>, bool)> {
-    if is_workbook {
-        let read = xlsx::sample(std::io::BufReader::new(input), settings, number);
+    if format.is_workbook() {
+        let input = std::io::BufReader::new(input);
+        let read = match format {
+            Format::Ods => ods::sample(input, settings, number),
+            _ => xlsx::sample(input, settings, number),
+        };
         let (header, rows) = read.map_err(std::io::Error::other)?;
         return Ok((header, rows, false));
     }

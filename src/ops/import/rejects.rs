@@ -37,7 +37,7 @@ impl Rejects {
         let named = path.file_name().map(|name| Format::guess(&name.to_string_lossy(), b""));
         let book = named == Some(Format::Xlsx);
         match format {
-            Format::Xlsx if !book => {
+            format if format.is_workbook() && !book => {
                 return Err(refuse(
                     "those of a workbook are a workbook",
                     "give it a name in .xlsx",
@@ -46,7 +46,7 @@ impl Rejects {
             Format::Html if named == Some(Format::Html) => {
                 return Err(refuse("those of a page are its reviews", "give it a name in .jsonld"));
             }
-            Format::Xlsx => {}
+            format if format.is_workbook() => {}
             _ if book => {
                 return Err(refuse("they are no workbook", "give it the ending of the input"));
             }
@@ -84,7 +84,7 @@ impl Rejects {
     }
 
     fn row(&mut self, cells: &[String], delimiter: u8) -> Result<()> {
-        if self.format == Format::Xlsx {
+        if self.format.is_workbook() {
             return self.book_row(cells).map_err(|why| cannot_hold(self.draft.destination(), &why));
         }
         let mut bytes = Vec::new();

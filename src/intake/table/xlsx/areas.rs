@@ -7,15 +7,15 @@ use std::collections::HashMap;
 use std::io::Read;
 
 /// The largest number of merged areas of a worksheet: one for each of its rows.
-const MAX_MERGED: usize = 1_048_576;
+pub(in crate::intake::table) const MAX_MERGED: usize = 1_048_576;
 /// The largest number of hyperlinks of a worksheet: what a spreadsheet program holds.
 const MAX_LINKS: usize = 65_530;
 
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Area {
-    pub(super) first: (u32, usize),
-    pub(super) last: (u32, usize),
+pub(in crate::intake::table) struct Area {
+    pub(in crate::intake::table) first: (u32, usize),
+    pub(in crate::intake::table) last: (u32, usize),
 }
 
 impl Area {
@@ -39,17 +39,17 @@ impl std::fmt::Display for Area {
 
 /// What a worksheet lists beside its cells.
 #[derive(Default)]
-pub(super) struct Listed {
-    pub(super) merged: Areas<()>,
+pub(in crate::intake::table) struct Listed {
+    pub(in crate::intake::table) merged: Areas<()>,
     /// The address behind each hyperlink.
-    pub(super) links: Areas<String>,
+    pub(in crate::intake::table) links: Areas<String>,
     /// The first and last column of each range of hidden columns.
-    pub(super) hidden_columns: Vec<(usize, usize)>,
+    pub(in crate::intake::table) hidden_columns: Vec<(usize, usize)>,
 }
 
 impl Listed {
     /// Reads the lists of a worksheet. `targets` are the addresses of its relationships by id.
-    pub(super) fn read<R: Read>(
+    pub(in crate::intake::table) fn read<R: Read>(
         mut xml: Xml<R>,
         targets: &HashMap<String, String>,
     ) -> Result<Self, String> {
@@ -95,7 +95,7 @@ impl Listed {
 
 /// Areas with what they stand for, looked up while the rows are read in order. An area is spread
 /// over its columns when its first row is reached, and never over its rows.
-pub(super) struct Areas<T> {
+pub(in crate::intake::table) struct Areas<T> {
     list: Vec<(Area, T)>,
     next: usize,
     /// The position in the list of the last area that reached each column.
@@ -112,7 +112,13 @@ impl<T> Default for Areas<T> {
 const NONE: u32 = u32::MAX;
 
 impl<T> Areas<T> {
-    fn add(&mut self, area: Area, what: T, most: usize, noun: &str) -> Result<(), String> {
+    pub(in crate::intake::table) fn add(
+        &mut self,
+        area: Area,
+        what: T,
+        most: usize,
+        noun: &str,
+    ) -> Result<(), String> {
         if self.list.len() == most {
             return Err(format!("it has more than {most} {noun}"));
         }
@@ -120,7 +126,7 @@ impl<T> Areas<T> {
         Ok(())
     }
 
-    fn sort(&mut self) {
+    pub(in crate::intake::table) fn sort(&mut self) {
         self.list.sort_by_key(|(area, _)| area.first);
         if !self.list.is_empty() {
             self.columns = vec![NONE; COLUMNS];
@@ -129,7 +135,7 @@ impl<T> Areas<T> {
 
     /// Goes on to a row. Stops at an area that overlaps with an earlier one and returns both; the
     /// earlier one keeps its cells, and another call goes on behind them.
-    pub(super) fn advance(&mut self, row: u32) -> Option<(Area, Area)> {
+    pub(in crate::intake::table) fn advance(&mut self, row: u32) -> Option<(Area, Area)> {
         let mut overlap = None;
         while let Some((area, _)) = self.list.get(self.next).filter(|(area, _)| area.first.0 <= row)
         {
@@ -154,7 +160,7 @@ impl<T> Areas<T> {
     }
 
     /// Returns the area that holds a cell of the current row, with what it stands for.
-    pub(super) fn get(&self, row: u32, column: usize) -> Option<&(Area, T)> {
+    pub(in crate::intake::table) fn get(&self, row: u32, column: usize) -> Option<&(Area, T)> {
         let position = *self.columns.get(column)?;
         self.list.get(position as usize).filter(|(area, _)| area.last.0 >= row)
     }

@@ -4,9 +4,10 @@ use super::converted::Converted;
 use super::format::NumberFormat;
 use super::links::{Link, follow_link, parse_link};
 use super::number::{format_date, format_duration, format_number, parse_number};
-use super::section::Meaning;
+use super::section::{Meaning, compare_display};
 use super::sheet::{Cell, CellKind};
 use super::workbook::{Style, Workbook};
+use crate::intake::text::dates::{DateFault, DateNotation, read_date};
 use crate::model::{Column, Type, quoted};
 
 /// Converts a cell for a field; without a field, for the file of rejected rows. `link` is the
@@ -48,14 +49,24 @@ pub(super) fn convert(
             let (day, time) = value.split_once('T').unwrap_or((value, ""));
             let midnight = time.trim_start_matches("00:00:00").trim_matches(['.', '0']).is_empty();
             done.text = if midnight { day } else { value }.to_owned();
-            if let Some(style) = style.filter(|_| ty == Type::Date) {
+            if let Some(style) = style.filter(|_| ty == Type::Date || cell.shown.is_some()) {
                 compare_date(&done.text.clone(), &style.format, ty, &mut done);
             }
+            let is_formatted =
+                style.is_some_and(|style| matches!(style.format, NumberFormat::Date { .. }));
+            if let (Some(shown), false) = (&cell.shown, is_formatted)
+                && !shows_day(shown, day)
+            {
+                compare(shown.trim(), is_textual(ty), &mut done);
+            }
         }
-        CellKind::Number => convert_number(value, style, ty, workbook.from_1904, &mut done),
+        CellKind::Number => convert_number(value, cell, style, ty, workbook.from_1904, &mut done),
     }
     if matches!(cell.kind, CellKind::Text | CellKind::Shared) && !done.text.trim().is_empty() {
         compare_text(style, workbook.strings.marked(cell), is_textual(ty), &mut done);
+        if let Some(shown) = &cell.shown {
+            compare(shown.trim(), is_textual(ty), &mut done);
+        }
     }
     if style.is_some_and(|style| style.struck) && !done.text.trim().is_empty() {
         done.remarks.push("the cell is struck through, and was read all the same".to_owned());
@@ -69,9 +80,16 @@ pub(super) fn convert(
         );
     }
     let formula = cell.formula.as_deref().and_then(parse_link);
-    let link = link.map(|target| Link::To(target.into())).or(formula);
+    let own = cell.links.first().map(String::as_str);
+    let link = link.or(own).map(|target| Link::To(target.into())).or(formula);
     if let (Some(column), Some(link), None) = (column, link, &done.fault) {
         follow_link(column, link, &mut done);
+    }
+    if let (Some(_), [_, further @ ..]) = (column, &cell.links[..])
+        && !further.is_empty()
+    {
+        let targets = further.iter().map(|target| quoted(target)).collect::<Vec<_>>().join(", ");
+        done.remarks.push(format!("further links behind this cell are not kept: {targets}"));
     }
     if column.is_none() {
         done.fault = None;
@@ -98,6 +116,7 @@ fn is_textual(ty: Type) -> bool {
 
 fn convert_number(
     text: &str,
+    cell: &Cell,
     style: Option<&Style>,
     ty: Type,
     from_1904: bool,
@@ -129,10 +148,13 @@ fn convert_number(
             done.refuse(why);
         }
     }
-    if let NumberFormat::Sections(sections) = format
-        && done.fault.is_none()
-    {
-        let shown = sections.show(number, &done.text);
+    let shown = match (&cell.shown, format) {
+        _ if done.fault.is_some() => None,
+        (Some(shown), _) => Some(compare_display(shown, number, &done.text)),
+        (None, NumberFormat::Sections(sections)) => Some(sections.show(number, &done.text)),
+        (None, _) => None,
+    };
+    if let Some(shown) = shown {
         done.per_cent = shown.per_cent;
         match (shown.meaning, shown.text) {
             (Meaning::Hidden, _) => compare("", textual, done),
@@ -167,6 +189,16 @@ fn compare_date(date: &str, format: &NumberFormat, ty: Type, done: &mut Converte
         done.remarks.push(format!(
             "the cell holds the date {date}; format the column as text if it is none"
         ));
+    }
+}
+
+/// Returns true if what a cell displays may be this day, in whatever order.
+fn shows_day(shown: &str, day: &str) -> bool {
+    match read_date(shown, DateNotation::default()) {
+        Ok(read) => read.date == day,
+        Err(DateFault::Ambiguous(one, other)) => one == day || other == day,
+        Err(DateFault::ShortYear) => true,
+        Err(DateFault::NotUnderstood) => false,
     }
 }
 

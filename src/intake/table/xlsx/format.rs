@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 /// A number format, as far as it bears on what a cell says.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum NumberFormat {
+pub(in crate::intake::table) enum NumberFormat {
     /// A number, displayed as it is stored or in a way that is not known here.
     General,
     /// A date, a moment or a time of day. `whole_day` is true if the day, the month and the year are
@@ -63,12 +63,17 @@ fn words_beside(tokens: &[Token]) -> Option<String> {
     let before: String = tokens.iter().take_while(literal).filter_map(character).collect();
     let behind: Vec<char> = tokens.iter().rev().take_while(literal).filter_map(character).collect();
     let behind: String = behind.into_iter().rev().collect();
+    words_beside_date([before, behind])
+}
+
+/// Returns what stands before or behind a date, if it may say something else than the date.
+pub(in crate::intake::table) fn words_beside_date(beside: [String; 2]) -> Option<String> {
     let says = |text: &String| {
         let word = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ','));
         let known = word.is_empty() || DATE_WORDS.contains(&word.to_lowercase().as_str());
         !known && word.contains(|c: char| c.is_alphanumeric() || "+<>≤≥~≈?±".contains(c))
     };
-    [before, behind].into_iter().find(says)
+    beside.into_iter().find(says)
 }
 
 /// Returns the code of the format with this number, as ECMA-376 (18.8.30) lists them.

@@ -31,7 +31,7 @@ pub(super) fn parse_link(formula: &str) -> Option<Link<'_>> {
                 target.push('"');
                 rest = more;
             }
-            None if after.trim_start().starts_with([',', ')']) => break,
+            None if after.trim_start().starts_with([',', ';', ')']) => break,
             None => return Some(Link::Unknown),
         }
     }

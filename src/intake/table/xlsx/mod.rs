@@ -11,20 +11,20 @@
 //! - `number`, `links` and `convert` turn a cell into text (`converted`), and `rows` puts the rows
 //!   together.
 
-mod areas;
+pub(super) mod areas;
 mod convert;
 mod converted;
-mod format;
+pub(super) mod format;
 mod links;
-mod number;
-mod package;
+pub(super) mod number;
+pub(super) mod package;
 mod pattern;
 mod rows;
 mod section;
-mod sheet;
-mod shown;
+pub(super) mod sheet;
+pub(super) mod shown;
 mod tokens;
-mod workbook;
+pub(super) mod workbook;
 
 use super::survey::{ColumnSeen, Sought, sought_in};
 use crate::intake::document::field::Codes;
@@ -34,8 +34,8 @@ use crate::model::{NOT_READ, SourcePos, did_you_mean, quoted};
 use areas::Listed;
 use convert::convert;
 use package::Package;
-use rows::Rows;
-use sheet::{Cell, Cells, has_content};
+pub(super) use rows::Rows;
+use sheet::{Cell, Cells, Worksheet, has_content};
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 use workbook::{Sheet, Workbook};
@@ -68,12 +68,21 @@ pub(in crate::intake) fn sample<R: Read + Seek>(
 ) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
     let mut package = Package::open(input)?;
     let workbook = Workbook::read(&mut package)?;
-    let (sheet, _) = choose_sheet(&mut package, &workbook, settings)?;
+    let guides = guides_in(&mut package, &workbook, settings);
+    let sheet = choose_sheet(&workbook.sheets, &guides, settings)?;
     let part = package.part(&sheet.path)?.ok_or("it has no part")?;
-    let mut cells = Cells::new(part);
+    sample_rows(&mut Cells::new(part), &workbook, most)
+}
+
+/// Reads the header of a worksheet and its first rows, at most `most`, as texts.
+pub(super) fn sample_rows(
+    cells: &mut dyn Worksheet,
+    workbook: &Workbook,
+    most: usize,
+) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
     let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
     while let Some(cell) = cells.next()? {
-        let text = convert(&cell, None, None, &workbook).text;
+        let text = convert(&cell, None, None, workbook).text;
         if text.trim().is_empty() {
             continue;
         }
@@ -103,7 +112,8 @@ fn try_read<R: Read + Seek>(
     let not_a_workbook = |error| format!("not an XLSX workbook: {error}");
     let mut package = Package::open(input).map_err(not_a_workbook)?;
     let workbook = Workbook::read(&mut package).map_err(not_a_workbook)?;
-    let (sheet, guides) = choose_sheet(&mut package, &workbook, settings)?;
+    let guides = guides_in(&mut package, &workbook, settings);
+    let sheet = choose_sheet(&workbook.sheets, &guides, settings)?;
     let name = &sheet.name;
     let unread = |error| format!("cannot read the worksheet {name:?}: {error}");
     if settings.sheet.is_none() {
@@ -123,10 +133,29 @@ fn try_read<R: Read + Seek>(
     let listed = Listed::read(part, &targets).map_err(unread)?;
     drop(targets);
     let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
-    let seen = survey(Cells::new(part), &workbook, settings).map_err(unread)?;
-    let mut rows = Rows::new(&workbook, listed.merged, listed.links, seen, settings, codes);
+    let seen = survey(&mut Cells::new(part), &workbook, settings).map_err(unread)?;
     let part = package.part(&sheet.path).map_err(unread)?.ok_or_else(missing)?;
-    let mut cells = Cells::new(part);
+    let mut rows = Rows::new(&workbook, listed.merged, listed.links, seen, settings, codes);
+    if !read_rows(&mut Cells::new(part), name, &mut rows, sink)? {
+        return Ok(());
+    }
+    if workbook.uncalculated && rows.read_formula {
+        let what = "the program that wrote the workbook did not calculate its formulas, and their \
+                    values may be old; open it in a spreadsheet program and save it";
+        add_remark(sink, Some(what.to_owned()));
+    }
+    add_remark(sink, describe_hidden_columns(&rows, &listed.hidden_columns));
+    Ok(())
+}
+
+/// Passes the rows of a worksheet to the sink. Returns false if the sink wants no more.
+pub(super) fn read_rows(
+    cells: &mut dyn Worksheet,
+    name: &str,
+    rows: &mut Rows<'_>,
+    sink: &mut dyn Sink,
+) -> Result<bool, String> {
+    let unread = |error| format!("cannot read the worksheet {name:?}: {error}");
     let mut hidden_rows = HiddenRows::default();
     let (mut row, mut is_hidden): (Vec<Cell>, bool) = (Vec::new(), false);
     loop {
@@ -139,31 +168,25 @@ fn try_read<R: Read + Seek>(
                 hidden_rows.add(last);
             }
             if rows.ended {
-                return Ok(());
+                return Ok(false);
             }
             row.clear();
         }
         let Some(cell) = cell else { break };
-        is_hidden = cells.hidden;
+        is_hidden = cells.is_row_hidden();
         row.push(cell);
     }
     if !rows.has_header() {
         return Err(format!("the worksheet {name:?} is empty; its first row names the columns"));
     }
-    if workbook.uncalculated && rows.read_formula {
-        let what = "the program that wrote the workbook did not calculate its formulas, and their \
-                    values may be old; open it in a spreadsheet program and save it";
-        add_remark(sink, Some(what.to_owned()));
-    }
     add_remark(sink, hidden_rows.remark());
-    add_remark(sink, describe_hidden_columns(&rows, &listed.hidden_columns));
-    Ok(())
+    Ok(true)
 }
 
 /// Reads the columns of amounts and dates once, for numbers and dates that are text: one cell may settle
 /// how the others are read. A worksheet without such a column is not read.
-fn survey<R: Read>(
-    mut cells: Cells<R>,
+pub(super) fn survey(
+    cells: &mut dyn Worksheet,
     workbook: &Workbook,
     settings: &Settings,
 ) -> Result<Vec<ColumnSeen>, String> {
@@ -200,28 +223,36 @@ fn survey<R: Read>(
     Ok(seen)
 }
 
-/// Returns the worksheet to read, and the names of those that say that they are not to be read.
-fn choose_sheet<'a, R: Read + Seek>(
-    package: &mut Package<R>,
-    workbook: &'a Workbook,
+/// Returns the worksheet to read, which is none of the `guides` unless it is named.
+pub(super) fn choose_sheet<'a>(
+    sheets: &'a [Sheet],
+    guides: &[&str],
     settings: &Settings,
-) -> Result<(&'a Sheet, Vec<&'a str>), String> {
-    let sheets = &workbook.sheets;
+) -> Result<&'a Sheet, String> {
     let Some(wanted) = &settings.sheet else {
-        let opened = sheets.iter().take(if sheets.len() > 1 { MAX_OPENED } else { 0 });
-        let guides = opened.filter(|sheet| is_guide(package, workbook, sheet));
-        let guides: Vec<&str> = guides.map(|sheet| sheet.name.as_str()).collect();
         let is_table = |sheet: &&Sheet| !sheet.hidden && !guides.contains(&sheet.name.as_str());
         let chosen = sheets.iter().find(is_table).or(sheets.first());
-        let sheet = chosen.ok_or_else(|| "there is no worksheet in it".to_owned())?;
-        return Ok((sheet, guides));
+        return chosen.ok_or_else(|| "there is no worksheet in it".to_owned());
     };
-    let chosen = sheets.iter().find(|sheet| sheet.name == *wanted).ok_or_else(|| {
+    sheets.iter().find(|sheet| sheet.name == *wanted).ok_or_else(|| {
         let names = || sheets.iter().map(|sheet| sheet.name.as_str());
         let near = did_you_mean(wanted, names());
         format!("no worksheet {wanted:?}{near} ({})", names().collect::<Vec<_>>().join(", "))
-    });
-    Ok((chosen?, Vec::new()))
+    })
+}
+
+/// Returns the names of the worksheets that say that they are not to be read; none where the user names the
+/// one to read.
+fn guides_in<'a, R: Read + Seek>(
+    package: &mut Package<R>,
+    workbook: &'a Workbook,
+    settings: &Settings,
+) -> Vec<&'a str> {
+    let sheets = &workbook.sheets;
+    let is_asked = sheets.len() > 1 && settings.sheet.is_none();
+    let opened = sheets.iter().take(if is_asked { MAX_OPENED } else { 0 });
+    let guides = opened.filter(|sheet| is_guide(package, workbook, sheet));
+    guides.map(|sheet| sheet.name.as_str()).collect()
 }
 
 /// Returns true for a worksheet whose first cell says that it is not read: explanations and lists. A
@@ -233,7 +264,7 @@ fn is_guide<R: Read + Seek>(package: &mut Package<R>, workbook: &Workbook, sheet
 }
 
 /// Adds a remark on the whole workbook.
-fn add_remark(sink: &mut dyn Sink, what: Option<String>) {
+pub(super) fn add_remark(sink: &mut dyn Sink, what: Option<String>) {
     if let Some(what) = what {
         let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
         unit.remarks.push((SourcePos::Whole, what));
@@ -257,7 +288,12 @@ fn describe_unread_sheets<R: Read + Seek>(
         *n >= MAX_OPENED
             || part.map_or(true, |part| part.is_none_or(|xml| has_content(xml) != Ok(false)))
     });
-    let name = |(_, sheet): (usize, &Sheet)| match sheet.hidden {
+    name_unread_sheets(others.map(|(_, sheet)| sheet))
+}
+
+/// Names the worksheets that are not read; `None` if there are none.
+pub(super) fn name_unread_sheets<'a>(others: impl Iterator<Item = &'a Sheet>) -> Option<String> {
+    let name = |sheet: &Sheet| match sheet.hidden {
         true => format!("{} (hidden)", quoted(&sheet.name)),
         false => quoted(&sheet.name),
     };
@@ -268,7 +304,10 @@ fn describe_unread_sheets<R: Read + Seek>(
 }
 
 /// Describes the hidden columns that hold fields.
-fn describe_hidden_columns(rows: &Rows<'_>, hidden: &[(usize, usize)]) -> Option<String> {
+pub(super) fn describe_hidden_columns(
+    rows: &Rows<'_>,
+    hidden: &[(usize, usize)],
+) -> Option<String> {
     let is_hidden = |n: usize| hidden.iter().any(|(first, last)| (*first..=*last).contains(&n));
     let names: Vec<String> =
         rows.fields().filter(|(n, _)| is_hidden(*n)).map(|(_, name)| name.to_owned()).collect();

@@ -95,7 +95,7 @@ pub(super) fn format_date(days: f64, from_1904: bool) -> Result<String, String> 
 }
 
 /// Formats a duration in days as hours, minutes and, where there are any, seconds.
-pub(super) fn format_duration(days: f64) -> String {
+pub(in crate::intake::table) fn format_duration(days: f64) -> String {
     let signed = to_milliseconds(days);
     let (sign, time) = (if signed < 0 { "-" } else { "" }, signed.saturating_abs());
     let (hours, minutes, seconds) = (time / 3_600_000, time / 60_000 % 60, time / 1000 % 60);

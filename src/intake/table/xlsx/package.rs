@@ -13,26 +13,26 @@ use zip::read::ZipFile;
 const MAX_RELATIONSHIPS: usize = 200_000;
 
 /// A workbook file.
-pub(super) struct Package<R> {
+pub(in crate::intake::table) struct Package<R> {
     zip: ZipArchive<R>,
     /// The position of each part, by its path in lower case.
     parts: HashMap<String, usize>,
 }
 
 /// A reference from a part to another part or to an address outside.
-pub(super) struct Relationship {
-    pub(super) id: String,
+pub(in crate::intake::table) struct Relationship {
+    pub(in crate::intake::table) id: String,
     /// The last segment of its type, such as `worksheet`.
-    pub(super) kind: String,
+    pub(in crate::intake::table) kind: String,
     /// The path of the part, or the address.
-    pub(super) target: String,
+    pub(in crate::intake::table) target: String,
     /// True for an address outside the package.
-    pub(super) external: bool,
+    pub(in crate::intake::table) external: bool,
 }
 
 impl<R: Read + Seek> Package<R> {
     /// Opens a package.
-    pub(super) fn open(mut input: R) -> Result<Self, String> {
+    pub(in crate::intake::table) fn open(mut input: R) -> Result<Self, String> {
         let mut start = [0; 8];
         let encrypted = input.read_exact(&mut start).is_ok()
             && start == [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -53,14 +53,20 @@ impl<R: Read + Seek> Package<R> {
     }
 
     /// Opens a part; `None` if there is none with this path.
-    pub(super) fn part(&mut self, path: &str) -> Result<Option<Xml<ZipFile<'_, R>>>, String> {
+    pub(in crate::intake::table) fn part(
+        &mut self,
+        path: &str,
+    ) -> Result<Option<Xml<ZipFile<'_, R>>>, String> {
         let Some(position) = self.parts.get(&path.to_ascii_lowercase()) else { return Ok(None) };
         let file = self.zip.by_index(*position).map_err(|error| error.to_string())?;
         Ok(Some(Xml::new(file)))
     }
 
     /// Reads the relationships of a part; an empty path stands for the package itself.
-    pub(super) fn relationships(&mut self, of: &str) -> Result<Vec<Relationship>, String> {
+    pub(in crate::intake::table) fn relationships(
+        &mut self,
+        of: &str,
+    ) -> Result<Vec<Relationship>, String> {
         let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
         let path = format!("{folder}/_rels/{name}.rels");
         let mut found = Vec::new();
@@ -104,7 +110,7 @@ fn resolve_path(folder: &str, target: &str) -> String {
 }
 
 /// An XML part, read event by event. An empty element is an opening and a closing one.
-pub(super) struct Xml<R> {
+pub(in crate::intake::table) struct Xml<R> {
     reader: quick_xml::Reader<BufReader<R>>,
     buffer: Vec<u8>,
 }
@@ -119,13 +125,13 @@ impl<R: Read> Xml<R> {
     }
 
     /// Returns the next event.
-    pub(super) fn next(&mut self) -> Result<Event<'_>, String> {
+    pub(in crate::intake::table) fn next(&mut self) -> Result<Event<'_>, String> {
         self.buffer.clear();
         self.reader.read_event_into(&mut self.buffer).map_err(|error| error.to_string())
     }
 
     /// Skips the rest of an element whose opening has been read. `name` is its name without prefix.
-    pub(super) fn skip(&mut self, name: &str) -> Result<(), String> {
+    pub(in crate::intake::table) fn skip(&mut self, name: &str) -> Result<(), String> {
         let mut depth = 1;
         while depth > 0 {
             match self.next()? {
@@ -139,7 +145,11 @@ impl<R: Read> Xml<R> {
     }
 
     /// Appends the text of an element whose opening has been read to `text`.
-    pub(super) fn read_text(&mut self, name: &str, text: &mut String) -> Result<(), String> {
+    pub(in crate::intake::table) fn read_text(
+        &mut self,
+        name: &str,
+        text: &mut String,
+    ) -> Result<(), String> {
         loop {
             match self.next()? {
                 Event::Text(part) => text.push_str(&part.xml10_content()),
@@ -163,7 +173,7 @@ impl<R: Read> Xml<R> {
     }
 
     /// Reads the text of a string item (`si` or `is`): its runs, without phonetic guides.
-    pub(super) fn read_string(&mut self, name: &str) -> Result<RichText, String> {
+    pub(in crate::intake::table) fn read_string(&mut self, name: &str) -> Result<RichText, String> {
         let (mut whole, mut marked) = (String::new(), String::new());
         let (mut before, mut behind) = ("", "");
         loop {
@@ -207,25 +217,28 @@ impl<R: Read> Xml<R> {
 }
 
 /// The text of a string item.
-pub(super) struct RichText {
-    pub(super) text: String,
+pub(in crate::intake::table) struct RichText {
+    pub(in crate::intake::table) text: String,
     /// The text with `^` before what is raised, `_` before what is lowered, and what is struck
     /// through between `~~`; `None` if there is nothing of the kind.
-    pub(super) marked: Option<String>,
+    pub(in crate::intake::table) marked: Option<String>,
 }
 
 /// The message that a part ends too early.
-pub(super) fn ends_within(name: &str) -> String {
+pub(in crate::intake::table) fn ends_within(name: &str) -> String {
     format!("it ends within <{name}>")
 }
 
 /// Returns true if an element has this name; prefixes are not compared.
-pub(super) fn is(element: &BytesStart<'_>, name: &str) -> bool {
+pub(in crate::intake::table) fn is(element: &BytesStart<'_>, name: &str) -> bool {
     element.local_name().as_ref() == name
 }
 
 /// Returns the value of an attribute; prefixes are not compared.
-pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, String> {
+pub(in crate::intake::table) fn attribute(
+    element: &BytesStart<'_>,
+    name: &str,
+) -> Result<Option<String>, String> {
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
         if attribute.key.local_name().as_ref() == name {
@@ -237,18 +250,18 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<S
 }
 
 /// Returns true if a Boolean attribute is set.
-pub(super) fn flag(element: &BytesStart<'_>, name: &str) -> Result<bool, String> {
+pub(in crate::intake::table) fn flag(element: &BytesStart<'_>, name: &str) -> Result<bool, String> {
     Ok(attribute(element, name)?.is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on")))
 }
 
 /// Returns true if the presence of an element switches something on, as `<strike/>` does.
-pub(super) fn is_on(element: &BytesStart<'_>) -> Result<bool, String> {
+pub(in crate::intake::table) fn is_on(element: &BytesStart<'_>) -> Result<bool, String> {
     Ok(attribute(element, "val")?.is_none() || flag(element, "val")?)
 }
 
 /// Replaces the escapes of a spreadsheet text: `_x000D_` is the UTF-16 code unit U+000D, and
 /// `_x005F_` an underscore that begins no escape.
-pub(super) fn unescape(text: &str) -> String {
+pub(in crate::intake::table) fn unescape(text: &str) -> String {
     let mut done = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("_x") {

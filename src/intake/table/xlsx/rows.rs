@@ -19,7 +19,7 @@ use std::collections::HashMap;
 const MAX_SPREAD: usize = 256;
 
 /// A reader of the rows of a worksheet.
-pub(super) struct Rows<'a> {
+pub(in crate::intake::table) struct Rows<'a> {
     workbook: &'a Workbook,
     settings: &'a Settings,
     codes: &'a dyn Codes,
@@ -37,9 +37,9 @@ pub(super) struct Rows<'a> {
     /// position, with the last row of the area.
     held: HashMap<(u32, usize), (u32, Cell)>,
     /// True if the value of a formula was read.
-    pub(super) read_formula: bool,
+    pub(in crate::intake::table) read_formula: bool,
     /// True if no more rows are to be read.
-    pub(super) ended: bool,
+    pub(in crate::intake::table) ended: bool,
 }
 
 /// A row as it is passed to the row reader.
@@ -73,7 +73,7 @@ impl Assembled {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(
+    pub(in crate::intake::table) fn new(
         workbook: &'a Workbook,
         merged: Areas<()>,
         links: Areas<String>,
@@ -99,17 +99,21 @@ impl<'a> Rows<'a> {
     }
 
     /// Returns true if the header has been read.
-    pub(super) fn has_header(&self) -> bool {
+    pub(in crate::intake::table) fn has_header(&self) -> bool {
         self.row_reader.is_some()
     }
 
     /// Returns the columns that hold fields, with their names in the header.
-    pub(super) fn fields(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(in crate::intake::table) fn fields(&self) -> impl Iterator<Item = (usize, &str)> {
         self.fields.iter().map(|(n, _)| (*n, self.header[*n].as_str()))
     }
 
     /// Reads a row. Returns true if it was passed to the sink.
-    pub(super) fn push(&mut self, cells: &[Cell], sink: &mut dyn Sink) -> Result<bool, String> {
+    pub(in crate::intake::table) fn push(
+        &mut self,
+        cells: &[Cell],
+        sink: &mut dyn Sink,
+    ) -> Result<bool, String> {
         let Some(row) = cells.first().map(|cell| cell.row) else { return Ok(false) };
         if let Some((one, other)) = self.merged.advance(row) {
             return Err(format!("the merged areas {one} and {other} overlap; unmerge one"));

@@ -129,6 +129,23 @@ impl Section {
         section
     }
 
+    /// Takes what a cell displays of its number apart: its digits, and what stands beside them. `None`
+    /// if its digits are not those of the number, rounded perhaps.
+    pub(super) fn of_display(shown: &str, number: f64) -> Option<Self> {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let (first, last) = (shown.find(is_digit)?, shown.rfind(is_digit)?);
+        let (mut before, digits, behind) =
+            (&shown[..first], &shown[first..=last], &shown[last + 1..]);
+        // A number below 1 may be displayed without its 0.
+        let point = [".", ","].into_iter().find(|point| before.ends_with(point)).unwrap_or("");
+        before = &before[..before.len() - point.len()];
+        let (before, behind) = (before.replace('%', ""), behind.replace('%', ""));
+        let per_cent = before.len() + behind.len() + digits.len() + point.len() < shown.len();
+        let scale = scale_of(&format!("{point}{digits}"), number, per_cent)?;
+        let (before, behind) = (before.trim().to_owned(), behind.trim().to_owned());
+        Some(Section { before, behind, scale, digits: true, per_cent, ..Section::default() })
+    }
+
     /// Returns true if the section displays the number in a way that is not known here, and nothing
     /// beside it.
     pub(super) fn is_bare(&self) -> bool {
@@ -207,6 +224,57 @@ impl Section {
         }
         if notes.is_empty() { Meaning::Same } else { Meaning::Noted(notes) }
     }
+}
+
+/// Returns the power of 1000 by which a number was divided before its digits were displayed, with a
+/// point or a comma before the decimals; `None` if they are the digits of another number.
+fn scale_of(digits: &str, number: f64, per_cent: bool) -> Option<usize> {
+    let (mantissa, exponent) = digits.split_once(['E', 'e']).unwrap_or((digits, "0"));
+    let exponent: i32 = exponent.parse().ok().filter(|power: &i32| power.abs() < 400)?;
+    let number = number.abs() * if per_cent { 100.0 } else { 1.0 };
+    let displayed = |point: char| {
+        let plain =
+            mantissa.replace(|c| c != point && (GROUPING.contains(&c) || ".,".contains(c)), "");
+        let plain = plain.replace(point, ".");
+        let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let places = exponent - i32::try_from(decimals).ok()?;
+        let read = plain.parse::<f64>().ok()? * 10_f64.powi(exponent);
+        Some((read, 10_f64.powi(places) / 2.0))
+    };
+    let is_digits = |c: char| c.is_ascii_digit() || c == '.' || c == ',' || GROUPING.contains(&c);
+    if !mantissa.chars().all(is_digits) {
+        return None;
+    }
+    let readings: Vec<(f64, f64)> = ['.', ','].into_iter().filter_map(displayed).collect();
+    let is_scale = |power: &usize| {
+        let number = number / 1000_f64.powi(i32::try_from(*power).unwrap_or(0));
+        readings.iter().any(|(read, rounding)| {
+            let same = (read - number).abs() <= rounding + number * 1e-12;
+            same && (*power == 0 || *read != 0.0)
+        })
+    };
+    (0..=SCALES.len()).find(is_scale)
+}
+
+/// Returns what a cell displays of its number, where the file says it.
+pub(super) fn compare_display(shown: &str, number: f64, plain: &str) -> Shown {
+    let shown = shown.trim();
+    let has_digits = shown.contains(|c: char| c.is_ascii_digit());
+    let mut found = match Section::of_display(shown, number) {
+        Some(section) => section.show(number, plain, true, false),
+        None => {
+            let meaning = match () {
+                () if shown.is_empty() => Meaning::Hidden,
+                () if !has_digits && number == 0.0 && Section::default().is_nil(shown) => {
+                    Meaning::Noted(vec![format!("the number 0 is shown as {shown}, and read as 0")])
+                }
+                () => Meaning::Other,
+            };
+            Shown { text: None, meaning, per_cent: shown.contains('%') }
+        }
+    };
+    found.text = Some(shown.to_owned());
+    found
 }
 
 /// Returns true for the sign of a currency.

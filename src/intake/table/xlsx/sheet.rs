@@ -5,31 +5,35 @@ use quick_xml::events::Event;
 use std::io::Read;
 
 /// The number of rows of a worksheet.
-const ROWS: u32 = 1_048_576;
+pub(in crate::intake::table) const ROWS: u32 = 1_048_576;
 /// The number of columns of a worksheet.
-pub(super) const COLUMNS: usize = 16_384;
+pub(in crate::intake::table) const COLUMNS: usize = 16_384;
 
 /// A cell as the file holds it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Cell {
+pub(in crate::intake::table) struct Cell {
     /// The row, from 0.
-    pub(super) row: u32,
+    pub(in crate::intake::table) row: u32,
     /// The column, from 0.
-    pub(super) column: usize,
-    pub(super) kind: CellKind,
+    pub(in crate::intake::table) column: usize,
+    pub(in crate::intake::table) kind: CellKind,
     /// The number of its style.
-    pub(super) style: usize,
+    pub(in crate::intake::table) style: usize,
     /// The text of its value; `None` if it has none.
-    pub(super) value: Option<String>,
+    pub(in crate::intake::table) value: Option<String>,
     /// The text of its value with marks on what is raised, lowered or struck through, if anything is.
-    pub(super) marked: Option<String>,
+    pub(in crate::intake::table) marked: Option<String>,
+    /// What the cell displays, where the file says so.
+    pub(in crate::intake::table) shown: Option<String>,
+    /// The addresses behind parts of its text, where the cell holds them itself.
+    pub(in crate::intake::table) links: Vec<String>,
     /// The text of its formula; empty where another cell holds it.
-    pub(super) formula: Option<String>,
+    pub(in crate::intake::table) formula: Option<String>,
 }
 
 /// The kind of value of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) enum CellKind {
+pub(in crate::intake::table) enum CellKind {
     #[default]
     Number,
     /// The number of a shared string.
@@ -42,24 +46,31 @@ pub(super) enum CellKind {
     Iso,
 }
 
+/// A worksheet that is read cell by cell: row by row, from left to right.
+pub(in crate::intake::table) trait Worksheet {
+    /// Returns the next cell.
+    fn next(&mut self) -> Result<Option<Cell>, String>;
+    /// Returns true if the row of the last cell is hidden.
+    fn is_row_hidden(&self) -> bool;
+}
+
 /// A reader of the cells of a worksheet, in the order of the file: row by row, from left to right.
-pub(super) struct Cells<R> {
+pub(in crate::intake::table) struct Cells<R> {
     xml: Xml<R>,
     row: u32,
     column: usize,
     /// True if the current row is hidden.
-    pub(super) hidden: bool,
+    hidden: bool,
     last: Option<(u32, usize)>,
     begun: bool,
 }
 
 impl<R: Read> Cells<R> {
-    pub(super) fn new(xml: Xml<R>) -> Self {
+    pub(in crate::intake::table) fn new(xml: Xml<R>) -> Self {
         Cells { xml, row: 0, column: 0, hidden: false, last: None, begun: false }
     }
 
-    /// Returns the next cell.
-    pub(super) fn next(&mut self) -> Result<Option<Cell>, String> {
+    fn read_next(&mut self) -> Result<Option<Cell>, String> {
         loop {
             match self.xml.next()? {
                 Event::Start(element) if is(&element, "sheetData") => self.begun = true,
@@ -148,8 +159,18 @@ impl<R: Read> Cells<R> {
     }
 }
 
+impl<R: Read> Worksheet for Cells<R> {
+    fn next(&mut self) -> Result<Option<Cell>, String> {
+        self.read_next()
+    }
+
+    fn is_row_hidden(&self) -> bool {
+        self.hidden
+    }
+}
+
 /// Returns true if a worksheet has a cell with a value or a formula.
-pub(super) fn has_content<R: Read>(xml: Xml<R>) -> Result<bool, String> {
+pub(in crate::intake::table) fn has_content<R: Read>(xml: Xml<R>) -> Result<bool, String> {
     let mut cells = Cells::new(xml);
     while let Some(cell) = cells.next()? {
         if cell.formula.is_some() || cell.value.is_some_and(|value| !value.is_empty()) {
@@ -173,7 +194,7 @@ fn parse_kind(text: &str) -> Result<CellKind, String> {
 
 /// Parses the reference of a cell, such as `B2`, to its row and column from 0. A number that is too
 /// large stays beyond the limits of a worksheet.
-pub(super) fn parse_reference(text: &str) -> Result<(u32, usize), String> {
+pub(in crate::intake::table) fn parse_reference(text: &str) -> Result<(u32, usize), String> {
     let fault = || format!("{text:?} refers to no cell");
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = text.split_at(letters);
@@ -190,7 +211,7 @@ pub(super) fn parse_reference(text: &str) -> Result<(u32, usize), String> {
 }
 
 /// Formats the reference of a cell, such as `B2`.
-pub(super) fn format_reference(row: u32, column: usize) -> String {
+pub(in crate::intake::table) fn format_reference(row: u32, column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

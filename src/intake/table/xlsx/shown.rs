@@ -14,7 +14,7 @@ fn text_section(sections: &[Vec<Token>]) -> Option<usize> {
 
 /// The sections of a number format that apply to numbers.
 #[derive(Debug, PartialEq)]
-pub(super) struct Sections(Vec<Section>);
+pub(in crate::intake::table) struct Sections(Vec<Section>);
 
 impl Sections {
     /// Reads the sections of a format code; `None` where nothing but the number is displayed, in a way
@@ -60,11 +60,11 @@ impl Sections {
 
 /// The display of a text: its characters, and `None` for the text itself.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct TextFormat(Vec<Option<char>>);
+pub(in crate::intake::table) struct TextFormat(Vec<Option<char>>);
 
 impl TextFormat {
     /// Reads the section of a format code that applies to text; `None` if it displays the text alone.
-    pub(super) fn parse(code: &str) -> Option<Self> {
+    pub(in crate::intake::table) fn parse(code: &str) -> Option<Self> {
         let sections = tokenize(code);
         let tokens = &sections[text_section(&sections)?];
         let piece = |token: &Token| match token {

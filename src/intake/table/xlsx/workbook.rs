@@ -11,24 +11,24 @@ use std::io::{Read, Seek};
 
 /// What a workbook states outside its worksheets.
 #[derive(Default)]
-pub(super) struct Workbook {
-    pub(super) sheets: Vec<Sheet>,
-    pub(super) strings: Strings,
-    pub(super) styles: Vec<Style>,
+pub(in crate::intake::table) struct Workbook {
+    pub(in crate::intake::table) sheets: Vec<Sheet>,
+    pub(in crate::intake::table) strings: Strings,
+    pub(in crate::intake::table) styles: Vec<Style>,
     /// True if days are counted from 1904-01-01.
-    pub(super) from_1904: bool,
+    pub(in crate::intake::table) from_1904: bool,
     /// True if the program that wrote the file left the formulas for the next one to calculate.
-    pub(super) uncalculated: bool,
+    pub(in crate::intake::table) uncalculated: bool,
 }
 
 /// A style of cells, as far as it bears on what a cell says.
 #[derive(Clone)]
-pub(super) struct Style {
-    pub(super) format: NumberFormat,
+pub(in crate::intake::table) struct Style {
+    pub(in crate::intake::table) format: NumberFormat,
     /// The display of a text, if it is not the text alone.
-    pub(super) text: Option<TextFormat>,
+    pub(in crate::intake::table) text: Option<TextFormat>,
     /// True if the cell is struck through.
-    pub(super) struck: bool,
+    pub(in crate::intake::table) struck: bool,
 }
 
 impl Style {
@@ -39,16 +39,16 @@ impl Style {
 }
 
 /// A worksheet in the list of the workbook.
-pub(super) struct Sheet {
-    pub(super) name: String,
+pub(in crate::intake::table) struct Sheet {
+    pub(in crate::intake::table) name: String,
     /// The path of its part.
-    pub(super) path: String,
-    pub(super) hidden: bool,
+    pub(in crate::intake::table) path: String,
+    pub(in crate::intake::table) hidden: bool,
 }
 
 /// The texts of the cells, each stored once.
 #[derive(Default)]
-pub(super) struct Strings {
+pub(in crate::intake::table) struct Strings {
     text: String,
     /// The end of each text in `text`.
     ends: Vec<usize>,
@@ -58,7 +58,7 @@ pub(super) struct Strings {
 
 impl Strings {
     /// Returns the text with this number.
-    pub(super) fn get(&self, number: usize) -> Option<&str> {
+    pub(in crate::intake::table) fn get(&self, number: usize) -> Option<&str> {
         let end = *self.ends.get(number)?;
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.text.get(start..end)
@@ -66,7 +66,7 @@ impl Strings {
 
     /// Returns the text of a cell with marks on what is raised, lowered or struck through; `None` if
     /// there is nothing of the kind.
-    pub(super) fn marked<'a>(&'a self, cell: &'a Cell) -> Option<&'a str> {
+    pub(in crate::intake::table) fn marked<'a>(&'a self, cell: &'a Cell) -> Option<&'a str> {
         match cell.kind {
             CellKind::Shared => {
                 let number = cell.value.as_deref()?.trim().parse().ok()?;
@@ -79,7 +79,9 @@ impl Strings {
 
 impl Workbook {
     /// Reads the parts that the worksheets share.
-    pub(super) fn read<R: Read + Seek>(package: &mut Package<R>) -> Result<Self, String> {
+    pub(in crate::intake::table) fn read<R: Read + Seek>(
+        package: &mut Package<R>,
+    ) -> Result<Self, String> {
         let root = package.relationships("")?.into_iter().find(|r| r.kind == "officeDocument");
         let path = root.map_or_else(|| "xl/workbook.xml".to_owned(), |root| root.target);
         let related = package.relationships(&path)?;
