@@ -13,21 +13,40 @@ use super::text::lines;
 use super::unit::{Raw, Unit};
 use crate::model::SourcePos;
 
-/// Reads the entries of an input in ClaimReview, HTML, CSL-JSON, BibTeX, RIS, NBIB or Zotero's CSV. Problems that concern no
-/// single entry come as a unit of their own.
-pub(super) fn read_entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> Vec<Unit> {
+/// Reads the entries of an input in ClaimReview, HTML, CSL-JSON, BibTeX, RIS, NBIB or Zotero's CSV. `stated` is
+/// its encoding, if the user names it. Problems that concern no single entry come as a unit of their own.
+pub(super) fn read_entries(
+    bytes: &[u8],
+    format: Format,
+    stated: Option<&'static encoding_rs::Encoding>,
+    codes: &dyn Codes,
+) -> Vec<Unit> {
     if format == Format::Html {
         return read_page(bytes, codes);
     }
-    let text = encoding::decode_text(bytes);
+    let text = match stated {
+        Some(stated) => stated.decode(bytes).0.into_owned(),
+        None => encoding::decode_text(bytes),
+    };
     let text = text.trim_start_matches('\u{feff}');
     let lines = lines::LineIndex::new(text);
     let mut units = Vec::new();
-    let doubt = encoding::find_decoding_doubt(bytes);
+    let doubt = match stated {
+        Some(stated) => {
+            let has_stray = stated.decode(bytes).2;
+            has_stray.then(|| DecodingDoubt::Several(encoding::describe_stray_bytes(stated)))
+        }
+        None => encoding::find_decoding_doubt(bytes),
+    };
     if let Some(DecodingDoubt::Byte(at, byte)) = doubt {
         let what = format!("the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8");
         let mut unit = whole_input(vec![(at, what)], Vec::new());
         unit.resolve_positions(&lines, 0);
+        return vec![unit];
+    }
+    if let Some(DecodingDoubt::Several(what)) = doubt {
+        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
+        unit.add_problem(&SourcePos::Whole, what);
         return vec![unit];
     }
     match format {
@@ -56,8 +75,8 @@ pub(super) fn read_entries(bytes: &[u8], format: Format, codes: &dyn Codes) -> V
             }
         }
     }
-    if let (Some(DecodingDoubt::Windows1252), Some(unit)) = (doubt, units.first_mut()) {
-        unit.remarks.push((SourcePos::Whole, "not UTF-8; read as Windows-1252".to_owned()));
+    if let (Some(DecodingDoubt::Guessed(remark)), Some(unit)) = (doubt, units.first_mut()) {
+        unit.remarks.push((SourcePos::Whole, remark));
     }
     units.iter_mut().for_each(|unit| unit.resolve_positions(&lines, 0));
     units

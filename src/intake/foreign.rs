@@ -13,7 +13,7 @@ const fn foreign(name: &'static str, hint: &'static str) -> ForeignFormat {
     ForeignFormat { name, hint }
 }
 
-const SAVE_AS: &str = "open it in a spreadsheet program and save it as .xlsx or .csv";
+const SAVE_AS: &str = "open it in a spreadsheet program and save it as .xlsx, .ods or .csv";
 const KEEP: &str =
     "take down what it says with `onrecord add source`, and keep the file with `onrecord attach`";
 const UNPACK: &str = "unpack it, and import the files in it";

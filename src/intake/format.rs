@@ -1,6 +1,6 @@
 //! The input formats, and their detection from a file name or the start of the content.
 
-use super::bibliography::zotero_csv;
+use super::bibliography::{csl, zotero_csv};
 use super::saved_page::is_mhtml;
 use super::table;
 use super::text::encoding;
@@ -15,6 +15,8 @@ pub enum Format {
     Json,
     /// NDJSON: one JSON object per line, each a row of a table of the archive.
     Ndjson,
+    /// Objects of another tool in JSON, one on each line or in a list, read as rows of a table.
+    JsonRows,
     /// A table with a header row; the delimiter is detected: `,` `;` `|` or tab.
     Csv,
     /// A table with a header row and tabs as delimiter.
@@ -46,10 +48,11 @@ const OPEN_DOCUMENT: &[u8] = b"opendocument.spreadsheet";
 
 impl Format {
     /// The names of the formats on the command line.
-    pub const WORDS: [(&'static str, Format); 15] = [
+    pub const WORDS: [(&'static str, Format); 16] = [
         ("toml", Format::Toml),
         ("json", Format::Json),
         ("ndjson", Format::Ndjson),
+        ("json-rows", Format::JsonRows),
         ("csv", Format::Csv),
         ("tsv", Format::Tsv),
         ("xlsx", Format::Xlsx),
@@ -69,6 +72,7 @@ impl Format {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         match ending.as_deref() {
             Some("toml") => Format::Toml,
+            Some("ndjson" | "jsonl") if table::json_rows::is_rows(start) => Format::JsonRows,
             Some("ndjson" | "jsonl") => Format::Ndjson,
             Some("csv") if table::has_header(start, ucdp::COLUMNS) => Format::Ucdp,
             Some("csv") if table::has_header(start, &zotero_csv::COLUMNS) => Format::ZoteroCsv,
@@ -96,8 +100,10 @@ impl Format {
             Format::Json
         } else if linked < usize::MAX || at("\"claimReview\"") < usize::MAX {
             Format::ClaimReview
-        } else if text.trim_start().starts_with('[') && at("\"type\"") < usize::MAX {
+        } else if text.trim_start().starts_with('[') && csl::names_type(&text) {
             Format::CslJson
+        } else if is_list_of_objects(&text) {
+            Format::JsonRows
         } else {
             Format::Json
         }
@@ -112,6 +118,11 @@ impl Format {
                 true => Format::Ods,
                 false => Format::Xlsx,
             }
+        } else if text.starts_with('{')
+            && text.lines().nth(1).is_some_and(|line| line.starts_with('{'))
+            && table::json_rows::is_rows(start)
+        {
+            Format::JsonRows
         } else if text.starts_with('{') && first.contains("\"table\"") {
             Format::Ndjson
         } else if text.starts_with(['{', '[']) && !first.starts_with("[[") {
@@ -150,8 +161,14 @@ impl Format {
 
     /// Returns true for a table whose columns are fields of records.
     pub fn is_table(self) -> bool {
-        self.is_workbook() || matches!(self, Format::Csv | Format::Tsv)
+        self.is_workbook() || matches!(self, Format::Csv | Format::Tsv | Format::JsonRows)
     }
+}
+
+/// Returns true for a list whose first item is an object.
+fn is_list_of_objects(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'))
 }
 
 #[cfg(test)]
@@ -171,6 +188,15 @@ mod tests {
         assert_eq!(guess("a.json", api), Format::ClaimReview);
         assert_eq!(guess("a.json", r#"[{"id": 1, "type": "book"}]"#), Format::CslJson);
         assert_eq!(guess("-", "{\"table\": \"claims\"}\n"), Format::Ndjson);
+        assert_eq!(guess("a.jsonl", "{\"table\": \"claims\"}\n"), Format::Ndjson);
+        assert_eq!(guess("a.jsonl", ""), Format::Ndjson);
+        let line = "{\"tweet\": {\"type\": \"x\", \"table\": \"t\"}}\n";
+        assert_eq!(guess("a.jsonl", line), Format::JsonRows);
+        assert_eq!(guess("a.jsonl", &format!("{line}{{\"table\": \"claims\"}}")), Format::Ndjson);
+        assert_eq!(guess("-", &line.repeat(2)), Format::JsonRows);
+        assert_eq!(guess("-", "{\n\"onrecord\": 1}"), Format::Json);
+        assert_eq!(guess("a.json", "[ {\"type\": \"clash\"}]"), Format::JsonRows);
+        assert_eq!(guess("a.json", "[]"), Format::Json);
         assert_eq!(guess("-", "onrecord = 1\n"), Format::Toml);
         assert_eq!(guess("-", "# a note\nonrecord = 1\n"), Format::Toml);
         assert_eq!(guess("-", "[archive]\ntitle = \"x\"\n"), Format::Toml);

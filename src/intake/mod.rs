@@ -2,7 +2,7 @@
 //!
 //! - `format` detects the format of an input, `foreign` those that are not read, and `settings` holds the user's options.
 //! - `document` reads our own documents (TOML, JSON); `ndjson` reads exports, line by line.
-//! - `table` reads CSV, TSV and XLSX row by row; `ucdp` reads rows of the UCDP event data set.
+//! - `table` reads CSV, TSV, XLSX, ODS and rows in JSON one by one; `ucdp` reads rows of the UCDP event data set.
 //! - `entries` reads whole inputs of several entries: `claimreview` (fact-checks) and
 //!   `bibliography` (BibTeX, CSL-JSON, RIS, NBIB).
 //! - `saved_page` opens a saved page, HTML or MHTML; `web_page` reads its metadata.
@@ -59,6 +59,7 @@ pub fn stream(
             let settings = table_settings(format, settings);
             return table::read_table(input, false, &settings, codes, sink);
         }
+        Format::JsonRows => return table::json_rows::read_rows(input, settings, codes, sink),
         Format::Ucdp => return table::read_table(input, true, settings, codes, sink),
         Format::Xlsx => {
             table::xlsx::read_workbook(BufReader::new(input), settings, codes, sink);
@@ -72,7 +73,7 @@ pub fn stream(
     }
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
-    for unit in entries::read_entries(&bytes, format, codes) {
+    for unit in entries::read_entries(&bytes, format, settings.encoding, codes) {
         if !sink.unit(unit) {
             break;
         }
@@ -90,10 +91,21 @@ pub fn header(
     format: Format,
     settings: &Settings,
 ) -> std::io::Result<Vec<String>> {
-    if !format.is_table() {
-        return Ok(Vec::new());
+    match form_of(format) {
+        Some(form) => table::header(input, form, &table_settings(format, settings)),
+        None => Ok(Vec::new()),
     }
-    table::header(input, format, &table_settings(format, settings))
+}
+
+/// The way in which a table of this format is written; `None` for another format.
+fn form_of(format: Format) -> Option<table::Form> {
+    match format {
+        Format::Csv | Format::Tsv => Some(table::Form::Text),
+        Format::Xlsx => Some(table::Form::Xlsx),
+        Format::Ods => Some(table::Form::Ods),
+        Format::JsonRows => Some(table::Form::JsonRows),
+        _ => None,
+    }
 }
 
 /// The settings for a table of this format.
@@ -116,10 +128,10 @@ pub fn propose(
     settings: &Settings,
     codes: &dyn Codes,
 ) -> std::io::Result<Proposal> {
-    if !format.is_table() {
-        return Ok(Proposal::default());
+    match form_of(format) {
+        Some(form) => table::propose(input, form, &table_settings(format, settings), codes),
+        None => Ok(Proposal::default()),
     }
-    table::propose(input, format, &table_settings(format, settings), codes)
 }
 
 /// Returns true when NDJSON holds the export of a whole archive, which a new archive restores with

@@ -50,24 +50,31 @@ pub(super) fn read_lines(
             1 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes),
             _ => &bytes,
         };
-        let unit = match std::str::from_utf8(line) {
+        let unit = match decode_line(line, number) {
             Ok(text) if text.trim().is_empty() => continue,
             Ok(text) => read_unit(text.trim_end(), number, &codes),
-            Err(error) => {
-                let (_, column) = position_in_bytes(line, error.valid_up_to());
-                let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
-                let raw = Raw::Text(String::from_utf8_lossy(line).trim_end().to_owned());
-                let mut unit = Unit::new(SourcePos::Line(number, 1), raw);
-                let what =
-                    format!("the byte 0x{byte:02x} is not UTF-8; save the document as UTF-8");
-                unit.add_problem(&SourcePos::Line(number, column), what);
-                unit
-            }
+            Err(unit) => *unit,
         };
         if !sink.unit(unit) {
             return Ok(());
         }
     }
+}
+
+/// Decodes a line of JSON, which is UTF-8 (RFC 8259, 8.1).
+///
+/// # Errors
+/// Returns a unit that names the first byte that is not UTF-8.
+pub(super) fn decode_line(line: &[u8], number: usize) -> Result<&str, Box<Unit>> {
+    std::str::from_utf8(line).map_err(|error| {
+        let (_, column) = position_in_bytes(line, error.valid_up_to());
+        let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
+        let raw = Raw::Text(String::from_utf8_lossy(line).trim_end().to_owned());
+        let mut unit = Unit::new(SourcePos::Line(number, 1), raw);
+        let what = format!("the byte 0x{byte:02x} is not UTF-8; save the document as UTF-8");
+        unit.add_problem(&SourcePos::Line(number, column), what);
+        Box::new(unit)
+    })
 }
 
 /// Returns true for the export of a whole archive: its `archive` row states when it was created.

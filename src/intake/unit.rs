@@ -62,6 +62,8 @@ pub enum Raw {
     Whole,
     /// The text of a line, an object or an entry.
     Text(String),
+    /// The text of an object in JSON that is a row of a table.
+    Object(String),
     /// The cells of a row of a workbook.
     Cells(Vec<String>),
     /// The bytes of a row of a table, without the end of its line.
@@ -71,7 +73,7 @@ pub enum Raw {
 impl Raw {
     /// Returns true for a row of a table or a workbook.
     pub fn is_row(&self) -> bool {
-        matches!(self, Raw::Cells(_) | Raw::Row(_))
+        matches!(self, Raw::Cells(_) | Raw::Row(_) | Raw::Object(_))
     }
 
     /// The number of lines that the unit takes in its input, where it is one of lines.
@@ -95,23 +97,27 @@ impl Unit {
     /// Converts byte offsets in all positions to lines and columns. `lines` indexes the text of the
     /// offsets, whose first line is line `before + 1` of the input.
     pub(super) fn resolve_positions(&mut self, lines: &LineIndex<'_>, before: usize) {
-        fn resolve_record(record: &mut Record, resolve: &dyn Fn(&mut SourcePos)) {
-            resolve(&mut record.pos);
-            record.values.iter_mut().flatten().for_each(|given| resolve(&mut given.pos));
-            record.parts.iter_mut().for_each(|part| resolve_record(part, resolve));
-        }
-        let resolve = |pos: &mut SourcePos| {
+        self.map_positions(&|pos| {
             if matches!(pos, SourcePos::Line(0, _)) {
                 lines.resolve_pos(pos);
                 if let SourcePos::Line(line, _) = pos {
                     *line += before;
                 }
             }
-        };
-        resolve(&mut self.pos);
-        self.records.iter_mut().for_each(|r| resolve_record(r, &resolve));
-        self.views.iter_mut().for_each(|view| resolve(&mut view.pos));
-        self.problems.iter_mut().chain(&mut self.remarks).for_each(|(pos, _)| resolve(pos));
+        });
+    }
+
+    /// Changes all positions.
+    pub(super) fn map_positions(&mut self, change: &dyn Fn(&mut SourcePos)) {
+        fn change_record(record: &mut Record, change: &dyn Fn(&mut SourcePos)) {
+            change(&mut record.pos);
+            record.values.iter_mut().flatten().for_each(|given| change(&mut given.pos));
+            record.parts.iter_mut().for_each(|part| change_record(part, change));
+        }
+        change(&mut self.pos);
+        self.records.iter_mut().for_each(|record| change_record(record, change));
+        self.views.iter_mut().for_each(|view| change(&mut view.pos));
+        self.problems.iter_mut().chain(&mut self.remarks).for_each(|(pos, _)| change(pos));
     }
 
     /// Adds a problem.

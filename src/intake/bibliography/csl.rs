@@ -63,6 +63,15 @@ const KIND_BY_ITEM_TYPE: [(&str, &str); 45] = [
     ("blogpost", "post"),
 ];
 
+/// Returns true if a text in JSON gives something an item type of CSL.
+pub(in crate::intake) fn names_type(text: &str) -> bool {
+    text.split("\"type\"").skip(1).any(|rest| {
+        let value = rest.trim_start().strip_prefix(':').map(str::trim_start);
+        let word = value.and_then(|value| value.strip_prefix('"')?.split('"').next());
+        word.is_some_and(|word| KIND_BY_ITEM_TYPE.iter().any(|(name, _)| *name == word))
+    })
+}
+
 /// Returns true when a document is a bibliography: a list of items with a type and an id or a
 /// title.
 pub(in crate::intake) fn is_csl_json(root: &Node) -> bool {

@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 
 /// Maps offsets in the escaped text back to the original.
 #[derive(Debug, Default)]
-pub(super) struct OffsetMap {
+pub(in crate::intake) struct OffsetMap {
     /// Pairs of an offset in the escaped text and the number of bytes inserted before it.
     inserted: Vec<(usize, usize)>,
 }
 
 impl OffsetMap {
     /// Escapes control characters inside strings, and replaces other blanks outside them by spaces.
-    pub(super) fn escape_control_chars(text: &str) -> (String, OffsetMap) {
+    pub(in crate::intake) fn escape_control_chars(text: &str) -> (String, OffsetMap) {
         let mut escaped_text = String::with_capacity(text.len() + 16);
         let mut offsets = OffsetMap::default();
         let mut total = 0;

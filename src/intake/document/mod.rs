@@ -6,7 +6,7 @@
 
 pub(super) mod field;
 pub(super) mod json;
-mod json_repair;
+pub(super) mod json_repair;
 pub(super) mod toml;
 pub(super) mod tree;
 pub(super) mod walk;

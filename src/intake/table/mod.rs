@@ -1,8 +1,9 @@
-//! Tables: CSV and TSV (here) and XLSX, read row by row in constant memory. The delimiter is the
+//! Tables: CSV and TSV (here), XLSX, ODS and rows in JSON, read row by row. The delimiter is the
 //! most frequent of `,` `;` `|` and tab in the header.
 
 mod cell;
 mod derived;
+pub(super) mod json_rows;
 mod look;
 pub(super) mod ods;
 pub(super) mod proposal;
@@ -15,9 +16,10 @@ pub(super) mod survey;
 pub(super) mod xlsx;
 
 use crate::intake::document::field::Codes;
-use crate::intake::format::Format;
 use crate::intake::settings::Settings;
-use crate::intake::text::encoding::{Utf8Reader, detect_encoding};
+use crate::intake::text::encoding::{
+    Utf8Reader, describe_stray_bytes, detect_encoding, examine_encoding,
+};
 use crate::intake::ucdp;
 use crate::intake::unit::{Raw, Sink, Unit};
 use crate::model::SourcePos;
@@ -48,15 +50,23 @@ pub(super) fn read_table(
         }
     }
     start.truncate(length);
-    let encoding = settings.encoding.unwrap_or_else(|| detect_encoding(&start));
-    if settings.encoding.is_none() && encoding == encoding_rs::WINDOWS_1252 {
-        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
-        unit.remarks.push((
-            SourcePos::Whole,
-            "not UTF-8; read as Windows-1252 (--encoding names another encoding)".to_owned(),
-        ));
-        sink.unit(unit);
-    }
+    let encoding = match settings.encoding {
+        Some(encoding) => encoding,
+        None => {
+            let examined = examine_encoding(&start);
+            let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
+            if let Some(what) = examined.doubt() {
+                unit.add_problem(&SourcePos::Whole, what);
+                sink.unit(unit);
+                return Ok(());
+            }
+            if let Some(remark) = examined.remark() {
+                unit.remarks.push((SourcePos::Whole, remark));
+                sink.unit(unit);
+            }
+            examined.encoding
+        }
+    };
     let (head, _, _) = encoding.decode(&start);
     let delimiter = settings.delimiter.unwrap_or_else(|| detect_delimiter(&head));
     let mut seen = Vec::new();
@@ -95,7 +105,7 @@ pub(super) fn read_table(
         }
         let (line, raw, faults) = reader.get_mut().next_row();
         let faults = locate_faults(faults, &header);
-        let cells = match decode_cells(&record, line, &header)
+        let cells = match decode_cells(&record, line, &header, encoding)
             .and_then(|cells| reject_misquoted(cells, line, faults))
         {
             Ok(cells) => cells,
@@ -208,27 +218,38 @@ fn survey(
 /// The number of rows of which a proposal is made.
 const SAMPLE_ROWS: usize = 500;
 
-/// The headings of a table; empty for a workbook that cannot be read, whose reader says why.
+/// The way in which a table is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    /// Lines with delimiters.
+    Text,
+    Xlsx,
+    Ods,
+    /// Objects in JSON.
+    JsonRows,
+}
+
+/// The headings of a table; empty for a workbook or JSON that cannot be read, whose reader says why.
 pub(super) fn header(
     input: impl Read + Seek,
-    format: Format,
+    form: Form,
     settings: &Settings,
 ) -> std::io::Result<Vec<String>> {
-    match sample(input, format, 0, settings) {
+    match sample(input, form, 0, settings) {
         Ok((header, ..)) => Ok(header),
-        Err(_) if format.is_workbook() => Ok(Vec::new()),
-        Err(error) => Err(error),
+        Err(error) if matches!(form, Form::Text) => Err(error),
+        Err(_) => Ok(Vec::new()),
     }
 }
 
 /// Proposes options for a table that was not understood.
 pub(super) fn propose(
     input: impl Read + Seek,
-    format: Format,
+    form: Form,
     settings: &Settings,
     codes: &dyn Codes,
 ) -> std::io::Result<Proposal> {
-    let (header, rows, literal_quotes) = sample(input, format, SAMPLE_ROWS, settings)?;
+    let (header, rows, literal_quotes) = sample(input, form, SAMPLE_ROWS, settings)?;
     Ok(proposal::propose(&header, &rows, literal_quotes, settings, codes))
 }
 
@@ -245,18 +266,25 @@ fn has_literal_quotes(head: &str, delimiter: u8) -> bool {
 /// Reads the header of a table and the first `number` of its rows, and whether its quotation marks are text.
 fn sample(
     mut input: impl Read + Seek,
-    format: Format,
+    form: Form,
     number: usize,
     settings: &Settings,
 ) -> std::io::Result<(Vec<String>, Vec<Vec<String>>, bool)> {
-    if format.is_workbook() {
-        let input = std::io::BufReader::new(input);
-        let read = match format {
-            Format::Ods => ods::sample(input, settings, number),
-            _ => xlsx::sample(input, settings, number),
-        };
-        let (header, rows) = read.map_err(std::io::Error::other)?;
-        return Ok((header, rows, false));
+    let workbook = |read: Result<(Vec<String>, Vec<Vec<String>>), String>| {
+        read.map(|(header, rows)| (header, rows, false)).map_err(std::io::Error::other)
+    };
+    match form {
+        Form::Text => {}
+        Form::JsonRows => {
+            let (header, rows) = json_rows::sample(input, settings, number)?;
+            return Ok((header, rows, false));
+        }
+        Form::Xlsx => {
+            return workbook(xlsx::sample(std::io::BufReader::new(input), settings, number));
+        }
+        Form::Ods => {
+            return workbook(ods::sample(std::io::BufReader::new(input), settings, number));
+        }
     }
     let mut start = Vec::new();
     input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut start)?;
@@ -310,15 +338,25 @@ fn reject_misquoted(
     Err(Box::new(unit))
 }
 
-/// Decodes the cells of a row, or rejects it when a byte is not UTF-8.
+/// Decodes the cells of a row, or rejects it when a byte has no meaning in the encoding.
 fn decode_cells(
     record: &csv::ByteRecord,
     line: usize,
     header: &[String],
+    encoding: &'static encoding_rs::Encoding,
 ) -> Result<Vec<String>, Box<Unit>> {
     let mut cells = Vec::with_capacity(record.len());
     for (n, bytes) in record.iter().enumerate() {
         match std::str::from_utf8(bytes) {
+            Ok(text) if encoding != encoding_rs::UTF_8 && text.contains('\u{fffd}') => {
+                let pos = match header.get(n) {
+                    Some(name) => SourcePos::Cell(line, name.clone()),
+                    None => SourcePos::Line(line, 1),
+                };
+                let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
+                unit.add_problem(&pos, describe_stray_bytes(encoding));
+                return Err(Box::new(unit));
+            }
             Ok(text) => cells.push(text.to_owned()),
             Err(error) => {
                 let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();

@@ -191,6 +191,11 @@ impl RowReader {
         self.columns.get(position).copied().flatten()
     }
 
+    /// Returns the sign that divides the names in the cells of a column, if the user names one.
+    pub(super) fn split(&self, position: usize) -> Option<&str> {
+        self.splits.get(position)?.as_deref()
+    }
+
     /// Reads a row that begins on `line`; `None` when all its cells are empty. `numbers` are the
     /// positions of the cells that the input stores as numbers, with their notation.
     pub(in crate::intake) fn read_row(

@@ -174,6 +174,8 @@ fn cannot_hold(path: &Path, why: &str) -> Error {
 impl Rejected for Rejects {
     fn header(&mut self, header: &[String], delimiter: u8) -> Result<()> {
         match &self.header {
+            // Objects name what they state, each by itself.
+            _ if self.format == Format::JsonRows => Ok(()),
             Some((first, _)) if first != header => Err(Error::Refused {
                 what: "cannot write the rejects of tables with different columns into one file"
                     .to_owned(),
@@ -193,6 +195,12 @@ impl Rejected for Rejects {
             Raw::Whole => return Ok(()),
             Raw::Cells(cells) => self.cells(cells, reason)?,
             Raw::Row(bytes) => self.raw_row(bytes, &reason)?,
+            Raw::Object(text) => {
+                self.write(format!("{}\n", with_reason_first(text, &reason)).as_bytes())?;
+            }
+            Raw::Text(text) if self.format == Format::JsonRows => {
+                self.write(format!("{text}\n").as_bytes())?;
+            }
             Raw::Text(text) => {
                 let piece = match self.format {
                     Format::Bibtex => {
@@ -220,6 +228,20 @@ impl Rejected for Rejects {
         }
         self.pieces += 1;
         Ok(())
+    }
+}
+
+/// The object on one line with its reason before what it states, which stays as it is written: the digits
+/// of its numbers are those of the input.
+fn with_reason_first(text: &str, reason: &str) -> String {
+    let line = text.replace(['\r', '\n'], " ");
+    match line.strip_prefix('{') {
+        Some(rest) => {
+            let reason = serde_json::Value::from(reason);
+            let comma = if rest.trim_start().starts_with('}') { "" } else { ", " };
+            format!("{{\"{REJECTED_BECAUSE}\": {reason}{comma}{rest}")
+        }
+        None => line,
     }
 }
 

@@ -18,12 +18,13 @@ use std::path::{Path, PathBuf};
 /// says what is taken from each format.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Inputs (.toml, .json, .ndjson, .csv, .tsv, .xlsx, .jsonld, .html, .mhtml, .bib, .ris, .nbib), or - for
-    /// standard input
+    /// Inputs (.toml, .json, .ndjson, .jsonl, .csv, .tsv, .xlsx, .ods, .jsonld, .html, .mhtml, .bib, .ris,
+    /// .nbib), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, csv, tsv,
-    /// xlsx, claimreview, html, ucdp, csl-json, bibtex, ris, nbib or zotero-csv
+    /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, json-rows (objects
+    /// of another tool, as rows of a table), csv, tsv, xlsx, ods, claimreview, html, ucdp, csl-json, bibtex,
+    /// ris, nbib or zotero-csv
     #[arg(
         long = "as",
         value_parser = words(&Format::WORDS),
@@ -42,7 +43,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", requires = "keep_going")]
     rejects: Option<PathBuf>,
     /// Take a column of a table for a field, such as --map "What was said=text"; an empty field
-    /// passes the column over, and a measure behind a field of a figure makes a figure of it, such as
+    /// passes the column over, points lead into objects of JSON (tweet.user.name=speaker_title), and a measure behind a field of a figure makes a figure of it, such as
     /// --map MinKilled=low:Killed (can be repeated)
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = table_option::column_and_field)]
     map: Vec<(String, String)>,
@@ -66,7 +67,7 @@ pub struct Args {
     /// The headings of a CSV or TSV table that has none, divided by commas: its first row is data
     #[arg(long, value_name = "NAMES", value_parser = headings)]
     header: Option<Headings>,
-    /// The encoding of a table, such as windows-1252 or utf-16le [default: detected]
+    /// The encoding of a table or a bibliography, such as windows-1252 or utf-16le [default: detected]
     #[arg(long, value_name = "NAME", value_parser = table_option::find_encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
     /// The sign between the cells of a table: , ; | or tab [default: detected]

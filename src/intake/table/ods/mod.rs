@@ -26,9 +26,6 @@ use sheet::{Cells, list};
 use std::io::{Read, Seek};
 use styles::Styles;
 
-/// The part that holds the worksheets.
-const CONTENT: &str = "content.xml";
-
 /// Reads the first visible worksheet, or the one named in the settings, and passes each row to the
 /// sink.
 pub(in crate::intake) fn read_workbook<R: Read + Seek>(

@@ -1,9 +1,8 @@
 //! The cells of a worksheet in OpenDocument, read one by one. Rows and cells that are alike stand in the
 //! file once, with their number.
 
-use super::CONTENT;
 use super::paragraphs::Paragraphs;
-use super::styles::Styles;
+use super::styles::{CONTENT, Styles};
 use crate::intake::table::xlsx::areas::{Area, Listed, MAX_MERGED};
 use crate::intake::table::xlsx::number::format_duration;
 use crate::intake::table::xlsx::package::{Package, Xml, attribute, ends_within, is};
@@ -312,7 +311,7 @@ impl<R: Read> Cells<'_, R> {
                     ) =>
                 {
                     self.comments |= paragraphs.comment;
-                    return stated.to_cell(paragraphs, style);
+                    return stated.into_cell(paragraphs, style);
                 }
                 Event::Eof => return Err(ends_within("table-cell")),
                 _ => {}
@@ -421,7 +420,7 @@ impl Stated {
     }
 
     /// Returns the cell that has these attributes and this text.
-    fn to_cell(self, paragraphs: Paragraphs, style: usize) -> Result<Cell, String> {
+    fn into_cell(self, paragraphs: Paragraphs, style: usize) -> Result<Cell, String> {
         let marked = paragraphs.marked();
         let Stated { kind, value, formula, error } = self;
         let shown = paragraphs.text;

@@ -1,6 +1,5 @@
 //! The styles of an OpenDocument workbook, as far as they bear on what a cell says.
 
-use super::CONTENT;
 use crate::intake::table::xlsx::format::{NumberFormat, words_beside_date};
 use crate::intake::table::xlsx::package::{Package, Xml, attribute, is};
 use crate::intake::table::xlsx::shown::TextFormat;
@@ -9,6 +8,9 @@ use quick_xml::events::{BytesStart, Event};
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
 use std::rc::Rc;
+
+/// The part that holds the worksheets, with styles of its own.
+pub(super) const CONTENT: &str = "content.xml";
 
 /// The longest chain of styles of which each inherits from the next.
 const MAX_PARENTS: usize = 32;

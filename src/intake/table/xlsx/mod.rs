@@ -34,7 +34,7 @@ use crate::model::{NOT_READ, SourcePos, did_you_mean, quoted};
 use areas::Listed;
 use convert::convert;
 use package::Package;
-pub(super) use rows::Rows;
+pub(super) use rows::{Rows, refuse_cells};
 use sheet::{Cell, Cells, Worksheet, has_content};
 use std::collections::HashMap;
 use std::io::{Read, Seek};

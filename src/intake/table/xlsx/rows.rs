@@ -248,7 +248,7 @@ impl<'a> Rows<'a> {
 }
 
 /// Refuses cells of a row. What is wrong with their text beyond that is not reported.
-fn refuse_cells(unit: &mut Unit, faults: Vec<(SourcePos, String)>) {
+pub(in crate::intake::table) fn refuse_cells(unit: &mut Unit, faults: Vec<(SourcePos, String)>) {
     unit.problems.retain(|(pos, _)| !faults.iter().any(|(refused, _)| refused == pos));
     unit.problems.extend(faults);
 }
