@@ -3,9 +3,10 @@
 //! Each format is given changed copies of a small sample of its own, and bytes of no format at all,
 //! through the same function as the command calls. A run of all tests tries the same dozen cases of
 //! each format every time; `ONRECORD_FUZZ_CASES=50000 ONRECORD_FUZZ_SEED=7 cargo test fuzz::` tries
-//! other ones. It does not reach inside a workbook, whose parts are compressed.
+//! other ones. It does not reach inside a workbook in XLSX, whose parts are compressed.
 
 use crate::common::Sandbox;
+use crate::ods;
 use onrecord::error::Error;
 use onrecord::intake::Format;
 use onrecord::model::CancelToken;
@@ -109,6 +110,27 @@ fn samples(sandbox: &Sandbox) -> Vec<(Format, Vec<u8>)> {
     }
     let _ = sandbox.run(&["export", "csl-json", "s.json"]).done();
     samples.push((Format::CslJson, std::fs::read(sandbox.path("s.json")).unwrap()));
+    let sheet = ods::sheet(
+        "A",
+        &[
+            &["claim", "text", "kind", "happened", "value", "measure", "place_name"],
+            &[
+                "a",
+                "@office:value-type=\"string\"><text:p>A<text:s text:c=\"2\"/><text:span>b</text:span></text:p>",
+                "@table:number-columns-spanned=\"1\" table:number-rows-spanned=\"2\" \
+                 office:value-type=\"string\"><text:p>event</text:p>",
+                "@office:value-type=\"date\" office:date-value=\"2021-06-28\"><text:p>28.06.21</text:p>",
+                "@office:value-type=\"float\" office:value=\"1234.5\"><text:p>1,234.50 km</text:p>",
+                "@office:value-type=\"time\" office:time-value=\"PT1H2M3S\"><text:p>1:02</text:p>",
+            ],
+            &["!table:number-rows-repeated=\"3\"", "b", "@table:number-columns-repeated=\"9\">"],
+        ],
+    );
+    samples.push((Format::Ods, sheet.into_bytes()));
+    let rows = r#"{"text": "A", "o": {"kind": "event", "n": [1, 2.50, "x"]}, "value": 1e3, "place_name": null}
+{"text": "B", "o": {"kind": "event", "n": [{"a": [true]}]}, "value": -0.10, "title": "\ud83d\ude00"}
+"#;
+    samples.push((Format::JsonRows, rows.as_bytes().to_vec()));
     samples.push((Format::Tsv, b"claim\ttext\tkind\tvalue\nx\ty\tevent\t5\n".to_vec()));
     samples
 }
@@ -168,6 +190,9 @@ fn no_changed_sample_and_no_noise_crashes_an_importer() {
             bytes = (0..dice.roll(300)).map(|_| u8::try_from(dice.roll(256)).unwrap()).collect();
         } else {
             change(&mut bytes, &mut dice);
+        }
+        if *format == Format::Ods {
+            bytes = ods::package("", &String::from_utf8_lossy(&bytes));
         }
         let taken = try_once(&archive, *format, &bytes, dice.roll(2) == 0, seed);
         let (all, good) = seen.entry(format!("{format:?}")).or_insert((0, 0));

@@ -30,7 +30,7 @@ fn every_delimiter_and_encoding_gives_the_same_archive() {
     for (n, (name, bytes, more)) in cases.into_iter().enumerate() {
         let sandbox = Sandbox::empty();
         let run = import(&sandbox, name, bytes, more);
-        assert_eq!(run.err.contains("read as Windows-1252"), n == 3, "{n}: {}", run.err);
+        assert_eq!(run.err.contains("read as windows-1252"), n == 3, "{n}: {}", run.err);
         let _ = run.done();
         let row = sandbox.run(&["sql", "select text, note from claims", "--format", "json"]).done();
         assert!(

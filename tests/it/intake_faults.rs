@@ -390,13 +390,33 @@ fn a_citation_key_is_not_taken_over_by_another_work() {
 }
 
 #[test]
+fn an_encoding_that_the_letters_do_not_show_is_refused_with_its_readings() {
+    let sandbox = Sandbox::empty();
+    let table = b"text,kind\n\xca\xe8\xe5\xe2,event\n";
+    let error = import(&sandbox, "a.csv", table, &[]).failed();
+    assert!(error.contains("windows-1251: Киев; "), "{error}");
+    assert!(error.contains("such as --encoding windows-1251"), "{error}");
+    let _ = import(&sandbox, "a.csv", table, &["--encoding", "windows-1251"]).done();
+    assert_eq!(sandbox.ask("select text from claims"), "Киев");
+    // This byte is no letter there.
+    let stray = b"text,kind\nA,event\n\xd2,event\n";
+    let error = import(&sandbox, "b.csv", stray, &["--encoding", "windows-1253"]).failed();
+    let why = "b.csv:3: column text: some bytes here are no text in windows-1253";
+    assert!(error.contains(why), "{error}");
+}
+
+#[test]
 fn a_byte_that_does_not_belong_there_is_named_and_changes_no_other_letter() {
     let sandbox = Sandbox::empty();
     let bib = b"@article{x, title={D\xc3\xa9j\xc3\xa0 vu},\n publisher={Europ\xc3}}\n";
     let error = import(&sandbox, "x.bib", bib, &[]).failed();
     assert!(error.contains("x.bib:2:") && error.contains("0xc3 is not UTF-8"), "{error}");
-    let run = import(&sandbox, "x.bib", b"@article{x, title={D\xe9j\xe0 vu}}\n", &[]);
-    assert!(run.err.contains("not UTF-8; read as Windows-1252"), "{}", run.err);
+    let latin = b"@article{x, title={D\xe9j\xe0 vu}}\n";
+    let error = import(&sandbox, "x.bib", latin, &[]).failed();
+    assert!(error.contains("windows-1252: title={Déjà; ISO-8859-2: title={Déjŕ"), "{error}");
+    let run = import(&sandbox, "y.bib", b"@article{y, title={D\xe9but}}\n", &[]);
+    assert!(run.err.contains("not UTF-8; read as windows-1252"), "{}", run.err);
+    let _ = import(&sandbox, "x.bib", latin, &["--encoding", "windows-1252"]).done();
     assert_eq!(sandbox.ask("select title from sources where key = 'x'"), "Déjà vu");
     // A published review may repeat a name: the last value counts.
     let review = r#"{"@type":"ClaimReview","claimReviewed":"First","claimReviewed":"X fell","author":{"name":"C"},"url":"https://c.example/1","reviewRating":{"alternateName":"False"},"datePublished":"2021-01-01"}"#;

@@ -44,6 +44,7 @@ mod identity;
 mod import;
 mod intake;
 mod intake_faults;
+mod json_rows;
 mod layers;
 mod markers;
 mod ods;

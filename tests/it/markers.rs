@@ -2,6 +2,7 @@
 //! tables with a text of its own in each cell, of which none may be lost.
 
 use crate::common::{context, run_random_cases, write_empty_archive};
+use crate::ods;
 use onrecord::error::Error;
 use onrecord::model::{COLUMNS, CancelToken, Column, Type};
 use onrecord::ops::export::{self, ExportFormat};
@@ -110,15 +111,16 @@ fn fitting(column: &Column, marker: &str, n: usize) -> String {
     }
 }
 
-/// The table as CSV, and the markers in it.
-fn written(table: &Table) -> (String, Vec<String>) {
+/// The rows of the table, of which the first is the header, and the markers in it.
+fn written(table: &Table) -> (Vec<Vec<String>>, Vec<String>) {
     let mut markers = Vec::new();
     let name = |heading: &Heading| match heading {
         Heading::Column(n) => COLUMNS[*n].name,
         Heading::None => "",
         Heading::Unknown => "no such column",
     };
-    let mut lines = vec![table.headings.iter().map(name).collect::<Vec<_>>().join(",")];
+    let header = table.headings.iter().map(|heading| name(heading).to_owned());
+    let mut rows: Vec<Vec<String>> = vec![header.collect()];
     let mut n = 0;
     for row in &table.rows {
         let mut cells: Vec<String> = Vec::new();
@@ -152,53 +154,114 @@ fn written(table: &Table) -> (String, Vec<String>) {
             }
             _ => {}
         }
-        lines.push(cells.join(","));
+        rows.push(cells);
     }
-    (lines.join("\n") + "\n", markers)
+    (rows, markers)
 }
 
-fn run(table: &Table) {
-    let (text, markers) = written(table);
+/// The form in which a table is written.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Csv,
+    Ods,
+    /// Objects in lines, with every other value in an object of its own.
+    JsonRows,
+}
+
+/// The table as an input, with a name for its rejects and the columns that are fields.
+fn write(rows: &[Vec<String>], form: Form) -> (Input, &'static str, Vec<(String, String)>) {
+    match form {
+        Form::Csv => {
+            let lines: Vec<String> = rows.iter().map(|cells| cells.join(",") + "\n").collect();
+            (Input::bytes_of("t.csv", lines.concat()), "left.csv", Vec::new())
+        }
+        Form::Ods => {
+            let cells: Vec<Vec<&str>> =
+                rows.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
+            let cells: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+            let bytes = ods::package("", &ods::sheet("Sheet1", &cells));
+            (Input::bytes_of("t.ods", bytes), "left.xlsx", Vec::new())
+        }
+        Form::JsonRows => {
+            let (header, rows) = rows.split_first().unwrap();
+            let line = |cells: &Vec<String>| {
+                let (mut outer, mut inner) = (serde_json::Map::new(), serde_json::Map::new());
+                for (n, cell) in cells.iter().enumerate() {
+                    let name = header.get(n).map_or("further", String::as_str).to_owned();
+                    let object = if n % 2 == 1 { &mut inner } else { &mut outer };
+                    object.insert(name, cell.as_str().into());
+                }
+                outer.insert("o".to_owned(), inner.into());
+                serde_json::Value::from(outer).to_string() + "\n"
+            };
+            let lines: String = rows.iter().map(line).collect();
+            let nested = header.iter().skip(1).step_by(2);
+            let nested = nested.filter(|name| COLUMNS.iter().any(|column| column.name == **name));
+            let map = nested.map(|name| (format!("o.{name}"), name.clone())).collect();
+            (Input::bytes_of("t.jsonl", lines), "left.jsonl", map)
+        }
+    }
+}
+
+/// The text of a file of rejects, or of all parts of a workbook.
+fn text_of(path: &Path) -> String {
+    let Ok(bytes) = std::fs::read(path) else { return String::new() };
+    let Ok(mut parts) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) else {
+        return String::from_utf8(bytes).unwrap();
+    };
+    let mut text = String::new();
+    for n in 0..parts.len() {
+        std::io::Read::read_to_string(&mut parts.by_index(n).unwrap(), &mut text).unwrap();
+    }
+    text
+}
+
+fn run(table: &Table, form: Form) {
+    let (rows, markers) = written(table);
+    let (input, left, map) = write(&rows, form);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");
+    let options = || {
+        let mut options = Options::new(&path, vec![input.clone()]);
+        options.settings.map.clone_from(&map);
+        options
+    };
     write_empty_archive(&path);
-    let input = vec![Input::bytes_of("t.csv", text.clone())];
-    match import(Options::new(&path, input), &context()) {
+    match import(options(), &context()) {
         // A table with a problem is refused whole, and every problem names a place in it.
         Err(Error::Problems { problems, .. }) => {
-            assert!(!problems.is_empty(), "{text}");
+            assert!(!problems.is_empty(), "{rows:?}");
         }
-        Err(error) => panic!("{error}\n{text}"),
+        Err(error) => panic!("{error}\n{rows:?}"),
         Ok(outcome) => {
             let archive = content(&path);
             let remarks: Vec<&str> = outcome.remarks.iter().map(|r| r.what.as_str()).collect();
-            for marker in markers {
+            for marker in &markers {
                 let is_there =
-                    archive.contains(&marker) || remarks.iter().any(|r| r.contains(&marker));
+                    archive.contains(marker) || remarks.iter().any(|r| r.contains(marker));
                 assert!(
                     is_there,
-                    "{marker} is neither in the archive nor in a remark:\n{text}\n{remarks:?}"
+                    "{marker} is neither in the archive nor in a remark:\n{rows:?}\n{remarks:?}"
                 );
             }
         }
     }
     // With what is wrong left out, each row is in or is named by its line.
     write_empty_archive(&path);
-    let rejects = folder.path().join("left.csv");
-    let mut options = Options::new(&path, vec![Input::bytes_of("t.csv", text.clone())]);
+    let rejects = folder.path().join(left);
+    let mut options = options();
     options.keep_going = true;
     options.rejects = Some(&rejects);
     let Ok(outcome) = import(options, &context()) else { return };
     let archive = content(&path);
-    let left = std::fs::read_to_string(&rejects).unwrap_or_default();
-    let (_, markers) = written(table);
+    let left = text_of(&rejects);
     for marker in markers {
         let is_there = archive.contains(&marker)
             || left.contains(&marker)
             || outcome.remarks.iter().any(|remark| remark.what.contains(&marker))
             // A header that cannot be read refuses the table.
             || outcome.tallies.is_empty() && !outcome.problems.is_empty();
-        assert!(is_there, "{marker} is lost with what is wrong left out:\n{text}\n{left}");
+        assert!(is_there, "{marker} is lost with what is wrong left out:\n{rows:?}\n{left}");
     }
 }
 
@@ -213,7 +276,10 @@ fn content(path: &Path) -> String {
 /// `ONRECORD_CASES=5000 cargo test --test it markers::` tries as many other tables.
 #[test]
 fn every_cell_is_in_the_archive_or_refused_or_remarked() {
-    run_random_cases(60, |config| proptest!(config, |(table in table())| run(&table)));
+    let form = || prop_oneof![Just(Form::Csv), Just(Form::Ods), Just(Form::JsonRows)];
+    run_random_cases(120, |config| {
+        proptest!(config, |(table in table(), form in form())| run(&table, form));
+    });
 }
 
 /// The values of a review in microdata, a marker in each, and the page that has them; `packed` puts it into
