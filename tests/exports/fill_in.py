@@ -14,7 +14,7 @@ for row in book["columns"].iter_rows(min_row=3, max_col=3):
 example = [cell.value for cell in sheet[2]]
 place = {"place": "Hallow", "place_kind": "town"}
 source = {"source": "Flood", "source_kind": "article"}
-homes = {"text": "Homes were left", "kind": "event", "happened": "2024-03", "value": "12 1/2"}
+homes = {"text": "Homes were left", "kind": "event", "happened": "2024-03", "value": "12½"}
 measure = {"measure": "Homes left", "dimension": "objects", "growth": "level"}
 boats = {"text": "Boats came", "status": "reported", "because": "One report"}
 rows = [

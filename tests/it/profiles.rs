@@ -212,6 +212,35 @@ fn a_profile_with_a_line_that_is_no_option_is_refused() {
 }
 
 #[test]
+fn a_preview_shows_the_first_records_and_writes_nothing() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "t.csv",
+        "text,happened,title,source_kind,place_name,place_kind\n\
+         The road was closed,2021-06-30,Daily,article,Mill,site\nThe dam broke,2021-07-01,Daily,article,Dam,site\n\
+         The bridge fell,2021-07-02,Daily,article,Ford,site\n",
+    );
+    let shown = sandbox.run(&["import", "t.csv", "--preview"]).done();
+    for part in [
+        "[[source]]\nkey = \"daily\"",
+        "[[location]]\nkey = \"mill\"",
+        "text = \"The road was closed\"\nkind = \"unsorted\"\nhappened = \"2021-06-30\"",
+        "source = \"daily\"",
+        "The dam broke",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains("The bridge fell") && !shown.contains("Ford"), "{shown}");
+    assert_eq!(sandbox.ask("select count(*) from claims"), "0");
+    // What is shown is a document.
+    sandbox.write("shown.toml", &format!("onrecord = 1\n{shown}"));
+    sandbox.run(&["import", "shown.toml"]).done();
+    // Only what is new is shown.
+    let rest = sandbox.run(&["import", "t.csv", "--preview"]).done();
+    assert!(rest.contains("The bridge fell") && !rest.contains("The dam broke"), "{rest}");
+}
+
+#[test]
 fn cells_are_recoded_joined_and_split_into_coordinates() {
     let sandbox = Sandbox::empty();
     sandbox.write(

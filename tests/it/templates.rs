@@ -119,7 +119,7 @@ fn a_template_that_openpyxl_filled_in_is_imported() {
         ),
         ("select happened from claims where key = 'homes-were-left'", "2024-03"),
         ("select published from sources where title = 'Flood'", "2024-03-05"),
-        ("select value || ' ' || said from figures where claim_id = 1", "12.5 12 1/2"),
+        ("select value || ' ' || said from figures where claim_id = 1", "12.5 12½"),
         ("select status from claims where key = 'boats-came'", "reported"),
         ("select count(*) from locations where name = 'Hallow'", "1"),
     ] {

@@ -229,6 +229,8 @@ struct Maker<'a> {
     looks: Vec<Look<'a>>,
     /// The field of each column, with the measure of its figure; empty for a column that is passed over.
     fields: Vec<Option<(String, Option<String>)>>,
+    /// True where the first row is data, and the headings are made up.
+    is_headless: bool,
     made: Proposal,
 }
 
@@ -279,7 +281,7 @@ pub(in crate::intake) fn propose(
     let looks: Vec<Look<'_>> =
         header.iter().enumerate().map(|(n, heading)| Look::of(heading, n, rows)).collect();
     let fields = vec![None; looks.len()];
-    let mut maker = Maker { settings, codes, looks, fields, made };
+    let mut maker = Maker { settings, codes, looks, fields, is_headless: is_data, made };
     maker.take_known();
     maker.find_ranges();
     maker.find_by_heading();
@@ -443,7 +445,10 @@ impl Maker<'_> {
             let field = match () {
                 () if look.holds_addresses() => Some("url".to_owned()),
                 () if look.holds_dates() => Some("happened".to_owned()),
-                () if look.is_count() => Some(format!("value:{}", title_of(&look.words))),
+                // A number under no heading counts nobody knows what.
+                () if !self.is_headless && look.is_count() => {
+                    Some(format!("value:{}", title_of(&look.words)))
+                }
                 () if !self.is_taken("verdict")
                     && !self.is_taken("status")
                     && look.holds_verdicts() =>

@@ -2,11 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::model::{ASSESSMENT, DocumentTree, Kind, NEVER_HERE, Nested, NestedPart, Type, Value};
-use crate::store::{Reader, children, claim_version};
+use crate::store::{Handle, children, claim_version};
 
 /// Reads the records nested in the row `id` of `kind`.
-pub(super) fn nested_parts(
-    db: &Reader,
+pub(in crate::ops) fn nested_parts(
+    db: &Handle,
     kind: &Kind,
     nested: &Nested,
     id: i64,
@@ -37,7 +37,7 @@ pub(super) fn nested_parts(
 
 /// Returns true if the claim of a verdict changed since the verdict. Its version says so in this archive
 /// alone; documents and tables say that the verdict is about [`NEVER_HERE`].
-pub(super) fn is_stale(db: &Reader, verdict: &[Value]) -> Result<bool> {
+pub(super) fn is_stale(db: &Handle, verdict: &[Value]) -> Result<bool> {
     let value =
         |name| ASSESSMENT.position(name).map_or(&Value::Null, |position| &verdict[position]);
     let Some(claim) = value("claim").as_text() else { return Ok(false) };
@@ -47,7 +47,11 @@ pub(super) fn is_stale(db: &Reader, verdict: &[Value]) -> Result<bool> {
 
 /// Returns the fields that a document states: without the reference to the enclosing record,
 /// derived fields, and fields that hold their default.
-pub(super) fn authored_fields(kind: &Kind, row: &[Value], parent: Option<&str>) -> DocumentTree {
+pub(in crate::ops) fn authored_fields(
+    kind: &Kind,
+    row: &[Value],
+    parent: Option<&str>,
+) -> DocumentTree {
     let fields = kind.fields.iter().zip(row).filter(|(field, value)| {
         Some(field.name) != parent && !field.derived && !field.is_default(value)
     });
@@ -60,6 +64,6 @@ pub(super) fn authored_fields(kind: &Kind, row: &[Value], parent: Option<&str>) 
 }
 
 /// Builds the error for a record that the format cannot express.
-pub(super) fn unwritable(why: String) -> Error {
+pub(in crate::ops) fn unwritable(why: String) -> Error {
     Error::Sqlite { doing: "write a record out".to_owned(), why }
 }

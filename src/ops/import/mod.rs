@@ -9,6 +9,7 @@ mod importer;
 mod input;
 mod operations;
 mod outcome;
+mod preview;
 mod profiles;
 mod rejects;
 mod resolve_keys;
@@ -61,6 +62,8 @@ pub struct Options<'a> {
     pub save_profile: Option<String>,
     /// Find all problems and report what would change, but change nothing.
     pub dry_run: bool,
+    /// Show the first records that would be added, and change nothing.
+    pub preview: bool,
     /// Import the units without problems and leave the others out.
     pub keep_going: bool,
     /// A file for the units that are left out, with the reasons.
@@ -80,6 +83,7 @@ impl<'a> Options<'a> {
             profile: ProfileChoice::default(),
             save_profile: None,
             dry_run: false,
+            preview: false,
             keep_going: false,
             rejects: None,
             progress: Progress::silent(),
@@ -142,7 +146,12 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     let mode = ImportMode {
         restoring: false,
         keep_going: options.keep_going,
-        write: if options.dry_run { WriteMode::Rehearse } else { WriteMode::Keep },
+        preview: options.preview,
+        write: if options.dry_run || options.preview {
+            WriteMode::Rehearse
+        } else {
+            WriteMode::Keep
+        },
     };
     let rejected = rejects.as_mut().map(|rejects| rejects as &mut dyn Rejected);
     let mut outcome =

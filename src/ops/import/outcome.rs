@@ -48,6 +48,8 @@ pub struct Outcome {
     pub written_back: bool,
     /// The keys that were made up for new rows, by table; the first of them.
     pub made_up: Vec<(&'static str, String)>,
+    /// The first records that are new, as TOML, where a preview was asked for.
+    pub preview: String,
     /// The inputs that were read.
     pub(in crate::ops) inputs: Vec<OperationInput>,
     /// Views that were stored.

@@ -2,6 +2,7 @@
 
 use super::importer::Importer;
 use super::outcome::Outcome;
+use super::preview;
 use super::unit_state::{ImportMode, Rejected, WriteMode};
 use crate::error::{Error, Result};
 use crate::ops::context::{Context, Deed, RESTORE, builtin_views};
@@ -30,13 +31,15 @@ pub(in crate::ops) fn import_in_transaction<'a>(
         let operation = writer.begin_operation(&deed.start(context))?;
         let run = || -> Result<Outcome> {
             let mode = ImportMode { restoring, ..mode };
+            let before = if mode.preview { preview::last_rows(writer)? } else { Vec::new() };
             let mut importer = Importer::new(writer, &context.now, mode, rejected)?;
             read(&mut importer)?;
-            let outcome = importer.finish()?;
+            let mut outcome = importer.finish()?;
             if outcome.rejected > 0 && !mode.keep_going {
                 let Outcome { problems, more_problems: more, .. } = outcome;
                 return Err(Error::Problems { problems, more });
             }
+            outcome.preview = preview::first_new(writer, &before)?;
             Ok(outcome)
         };
         let outcome = if restoring { writer.without_revisions(run)? } else { run()? };

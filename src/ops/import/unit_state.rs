@@ -25,6 +25,8 @@ pub(in crate::ops) struct ImportMode {
     pub(in crate::ops) restoring: bool,
     /// True if the units that can be imported are kept when others are rejected.
     pub(in crate::ops) keep_going: bool,
+    /// True if the outcome shows the first records that are new.
+    pub(in crate::ops) preview: bool,
     /// The conditions under which the rows are kept.
     pub(in crate::ops) write: WriteMode,
 }

@@ -35,6 +35,9 @@ pub struct Args {
     /// Find the problems and say what would change, but change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Show the first records as they would be added, but change nothing
+    #[arg(long)]
+    preview: bool,
     /// Take what is good, leave out what is not, and exit with 1 when something was left out
     #[arg(long)]
     keep_going: bool,
@@ -183,7 +186,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             Some(name) => ProfileChoice::Named(name.to_owned()),
         },
         save_profile: args.save_profile,
-        dry_run: args.dry_run,
+        dry_run: args.dry_run || args.preview,
+        preview: args.preview,
         keep_going: args.keep_going,
         rejects: args.rejects.as_deref(),
         progress: bar.progress(),
@@ -205,7 +209,10 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         report_tallies(&outcome.tallies);
     }
     report_similar(&outcome.alike);
-    if args.dry_run {
+    if args.preview {
+        terminal::output(|out| Ok(out.write_all(outcome.preview.as_bytes())?))?;
+    }
+    if args.dry_run || args.preview {
         terminal::print_status("dry run: nothing was written");
     }
     if outcome.rejected == 0 {
