@@ -233,7 +233,7 @@ fn a_preview_shows_the_first_records_and_writes_nothing() {
     assert!(!shown.contains("The bridge fell") && !shown.contains("Ford"), "{shown}");
     assert_eq!(sandbox.ask("select count(*) from claims"), "0");
     // What is shown is a document.
-    sandbox.write("shown.toml", &format!("onrecord = 1\n{shown}"));
+    sandbox.write("shown.toml", format!("onrecord = 1\n{shown}"));
     sandbox.run(&["import", "shown.toml"]).done();
     // Only what is new is shown.
     let rest = sandbox.run(&["import", "t.csv", "--preview"]).done();
