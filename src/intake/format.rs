@@ -43,7 +43,7 @@ pub enum Format {
     ZoteroCsv,
 }
 
-/// What the first part of an OpenDocument spreadsheet holds (ODF 1.3, part 2, 3.3).
+/// The content of the first part of an OpenDocument spreadsheet (ODF 1.3, part 2, 3.3).
 const OPEN_DOCUMENT: &[u8] = b"opendocument.spreadsheet";
 
 impl Format {

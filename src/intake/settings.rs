@@ -84,7 +84,14 @@ impl Settings {
         }
     }
 
-    /// What the cells of a column that the user names are read as, each with its meaning.
+    /// Returns true if a column with this heading holds a field.
+    fn holds(&self, heading: &str, field: &str) -> bool {
+        let wanted = find_column(field).map(|column| column.name);
+        wanted.is_some()
+            && find_column(self.target(heading).field).map(|column| column.name) == wanted
+    }
+
+    /// The cells of a column that are read as another text, each with that text.
     pub(in crate::intake) fn recodes_of(&self, heading: &str) -> Vec<(String, String)> {
         let of_column = |(cell, meaning): &(String, String)| {
             let cell = cell.strip_prefix(heading)?.strip_prefix(':')?;
@@ -143,8 +150,9 @@ impl Settings {
     }
 
     /// These settings with what a profile adds for a table with this header. What is given here comes
-    /// first: a column that is mapped here is not mapped by the profile, nor a field set twice, and the
-    /// profile's columns that the table lacks are left out.
+    /// first: a column that is mapped here is not mapped by the profile, nor a field set twice. The profile's
+    /// columns that the table lacks are left out; a field that it fills, of which the table has no column, is
+    /// set.
     pub fn with_profile(&self, options: &[TableOption], header: &[String]) -> Settings {
         let has = |name: &str| header.iter().any(|heading| heading == name);
         let is_given = |pairs: &[(String, String)], name: &str| {
@@ -175,8 +183,20 @@ impl Settings {
                 TableOption::Encoding(_) => self.encoding.is_none(),
                 TableOption::Sheet(_) => self.sheet.is_none(),
             };
+            let option = match option {
+                // Without such a column, every row is without a cell of it.
+                TableOption::Fill(field, value)
+                    if !header.iter().any(|name| settings.holds(name, field)) =>
+                {
+                    if is_given(&self.set, field) {
+                        continue;
+                    }
+                    TableOption::Set(field.clone(), value.clone())
+                }
+                option => option.clone(),
+            };
             if is_wanted {
-                settings.apply(option.clone());
+                settings.apply(option);
             }
         }
         settings
@@ -218,6 +238,12 @@ mod tests {
             ),
             ("--set date=1", "--set happened=2\n--set kind=3", "--set date=1\n--set kind=3"),
             ("--fill note=1", "--fill claim_note=2", "--fill note=1"),
+            (
+                "--map a=text",
+                "--fill text=2\n--fill kind=3",
+                "--map a=text\n--fill text=2\n--set kind=3",
+            ),
+            ("--set kind=1", "--fill kind=2", "--set kind=1"),
             ("--split a=;", "--split a=|\n--split b=|\n--split c=|", "--split a=;\n--split b=|"),
             ("--recode a:1=2", "--recode a:1=3\n--recode a:2=3", "--recode a:1=2\n--recode a:2=3"),
             ("--dates dmy", "--dates mdy\n--century 20", "--dates dmy\n--century 20"),

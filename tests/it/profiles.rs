@@ -71,7 +71,9 @@ fn incidents_of_airwars_load_as_they_are() {
         "Incident_id,Incident_Date,link,Strike status,Civilians reported killed,Civilians reported injured,\
          Airwars civilian harm grading,min_killed,max_killed,lat,long,assessment\n\
          ISPT0001,october-7-2023,https://a.example/1,Likely strike,1 – 2,12–24,Fair,1,2,31.5,34.46,Two people were killed.\n\
-         ISPT0002,october-8-2023,https://a.example/2,Likely strike,5(1 man1 journalist),Unknown,Contested,5,5,31.51,34.47,\n",
+         ISPT0002,october-8-2023,https://a.example/2,Likely strike,5(1 man1 journalist),Unknown,Contested,5,5,31.51,34.47,\n\
+         ISPT0003,october-9-2023,https://a.example/3,Likely strike,1,,,1,1,31.52,34.48,One person was killed.\n\
+         ISPT0004,october-9-2023,https://a.example/4,Likely strike,1,,Confirmed,1,1,31.53,34.48,A driver was killed.\n",
     );
     sandbox.run(&["import", "airwars.csv"]).done();
     let rows = sandbox.ask(
@@ -80,7 +82,8 @@ fn incidents_of_airwars_load_as_they_are() {
              || (select group_concat(m.title || ' ' || coalesce(f.value, f.low || '-' || f.high)
                    || coalesce(' (' || f.said || ')', ''), '; ')
                  from figures f join measures m on m.id = f.measure_id where f.claim_id = c.id) as r
-           from claims c join assessments a on a.claim_id = c.id join sources b on b.id = a.assessor_id order by c.id)",
+           from claims c join assessments a on a.claim_id = c.id join sources b on b.id = a.assessor_id
+             where c.id < 3 order by c.id)",
     );
     assert_eq!(
         rows.replace('"', ""),
@@ -89,6 +92,10 @@ fn incidents_of_airwars_load_as_they_are() {
          airwars-ispt0002|Civilian harm was reported: ISPT0002, october-8-2023|2023-10-08|disputed|Contested|airwars|\
          Civilians killed 5-5 (5(1 man1 journalist))"
     );
+    // Where no grading is stated there is no verdict.
+    let verdicts = "select group_concat(c.key || ' ' || a.status, ' / ') from claims c join assessments a on a.claim_id = c.id
+        where c.happened = '2023-10-09'";
+    assert_eq!(sandbox.ask(verdicts), "airwars-ispt0004 confirmed");
     sandbox.run(&["check"]).done();
 }
 
@@ -111,7 +118,41 @@ fn strikes_and_links_load_as_they_are() {
         rows.replace('"', ""),
         "A house was hit.|2006-01-13|Region: North; Area: Agency|Killed 10-18; Civilians killed 10-18; \
          Children killed 5-6; Injured 0-0 / \
-         A strike on 4/11/16: Mill, North|2016-11-04|Region: North; Area: Agency|Killed 4-10; Injured 1-3"
+         A strike on 4/11/16: Mill, North, told at http://t.example/2|2016-11-04|Region: North; Area: Agency|Killed 4-10; Injured 1-3"
+    );
+    // One name in two regions is two places, and a row without a note has a text of its own.
+    let places = "select group_concat(name, ' / ') from (select name from locations order by id)";
+    assert_eq!(sandbox.ask(places).replace('"', ""), "Oldtown, North / Mill, North");
+    sandbox.write(
+        "twins.csv",
+        "Region,Date,Location,X,Y,Area,MinTotal,MaxTotal,MinCivilians,MaxCivilians,MinChildren,MaxChildren,MinInj,MaxInj,link,Notes\n\
+         South,5/11/2016,Mill,1,1,A,3,5,0,0,0,0,0,0,http://t.example/3,\n\
+         South,5/11/2016,Mill,1,1,A,3,5,0,0,0,0,0,0,http://t.example/4,\n",
+    );
+    sandbox.run(&["import", "twins.csv"]).done();
+    let twins = "select count(*) || ' ' || (select count(*) from locations where name like 'Mill%')
+        from claims where happened = '2016-11-05'";
+    assert_eq!(sandbox.ask(twins), "2 2");
+    sandbox.write(
+        "villages.csv",
+        "Date,Village/local area,District,Province,Type of attack,Strike link,MinTotal,MaxTotal,MinCivilians,\
+         MaxCivilians,MinChildren,MaxChildren,MinInj,MaxInj\n\
+         6/11/2016,Ford,East,Hill,Drone,http://t.example/5,1,2,,,,,,\n",
+    );
+    sandbox.run(&["import", "villages.csv"]).done();
+    sandbox.write(
+        "locations.csv",
+        "Date,Location,District,Province,Type of attack,Strike link,MinTotal,MaxTotal,MinCivilians,\
+         MaxCivilians,MinChildren,MaxChildren,MinInj,MaxInj\n\
+         7/11/2016,Ford,West,Hill,Raid,http://t.example/6,1,2,,,,,,\n",
+    );
+    sandbox.run(&["import", "locations.csv"]).done();
+    let texts = "select group_concat(c.text || ' @ ' || l.name, ' / ') from claims c join claim_locations n on n.claim_id = c.id
+        join locations l on l.id = n.location_id where c.happened > '2016-11-05'";
+    assert_eq!(
+        sandbox.ask(texts).replace('"', ""),
+        "Drone on 6/11/2016: Ford, told at http://t.example/5 @ Ford, East, Hill / \
+         Raid on 7/11/2016: Ford, told at http://t.example/6 @ Ford, West, Hill"
     );
     sandbox.write(
         "links.csv",
@@ -293,6 +334,21 @@ fn cells_are_recoded_joined_and_split_into_coordinates() {
     assert!(wrong.contains("--recode: the table has no column"), "{wrong}");
     sandbox.write("v.csv", "text,lat,lat_lon,place_name\nThe dam broke again,1,\"2, 3\",Dam\n");
     assert!(sandbox.run(&["import", "v.csv"]).failed().contains("beside one of both coordinates"));
+}
+
+#[test]
+fn rows_that_would_become_one_claim_are_refused() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("t.csv", "id,Kind,Where\nA1,Raid,Mill\nA2,Raid,Mill\n");
+    let made =
+        ["import", "t.csv", "--map", "Kind=", "--map", "Where=", "--set", "text={Kind} at {Where}"];
+    let said = sandbox.run(&[&made[..], &["--map", "id="]].concat()).failed();
+    assert!(said.contains("t.csv:3:1: \"Raid at Mill\" is the text made for line 2 too"), "{said}");
+    sandbox.run(&[&made[..], &["--map", "id=claim:x"]].concat()).done();
+    assert_eq!(sandbox.ask("select count(*) from claims"), "2");
+    sandbox.write("u.csv", "id,text\nB1,The dam broke\nb1,The dam broke\n");
+    let said = sandbox.run(&["import", "u.csv", "--map", "id=claim:x"]).failed();
+    assert!(said.contains("u.csv:3: column id: \"b1\" and \"B1\" make one key, x-b1"), "{said}");
 }
 
 #[test]

@@ -8,6 +8,8 @@ use crate::model::{
     split_coordinates,
 };
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// The names of a column that holds both coordinates, by words in lower case with `_` between them.
 const BOTH_COORDINATES: [(&str, AxisOrder); 17] = [
@@ -74,14 +76,19 @@ impl Template {
         (!parts.is_empty()).then_some(Template { parts, end })
     }
 
-    fn fill(&self, cells: &[String], is_stated: impl Fn(&str) -> bool) -> String {
+    /// The text with the cells of a row; `None` where none of them states anything.
+    fn fill(&self, cells: &[String], is_stated: impl Fn(&str) -> bool) -> Option<String> {
+        let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
+        if !self.parts.iter().any(|(_, column)| is_stated(cell(*column))) {
+            return None;
+        }
         let mut text = String::new();
         for (before, column) in &self.parts {
-            let cell = cells.get(*column).map_or("", |cell| cell.trim());
+            let cell = cell(*column);
             text.push_str(before);
             text.push_str(if is_stated(cell) { cell } else { "not stated" });
         }
-        text + &self.end
+        Some(text + &self.end)
     }
 }
 
@@ -93,19 +100,34 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// A value of the command line for a column; only texts can name cells.
+    /// A value of the command line for a column; texts and names can name cells.
     pub(super) fn new(text: &str, column: &Column, header: &[String]) -> Self {
-        let is_text = column.definition().ty == Type::Text;
+        let is_text = matches!(column.definition().ty, Type::Text | Type::Ref(_));
         let template = if is_text { Template::parse(text, header) } else { None };
         Given { text: text.to_owned(), template }
     }
 
-    /// Its text for a row.
-    pub(super) fn of(&self, cells: &[String], is_stated: impl Fn(&str) -> bool) -> Cow<'_, str> {
+    /// Its text for a row; `None` where it is made of cells that state nothing.
+    pub(super) fn of(
+        &self,
+        cells: &[String],
+        is_stated: impl Fn(&str) -> bool,
+    ) -> Option<Cow<'_, str>> {
         match &self.template {
-            Some(template) => template.fill(cells, is_stated).into(),
-            None => self.text.as_str().into(),
+            Some(template) => template.fill(cells, is_stated).map(Cow::Owned),
+            None => Some(self.text.as_str().into()),
         }
+    }
+
+    /// Returns true if its text is made of the cells of each row.
+    pub(super) fn is_made(&self) -> bool {
+        self.template.is_some()
+    }
+
+    /// Returns true if its text is made of the cells of this column.
+    pub(super) fn reads(&self, column: usize) -> bool {
+        let parts = self.template.iter().flat_map(|template| &template.parts);
+        parts.into_iter().any(|(_, n)| *n == column)
     }
 }
 
@@ -122,11 +144,32 @@ enum Making {
     JoinedElsewhere,
 }
 
+/// The texts and keys that were made for the rows of a table so far, each with what it was made of. Two rows
+/// of one made key or text would become one claim.
+#[derive(Debug, Default)]
+struct MadeBefore(RefCell<HashMap<String, String>>);
+
+impl MadeBefore {
+    /// Notes what was made, and returns that of which it was made before, if that was another.
+    fn note(&self, made: &str, origin: &str) -> Option<String> {
+        let mut all = self.0.borrow_mut();
+        match all.get(made) {
+            Some(other) if other != origin => Some(other.clone()),
+            Some(_) => None,
+            None => {
+                all.insert(made.to_owned(), origin.to_owned());
+                None
+            }
+        }
+    }
+}
+
 /// The columns of a table whose texts are made of its cells.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
     makings: Vec<(usize, Making)>,
     coordinates: Vec<(usize, AxisOrder)>,
+    made_before: MadeBefore,
 }
 
 /// The texts that are made for one row.
@@ -212,7 +255,18 @@ impl Derived {
                     found.map(|(_, meaning)| meaning.clone())
                 }
                 Making::Prefixed(prefix) if is_stated(cell(*n)) => {
-                    match prefixed_key(prefix, made.text(*n).unwrap_or(cell(*n))) {
+                    let own = made.text(*n).unwrap_or(cell(*n));
+                    let key = prefixed_key(prefix, own).and_then(|key| {
+                        match self.made_before.note(&key, own) {
+                            None => Ok(key),
+                            Some(other) => Err(format!(
+                                "{} and {} make one key, {key}; give them keys of their own",
+                                quoted(own),
+                                quoted(&other)
+                            )),
+                        }
+                    });
+                    match key {
                         Ok(key) => Some(key),
                         Err(what) => {
                             unit.add_problem(&pos(*n), what);
@@ -255,9 +309,25 @@ impl Derived {
         made
     }
 
-    /// The columns that hold both coordinates.
+    /// Returns true if a column of the table holds both coordinates.
     pub(super) fn has_coordinates(&self) -> bool {
         !self.coordinates.is_empty()
+    }
+
+    /// Returns true if this column holds both coordinates.
+    pub(super) fn holds_coordinates(&self, column: usize) -> bool {
+        self.coordinates.iter().any(|(n, _)| *n == column)
+    }
+
+    /// Returns why the text of a claim, made for the row on `line`, is refused: it was made for another row
+    /// too, and nothing else tells the two claims apart.
+    pub(super) fn describe_made_twice(&self, text: &str, line: usize) -> Option<String> {
+        let other = self.made_before.note(text, &line.to_string())?;
+        Some(format!(
+            "{} is the text made for line {other} too; name a column in it that tells the rows apart, or \
+             `--map COLUMN=claim` one that is a key",
+            quoted(text)
+        ))
     }
 }
 
@@ -266,15 +336,15 @@ pub(super) fn is_joined(column: &Column) -> bool {
     column.field == "note"
 }
 
-/// The key that a cell makes behind a prefix: its letters in lower case, and hyphens for points and low
-/// lines. Other characters are refused, as two cells could make one key.
+/// The key that a cell makes behind a prefix: its letters in lower case. Other characters are refused, as
+/// two cells could make one key.
 fn prefixed_key(prefix: &str, cell: &str) -> Result<String, String> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-    let key = format!("{prefix}-{}", cell.to_ascii_lowercase().replace(['.', '_'], "-"));
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let key = format!("{prefix}-{}", cell.to_ascii_lowercase());
     match cell.chars().all(is_plain) {
         true => check_key(&key).map(|()| key),
         false => Err(format!(
-            "{} makes no key; it holds other characters than a-z, 0-9, hyphens, points and _",
+            "{} makes no key; it holds other characters than letters a to z, digits and hyphens",
             quoted(cell)
         )),
     }
@@ -295,23 +365,22 @@ mod tests {
     fn a_template_takes_the_cells_of_the_headings_that_it_names() {
         let header = ["id".to_owned(), " Place ".to_owned()];
         let cells = ["7".to_owned(), " Mill ".to_owned()];
-        let fill = |text: &str| {
-            Template::parse(text, &header).map(|made| made.fill(&cells, |cell| !cell.is_empty()))
-        };
+        let is_stated = |cell: &str| !cell.is_empty();
+        let fill = |text: &str| Template::parse(text, &header)?.fill(&cells, is_stated);
         assert_eq!(fill("Strike {id} at {Place}."), Some("Strike 7 at Mill.".to_owned()));
         assert_eq!(fill("{id}{x} {{id}"), Some("7{x} {7".to_owned()));
         for text in ["Strike", "{x}", "{", "}", "{id", ""] {
             assert_eq!(fill(text), None, "{text}");
         }
         let made = Template::parse("{id} at {Place}", &header).unwrap();
-        assert_eq!(made.fill(&["7".to_owned()], |cell| !cell.is_empty()), "7 at not stated");
+        assert_eq!(made.fill(&["7".to_owned()], is_stated).as_deref(), Some("7 at not stated"));
+        assert_eq!(made.fill(&[String::new(), " ".to_owned()], is_stated), None);
     }
 
     #[test]
     fn a_key_of_a_cell_has_its_letters_in_lower_case() {
         assert_eq!(prefixed_key("acled", "YEM12345"), Ok("acled-yem12345".to_owned()));
-        assert_eq!(prefixed_key("liar", "2635.json"), Ok("liar-2635-json".to_owned()));
-        for cell in ["Ob 160", "Ö1", "a/b", "a--b", "-", "a."] {
+        for cell in ["Ob 160", "Ö1", "a/b", "a--b", "-", "a.b", "a_b", ""] {
             assert!(prefixed_key("x", cell).is_err(), "{cell}");
         }
     }

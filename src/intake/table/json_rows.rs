@@ -172,7 +172,7 @@ struct Column {
 struct Columns {
     list: Vec<Column>,
     by_name: HashMap<String, usize>,
-    /// What makes the rows no table, with its line.
+    /// The reason why the rows are no table, with its line.
     fault: Option<(usize, String)>,
 }
 

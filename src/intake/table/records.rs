@@ -186,9 +186,15 @@ impl RowReader {
         })
     }
 
-    /// Returns the column at a position of the header; `None` where it is skipped.
+    /// Returns the column as which the cells at a position of the header are read: the text of a claim where
+    /// they are a part of a text or two coordinates. `None` where they are passed over.
     pub(super) fn column(&self, position: usize) -> Option<&'static Column> {
-        self.columns.get(position).copied().flatten()
+        let own = self.columns.get(position).copied().flatten();
+        let constants = self.constants.iter().map(|(_, given)| given);
+        let mut given = constants.chain(self.fills.iter().flatten());
+        let mut is_part =
+            || self.derived.holds_coordinates(position) || given.any(|given| given.reads(position));
+        own.or_else(|| find_column("text").filter(|_| is_part()))
     }
 
     /// Returns the sign that divides the names in the cells of a column, if the user names one.
@@ -240,12 +246,12 @@ impl RowReader {
         let fills: Vec<Option<Cow<'_, str>>> = self
             .fills
             .iter()
-            .map(|fill| fill.as_ref().map(|fill| fill.of(&cells, is_stated)))
+            .map(|fill| fill.as_ref().and_then(|fill| fill.of(&cells, is_stated)))
             .collect();
         let set: Vec<(&'static Column, Cow<'_, str>)> = self
             .constants
             .iter()
-            .map(|(column, given)| (*column, given.of(&cells, is_stated)))
+            .filter_map(|(column, given)| Some((*column, given.of(&cells, is_stated)?)))
             .collect();
         let own = self.columns.iter().zip(&cells).zip(&self.header).enumerate();
         let own = own.filter_map(|(n, ((column, cell), name))| {
@@ -299,6 +305,9 @@ impl RowReader {
         });
         let (measured, mut given): (Vec<Cell<'_>>, Vec<Cell<'_>>) =
             own.chain(of_both).chain(constants).partition(|cell| cell.measure.is_some());
+        if let Some((pos, what)) = self.describe_made_twice(&given, line) {
+            unit.add_problem(&pos, what);
+        }
         let shared = shared_by_figures(&measured, &mut given);
         match several::rows_of(&given) {
             Ok(rows) => {
@@ -311,6 +320,25 @@ impl RowReader {
         }
         unit.raw = Raw::Cells(cells);
         Some(unit)
+    }
+
+    /// Returns why the text of a claim is refused that was made for another row as well. A claim with a key of
+    /// its own is told apart by that.
+    fn describe_made_twice(&self, given: &[Cell<'_>], line: usize) -> Option<(SourcePos, String)> {
+        let constants = self.constants.iter().map(|(column, given)| (Some(*column), given));
+        let fills = self.columns.iter().copied().zip(&self.fills);
+        let fills = fills.filter_map(|(column, fill)| Some((column, fill.as_ref()?)));
+        let is_text = |column: Option<&Column>| column.is_some_and(|column| column.name == "text");
+        if !constants.chain(fills).any(|(column, given)| is_text(column) && given.is_made()) {
+            return None;
+        }
+        let find = |name: &str| given.iter().find(|cell| cell.column.name == name);
+        let text = find("text").filter(|cell| matches!(cell.pos, SourcePos::Flag(_)))?;
+        if find("claim").is_some() {
+            return None;
+        }
+        let what = self.derived.describe_made_twice(text.text, line)?;
+        Some((SourcePos::Line(line, 1), what))
     }
 
     /// Returns true if the user said that this cell means "not stated".

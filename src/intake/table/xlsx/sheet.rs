@@ -23,7 +23,7 @@ pub(in crate::intake::table) struct Cell {
     pub(in crate::intake::table) value: Option<String>,
     /// The text of its value with marks on what is raised, lowered or struck through, if anything is.
     pub(in crate::intake::table) marked: Option<String>,
-    /// What the cell displays, where the file says so.
+    /// The text that the cell displays, where the file says so.
     pub(in crate::intake::table) shown: Option<String>,
     /// The addresses behind parts of its text, where the cell holds them itself.
     pub(in crate::intake::table) links: Vec<String>,
