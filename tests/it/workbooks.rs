@@ -283,6 +283,15 @@ fn a_formula_without_a_value_is_refused() {
     let _ = figure("@><f>2+3</f><v/>").import(&sandbox, &["--map", "value="]).done();
     let _ = figure("@><f>2+3</f><v>5</v>").import(&sandbox, &[]).done();
     assert_eq!(sandbox.ask("select value from figures"), "5");
+    // Cells that are a part of a text, or both coordinates, are read as well.
+    for (heading, options) in [
+        ("Strike", &["--map", "Strike=", "--set", "claim_note=Strike {Strike}"][..]),
+        ("lat_lon", &["--set", "place_name=Mill", "--set", "place_kind=site"]),
+    ] {
+        let rows: &[&[&str]] = &[&["claim", "text", heading], &["c", "C", "@><f>2+3</f><v/>"]];
+        let error = Book::new(data(rows)).import(&sandbox, options).failed();
+        assert_eq!(named(&error), [refused.replace("column value", &format!("column {heading}"))]);
+    }
     // An empty text is a value.
     let rows: &[&[&str]] =
         &[&["claim", "text", "claim_note"], &["b", "B", "@t=\"str\"><f>X</f><v/>"]];

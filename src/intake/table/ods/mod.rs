@@ -14,13 +14,12 @@ use super::xlsx::areas::Listed;
 use super::xlsx::package::{Package, attribute, is};
 use super::xlsx::workbook::{Sheet, Workbook};
 use super::xlsx::{
-    Rows, add_remark, choose_sheet, describe_hidden_columns, name_unread_sheets, read_rows,
-    sample_rows, survey,
+    Rows, add_problem, add_remark, choose_sheet, describe_hidden_columns, name_unread_sheets,
+    read_rows, sample_rows, survey,
 };
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
-use crate::intake::unit::{Raw, Sink, Unit};
-use crate::model::SourcePos;
+use crate::intake::unit::Sink;
 use quick_xml::events::Event;
 use sheet::{Cells, list};
 use std::io::{Read, Seek};
@@ -35,9 +34,7 @@ pub(in crate::intake) fn read_workbook<R: Read + Seek>(
     sink: &mut dyn Sink,
 ) {
     if let Err(what) = try_read(input, settings, codes, sink) {
-        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
-        unit.add_problem(&SourcePos::Whole, what);
-        sink.unit(unit);
+        add_problem(sink, what);
     }
 }
 

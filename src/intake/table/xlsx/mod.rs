@@ -54,9 +54,7 @@ pub(in crate::intake) fn read_workbook<R: Read + Seek>(
     sink: &mut dyn Sink,
 ) {
     if let Err(what) = try_read(input, settings, codes, sink) {
-        let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
-        unit.add_problem(&SourcePos::Whole, what);
-        sink.unit(unit);
+        add_problem(sink, what);
     }
 }
 
@@ -261,6 +259,13 @@ fn is_guide<R: Read + Seek>(package: &mut Package<R>, workbook: &Workbook, sheet
     let Ok(Some(part)) = package.part(&sheet.path) else { return false };
     let Ok(Some(first)) = Cells::new(part).next() else { return false };
     (first.row, first.column) == (0, 0) && convert(&first, None, None, workbook).text == NOT_READ
+}
+
+/// Adds a problem of the whole workbook.
+pub(super) fn add_problem(sink: &mut dyn Sink, what: String) {
+    let mut unit = Unit::new(SourcePos::Whole, Raw::Whole);
+    unit.add_problem(&SourcePos::Whole, what);
+    sink.unit(unit);
 }
 
 /// Adds a remark on the whole workbook.
