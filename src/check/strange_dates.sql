@@ -1,5 +1,5 @@
 -- title: Dates that look wrong
--- question: Does a date lie in the future, in another calendar, or before what it is about?
+-- question: Does a date lie in the future, in another calendar, or before what it is about, or is it a day where less is known?
 -- weight: doubt
 SELECT CAST(stated.table_name AS TEXT) AS table_name, CAST(stated.key AS TEXT) AS key, CAST(stated.words || stated.date || CASE
     WHEN d.earliest > CAST(CURRENT_DATE AS TEXT) AND d.earliest < '2400' THEN ', which is after today'
@@ -28,6 +28,12 @@ UNION ALL
 SELECT 'sources', s.key, 'it was published on ' || s.published || ', and retrieved on ' || s.retrieved
 FROM sources AS s JOIN dates AS d ON d.edtf = s.published JOIN dates AS e ON e.edtf = s.retrieved
 WHERE e.latest < d.earliest
+UNION ALL
+-- Data sets state a day of the week or month that alone is known.
+SELECT 'claims', c.key, 'it happened on ' || c.happened || ', a day, and its date_precision is ' || p.code
+  || ' (' || p.label || ')'
+FROM claims AS c JOIN date_precisions AS p ON p.code = c.date_precision JOIN dates AS d ON d.edtf = c.happened
+WHERE c.date_precision > 1 AND d.earliest = d.latest AND c.withdrawn IS NULL
 UNION ALL
 -- A source cannot assert what had not happened; a forecast says so in its kind.
 SELECT 'claims', c.key, 'it happened on ' || c.happened || ', and ' || s.key || ' said so on '

@@ -178,6 +178,10 @@ fn places_and_dates_that_look_wrong_are_doubted() {
         claim("fine", "event", "2021-06-28", "june"),
         claim("within-the-month", "event", "2021-06-29", "month"),
         claim("before-it-happened", "event", "2021-06-29", "june"),
+        claim("day", "event", "2021-06-20\"\ndate_precision = \"1", "june").replace("\"1\"", "1"),
+        claim("some-day", "event", "2021-06-20\"\ndate_precision = \"4", "june")
+            .replace("\"4\"", "4"),
+        claim("in-may", "event", "2021-05\"\ndate_precision = \"4", "june").replace("\"4\"", "4"),
         claim("will-happen", "forecast", "2021-06-29", "june"),
         claim("hijri", "event", "1442-11-18", "june"),
         claim("buddhist", "event", "2564-06-28", "old"),
@@ -196,6 +200,7 @@ fn places_and_dates_that_look_wrong_are_doubted() {
             "future: it happened on 2199-01-01, which is after today",
             "hijri: it happened on 1442-11-18: is that year of another calendar?",
             "persian: it was published on 1400-04-07: is that year of another calendar?",
+            "some-day: it happened on 2021-06-20, a day, and its date_precision is 4 (Month)",
         ]
     );
 }

@@ -48,6 +48,13 @@ fn events_of_acled_load_as_they_are() {
          country: Land; admin1: South"
     );
     sandbox.run(&["check"]).done();
+    // A day of which the month alone is known is no day to rely on.
+    let doubts = sandbox.run(&["check", "--doubts"]).out;
+    assert!(
+        doubts.contains("it happened on 2022-07-01, a day, and its date_precision is 4 (Month)"),
+        "{doubts}"
+    );
+    assert!(!doubts.contains("2022-06-30"), "{doubts}");
     // The same table again changes nothing.
     let again = self::said(&sandbox, &["import", "acled.csv"]);
     assert!(!again.contains("new"));
