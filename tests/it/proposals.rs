@@ -182,6 +182,19 @@ fn a_file_of_another_format_says_what_it_is() {
 }
 
 #[test]
+fn numbers_under_no_heading_are_figures_of_nothing() {
+    let sandbox = Sandbox::empty();
+    let table = "12.json\tfalse\tThe \"old\" bridge was closed on purpose.\t0\t7\n\
+        13.json\ttrue\tThe dam holds more water than in spring.\t4\t9\n";
+    let (said, done) = follow(&sandbox, "t.tsv", table);
+    assert!(done.code == 0 && !said.contains("=value"), "{said}");
+    assert_eq!(
+        sandbox.ask("select count(*) || ' ' || (select count(*) from figures) from claims"),
+        "2 0"
+    );
+}
+
+#[test]
 fn options_of_tables_are_refused_for_other_formats() {
     let sandbox = Sandbox::empty();
     sandbox.write("d.toml", "onrecord = 1\n");

@@ -14,7 +14,7 @@ use crate::intake::text::amounts::Notation;
 use crate::intake::text::lines::{LineIndex, offset_pos};
 use crate::intake::unit::{REJECTED_BECAUSE, Raw, Sink, Unit};
 use crate::model::{SourcePos, quoted};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io::{BufRead, Read, Seek, SeekFrom};
 
 /// The largest number of columns, which is that of a worksheet.
@@ -179,7 +179,6 @@ struct Columns {
 impl Columns {
     fn note(&mut self, row: &Row, settings: &Settings) {
         let Ok(leaves) = &row.read else { return };
-        let mut named: BTreeMap<&str, &Leaf> = BTreeMap::new();
         for leaf in leaves {
             let position = match self.by_name.get(&leaf.name) {
                 Some(position) => *position,
@@ -203,8 +202,7 @@ impl Columns {
                 }
             };
             let column = &mut self.list[position];
-            let twice = named.insert(&leaf.name, leaf).is_some();
-            if twice || column.path != leaf.path {
+            if column.path != leaf.path {
                 let what = format!(
                     "the name {0} and an object with this path are both there, and {0} may be either; \
                      rename one",
