@@ -84,11 +84,11 @@ impl Settings {
         }
     }
 
-    /// Returns true if a column with this heading holds a field.
-    fn holds(&self, heading: &str, field: &str) -> bool {
-        let wanted = find_column(field).map(|column| column.name);
-        wanted.is_some()
-            && find_column(self.target(heading).field).map(|column| column.name) == wanted
+    /// Returns true if a table with this header has a column of a field.
+    fn has_column(&self, header: &[String], field: &str) -> bool {
+        let Some(wanted) = find_column(field) else { return false };
+        let fields = header.iter().filter_map(|heading| find_column(self.target(heading).field));
+        fields.into_iter().any(|column| column.name == wanted.name)
     }
 
     /// The cells of a column that are read as another text, each with that text.
@@ -151,8 +151,8 @@ impl Settings {
 
     /// These settings with what a profile adds for a table with this header. What is given here comes
     /// first: a column that is mapped here is not mapped by the profile, nor a field set twice. The profile's
-    /// columns that the table lacks are left out; a field that it fills, of which the table has no column, is
-    /// set.
+    /// columns that the table lacks are left out, and so are its values for fields of which the table has a
+    /// column; a field that it fills, of which the table has none, is set.
     pub fn with_profile(&self, options: &[TableOption], header: &[String]) -> Settings {
         let has = |name: &str| header.iter().any(|heading| heading == name);
         let is_given = |pairs: &[(String, String)], name: &str| {
@@ -168,7 +168,9 @@ impl Settings {
                 TableOption::Map(column, _) => {
                     has(column) && !self.map.iter().any(|(other, _)| other == column)
                 }
-                TableOption::Set(field, _) => !is_given(&self.set, field),
+                TableOption::Set(field, _) => {
+                    !is_given(&self.set, field) && !settings.has_column(header, field)
+                }
                 TableOption::Fill(field, _) => !is_given(&self.fill, field),
                 TableOption::Split(column, _) => has(column) && !is_given(&self.split, column),
                 TableOption::Recode(cell, _) => !self.recode.iter().any(|(other, _)| other == cell),
@@ -185,9 +187,7 @@ impl Settings {
             };
             let option = match option {
                 // Without such a column, every row is without a cell of it.
-                TableOption::Fill(field, value)
-                    if !header.iter().any(|name| settings.holds(name, field)) =>
-                {
+                TableOption::Fill(field, value) if !settings.has_column(header, field) => {
                     if is_given(&self.set, field) {
                         continue;
                     }
@@ -244,6 +244,11 @@ mod tests {
                 "--map a=text\n--fill text=2\n--set kind=3",
             ),
             ("--set kind=1", "--fill kind=2", "--set kind=1"),
+            (
+                "--map a=kind",
+                "--set kind=1\n--set claim_note=2",
+                "--map a=kind\n--set claim_note=2",
+            ),
             ("--split a=;", "--split a=|\n--split b=|\n--split c=|", "--split a=;\n--split b=|"),
             ("--recode a:1=2", "--recode a:1=3\n--recode a:2=3", "--recode a:1=2\n--recode a:2=3"),
             ("--dates dmy", "--dates mdy\n--century 20", "--dates dmy\n--century 20"),
