@@ -13,6 +13,10 @@ pub struct ReportHeader {
     pub columns: Vec<(String, String)>,
     /// True for a check whose findings someone should look at, though no rule is broken.
     pub doubt: bool,
+    /// The columns that answer the question, for a table as wide as a terminal; empty for all.
+    pub show: Vec<String>,
+    /// Options of the command line that ask something in particular of it.
+    pub examples: Vec<String>,
     /// The chart declaration, for [`super::Chart::parse`].
     pub chart: Option<String>,
     /// The whole SQL file, header included.
@@ -21,14 +25,20 @@ pub struct ReportHeader {
 
 impl ReportHeader {
     /// Parses the header of `sql`: comment lines `-- title: …`, `-- question: …`, `-- column NAME:
-    /// …`, `-- chart: …` and `-- weight: doubt` before the SELECT. A line without one of these words continues the line
-    /// above it. Without a title line, the name is the title.
+    /// …`, `-- show: NAME, …`, `-- example: …`, `-- chart: …` and `-- weight: doubt` before the SELECT. A line without
+    /// one of these words continues the line above it. Without a title line, the name is the title.
+    /// The SQL may be the statement that created the view: what is before the comments is passed over.
     pub fn parse(name: &str, sql: &str) -> Self {
         let mut parts: Vec<(String, String)> = Vec::new();
-        for line in sql.lines().map_while(|line| line.trim().strip_prefix("--")) {
+        let lines = sql.lines().map(str::trim);
+        let lines = lines.skip_while(|line| {
+            line.is_empty()
+                || line.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("CREATE VIEW"))
+        });
+        for line in lines.map_while(|line| line.strip_prefix("--")) {
             let line = line.trim();
             let field = line.split_once(": ").filter(|(word, _)| {
-                ["title", "question", "chart", "weight"].contains(word)
+                ["title", "question", "show", "example", "chart", "weight"].contains(word)
                     || word.starts_with("column ")
             });
             match (field, parts.last_mut()) {
@@ -51,6 +61,13 @@ impl ReportHeader {
                 .filter_map(|(w, text)| Some((w.strip_prefix("column ")?.to_owned(), text.clone())))
                 .collect(),
             doubt: field_text("weight").is_some_and(|text| text.trim() == "doubt"),
+            show: field_text("show").map_or_else(Vec::new, |text| {
+                text.split(',').map(|name| name.trim().to_owned()).collect()
+            }),
+            examples: parts
+                .iter()
+                .filter_map(|(w, text)| (w == "example").then(|| text.clone()))
+                .collect(),
             chart: field_text("chart"),
             sql: sql.to_owned(),
         }
@@ -78,7 +95,16 @@ mod tests {
         assert_eq!(header.question.as_deref(), Some("Why so?"));
         assert_eq!(header.format_columns().as_deref(), Some("a: A."));
         assert_eq!(header.chart.as_deref(), Some("bars a by b"));
-        assert!(!header.doubt);
+        assert!(!header.doubt && header.show.is_empty() && header.examples.is_empty());
+        let header = ReportHeader::parse(
+            "x",
+            "CREATE VIEW report_x AS\n-- title: T\n-- show: a,\n--   b\n-- example: --where a=1\n-- example: --where b=2\nSELECT 1",
+        );
+        assert_eq!(
+            (header.title.as_str(), header.show),
+            ("T", vec!["a".to_owned(), "b".to_owned()])
+        );
+        assert_eq!(header.examples, ["--where a=1", "--where b=2"]);
         assert!(ReportHeader::parse("x", "-- title: T\n-- weight: doubt\nSELECT 1").doubt);
         assert_eq!(ReportHeader::parse("mine", "SELECT 1").title, "mine");
     }

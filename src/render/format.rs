@@ -43,11 +43,26 @@ pub struct Style {
     pub width: Option<usize>,
     /// The text that stands for NULL.
     pub absent: &'static str,
+    /// The most lines that a cell of a table takes; what is left of it becomes `…`. `None` for all.
+    pub max_lines: Option<usize>,
+    /// True to group the digits of long numbers: 107,000.
+    pub group_digits: bool,
+    /// True to write a block of lines for each row instead of a table.
+    pub record: bool,
+    /// True for a terminal that shows colours.
+    pub color: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Style { width: None, absent: "not stated" }
+        Style {
+            width: None,
+            absent: "not stated",
+            max_lines: None,
+            group_digits: false,
+            record: false,
+            color: false,
+        }
     }
 }
 

@@ -67,6 +67,24 @@ pub(super) fn longest_word(text: &str) -> usize {
     words.max().unwrap_or(0).max(least)
 }
 
+/// Returns the width of the widest piece of a word that is broken after its hyphens. What begins with a digit is
+/// no key: dates and moments stay whole.
+pub(super) fn longest_piece(text: &str) -> usize {
+    let words = text.split_whitespace();
+    let pieces = words.map(|word| match breaks_at_hyphens(word) {
+        true => word.split_inclusive(HYPHENS).map(longest_word).max().unwrap_or(0),
+        false => longest_word(word),
+    });
+    pieces.max().unwrap_or(0)
+}
+
+/// The signs after which a key or the name of a column may be broken.
+const HYPHENS: [char; 2] = ['-', '_'];
+
+fn breaks_at_hyphens(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic)
+}
+
 /// Truncates the text to so many cells, with `…` at the end.
 pub(super) fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
@@ -82,7 +100,7 @@ pub(super) fn pad(text: &str, cells: usize) -> String {
 }
 
 /// Wraps the text in lines of so many cells at spaces, and inside a word only if it is longer than
-/// a line.
+/// a line: there after a hyphen, if it has one.
 pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
     // The widest character takes three cells.
     let cells = cells.max(4);
@@ -99,8 +117,13 @@ pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
         if used > 0 {
             lines.push(String::new());
         }
+        let lead = word;
         while width(word) > cells {
-            let (before, after) = split_at_cells(word, cells);
+            let (mut before, mut after) = split_at_cells(word, cells);
+            let hyphen = before.rfind(HYPHENS).filter(|_| breaks_at_hyphens(lead));
+            if let Some(at) = hyphen.filter(|at| at + 1 < before.len()) {
+                (before, after) = word.split_at(at + 1);
+            }
             if let Some(line) = lines.last_mut() {
                 line.push_str(before);
             }
@@ -141,7 +164,7 @@ fn is_right_to_left(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{longest_word, terminal_line, truncate, width, wrap};
+    use super::{longest_piece, longest_word, terminal_line, truncate, width, wrap};
 
     #[test]
     fn measures_cells() {
@@ -160,6 +183,10 @@ mod tests {
         assert_eq!(wrap("東京都庁 abcdefgh", 4), ["東京", "都庁", "abcd", "efgh"]);
         assert_eq!(longest_word("東京都庁 abc"), 3);
         assert_eq!(longest_word("東京"), 2);
+        assert_eq!(wrap("see road-bridge-at-hallow", 12), ["see", "road-bridge-", "at-hallow"]);
+        assert_eq!(wrap("2021-06-29T09:00:00Z", 12), ["2021-06-29T0", "9:00:00Z"]);
+        assert_eq!(longest_piece("a road-bridge-at-hallow other_number"), 7);
+        assert_eq!(longest_piece("2021-06-29T09:00:00Z"), 20);
     }
 
     #[test]

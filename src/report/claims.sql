@@ -12,6 +12,10 @@
 -- column sources: The sources that mention it.
 -- column speakers: Who says it there; not stated when the sources speak for themselves.
 -- column figures: Its figures: what is counted, and the number with how exact it is.
+-- show: claim, text, status, origins
+-- example: --where status=disputed,refuted
+-- example: --where "happened=2021-06" --where kind=event
+-- example: --where "origins>1" --order -origins
 SELECT c.key AS claim, c.text, c.kind, c.status,
   a.credibility,
   CAST(CASE WHEN a.claim_version <> c.version THEN 1 WHEN a.id IS NOT NULL THEN 0 END AS INTEGER) AS stale,

@@ -13,6 +13,10 @@
 -- column other_origins: Its independent origins.
 -- column other_sources: The sources on the other side.
 -- column note: What is said of the pair.
+-- show: claim, relation, other_claim, note
+-- example: --where kind=linked
+-- example: --where status=confirmed
+-- example: --record --where claim=KEY
 WITH counted AS (SELECT claim_id, origins FROM claim_origin_counts)
 SELECT CAST(p.kind AS TEXT) AS kind, p.relation, a.key AS claim, a.text, a.status,
   CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = a.id), 0) AS INTEGER) AS origins,

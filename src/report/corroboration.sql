@@ -11,6 +11,10 @@
 -- column denials: Times that a source disputes it, denies it or takes it back.
 -- column origin_keys: The origins; ? marks one without a name.
 -- column verdict: The same in words.
+-- show: claim, status, verdict, origin_keys
+-- example: --where "origins>1" --order -origins
+-- example: --where "denials>0"
+-- example: --where status=reported --chart
 -- chart: bars origins by claim with verdict status
 SELECT c.key AS claim, c.text, c.status, w.origins, w.unnamed, w.outlets, w.speakers, w.mentions, w.denials,
   o.origin_keys,

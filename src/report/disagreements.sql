@@ -8,6 +8,10 @@
 -- column at: When (UTC); not stated when nothing said so.
 -- column because: Why.
 -- column verdict: A publisher's verdict in its own words.
+-- show: claim, holds, assessor, status, because
+-- example: --where holds=disputed
+-- example: --where assessor=KEY
+-- example: --where "at>2021-06-30"
 SELECT c.key AS claim, c.text, c.status AS holds, s.key AS assessor, v.status, v.at, a.because, a.verdict
 FROM assessor_verdicts AS v
 JOIN claims AS c ON c.id = v.claim_id

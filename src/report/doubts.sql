@@ -4,6 +4,10 @@
 -- column table_name: The table of the row in doubt.
 -- column key: Key of that row.
 -- column finding: What is doubtful about it.
+-- show: check, table_name, key, finding
+-- example: --where check=same-names
+-- example: --where table_name=figures
+-- example: --wide
 SELECT CAST(d.check_name AS TEXT) AS "check", CAST(d.table_name AS TEXT) AS table_name, d.key, CAST(d.finding AS TEXT) AS finding
 FROM (
   SELECT 'parts-of-wholes' AS check_name, table_name, key, finding FROM check_parts_of_wholes

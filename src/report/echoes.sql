@@ -7,6 +7,10 @@
 -- column origin: The one origin that all of them go back to; ? marks one without a name.
 -- column taken_back: 1 when that origin took it back, else 0.
 -- column chain: Who took it from whom, and who speaks there.
+-- show: claim, text, outlets, origin
+-- example: --where taken_back=1
+-- example: --order -outlets --limit 10
+-- example: --record --where claim=KEY
 -- chart: bars outlets by claim with origin status
 SELECT c.key AS claim, c.text, c.status, w.outlets,
   o.origin_keys AS origin, w.took_back AS taken_back,

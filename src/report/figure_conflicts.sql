@@ -15,6 +15,10 @@
 -- column other_origins: Its independent origins.
 -- column other_sources: The sources that mention it.
 -- column figures: Figures in the row: two, or how many were not compared.
+-- show: finding, measure, number, other_number, why
+-- example: --where finding=conflict
+-- example: --order -gap
+-- example: --record --where measure=KEY
 WITH counted AS (SELECT claim_id, origins FROM claim_origin_counts)
 SELECT finding, measure, number, other_number, gap, CAST(why AS TEXT) AS why,
   claim, status, origins, CAST(sources AS TEXT) AS sources,

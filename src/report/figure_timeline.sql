@@ -14,6 +14,10 @@
 -- column origins: Its independent origins.
 -- column sources: The sources that mention it.
 -- column unit: The unit; not stated when things are simply counted.
+-- show: measure, as_of, number, change, status
+-- example: --where measure=KEY
+-- example: --where "as_of=2021" --order measure
+-- example: --where measure=KEY --chart
 -- chart: intervals lower upper by claim per measure unit with number assumed status origins
 SELECT m.key AS measure, f.as_of, d.earliest AS first_day, d.latest AS last_day, w.words AS number,
   f.lower, f.upper, f.assumed,

@@ -2,6 +2,7 @@
 -- question: Which numbers are stated, how exactly, and by whom?
 -- column claim: Key of the claim that holds the figure.
 -- column measure: What is counted.
+-- column number: The number with how exact it is, its unit and its time.
 -- column said: The number's own words, in the source's language.
 -- column qualifier: How exact it is said to be.
 -- column value: The number as stated; not stated when a range or words alone are.
@@ -17,8 +18,12 @@
 -- column lower: The least it can mean; not stated when that is open.
 -- column upper: The most it can mean; not stated when that is open.
 -- column assumed: 1 when a tolerance made a bound, else 0.
+-- show: claim, measure, number, source
+-- example: --where "value>100000" --order -value
+-- example: --where measure=KEY
+-- example: --where qualifier=at_least,over --chart
 -- chart: intervals lower upper by claim per measure unit with said qualifier assumed as_of status origins
-SELECT c.key AS claim, m.key AS measure, f.said, f.qualifier, f.value, f.low, f.high,
+SELECT c.key AS claim, m.key AS measure, w.words AS number, f.said, f.qualifier, f.value, f.low, f.high,
   CAST(coalesce(f.unit, m.unit) AS TEXT) AS unit,
   CAST(coalesce(o.value, o.low, o.high) AS NUMERIC) AS out_of,
   f.as_of, c.status,
@@ -32,6 +37,7 @@ SELECT c.key AS claim, m.key AS measure, f.said, f.qualifier, f.value, f.low, f.
   b.lower, b.upper, b.assumed
 FROM figures AS f
 JOIN figure_bounds AS b ON b.figure_id = f.id
+JOIN figure_words AS w ON w.figure_id = f.id
 JOIN claims AS c ON c.id = f.claim_id
 JOIN measures AS m ON m.id = f.measure_id
 LEFT JOIN figures AS o ON o.id = f.out_of_id

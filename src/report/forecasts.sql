@@ -11,6 +11,10 @@
 -- column origins: Independent origins.
 -- column sources: The sources that mention it.
 -- column speakers: Who says it there; not stated when the sources speak for themselves.
+-- show: claim, text, due, status
+-- example: --where "due_latest<today"
+-- example: --where kind=intention
+-- example: --where status=unassessed
 SELECT c.key AS claim, c.text, c.kind, c.due, d.earliest AS due_earliest, d.latest AS due_latest,
   CAST((SELECT group_concat(word, ', ') FROM (
     SELECT q.label || ' ' || coalesce(f.value, f.low || '-' || f.high, f.low, f.high, '')

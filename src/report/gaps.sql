@@ -4,6 +4,10 @@
 -- column kind: claim or source.
 -- column key: Its key.
 -- column text: Its text or title.
+-- show: gap, kind, key, text
+-- example: --where "gap=no second source"
+-- example: --where kind=source
+-- example: --chart
 -- chart: bars count by gap
 SELECT CAST(gap AS TEXT) AS gap, CAST(kind AS TEXT) AS kind, key, text FROM (
   SELECT 0 AS rank, 'no source' AS gap, 'claim' AS kind, c.id, c.key, c.text

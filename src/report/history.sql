@@ -11,6 +11,10 @@
 -- column holds: 1 when it is the current verdict on the claim, else 0.
 -- column stale: 1 when the claim changed since the verdict, else 0.
 -- column retracted: When and why it was retracted; not stated when it was not.
+-- show: claim, at, assessor, status, because
+-- example: --where claim=KEY
+-- example: --where assessor=KEY --where "at>2021-06-30"
+-- example: --where stale=1
 SELECT c.key AS claim, CAST(CASE WHEN a.at_stated = 1 THEN a.at END AS TEXT) AS at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
   CAST((SELECT group_concat(word, ', ') FROM (
     SELECT coalesce('source ' || es.key, 'claim ' || ec.key, 'figure ' || ef.key)

@@ -14,6 +14,10 @@
 -- column undoes: The operation that it takes back.
 -- column undone_by: The operation that took it back.
 -- column carried: 1 when it was done in another archive and came with an export or a merge, else 0.
+-- show: operation, at, by, command, summary
+-- example: --limit 10
+-- example: --where command=import
+-- example: --where "at>2021-06-30" --record
 WITH added AS (
   SELECT operation_id, sum(last_id - first_id + 1) AS rows FROM operation_ranges GROUP BY operation_id
 ), revised AS (

@@ -9,6 +9,10 @@
 -- column status: The current verdict.
 -- column origins: Its independent origins.
 -- column sources: The sources that mention it.
+-- show: place, claim, text, status
+-- example: --where place=KEY
+-- example: --where "happened=2021-06"
+-- example: --where relation=near,toward
 WITH RECURSIVE holds(place_id, inner_id) AS (
   SELECT id, id FROM locations
   UNION

@@ -10,6 +10,10 @@
 -- column precision: How exactly the coordinates say where it is (UCDP 1 to 7).
 -- column lat: Degrees north.
 -- column lon: Degrees east.
+-- show: place, name, kind, within, claims
+-- example: --where within=KEY
+-- example: --where "claims>0" --order -claims
+-- example: --where precision=1,2
 -- chart: bars claims by place with here nearby
 WITH RECURSIVE climb(claim_id, location_id) AS (
   SELECT cl.claim_id, cl.location_id

@@ -15,6 +15,10 @@
 -- column refuted: Of these, refuted or retracted.
 -- column unassessed: Of these, without a verdict by the desk.
 -- column denies: Claims that it disputes, denies or retracts.
+-- show: source, title, kind, reliability, claims
+-- example: --where kind=article,report
+-- example: --where reliability= --order -claims
+-- example: --where "contested>0" --wide
 -- chart: bars claims by source with confirmed contested refuted reliability
 WITH said AS (
   SELECT m.source_id AS source_id, m.claim_id, t.counts

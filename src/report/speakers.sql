@@ -7,6 +7,10 @@
 -- column claims: Claims it states or bears out.
 -- column denies: Claims it disputes, denies or retracts.
 -- column documents: In how many sources it does.
+-- show: speaker, title, speaks_for, claims, denies
+-- example: --where named=0
+-- example: --where speaks_for=KEY
+-- example: --order -claims --limit 10
 -- chart: bars claims by speaker with named
 SELECT s.key AS speaker, s.title,
   CAST(CASE WHEN k.is_named = 1 THEN 'named' ELSE 'unnamed' END AS TEXT) AS named,

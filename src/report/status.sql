@@ -4,6 +4,10 @@
 -- column claims: Claims with that verdict, those withdrawn left out.
 -- column stale: Of these, claims that changed since that verdict.
 -- column share: Their part of all claims, as a fraction of 1; not stated while there are none.
+-- show: status, claims, stale, share
+-- example: --where "claims>0"
+-- example: --chart
+-- example: --order -claims
 -- chart: bars claims by status with share
 SELECT s.code AS status,
   CAST(count(c.id) AS INTEGER) AS claims,

@@ -8,6 +8,10 @@
 -- column due_latest: The latest day by which a forecast or intention should have come true; not stated when there is no due date.
 -- column origins: Independent origins of the claim.
 -- column command: What to type, with a reason of your own.
+-- show: claim, status, suggests, why
+-- example: --where suggests=corroborated
+-- example: --columns command --wide
+-- example: --where "due_latest<today"
 WITH dispute AS (
   -- Conflicting figures, listed for the claim on each side. A conflict with a refuted claim no longer
   -- counts.

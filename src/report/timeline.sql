@@ -9,6 +9,10 @@
 -- column status: The current verdict.
 -- column origins: Independent origins.
 -- column places: Its places, with the relation where it is not simply there.
+-- show: happened, claim, text, status
+-- example: --where "happened=2021-06-28"
+-- example: --where "earliest>2021-01-01" --where kind=event
+-- example: --chart --where "happened=2021"
 -- chart: spans earliest latest by claim with happened status origins
 SELECT d.earliest, d.latest, c.happened, c.key AS claim, c.text, c.kind, c.status,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,

@@ -9,6 +9,10 @@
 -- column origins: Independent origins.
 -- column places: Its places, with the relation where it is not simply there.
 -- column sources: The sources that mention it.
+-- show: claim, text, status, assessor
+-- example: --where "origins>1"
+-- example: --where place=KEY
+-- example: --columns claim,because --wide
 SELECT c.key AS claim, c.text, c.status, s.key AS assessor,
   CAST(CASE WHEN a.at_stated = 1 THEN a.at END AS TEXT) AS at, a.because,
   CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,

@@ -121,6 +121,11 @@ pub fn style() -> Style {
     Style { width: width.filter(|width| *width > 0), ..Style::default() }
 }
 
+/// The style of reports: long numbers grouped and long texts cut to fit a terminal.
+pub fn report_style() -> Style {
+    Style { group_digits: true, max_lines: Some(3), ..style() }
+}
+
 /// Writes results to standard output. A terminal gets control characters as visible symbols,
 /// whatever the command and the format; a file or a pipe gets the bytes unchanged.
 pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {

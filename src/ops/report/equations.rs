@@ -12,6 +12,15 @@ pub(in crate::ops) const TITLE: &str = "Figures that must tie out";
 pub(super) const QUESTION: &str =
     "Do the equations between figures hold, within what the figures can mean?";
 
+/// The columns that answer the question.
+pub(in crate::ops) const SHOW: [&str; 5] = ["equation", "result", "left", "right", "why"];
+/// Options that ask something in particular.
+pub(in crate::ops) const EXAMPLES: [&str; 3] = [
+    "--where result=fails",
+    "--where \"result!=holds\" --record",
+    "--columns equation,expression --wide",
+];
+
 /// The name and the meaning of each column.
 pub(in crate::ops) const COLUMNS: [(&str, &str); 10] = [
     ("equation", "Key of the equation."),

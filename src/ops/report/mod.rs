@@ -24,8 +24,11 @@ pub struct Options {
     pub order: Option<String>,
     /// The largest number of rows.
     pub limit: Option<u64>,
-    /// The columns to show; empty for all.
+    /// The columns to show; empty for all, or those of `lead`.
     pub columns: Vec<String>,
+    /// True to show, where no columns are named, those that the report names as its answer
+    /// (`-- show:`).
+    pub lead: bool,
     /// The day that `today` stands for in conditions (`YYYY-MM-DD`).
     pub today: String,
 }
@@ -100,8 +103,10 @@ fn build_query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
     check_today(&options.today)?;
     let report = ReportFilter::of(db, name)?;
     let conditions = report.conditions(db, &options.conditions, &options.today)?;
-    let columns: Result<Vec<String>> =
-        options.columns.iter().map(|name| report.column(name)).collect();
+    let columns: Result<Vec<String>> = match options.columns.is_empty() && options.lead {
+        true => Ok(lead_columns(db, name, &report)?),
+        false => options.columns.iter().map(|name| report.column(name)).collect(),
+    };
     let order = match options
         .order
         .as_deref()
@@ -116,6 +121,17 @@ fn build_query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
         query.sql = prelude + &query.sql;
     }
     Ok(query)
+}
+
+/// Returns the columns that answer the question of a report; none if its header does not say, or names one
+/// that there is not.
+fn lead_columns(db: &Handle, name: &str, report: &ReportFilter) -> Result<Vec<String>> {
+    let show = match find_report(db, name)? {
+        Some(stored) => ReportHeader::parse(name, &stored.sql).show,
+        None => equations::SHOW.map(str::to_owned).to_vec(),
+    };
+    let known = show.iter().all(|column| report.columns().contains(column));
+    Ok(if known { show } else { Vec::new() })
 }
 
 /// Finds the stored report of this name; hyphens stand for underscores.

@@ -2,6 +2,7 @@
 
 use crate::model::publication::{Claim, Snapshot, format_number};
 use crate::render::control_chars::show_control_chars;
+use crate::render::digits::group_digits;
 use maud::{Markup, html};
 use std::borrow::Cow;
 
@@ -117,24 +118,7 @@ pub(super) fn origins_in_words(claim: &Claim) -> String {
 
 /// Renders a figure in words, with thousands separators in long whole numbers.
 pub(super) fn figure_in_words(words: &str) -> Markup {
-    let mut grouped = String::with_capacity(words.len() + 8);
-    let mut rest = words;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, digits) = rest.split_at(at);
-        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-        grouped.push_str(before);
-        // Not the digits after a decimal point or before an exponent.
-        let whole = !before.ends_with('.') && !digits[end..].starts_with('e');
-        match digits[..end].parse::<f64>() {
-            Ok(number) if whole && (5..=15).contains(&end) => {
-                grouped.push_str(&self::format_number(number))
-            }
-            _ => grouped.push_str(&digits[..end]),
-        }
-        rest = &digits[end..];
-    }
-    grouped.push_str(rest);
-    bidi_text(&grouped)
+    bidi_text(&group_digits(words))
 }
 
 /// Formats a date as stated (EDTF) in words: intervals, open or unknown ends, uncertainty.

@@ -43,6 +43,12 @@ pub struct Args {
     /// These columns only, with commas between
     #[arg(long, value_name = "COL,…", value_delimiter = ',', requires = "name", add = completion::columns(None))]
     columns: Vec<String>,
+    /// All columns, and each row on one line however long
+    #[arg(short, long, requires = "name", conflicts_with = "record")]
+    wide: bool,
+    /// A block of lines for each row, a column a line, with nothing cut
+    #[arg(short, long, requires = "name")]
+    record: bool,
     /// Print the SQL instead of running it
     #[arg(long, requires = "name")]
     sql: bool,
@@ -156,6 +162,7 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
         order: args.order,
         limit: args.limit,
         columns: args.columns,
+        lead: format == Format::Table && !args.wide && !args.record && !args.sql,
         today,
     };
     if args.sql {
@@ -169,8 +176,13 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
         terminal::output(|out| Ok(draw(&drawing, terminal::style(), out)?))?;
         return Ok(Exit::Done);
     }
+    let mut style = terminal::report_style();
+    style.record = args.record;
+    if args.wide {
+        style.width = None;
+    }
     terminal::output(|out| {
-        let mut sink = render::row_sink(format, terminal::style(), out);
+        let mut sink = render::row_sink(format, style, out);
         report::run(file, &name, &options, cancel, &mut *sink)
     })?;
     Ok(Exit::Done)
