@@ -8,6 +8,7 @@ use crate::commands::{
 };
 use crate::completion::{VARIABLE, shells::SHELLS};
 use crate::exit::Exit;
+use crate::pager;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::CompleteEnv;
 use onrecord::error::Result;
@@ -27,6 +28,10 @@ pub struct Cli {
         value_name = "PATH"
     )]
     file: PathBuf,
+
+    /// Do not send long output through a pager
+    #[arg(long, global = true)]
+    no_pager: bool,
 
     #[command(subcommand)]
     command: Command,
@@ -105,6 +110,9 @@ pub fn complete() -> Option<Exit> {
 /// Runs the command that the command line names.
 pub fn run(cli: Cli) -> Result<Exit> {
     let file = cli.file.as_path();
+    if cli.no_pager {
+        pager::leave_out();
+    }
     match cli.command {
         Command::Seed(args) => seed::run(file, args),
         Command::Init(args) => init::run(file, args),

@@ -16,6 +16,7 @@ mod exit;
 mod failure;
 mod input;
 mod output;
+mod pager;
 mod prefill;
 mod shell;
 mod terminal;

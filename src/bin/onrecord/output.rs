@@ -2,23 +2,42 @@
 //! suggestions on standard error.
 
 use crate::args::Output;
-use crate::terminal;
+use crate::pager;
+use crate::terminal::{self, Colors};
 use onrecord::error::Result;
-use onrecord::model::{DetailView, Table};
+use onrecord::model::{DetailView, RowSink, Table};
 use onrecord::ops::Tally;
 use onrecord::ops::similar::{Alike, NearName, SimilarClaim};
-use onrecord::render;
+use onrecord::render::{self, Format, Style};
+use std::io::{IsTerminal, Write, stdout};
+
+/// Writes what people read to standard output; what is longer than a terminal goes through the user's pager.
+pub fn print(format: Format, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    match stdout().is_terminal() {
+        true => pager::paged(Colors::of(format), write),
+        false => terminal::output(write),
+    }
+}
+
+/// Writes rows to standard output.
+pub fn print_rows(
+    format: Format,
+    style: Style,
+    write_rows: impl FnOnce(&mut dyn RowSink) -> Result<()>,
+) -> Result<()> {
+    print(format, |out| write_rows(&mut *render::row_sink(format, style, out)))
+}
 
 /// Writes a table to standard output.
 pub fn print_table(table: &Table, output: Output) -> Result<()> {
-    terminal::output(|out| {
-        Ok(table.send(&mut *render::row_sink(output.format, terminal::style(), out))?)
-    })
+    print_rows(output.format, terminal::style(), |sink| Ok(table.send(sink)?))
 }
 
 /// Writes the details of a record to standard output.
 pub fn print_detail(detail: &DetailView, output: Output) -> Result<()> {
-    terminal::output(|out| Ok(render::write_detail(detail, output.format, terminal::style(), out)?))
+    print(output.format, |out| {
+        Ok(render::write_detail(detail, output.format, terminal::style(), out)?)
+    })
 }
 
 /// Reports how many rows of each table are new, updated, unchanged or rejected.

@@ -5,13 +5,15 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord::error::{Error, Result};
 use onrecord::model::{CancelToken, Progress};
 use onrecord::ops::Context;
-use onrecord::render::Style;
+use onrecord::render::{Format, Style, show_control_chars};
 use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// True while a pager runs, to which Ctrl-C belongs.
+static LEFT_TO_PAGER: AtomicBool = AtomicBool::new(false);
 /// The number of Ctrl-C so far.
 static PRESSED: AtomicUsize = AtomicUsize::new(0);
 
@@ -76,6 +78,9 @@ pub fn cancel_or_exit(timeout: Option<f64>) -> CancelToken {
             std::thread::sleep(Duration::from_millis(100));
             let Some(why) = watched.reason() else { continue };
             std::thread::sleep(Duration::from_secs(1));
+            if LEFT_TO_PAGER.load(Ordering::Relaxed) {
+                continue;
+            }
             print_status(&format!("error: stopped: {why}"));
             #[expect(clippy::exit, reason = "the other thread cannot be stopped in any other way")]
             std::process::exit(crate::exit::Exit::Failed as i32);
@@ -93,7 +98,8 @@ pub fn cancel_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> CancelToken
         let (mut ignored, mut pressed) = (0, 0);
         while !over.load(Ordering::Relaxed) {
             std::thread::sleep(Duration::from_millis(100));
-            ignored += i32::from(watched.reason().is_some());
+            let is_left = LEFT_TO_PAGER.load(Ordering::Relaxed);
+            ignored += i32::from(watched.reason().is_some() && !is_left);
             if ignored == 10 && !over.load(Ordering::Relaxed) {
                 pressed = PRESSED.load(Ordering::Relaxed);
                 print_status(
@@ -109,6 +115,21 @@ pub fn cancel_or_ask(timeout: Option<f64>, over: Arc<AtomicBool>) -> CancelToken
     cancel
 }
 
+/// Leaves Ctrl-C to a pager, or takes it back.
+pub fn leave_interrupts(to_pager: bool) {
+    LEFT_TO_PAGER.store(to_pager, Ordering::Relaxed);
+}
+
+/// Returns true if standard output shows colours: it is a terminal, and `NO_COLOR` is not set
+/// (no-color.org); `CLICOLOR_FORCE` asks for them in any case (bixense.com/clicolors).
+fn shows_colors() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_forced =
+        std::env::var("CLICOLOR_FORCE").is_ok_and(|value| value != "0" && !value.is_empty());
+    let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    !is_set("NO_COLOR") && (is_forced || (stdout().is_terminal() && !is_dumb))
+}
+
 /// The style of printed rows: as wide as the terminal, or `COLUMNS`; unwrapped into a pipe.
 pub fn style() -> Style {
     let terminal = stdout().is_terminal();
@@ -118,7 +139,7 @@ pub fn style() -> Style {
         (None, true) => terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
         (None, false) => None,
     };
-    Style { width: width.filter(|width| *width > 0), ..Style::default() }
+    Style { width: width.filter(|width| *width > 0), color: shows_colors(), ..Style::default() }
 }
 
 /// The style of reports: long numbers grouped and long texts cut to fit a terminal.
@@ -131,7 +152,7 @@ pub fn report_style() -> Style {
 pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     if stdout().is_terminal() {
-        let mut lines = Visible::new(&mut out);
+        let mut lines = Visible::new(&mut out, Colors::None);
         write(&mut lines)?;
         lines.send().map_err(Error::Output)?;
     } else {
@@ -140,24 +161,58 @@ pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     out.flush().map_err(Error::Output)
 }
 
+/// Which sequences of colours reach a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colors {
+    /// None: what looks like one is part of a text.
+    None,
+    /// Those of a table, in whose texts control characters are visible already.
+    OfTable,
+}
+
+impl Colors {
+    /// Returns those of a format.
+    pub fn of(format: Format) -> Self {
+        if format == Format::Table { Colors::OfTable } else { Colors::None }
+    }
+}
+
 /// A line-buffered writer that makes control characters visible.
 pub struct Visible<'a> {
     out: &'a mut dyn Write,
     line: Vec<u8>,
+    colors: Colors,
 }
 
 impl<'a> Visible<'a> {
     /// Creates a writer to `out`.
-    pub fn new(out: &'a mut dyn Write) -> Self {
-        Visible { out, line: Vec::new() }
+    pub fn new(out: &'a mut dyn Write, colors: Colors) -> Self {
+        Visible { out, line: Vec::new(), colors }
     }
 
     /// Writes the buffered rest of a line.
     pub fn send(&mut self) -> io::Result<()> {
         let text = String::from_utf8_lossy(&self.line).into_owned();
         self.line.clear();
-        self.out.write_all(onrecord::render::show_control_chars(&text).as_bytes())
+        let mut rest = text.as_str();
+        while let (Colors::OfTable, Some((at, end))) = (self.colors, find_color(rest)) {
+            self.out.write_all(show_control_chars(&rest[..at]).as_bytes())?;
+            self.out.write_all(rest[at..end].as_bytes())?;
+            rest = &rest[end..];
+        }
+        self.out.write_all(show_control_chars(rest).as_bytes())
     }
+}
+
+/// Finds the first sequence of a colour: ESC `[`, digits, `m`.
+fn find_color(text: &str) -> Option<(usize, usize)> {
+    let starts = text.match_indices("\u{1b}[");
+    let ended = starts.filter_map(|(at, start)| {
+        let rest = &text[at + start.len()..];
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        rest[digits..].starts_with('m').then_some((at, at + start.len() + digits + 1))
+    });
+    ended.into_iter().next()
 }
 
 impl Write for Visible<'_> {
@@ -224,7 +279,7 @@ impl Bar {
 /// Asks a question on standard error and reads a line; `None` for an empty one, or at the end of the
 /// input.
 pub fn ask(question: &str) -> Result<Option<String>> {
-    let _ = write!(stderr(), "{}", onrecord::render::show_control_chars(question));
+    let _ = write!(stderr(), "{}", show_control_chars(question));
     let _ = stderr().flush();
     let mut answer = String::new();
     io::stdin().read_line(&mut answer).map_err(Error::Output)?;
@@ -239,5 +294,5 @@ pub fn print_status_lines(text: &str) {
 /// Prints a message to standard error.
 pub fn print_status(text: &str) {
     // A closed standard error loses no results.
-    let _ = writeln!(stderr(), "{}", onrecord::render::show_control_chars(text));
+    let _ = writeln!(stderr(), "{}", show_control_chars(text));
 }

@@ -1,10 +1,11 @@
 use crate::args::{Output, operation_number};
 use crate::completion;
 use crate::exit::Exit;
+use crate::output::print_rows;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::history::log;
-use onrecord::render::{self, Format};
+use onrecord::render::Format;
 use std::path::Path;
 
 /// List what was done to the archive, the newest first
@@ -30,13 +31,10 @@ pub struct Args {
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let cancel = terminal::cancel_or_exit(None);
     let short = matches!(args.output.format, Format::Table);
-    terminal::output(|out| {
-        let mut sink = render::row_sink(args.output.format, terminal::style(), out);
-        match (args.show, &args.of) {
-            (Some(operation), _) => log::show_operation(file, operation, cancel, &mut *sink),
-            (None, Some(key)) => log::log_of(file, key, cancel, &mut *sink),
-            (None, None) => log::log(file, args.limit, short, cancel, &mut *sink),
-        }
+    print_rows(args.output.format, terminal::style(), |sink| match (args.show, &args.of) {
+        (Some(operation), _) => log::show_operation(file, operation, cancel, sink),
+        (None, Some(key)) => log::log_of(file, key, cancel, sink),
+        (None, None) => log::log(file, args.limit, short, cancel, sink),
     })?;
     Ok(Exit::Done)
 }

@@ -2,7 +2,7 @@ use crate::args::{Output, words};
 use crate::completion;
 use crate::exit::Exit;
 use crate::input::read;
-use crate::output::print_table;
+use crate::output::{print, print_rows, print_table};
 use crate::terminal;
 use clap::error::ErrorKind;
 use clap::{Command, Subcommand};
@@ -167,13 +167,13 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
     };
     if args.sql {
         let sql = report::show_sql(file, &name, &options, cancel)?;
-        terminal::output(|out| Ok(out.write_all(sql.as_bytes())?))?;
+        print(Format::Table, |out| Ok(out.write_all(sql.as_bytes())?))?;
         return Ok(Exit::Done);
     }
     if picture || args.chart {
         let drawing = chart::read_chart(file, &name, &options, cancel)?;
         let draw = if picture { render::write_svg_chart } else { render::write_chart };
-        terminal::output(|out| Ok(draw(&drawing, terminal::style(), out)?))?;
+        print(format, |out| Ok(draw(&drawing, terminal::style(), out)?))?;
         return Ok(Exit::Done);
     }
     let mut style = terminal::report_style();
@@ -181,10 +181,7 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
     if args.wide {
         style.width = None;
     }
-    terminal::output(|out| {
-        let mut sink = render::row_sink(format, style, out);
-        report::run(file, &name, &options, cancel, &mut *sink)
-    })?;
+    print_rows(format, style, |sink| report::run(file, &name, &options, cancel, sink))?;
     Ok(Exit::Done)
 }
 

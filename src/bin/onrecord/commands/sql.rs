@@ -1,12 +1,12 @@
 use crate::args::Output;
 use crate::exit::Exit;
 use crate::input::read;
+use crate::output::print_rows;
 use crate::shell;
 use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::model::{Value, parse_number};
 use onrecord::ops::query::sql;
-use onrecord::render;
 use onrecord::render::Style;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -51,11 +51,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     };
     let params: Result<Vec<(String, Value)>> = args.params.iter().map(|text| param(text)).collect();
     let (params, cancel) = (params?, terminal::cancel_or_exit(args.timeout));
-    terminal::output(|out| {
-        let style = Style { absent: "NULL", ..terminal::style() };
-        let mut sink = render::row_sink(args.output.format, style, out);
-        sql::run_sql(file, text, params, cancel, &mut *sink)
-    })?;
+    let style = Style { absent: "NULL", ..terminal::style() };
+    print_rows(args.output.format, style, |sink| sql::run_sql(file, text, params, cancel, sink))?;
     Ok(Exit::Done)
 }
 

@@ -1,9 +1,9 @@
 use crate::args::Output;
 use crate::exit::Exit;
+use crate::output::print_rows;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::ops::report::suggest;
-use onrecord::render;
 use std::path::Path;
 
 /// List claims whose evidence no longer fits their status, with a command for each
@@ -22,9 +22,8 @@ pub struct Args {
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let today = args.today.unwrap_or_else(terminal::today);
     let cancel = terminal::cancel_or_exit(None);
-    terminal::output(|out| {
-        let mut sink = render::row_sink(args.output.format, terminal::style(), out);
-        suggest::suggest(file, &today, cancel, &mut *sink)
+    print_rows(args.output.format, terminal::style(), |sink| {
+        suggest::suggest(file, &today, cancel, sink)
     })?;
     Ok(Exit::Done)
 }

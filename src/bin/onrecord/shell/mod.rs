@@ -3,7 +3,6 @@
 
 mod dot_commands;
 mod editor;
-mod pager;
 mod session;
 mod statement;
 

@@ -1,6 +1,6 @@
 //! The state of a shell, and the one way by which it shows rows.
 
-use super::pager;
+use crate::pager;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::model::{CancelToken, RowSink, Table};
@@ -37,7 +37,7 @@ impl Session<'_> {
         terminal::clear_interrupt();
         let over = Arc::new(AtomicBool::new(false));
         let cancel = terminal::cancel_or_ask(self.timeout, Arc::clone(&over));
-        let shown = pager::paged(&over, |out| {
+        let shown = pager::paged(terminal::Colors::of(self.format), |out| {
             let style = Style { absent, ..terminal::style() };
             write_rows(cancel, &mut *render::row_sink(self.format, style, out))
         });

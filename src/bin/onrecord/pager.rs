@@ -1,17 +1,25 @@
 //! Sends output that is longer than the terminal to the user's pager.
 
 use crate::terminal;
-use crate::terminal::Visible;
+use crate::terminal::{Colors, Visible};
 use onrecord::error::{Error, Result};
 use std::io::{self, Write, stdout};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Shows the output of `write`, its control characters made visible. `over` is set when a pager
-/// starts: from then on Ctrl-C belongs to the pager.
-pub fn paged(over: &AtomicBool, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let mut page = Page::new(over);
-    let mut lines = Visible::new(&mut page);
+/// True if `--no-pager` was given.
+static UNWANTED: AtomicBool = AtomicBool::new(false);
+
+/// Lets long output run through the terminal.
+pub fn leave_out() {
+    UNWANTED.store(true, Ordering::Relaxed);
+}
+
+/// Shows the output of `write`, its control characters made visible. While a pager runs, Ctrl-C belongs
+/// to it.
+pub fn paged(colors: Colors, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let mut page = Page::new();
+    let mut lines = Visible::new(&mut page, colors);
     let written = write(&mut lines);
     // Rows before a failure are shown too; the pager ends before the error is printed.
     let sent = lines.send();
@@ -20,14 +28,13 @@ pub fn paged(over: &AtomicBool, write: impl FnOnce(&mut dyn Write) -> Result<()>
 }
 
 /// Buffers output until it fills the terminal or ends.
-struct Page<'a> {
+struct Page {
     buffer: Vec<u8>,
     /// The number of terminal lines that the buffer takes.
     lines: usize,
     /// Lines and columns of the terminal; `None` when unknown, and then everything fits.
     room: Option<(usize, usize)>,
     to: To,
-    over: &'a AtomicBool,
 }
 
 enum To {
@@ -37,21 +44,21 @@ enum To {
     Pager(Child),
 }
 
-impl<'a> Page<'a> {
-    fn new(over: &'a AtomicBool) -> Self {
+impl Page {
+    fn new() -> Self {
         let room = terminal_size::terminal_size()
             .map(|(width, height)| (usize::from(height.0), usize::from(width.0)))
             .filter(|(height, width)| *height > 2 && *width > 0);
         let to = if room.is_some() { To::Buffer } else { To::Terminal };
-        Page { buffer: Vec::new(), lines: 0, room, to, over }
+        Page { buffer: Vec::new(), lines: 0, room, to }
     }
 
     /// Sends the buffer to a pager, if `long` and there is one, or to the terminal.
     fn release(&mut self, long: bool) -> io::Result<()> {
-        let pager = if long { pager() } else { None };
+        let pager = if long && !UNWANTED.load(Ordering::Relaxed) { pager() } else { None };
         self.to = pager.map_or(To::Terminal, To::Pager);
         if let To::Pager(_) = self.to {
-            self.over.store(true, Ordering::Relaxed);
+            terminal::leave_interrupts(true);
         }
         let buffer = std::mem::take(&mut self.buffer);
         self.write_all(&buffer)
@@ -64,8 +71,10 @@ impl<'a> Page<'a> {
         match &mut self.to {
             To::Pager(child) => {
                 drop(child.stdin.take());
+                let ended = child.wait();
+                terminal::leave_interrupts(false);
                 // A pager may be left before the end; one that failed may have shown nothing.
-                if child.wait().is_ok_and(|how| !how.success()) {
+                if ended.is_ok_and(|how| !how.success()) {
                     terminal::print_status(
                         "the pager failed, and some of the result may be missing: set PAGER to another, or to nothing",
                     );
@@ -77,7 +86,7 @@ impl<'a> Page<'a> {
     }
 }
 
-impl Write for Page<'_> {
+impl Write for Page {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match (&mut self.to, self.room) {
             (To::Buffer, Some((height, width))) => {
@@ -104,9 +113,11 @@ impl Write for Page<'_> {
     }
 }
 
-/// Starts the user's pager: `$PAGER` through the shell, else less; none if `$PAGER` is empty.
+/// Starts the user's pager: `$ONRECORD_PAGER` or `$PAGER` through the shell, else less, which leaves when all is
+/// on one screen and lets a wide line be scrolled; none if the variable is empty.
 fn pager() -> Option<Child> {
-    let mut command = match std::env::var("PAGER") {
+    let asked = std::env::var("ONRECORD_PAGER").or_else(|_| std::env::var("PAGER"));
+    let mut command = match asked {
         Ok(asked) if asked.trim().is_empty() => return None,
         Ok(asked) => {
             let mut command = Command::new("sh");
@@ -115,7 +126,7 @@ fn pager() -> Option<Child> {
         }
         Err(_) => {
             let mut command = Command::new("less");
-            command.arg("-FRX");
+            command.arg("-FRSX");
             command
         }
     };
