@@ -76,7 +76,7 @@
 //! # Two threads to follow
 //!
 //! Reading, from the command to the bytes: `src/bin/onrecord/commands/report.rs`, `src/ops/report`,
-//! `src/report`, `src/store/query.rs`, `src/render/text.rs`.
+//! `src/report`, `src/store/query.rs`, `src/render/text/mod.rs`.
 //!
 //! Writing, from an input to the file: `src/bin/onrecord/commands/import.rs`, then
 //! `src/ops/import/importer.rs`, which reads units through `src/intake`, resolves keys, checks,

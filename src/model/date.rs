@@ -55,6 +55,24 @@ pub fn check_date(text: &str) -> Result<(), String> {
     }
 }
 
+/// Returns the earliest and the latest day that a date of the profile can mean, as `YYYY-MM-DD`; `None` for an
+/// end that is open or unknown.
+///
+/// # Errors
+/// As [`check_date`].
+pub fn days_of(text: &str) -> Result<(Option<String>, Option<String>), String> {
+    check_date(text)?;
+    let days = |text: &str| match text.split_once('T') {
+        Some((day, _)) => possible_days(day),
+        None => possible_days(text),
+    };
+    let (start, end) = text.split_once('/').unwrap_or((text, text));
+    Ok((
+        days(start).map(|(first, _)| first.to_string()),
+        days(end).map(|(_, last)| last.to_string()),
+    ))
+}
+
 /// Returns true for a day with a time of day, such as `2021-06-28T14:30:00+04:30`.
 fn is_day_with_time(text: &str) -> bool {
     let Some((day, time)) = text.split_once('T') else { return false };
@@ -172,7 +190,25 @@ pub fn timestamp(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check_date, timestamp};
+    use super::{check_date, days_of, timestamp};
+
+    #[test]
+    fn the_days_that_a_date_can_mean() {
+        for (text, first, last) in [
+            ("2021-06-28?", Some("2021-06-28"), Some("2021-06-28")),
+            ("2021-06", Some("2021-06-01"), Some("2021-06-30")),
+            ("202X", Some("2020-01-01"), Some("2029-12-31")),
+            ("2021-33", Some("2021-01-01"), Some("2021-03-31")),
+            ("2021-05/2021-06-03", Some("2021-05-01"), Some("2021-06-03")),
+            ("2021-05/..", Some("2021-05-01"), None),
+            ("/2021", None, Some("2021-12-31")),
+            ("2021-06-28T23:30:00-05:00", Some("2021-06-28"), Some("2021-06-28")),
+        ] {
+            let days = (first.map(str::to_owned), last.map(str::to_owned));
+            assert_eq!(days_of(text), Ok(days), "{text}");
+        }
+        assert!(days_of("June").is_err());
+    }
 
     #[test]
     fn moments() {

@@ -39,7 +39,7 @@ pub use amount::{
 pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};
 pub use coordinates::{AxisOrder, Hemispheres, decimal_degrees, split_coordinates};
-pub use date::{DateOrder, check_date, is_time_of_day, timestamp};
+pub use date::{DateOrder, check_date, days_of, is_time_of_day, timestamp};
 pub use detail::DetailView;
 pub use document_tree::{DocumentTree, NestedPart};
 pub use equation::{Equation, Operand, Quantity, Term};
@@ -62,6 +62,6 @@ pub use schema::{
 };
 pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
 pub use spelling::{did_you_mean, nearest, quoted};
-pub use table::{RowSink, Table};
+pub use table::{CountedRows, RowSink, Table};
 pub use table_option::TableOption;
 pub use value::Value;

@@ -15,6 +15,9 @@ pub struct ReportHeader {
     pub doubt: bool,
     /// The columns that answer the question, for a table as wide as a terminal; empty for all.
     pub show: Vec<String>,
+    /// The columns whose value a condition takes as it is: a report that counts a place for those around it
+    /// has it in a row for each.
+    pub exact: Vec<String>,
     /// Options of the command line that ask something in particular of it.
     pub examples: Vec<String>,
     /// The chart declaration, for [`super::Chart::parse`].
@@ -25,7 +28,7 @@ pub struct ReportHeader {
 
 impl ReportHeader {
     /// Parses the header of `sql`: comment lines `-- title: …`, `-- question: …`, `-- column NAME:
-    /// …`, `-- show: NAME, …`, `-- example: …`, `-- chart: …` and `-- weight: doubt` before the SELECT. A line without
+    /// …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- example: …`, `-- chart: …` and `-- weight: doubt` before the SELECT. A line without
     /// one of these words continues the line above it. Without a title line, the name is the title.
     /// The SQL may be the statement that created the view: what is before the comments is passed over.
     pub fn parse(name: &str, sql: &str) -> Self {
@@ -38,7 +41,7 @@ impl ReportHeader {
         for line in lines.map_while(|line| line.strip_prefix("--")) {
             let line = line.trim();
             let field = line.split_once(": ").filter(|(word, _)| {
-                ["title", "question", "show", "example", "chart", "weight"].contains(word)
+                ["title", "question", "show", "exact", "example", "chart", "weight"].contains(word)
                     || word.starts_with("column ")
             });
             match (field, parts.last_mut()) {
@@ -52,6 +55,11 @@ impl ReportHeader {
         }
         let field_text =
             |word: &str| parts.iter().find(|(w, _)| w == word).map(|(_, text)| text.clone());
+        let names = |word: &str| -> Vec<String> {
+            let text = field_text(word).unwrap_or_default();
+            let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+            names.map(str::to_owned).collect()
+        };
         ReportHeader {
             name: name.to_owned(),
             title: field_text("title").unwrap_or_else(|| name.to_owned()),
@@ -61,12 +69,12 @@ impl ReportHeader {
                 .filter_map(|(w, text)| Some((w.strip_prefix("column ")?.to_owned(), text.clone())))
                 .collect(),
             doubt: field_text("weight").is_some_and(|text| text.trim() == "doubt"),
-            show: field_text("show").map_or_else(Vec::new, |text| {
-                text.split(',').map(|name| name.trim().to_owned()).collect()
-            }),
+            show: names("show"),
+            exact: names("exact"),
             examples: parts
                 .iter()
-                .filter_map(|(w, text)| (w == "example").then(|| text.clone()))
+                .filter(|(w, _)| w == "example")
+                .map(|(_, text)| text.clone())
                 .collect(),
             chart: field_text("chart"),
             sql: sql.to_owned(),

@@ -22,6 +22,35 @@ pub trait RowSink {
     fn end(&mut self) -> io::Result<()>;
 }
 
+/// A sink that passes rows on and counts them.
+pub struct CountedRows<'a> {
+    sink: &'a mut dyn RowSink,
+    /// The number of rows so far.
+    pub rows: u64,
+}
+
+impl<'a> CountedRows<'a> {
+    /// Creates a sink in front of this one.
+    pub fn new(sink: &'a mut dyn RowSink) -> Self {
+        CountedRows { sink, rows: 0 }
+    }
+}
+
+impl RowSink for CountedRows<'_> {
+    fn begin(&mut self, columns: &[String]) -> io::Result<()> {
+        self.sink.begin(columns)
+    }
+
+    fn row(&mut self, row: &[Value]) -> io::Result<()> {
+        self.rows += 1;
+        self.sink.row(row)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.sink.end()
+    }
+}
+
 /// A whole result in memory.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {

@@ -14,8 +14,15 @@ pub(super) fn group_digits(text: &str) -> String {
         grouped.push_str(before);
         let whole = !before.ends_with('.') && !digits[end..].starts_with('e');
         let is_padded = digits.starts_with('0');
+        let is_in_key = ends_inside_key(&grouped) || starts_inside_key(&digits[end..]);
         for (n, digit) in digits[..end].char_indices() {
-            if n > 0 && whole && !is_padded && end >= FEWEST && (end - n).is_multiple_of(3) {
+            if n > 0
+                && whole
+                && !is_padded
+                && !is_in_key
+                && end >= FEWEST
+                && (end - n).is_multiple_of(3)
+            {
                 grouped.push(',');
             }
             grouped.push(digit);
@@ -24,6 +31,19 @@ pub(super) fn group_digits(text: &str) -> String {
     }
     grouped.push_str(rest);
     grouped
+}
+
+/// Returns true if what follows this text goes on with a key, such as `refugees-` or `item_`.
+fn ends_inside_key(text: &str) -> bool {
+    let head = text.trim_end_matches(['-', '_']);
+    head.ends_with(char::is_alphabetic)
+        || (head.len() < text.len() && head.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Returns true if this text goes on with the key before it, such as `-dead`.
+fn starts_inside_key(text: &str) -> bool {
+    let tail = text.trim_start_matches(['-', '_']);
+    tail.len() < text.len() && tail.starts_with(char::is_alphabetic)
 }
 
 #[cfg(test)]
@@ -44,6 +64,9 @@ mod tests {
             ("00012345", "00012345"),
             ("275000–325000 people", "275,000–325,000 people"),
             ("none", "none"),
+            ("refugees-100000 against 200000", "refugees-100000 against 200,000"),
+            ("100000-dead, 2021-100000", "100000-dead, 2021-100000"),
+            ("from 100000 to 200000-", "from 100,000 to 200,000-"),
         ] {
             assert_eq!(group_digits(text), grouped);
         }

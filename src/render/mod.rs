@@ -31,5 +31,6 @@ pub use document::{ndjson_row, toml_archive, toml_record};
 pub use format::{Format, Style};
 pub use json_schema::document_schema;
 pub use rows::row_sink;
+pub use text::write_definitions;
 pub use toml_template::{Choices, KeyChoice, KnownFields, document_template};
 pub use workbook::{SheetColumn, SheetList, Workbook};

@@ -9,6 +9,7 @@
 -- column status: The current verdict.
 -- column origins: Its independent origins.
 -- column sources: The sources that mention it.
+-- exact: place
 -- show: place, claim, text, status
 -- example: --where place=KEY
 -- example: --where "happened=2021-06"

@@ -9,6 +9,7 @@
 
 mod aliases;
 mod captures;
+mod condition;
 mod connection;
 mod detail;
 mod equations;
@@ -27,6 +28,7 @@ use crate::error;
 
 pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
 pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
+pub use condition::{Certainty, Condition, Conditions, Sign, Test};
 pub use connection::{Handle, NewNames, Reader, Writer, back_up, create, in_memory};
 pub use detail::{about, read_detail};
 pub use equations::{FoundFigure, WrittenEquation, equations, figures_for};
@@ -43,7 +45,7 @@ pub use operations::{
 };
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
-pub use query::{Condition, Query, as_table, one_select, report_columns, report_query};
+pub use query::{Query, ReportQuery, as_table, column_texts, one_select, report_columns};
 pub use rows::{
     Change, NamedRow, RevisionTrail, RowWriter, SuspendedTriggers, accepted, all_keys, can_speak,
     children, claim_version, claim_withdrawn, contesting_stances, dimension_of, exists, few_keys,

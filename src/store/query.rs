@@ -1,5 +1,6 @@
 //! Runs SQL that only reads, and passes its rows to a sink one by one.
 
+use super::condition::{Certainty, Conditions};
 use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
 use crate::model::{RowSink, Table, Value};
@@ -16,15 +17,19 @@ pub struct Query {
     pub params: Vec<(String, Value)>,
 }
 
-/// One condition on a column of a report.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
-    /// The column.
-    pub column: String,
-    /// `=`, `!=`, `<`, `<=`, `>`, `>=` or `~` (contains).
-    pub operator: &'static str,
-    /// The value to compare with; empty means "not stated" with `=` and `!=`.
-    pub value: String,
+/// What is asked of a report. Column names must be columns of the view (the caller checked them).
+#[derive(Clone, Debug, Default)]
+pub struct ReportQuery {
+    /// The view.
+    pub view: String,
+    /// The columns; empty for all.
+    pub columns: Vec<String>,
+    /// The conditions.
+    pub conditions: Conditions,
+    /// The column to sort by, and true for descending order.
+    pub order: Option<(String, bool)>,
+    /// The largest number of rows.
+    pub limit: Option<u64>,
 }
 
 impl Query {
@@ -110,59 +115,57 @@ pub fn report_columns(db: &Handle, view: &str) -> Result<Vec<String>> {
     names().map_err(|error| db.map_err("read the columns of the report", &error))
 }
 
-/// The statement for a report: the view, narrowed and ordered. Column names must be columns of the
-/// view (the caller checked them); values travel as parameters.
-pub fn report_query(
-    view: &str,
-    columns: &[String],
-    conditions: &[Condition],
-    order: Option<(&str, bool)>,
-    limit: Option<u64>,
-) -> Query {
-    let list = match columns {
-        [] => "*".to_owned(),
-        columns => columns.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", "),
-    };
-    let mut query =
-        Query { sql: format!("SELECT {list} FROM {}", quote(view)), params: Vec::new() };
-    for (n, condition) in conditions.iter().enumerate() {
-        query.sql.push_str(if n == 0 { " WHERE " } else { " AND " });
-        let column = quote(&condition.column);
-        let (text, number) = (format!("w{n}"), format!("n{n}"));
-        let test = match (condition.operator, condition.value.as_str()) {
-            ("=", "") => format!("{column} IS NULL"),
-            ("!=", "") => format!("{column} IS NOT NULL"),
-            ("=", _) => format!("(CAST({column} AS TEXT) = :{text} OR {column} = :{number})"),
-            ("!=", _) => {
-                format!("(CAST({column} AS TEXT) = :{text} OR {column} = :{number}) IS NOT TRUE")
-            }
-            ("~", _) => {
-                format!("instr(unicode_lower(CAST({column} AS TEXT)), unicode_lower(:{text})) > 0")
-            }
-            (operator, _) => format!(
-                "CASE WHEN typeof({column}) IN ('integer', 'real') THEN {column} {operator} :{number} \
-                 ELSE {column} {operator} :{text} END"
-            ),
+impl ReportQuery {
+    /// The statement for the rows that meet the conditions with this certainty.
+    pub fn rows(&self, certainty: Certainty) -> Query {
+        let list = match self.columns.as_slice() {
+            [] => "*".to_owned(),
+            columns => columns.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", "),
         };
-        query.sql.push_str(&test);
-        if test.contains(&format!(":{text}")) {
-            query.params.push((text, Value::from(condition.value.as_str())));
+        let mut query =
+            Query { sql: format!("SELECT {list} FROM {}", quote(&self.view)), params: Vec::new() };
+        if let Some(test) = self.conditions.sql(certainty, &mut query.params) {
+            query.sql.push_str(&format!(" WHERE {test}"));
         }
-        if test.contains(&format!(":{number}")) {
-            let value = crate::model::parse_number(&condition.value).unwrap_or(Value::Null);
-            query.params.push((number, value));
+        if let Some((column, descending)) = &self.order {
+            // NULL sorts last in both directions.
+            let column = quote(column);
+            let way = if *descending { " DESC" } else { "" };
+            query.sql.push_str(&format!(" ORDER BY {column} IS NULL, {column}{way}"));
         }
+        if let Some(limit) = self.limit {
+            query.sql.push_str(&format!(" LIMIT {limit}"));
+        }
+        query
     }
-    if let Some((column, descending)) = order {
-        // NULL sorts last in both directions.
-        let column = quote(column);
-        let way = if descending { " DESC" } else { "" };
-        query.sql.push_str(&format!(" ORDER BY {column} IS NULL, {column}{way}"));
+
+    /// The statement for the number of rows that may meet the conditions without being sure to.
+    pub fn possible_rows(&self) -> Query {
+        let mut params = Vec::new();
+        let possible = self.conditions.sql(Certainty::Possible, &mut params).unwrap_or_default();
+        let sure = self.conditions.sql(Certainty::Sure, &mut params).unwrap_or_default();
+        let sql = format!(
+            "SELECT count(*) AS n FROM {} WHERE ({possible}) AND ({sure}) IS NOT TRUE",
+            quote(&self.view)
+        );
+        Query { sql, params }
     }
-    if let Some(limit) = limit {
-        query.sql.push_str(&format!(" LIMIT {limit}"));
-    }
-    query
+}
+
+/// The statement for the first texts in a column of a view, at most 20 of them; or for this one, if it is there.
+pub fn column_texts(view: &str, column: &str, wanted: Option<&str>) -> Query {
+    let (view, column) = (quote(view), quote(column));
+    let (test, params) = match wanted {
+        Some(text) => (
+            format!("CAST({column} AS TEXT) = :text"),
+            vec![("text".to_owned(), Value::from(text))],
+        ),
+        None => (format!("{column} IS NOT NULL"), Vec::new()),
+    };
+    let sql = format!(
+        "SELECT DISTINCT CAST({column} AS TEXT) FROM {view} WHERE {test} ORDER BY 1 LIMIT 20"
+    );
+    Query { sql, params }
 }
 
 /// Formats rows that the program computed as a common table expression of this name, to be put before a

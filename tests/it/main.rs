@@ -26,6 +26,7 @@ mod by_hand;
 mod cells;
 mod charts;
 mod columns;
+mod conditions;
 mod dates;
 mod documents_doc;
 mod doubts;

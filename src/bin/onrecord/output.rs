@@ -7,14 +7,15 @@ use crate::terminal::{self, Colors};
 use onrecord::error::Result;
 use onrecord::model::{DetailView, RowSink, Table};
 use onrecord::ops::Tally;
+use onrecord::ops::report::Answered;
 use onrecord::ops::similar::{Alike, NearName, SimilarClaim};
 use onrecord::render::{self, Format, Style};
 use std::io::{IsTerminal, Write, stdout};
 
 /// Writes what people read to standard output; what is longer than a terminal goes through the user's pager.
-pub fn print(format: Format, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+pub fn print(colors: Colors, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     match stdout().is_terminal() {
-        true => pager::paged(Colors::of(format), write),
+        true => pager::paged(colors, write),
         false => terminal::output(write),
     }
 }
@@ -25,7 +26,7 @@ pub fn print_rows(
     style: Style,
     write_rows: impl FnOnce(&mut dyn RowSink) -> Result<()>,
 ) -> Result<()> {
-    print(format, |out| write_rows(&mut *render::row_sink(format, style, out)))
+    print(Colors::of(format), |out| write_rows(&mut *render::row_sink(format, style, out)))
 }
 
 /// Writes a table to standard output.
@@ -35,9 +36,27 @@ pub fn print_table(table: &Table, output: Output) -> Result<()> {
 
 /// Writes the details of a record to standard output.
 pub fn print_detail(detail: &DetailView, output: Output) -> Result<()> {
-    print(output.format, |out| {
+    print(Colors::of(output.format), |out| {
         Ok(render::write_detail(detail, output.format, terminal::style(), out)?)
     })
+}
+
+/// Says what of the rows does not show in them: why there are none, and which may be meant too.
+pub fn report_answer(answered: &Answered, conditions: usize) {
+    if answered.rows == 0 && conditions > 0 {
+        terminal::print_status(&match answered.unmet.as_slice() {
+            [] if conditions > 1 => "no row meets all the conditions at once".to_owned(),
+            [] => return,
+            unmet => format!("no row meets {}", unmet.join(", nor ")),
+        });
+    }
+    if answered.possible > 0 {
+        let rows = if answered.possible == 1 { "row" } else { "rows" };
+        terminal::print_status(&format!(
+            "{} more {rows} may meet the conditions, known only within bounds: --maybe shows them too",
+            answered.possible,
+        ));
+    }
 }
 
 /// Reports how many rows of each table are new, updated, unchanged or rejected.

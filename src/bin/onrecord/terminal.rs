@@ -197,7 +197,7 @@ impl<'a> Visible<'a> {
         let mut rest = text.as_str();
         while let (Colors::OfTable, Some((at, end))) = (self.colors, find_color(rest)) {
             self.out.write_all(show_control_chars(&rest[..at]).as_bytes())?;
-            self.out.write_all(rest[at..end].as_bytes())?;
+            self.out.write_all(&rest.as_bytes()[at..end])?;
             rest = &rest[end..];
         }
         self.out.write_all(show_control_chars(rest).as_bytes())

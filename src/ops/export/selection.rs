@@ -3,8 +3,9 @@
 use super::options::{ExportFormat, ExportOutcome, Options};
 use crate::error::Result;
 use crate::model::{EQUATION, Kind, Role, Type, Value, kind_of_table};
+use crate::ops::report::condition::build_conditions;
 use crate::ops::report::filter::ReportFilter;
-use crate::store::{Reader, reach, report_query, words};
+use crate::store::{Certainty, Reader, ReportQuery, reach, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A selection of rows; without conditions it includes everything.
@@ -36,8 +37,11 @@ impl Selection {
             _ => ("claims", "claim"),
         };
         let report = ReportFilter::of(db, report)?;
-        let conditions = report.conditions(db, &options.conditions, &options.today)?;
-        let query = report_query(&report.view, &[report.column(column)?], &conditions, None, None);
+        let conditions = build_conditions(db, &report, &options.conditions, false, &options.today)?;
+        let columns = vec![report.column(column)?];
+        let query =
+            ReportQuery { view: report.view, columns, conditions, ..ReportQuery::default() };
+        let query = query.rows(Certainty::Sure);
         let keys: BTreeSet<String> = words(db, &query)?.into_iter().collect();
         let mut needed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         if matches!(

@@ -36,7 +36,7 @@ impl SchemaNames {
     }
 
     /// Returns the columns of a table or view.
-    fn columns_of(&self, name: &str) -> Option<&[String]> {
+    pub fn columns_of(&self, name: &str) -> Option<&[String]> {
         let found = self.tables.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, columns)| columns.as_slice())
     }

@@ -1,8 +1,8 @@
 //! The chart of a report, with the rows it shows.
 
+use super::asked::{Asked, Options};
 use super::equations;
-use super::filter::ReportFilter;
-use super::{Options, build_query, find_report};
+use super::filter::{ReportFilter, find_report};
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Chart, Drawing, Table};
 use crate::store::{Reader, stored_reports};
@@ -44,10 +44,11 @@ pub fn read_chart(
     let options = Options {
         limit: options.limit.filter(|_| !counts),
         columns: Vec::new(),
+        lead: false,
         ..options.clone()
     };
     let mut table = Table::default();
-    build_query(&db, name, &options)?.run(&db, &mut table)?;
+    Asked::of(&db, name, &options)?.rows().run(&db, &mut table)?;
     if counts {
         table = chart.count_rows(&table);
         table.rows.truncate(limit.unwrap_or(usize::MAX));

@@ -2,7 +2,7 @@
 //! figures. SQL cannot evaluate an expression, so the program computes this one report.
 
 use crate::error::Result;
-use crate::model::{Answer, Equation, Interval, Operand, Quantity, Table, Value};
+use crate::model::{Answer, Equation, Interval, Operand, Quantity, ReportHeader, Table, Value};
 use crate::store::{FoundFigure, Handle, WrittenEquation, equations, figures_for};
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ pub(super) const QUESTION: &str =
     "Do the equations between figures hold, within what the figures can mean?";
 
 /// The columns that answer the question.
-pub(in crate::ops) const SHOW: [&str; 5] = ["equation", "result", "left", "right", "why"];
+const SHOW: [&str; 5] = ["equation", "result", "left", "right", "why"];
 /// Options that ask something in particular.
-pub(in crate::ops) const EXAMPLES: [&str; 3] = [
+const EXAMPLES: [&str; 3] = [
     "--where result=fails",
     "--where \"result!=holds\" --record",
     "--columns equation,expression --wide",
@@ -34,6 +34,23 @@ pub(in crate::ops) const COLUMNS: [(&str, &str); 10] = [
     ("figures", "The figures in it, each with its words and the verdict on its claim."),
     ("note", "Your note."),
 ];
+
+/// Its description, as the other reports have it in their SQL.
+pub(super) fn header() -> ReportHeader {
+    let owned = |(name, meaning): &(&str, &str)| ((*name).to_owned(), (*meaning).to_owned());
+    ReportHeader {
+        name: NAME.to_owned(),
+        title: TITLE.to_owned(),
+        question: Some(QUESTION.to_owned()),
+        columns: COLUMNS.iter().map(owned).collect(),
+        show: SHOW.map(str::to_owned).to_vec(),
+        exact: Vec::new(),
+        examples: EXAMPLES.map(str::to_owned).to_vec(),
+        doubt: false,
+        chart: None,
+        sql: String::new(),
+    }
+}
 
 /// The figures of an equation by key; `Err` says why a key does not name one figure.
 type Figures = BTreeMap<String, std::result::Result<FoundFigure, String>>;

@@ -1,37 +1,25 @@
 //! Reports: named questions, stored in the archive as views.
 
+mod asked;
 pub mod chart;
+pub(super) mod condition;
 pub(in crate::ops) mod equations;
 pub(super) mod filter;
 pub mod suggest;
+mod vocabulary;
 
 use super::context::{Context, Deed, builtin_views, open_writer, operate};
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, Chart, ReportHeader, RowSink, Table, Value, check_key};
-use crate::store::{
-    Handle, Query, Reader, StoredReport, ViewSpec, install_views, keep_columns, one_select,
-    report_columns, report_query, stored_reports,
+use crate::model::{
+    CancelToken, Chart, CountedRows, ReportHeader, RowSink, Table, Value, check_key,
 };
-use filter::{ReportFilter, check_today};
+use crate::store::{
+    Reader, ViewSpec, install_views, keep_columns, one_select, report_columns, stored_reports,
+};
+use asked::Asked;
+pub use asked::Options;
+use filter::{ReportFilter, find_report};
 use std::path::Path;
-
-/// The options of a report: filter, order, limit and columns.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Conditions such as `status=unverified`, all of which must hold.
-    pub conditions: Vec<String>,
-    /// The column to sort by, with `-` before it for descending order.
-    pub order: Option<String>,
-    /// The largest number of rows.
-    pub limit: Option<u64>,
-    /// The columns to show; empty for all, or those of `lead`.
-    pub columns: Vec<String>,
-    /// True to show, where no columns are named, those that the report names as its answer
-    /// (`-- show:`).
-    pub lead: bool,
-    /// The day that `today` stands for in conditions (`YYYY-MM-DD`).
-    pub today: String,
-}
 
 /// Lists the reports of an archive: name, title, question.
 ///
@@ -53,20 +41,54 @@ pub fn list(archive: &Path, cancel: CancelToken) -> Result<Table> {
     Ok(table)
 }
 
+/// What a report answered, beside its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// The number of rows.
+    pub rows: u64,
+    /// The number of rows that may meet the conditions, and are left out since they need not.
+    pub possible: u64,
+    /// The conditions that no row meets, each by itself, where there is no row.
+    pub unmet: Vec<String>,
+}
+
+/// Returns the description of a report: its question, its columns and examples. Without an archive, it is that
+/// of a report that comes with the program.
+///
+/// # Errors
+/// Fails if there is no such report.
+pub fn describe(archive: &Path, name: &str, cancel: CancelToken) -> Result<ReportHeader> {
+    let missing = match Reader::open(archive, cancel) {
+        Ok(db) => return Ok(ReportFilter::of(&db, name)?.header),
+        Err(error @ Error::Missing { .. }) => error,
+        Err(error) => return Err(error),
+    };
+    let wanted = name.replace('_', "-");
+    let mut shipped = crate::report::builtin().into_iter().chain([equations::header()]);
+    shipped.find(|header| header.name == wanted).ok_or(missing)
+}
+
 /// Runs a report and sends its rows to `sink`.
 ///
 /// # Errors
-/// Fails if there is no such report or column, or a condition cannot be parsed.
+/// Fails if there is no such report or column, or a condition cannot be parsed or names a code or a key
+/// that there is not.
 pub fn run(
     archive: &Path,
     name: &str,
     options: &Options,
     cancel: CancelToken,
     sink: &mut dyn RowSink,
-) -> Result<()> {
+) -> Result<Answered> {
     let db = Reader::open(archive, cancel)?;
     db.limit()?;
-    build_query(&db, name, options)?.run(&db, sink)
+    let asked = Asked::of(&db, name, options)?;
+    let mut counted = CountedRows::new(sink);
+    asked.rows().run(&db, &mut counted)?;
+    let rows = counted.rows;
+    let possible = asked.count_possible(&db)?;
+    let unmet = if rows == 0 { asked.unmet_conditions(&db)? } else { Vec::new() };
+    Ok(Answered { rows, possible, unmet })
 }
 
 /// Returns the SQL of a report as stored, followed by the statement that applies the options, if
@@ -81,7 +103,7 @@ pub fn show_sql(
     cancel: CancelToken,
 ) -> Result<String> {
     let db = Reader::open(archive, cancel)?;
-    let query = build_query(&db, name, options)?;
+    let query = Asked::of(&db, name, options)?.rows();
     let stored = find_report(&db, name)?;
     let Some(stored) = stored else { return Ok(format!("{};\n", query.sql)) };
     let mut text = stored.sql;
@@ -96,48 +118,6 @@ pub fn show_sql(
         }
     }
     Ok(text)
-}
-
-/// Builds the statement that runs a report with these options.
-fn build_query(db: &Reader, name: &str, options: &Options) -> Result<Query> {
-    check_today(&options.today)?;
-    let report = ReportFilter::of(db, name)?;
-    let conditions = report.conditions(db, &options.conditions, &options.today)?;
-    let columns: Result<Vec<String>> = match options.columns.is_empty() && options.lead {
-        true => Ok(lead_columns(db, name, &report)?),
-        false => options.columns.iter().map(|name| report.column(name)).collect(),
-    };
-    let order = match options
-        .order
-        .as_deref()
-        .map(|order| (order.trim_start_matches('-'), order.starts_with('-')))
-    {
-        Some((name, descending)) => Some((report.column(name)?, descending)),
-        None => None,
-    };
-    let order = order.as_ref().map(|(name, descending)| (name.as_str(), *descending));
-    let mut query = report_query(&report.view, &columns?, &conditions, order, options.limit);
-    if let Some(prelude) = report.prelude {
-        query.sql = prelude + &query.sql;
-    }
-    Ok(query)
-}
-
-/// Returns the columns that answer the question of a report; none if its header does not say, or names one
-/// that there is not.
-fn lead_columns(db: &Handle, name: &str, report: &ReportFilter) -> Result<Vec<String>> {
-    let show = match find_report(db, name)? {
-        Some(stored) => ReportHeader::parse(name, &stored.sql).show,
-        None => equations::SHOW.map(str::to_owned).to_vec(),
-    };
-    let known = show.iter().all(|column| report.columns().contains(column));
-    Ok(if known { show } else { Vec::new() })
-}
-
-/// Finds the stored report of this name; hyphens stand for underscores.
-fn find_report(db: &Handle, name: &str) -> Result<Option<StoredReport>> {
-    let name = name.replace('-', "_");
-    Ok(stored_reports(db)?.into_iter().find(|report| report.name == name))
 }
 
 /// Stores a user's report: a SELECT, with or without a header. With `replace`, it replaces a user's

@@ -13,6 +13,7 @@ use super::paint::{BOLD, FAINT, color_of, paint};
 use super::terminal_width::{separate_ligatures, terminal_line, truncate, width, wrap};
 use crate::model::{RowSink, Value};
 use layout::{Extent, GAP, fit};
+pub use pairs::write_definitions;
 pub(super) use pairs::write_pairs;
 use std::io::{self, Write};
 
@@ -20,7 +21,8 @@ use std::io::{self, Write};
 const SURVEYED: usize = 1000;
 
 /// Columns of words for numbers, whose long numbers are grouped as those of numbers are.
-const NUMBER_WORDS: [&str; 6] = ["number", "other_number", "figures", "left", "right", "gap"];
+const NUMBER_WORDS: [&str; 7] =
+    ["number", "other_number", "figures", "left", "right", "why", "note"];
 
 pub(super) struct Text<'a> {
     style: Style,
@@ -248,7 +250,11 @@ impl RowSink for Text<'_> {
     }
 
     fn end(&mut self) -> io::Result<()> {
-        if self.columns.is_empty() || self.layout.is_some() { Ok(()) } else { self.settle(true) }
+        match (self.columns.is_empty() || self.layout.is_some(), self.first.is_empty()) {
+            (true, _) => Ok(()),
+            (false, true) => writeln!(self.out, "no rows"),
+            (false, false) => self.settle(true),
+        }
     }
 }
 
@@ -280,7 +286,7 @@ mod tests {
         let row = vec![text("road-bridge-closed"), text(long), Value::Int(1_234_567)];
         let style =
             Style { width: Some(51), max_lines: Some(3), group_digits: true, ..Style::default() };
-        let said = written(style, &["claim", "text", "people"], &[row.clone()]);
+        let said = written(style, &["claim", "text", "people"], std::slice::from_ref(&row));
         assert_eq!(
             said,
             "claim               text                     people\n\
@@ -345,10 +351,16 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_without_rows_says_so() {
+        assert_eq!(written(Style::default(), &["claim", "text"], &[]), "no rows\n");
+        assert_eq!(written(Style::default(), &[], &[]), "", "a statement without an answer");
+    }
+
+    #[test]
     fn only_a_terminal_with_colours_gets_them() {
         let row = vec![text("refuted"), text("a\u{1b}[31mb"), Value::Null];
         let columns = ["status", "text", "note"];
-        let plain = written(Style::default(), &columns, &[row.clone()]);
+        let plain = written(Style::default(), &columns, std::slice::from_ref(&row));
         assert!(!plain.contains('\u{1b}'), "{plain:?}");
         let colored = written(Style { color: true, ..Style::default() }, &columns, &[row]);
         assert!(colored.starts_with("\u{1b}[1mstatus\u{1b}[0m"), "{colored:?}");

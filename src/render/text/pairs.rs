@@ -25,6 +25,20 @@ pub(in crate::render) fn write_pairs(
     write_texts(&texts, indent, style, out)
 }
 
+/// Writes words and what they mean, indented.
+///
+/// # Errors
+/// Fails if `out` cannot be written to.
+pub fn write_definitions(
+    pairs: &[(String, Value)],
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let pairs: Vec<(&str, &Value)> =
+        pairs.iter().map(|(name, value)| (name.as_str(), value)).collect();
+    write_pairs(&pairs, "  ", style, out)
+}
+
 /// Writes names and texts that are ready to be laid out.
 pub(super) fn write_texts(
     pairs: &[(&str, &str)],

@@ -2,11 +2,12 @@ use crate::args::{Output, words};
 use crate::completion;
 use crate::exit::Exit;
 use crate::input::read;
-use crate::output::{print, print_rows, print_table};
-use crate::terminal;
+use crate::output::{print, print_rows, print_table, report_answer};
+use crate::terminal::{self, Colors};
 use clap::error::ErrorKind;
 use clap::{Command, Subcommand};
 use onrecord::error::{Error, Result};
+use onrecord::model::Value;
 use onrecord::ops::report;
 use onrecord::ops::report::chart;
 use onrecord::render;
@@ -18,16 +19,24 @@ use std::path::{Path, PathBuf};
 /// A report is a view in the archive, report_NAME; one that you make in any SQLite tool is a report
 /// too.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(args_conflicts_with_subcommands = true, disable_help_flag = true)]
 pub struct Args {
     /// The report; without it, the reports are listed
     #[arg(add = completion::reports(false))]
     name: Option<String>,
     /// Rows where COL=VALUE; also !=, <, <=, >, >= and ~ for contains (can be repeated)
     ///
-    /// An empty VALUE means not stated; `today` is the day of --today.
+    /// VALUE may be several codes or keys with commas between, the name of a record for its key, or end
+    /// with `*`. A place stands for the places inside it, and a date for what can be on one of its days. An
+    /// empty VALUE means not stated; `today` is the day of --today.
     #[arg(long = "where", value_name = "COL=VALUE", requires = "name", add = completion::conditions(None))]
     conditions: Vec<String>,
+    /// Rows that meet any of the conditions instead of all
+    #[arg(long, requires = "conditions")]
+    or: bool,
+    /// Rows that may meet the conditions too: a number known within bounds, a date known to a month
+    #[arg(long, requires = "conditions")]
+    maybe: bool,
     /// Sort by a column; -COL the other way round
     #[arg(
         long,
@@ -74,6 +83,11 @@ pub struct Args {
         hide_possible_values = true
     )]
     format: Shape,
+    /// Print help, or what the report NAME asks and has, with examples (`-h` is shorter)
+    #[arg(long)]
+    help: bool,
+    #[arg(short = 'h', hide = true)]
+    brief_help: bool,
     #[command(subcommand)]
     action: Option<Manage>,
 }
@@ -119,6 +133,12 @@ enum Manage {
 
 /// `command` is the command line, which words the errors of a contradictory one.
 pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
+    if args.help || args.brief_help {
+        return match &args.name {
+            Some(name) => print_description(file, name),
+            None => print_help(&mut command, args.help),
+        };
+    }
     match args.action {
         Some(Manage::Add { name, sql, replace }) => {
             let bytes = read(&sql)?;
@@ -162,18 +182,20 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
         order: args.order,
         limit: args.limit,
         columns: args.columns,
+        any: args.or,
+        possible: args.maybe,
         lead: format == Format::Table && !args.wide && !args.record && !args.sql,
         today,
     };
     if args.sql {
         let sql = report::show_sql(file, &name, &options, cancel)?;
-        print(Format::Table, |out| Ok(out.write_all(sql.as_bytes())?))?;
+        print(Colors::None, |out| Ok(out.write_all(sql.as_bytes())?))?;
         return Ok(Exit::Done);
     }
     if picture || args.chart {
         let drawing = chart::read_chart(file, &name, &options, cancel)?;
         let draw = if picture { render::write_svg_chart } else { render::write_chart };
-        print(format, |out| Ok(draw(&drawing, terminal::style(), out)?))?;
+        print(Colors::None, |out| Ok(draw(&drawing, terminal::style(), out)?))?;
         return Ok(Exit::Done);
     }
     let mut style = terminal::report_style();
@@ -181,7 +203,55 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
     if args.wide {
         style.width = None;
     }
-    print_rows(format, style, |sink| report::run(file, &name, &options, cancel, sink))?;
+    let mut answered = report::Answered::default();
+    print_rows(format, style, |sink| {
+        answered = report::run(file, &name, &options, cancel, sink)?;
+        Ok(())
+    })?;
+    report_answer(&answered, options.conditions.len());
+    Ok(Exit::Done)
+}
+
+/// Prints the help of the command.
+fn print_help(command: &mut Command, is_long: bool) -> Result<Exit> {
+    command.build();
+    let Some(own) = command.find_subcommand_mut("report") else { return Ok(Exit::Done) };
+    let help = if is_long { own.render_long_help() } else { own.render_help() };
+    print(Colors::None, |out| Ok(write!(out, "{help}")?))?;
+    Ok(Exit::Done)
+}
+
+/// Prints what a report asks, what its columns mean, and examples.
+fn print_description(file: &Path, name: &str) -> Result<Exit> {
+    let header = report::describe(file, name, terminal::cancel_token(None))?;
+    let shown: Vec<&str> = header.show.iter().map(String::as_str).collect();
+    print(Colors::None, |out| {
+        writeln!(out, "{}: {}", header.name, header.title)?;
+        if let Some(question) = &header.question {
+            writeln!(out, "{question}")?;
+        }
+        writeln!(
+            out,
+            "\nColumns{}:",
+            if shown.is_empty() { "" } else { ", those marked * in a table" }
+        )?;
+        let pairs: Vec<(String, Value)> = header
+            .columns
+            .iter()
+            .map(|(column, meaning)| {
+                let mark = if shown.contains(&column.as_str()) { " *" } else { "" };
+                (format!("{column}{mark}"), Value::from(meaning.as_str()))
+            })
+            .collect();
+        render::write_definitions(&pairs, terminal::style(), out)?;
+        if !header.examples.is_empty() {
+            writeln!(out, "\nExamples:")?;
+        }
+        for example in &header.examples {
+            writeln!(out, "  onrecord report {} {example}", header.name)?;
+        }
+        Ok(writeln!(out, "\n`onrecord report --help` explains the options.")?)
+    })?;
     Ok(Exit::Done)
 }
 

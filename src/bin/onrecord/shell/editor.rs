@@ -127,8 +127,10 @@ impl Completer for Words {
             ));
         };
         let known: Vec<&str> = match command {
+            ".report" if word.contains(' ') => return Ok(self.complete_condition(line)),
             ".report" => self.names.reports.iter().map(String::as_str).collect(),
             ".schema" => self.names.tables.iter().map(|(name, _)| name.as_str()).collect(),
+            ".wide" | ".timing" => vec!["on", "off"],
             ".format" => Format::WORDS.iter().map(|(word, _)| *word).collect(),
             _ => Vec::new(),
         };
@@ -137,6 +139,18 @@ impl Completer for Words {
             |name: &&str| has_prefix(name, word) && !name.contains(|c: char| !c.is_ascii_graphic());
         let found = known.into_iter().filter(is_candidate).map(str::to_owned).collect();
         Ok((command.len() + 1, found))
+    }
+}
+
+impl Words {
+    /// Completes the column at the beginning of a condition of `.report`.
+    fn complete_condition(&self, line: &str) -> (usize, Vec<String>) {
+        let start = line.rfind(' ').map_or(0, |at| at + 1);
+        let name = line.split_whitespace().nth(1).unwrap_or_default().replace('-', "_");
+        let columns = self.names.columns_of(&format!("report_{name}")).unwrap_or_default();
+        let found = columns.iter().filter(|column| has_prefix(column, &line[start..]));
+        let found = found.filter(|name| name.chars().all(|c| c.is_ascii_graphic()));
+        (start, found.map(|name| format!("{name}=")).collect())
     }
 }
 

@@ -21,7 +21,7 @@ use std::path::Path;
 pub fn run(file: &Path, format: Format, timeout: Option<f64>) -> Result<Exit> {
     let names = SchemaNames::read(file, terminal::cancel_token(None))?;
     let mut editor = Editor::new(names)?;
-    let mut session = Session { file, format, timeout };
+    let mut session = Session { file, format, timeout, wide: false, timing: true };
     terminal::print_status(&format!(
         "{}: a statement ends with ; and only reads. .help for help, Ctrl-D to leave.",
         file.display()
@@ -33,7 +33,7 @@ pub fn run(file: &Path, format: Format, timeout: Option<f64>) -> Result<Exit> {
             Typed::End => return Ok(Exit::Done),
             Typed::Cleared => text.clear(),
             Typed::Line(line) if text.is_empty() && line.trim().is_empty() => {}
-            Typed::Line(line) if text.is_empty() && line.trim_start().starts_with('.') => {
+            Typed::Line(line) if text.is_empty() && is_command(&line) => {
                 editor.remember(line.trim());
                 match dot_commands::run(&mut session, line.trim()) {
                     Ok(Next::Continue) => {}
@@ -56,4 +56,9 @@ pub fn run(file: &Path, format: Format, timeout: Option<f64>) -> Result<Exit> {
             }
         }
     }
+}
+
+/// Returns true for a line that begins with a dot, and for what other shells take for help or an end.
+fn is_command(line: &str) -> bool {
+    line.trim_start().starts_with('.') || dot_commands::without_dot(line).is_some()
 }

@@ -1,0 +1,232 @@
+//! Conditions of reports: lists of codes, patterns, names, dates that meet, bounds, places with what is inside.
+
+use crate::common::Sandbox;
+
+const RECORDS: &str = r#"onrecord = 1
+source = [
+  { key = "wire", kind = "article", title = "Morning, noon and night" },
+  { key = "copy", kind = "article", title = "Copy" },
+]
+location = [
+  { key = "land", name = "Land", kind = "country" },
+  { key = "shire", name = "Shire", kind = "province", within = "land" },
+  { key = "town", name = "Town", kind = "town", within = "shire" },
+  { key = "other-town", name = "Town", kind = "town", within = "land" },
+]
+measure = [{ key = "m", title = "Houses lost", dimension = "objects", growth = "per_event" }]
+claim = [
+  { key = "crowd-a", text = "A", kind = "event", happened = "2021-06-28?", places = ["town"], mention = [{ source = "wire" }, { source = "copy" }], figure = [{ key = "f-range", measure = "m", low = 275000, high = 325000, qualifier = "between" }] },
+  { key = "crowd-b", text = "B", kind = "state", happened = "2021-06-20/2021-07-02", places = [{ location = "shire", relation = "unnamed_within" }], mention = [{ source = "copy" }], figure = [{ key = "f-least", measure = "m", value = 69, qualifier = "at_least" }] },
+  { key = "lost-c", text = "C", kind = "event", happened = "2021-06", places = [{ location = "town", relation = "near" }], figure = [{ key = "f-about", measure = "m", value = 100, qualifier = "about" }] },
+  { key = "lost-d", text = "D *", kind = "event", happened = "2021-07-05", places = ["land"], figure = [{ key = "f-over", measure = "m", value = 100, qualifier = "over" }] },
+  { key = "lost-e", text = "E", kind = "quantity", happened = "2021-07-01/..", figure = [{ key = "f-words", measure = "m", qualifier = "several", said = "several" }] },
+  { key = "lost-f", text = "F", kind = "quantity", figure = [{ key = "f-most", measure = "m", value = 100, qualifier = "at_most" }] },
+]
+"#;
+
+fn archive() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(RECORDS).done();
+    sandbox
+}
+
+/// The last letter of the keys of the claims that a report answers with, and what it says besides.
+fn answer(sandbox: &Sandbox, report: &str, args: &[&str]) -> (String, String) {
+    let mut all = vec!["report", report, "--columns", "claim", "--format", "csv"];
+    all.extend(args);
+    let run = sandbox.run(&all);
+    assert_eq!(run.code, 0, "{args:?}: {}", run.err);
+    let letters = run.out.lines().skip(1).filter_map(|key| key.chars().last());
+    (letters.collect(), run.err.trim().to_owned())
+}
+
+#[test]
+fn conditions_find_what_they_mean() {
+    let sandbox = archive();
+    for (report, conditions, found) in [
+        ("claims", &["kind=state,quantity"][..], "bef"),
+        ("claims", &["kind!=state,quantity"], "acd"),
+        ("claims", &["kind=State"], "b"),
+        ("claims", &["claim=crowd*"], "ab"),
+        ("claims", &["claim=*-e,lost-f"], "ef"),
+        ("claims", &["claim!=crowd*"], "cdef"),
+        ("claims", &["text=D *"], "d"),
+        ("claims", &["text~*"], "d"),
+        ("claims", &["text=a"], ""),
+        // A list has a key, and a name stands for one, with a comma in it or without.
+        ("claims", &["sources=wire"], "a"),
+        ("claims", &["source=copy"], "ab"),
+        ("claims", &["source=Morning, noon and night"], "a"),
+        ("claims", &["source=wire,copy"], "ab"),
+        // A place has what is inside, and what is near it for itself alone.
+        ("claims", &["place=shire"], "ab"),
+        ("claims", &["place=Shire"], "ab"),
+        ("claims", &["place=town"], "ac"),
+        ("claims", &["place=land"], "abd"),
+        ("claims", &["place!=land"], "cef"),
+        ("place-claims", &["place=shire"], "ab"),
+        // Dates meet.
+        ("claims", &["happened=2021-06-28"], "abc"),
+        ("claims", &["happened=2021-06-28?"], "abc"),
+        ("claims", &["happened=2021-07"], "bde"),
+        ("claims", &["happened!=2021-07"], "acf"),
+        ("claims", &["happened=2021-06-01,2021-07-05"], "cde"),
+        ("claims", &["happened=../2021-06-20"], "bc"),
+        ("claims", &["happened~2021-06-2"], "ab"),
+        ("claims", &["happened="], "f"),
+        ("claims", &["happened!="], "abcde"),
+        ("claims", &["happened<2021-07"], "ac"),
+        ("claims", &["happened<=2021-07"], "abcd"),
+        ("claims", &["happened>2021-06-28"], "de"),
+        ("claims", &["happened>=2021-06-28"], "ade"),
+        // Bounds: a tolerance does not count, and what is open may be more.
+        ("figures", &["value>100"], "ad"),
+        ("figures", &["value>=100"], "acd"),
+        ("figures", &["value>274999"], "a"),
+        ("figures", &["value>275000"], ""),
+        ("figures", &["value<100"], ""),
+        ("figures", &["value<=100"], "cf"),
+        ("figures", &["value<325000"], "cf"),
+        ("figures", &["value<=325000"], "acf"),
+        ("figures", &["value=100"], "cdf"),
+        ("figures", &["value=100,69"], "bcdf"),
+        // Several are and; one of them is enough where that is asked.
+        ("claims", &["kind=event", "place=land"], "ad"),
+        ("claims", &["kind=state", "place=town", "--or"], "abc"),
+    ] {
+        let mut args = Vec::new();
+        for condition in conditions {
+            match *condition {
+                "--or" => args.push("--or"),
+                condition => args.extend(["--where", condition]),
+            }
+        }
+        assert_eq!(answer(&sandbox, report, &args).0, found, "{report} {conditions:?}");
+    }
+}
+
+#[test]
+fn what_may_meet_a_condition_is_counted_and_shown_when_asked_for() {
+    let sandbox = archive();
+    for (report, condition, found, more, possible) in [
+        ("figures", "value>100", "ad", 2, "abde"),
+        ("figures", "value>200000", "a", 3, "abde"),
+        ("figures", "value>275000", "", 4, "abde"),
+        ("figures", "value<100", "", 3, "bef"),
+        ("claims", "happened<2021-06-25", "", 2, "bc"),
+        ("claims", "happened>2021-06-28", "de", 2, "bcde"),
+        ("claims", "happened>2021-07-05", "", 1, "e"),
+    ] {
+        let (sure, said) = answer(&sandbox, report, &["--where", condition]);
+        assert_eq!(sure, found, "{condition}");
+        let rows = if more == 1 { "1 more row may" } else { &format!("{more} more rows may") };
+        assert!(said.contains(rows), "{condition}: {said}");
+        let (all, said) = answer(&sandbox, report, &["--where", condition, "--maybe"]);
+        assert_eq!((all.as_str(), said.as_str()), (possible, ""), "{condition}");
+    }
+    let (_, said) = answer(&sandbox, "figures", &["--where", "value=100"]);
+    assert_eq!(said, "", "what is equal is equal");
+}
+
+#[test]
+fn an_empty_answer_names_the_condition_that_left_nothing() {
+    let sandbox = archive();
+    let said = |args: &[&str]| answer(&sandbox, "claims", args).1;
+    assert_eq!(said(&["--where", "status=refuted"]), "no row meets status=refuted");
+    assert_eq!(
+        said(&["--where", "status=refuted", "--where", "kind=event"]),
+        "no row meets status=refuted"
+    );
+    assert_eq!(
+        said(&["--where", "kind=state", "--where", "claim=lost*"]),
+        "no row meets all the conditions at once"
+    );
+    let run = sandbox.run(&["report", "claims", "--where", "status=refuted"]);
+    assert_eq!(run.out, "no rows\n");
+    let run = sandbox.run(&["report", "disagreements"]);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("no rows\n", ""));
+}
+
+#[test]
+fn a_word_that_there_is_not_is_an_error_with_the_nearest() {
+    let sandbox = archive();
+    for (report, condition, said) in [
+        ("claims", "status=refutd", "no status \"refutd\"; did you mean \"refuted\"?"),
+        ("claims", "status=refuted,bogus", "no status \"bogus\""),
+        ("claims", "claim=crowd-c", "no claim \"crowd-c\"; did you mean \"crowd-"),
+        ("claims", "place=toun", "no location \"toun\"; did you mean \"town\"?"),
+        (
+            "claims",
+            "place=Town",
+            "several are called \"Town\"\nhint: write the key of one: other-town, town",
+        ),
+        ("claims", "happened=June", "happened is a date, and \"June\" is not a date"),
+        ("claims", "happened<June", "happened is a date"),
+        ("claims", "claim>", "compares with nothing"),
+        (
+            "figures",
+            "value>107,000",
+            "may be one number or several\nhint: write the number without commas, 107000",
+        ),
+        ("figures", "value>many", "cannot be compared with \"many\""),
+        ("claims", "colour=red", "no column of report claims \"colour\""),
+        ("contradictions", "kind=linkd", "no kind \"linkd\""),
+    ] {
+        let run = sandbox.run(&["report", report, "--where", condition]);
+        assert!(run.code == 3 && run.err.contains(said), "{condition}: {}", run.err);
+        assert_eq!(run.out, "");
+    }
+    // A word that the report has of its own is none.
+    assert_eq!(answer(&sandbox, "contradictions", &["--where", "kind=linked"]).0, "");
+}
+
+#[test]
+fn the_examples_of_every_report_run() {
+    let sandbox = Sandbox::with_both_seeds();
+    let mut number = 0;
+    let keys = [
+        ("measure=KEY", "measure=civilian-casualties-since-2009"),
+        ("claim=KEY", "claim=civilian-casualties"),
+        ("assessor=KEY", "assessor=desk"),
+        ("place=KEY", "place=kabul"),
+        ("within=KEY", "within=afghanistan"),
+        ("speaks_for=KEY", "speaks_for=desk"),
+    ];
+    for header in onrecord::shipped::reports() {
+        assert!(
+            (4..=6).contains(&header.show.len()) || header.columns.len() < 6,
+            "{}",
+            header.name
+        );
+        assert_eq!(header.examples.len(), 3, "{}", header.name);
+        for column in header.show.iter().chain(&header.exact) {
+            assert!(
+                header.columns.iter().any(|(name, _)| name == column),
+                "{}: {column}",
+                header.name
+            );
+        }
+        for example in &header.examples {
+            let mut example = example.clone();
+            for (placeholder, value) in keys {
+                example = example.replace(placeholder, value);
+            }
+            assert!(!example.contains("KEY"), "{example}");
+            let words = shlex::split(&example).unwrap();
+            let args: Vec<&str> = ["report", &header.name]
+                .into_iter()
+                .chain(words.iter().map(String::as_str))
+                .collect();
+            let run = sandbox.run(&args);
+            assert_eq!(run.code, 0, "{args:?}: {}", run.err);
+            number += 1;
+        }
+        let help = sandbox.run(&["report", &header.name, "--help"]).done();
+        assert!(help.contains(&header.title) && help.contains("Examples:"), "{help}");
+    }
+    assert!(number > 60);
+    let help = sandbox.run(&["report", "tie-outs", "--help"]).done();
+    assert!(help.contains("result *") && help.contains("--where result=fails"), "{help}");
+    let options = sandbox.run(&["report", "--help"]).done();
+    assert!(options.contains("--maybe") && options.contains("VALUE may be several"), "{options}");
+}
