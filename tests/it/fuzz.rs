@@ -14,6 +14,7 @@ use onrecord::model::CancelToken;
 use onrecord::ops::Context;
 use onrecord::ops::import::{Input, Options, import};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Write, stderr};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -241,5 +242,5 @@ fn no_changed_sample_and_no_noise_crashes_an_importer() {
     assert!(seen.values().all(|(all, _)| *all >= 10), "{seen:?}");
     let some_taken = if one.is_some() { 1 } else { 8 };
     assert!(seen.values().filter(|(_, good)| *good > 0).count() >= some_taken, "{seen:?}");
-    println!("cases of each format, and how many were imported: {seen:?}");
+    writeln!(stderr(), "cases of each format, and how many were imported: {seen:?}").unwrap();
 }

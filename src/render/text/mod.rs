@@ -3,15 +3,16 @@
 //!
 //! Rows are written as they come: the widths come from the first of them.
 
+mod cell;
 mod layout;
 mod pairs;
 
-use super::control_chars::show_control_chars;
 use super::digits::group_digits;
 use super::format::Style;
 use super::paint::{BOLD, FAINT, color_of, paint};
-use super::terminal_width::{separate_ligatures, terminal_line, truncate, width, wrap};
+use super::terminal_width::{terminal_line, truncate, width, wrap};
 use crate::model::{RowSink, Value};
+use cell::{cell_text, layout_text};
 use layout::{Extent, GAP, fit};
 pub use pairs::write_definitions;
 pub(super) use pairs::write_pairs;
@@ -209,26 +210,6 @@ fn cut(line: &str, cells: usize) -> String {
         }
     }
     format!("{}…", kept.trim_end_matches([',', ';', '…']))
-}
-
-/// Formats a value for people, ready to be laid out.
-fn cell_text(value: &Value, style: Style) -> String {
-    match value {
-        Value::Null => style.absent.to_owned(),
-        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
-        // Six decimals are enough for reading; other formats keep them all. Smaller numbers are not
-        // rounded, lest they become 0.
-        Value::Real(number) if number.fract() != 0.0 && (1e-3..1e9).contains(&number.abs()) => {
-            let short = format!("{number:.6}");
-            short.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        other => layout_text(&other.to_string()),
-    }
-}
-
-/// Prepares text to be laid out. A tab becomes a space, since its width is unknown.
-fn layout_text(text: &str) -> String {
-    separate_ligatures(&show_control_chars(text)).replace('\t', " ")
 }
 
 impl RowSink for Text<'_> {

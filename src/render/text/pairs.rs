@@ -2,7 +2,7 @@
 
 use super::super::format::Style;
 use super::super::terminal_width::{pad, terminal_line, width, wrap};
-use super::{cell_text, layout_text};
+use super::cell::{cell_text, layout_text};
 use crate::model::Value;
 use std::io::{self, Write};
 
