@@ -58,6 +58,7 @@ mod proposals;
 mod publish;
 mod query_plans;
 mod reports;
+mod reports_doc;
 mod round_trip;
 mod same_record;
 mod schema;

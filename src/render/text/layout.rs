@@ -7,6 +7,8 @@ use super::super::terminal_width::{longest_piece, longest_word, width};
 pub(super) const GAP: usize = 2;
 /// The longest word that is never broken, in cells; an address is longer.
 const LONGEST_WHOLE: usize = 60;
+/// What the lines of a broken key leave free together, in cells.
+const SLACK: usize = 8;
 /// The width that a long text gets while keys are whole, and when they are broken at their hyphens.
 const TEXT: (usize, usize) = (20, 16);
 
@@ -28,7 +30,9 @@ impl Extent {
             self.natural = self.natural.max(width(line));
         }
         self.word = self.word.max(longest_word(text).min(LONGEST_WHOLE));
-        self.piece = self.piece.max(longest_piece(text).min(LONGEST_WHOLE));
+        // A key takes three lines or little more.
+        let third = (longest_word(text).min(LONGEST_WHOLE) + SLACK).div_ceil(3);
+        self.piece = self.piece.max(longest_piece(text).min(LONGEST_WHOLE)).max(third);
     }
 
     /// Leaves room for longer cells of the rows to come.
@@ -91,15 +95,15 @@ mod tests {
         let narrow = fit(&columns, 28 + 2 + 19).unwrap_or_default();
         assert!(narrow[0] < 28 && narrow[1] > 19, "{narrow:?}");
         assert_eq!(narrow.iter().sum::<usize>() + 2, 28 + 2 + 19, "all the room is used");
-        assert!(fit(&columns, 7 + 2 + 7).is_some());
-        assert_eq!(fit(&columns, 7 + 2 + 6), None, "no word of the text is broken");
+        assert!(fit(&columns, 12 + 2 + 7).is_some());
+        assert_eq!(fit(&columns, 12 + 2 + 6), None, "no word is broken, and no key in four");
     }
 
     #[test]
     fn dates_are_never_broken() {
         let columns = [extent(&["2021-06-29T09:00:00Z"]), extent(&["a b c"])];
-        assert_eq!(fit(&columns, 22 + 1), Some(vec![20, 1]));
-        assert_eq!(fit(&columns, 22), None);
+        assert_eq!(fit(&columns, 22 + 3), Some(vec![20, 3]));
+        assert_eq!(fit(&columns, 22 + 2), None);
     }
 
     #[test]
