@@ -13,13 +13,15 @@ const fn foreign(name: &'static str, hint: &'static str) -> ForeignFormat {
     ForeignFormat { name, hint }
 }
 
+/// The bytes with which a workbook in XLS begins.
+const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
 const SAVE_AS: &str = "open it in a spreadsheet program and save it as .xlsx, .ods or .csv";
 const KEEP: &str =
     "take down what it says with `onrecord add source`, and keep the file with `onrecord attach`";
 const UNPACK: &str = "unpack it, and import the files in it";
 
 /// The formats that begin with certain bytes.
-const BY_START: [(&[u8], ForeignFormat); 14] = [
+const BY_START: [(&[u8], ForeignFormat); 16] = [
     (
         b"SQLite format 3\0",
         foreign(
@@ -28,10 +30,9 @@ const BY_START: [(&[u8], ForeignFormat); 14] = [
         ),
     ),
     (b"%PDF-", foreign("a PDF", KEEP)),
-    (
-        b"\xd0\xcf\x11\xe0",
-        foreign("a file of an older Office, such as .xls, or a workbook with a password", SAVE_AS),
-    ),
+    (b"\x09\x00\x04\x00", foreign("a workbook of Excel 2", SAVE_AS)),
+    (b"\x09\x02\x06\x00", foreign("a workbook of Excel 3", SAVE_AS)),
+    (b"\x09\x04\x06\x00", foreign("a workbook of Excel 4", SAVE_AS)),
     (b"\x1f\x8b", foreign("a file packed with gzip", "unpack it: gunzip -k FILE")),
     (b"BZh", foreign("a file packed with bzip2", UNPACK)),
     (b"\xfd7zXZ", foreign("a file packed with xz", UNPACK)),
@@ -70,7 +71,12 @@ pub fn foreign_format(name: &str, start: &[u8]) -> Option<ForeignFormat> {
         Some("yaml" | "yml") => {
             return Some(foreign("a YAML file", "write it as TOML or JSON (docs/documents.md)"));
         }
-        Some("xls") => return Some(foreign("a workbook of an older Office (.xls)", SAVE_AS)),
+        Some("xls" | "xlt") if !start.is_empty() && !start.starts_with(COMPOUND_FILE) => {
+            return Some(foreign(
+                "no workbook in spite of its name, but a text or a page",
+                SAVE_AS,
+            ));
+        }
         _ => {}
     }
     if text.starts_with("<?xml") || text.starts_with('<') {
@@ -103,11 +109,15 @@ mod tests {
         for (name, start, format) in [
             ("a.db", &b"SQLite format 3\0..."[..], Some("an SQLite file")),
             ("a.csv", b"%PDF-1.4", Some("a PDF")),
+            ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", None),
+            ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", None),
+            ("a.xls", b"PK\x03\x04....[Content_Types].xml", None),
             (
-                "a.xls",
-                b"\xd0\xcf\x11\xe0\xa1",
-                Some("a file of an older Office, such as .xls, or a workbook with a password"),
+                "a.XLS",
+                b"claim\ttext\n",
+                Some("no workbook in spite of its name, but a text or a page"),
             ),
+            ("a.xls", b"\x09\x04\x06\x00", Some("a workbook of Excel 4")),
             ("a.csv.gz", b"\x1f\x8b\x08", Some("a file packed with gzip")),
             ("a.yml", b"a: 1", Some("a YAML file")),
             (

@@ -25,6 +25,8 @@ pub enum Format {
     Xlsx,
     /// A workbook in OpenDocument.
     Ods,
+    /// A workbook of Excel 97 to 2003.
+    Xls,
     /// schema.org ClaimReview as JSON-LD.
     ClaimReview,
     /// ClaimReview inside a saved web page, HTML or MHTML.
@@ -46,9 +48,13 @@ pub enum Format {
 /// The content of the first part of an OpenDocument spreadsheet (ODF 1.3, part 2, 3.3).
 const OPEN_DOCUMENT: &[u8] = b"opendocument.spreadsheet";
 
+/// The bytes with which a compound file begins (MS-CFB 2.2), and a zip archive.
+const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+const ZIP: &[u8] = b"PK\x03\x04";
+
 impl Format {
     /// The names of the formats on the command line.
-    pub const WORDS: [(&'static str, Format); 16] = [
+    pub const WORDS: [(&'static str, Format); 17] = [
         ("toml", Format::Toml),
         ("json", Format::Json),
         ("ndjson", Format::Ndjson),
@@ -57,6 +63,7 @@ impl Format {
         ("tsv", Format::Tsv),
         ("xlsx", Format::Xlsx),
         ("ods", Format::Ods),
+        ("xls", Format::Xls),
         ("claimreview", Format::ClaimReview),
         ("html", Format::Html),
         ("ucdp", Format::Ucdp),
@@ -71,6 +78,10 @@ impl Format {
     pub fn guess(name: &str, start: &[u8]) -> Format {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         match ending.as_deref() {
+            // Whatever it is called: a workbook with a password is a compound file too.
+            _ if start.starts_with(COMPOUND_FILE) => Format::Xls,
+            // Other programs give tables of other formats this name.
+            Some("xls" | "xlt") if !start.starts_with(ZIP) => Format::Xls,
             Some("toml") => Format::Toml,
             Some("ndjson" | "jsonl") if table::json_rows::is_rows(start) => Format::JsonRows,
             Some("ndjson" | "jsonl") => Format::Ndjson,
@@ -113,7 +124,7 @@ impl Format {
         let text = encoding::decode_text(start);
         let text = text.trim_start();
         let first = text.lines().next().unwrap_or_default();
-        if start.starts_with(b"PK\x03\x04") {
+        if start.starts_with(ZIP) {
             match start.windows(OPEN_DOCUMENT.len()).any(|window| window == OPEN_DOCUMENT) {
                 true => Format::Ods,
                 false => Format::Xlsx,
@@ -156,7 +167,7 @@ impl Format {
 
     /// Returns true for a workbook, whose cells are more than text.
     pub fn is_workbook(self) -> bool {
-        matches!(self, Format::Xlsx | Format::Ods)
+        matches!(self, Format::Xlsx | Format::Ods | Format::Xls)
     }
 
     /// Returns true for a table whose columns are fields of records.
@@ -173,7 +184,7 @@ fn is_list_of_objects(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Format;
+    use super::{COMPOUND_FILE, Format};
 
     #[test]
     fn formats_are_told_by_name_or_content() {
@@ -213,6 +224,11 @@ mod tests {
         assert_eq!(guess("-", "\nPMID- 1\n"), Format::Nbib);
         assert_eq!(guess("A.XLSX", ""), Format::Xlsx);
         assert_eq!(guess("A.ODS", ""), Format::Ods);
+        assert_eq!(guess("a.XLS", ""), Format::Xls);
+        for name in ["a.xls", "a.xlsx", "a.csv", "-"] {
+            assert_eq!(Format::guess(name, COMPOUND_FILE), Format::Xls, "{name}");
+        }
+        assert_eq!(guess("a.xls", "PK\u{3}\u{4}[Content_Types].xml"), Format::Xlsx);
         assert_eq!(guess("-", "PK\u{3}\u{4}[Content_Types].xml"), Format::Xlsx);
         let document = "PK\u{3}\u{4}mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
         assert_eq!(guess("-", document), Format::Ods);

@@ -2,7 +2,7 @@
 //!
 //! - `format` detects the format of an input, `foreign` those that are not read, and `settings` holds the user's options.
 //! - `document` reads our own documents (TOML, JSON); `ndjson` reads exports, line by line.
-//! - `table` reads CSV, TSV, XLSX, ODS and rows in JSON one by one; `ucdp` reads rows of the UCDP event data set.
+//! - `table` reads CSV, TSV, XLSX, ODS, XLS and rows in JSON one by one; `ucdp` reads rows of the UCDP event data set.
 //! - `entries` reads whole inputs of several entries: `claimreview` (fact-checks) and
 //!   `bibliography` (BibTeX, CSL-JSON, RIS, NBIB).
 //! - `saved_page` opens a saved page, HTML or MHTML; `web_page` reads its metadata.
@@ -69,6 +69,10 @@ pub fn stream(
             table::ods::read_workbook(BufReader::new(input), settings, codes, sink);
             return Ok(());
         }
+        Format::Xls => {
+            table::xls::read_workbook(BufReader::new(input), settings, codes, sink);
+            return Ok(());
+        }
         _ => {}
     }
     let mut bytes = Vec::new();
@@ -103,6 +107,7 @@ fn form_of(format: Format) -> Option<table::Form> {
         Format::Csv | Format::Tsv => Some(table::Form::Text),
         Format::Xlsx => Some(table::Form::Xlsx),
         Format::Ods => Some(table::Form::Ods),
+        Format::Xls => Some(table::Form::Xls),
         Format::JsonRows => Some(table::Form::JsonRows),
         _ => None,
     }

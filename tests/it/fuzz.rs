@@ -4,10 +4,11 @@
 //! through the same function as the command calls. A run of all tests tries the same dozen cases of
 //! each format every time; `ONRECORD_FUZZ_CASES=50000 ONRECORD_FUZZ_SEED=7 cargo test fuzz::` tries
 //! other ones, `ONRECORD_FUZZ_FORMAT=ods` those of one format alone, and `ONRECORD_FUZZ_SECONDS=900`
-//! ends after a time. It does not reach inside a workbook in XLSX, whose parts are compressed.
+//! ends after a time. It does not reach inside a workbook in XLSX, whose parts are compressed. The stream
+//! of a workbook in XLS is changed record by record, or byte by byte, or the file around it is.
 
 use crate::common::Sandbox;
-use crate::ods;
+use crate::{ods, xls};
 use onrecord::error::Error;
 use onrecord::intake::Format;
 use onrecord::model::CancelToken;
@@ -67,6 +68,86 @@ fn change(bytes: &mut Vec<u8>, dice: &mut Dice) {
             _ => drop(bytes.splice(at..at, PIECES[dice.roll(PIECES.len())].iter().copied())),
         }
     }
+}
+
+/// Changes records of a stream: their numbers, lengths and bytes, their order and their number.
+fn change_records(stream: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let (mut records, mut rest) = (Vec::new(), stream);
+    while let [a, b, c, d, more @ ..] = rest {
+        let length = usize::from(u16::from_le_bytes([*c, *d])).min(more.len());
+        records.push((u16::from_le_bytes([*a, *b]), more[..length].to_vec(), None));
+        rest = &more[length..];
+    }
+    for _ in 0..=dice.roll(6) {
+        let at = dice.roll(records.len());
+        let other = dice.roll(records.len());
+        match dice.roll(9) {
+            0 => drop(records.remove(at)),
+            1 => records.swap(at, other),
+            2 => records.insert(other, records[at].clone()),
+            3 => records[at].0 = records[other].0,
+            4 => records[at].2 = Some(u16::try_from(dice.roll(65_536)).unwrap()),
+            5 => records[at].1.truncate(dice.roll(20)),
+            6 => {
+                // A record that goes on in another one.
+                let cut = dice.roll(records[at].1.len() + 1);
+                let more = records[at].1.split_off(cut);
+                records.insert(at + 1, (0x003c, more, None));
+            }
+            _ => {
+                let data = &mut records[at].1;
+                for _ in 0..=dice.roll(3).min(data.len()) {
+                    let place = dice.roll(data.len());
+                    let value = [0, 1, 0xff, 0x7f, u8::try_from(dice.roll(256)).unwrap()];
+                    if let Some(byte) = data.get_mut(place) {
+                        *byte = value[dice.roll(value.len())];
+                    }
+                }
+            }
+        }
+    }
+    let bytes = |(id, data, length): &(u16, Vec<u8>, Option<u16>)| {
+        let length = length.unwrap_or(u16::try_from(data.len()).unwrap());
+        [&id.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    };
+    records.iter().flat_map(bytes).collect()
+}
+
+/// A stream of a workbook in XLS.
+fn xls_stream() -> Vec<u8> {
+    let mut rows = xls::texts(&[
+        &["claim", "text", "kind", "happened", "value", "measure", "place_name", "claim_note"],
+        &["a", "A", "event"],
+        &["b", "B b", "event"],
+    ]);
+    rows[1].extend([
+        xls::Cell::Number(44_375.0),
+        xls::Cell::Several(vec![0x52]),
+        xls::text("m"),
+        xls::Cell::Rich("103".to_owned(), vec![2, 2]),
+        xls::Cell::Formula(
+            [0, 0, 0, 0, 0, 0, 0xff, 0xff],
+            0,
+            b"\x17\x01\0b\x42\x01\x67\x01".to_vec(),
+            Some("x".into()),
+        ),
+    ]);
+    rows[2].extend([
+        xls::Cell::Own("2021".into()),
+        xls::Cell::Rk(0x52),
+        xls::Cell::Boolean(1),
+        xls::Cell::Error(7),
+    ]);
+    let mut book = xls::Book::new(rows);
+    (book.formats, book.styles) = (vec!["yyyy-mm-dd", "0\" km\""], vec![((1, 3), 1), ((1, 4), 2)]);
+    book.sheets[0].3 = [
+        xls::link(1, 1, "https://a.example/", xls::URL),
+        xls::record(0x00e5, &[&[1, 0, 1, 0, 2, 0, 2, 0, 2, 0]]),
+        xls::record(0x007d, &[&[1, 0, 1, 0, 0, 8, 0, 0, 1, 0, 0, 0]]),
+    ]
+    .concat();
+    book.sheets.push(("Other".to_owned(), 1, xls::texts(&[&["x"]]), Vec::new()));
+    book.stream()
 }
 
 /// A review in microdata.
@@ -141,6 +222,7 @@ fn samples(sandbox: &Sandbox) -> Vec<(Format, Vec<u8>)> {
         ],
     );
     samples.push((Format::Ods, sheet.into_bytes()));
+    samples.push((Format::Xls, xls_stream()));
     let rows = r#"{"text": "A", "o": {"kind": "event", "n": [1, 2.50, "x"]}, "value": 1e3, "place_name": null}
 {"text": "B", "o": {"kind": "event", "n": [{"a": [true]}]}, "value": -0.10, "title": "\ud83d\ude00"}
 "#;
@@ -154,7 +236,7 @@ fn samples(sandbox: &Sandbox) -> Vec<(Format, Vec<u8>)> {
 const HANG: Duration = Duration::from_secs(120);
 
 /// Cases of a run of all tests: a dozen for each format.
-const CASES: u64 = 220;
+const CASES: u64 = 230;
 
 /// A number that the environment may set.
 fn setting(name: &str) -> Option<u64> {
@@ -216,6 +298,17 @@ fn no_changed_sample_and_no_noise_crashes_an_importer() {
             bytes = (0..dice.roll(300)).map(|_| u8::try_from(dice.roll(256)).unwrap()).collect();
         } else {
             change(&mut bytes, &mut dice);
+        }
+        if *format == Format::Xls {
+            bytes = match dice.roll(4) {
+                0 => xls::compound("Workbook", &bytes),
+                1 => {
+                    let mut file = xls::compound("Workbook", sample);
+                    change(&mut file, &mut dice);
+                    file
+                }
+                _ => xls::compound("Workbook", &change_records(sample, &mut dice)),
+            };
         }
         if *format == Format::Ods {
             bytes = ods::package("", &String::from_utf8_lossy(&bytes));

@@ -76,3 +76,4 @@ mod transcripts;
 mod undated_verdicts;
 mod upgrades;
 mod workbooks;
+mod xls;

@@ -2,7 +2,7 @@
 //! tables with a text of its own in each cell, of which none may be lost.
 
 use crate::common::{context, run_random_cases, write_empty_archive};
-use crate::ods;
+use crate::{ods, xls};
 use onrecord::error::Error;
 use onrecord::model::{COLUMNS, CancelToken, Column, Type};
 use onrecord::ops::export::{self, ExportFormat};
@@ -164,6 +164,7 @@ fn written(table: &Table) -> (Vec<Vec<String>>, Vec<String>) {
 enum Form {
     Csv,
     Ods,
+    Xls,
     /// Objects in lines, with every other value in an object of its own.
     JsonRows,
 }
@@ -181,6 +182,13 @@ fn write(rows: &[Vec<String>], form: Form) -> (Input, &'static str, Vec<(String,
             let cells: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
             let bytes = ods::package("", &ods::sheet("Sheet1", &cells));
             (Input::bytes_of("t.ods", bytes), "left.xlsx", Vec::new())
+        }
+        Form::Xls => {
+            let cells: Vec<Vec<&str>> =
+                rows.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
+            let cells: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+            let bytes = xls::Book::new(xls::texts(&cells)).bytes();
+            (Input::bytes_of("t.xls", bytes), "left.xlsx", Vec::new())
         }
         Form::JsonRows => {
             let (header, rows) = rows.split_first().unwrap();
@@ -276,7 +284,8 @@ fn content(path: &Path) -> String {
 /// `ONRECORD_CASES=5000 cargo test --test it markers::` tries as many other tables.
 #[test]
 fn every_cell_is_in_the_archive_or_refused_or_remarked() {
-    let form = || prop_oneof![Just(Form::Csv), Just(Form::Ods), Just(Form::JsonRows)];
+    let form =
+        || prop_oneof![Just(Form::Csv), Just(Form::Ods), Just(Form::Xls), Just(Form::JsonRows)];
     run_random_cases(120, |config| {
         proptest!(config, |(table in table(), form in form())| run(&table, form));
     });

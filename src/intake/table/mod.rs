@@ -1,4 +1,4 @@
-//! Tables: CSV and TSV (here), XLSX, ODS and rows in JSON, read row by row. The delimiter is the
+//! Tables: CSV and TSV (here), XLSX, ODS, XLS and rows in JSON, read row by row. The delimiter is the
 //! most frequent of `,` `;` `|` and tab in the header.
 
 mod cell;
@@ -13,6 +13,7 @@ pub(super) mod row;
 mod several;
 pub(super) mod shell;
 pub(super) mod survey;
+pub(super) mod xls;
 pub(super) mod xlsx;
 
 use crate::intake::document::field::Codes;
@@ -225,6 +226,7 @@ pub(super) enum Form {
     Text,
     Xlsx,
     Ods,
+    Xls,
     /// Objects in JSON.
     JsonRows,
 }
@@ -285,6 +287,7 @@ fn sample(
         Form::Ods => {
             return workbook(ods::sample(std::io::BufReader::new(input), settings, number));
         }
+        Form::Xls => return workbook(xls::sample(input, settings, number)),
     }
     let mut start = Vec::new();
     input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut start)?;

@@ -36,6 +36,7 @@ impl Rejects {
         // The name has to say what the file is, or it would be read wrongly when it comes back.
         let named = path.file_name().map(|name| Format::guess(&name.to_string_lossy(), b""));
         let book = named == Some(Format::Xlsx);
+        let called_book = named.is_some_and(Format::is_workbook);
         match format {
             format if format.is_workbook() && !book => {
                 return Err(refuse(
@@ -47,7 +48,7 @@ impl Rejects {
                 return Err(refuse("those of a page are its reviews", "give it a name in .jsonld"));
             }
             format if format.is_workbook() => {}
-            _ if book => {
+            _ if called_book => {
                 return Err(refuse("they are no workbook", "give it the ending of the input"));
             }
             _ => {}

@@ -18,12 +18,12 @@ use std::path::{Path, PathBuf};
 /// says what is taken from each format.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Inputs (.toml, .json, .ndjson, .jsonl, .csv, .tsv, .xlsx, .ods, .jsonld, .html, .mhtml, .bib, .ris,
+    /// Inputs (.toml, .json, .ndjson, .jsonl, .csv, .tsv, .xlsx, .ods, .xls, .jsonld, .html, .mhtml, .bib, .ris,
     /// .nbib), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, json-rows (objects
-    /// of another tool, as rows of a table), csv, tsv, xlsx, ods, claimreview, html, ucdp, csl-json, bibtex,
+    /// of another tool, as rows of a table), csv, tsv, xlsx, ods, xls, claimreview, html, ucdp, csl-json, bibtex,
     /// ris, nbib or zotero-csv
     #[arg(
         long = "as",

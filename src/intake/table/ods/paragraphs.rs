@@ -1,7 +1,8 @@
 //! The text of a cell: its paragraphs, with marks on what is raised, lowered or struck through, and the
 //! addresses behind its links.
 
-use super::styles::{Marks, Styles};
+use super::styles::Styles;
+use crate::intake::table::xlsx::marks::Marks;
 use crate::intake::table::xlsx::package::{Xml, attribute, ends_within, is};
 use quick_xml::events::Event;
 use std::io::Read;

@@ -1,6 +1,7 @@
 //! The styles of an OpenDocument workbook, as far as they bear on what a cell says.
 
 use crate::intake::table::xlsx::format::{NumberFormat, words_beside_date};
+use crate::intake::table::xlsx::marks::Marks;
 use crate::intake::table::xlsx::package::{Package, Xml, attribute, is};
 use crate::intake::table::xlsx::shown::TextFormat;
 use crate::intake::table::xlsx::workbook::Style;
@@ -14,32 +15,6 @@ pub(super) const CONTENT: &str = "content.xml";
 
 /// The longest chain of styles of which each inherits from the next.
 const MAX_PARENTS: usize = 32;
-
-/// The position of a text to the line, or the line through it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Marks {
-    /// `^` if it is raised, `_` if it is lowered.
-    pub(super) position: Option<Option<char>>,
-    /// True if it is struck through.
-    pub(super) struck: Option<bool>,
-}
-
-impl Marks {
-    /// Adds what the style of an outer element says, where this one says nothing.
-    pub(super) fn or(self, outer: Marks) -> Marks {
-        Marks { position: self.position.or(outer.position), struck: self.struck.or(outer.struck) }
-    }
-
-    /// Returns a text with its marks.
-    pub(super) fn apply(self, text: &str) -> String {
-        match (self.position.flatten(), self.struck) {
-            _ if text.trim().is_empty() => text.to_owned(),
-            (_, Some(true)) => format!("~~{text}~~"),
-            (Some(sign), _) => format!("{sign}{text}"),
-            _ => text.to_owned(),
-        }
-    }
-}
 
 /// A style as the file states it.
 #[derive(Default)]

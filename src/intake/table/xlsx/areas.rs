@@ -9,7 +9,7 @@ use std::io::Read;
 /// The largest number of merged areas of a worksheet: one for each of its rows.
 pub(in crate::intake::table) const MAX_MERGED: usize = 1_048_576;
 /// The largest number of hyperlinks of a worksheet: what a spreadsheet program holds.
-const MAX_LINKS: usize = 65_530;
+pub(in crate::intake::table) const MAX_LINKS: usize = 65_530;
 
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, PartialEq)]

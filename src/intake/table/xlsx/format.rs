@@ -77,7 +77,7 @@ pub(in crate::intake::table) fn words_beside_date(beside: [String; 2]) -> Option
 }
 
 /// Returns the code of the format with this number, as ECMA-376 (18.8.30) lists them.
-pub(super) fn builtin_code(id: u32) -> &'static str {
+pub(in crate::intake::table) fn builtin_code(id: u32) -> &'static str {
     match id {
         1 => "0",
         2 => "0.00",

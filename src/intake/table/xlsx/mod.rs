@@ -8,7 +8,7 @@
 //!   `sheet` the cells of one.
 //! - `areas` holds merged cells and hyperlinks, which a worksheet lists after its cells.
 //! - `tokens`, `pattern`, `section`, `shown` and `format` tell what a cell displays.
-//! - `number`, `links` and `convert` turn a cell into text (`converted`), and `rows` puts the rows
+//! - `number`, `links`, `marks` and `convert` turn a cell into text (`converted`), and `rows` puts the rows
 //!   together.
 
 pub(super) mod areas;
@@ -16,6 +16,7 @@ mod convert;
 mod converted;
 pub(super) mod format;
 mod links;
+pub(super) mod marks;
 pub(super) mod number;
 pub(super) mod package;
 mod pattern;
@@ -41,9 +42,9 @@ use std::io::{Read, Seek};
 use workbook::{Sheet, Workbook};
 
 /// The number of rows, columns or worksheets that a remark names.
-const MAX_NAMED: usize = 10;
+pub(super) const MAX_NAMED: usize = 10;
 /// The number of worksheets that are opened to see whether they are empty.
-const MAX_OPENED: usize = 100;
+pub(super) const MAX_OPENED: usize = 100;
 
 /// Reads the first visible worksheet, or the one named in the settings, and passes each row to the
 /// sink.
@@ -137,11 +138,7 @@ fn try_read<R: Read + Seek>(
     if !read_rows(&mut Cells::new(part), name, &mut rows, sink)? {
         return Ok(());
     }
-    if workbook.uncalculated && rows.read_formula {
-        let what = "the program that wrote the workbook did not calculate its formulas, and their \
-                    values may be old; open it in a spreadsheet program and save it";
-        add_remark(sink, Some(what.to_owned()));
-    }
+    add_remark(sink, describe_old_values(&rows, workbook.uncalculated));
     add_remark(sink, describe_hidden_columns(&rows, &listed.hidden_columns));
     Ok(())
 }
@@ -258,7 +255,7 @@ fn guides_in<'a, R: Read + Seek>(
 fn is_guide<R: Read + Seek>(package: &mut Package<R>, workbook: &Workbook, sheet: &Sheet) -> bool {
     let Ok(Some(part)) = package.part(&sheet.path) else { return false };
     let Ok(Some(first)) = Cells::new(part).next() else { return false };
-    (first.row, first.column) == (0, 0) && convert(&first, None, None, workbook).text == NOT_READ
+    says_not_read(&first, workbook)
 }
 
 /// Adds a problem of the whole workbook.
@@ -308,6 +305,20 @@ pub(super) fn name_unread_sheets<'a>(others: impl Iterator<Item = &'a Sheet>) ->
     Some(format!("the {noun} {list} {were} not read; `--sheet NAME` reads another one"))
 }
 
+/// Describes the values of formulas that the program which wrote the workbook did not calculate.
+pub(super) fn describe_old_values(rows: &Rows<'_>, uncalculated: bool) -> Option<String> {
+    (uncalculated && rows.read_formula).then(|| {
+        "the program that wrote the workbook did not calculate its formulas, and their values may be \
+         old; open it in a spreadsheet program and save it"
+            .to_owned()
+    })
+}
+
+/// Returns true for a first cell that says that its worksheet is not read: explanations and lists.
+pub(super) fn says_not_read(first: &Cell, workbook: &Workbook) -> bool {
+    (first.row, first.column) == (0, 0) && convert(first, None, None, workbook).text == NOT_READ
+}
+
 /// Describes the hidden columns that hold fields.
 pub(super) fn describe_hidden_columns(
     rows: &Rows<'_>,
@@ -345,7 +356,7 @@ impl HiddenRows {
 }
 
 /// Joins names for a message, of which there are `count` in all; `None` if there are none.
-fn join_names(names: &[String], count: usize) -> Option<String> {
+pub(super) fn join_names(names: &[String], count: usize) -> Option<String> {
     let named = &names[..names.len().min(MAX_NAMED)];
     match named {
         [] => None,

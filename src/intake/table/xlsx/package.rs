@@ -37,9 +37,11 @@ impl<R: Read + Seek> Package<R> {
         let encrypted = input.read_exact(&mut start).is_ok()
             && start == [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
         if encrypted {
-            return Err("it has a password, or is an older .xls; save it as .xlsx without a \
-                        password"
-                .to_owned());
+            return Err(
+                "it has a password, or is an older .xls, which `--as xls` reads; save it as \
+                        .xlsx without a password"
+                    .to_owned(),
+            );
         }
         input.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
         let zip = ZipArchive::new(input).map_err(|error| error.to_string())?;

@@ -32,7 +32,7 @@ pub(in crate::intake::table) struct Style {
 }
 
 impl Style {
-    fn parse(code: &str) -> Self {
+    pub(in crate::intake::table) fn parse(code: &str) -> Self {
         let (format, text) = (NumberFormat::parse(code), TextFormat::parse(code));
         Style { format, text, struck: false }
     }

@@ -1,0 +1,33 @@
+//! The numbers of the records that are read (MS-XLS 2.3.1).
+
+pub(super) const FORMULA: u16 = 0x0006;
+pub(super) const EOF: u16 = 0x000A;
+pub(super) const NOTE: u16 = 0x001C;
+pub(super) const DATE_1904: u16 = 0x0022;
+pub(super) const FILE_PASS: u16 = 0x002F;
+pub(super) const FONT: u16 = 0x0031;
+pub(super) const CONTINUE: u16 = 0x003C;
+pub(super) const COLUMN_INFO: u16 = 0x007D;
+pub(super) const BOUND_SHEET: u16 = 0x0085;
+pub(super) const MULTIPLE_RK: u16 = 0x00BD;
+pub(super) const MULTIPLE_BLANK: u16 = 0x00BE;
+pub(super) const RICH_STRING: u16 = 0x00D6;
+pub(super) const XF: u16 = 0x00E0;
+pub(super) const MERGED_CELLS: u16 = 0x00E5;
+pub(super) const SHARED_STRINGS: u16 = 0x00FC;
+pub(super) const LABEL_SST: u16 = 0x00FD;
+pub(super) const RECALCULATION: u16 = 0x01C1;
+pub(super) const HYPERLINK: u16 = 0x01B8;
+pub(super) const BLANK: u16 = 0x0201;
+pub(super) const NUMBER: u16 = 0x0203;
+pub(super) const LABEL: u16 = 0x0204;
+pub(super) const BOOLEAN_OR_ERROR: u16 = 0x0205;
+pub(super) const STRING: u16 = 0x0207;
+pub(super) const ROW: u16 = 0x0208;
+pub(super) const ARRAY: u16 = 0x0221;
+pub(super) const DEFAULT_ROW_HEIGHT: u16 = 0x0225;
+pub(super) const TABLE: u16 = 0x0236;
+pub(super) const RK: u16 = 0x027E;
+pub(super) const FORMAT: u16 = 0x041E;
+pub(super) const SHARED_FORMULA: u16 = 0x04BC;
+pub(super) const BOF: u16 = 0x0809;
