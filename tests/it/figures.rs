@@ -290,7 +290,7 @@ fn the_articles_own_sums_are_evaluated() {
         "equation\ncost-against-rounding\n"
     );
     let sql = sandbox.run(&["report", "tie-outs", "--where", "result=holds", "--sql"]).done();
-    let sql = sql.replace(":w0", "'holds'").replace(":n0", "NULL");
+    let sql = sql.replace(":w0", "'holds'").replace(":w1", "NULL");
     let mut count = 0;
     let db = sandbox.other_tool();
     let mut statement = db.prepare(sql.split(";\n").next().unwrap()).unwrap();

@@ -82,7 +82,7 @@ fn a_table_too_wide_for_the_terminal_is_printed_as_blocks() {
     let sandbox = Sandbox::seeded();
     let mut command = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
     let narrow =
-        crate::common::run(command.env("COLUMNS", "60").args(["report", "claims", "--limit", "1"]))
+        crate::common::run(command.env("COLUMNS", "40").args(["report", "claims", "--limit", "1"]))
             .done();
     assert!(narrow.starts_with("claim    soldiers-surrender\n"), "{narrow}");
     let mut command = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
@@ -97,7 +97,7 @@ fn a_table_too_wide_for_the_terminal_is_printed_as_blocks() {
 }
 
 /// `script` gives the program a terminal. Control characters are printed as symbols there, whatever
-/// the command and the format.
+/// the command and the format; the colours of a table are the program's own.
 #[test]
 fn a_terminal_gets_no_control_characters() {
     let sandbox = Sandbox::seeded();
@@ -133,14 +133,24 @@ fn a_terminal_gets_no_control_characters() {
         commands.push(format!("sql 'select note from claims where id = 1' --format {format}"));
     }
     for command in commands {
-        let typed = format!("onrecord {command}");
-        let shown =
-            crate::common::run(sandbox.command("script").args(["-qec", &typed, "/dev/null"]));
-        assert_eq!(shown.code, 0, "{command}: {}", shown.out);
-        assert!(
-            !shown.out.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
-            "{command}: {:?}",
-            shown.out
-        );
+        let typed = format!("onrecord --no-pager {command}");
+        for no_color in [true, false] {
+            let mut terminal = sandbox.command("script");
+            if no_color {
+                terminal.env("NO_COLOR", "1");
+            }
+            let shown = crate::common::run(terminal.args(["-qec", &typed, "/dev/null"]));
+            assert_eq!(shown.code, 0, "{command}: {}", shown.out);
+            let mut out = shown.out;
+            if !no_color {
+                for own in ["1", "2", "31", "32", "33", "0"] {
+                    out = out.replace(&format!("\u{1b}[{own}m"), "");
+                }
+            }
+            assert!(
+                !out.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
+                "{command}: {out:?}"
+            );
+        }
     }
 }

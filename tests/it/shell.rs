@@ -25,6 +25,7 @@ impl Person {
             .command("script")
             .args(["-qec", &typed, "/dev/null"])
             .env("TERM", "xterm")
+            .env("NO_COLOR", "1")
             .env("SHELL", "/bin/sh")
             .env("HOME", sandbox.path(""))
             .stdin(Stdio::piped())
@@ -119,6 +120,26 @@ fn the_shell_runs_statements_and_commands_and_survives_mistakes() {
     assert!(out.contains("figure-conflicts") && out.contains("tie-outs"), "{out:?}");
     let out = person.types(".report unverified\r").sees("onrecord> ");
     assert!(out.contains("soldiers-surrender"), "{out:?}");
+    let out = person.types(".report claims status=unverified 'text~350 Afghan'\r").sees("in 0.");
+    assert!(out.contains("soldiers-surrender") && out.ends_with("1 row in 0."), "{out:?}");
+    assert!(!out.contains("taliban-advance-fr"), "not one of the columns that answer: {out:?}");
+    person.sees("onrecord> ");
+    let out = person.types(".wide\r.timing off\r.report claims claim=soldiers*\r").sees("\r\nsoldiers");
+    assert!(out.contains("on\r\n"), "{out:?}");
+    let out = person.sees("onrecord> ");
+    assert!(out.contains("taliban-advance-fr") && !out.contains("row in"), "{out:?}");
+    let out = person.types(".report claims status=refutd\r").sees("onrecord> ");
+    assert!(out.contains("did you mean \"refuted\""), "{out:?}");
+    let out = person.types(".report claims status=refuted\r").sees("onrecord> ");
+    assert!(out.contains("no rows") && out.contains("no row meets status=refuted"), "{out:?}");
+    person.types(".wide off\r").sees("onrecord> ");
+    let out = person.types(".report claims 'text\r").sees("onrecord> ");
+    assert!(out.contains("is not closed"), "{out:?}");
+    let out = person.types(".wide maybe\r").sees("is on or off");
+    assert!(out.contains("maybe"), "{out:?}");
+    let out = person.types("help\r").sees("Ctrl-C stops");
+    assert!(out.contains(".timing [on|off]"), "{out:?}");
+    person.sees("onrecord> ");
     let out = person.types(".report tie-outs\r").sees("onrecord> ");
     assert!(out.contains("cost-against-rounding"), "{out:?}");
     let out = person.types(".schema figure-words\r").sees("onrecord> ");
@@ -330,4 +351,18 @@ fn without_an_archive_there_is_no_shell() {
         "/dev/null",
     ]));
     assert!(run.code == 3 && run.out.contains("the shell has no parameters"), "{run:?}");
+}
+
+#[test]
+fn quit_leaves_and_a_terminal_shows_colours() {
+    let sandbox = Sandbox::seeded();
+    if !has_terminal(&sandbox) {
+        return;
+    }
+    let mut person = Person::sit_down(&sandbox, 500, "-u NO_COLOR");
+    let out = person.types(".report claims status=corroborated\r").sees("onrecord> ");
+    assert!(out.contains("\u{1b}[1mclaim\u{1b}[0m"), "{out:?}");
+    assert!(out.contains("\u{1b}[32mcorroborated\u{1b}[0m"), "{out:?}");
+    person.types("quit;\r");
+    person.ends(0);
 }
