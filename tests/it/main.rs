@@ -74,3 +74,4 @@ mod transcripts;
 mod undated_verdicts;
 mod upgrades;
 mod workbooks;
+mod worksheets;

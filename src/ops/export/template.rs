@@ -3,7 +3,7 @@
 use super::guide::{Guide, Listed, Offered, template_columns};
 use super::options::Target;
 use crate::error::{Error, Result};
-use crate::model::{Kind, written_worksheets};
+use crate::model::{EXAMPLE_MARK, Kind, written_worksheets};
 use crate::ops::context::Context;
 use crate::ops::output_file;
 use crate::render::{BYTE_ORDER_MARK, CsvWriter, Workbook};
@@ -94,6 +94,7 @@ fn write_workbook(db: &Handle, kind: &'static Kind, draft: &Path, path: &Path) -
         let mut columns = guide.add(db, name, &template_columns(kind), &listed)?;
         // A spreadsheet would make a date of 2021-06 and of 12/24, and drop the zeros of a number.
         columns.iter_mut().for_each(|column| column.is_text = true);
+        columns.iter_mut().take(1).for_each(|column| column.width = EXAMPLE_MARK.len());
         sheets.push((name, columns));
     }
     let mut book = Workbook::new().map_err(fail)?;

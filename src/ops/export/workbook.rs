@@ -132,5 +132,5 @@ fn write_row(
             format!("worksheet {}: {}{row}: {why}", used.worksheet.name, column.name)
         })?;
     }
-    book.end_row(sheet)
+    book.end_row(sheet).map_err(|why| format!("worksheet {}: {why}", used.worksheet.name))
 }
