@@ -108,7 +108,13 @@ impl Worksheet {
 
     /// Returns true if a value that the user gives to every row can be for the rows of this worksheet.
     pub fn takes(&self, column: &Column) -> bool {
-        column.part == self.part || self.columns().iter().any(|n| COLUMNS[*n].name == column.name)
+        let columns = self.columns();
+        let mut own = columns.iter().map(|n| &COLUMNS[*n]);
+        // What no worksheet describes, such as a speaker, is described where it is named.
+        let is_described = WORKSHEETS.iter().any(|worksheet| worksheet.part == column.part);
+        let is_it =
+            |own: &Column| own.name == column.name || !is_described && own.part == column.part;
+        column.part == self.part || own.any(is_it)
     }
 
     /// Returns true if a worksheet of this name is it: by its own name or that of the table, whatever the
@@ -190,6 +196,8 @@ mod tests {
             ("source_kind", false, true),
             ("source", true, true),
             ("place_kind", false, false),
+            ("speaker_kind", true, false),
+            ("place_relation", true, false),
         ] {
             let column = find_column(name).unwrap();
             assert_eq!((claims.takes(column), sources.takes(column)), (by_claims, by_sources));
