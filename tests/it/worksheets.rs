@@ -115,6 +115,16 @@ fn one_worksheet_is_read_where_there_are_not_two_of_ours() {
 }
 
 #[test]
+fn a_single_worksheet_of_our_names_does_not_go_before_the_first() {
+    let sandbox = Sandbox::empty();
+    let first: Sheet<'_> = ("Main", &[&["claim", "text"], &["a", "A"]]);
+    let run = import(&sandbox, &[first, PLACES], &[]);
+    let unread = ": the worksheet \"places\" was not read; `--sheet NAME` reads another one";
+    assert_eq!((run.code, named(&run.err)), (0, vec![unread]), "{}", run.err);
+    assert_eq!(sandbox.ask("select count(*) from claims"), "1");
+}
+
+#[test]
 fn worksheets_that_are_hidden_or_say_so_are_not_read() {
     let sandbox = Sandbox::empty();
     let _ = sandbox.run(&["template", "claims", "--xlsx"]).done();
