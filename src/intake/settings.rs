@@ -37,8 +37,8 @@ pub struct Settings {
     pub na: Vec<String>,
     /// True if a quotation mark is text like any other (`--quotes literal`).
     pub literal_quotes: bool,
-    /// The name of the worksheet to read; the first when `None`.
-    pub sheet: Option<String>,
+    /// The names of the worksheets to read. None for all that bear our names, else for the first.
+    pub sheets: Vec<String>,
 }
 
 /// The content of a column of a table.
@@ -85,7 +85,7 @@ impl Settings {
     }
 
     /// Returns true if a table with this header has a column of a field.
-    fn has_column(&self, header: &[String], field: &str) -> bool {
+    pub(in crate::intake) fn has_column(&self, header: &[String], field: &str) -> bool {
         let Some(wanted) = find_column(field) else { return false };
         let fields = header.iter().filter_map(|heading| find_column(self.target(heading).field));
         fields.into_iter().any(|column| column.name == wanted.name)
@@ -118,7 +118,7 @@ impl Settings {
             TableOption::Delimiter(sign) => self.delimiter = Some(sign),
             // A label that an option holds was found when it was parsed.
             TableOption::Encoding(label) => self.encoding = find_encoding(&label).ok(),
-            TableOption::Sheet(name) => self.sheet = Some(name),
+            TableOption::Sheet(name) => self.sheets.push(name),
         }
     }
 
@@ -145,7 +145,7 @@ impl Settings {
         options.extend(self.header.clone().map(TableOption::Header));
         options.extend(self.delimiter.map(TableOption::Delimiter));
         options.extend(self.encoding.map(|found| TableOption::Encoding(found.name().to_owned())));
-        options.extend(self.sheet.clone().map(TableOption::Sheet));
+        options.extend(self.sheets.iter().cloned().map(TableOption::Sheet));
         options
     }
 
@@ -183,7 +183,7 @@ impl Settings {
                 TableOption::Header(_) => self.header.is_none(),
                 TableOption::Delimiter(_) => self.delimiter.is_none(),
                 TableOption::Encoding(_) => self.encoding.is_none(),
-                TableOption::Sheet(_) => self.sheet.is_none(),
+                TableOption::Sheet(_) => self.sheets.is_empty(),
             };
             let option = match option {
                 // Without such a column, every row is without a cell of it.

@@ -16,6 +16,8 @@ pub trait Sink {
     fn header(&mut self, header: &[String]);
     /// Receives the delimiter of a table, before its header.
     fn delimiter(&mut self, sign: u8);
+    /// Receives the name of the worksheet of the units to come, where several are read.
+    fn worksheet(&mut self, _name: &str) {}
     /// Receives a unit. Returns false to stop reading.
     fn unit(&mut self, unit: Unit) -> bool;
 }

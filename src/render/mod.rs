@@ -33,4 +33,4 @@ pub use json_schema::document_schema;
 pub use rows::row_sink;
 pub use text::write_definitions;
 pub use toml_template::{Choices, KeyChoice, KnownFields, document_template};
-pub use workbook::{SheetColumn, SheetList, Workbook};
+pub use workbook::{SheetColumn, SheetList, TypedRows, Workbook};

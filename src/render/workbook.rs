@@ -1,8 +1,8 @@
-//! A workbook with one worksheet of rows, written row by row: numbers as numbers, days as dates, text
-//! as text and never as a formula. Behind it stand a worksheet that explains the columns and one with
+//! A workbook with worksheets of rows, written row by row: numbers as numbers, days as dates, text
+//! as text and never as a formula. Behind them stand a worksheet that explains the columns and one with
 //! the lists of the drop-downs. The same rows give the same bytes.
 
-use crate::model::Value;
+use crate::model::{Value, unambiguous_number};
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Formula,
     Worksheet, XlsxError, utility::column_number_to_name,
@@ -14,7 +14,14 @@ pub struct Workbook {
     book: rust_xlsxwriter::Workbook,
     day: Format,
     text: Format,
+    tables: Vec<TableSize>,
+}
+
+/// The size of a worksheet of rows.
+#[derive(Clone, Copy)]
+struct TableSize {
     columns: u16,
+    /// The row that is written.
     row: u32,
 }
 
@@ -40,56 +47,152 @@ pub struct SheetList {
     pub heading: String,
     /// The words.
     pub words: Vec<String>,
+    /// The worksheet whose rows it offers behind the words.
+    pub typed: Option<TypedRows>,
+}
+
+/// The rows of a worksheet that a drop-down offers, as they are typed.
+#[derive(Clone, Debug)]
+pub struct TypedRows {
+    /// The name of the worksheet.
+    pub sheet: String,
+    /// The column by which its rows are offered.
+    pub key: usize,
+    /// The column by which they are offered where that one is empty.
+    pub name: Option<usize>,
+}
+
+impl SheetList {
+    /// Returns true if there is nothing to offer.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.typed.is_none()
+    }
+
+    /// Returns true if it needs a column on the worksheet of lists: its words do not stand elsewhere.
+    fn has_column(&self) -> bool {
+        !self.words.is_empty() || self.typed.as_ref().is_some_and(|typed| typed.name.is_some())
+    }
+
+    /// The formula of its cells. `column` is that of the worksheet of lists.
+    fn range(&self, column: u16) -> Option<String> {
+        let (words, letters) = (self.words.len(), column_number_to_name(column));
+        let Some(typed) = &self.typed else {
+            return (words > 0).then(|| format!("={LISTS}!${letters}$3:${letters}${}", words + 2));
+        };
+        let rows = typed.count();
+        Some(match self.has_column() {
+            true => format!(
+                "=OFFSET({LISTS}!${letters}$3,0,0,MAX(1,{words}+MIN({MAX_TYPED},{rows})),1)"
+            ),
+            false => format!("=OFFSET({},0,0,MAX(1,{rows}),1)", typed.column(typed.key, "$2")),
+        })
+    }
+
+    /// The formula of a row that is typed, from 0.
+    fn formula(&self, number: usize) -> Option<String> {
+        let typed = self.typed.as_ref().filter(|_| number < MAX_TYPED)?;
+        // A row that is deleted would take a plain reference with it.
+        let cell = |column| format!("INDEX({},{})", typed.whole_column(column), number + 2);
+        let (key, name) = (cell(typed.key), cell(typed.name.unwrap_or(typed.key)));
+        Some(format!("=IF({key}<>\"\",{key},{name}&\"\")"))
+    }
+}
+
+impl TypedRows {
+    /// The formula that counts the rows.
+    fn count(&self) -> String {
+        let count = |column| format!("COUNTA({})", self.whole_column(column));
+        match self.name {
+            Some(name) => format!("MAX({},{})-1", count(self.key), count(name)),
+            None => format!("{}-1", count(self.key)),
+        }
+    }
+
+    fn whole_column(&self, column: usize) -> String {
+        let letters = column_number_to_name(u16::try_from(column).unwrap_or_default());
+        format!("{}:${letters}", self.column(column, ""))
+    }
+
+    fn column(&self, column: usize, row: &str) -> String {
+        let letters = column_number_to_name(u16::try_from(column).unwrap_or_default());
+        format!("'{}'!${letters}{row}", self.sheet)
+    }
 }
 
 /// The largest number of characters in a cell.
 const MAX_CELL_CHARS: usize = 32_767;
 /// The largest number of rows in a worksheet.
 const MAX_ROWS: u32 = 1_048_576;
+/// The number from which on not every integer is a number of a worksheet.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+/// The number of digits that a spreadsheet program keeps of a number.
+const MAX_DIGITS: usize = 15;
 /// The narrowest and the widest column, in characters.
 const WIDTHS: (usize, usize) = (10, 50);
 /// The largest number of characters in the prompt of a cell, and in its title.
 const MAX_PROMPT: (usize, usize) = (255, 32);
 /// The name of the worksheet with the lists, as the formulas of drop-downs name it.
 const LISTS: &str = "lists";
+/// The number of rows of a worksheet that a list repeats.
+const MAX_TYPED: usize = 500;
 
 impl Workbook {
-    /// Creates a workbook with a worksheet of this name, with a header and the drop-downs of `lists`.
+    /// Creates a workbook without worksheets.
+    ///
+    /// # Errors
+    /// Fails if its properties are invalid.
+    pub fn new() -> Result<Self, String> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        // The default is the current time, which would make the bytes differ.
+        let fixed = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|error| error.to_string())?;
+        book.set_properties(&DocProperties::new().set_creation_datetime(&fixed));
+        let day = Format::new().set_num_format("yyyy-mm-dd");
+        // The format `@`, by the number that every spreadsheet program knows it by.
+        let text = Format::new().set_num_format_index(49);
+        Ok(Workbook { book, day, text, tables: Vec::new() })
+    }
+
+    /// Adds a worksheet of rows, with a header and the drop-downs of `lists`. Worksheets of rows are called
+    /// by their number, from 0, and stand before all others.
     ///
     /// # Errors
     /// Fails if the name or the header is invalid.
-    pub fn new(name: &str, columns: &[SheetColumn], lists: &[SheetList]) -> Result<Self, String> {
-        Self::begin(name, columns, lists).map_err(|error| error.to_string())
+    pub fn add_table(
+        &mut self,
+        name: &str,
+        columns: &[SheetColumn],
+        lists: &[SheetList],
+    ) -> Result<(), String> {
+        self.begin_table(name, columns, lists).map_err(|error| error.to_string())
     }
 
-    fn begin(name: &str, columns: &[SheetColumn], lists: &[SheetList]) -> Result<Self, XlsxError> {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        // The default is the current time, which would make the bytes differ.
-        let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        book.set_properties(&DocProperties::new().set_creation_datetime(&fixed));
-        let sheet = book.add_worksheet_with_constant_memory()?;
+    fn begin_table(
+        &mut self,
+        name: &str,
+        columns: &[SheetColumn],
+        lists: &[SheetList],
+    ) -> Result<(), XlsxError> {
+        let sheet = self.book.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         sheet.set_freeze_panes(1, 0)?;
         let bold = Format::new().set_bold();
-        // The format `@`, by the number that every spreadsheet program knows it by.
-        let text = Format::new().set_num_format_index(49);
         for (n, column) in (0_u16..).zip(columns) {
             sheet.write_string_with_format(0, n, column.heading.as_str(), &bold)?;
             set_width(sheet, n, column.width.max(column.heading.chars().count() + 3))?;
             if column.is_text {
-                sheet.set_column_format(n, &text)?;
+                sheet.set_column_format(n, &self.text)?;
             }
-            let list = column.list.and_then(|at| Some((u16::try_from(at).ok()?, lists.get(at)?)));
-            if list.is_some() || !column.prompt.is_empty() {
-                sheet.add_data_validation(1, n, MAX_ROWS - 1, n, &validation(column, list)?)?;
+            if column.list.is_some() || !column.prompt.is_empty() {
+                let range = column.list.and_then(|at| range_of(lists, at));
+                sheet.add_data_validation(1, n, MAX_ROWS - 1, n, &validation(column, range)?)?;
             }
         }
         let columns = u16::try_from(columns.len()).unwrap_or(u16::MAX);
-        let day = Format::new().set_num_format("yyyy-mm-dd");
-        Ok(Workbook { book, day, text, columns, row: 1 })
+        self.tables.push(TableSize { columns, row: 1 });
+        Ok(())
     }
 
-    /// Adds a worksheet that explains the first: `note` in its first cell, then rows under a header.
+    /// Adds a worksheet that explains the others: `note` in its first cell, then rows under a header.
     ///
     /// # Errors
     /// Fails if a worksheet cannot hold them.
@@ -100,6 +203,18 @@ impl Workbook {
         header: &[&str],
         rows: &[Vec<String>],
     ) -> Result<(), String> {
+        self.add_cells(name, note, header, rows, &|_, _| false)
+    }
+
+    /// Adds a worksheet of texts, of which some are formulas.
+    fn add_cells(
+        &mut self,
+        name: &str,
+        note: &str,
+        header: &[&str],
+        rows: &[Vec<String>],
+        is_formula: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<(), String> {
         let mut write = || -> Result<(), XlsxError> {
             let sheet = self.book.add_worksheet_with_constant_memory()?;
             sheet.set_name(name)?;
@@ -108,14 +223,21 @@ impl Workbook {
             let bold = Format::new().set_bold();
             for (n, heading) in (0_u16..).zip(header) {
                 sheet.write_string_with_format(1, n, *heading, &bold)?;
-                let cells = rows.iter().filter_map(|row| row.get(usize::from(n)));
+                let cells = rows.iter().enumerate();
+                let cells = cells.filter(|(row, _)| !is_formula(*row, usize::from(n)));
+                let cells = cells.filter_map(|(_, row)| row.get(usize::from(n)));
                 let widest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
                 set_width(sheet, n, widest.max(heading.chars().count()))?;
             }
             let wrapped = Format::new().set_text_wrap();
             for (row, cells) in (2_u32..).zip(rows) {
                 for (n, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-                    sheet.write_string_with_format(row, n, cell.as_str(), &wrapped)?;
+                    if is_formula(row as usize - 2, usize::from(n)) {
+                        // No value yet: what is typed makes one.
+                        sheet.write_formula(row, n, Formula::new(cell).set_result(""))?;
+                    } else {
+                        sheet.write_string_with_format(row, n, cell.as_str(), &wrapped)?;
+                    }
                 }
             }
             Ok(())
@@ -123,28 +245,42 @@ impl Workbook {
         write().map_err(|error| error.to_string())
     }
 
-    /// Adds the worksheet with the lists of the drop-downs, with `note` in its first cell. A column for
-    /// each list.
+    /// Adds the worksheet with the lists of the drop-downs, with `note` in its first cell: a column for each
+    /// list whose words do not stand elsewhere. Without such a list, nothing is added.
     ///
     /// # Errors
     /// Fails if a worksheet cannot hold them.
     pub fn add_lists(&mut self, note: &str, lists: &[SheetList]) -> Result<(), String> {
+        let lists: Vec<&SheetList> = lists.iter().filter(|list| list.has_column()).collect();
+        if lists.is_empty() {
+            return Ok(());
+        }
+        let length =
+            |list: &&SheetList| list.words.len() + if list.typed.is_some() { MAX_TYPED } else { 0 };
+        let cell = |list: &&SheetList, n: usize| match list.words.get(n) {
+            Some(word) => word.clone(),
+            None => list.formula(n - list.words.len()).unwrap_or_default(),
+        };
         let header: Vec<&str> = lists.iter().map(|list| list.heading.as_str()).collect();
-        let longest = lists.iter().map(|list| list.words.len()).max().unwrap_or(0);
-        let row = |n: usize| lists.iter().map(move |list| list.words.get(n).cloned());
+        let longest = lists.iter().map(length).max().unwrap_or(0);
         let rows: Vec<Vec<String>> =
-            (0..longest).map(|n| row(n).map(Option::unwrap_or_default).collect()).collect();
-        self.add_guide(LISTS, note, &header, &rows)
+            (0..longest).map(|n| lists.iter().map(|list| cell(list, n)).collect()).collect();
+        let is_formula = |row: usize, column: usize| {
+            lists.get(column).is_some_and(|list| row >= list.words.len() && list.typed.is_some())
+        };
+        self.add_cells(LISTS, note, &header, &rows, &is_formula)
     }
 
     /// Writes a cell of the current row as text in a column of texts.
     ///
     /// # Errors
     /// Fails if a worksheet cannot hold the value.
-    pub fn write_text(&mut self, column: usize, text: &str) -> Result<(), String> {
+    pub fn write_text(&mut self, table: usize, column: usize, text: &str) -> Result<(), String> {
         let column = u16::try_from(column).map_err(|error| error.to_string())?;
-        let Ok(sheet) = self.book.worksheet_from_index(0) else { return Ok(()) };
-        let written = sheet.write_string_with_format(self.row, column, text, &self.text);
+        let Some((sheet, row)) = current(&mut self.book, &self.tables, table) else {
+            return Ok(());
+        };
+        let written = sheet.write_string_with_format(row, column, text, &self.text);
         written.map(|_| ()).map_err(|error| error.to_string())
     }
 
@@ -153,17 +289,26 @@ impl Workbook {
     /// # Errors
     /// Fails if a worksheet cannot hold the value.
     #[expect(clippy::cast_precision_loss, reason = "checked before")]
-    pub fn write_cell(&mut self, column: usize, value: &Value, date: bool) -> Result<(), String> {
-        let row = self.row;
+    pub fn write_cell(
+        &mut self,
+        table: usize,
+        column: usize,
+        value: &Value,
+        date: bool,
+    ) -> Result<(), String> {
         let column = u16::try_from(column).map_err(|error| error.to_string())?;
-        let Ok(sheet) = self.book.worksheet_from_index(0) else { return Ok(()) };
+        let Some((sheet, row)) = current(&mut self.book, &self.tables, table) else {
+            return Ok(());
+        };
         let written = match value {
             Value::Null => return Ok(()),
             // Beyond this, numbers in a spreadsheet lose digits.
             Value::Int(number) if number.unsigned_abs() < 1 << 53 => {
                 sheet.write_number(row, column, *number as f64)
             }
-            Value::Real(number) if number.is_finite() => sheet.write_number(row, column, *number),
+            Value::Real(number) if number.is_finite() && keeps_digits(*number) => {
+                sheet.write_number(row, column, *number)
+            }
             Value::Text(text) => {
                 let length = text.encode_utf16().count();
                 if length > MAX_CELL_CHARS {
@@ -176,7 +321,7 @@ impl Workbook {
                     None => sheet.write_string(row, column, text.as_str()),
                 }
             }
-            other => sheet.write_string(row, column, other.to_string()),
+            other => sheet.write_string(row, column, unambiguous_number(other)),
         };
         written.map(|_| ()).map_err(|error| error.to_string())
     }
@@ -185,9 +330,10 @@ impl Workbook {
     ///
     /// # Errors
     /// Fails if the worksheet is full.
-    pub fn end_row(&mut self) -> Result<(), String> {
-        self.row += 1;
-        if self.row >= MAX_ROWS {
+    pub fn end_row(&mut self, table: usize) -> Result<(), String> {
+        let Some(size) = self.tables.get_mut(table) else { return Ok(()) };
+        size.row += 1;
+        if size.row >= MAX_ROWS {
             return Err(format!(
                 "a worksheet holds {MAX_ROWS} rows; choose fewer with --where, or csv"
             ));
@@ -200,13 +346,41 @@ impl Workbook {
     /// # Errors
     /// Fails if the file cannot be written to.
     pub fn save(&mut self, path: &Path) -> Result<(), String> {
-        let (last, columns) = ((self.row - 1).max(1), self.columns);
-        if let (Ok(sheet), Some(end)) = (self.book.worksheet_from_index(0), columns.checked_sub(1))
-        {
-            sheet.autofilter(0, 0, last, end).map_err(|error| error.to_string())?;
+        for (n, size) in self.tables.iter().enumerate() {
+            let last = (size.row - 1).max(1);
+            if let (Ok(sheet), Some(end)) =
+                (self.book.worksheet_from_index(n), size.columns.checked_sub(1))
+            {
+                sheet.autofilter(0, 0, last, end).map_err(|error| error.to_string())?;
+            }
         }
         self.book.save(path).map_err(|error| error.to_string())
     }
+}
+
+/// Returns the worksheet of a table, and the row that is written.
+fn current<'a>(
+    book: &'a mut rust_xlsxwriter::Workbook,
+    tables: &[TableSize],
+    table: usize,
+) -> Option<(&'a mut Worksheet, u32)> {
+    let row = tables.get(table)?.row;
+    book.worksheet_from_index(table).ok().map(|sheet| (sheet, row))
+}
+
+/// The formula of the cells of a list. A list stands on the worksheet of lists behind those before it that
+/// stand there.
+fn range_of(lists: &[SheetList], at: usize) -> Option<String> {
+    let before = lists[..at].iter().filter(|list| list.has_column()).count();
+    lists.get(at)?.range(u16::try_from(before).ok()?)
+}
+
+/// Returns true if a worksheet shows all digits of a number: a large integer of more may be one that the
+/// spreadsheet program rounded.
+fn keeps_digits(number: f64) -> bool {
+    let digits = format!("{:e}", number.abs());
+    let digits = digits.split('e').next().unwrap_or_default();
+    number.abs() < MOST_EXACT || digits.bytes().filter(u8::is_ascii_digit).count() <= MAX_DIGITS
 }
 
 /// Sets the width of a column, within bounds.
@@ -218,14 +392,9 @@ fn set_width(sheet: &mut Worksheet, column: u16, chars: usize) -> Result<(), Xls
 
 /// Builds the prompt and the drop-down of a column. Another word than those of the list may be typed
 /// after a warning: it may be a new one.
-fn validation(
-    column: &SheetColumn,
-    list: Option<(u16, &SheetList)>,
-) -> Result<DataValidation, XlsxError> {
+fn validation(column: &SheetColumn, range: Option<String>) -> Result<DataValidation, XlsxError> {
     let mut validation = DataValidation::new();
-    if let Some((n, list)) = list.filter(|(_, list)| !list.words.is_empty()) {
-        let (letters, last) = (column_number_to_name(n), list.words.len() + 2);
-        let range = format!("={LISTS}!${letters}$3:${letters}${last}");
+    if let Some(range) = range {
         validation = validation
             .allow_list_formula(Formula::new(range))
             .set_error_style(DataValidationErrorStyle::Warning)
@@ -266,7 +435,17 @@ fn parse_day(text: &str) -> Option<ExcelDateTime> {
 
 #[cfg(test)]
 mod tests {
-    use super::shorten;
+    use super::{keeps_digits, shorten};
+
+    #[test]
+    fn a_large_integer_of_more_digits_than_a_worksheet_shows_is_no_number_there() {
+        for number in [0.0, 1.0 / 3.0, -9_007_199_254_740_991.0, 1e300, 1.234_567_890_123_45e200] {
+            assert!(keeps_digits(number), "{number}");
+        }
+        for number in [9_007_199_254_740_994.0, -1.234_567_890_123_456e200] {
+            assert!(!keeps_digits(number), "{number}");
+        }
+    }
 
     #[test]
     fn a_prompt_is_as_long_as_a_spreadsheet_takes_it() {

@@ -1,29 +1,38 @@
-"""Fills the empty table of claims in: rows before and after the example, as a sorted sheet has them."""
+"""Fills the empty workbook of claims in: claims before and after the example, as a sorted worksheet has them,
+and what they name on the other worksheets, above the example and in its place."""
 import datetime
 import sys
 
 import openpyxl
 
 book = openpyxl.load_workbook(sys.argv[1])
-sheet = book["claims"]
-names = [cell.value for cell in sheet[1]]
-assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
-assert any(rule.type == "list" for rule in sheet.data_validations.dataValidation)
-for row in book["columns"].iter_rows(min_row=3, max_col=3):
-    assert row[0].value in names and row[2].value
-example = [cell.value for cell in sheet[2]]
-place = {"place": "Hallow", "place_kind": "town"}
-source = {"source": "Flood", "source_kind": "article"}
-homes = {"text": "Homes were left", "kind": "event", "happened": "2024-03", "value": "12½"}
-measure = {"measure": "Homes left", "dimension": "objects", "growth": "level"}
+assert book.sheetnames == ["claims", "sources", "places", "measures", "columns", "lists"]
+
+
+def fill_in(title, rows):
+    """Writes rows under the header; `None` stands for the example."""
+    sheet = book[title]
+    names = [cell.value for cell in sheet[1]]
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
+    assert any(rule.type == "list" for rule in sheet.data_validations.dataValidation)
+    explained = [row for row in book["columns"].iter_rows(min_row=3) if row[0].value == title]
+    assert {row[1].value for row in explained} == set(names)
+    assert all(row[3].value for row in explained)
+    example = [cell.value for cell in sheet[2]]
+    for number, row in enumerate(rows, 2):
+        row = dict(zip(names, example)) if row is None else row
+        assert set(row) <= set(names), row
+        for column, name in enumerate(names, 1):
+            sheet.cell(number, column).value = row.get(name)
+
+
+homes = {"text": "Homes were left", "happened": "2024-03", "measure": "Homes left", "value": "12½"}
 boats = {"text": "Boats came", "status": "reported", "because": "One report"}
-rows = [
-    {**homes, **place, **measure},
-    {**homes, **source, "published": datetime.datetime(2024, 3, 5), "measure": "Homes left"},
-    dict(zip(names, example)),
-    {**boats, "place": "Hallow", "source": "Flood"},
-]
-for number, row in enumerate(rows, 2):
-    for column, name in enumerate(names, 1):
-        sheet.cell(number, column).value = row.get(name)
+flood = {"title": "Flood", "source_kind": "article", "published": datetime.datetime(2024, 3, 5)}
+left = {"measure_title": "Homes left", "dimension": "objects", "scope": "Hallow", "growth": "level"}
+fill_in("claims", [{**homes, "place": "Hallow"}, {**homes, "source": "Flood"}, None,
+                   {**boats, "place": "Hallow", "source": "Flood"}])
+fill_in("sources", [flood, None])
+fill_in("places", [{"place_name": "Hallow", "place_kind": "town"}])
+fill_in("measures", [None, left])
 book.save(sys.argv[2])

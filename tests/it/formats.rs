@@ -147,10 +147,7 @@ fn a_terminal_gets_no_control_characters() {
                     out = out.replace(&format!("\u{1b}[{own}m"), "");
                 }
             }
-            assert!(
-                !out.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
-                "{command}: {out:?}"
-            );
+            assert!(!out.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{command}: {out:?}");
         }
     }
 }

@@ -76,4 +76,5 @@ mod transcripts;
 mod undated_verdicts;
 mod upgrades;
 mod workbooks;
+mod worksheets;
 mod xls;

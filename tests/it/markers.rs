@@ -165,6 +165,8 @@ enum Form {
     Csv,
     Ods,
     Xls,
+    /// A workbook in which another worksheet is read with it.
+    Worksheets,
     /// Objects in lines, with every other value in an object of its own.
     JsonRows,
 }
@@ -189,6 +191,15 @@ fn write(rows: &[Vec<String>], form: Form) -> (Input, &'static str, Vec<(String,
             let cells: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
             let bytes = xls::Book::new(xls::texts(&cells)).bytes();
             (Input::bytes_of("t.xls", bytes), "left.xlsx", Vec::new())
+        }
+        Form::Worksheets => {
+            let cells: Vec<Vec<&str>> =
+                rows.iter().map(|cells| cells.iter().map(String::as_str).collect()).collect();
+            let cells: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+            let other: [&[&str]; 2] =
+                [&["source", "title", "source_kind", "note"], &["other", "Other", "book", "One"]];
+            let sheets = ods::sheet("claims", &cells) + &ods::sheet("sources", &other);
+            (Input::bytes_of("t.ods", ods::package("", &sheets)), "left.xlsx", Vec::new())
         }
         Form::JsonRows => {
             let (header, rows) = rows.split_first().unwrap();
@@ -284,8 +295,15 @@ fn content(path: &Path) -> String {
 /// `ONRECORD_CASES=5000 cargo test --test it markers::` tries as many other tables.
 #[test]
 fn every_cell_is_in_the_archive_or_refused_or_remarked() {
-    let form =
-        || prop_oneof![Just(Form::Csv), Just(Form::Ods), Just(Form::Xls), Just(Form::JsonRows)];
+    let form = || {
+        prop_oneof![
+            Just(Form::Csv),
+            Just(Form::Ods),
+            Just(Form::Xls),
+            Just(Form::Worksheets),
+            Just(Form::JsonRows)
+        ]
+    };
     run_random_cases(120, |config| {
         proptest!(config, |(table in table(), form in form())| run(&table, form));
     });

@@ -26,7 +26,7 @@ fn written(archive: &Path, format: ExportFormat) -> String {
     String::from_utf8(out).unwrap()
 }
 
-fn read_back(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
+fn read_back(folder: &Path, name: &str, bytes: impl Into<Vec<u8>>) -> std::path::PathBuf {
     // An empty archive is made once and copied.
     static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
     let empty = EMPTY.get_or_init(|| {
@@ -38,9 +38,10 @@ fn read_back(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
     let archive = folder.join(format!("{name}.db"));
     assert!(!archive.exists());
     std::fs::write(&archive, empty).unwrap();
-    let inputs = vec![Input::bytes_of(name, text)];
+    let bytes = bytes.into();
+    let inputs = vec![Input::bytes_of(name, bytes.clone())];
     import(Options::new(&archive, inputs), &context())
-        .unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        .unwrap_or_else(|error| panic!("{error:?}\n{}", std::str::from_utf8(&bytes).unwrap_or("")));
     archive
 }
 
@@ -53,31 +54,55 @@ fn same_both_ways(archive: &Path) {
     let folder = tempfile::tempdir().unwrap();
     same_rows(archive, folder.path());
     let toml = written(archive, ExportFormat::Toml);
-    let again = read_back(folder.path(), "a.toml", &toml);
+    let again = read_back(folder.path(), "a.toml", toml.clone());
     assert!(
         toml == written(&again, ExportFormat::Toml),
         "TOML differs:\n{toml}\n---\n{}",
         written(&again, ExportFormat::Toml)
     );
     same_table(archive, folder.path());
+    same_workbook(archive, folder.path());
 }
 
 fn same_table(archive: &Path, folder: &Path) {
     let csv = written(archive, ExportFormat::Csv);
-    let again = read_back(folder, "a.csv", &csv);
+    let again = read_back(folder, "a.csv", csv.clone());
     let found = written(&again, ExportFormat::Csv);
     assert!(csv == found, "CSV differs:\n{csv}\n---\n{found}");
 }
 
+/// The worksheets of a workbook say together what one table says, and a second import finds it there.
+fn same_workbook(archive: &Path, folder: &Path) {
+    let book = folder.join("a.xlsx");
+    let form = Form::whole(ExportFormat::Xlsx);
+    export(archive, &form, Target::Path(&book), CancelToken::never()).unwrap();
+    let bytes = std::fs::read(&book).unwrap();
+    let again = read_back(folder, "book.xlsx", bytes.clone());
+    let (csv, found) = (written(archive, ExportFormat::Csv), written(&again, ExportFormat::Csv));
+    assert!(csv == found, "the workbook differs:\n{csv}\n---\n{found}");
+    let before = rows(&again);
+    let inputs = vec![Input::bytes_of("book.xlsx", bytes)];
+    let outcome = import(Options::new(&again, inputs), &context()).unwrap();
+    let changed = outcome.tallies.iter().map(|tally| tally.new + tally.updated).sum::<usize>();
+    assert_eq!((changed, outcome.alike.claims.len()), (0, 0));
+    assert_eq!(rows(&again), before);
+}
+
 fn same_rows(archive: &Path, folder: &Path) {
     let ndjson = written(archive, ExportFormat::Ndjson);
-    let again = read_back(folder, "a.ndjson", &ndjson);
+    let again = read_back(folder, "a.ndjson", ndjson);
     assert_eq!(rows(archive), rows(&again));
 }
 
 #[test]
 fn the_article_survives_a_round_trip() {
     let sandbox = Sandbox::seeded();
+    same_both_ways(&sandbox.path("onrecord.db"));
+}
+
+#[test]
+fn both_seeds_survive_a_round_trip() {
+    let sandbox = Sandbox::with_both_seeds();
     same_both_ways(&sandbox.path("onrecord.db"));
 }
 
@@ -271,7 +296,7 @@ proptest! {
     #[test]
     fn any_text_survives_a_round_trip(titles in prop::collection::vec(text(), 3), claims in prop::collection::vec(claim(), 0..4)) {
         let folder = tempfile::tempdir().unwrap();
-        let archive = read_back(folder.path(), "first.json", &document(&titles, &claims));
+        let archive = read_back(folder.path(), "first.json", document(&titles, &claims));
         same_both_ways(&archive);
     }
 
@@ -279,7 +304,7 @@ proptest! {
     fn every_field_survives_a_round_trip(texts in prop::collection::vec(text(), 12), dates in prop::collection::vec(date(), 6), picks in prop::collection::vec(any::<u32>(), 64)) {
         let folder = tempfile::tempdir().unwrap();
         let document = everything(&texts, &dates, &picks);
-        let archive = read_back(folder.path(), "first.json", &document);
+        let archive = read_back(folder.path(), "first.json", document);
         same_both_ways(&archive);
     }
 }

@@ -124,7 +124,8 @@ fn the_shell_runs_statements_and_commands_and_survives_mistakes() {
     assert!(out.contains("soldiers-surrender") && out.ends_with("1 row in 0."), "{out:?}");
     assert!(!out.contains("taliban-advance-fr"), "not one of the columns that answer: {out:?}");
     person.sees("onrecord> ");
-    let out = person.types(".wide\r.timing off\r.report claims claim=soldiers*\r").sees("\r\nsoldiers");
+    let out =
+        person.types(".wide\r.timing off\r.report claims claim=soldiers*\r").sees("\r\nsoldiers");
     assert!(out.contains("on\r\n"), "{out:?}");
     let out = person.sees("onrecord> ");
     assert!(out.contains("taliban-advance-fr") && !out.contains("row in"), "{out:?}");

@@ -1,8 +1,10 @@
 //! Claims (one checkable proposition each), their places, mentions and links.
 
 use super::assessment::ASSESSMENT;
-use super::figure::FIGURE;
+use super::figure::{FIGURE, MEASURE};
 use super::kind::{EXAMPLE_MARK, Field, FoundBy, Kind, Nested, Type, Unique};
+use super::location::LOCATION;
+use super::source::SOURCE;
 
 /// One checkable proposition, in the words of the archive.
 pub static CLAIM: Kind = Kind {
@@ -69,25 +71,18 @@ pub static CLAIM: Kind = Kind {
     template: &[
         ("claim", EXAMPLE_MARK),
         ("text", "People left their homes in Exampleton"),
-        ("kind", "event"),
         ("happened", "2024-03"),
-        ("place", "Exampleton"),
-        ("place_kind", "town"),
-        ("speaker", "Ada Example, mayor of Exampleton"),
-        ("speaker_kind", "person"),
         ("source", "Flood shuts the bridge at Exampleton"),
-        ("source_kind", "article"),
-        ("outlet", "The Exampleton Courier"),
-        ("url", "https://example.org/flood"),
-        ("published", "2024-03-06"),
+        ("speaker", "Ada Example, mayor of Exampleton"),
+        ("locator", "¶2"),
         ("quote", "At least 140 people have left"),
+        ("place", "Exampleton"),
         ("measure", "People displaced in Exampleton"),
-        ("dimension", "people"),
-        ("growth", "level"),
         ("value", "at least 140"),
         ("status", "reported"),
         ("because", "One newspaper, which names one official"),
     ],
+    template_with: &[&SOURCE, &LOCATION, &MEASURE],
     ..Kind::BASE
 };
 

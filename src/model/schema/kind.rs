@@ -322,6 +322,8 @@ pub struct Kind {
     /// The columns of its empty table for people to fill in, each with its cell of the example row. The
     /// first is of keys and holds the mark of examples. Empty where there is no such table.
     pub template: &'static [(&'static str, &'static str)],
+    /// The kinds whose empty tables stand beside it in a workbook: what its rows name, and do not describe.
+    pub template_with: &'static [&'static Kind],
     /// `true` where guards are generated from this description; those of few tables are written by hand.
     pub guarded: bool,
     /// `true` where a bulk load adds rows with the guards suspended.
@@ -399,6 +401,7 @@ impl Kind {
         kept_by: &[],
         retracted_in: None,
         template: &[],
+        template_with: &[],
         guarded: true,
         bulk: false,
     };

@@ -17,6 +17,7 @@ mod rules;
 mod source;
 mod spreadsheet_columns;
 mod template;
+mod worksheets;
 
 pub use all::{KINDS, LOCAL_KINDS, all_kinds, document_kinds, kind_of_table, kind_of_word};
 pub use archive::{ALIAS, ARCHIVE, REVISION};
@@ -34,3 +35,4 @@ pub use spreadsheet_columns::{
     COLUMN_ALIASES, COLUMNS, Column, RowPart, escape_formula, find_column, unescape_formula,
 };
 pub use template::{ExampleRow, Examples, NOT_READ, template_kinds};
+pub use worksheets::{WORKSHEETS, Worksheet, find_worksheet, written_worksheets};

@@ -3,11 +3,12 @@
 
 use crate::error::Result;
 use crate::model::{
-    COLUMNS, Column, EXAMPLE_MARK, FoundBy, Kind, NOT_READ, Role, Type, Value, kind_of_table,
+    COLUMNS, Column, EXAMPLE_MARK, FoundBy, Kind, NOT_READ, Role, RowPart, Type, Value, Worksheet,
+    kind_of_table,
 };
-use crate::render::{SheetColumn, SheetList, Workbook};
+use crate::render::{SheetColumn, SheetList, TypedRows, Workbook};
 use crate::store::{Handle, read_rows};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The largest number of words in a drop-down. Nobody finds anything in a longer one.
 const MAX_LISTED: usize = 5_000;
@@ -15,66 +16,91 @@ const MAX_LISTED: usize = 5_000;
 const SENTENCE: usize = 40;
 
 /// The lists and explanations for the columns of a workbook.
+#[derive(Default)]
 pub(super) struct Guide {
-    pub(super) columns: Vec<SheetColumn>,
-    pub(super) lists: Vec<SheetList>,
+    lists: Vec<SheetList>,
+    /// The position of the list of each table that was looked at, if it has one.
+    known: HashMap<&'static str, Option<usize>>,
+    /// The columns whose words are explained.
+    explained: HashSet<&'static str>,
     rows: Vec<Vec<String>>,
 }
 
 /// The rows that a drop-down may name.
 pub(super) struct Listed<'a> {
     /// The kind that the table is for: its keys are new ones.
-    pub(super) own: Option<&'a Kind>,
-    /// True if rows are named as people call them, by keys where two have one name.
-    pub(super) by_name: bool,
+    pub(super) own: &'static Kind,
+    /// True for an empty table: rows are named as people call them, by keys where two have one name.
+    pub(super) is_template: bool,
     /// Tells if a row may be named.
     pub(super) includes: &'a dyn Fn(&Kind, &[Value]) -> bool,
+    /// The worksheets whose rows may be named.
+    pub(super) offered: &'a [Offered],
+}
+
+/// A worksheet whose rows the drop-downs of other worksheets offer.
+pub(super) struct Offered {
+    kind: &'static Kind,
+    typed: TypedRows,
+}
+
+impl Offered {
+    /// The keys of a worksheet with this number of rows; `None` for too many, and where its rows have no key
+    /// each.
+    pub(super) fn keys_of(worksheet: &Worksheet, columns: &[&Column], rows: usize) -> Option<Self> {
+        // A claim has a row for each source that states it.
+        if rows > MAX_LISTED || worksheet.part == RowPart::Claim {
+            return None;
+        }
+        Self::of(worksheet, columns, false)
+    }
+
+    /// The rows of a worksheet to fill in, by their keys, and where they have none by their names.
+    pub(super) fn rows_of(worksheet: &Worksheet, columns: &[&Column]) -> Option<Self> {
+        Self::of(worksheet, columns, true)
+    }
+
+    fn of(worksheet: &Worksheet, columns: &[&Column], by_name: bool) -> Option<Self> {
+        let kind = worksheet.kind();
+        let find = |field: &str| {
+            columns.iter().position(|own| own.part == worksheet.part && own.field == field)
+        };
+        let key = find("key")?;
+        let name = kind.key_from.filter(|_| by_name).and_then(find);
+        let sheet = worksheet.name.to_owned();
+        Some(Offered { kind, typed: TypedRows { sheet, key, name } })
+    }
 }
 
 impl Guide {
-    /// Reads the lists for these columns.
-    pub(super) fn read(db: &Handle, columns: &[&Column], listed: &Listed<'_>) -> Result<Guide> {
-        let mut guide = Guide { columns: Vec::new(), lists: Vec::new(), rows: Vec::new() };
-        let mut read: HashMap<&str, Option<usize>> = HashMap::new();
+    /// Adds the columns of a worksheet, and returns them with their lists.
+    pub(super) fn add(
+        &mut self,
+        db: &Handle,
+        worksheet: &str,
+        columns: &[&'static Column],
+        listed: &Listed<'_>,
+    ) -> Result<Vec<SheetColumn>> {
+        let mut made = Vec::new();
         for column in columns {
-            let kind = kind_of_list(column).filter(|kind| {
-                column.field != "key" || listed.own.is_some_and(|own| !own.is(kind))
-            });
-            let mut words: Vec<(String, String)> = Vec::new();
-            let mut list = None;
-            if let Some(kind) = kind {
-                if kind.role == Role::CodeList {
-                    words = codes(db, kind)?;
+            let kind =
+                kind_of_list(column).filter(|kind| column.field != "key" || !listed.own.is(kind));
+            let list = kind.map(|kind| self.list_of(db, kind, listed)).transpose()?.flatten();
+            let meaning = explain(listed, column);
+            let example = example(listed, column);
+            self.rows
+                .push([worksheet, column.name, "", &meaning, example].map(str::to_owned).to_vec());
+            let codes = kind.filter(|kind| kind.role == Role::CodeList);
+            if let Some(kind) = codes.filter(|_| self.explained.insert(column.name)) {
+                for (code, meaning) in codes_of(db, kind)? {
+                    self.rows.push(
+                        [worksheet, column.name, &code, &meaning, ""].map(str::to_owned).to_vec(),
+                    );
                 }
-                list = match read.get(kind.table) {
-                    Some(known) => *known,
-                    None => {
-                        let names = match kind.role {
-                            Role::CodeList => words.iter().map(|(code, _)| code.clone()).collect(),
-                            _ => names(db, kind, listed)?,
-                        };
-                        let at = (!names.is_empty()).then_some(guide.lists.len());
-                        let heading = kind.table.replace('_', " ");
-                        guide.lists.extend(at.map(|_| SheetList { heading, words: names }));
-                        read.insert(kind.table, at);
-                        at
-                    }
-                };
-            }
-            let meaning = explain(listed.own, column);
-            let example = example(listed.own, column);
-            guide.rows.push(vec![
-                column.name.to_owned(),
-                String::new(),
-                meaning.clone(),
-                example.to_owned(),
-            ]);
-            for (code, meaning) in words {
-                guide.rows.push(vec![column.name.to_owned(), code, meaning, String::new()]);
             }
             let ty = column.definition().ty;
             let is_wide = matches!(ty, Type::Text | Type::Key | Type::Ref(_));
-            guide.columns.push(SheetColumn {
+            made.push(SheetColumn {
                 heading: column.name.to_owned(),
                 width: if is_wide { SENTENCE.min(example.chars().count()) } else { 0 },
                 is_text: ty == Type::Date,
@@ -82,14 +108,44 @@ impl Guide {
                 list,
             });
         }
-        Ok(guide)
+        Ok(made)
+    }
+
+    /// Returns the position of the list of a table, if it has one.
+    fn list_of(
+        &mut self,
+        db: &Handle,
+        kind: &'static Kind,
+        listed: &Listed<'_>,
+    ) -> Result<Option<usize>> {
+        if let Some(known) = self.known.get(kind.table) {
+            return Ok(*known);
+        }
+        let offered = listed.offered.iter().find(|offered| offered.kind.is(kind));
+        let typed = offered.map(|offered| offered.typed.clone());
+        let words = match kind.role {
+            Role::CodeList => codes_of(db, kind)?.into_iter().map(|(code, _)| code).collect(),
+            // The worksheet holds every row that may be named.
+            _ if typed.is_some() && !listed.is_template => Vec::new(),
+            _ => names(db, kind, listed)?,
+        };
+        let list = SheetList { heading: kind.table.replace('_', " "), words, typed };
+        let at = (!list.is_empty()).then_some(self.lists.len());
+        self.lists.extend(at.map(|_| list));
+        self.known.insert(kind.table, at);
+        Ok(at)
+    }
+
+    /// The lists of the drop-downs.
+    pub(super) fn lists(&self) -> &[SheetList] {
+        &self.lists
     }
 
     /// Adds the worksheets with the explanation and the lists.
     pub(super) fn write(&self, book: &mut Workbook) -> std::result::Result<(), String> {
-        let header = ["column", "word", "meaning", "example"];
+        let header = ["worksheet", "column", "word", "meaning", "example"];
         book.add_guide("columns", NOT_READ, &header, &self.rows)?;
-        if self.lists.is_empty() { Ok(()) } else { book.add_lists(NOT_READ, &self.lists) }
+        book.add_lists(NOT_READ, &self.lists)
     }
 }
 
@@ -104,7 +160,7 @@ fn kind_of_list(column: &Column) -> Option<&'static Kind> {
 
 /// Reads the codes of a list with their definitions, in the order of the list, without those that nobody
 /// assigns.
-fn codes(db: &Handle, kind: &Kind) -> Result<Vec<(String, String)>> {
+fn codes_of(db: &Handle, kind: &Kind) -> Result<Vec<(String, String)>> {
     let mut found: Vec<(i64, String, String)> = Vec::new();
     read_rows(db, kind, |_, row| {
         let field = |name: &str| kind.position(name).map_or(&Value::Null, |n| &row[n]);
@@ -120,7 +176,7 @@ fn codes(db: &Handle, kind: &Kind) -> Result<Vec<(String, String)>> {
 
 /// Reads what rows are called; empty where they are too many for a drop-down.
 fn names(db: &Handle, kind: &Kind, listed: &Listed<'_>) -> Result<Vec<String>> {
-    let by_name = listed.by_name && kind.found_by != FoundBy::Key;
+    let by_name = listed.is_template && kind.found_by != FoundBy::Key;
     let mut found: Vec<(String, String)> = Vec::new();
     read_rows(db, kind, |_, row| {
         if found.len() > MAX_LISTED || !(listed.includes)(kind, row) {
@@ -148,23 +204,31 @@ fn names(db: &Handle, kind: &Kind, listed: &Listed<'_>) -> Result<Vec<String>> {
 }
 
 /// The example of a column in the empty table of a kind.
-fn example(own: Option<&Kind>, column: &Column) -> &'static str {
-    let cells = own.map_or(&[][..], |kind| kind.template);
+fn example(listed: &Listed<'_>, column: &Column) -> &'static str {
+    let cells = if listed.is_template { listed.own.template } else { &[] };
     let cell = cells.iter().find(|(name, _)| *name == column.name);
     cell.map_or("", |(_, text)| text).trim_start_matches(EXAMPLE_MARK)
 }
 
 /// Explains a column: the record that it describes, its meaning, how it is written, and if it is needed.
-fn explain(own: Option<&Kind>, column: &Column) -> String {
+fn explain(listed: &Listed<'_>, column: &Column) -> String {
     let (kind, field) = (column.part.kind(), column.definition());
     let mut text = format!("{}: {}.", kind.word, field.about);
     if column.field == "key" {
-        let is_own = own.is_some_and(|own| own.is(kind));
-        text.push_str(match kind.goes_by_name() && kind.found_by != FoundBy::Key {
-            _ if is_own => " Leave it empty, and one is made.",
-            true => " Or what it is called; a new name makes a new one.",
-            false => " The record of this key is in the archive, or in another row.",
-        });
+        let offered = listed.offered.iter().find(|offered| offered.kind.is(kind));
+        let by_name = kind.goes_by_name() && kind.found_by != FoundBy::Key;
+        let how = match offered.map(|offered| &offered.typed.sheet) {
+            _ if listed.own.is(kind) && kind.makes_keys() => {
+                "Leave it empty, and one is made.".to_owned()
+            }
+            _ if listed.own.is(kind) => "A new one needs it.".to_owned(),
+            Some(sheet) if by_name => {
+                format!("Or what it is called. A new one has a row on the worksheet {sheet}.")
+            }
+            None if by_name => "Or what it is called; a new name makes a new one.".to_owned(),
+            _ => "The record of this key is in the archive, or in another row.".to_owned(),
+        };
+        text.push_str(&format!(" {how}"));
     } else if field.in_tables.is_some() {
         text.push_str(" May wait.");
     } else if kind.must_be_stated(field) {

@@ -17,6 +17,7 @@ mod selection;
 mod spreadsheet;
 mod template;
 mod toml;
+mod workbook;
 
 use crate::error::{Error, Result};
 use crate::model::CancelToken;
@@ -75,7 +76,7 @@ pub fn export(
                     geo::write_geopackage(&db, &selection, draft, path)
                 }
                 (ExportFormat::Xlsx, Some(draft), Some(path)) => {
-                    csv::write_xlsx(&db, &selection, draft, path)
+                    workbook::write_xlsx(&db, &selection, draft, path)
                 }
                 (ExportFormat::DataPackage, Some(draft), _) => {
                     datapackage::write(&db, &selection, draft).map(|()| selection.rows_outcome())

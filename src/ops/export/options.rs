@@ -14,7 +14,7 @@ pub enum ExportFormat {
     Ndjson,
     /// One table for spreadsheets, a row for each claim and source. An import restores it.
     Csv,
-    /// The same table as an Excel workbook.
+    /// An Excel workbook with a worksheet for each kind of record. An import restores it.
     Xlsx,
     /// The claims as points on the map (RFC 7946).
     GeoJson,

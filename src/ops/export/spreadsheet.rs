@@ -1,6 +1,8 @@
-//! The archive as one table for spreadsheets: a row for each claim and source that states it, with
+//! The archive as rows for spreadsheets: a row for each claim and source that states it, with
 //! a place, a figure and a verdict beside them; further rows for a claim that has more of those
-//! than sources, and rows for records that no claim row describes. An import restores the archive.
+//! than sources. In one table, these rows describe the sources, places and measures too, and further rows
+//! those that no claim names. On several worksheets, they have rows of their own. An import restores the
+//! archive.
 //!
 //! A referenced record comes before the rows that refer to it if possible, so that an import of a
 //! long table needs constant memory: enclosing places and assessors first, evidence and links last.
@@ -8,7 +10,9 @@
 use super::records::is_stale;
 use super::selection::Selection;
 use crate::error::Result;
-use crate::model::{COLUMNS, Kind, NEVER_HERE, RowPart, Value, kind_of_table, kind_of_word};
+use crate::model::{
+    COLUMNS, Column, Kind, NEVER_HERE, RowPart, Value, kind_of_table, kind_of_word,
+};
 use crate::store::{Reader, children, read_row, read_rows, read_standing_rows};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -18,17 +22,30 @@ pub(super) type Line = Vec<Value>;
 /// The capacity of the cache of sources, places and measures; a full cache is cleared.
 const CACHE_CAPACITY: usize = 10_000;
 
-/// Passes every row to `sink`, in an order that depends on the archive alone.
+/// The form in which the rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// One table.
+    Table,
+    /// A worksheet for each kind of record.
+    Worksheets,
+}
+
+/// Passes every row to `sink` with the part that it describes first, in an order that depends on the
+/// archive alone.
 pub(super) fn write_lines(
     db: &Reader,
     selection: &Selection,
-    sink: &mut dyn FnMut(&Line) -> Result<()>,
+    layout: Layout,
+    sink: &mut dyn FnMut(RowPart, &Line) -> Result<()>,
 ) -> Result<()> {
-    let mut writer =
-        LineWriter { db, selection, sink, described: BTreeSet::new(), cache: HashMap::new() };
+    let (described, cache) = (BTreeSet::new(), HashMap::new());
+    let mut writer = LineWriter { db, selection, layout, sink, described, cache };
     writer.write_enclosing_places()?;
-    writer.write_assessors()?;
-    writer.write_speakers()?;
+    if layout == Layout::Table {
+        writer.write_assessors()?;
+        writer.write_speakers()?;
+    }
     writer.write_claims()?;
     writer.write_evidence()?;
     writer.write_links()?;
@@ -44,7 +61,8 @@ pub(super) fn write_lines(
 struct LineWriter<'a> {
     db: &'a Reader,
     selection: &'a Selection,
-    sink: &'a mut dyn FnMut(&Line) -> Result<()>,
+    layout: Layout,
+    sink: &'a mut dyn FnMut(RowPart, &Line) -> Result<()>,
     /// The records that a row has described in full, by table and key.
     described: BTreeSet<(&'static str, String)>,
     /// Rows read by key, by table and key.
@@ -83,8 +101,20 @@ fn field<'r>(kind: &Kind, row: &'r [Value], name: &str) -> &'r Value {
 }
 
 impl LineWriter<'_> {
-    fn send(&mut self, line: &Line) -> Result<()> {
-        if is_empty(line) { Ok(()) } else { (self.sink)(line) }
+    fn send(&mut self, part: RowPart, line: &Line) -> Result<()> {
+        if is_empty(line) { Ok(()) } else { (self.sink)(part, line) }
+    }
+
+    /// Names the record of `part` with this key in a row; in one table, describes it too.
+    fn refer(&mut self, line: &mut Line, part: RowPart, key: &Value) -> Result<()> {
+        if self.layout == Layout::Table {
+            return self.describe(line, part, key);
+        }
+        let is_key = |column: &&Column| column.part == part && column.field == "key";
+        if let Some(column) = COLUMNS.iter().find(is_key) {
+            set_column(line, column.name, key);
+        }
+        Ok(())
     }
 
     /// Sets the columns of `part` from the record with this key.
@@ -113,7 +143,7 @@ impl LineWriter<'_> {
     fn write_record(&mut self, part: RowPart, key: &str) -> Result<()> {
         let mut line = empty_line();
         self.describe(&mut line, part, &Value::from(key))?;
-        self.send(&line)
+        self.send(part, &line)
     }
 
     /// Writes the places that enclose others, from the outermost inward.
@@ -211,18 +241,18 @@ impl LineWriter<'_> {
                 if let Some(row) = mentions.get(n) {
                     set_part(&mut line, RowPart::Mention, row);
                     let kind = RowPart::Mention.kind();
-                    self.describe(&mut line, RowPart::Source, field(kind, row, "source"))?;
-                    self.describe(&mut line, RowPart::Speaker, field(kind, row, "speaker"))?;
+                    self.refer(&mut line, RowPart::Source, field(kind, row, "source"))?;
+                    self.refer(&mut line, RowPart::Speaker, field(kind, row, "speaker"))?;
                 }
                 if let Some(row) = places.get(n) {
                     set_part(&mut line, RowPart::Place, row);
                     let place = field(RowPart::Place.kind(), row, "location");
-                    self.describe(&mut line, RowPart::Location, place)?;
+                    self.refer(&mut line, RowPart::Location, place)?;
                 }
                 if let Some(row) = figures.get(n) {
                     set_part(&mut line, RowPart::Figure, row);
                     let measure = field(RowPart::Figure.kind(), row, "measure");
-                    self.describe(&mut line, RowPart::Measure, measure)?;
+                    self.refer(&mut line, RowPart::Measure, measure)?;
                 }
                 if let Some(row) = verdicts.get(n) {
                     set_part(&mut line, RowPart::Verdict, row);
@@ -230,7 +260,7 @@ impl LineWriter<'_> {
                     let version = if stale { Value::Int(NEVER_HERE) } else { Value::Null };
                     set_column(&mut line, "claim_version", &version);
                 }
-                self.send(&line)?;
+                self.send(RowPart::Claim, &line)?;
             }
             Ok(())
         })
@@ -257,7 +287,7 @@ impl LineWriter<'_> {
                     set_column(&mut line, name, field(verdict, row, name));
                 }
                 set_part(&mut line, RowPart::Evidence, &part);
-                self.send(&line)?;
+                self.send(RowPart::Evidence, &line)?;
             }
             Ok(())
         })
@@ -274,7 +304,7 @@ impl LineWriter<'_> {
             let mut line = empty_line();
             set_column(&mut line, "claim", field(kind, row, "from"));
             set_part(&mut line, RowPart::Link, row);
-            self.send(&line)
+            self.send(RowPart::Link, &line)
         })
     }
 
@@ -289,7 +319,7 @@ impl LineWriter<'_> {
             }
             let mut line = empty_line();
             set_part(&mut line, part, row);
-            self.send(&line)
+            self.send(part, &line)
         })
     }
 
@@ -311,7 +341,7 @@ impl LineWriter<'_> {
             let mut line = empty_line();
             set_column(&mut line, column, field(kind, row, reference));
             set_part(&mut line, part, row);
-            self.send(&line)
+            self.send(part, &line)
         })
     }
 }

@@ -1,9 +1,9 @@
 //! Empty tables for people to fill in and import: CSV, or a workbook with drop-downs and explanations.
 
-use super::guide::{Guide, Listed, template_columns};
+use super::guide::{Guide, Listed, Offered, template_columns};
 use super::options::Target;
 use crate::error::{Error, Result};
-use crate::model::Kind;
+use crate::model::{EXAMPLE_MARK, Kind, written_worksheets};
 use crate::ops::context::Context;
 use crate::ops::output_file;
 use crate::render::{BYTE_ORDER_MARK, CsvWriter, Workbook};
@@ -75,17 +75,36 @@ fn write_csv(options: TemplateOptions, out: &mut dyn Write) -> Result<()> {
     Ok(writer.finish()?)
 }
 
+/// Writes a workbook with a worksheet for the kind, and one for each kind whose rows it names.
 fn write_workbook(db: &Handle, kind: &'static Kind, draft: &Path, path: &Path) -> Result<()> {
     let fail = |why: String| Error::file_because("write", path, why);
-    let listed = Listed { own: Some(kind), by_name: true, includes: &|_, _| true };
-    let mut guide = Guide::read(db, &template_columns(kind), &listed)?;
-    // A spreadsheet would make a date of 2021-06 and of 12/24, and drop the zeros of a number.
-    guide.columns.iter_mut().for_each(|column| column.is_text = true);
-    let mut book = Workbook::new(kind.table, &guide.columns, &guide.lists).map_err(fail)?;
-    for (n, (_, text)) in kind.template.iter().enumerate() {
-        book.write_text(n, text).map_err(fail)?;
+    let kinds: Vec<&'static Kind> =
+        std::iter::once(kind).chain(kind.template_with.iter().copied()).collect();
+    let worksheet = |kind: &Kind| written_worksheets().find(|sheet| sheet.kind().is(kind));
+    let offers = |kind: &&'static Kind| {
+        worksheet(kind).and_then(|sheet| Offered::rows_of(sheet, &template_columns(kind)))
+    };
+    let offered: Vec<Offered> = kinds.iter().filter_map(offers).collect();
+    let mut guide = Guide::default();
+    let mut sheets = Vec::new();
+    for kind in &kinds {
+        let name = worksheet(kind).map_or(kind.table, |sheet| sheet.name);
+        let listed =
+            Listed { own: kind, is_template: true, includes: &|_, _| true, offered: &offered };
+        let mut columns = guide.add(db, name, &template_columns(kind), &listed)?;
+        // A spreadsheet would make a date of 2021-06 and of 12/24, and drop the zeros of a number.
+        columns.iter_mut().for_each(|column| column.is_text = true);
+        columns.iter_mut().take(1).for_each(|column| column.width = EXAMPLE_MARK.len());
+        sheets.push((name, columns));
     }
-    book.end_row().map_err(fail)?;
+    let mut book = Workbook::new().map_err(fail)?;
+    for (n, (kind, (name, columns))) in kinds.iter().zip(&sheets).enumerate() {
+        book.add_table(name, columns, guide.lists()).map_err(fail)?;
+        for (column, (_, text)) in kind.template.iter().enumerate() {
+            book.write_text(n, column, text).map_err(fail)?;
+        }
+        book.end_row(n).map_err(fail)?;
+    }
     guide.write(&mut book).map_err(fail)?;
     book.save(draft).map_err(fail)
 }

@@ -1,6 +1,7 @@
 //! Finds what is wrong with a record of a unit, and what it refers to that is not there, by the
 //! archive and by the unit around it.
 
+use super::resolve_keys::advise_own_keys;
 use super::unit_state::{UnitProblem, UnresolvedRef};
 use super::validate::validate;
 use crate::error::Result;
@@ -214,8 +215,9 @@ impl UnitChecker {
             Some(first) => {
                 let pos = record.given("key").map_or(&record.pos, |given| &given.pos);
                 let what = format!(
-                    "a second {} with the key {key:?}; it stands in line {first} already",
-                    record.kind.word
+                    "a second {} with the key {key:?}; it stands in line {first} already{}",
+                    record.kind.word,
+                    advise_own_keys(record)
                 );
                 Some((pos.clone(), what))
             }

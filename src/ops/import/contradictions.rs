@@ -1,6 +1,7 @@
 //! Finds records that go in together and contradict each other: of one kind and identity, and with a
 //! field that both state otherwise.
 
+use super::resolve_keys::advise_own_keys;
 use super::unit_state::UnitProblem;
 use crate::model::{Record, Type, Value};
 use std::collections::HashMap;
@@ -71,14 +72,16 @@ pub(super) fn contradiction(
         }
         _ => format!(
             "another row of this input, or the archive, has {:?} as {field} of {name}; this one \
-             says {said:?}",
-            held.to_string()
+             says {said:?}{}",
+            held.to_string(),
+            advise_own_keys(record)
         ),
     };
     UnitProblem { input, pos, what }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::find_contradictions;
     use crate::model::{Record, SourcePos, Value, kind_of_word};
@@ -124,6 +127,21 @@ mod tests {
             ],
         );
         assert!(contradict(&mention("p. 1", "one"), &stated), "a default is part of it");
+    }
+
+    #[test]
+    fn two_figures_of_one_made_key_are_told_what_to_do() {
+        let what = |key: &str| {
+            let figure = |said| {
+                let fields = [("key", key), ("claim", "c"), ("measure", "m"), ("said", said)];
+                record("figure", &fields)
+            };
+            let problems = find_contradictions(&[(0, &figure("one")), (1, &figure("two"))]);
+            problems.into_iter().next().unwrap().what
+        };
+        let advice = "give each a key of its own: in the column `figure` of a table";
+        assert!(what("c-m").contains(advice), "{}", what("c-m"));
+        assert!(!what("own").contains(advice), "{}", what("own"));
     }
 
     #[test]

@@ -54,7 +54,10 @@ pub(in crate::ops) struct Importer<'a> {
     deferred: Deferred,
     versions: ClaimVersions,
     operations: CarriedOperations,
-    /// The names of the inputs, in the order in which they came; the last is at hand.
+    /// The name of the input at hand.
+    input: String,
+    /// The names of the inputs and their worksheets, in the order in which they came, as messages call them;
+    /// the last is at hand.
     inputs: Vec<String>,
     rejected: Option<&'a mut dyn Rejected>,
     suspended: Option<SuspendedTriggers>,
@@ -104,6 +107,7 @@ impl<'a> Importer<'a> {
             deferred: Deferred::default(),
             versions: ClaimVersions::default(),
             operations: CarriedOperations::default(),
+            input: String::new(),
             inputs: Vec::new(),
             rejected,
             suspended: None,
@@ -119,6 +123,7 @@ impl<'a> Importer<'a> {
     /// Begins another input, under the name that messages call it by.
     /// With `once_only`, its values for a row may not contradict those of another input or unit.
     pub(in crate::ops) fn begin(&mut self, input: &str, once_only: bool) {
+        input.clone_into(&mut self.input);
         self.inputs.push(input.to_owned());
         self.checker.begin_input();
         self.rows.forbid_contradictions(once_only);
@@ -776,6 +781,11 @@ impl Sink for Importer<'_> {
 
     fn delimiter(&mut self, sign: u8) {
         self.delimiter = sign;
+    }
+
+    fn worksheet(&mut self, name: &str) {
+        self.inputs.push(format!("{}, worksheet {name}", self.input));
+        self.checker.begin_input();
     }
 
     fn unit(&mut self, unit: Unit) -> bool {

@@ -103,13 +103,15 @@ impl Rejects {
             let column =
                 |cell: &String| SheetColumn { heading: cell.clone(), ..SheetColumn::default() };
             let header: Vec<SheetColumn> = cells.iter().map(column).collect();
-            self.book = Some(Workbook::new("rejects", &header, &[])?);
+            let mut book = Workbook::new()?;
+            book.add_table("rejects", &header, &[])?;
+            self.book = Some(book);
             return Ok(());
         };
         for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            book.write_cell(column, &Value::from(cell.as_str()), false)?;
+            book.write_cell(0, column, &Value::from(cell.as_str()), false)?;
         }
-        book.end_row()
+        book.end_row(0)
     }
 
     /// Writes the header, with the reason as the first column, before the first piece. Returns the

@@ -4,8 +4,8 @@
 use super::unit_state::UnitProblem;
 use crate::error::Result;
 use crate::model::{
-    EQUATION, Equation, FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN, Record, SourcePos, Type,
-    Value, fold_name, is_stand_in, key_with_year, numbered_key,
+    COLUMNS, Column, EQUATION, Equation, FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN, Record,
+    SourcePos, Type, Value, fold_name, is_stand_in, key_with_year, numbered_key,
 };
 use crate::store::{
     Aliases, FormerKey, Handle, RowWriter, can_speak, keys_of_same, read_row, source_of,
@@ -382,14 +382,33 @@ impl UnitIndex {
 /// Fills in a key that is made of other fields, where none is given: that of a figure is
 /// CLAIM-MEASURE.
 pub(in crate::ops) fn fill_key(record: &mut Record) {
-    let parts = record.kind.key_parts;
-    if parts.is_empty() || record.given("key").is_some() {
-        return;
-    }
-    let values: Option<Vec<&str>> = parts.iter().map(|name| record.text(name)).collect();
-    if let Some(values) = values {
-        let (key, pos) = (values.join("-"), record.pos.clone());
+    if record.given("key").is_none()
+        && let Some(key) = made_key(record)
+    {
+        let pos = record.pos.clone();
         record.set("key", Value::Text(key), pos);
+    }
+}
+
+/// Returns the key that is made of other fields of a record, if its kind has such keys.
+fn made_key(record: &Record) -> Option<String> {
+    let parts = record.kind.key_parts;
+    let values: Option<Vec<&str>> = parts.iter().map(|name| record.text(name)).collect();
+    values.filter(|values| !values.is_empty()).map(|values| values.join("-"))
+}
+
+/// Returns what to do where two records have the key that is made of what they have in common; nothing for
+/// another record.
+pub(super) fn advise_own_keys(record: &Record) -> String {
+    let is_made = record.text("key").is_some() && record.text("key") == made_key(record).as_deref();
+    let is_key = |column: &&Column| column.part.kind().is(record.kind) && column.field == "key";
+    match COLUMNS.iter().find(is_key).filter(|_| is_made) {
+        Some(column) => format!(
+            "; if both are right, give each a key of its own: in the column `{}` of a table, as `key` in \
+             a document",
+            column.name
+        ),
+        None => String::new(),
     }
 }
 

@@ -13,9 +13,10 @@ use std::path::{Path, PathBuf};
 /// equations), to read, edit and import again.
 /// ndjson: every row of every table, history, captured copies, reports of your own and edited code
 /// lists included; importing it into an empty archive restores the same rows.
-/// csv, xlsx: one table for spreadsheets, a row for each claim and source that states it, to read,
-/// edit and import again; a text that would be a formula has an apostrophe before it. A workbook has
-/// drop-downs, and a worksheet that explains its columns.
+/// csv: one table for spreadsheets, a row for each claim and source that states it, to read, edit and
+/// import again; a text that would be a formula has an apostrophe before it.
+/// xlsx: the same as a workbook, with a worksheet each for claims, sources, places, measures and what
+/// belongs to them, with drop-downs, and one that explains the columns.
 /// geojson, gpkg: the claims at their places, for QGIS and web maps; withdrawn claims are left out,
 /// and `precision` says how exact a point is.
 /// datapackage: a folder with a CSV file for each table and datapackage.json, which describes them

@@ -99,9 +99,10 @@ pub struct Args {
     /// Take a cell of a table with this text as not stated, such as --na n/a (can be repeated)
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     na: Vec<String>,
-    /// The worksheet of a workbook [default: the first]
+    /// The worksheet of a workbook to read [default: those that `export xlsx` writes, else the first] (can be
+    /// repeated)
     #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
+    sheet: Vec<String>,
 }
 
 /// The headings of a table, as one value of the command line.
@@ -178,7 +179,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             na: args.na,
             split: args.split,
             literal_quotes: args.quotes == "literal",
-            sheet: args.sheet,
+            sheets: args.sheet,
         },
         profile: match args.profile.as_deref() {
             None => ProfileChoice::ByHeadings,

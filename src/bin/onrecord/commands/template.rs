@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 /// and never becomes a record: import leaves it out with a remark, and refuses it if anything in it
 /// was changed. A table of claims takes a source, a place, a figure and a verdict in the same row.
 /// A workbook also offers the words of the archive, its sources, places and measures as drop-downs,
-/// so it names them to whoever receives it, and explains every column on a second worksheet. Where
-/// there is no archive yet, the words are those of a new one.
+/// so it names them to whoever receives it, and explains every column on a worksheet. That of claims has
+/// worksheets for new sources, places and measures, and `import` reads them all. Where there is no
+/// archive yet, the words are those of a new one.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// claims, sources, locations, measures, figures, mentions or assessments

@@ -12,28 +12,30 @@ mod styles;
 
 use super::xlsx::areas::Listed;
 use super::xlsx::package::{Package, attribute, is};
-use super::xlsx::workbook::{Sheet, Workbook};
-use super::xlsx::{
-    Rows, add_problem, add_remark, choose_sheet, describe_hidden_columns, name_unread_sheets,
-    read_rows, sample_rows, survey,
-};
+use super::xlsx::sheet::Worksheet;
+use super::xlsx::workbook::Workbook;
+use super::xlsx::{Beside, Book, add_problem, read_book, sample_book};
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::unit::Sink;
 use quick_xml::events::Event;
-use sheet::{Cells, list};
+use sheet::{Cells, Content, list};
 use std::io::{Read, Seek};
 use styles::Styles;
 
-/// Reads the first visible worksheet, or the one named in the settings, and passes each row to the
-/// sink.
+/// Reads the worksheets that the settings name, or those that bear our names, or the first visible one, and
+/// passes each row to the sink.
 pub(in crate::intake) fn read_workbook<R: Read + Seek>(
     input: R,
     settings: &Settings,
     codes: &dyn Codes,
     sink: &mut dyn Sink,
 ) {
-    if let Err(what) = try_read(input, settings, codes, sink) {
+    let not_a_workbook = |error| format!("not an ODS workbook: {error}");
+    let read = OdsBook::open(input)
+        .map_err(not_a_workbook)
+        .and_then(|(mut book, workbook)| read_book(&mut book, &workbook, settings, codes, sink));
+    if let Err(what) = read {
         add_problem(sink, what);
     }
 }
@@ -44,51 +46,49 @@ pub(in crate::intake) fn sample<R: Read + Seek>(
     settings: &Settings,
     most: usize,
 ) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
-    let mut package = open(input)?;
-    let styles = Styles::read(&mut package)?;
-    let (sheets, _) = list(&mut package, &styles)?;
-    let number = choose(&sheets, settings)?;
-    let workbook = Workbook { styles: styles.cells.clone(), ..Workbook::default() };
-    sample_rows(&mut Cells::open(&mut package, &styles, number)?, &workbook, most)
+    let (mut book, workbook) = OdsBook::open(input)?;
+    sample_book(&mut book, &workbook, settings, most)
 }
 
-fn try_read<R: Read + Seek>(
-    input: R,
-    settings: &Settings,
-    codes: &dyn Codes,
-    sink: &mut dyn Sink,
-) -> Result<(), String> {
-    let not_a_workbook = |error| format!("not an ODS workbook: {error}");
-    let mut package = open(input).map_err(not_a_workbook)?;
-    let styles = Styles::read(&mut package).map_err(not_a_workbook)?;
-    let (sheets, contents) = list(&mut package, &styles).map_err(not_a_workbook)?;
-    let number = choose(&sheets, settings)?;
-    let name = &sheets[number].name;
-    let unread = |error| format!("cannot read the worksheet {name:?}: {error}");
-    if settings.sheet.is_none() {
-        let others = sheets.iter().zip(&contents).enumerate();
-        let others = others.filter(|(n, (_, has_content))| *n != number && **has_content);
-        add_remark(sink, name_unread_sheets(others.map(|(_, (sheet, _))| sheet)));
+/// A workbook in OpenDocument.
+struct OdsBook<R> {
+    package: Package<R>,
+    styles: Styles,
+    contents: Vec<Content>,
+}
+
+impl<R: Read + Seek> OdsBook<R> {
+    fn open(input: R) -> Result<(Self, Workbook), String> {
+        let mut package = open(input)?;
+        let styles = Styles::read(&mut package)?;
+        let (sheets, contents) = list(&mut package, &styles)?;
+        let workbook = Workbook { sheets, styles: styles.cells.clone(), ..Workbook::default() };
+        Ok((OdsBook { package, styles, contents }, workbook))
     }
-    let workbook = Workbook { styles: styles.cells.clone(), ..Workbook::default() };
-    let mut cells = Cells::open(&mut package, &styles, number).map_err(unread)?;
-    let mut listed = Listed::default();
-    while cells.next_into(Some(&mut listed)).map_err(unread)?.is_some() {}
-    listed.hidden_columns = cells.hidden_columns();
-    listed.merged.sort();
-    if cells.has_comments() {
-        add_remark(sink, Some("the comments on cells were not read".to_owned()));
+}
+
+impl<R: Read + Seek> Book for OdsBook<R> {
+    fn open(&mut self, sheet: usize) -> Result<Box<dyn Worksheet + '_>, String> {
+        Ok(Box::new(Cells::open(&mut self.package, &self.styles, sheet)?))
     }
-    drop(cells);
-    let mut cells = Cells::open(&mut package, &styles, number).map_err(unread)?;
-    let seen = survey(&mut cells, &workbook, settings).map_err(unread)?;
-    drop(cells);
-    let mut rows = Rows::new(&workbook, listed.merged, listed.links, seen, settings, codes);
-    let mut cells = Cells::open(&mut package, &styles, number).map_err(unread)?;
-    if read_rows(&mut cells, name, &mut rows, sink)? {
-        add_remark(sink, describe_hidden_columns(&rows, &listed.hidden_columns));
+
+    fn list(&mut self, sheet: usize) -> Result<Beside, String> {
+        let mut cells = Cells::open(&mut self.package, &self.styles, sheet)?;
+        let mut listed = Listed::default();
+        while cells.next_into(Some(&mut listed))?.is_some() {}
+        listed.hidden_columns = cells.hidden_columns();
+        listed.merged.sort();
+        let has_comments = cells.has_comments();
+        Ok(Beside { listed, has_comments, uncalculated: false, remark: None })
     }
-    Ok(())
+
+    fn is_guide(&mut self, sheet: usize) -> bool {
+        self.contents[sheet] == Content::Guide
+    }
+
+    fn has_content(&mut self, sheet: usize) -> bool {
+        self.contents[sheet] != Content::Nothing
+    }
 }
 
 /// Opens a workbook without a password.
@@ -112,10 +112,4 @@ fn open<R: Read + Seek>(input: R) -> Result<Package<R>, String> {
         }
     }
     Ok(package)
-}
-
-/// Returns the position of the worksheet to read.
-fn choose(sheets: &[Sheet], settings: &Settings) -> Result<usize, String> {
-    let chosen = choose_sheet(sheets, &[], settings)?;
-    Ok(sheets.iter().position(|sheet| std::ptr::eq(sheet, chosen)).unwrap_or(0))
 }

@@ -8,6 +8,7 @@ use crate::intake::table::xlsx::number::format_duration;
 use crate::intake::table::xlsx::package::{Package, Xml, attribute, ends_within, is};
 use crate::intake::table::xlsx::sheet::{COLUMNS, Cell, CellKind, ROWS, Worksheet};
 use crate::intake::table::xlsx::workbook::Sheet;
+use crate::model::NOT_READ;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{Read, Seek};
 use zip::read::ZipFile;
@@ -19,21 +20,32 @@ const CELL_COST: usize = 64;
 /// The largest number of worksheets of a workbook.
 const MAX_SHEETS: usize = 10_000;
 
-/// Lists the worksheets of a workbook, and whether each has a cell with something in it.
+/// What is in a worksheet.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Content {
+    /// No cell with something in it.
+    Nothing,
+    /// The first cell says that it is not to be read.
+    Guide,
+    /// Anything else.
+    Cells,
+}
+
+/// Lists the worksheets of a workbook, and what is in each.
 pub(super) fn list<R: Read + Seek>(
     package: &mut Package<R>,
     styles: &Styles,
-) -> Result<(Vec<Sheet>, Vec<bool>), String> {
+) -> Result<(Vec<Sheet>, Vec<Content>), String> {
     let mut xml = content(package)?;
     let (mut sheets, mut contents) = (Vec::new(), Vec::new());
     while let Some((name, style)) = next_table(&mut xml)? {
         if sheets.len() == MAX_SHEETS {
             return Err(format!("it has more than {MAX_SHEETS} worksheets"));
         }
-        let has_content = find_content(&mut xml)?;
+        let content = find_content(&mut xml)?;
         let hidden = styles.is_hidden(&style);
         sheets.push(Sheet { name, path: CONTENT.to_owned(), hidden });
-        contents.push(has_content);
+        contents.push(content);
     }
     Ok((sheets, contents))
 }
@@ -77,15 +89,16 @@ fn next_table<R: Read>(xml: &mut Xml<R>) -> Result<Option<(String, String)>, Str
     }
 }
 
-/// Reads the rest of a worksheet. Returns true if a cell of it has something in it.
-fn find_content<R: Read>(xml: &mut Xml<R>) -> Result<bool, String> {
-    let (mut depth, mut found) = (1, false);
+/// Reads the rest of a worksheet. Returns what is in it.
+fn find_content<R: Read>(xml: &mut Xml<R>) -> Result<Content, String> {
+    let (mut depth, mut found, mut is_guide, mut cells) = (1, false, false, 0);
     while depth > 0 {
         match xml.next()? {
             Event::Start(element) if is(&element, "table") => depth += 1,
             Event::Start(element) if is(&element, "annotation") => xml.skip("annotation")?,
             Event::Start(element) if is(&element, "shapes") => xml.skip("shapes")?,
             Event::Start(element) if is_cell(&element) => {
+                cells += 1;
                 found |= attribute(&element, "value-type")?.is_some()
                     || attribute(&element, "formula")?.is_some();
             }
@@ -93,13 +106,18 @@ fn find_content<R: Read>(xml: &mut Xml<R>) -> Result<bool, String> {
                 let mut text = String::new();
                 xml.read_text("p", &mut text)?;
                 found |= !text.trim().is_empty();
+                is_guide |= cells == 1 && text == NOT_READ;
             }
             Event::End(element) if element.local_name().as_ref() == "table" => depth -= 1,
             Event::Eof => return Err(ends_within("table")),
             _ => {}
         }
     }
-    Ok(found)
+    Ok(match (is_guide, found) {
+        (true, _) => Content::Guide,
+        (_, true) => Content::Cells,
+        _ => Content::Nothing,
+    })
 }
 
 fn is_cell(element: &BytesStart<'_>) -> bool {

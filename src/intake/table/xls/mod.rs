@@ -17,11 +17,8 @@ mod record;
 mod sheet;
 mod value;
 
-use super::xlsx::{
-    MAX_OPENED, Rows, add_problem, add_remark, choose_sheet, describe_hidden_columns,
-    describe_old_values, join_names, name_unread_sheets, read_rows, sample_rows, says_not_read,
-    survey,
-};
+use super::xlsx::sheet::Worksheet;
+use super::xlsx::{Beside, Book, add_problem, join_names, read_book, sample_book, says_not_read};
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::unit::Sink;
@@ -29,21 +26,20 @@ use globals::Globals;
 use sheet::{Cells, Page, first_cell, has_content};
 use std::io::{Read, Seek};
 
-/// A workbook.
-struct Book {
-    stream: Vec<u8>,
-    globals: Globals,
-}
-
-/// Reads the first visible worksheet, or the one named in the settings, and passes each row to the
-/// sink.
+/// Reads the worksheets that the settings name, or those that bear our names, or the first visible one, and
+/// passes each row to the sink.
 pub(in crate::intake) fn read_workbook<R: Read + Seek>(
     input: R,
     settings: &Settings,
     codes: &dyn Codes,
     sink: &mut dyn Sink,
 ) {
-    if let Err(what) = try_read(input, settings, codes, sink) {
+    let not_a_workbook = |error| format!("not an XLS workbook: {error}");
+    let read = open(input).map_err(not_a_workbook).and_then(|(stream, globals)| {
+        let mut book = XlsBook { stream: &stream, globals: &globals, page: None };
+        read_book(&mut book, &globals.workbook, settings, codes, sink)
+    });
+    if let Err(what) = read {
         add_problem(sink, what);
     }
 }
@@ -54,91 +50,63 @@ pub(in crate::intake) fn sample<R: Read + Seek>(
     settings: &Settings,
     most: usize,
 ) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
-    let book = Book::open(input)?;
-    let number = book.choose(&book.guides(settings), settings)?;
-    let page = Page::read(&book.stream, book.globals.offsets[number])?;
-    let mut cells = Cells::new(&book.stream, &book.globals, &page);
-    sample_rows(&mut cells, &book.globals.workbook, most)
+    let (stream, globals) = open(input)?;
+    let mut book = XlsBook { stream: &stream, globals: &globals, page: None };
+    sample_book(&mut book, &globals.workbook, settings, most)
 }
 
-fn try_read<R: Read + Seek>(
-    input: R,
-    settings: &Settings,
-    codes: &dyn Codes,
-    sink: &mut dyn Sink,
-) -> Result<(), String> {
-    let book = Book::open(input).map_err(|error| format!("not an XLS workbook: {error}"))?;
-    let Book { stream, globals } = &book;
-    let guides = book.guides(settings);
-    let number = book.choose(&guides, settings)?;
-    let name = &globals.workbook.sheets[number].name;
-    let unread = |error| format!("cannot read the worksheet {name:?}: {error}");
-    if settings.sheet.is_none() {
-        add_remark(sink, book.describe_unread_sheets(number, &guides));
-    }
-    let mut page = Page::read(stream, globals.offsets[number]).map_err(unread)?;
-    let listed = std::mem::take(&mut page.listed);
-    if page.comments {
-        add_remark(sink, Some("the comments on cells were not read".to_owned()));
-    }
-    let (cells, count) = &page.unread_links;
-    add_remark(
-        sink,
-        join_names(cells, *count)
-            .map(|cells| format!("links of a kind that is not read stand behind {cells}")),
-    );
-    let workbook = &globals.workbook;
-    let seen =
-        survey(&mut Cells::new(stream, globals, &page), workbook, settings).map_err(unread)?;
-    let mut rows = Rows::new(workbook, listed.merged, listed.links, seen, settings, codes);
-    if read_rows(&mut Cells::new(stream, globals, &page), name, &mut rows, sink)? {
-        add_remark(sink, describe_old_values(&rows, page.uncalculated));
-        add_remark(sink, describe_hidden_columns(&rows, &listed.hidden_columns));
-    }
-    Ok(())
+fn open<R: Read + Seek>(input: R) -> Result<(Vec<u8>, Globals), String> {
+    let stream = container::read_stream(input)?;
+    let globals = Globals::read(&stream)?;
+    Ok((stream, globals))
 }
 
-impl Book {
-    fn open<R: Read + Seek>(input: R) -> Result<Self, String> {
-        let stream = container::read_stream(input)?;
-        let globals = Globals::read(&stream)?;
-        Ok(Book { stream, globals })
-    }
+/// A workbook of Excel 97 to 2003.
+struct XlsBook<'a> {
+    stream: &'a [u8],
+    globals: &'a Globals,
+    /// The worksheet that was read last, by its position.
+    page: Option<(usize, Page)>,
+}
 
-    /// Returns the names of the worksheets that say that they are not to be read; none where the
-    /// user names the one to read.
-    fn guides(&self, settings: &Settings) -> Vec<&str> {
-        let sheets = &self.globals.workbook.sheets;
-        let is_asked = sheets.len() > 1 && settings.sheet.is_none();
-        let opened = sheets.iter().zip(&self.globals.offsets);
-        let opened = opened.take(if is_asked { MAX_OPENED } else { 0 });
-        let is_guide = |offset: usize| {
-            let first = first_cell(&self.stream, offset, &self.globals);
-            // A worksheet that cannot be read is none.
-            first.is_ok_and(|first| {
-                first.is_some_and(|first| says_not_read(&first, &self.globals.workbook))
-            })
+impl XlsBook<'_> {
+    /// Reads a worksheet, unless it is the one that was read last.
+    fn page(&mut self, sheet: usize) -> Result<&mut Page, String> {
+        let page = match self.page.take().filter(|(read, _)| *read == sheet) {
+            Some((_, page)) => page,
+            None => Page::read(self.stream, self.globals.offsets[sheet])?,
         };
-        let guides = opened.filter(|(_, offset)| is_guide(**offset));
-        guides.map(|(sheet, _)| sheet.name.as_str()).collect()
+        Ok(&mut self.page.insert((sheet, page)).1)
+    }
+}
+
+impl Book for XlsBook<'_> {
+    fn open(&mut self, sheet: usize) -> Result<Box<dyn Worksheet + '_>, String> {
+        let (stream, globals) = (self.stream, self.globals);
+        Ok(Box::new(Cells::new(stream, globals, self.page(sheet)?)))
     }
 
-    /// Returns the position of the worksheet to read.
-    fn choose(&self, guides: &[&str], settings: &Settings) -> Result<usize, String> {
-        let sheets = &self.globals.workbook.sheets;
-        let chosen = choose_sheet(sheets, guides, settings)?;
-        Ok(sheets.iter().position(|sheet| std::ptr::eq(sheet, chosen)).unwrap_or(0))
+    fn list(&mut self, sheet: usize) -> Result<Beside, String> {
+        let page = self.page(sheet)?;
+        let (cells, count) = &page.unread_links;
+        let remark = join_names(cells, *count)
+            .map(|cells| format!("links of a kind that is not read stand behind {cells}"));
+        Ok(Beside {
+            remark,
+            has_comments: page.comments,
+            uncalculated: page.uncalculated,
+            listed: std::mem::take(&mut page.listed),
+        })
     }
 
-    /// Describes the worksheets that are not read, without those that are empty.
-    fn describe_unread_sheets(&self, chosen: usize, guides: &[&str]) -> Option<String> {
-        let sheets = self.globals.workbook.sheets.iter().zip(&self.globals.offsets).enumerate();
-        let others =
-            sheets.filter(|(n, (sheet, _))| *n != chosen && !guides.contains(&sheet.name.as_str()));
-        let others = others.map(|(_, other)| other).enumerate();
-        let others = others.filter(|(n, (_, offset))| {
-            *n >= MAX_OPENED || has_content(&self.stream, **offset) != Ok(false)
-        });
-        name_unread_sheets(others.map(|(_, (sheet, _))| sheet))
+    fn is_guide(&mut self, sheet: usize) -> bool {
+        let first = first_cell(self.stream, self.globals.offsets[sheet], self.globals);
+        first.is_ok_and(|first| {
+            first.is_some_and(|first| says_not_read(&first, &self.globals.workbook))
+        })
+    }
+
+    fn has_content(&mut self, sheet: usize) -> bool {
+        has_content(self.stream, self.globals.offsets[sheet]) != Ok(false)
     }
 }
