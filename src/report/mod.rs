@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = files![
     "places",
     "place_claims",
     "sources",
+    "track_record",
     "speakers",
     "forecasts",
     "history",

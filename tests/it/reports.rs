@@ -490,3 +490,43 @@ fn every_report_answers_the_same_after_export_and_import() {
         }
     }
 }
+
+#[test]
+fn a_track_record_counts_what_was_checked_and_says_when_that_is_too_little() {
+    let sandbox = Sandbox::empty();
+    let mut toml = String::from(
+        "onrecord = 1\nsource = [\n  { key = \"wire\", kind = \"article\", title = \"Wire\" },\n  \
+         { key = \"mayor\", kind = \"person\", title = \"The mayor\" },\n  \
+         { key = \"other\", kind = \"organisation\", title = \"Other\" },\n]\n",
+    );
+    let statuses =
+        ["confirmed", "confirmed", "corroborated", "confirmed", "disputed", "inconclusive"];
+    let statuses = statuses.into_iter().chain([
+        "refuted",
+        "misleading",
+        "refuted",
+        "refuted",
+        "reported",
+        "retracted",
+    ]);
+    for (n, status) in statuses.enumerate() {
+        let speaker = if n < 3 { ", speaker = \"mayor\"" } else { "" };
+        writeln!(
+            toml,
+            "[[claim]]\nkey = \"c{n}\"\ntext = \"Claim {n}\"\nkind = \"event\"\nmention = [{{ source = \"wire\"{speaker} }}]\n\
+             assessment = [{{ status = \"{status}\", by = \"desk\", at = \"2021-06-01T00:00:00Z\", because = \"Read.\" }},\n  \
+             {{ status = \"refuted\", by = \"other\", at = \"2021-06-02T00:00:00Z\", because = \"No.\" }}]"
+        )
+        .unwrap();
+    }
+    let _ = sandbox.import(&toml).done();
+    let _ = sandbox
+        .run(&["add", "mention", "--claim", "c0", "--source", "mayor", "--stance", "retracts"])
+        .done();
+    assert_eq!(
+        report(&sandbox, &["track-record"]),
+        "source,title,kind,claims,checked,bore_out,contested,fell,took_back,share_bore_out,sample\n\
+         wire,Wire,article,12,10,4,2,4,1,0.4,\n\
+         mayor,The mayor,person,3,3,3,0,0,1,,too few\n"
+    );
+}

@@ -41,6 +41,7 @@ code_list! {
         Field::plain("claimreview", Type::Text, "ClaimReview alternateName"),
         Field::plain("claimreview_rating", Type::Integer, "ClaimReview ratingValue, 1 to 5"),
         Field::plain("admiralty", Type::CodeNumber("credibilities"), "Nearest Admiralty credibility"),
+        Field::plain("is_check", Type::Flag, "1 when it is the result of a check").or("0"),
     ], fixed "assignable"
 }
 

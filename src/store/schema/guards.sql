@@ -165,6 +165,7 @@ CREATE TRIGGER statuses_updated AFTER UPDATE ON statuses BEGIN
     UNION ALL SELECT 'claimreview', old.claimreview WHERE old.claimreview IS NOT new.claimreview
     UNION ALL SELECT 'claimreview_rating', old.claimreview_rating WHERE old.claimreview_rating IS NOT new.claimreview_rating
     UNION ALL SELECT 'admiralty', old.admiralty WHERE old.admiralty IS NOT new.admiralty
+    UNION ALL SELECT 'is_check', old.is_check WHERE old.is_check IS NOT new.is_check
     UNION ALL SELECT 'rank', old.rank WHERE old.rank IS NOT new.rank
   ) AS changed;
 END;
@@ -182,6 +183,7 @@ CREATE TRIGGER statuses_deleted AFTER DELETE ON statuses BEGIN
     UNION ALL SELECT 'claimreview', old.claimreview WHERE old.claimreview IS NOT NULL
     UNION ALL SELECT 'claimreview_rating', old.claimreview_rating WHERE old.claimreview_rating IS NOT NULL
     UNION ALL SELECT 'admiralty', old.admiralty WHERE old.admiralty IS NOT NULL
+    UNION ALL SELECT 'is_check', old.is_check WHERE old.is_check IS NOT NULL
     UNION ALL SELECT 'rank', old.rank WHERE old.rank IS NOT NULL
   ) AS changed;
 END;

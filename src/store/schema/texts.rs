@@ -30,6 +30,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V16__verdict_moments",
     "V17__counted_by",
     "V18__profiles",
+    "V19__checked_statuses",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
