@@ -48,6 +48,7 @@ mod json_rows;
 mod layers;
 mod markers;
 mod ods;
+mod one_command;
 mod opening;
 mod origins;
 mod other_coverage;

@@ -433,6 +433,11 @@ impl Kind {
         self.fields.iter().position(is_named)
     }
 
+    /// What the file puts into a field when nothing is given; empty where that is nothing.
+    pub fn default_of(&self, name: &str) -> &'static str {
+        self.position(name).and_then(|n| self.fields[n].default).unwrap_or_default()
+    }
+
     /// The fields that name a row in `revisions.row_key`: those that are stated, joined by " | ".
     pub fn history_name(&self) -> &'static [&'static str] {
         if self.history.is_empty() { self.identity } else { self.history }

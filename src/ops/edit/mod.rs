@@ -6,4 +6,5 @@ pub mod delete;
 pub mod draft;
 pub mod merge_records;
 pub mod rename;
+pub mod shorthands;
 pub mod withdraw;

@@ -3,6 +3,7 @@
 //! is rolled back as a whole is decided at the end.
 
 use super::amounts::settle_amount;
+use super::beside_amounts::settle_beside;
 use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
 use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
@@ -140,11 +141,11 @@ impl<'a> Importer<'a> {
         }
     }
 
-    /// Removes the places of a claim where it is not simply said to be, and those that are not `kept`.
+    /// Removes the places of a claim that are not `kept`, each a place and its relation.
     pub(in crate::ops) fn remove_other_places(
         &mut self,
         claim: &str,
-        kept: &[String],
+        kept: &[(String, String)],
     ) -> Result<()> {
         let removed = remove_other_places(self.writer, claim, kept)?;
         self.count(PLACE.table, &Change::Updated, removed);
@@ -499,6 +500,9 @@ impl<'a> Importer<'a> {
         for (pos, what) in follow_aliases(&self.aliases, &mut unit.records) {
             self.remark(input, pos, what);
         }
+        let beside = settle_beside(&mut self.rows, &self.aliases, &mut unit.records)?;
+        let beside = beside.into_iter().map(|(pos, what)| UnitProblem { input, pos, what });
+        findings.problems.extend(beside);
         if unit.cited {
             for record in &unit.records {
                 let problem = another_work(&mut self.rows, record)?;
