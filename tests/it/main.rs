@@ -27,6 +27,7 @@ mod cells;
 mod charts;
 mod columns;
 mod dates;
+mod delete_parts;
 mod documents_doc;
 mod doubts;
 mod events;

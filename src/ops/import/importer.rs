@@ -22,8 +22,8 @@ use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
 use crate::model::{
-    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, imply, is_stand_in,
-    quoted,
+    ARCHIVE, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, imply,
+    is_stand_in, quoted,
 };
 use crate::store::{
     Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
@@ -605,6 +605,7 @@ impl<'a> Importer<'a> {
             let parts = self.rows.write_parts(record).map_err(refused)?;
             self.written += 1;
             self.outcome.count(record.kind.table, &change, 1);
+            self.outcome.name(record, &change);
             if let Some(part) = record.parts.first() {
                 self.outcome.count(part.kind.table, &Change::New, parts);
                 let rest = record.parts.len() - parts;
@@ -666,12 +667,23 @@ impl<'a> Importer<'a> {
                     record.kind.identity.join(", ")
                 ),
                 format!(
-                    "`onrecord show` lists them; without --update it is added as a further {word}"
+                    "`onrecord show` lists them; without --update it is added as a further {word}{}",
+                    how_to_delete(record.kind)
                 ),
             ),
             _ => Ok(()),
         }
     }
+}
+
+/// The command that removes a wrong row of a kind without keys.
+fn how_to_delete(kind: &'static Kind) -> String {
+    if kind.append_only {
+        return String::new();
+    }
+    let named = kind.stated_identity().map(|field| field.name.to_uppercase());
+    let named = named.collect::<Vec<_>>().join(" ");
+    format!(", and `onrecord delete {} {named} --because TEXT` removes a wrong one", kind.word)
 }
 
 /// Returns true if a record is the row of an export that says what its archive is. Only an export

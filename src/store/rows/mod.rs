@@ -12,6 +12,7 @@ mod id_cache;
 mod identity;
 mod insert;
 mod lookup;
+mod parts;
 pub(super) mod read;
 mod revisions;
 pub(super) mod sql;
@@ -22,6 +23,7 @@ mod writer;
 pub use bulk_load::SuspendedTriggers;
 pub use doubts::{NamedRow, accepted, last_id, moment_of_acceptance, named_figures, names};
 pub use identity::fill_identity;
+pub use parts::{remove_row, rows_holding, verdicts_resting_on};
 pub use read::{
     all_keys, are_linked, can_speak, children, claim_version, claim_withdrawn, contesting_stances,
     count_in_one_event, dimension_of, exists, few_keys, figures_counting, keys_of_name,

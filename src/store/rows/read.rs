@@ -622,7 +622,7 @@ pub(super) fn name_column(table: &str) -> &'static str {
 }
 
 /// The columns of a kind, each under the name of its field, references as keys.
-fn select_list(kind: &Kind) -> String {
+pub(super) fn select_list(kind: &Kind) -> String {
     let column = |field: &crate::model::Field| match field.ty {
         Type::Ref(table) => format!(
             "(SELECT {} FROM {table} WHERE id = t.{}) AS \"{}\"",
@@ -661,7 +661,7 @@ fn order_by(kind: &Kind) -> String {
     order.join(", ")
 }
 
-fn for_each_row(
+pub(super) fn for_each_row(
     db: &Handle,
     kind: &Kind,
     sql: &str,
