@@ -74,7 +74,7 @@ pub fn delete_part(
             &obstacles,
             &format!(
                 "`onrecord assess {} --undo` retracts a verdict; nothing was changed",
-                part.named[0]
+                part.named.first().map_or("CLAIM", String::as_str)
             ),
         ));
     }
