@@ -1,7 +1,7 @@
 //! Records as read from a document, a table or flags, before they are written as rows.
 
 use super::address::{canonical_address, canonical_identifier, is_home_page};
-use super::amount::Amount;
+use super::amount::{Amount, Beside};
 use super::key::is_stand_in;
 use super::problem::SourcePos;
 use super::schema::{BOOK, Field, Kind};
@@ -26,6 +26,8 @@ pub struct StatedAmount {
     pub amount: Amount,
     /// Its words.
     pub text: String,
+    /// What the words say beside the amount.
+    pub beside: Beside,
 }
 
 /// A record as read from an input: one future row.

@@ -7,8 +7,8 @@ use crate::model::{
     CLAIM, CancelToken, ClaimFeatures, Table, Value, normalized_words, original_spellings,
 };
 use crate::store::{
-    Candidate, Handle, Reader, claim_features, claims_after, claims_like, claims_with, last_id,
-    place_names,
+    Candidate, Handle, Reader, are_linked, claim_features, claims_after, claims_like, claims_with,
+    count_in_one_event, last_id, place_names,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -43,6 +43,8 @@ pub struct SimilarClaim {
     pub shared: String,
     /// True if both state numbers, and not the same ones: then they are hardly one claim.
     pub other_numbers: bool,
+    /// True if both have a figure of one measure that is counted in one event.
+    pub per_event: bool,
 }
 
 /// What a command added that may be there already.
@@ -139,7 +141,13 @@ fn find_duplicates(db: &Handle, last: i64, made_up: &BTreeSet<&str>) -> Result<V
             .into_iter()
             .find(|other| !told_apart(other))
             .filter(|best| best.likeness >= DUPLICATE_LIKENESS);
-        all.extend(best.map(|best| SimilarClaim { new: key, ..best }));
+        // So did who linked them.
+        if let Some(best) = best
+            && !are_linked(db, &key, &best.key)?
+        {
+            let per_event = count_in_one_event(db, &key, &best.key)?;
+            all.push(SimilarClaim { new: key, per_event, ..best });
+        }
     }
     // Report a pair of new claims once, not once from each side.
     let mut reported: BTreeSet<(String, String)> = BTreeSet::new();
@@ -249,8 +257,16 @@ fn rank_similar(
             let shared = shared_features(&features, &other, &rarity);
             let (own, others) = (&features.numbers, &other.numbers);
             let other_numbers = !own.is_empty() && !others.is_empty() && own != others;
-            let new = String::new();
-            found.push(SimilarClaim { new, key, text, status, likeness, shared, other_numbers });
+            found.push(SimilarClaim {
+                new: String::new(),
+                key,
+                text,
+                status,
+                likeness,
+                shared,
+                other_numbers,
+                per_event: false,
+            });
         }
     }
     found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| a.key.cmp(&b.key)));

@@ -89,6 +89,18 @@ pub fn document_template(
     text
 }
 
+/// A record in a list: its shorthand alone, or all that is known of it.
+fn list_item(nested: &Nested, fields: &Fields) -> String {
+    match fields {
+        [(name, text)] if Some(name.as_str()) == nested.shorthand => quote(text),
+        fields => {
+            let fields: Vec<String> =
+                fields.iter().map(|(name, text)| format!("{name} = {}", quote(text))).collect();
+            format!("{{ {} }}", fields.join(", "))
+        }
+    }
+}
+
 /// One record of the document.
 struct Block<'a> {
     /// The path in its header, such as `claim.mention`.
@@ -124,8 +136,7 @@ impl Block<'_> {
             nested.partition(|nested| nested.shorthand.is_some());
         for nested in lists {
             let given = inside.iter().filter(|given| given.word == nested.word);
-            let words: Vec<String> =
-                given.flat_map(|given| &given.fields).map(|(_, text)| quote(text)).collect();
+            let words: Vec<String> = given.map(|given| list_item(nested, &given.fields)).collect();
             let mark = if self.live && !words.is_empty() { "" } else { "#" };
             let list = format!("{indent}{mark}{} = [{}]", nested.word, words.join(", "));
             let field = nested.kind.fields.iter().find(|f| Some(f.name) == nested.shorthand);

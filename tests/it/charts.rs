@@ -181,7 +181,7 @@ fn a_chart_is_as_wide_as_its_terminal() {
     let piped = sandbox.run(&["report", "timeline", "--chart"]).done();
     assert_eq!(piped, wide_as(&sandbox, "80", &["report", "timeline", "--chart"]));
     if has_terminal(&sandbox) {
-        let typed = "stty rows 24 cols 60; onrecord report timeline --chart";
+        let typed = "stty rows 24 cols 60; onrecord --no-pager report timeline --chart";
         let shown = run(sandbox.command("script").args(["-qec", typed, "/dev/null"])).done();
         let shown = shown.replace('\r', "");
         assert_eq!(shown, wide_as(&sandbox, "60", &["report", "timeline", "--chart"]));

@@ -111,6 +111,13 @@ fn an_argument_offers_keys_of_its_kind_alone() {
     assert_eq!(values(&sandbox, &["add", "mention", "--speaker", "da"]), ["daily"]);
     assert_eq!(values(&sandbox, &["add", "source", "--origin", "cites:da"]), ["cites:daily"]);
     assert_eq!(values(&sandbox, &["add", "claim", "--figure", "inj"]), ["injured="]);
+    assert_eq!(values(&sandbox, &["add", "claim", "--place", "wi"]), ["within:"]);
+    assert_eq!(values(&sandbox, &["add", "claim", "--place", "within:b"]), ["within:beograd"]);
+    assert_eq!(values(&sandbox, &["add", "claim", "--also", "da"]), ["daily"]);
+    let link = ["add", "claim", "--link", "same_event:b"];
+    assert_eq!(values(&sandbox, &link), ["same_event:bridge-closed"]);
+    let mill = ["add", "claim", "--new-place", "Mill=site:be"];
+    assert_eq!(values(&sandbox, &mill), ["Mill=site:beograd"]);
 }
 
 #[test]

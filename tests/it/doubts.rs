@@ -94,6 +94,8 @@ fn a_doubt_is_set_aside_until_the_row_changes() {
 fn a_number_that_is_not_in_its_words_is_doubted() {
     for (figure, said) in [
         ("value = 350\nsaid = \"350\"", ""),
+        ("value = 0.375\nsaid = \"3/8\"", ""),
+        ("value = 0.4\nsaid = \"3/8\"", "c-m: it says 0.4, and its words are \"3/8\""),
         ("value = 35\nsaid = \"350\"", "c-m: it says 35, and its words are \"350\""),
         ("low = 66000\nhigh = 69000\nsaid = \"66 000 à 69 000\"", ""),
         ("value = 5\nsaid = \"cinq\"", ""),

@@ -716,10 +716,10 @@ fn a_merge_takes_the_operations_of_the_other_archive_over() {
     assert_eq!(
         commands(&ours),
         [
-            "merge,operations: 1 new; claims: 1 updated; revisions: 1 new,0",
-            "add,claims: 1 updated,1",
+            "merge,operations: 1 new; claims: 1 updated (claim-1); revisions: 1 new,0",
+            "add,claims: 1 updated (claim-1),1",
             "rename,claim claim-0 to zero,0",
-            "import,sources: 1 new; claims: 3 new; mentions: 3 new,0",
+            "import,sources: 1 new (morning-news); claims: 3 new; mentions: 3 new,0",
             "init,,0",
         ]
     );

@@ -52,7 +52,7 @@ fn problems_name_line_and_column_and_nothing_is_written() {
     let error = import(&sandbox, "table.csv", &table, &[]).failed();
     assert!(error.contains("table.csv:2002: column kind: \"evnt\" is not one of the claim kinds; did you mean \"event\"?"), "{error}");
     assert!(
-        error.contains("table.csv:2002: column value: \"12 tanks\" is not a number"),
+        error.contains("table.csv:2002: column value: \"tanks\" behind the number is too much"),
         "{error}"
     );
     assert!(error.contains("2 problems in the input; nothing was written"), "{error}");

@@ -88,15 +88,20 @@ pub fn report_similar(alike: &Alike) {
             "{new} may be {key}, by its name {name:?}; if so: onrecord {joins} {new} {key} --because TEXT"
         ));
     }
-    for SimilarClaim { new, key, text, likeness, other_numbers, .. } in &alike.claims {
+    for SimilarClaim { new, key, text, likeness, other_numbers, per_event, .. } in &alike.claims {
         let per_cent = likeness * 100.0;
+        // What is counted in one event is compared for certain where the claims are linked as of one.
+        let same_event = match per_event {
+            true => "; if both are of one event, --relation same_event as well",
+            false => "",
+        };
         terminal::print_status(&match other_numbers {
             false => format!(
                 "{new} may repeat {key} ({per_cent:.0} % alike): {text:?}; if so: onrecord merge-claims {new} {key} --because TEXT"
             ),
             true => format!(
                 "{new} is like {key} ({per_cent:.0} %), with other numbers: {text:?}; if both are about one thing: \
-                 onrecord add link --from {new} --relation contradicts --to {key} (or --relation updates)"
+                 onrecord add link --from {new} --relation contradicts --to {key} (or --relation updates){same_event}"
             ),
         });
     }

@@ -89,7 +89,8 @@ pub(in crate::intake) fn read_noted_text_into(
     notation: Notation,
 ) -> Result<(), String> {
     let read = if record.kind.amount == field.name {
-        notation.amount(text).map(|stated| record.state_amount(field.name, stated, pos.clone()))
+        let stated = notation.amount(text, record.text("measure"));
+        stated.map(|stated| record.state_amount(field.name, stated, pos.clone()))
     } else {
         parse_noted_text(field, text, codes, notation)
             .map(|value| record.set(field.name, value, pos.clone()))

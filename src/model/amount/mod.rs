@@ -2,10 +2,12 @@
 //! `dozens`, `½`, `25 %`. What is understood is read exactly; the rest is refused, and so is what can be
 //! read in two ways.
 
+mod beside;
 mod digits;
 mod scan;
 mod words;
 
+pub use beside::{Beside, read_with_words};
 pub use digits::{Grouping, Signs, SignsSeen};
 pub use scan::{Bound, bounds_in, numbers_in, ordinals_in};
 
@@ -44,6 +46,20 @@ pub enum AmountFault {
     DividesByZero,
     /// It says that nothing is known.
     NothingStated,
+    /// It has these words before its number.
+    WordsBefore {
+        /// The words.
+        words: String,
+        /// The amount without them.
+        amount: String,
+    },
+    /// It is a part of a whole, both as numbers: `3 of 8`.
+    PartOfNumber {
+        /// The part.
+        part: String,
+        /// The whole.
+        whole: String,
+    },
 }
 
 /// Reads an amount.
@@ -277,6 +293,9 @@ impl Grammar {
         if let Some(Meaning::Alone(qualifier)) = self.whole(bare.trim_end()) {
             return Some(Amount { qualifier: Some(qualifier), ..Amount::default() });
         }
+        if let Some(qualifier) = self.vague_of_things(text) {
+            return Some(Amount { qualifier: Some(qualifier), ..Amount::default() });
+        }
         let opening =
             |meaning| if let Meaning::Opening(joiner) = meaning { Some(joiner) } else { None };
         if let Some((joiner, rest)) = self.leading(text, opening) {
@@ -303,6 +322,15 @@ impl Grammar {
         // "About 12 to 24" is about; "at least 12 to 24" says two things at once.
         matches!(qualifier, None | Some("about")).then_some(())?;
         self.range(low, high, qualifier)
+    }
+
+    /// The vague amount of things that words name: "dozens of cars", "des centaines d'habitants". Words
+    /// that change an amount are none of things: "hundreds of thousands" is not hundreds.
+    fn vague_of_things(&self, text: &str) -> Option<&'static str> {
+        let alone = |meaning| if let Meaning::Alone(code) = meaning { Some(code) } else { None };
+        let (qualifier, rest) = self.leading(text, alone)?;
+        let things = ["of ", "de ", "d'"].iter().find_map(|of| rest.strip_prefix(of))?;
+        (qualifier != "none" && words::name_things(things)).then_some(qualifier)
     }
 
     /// Splits a range at the word or hyphen that joins its two numbers.

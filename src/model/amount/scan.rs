@@ -81,7 +81,23 @@ pub fn numbers_in(text: &str) -> Vec<Vec<f64>> {
             reached = reached.max(end);
         }
     }
+    found.extend(fractions_in(text));
     found
+}
+
+/// The fractions in digits of a text, each as its quotient: `3/8`, `3 / 8`.
+fn fractions_in(text: &str) -> Vec<Vec<f64>> {
+    let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS).collect();
+    let fraction = |n: usize| {
+        let phrase = match words.get(n..n + 3) {
+            Some([part, "/", whole]) => format!("{part}/{whole}"),
+            _ => words[n].to_owned(),
+        };
+        let phrase = phrase.trim_matches(|c: char| !c.is_numeric());
+        let numbers = if phrase.contains('/') { readings(phrase) } else { Vec::new() };
+        (!numbers.is_empty()).then_some(numbers)
+    };
+    (0..words.len()).filter_map(fraction).collect()
 }
 
 /// The sides of an amount that are open.
@@ -205,6 +221,13 @@ mod tests {
             assert!(one_of(text, number), "{text}: {number} in {:?}", found(text));
         }
         assert_eq!(found("Six of 40 people").len(), 2);
+        for text in ["3/8", "(3/8),", "3 / 8 of them", "only 3/8 of them"] {
+            for number in [3.0, 8.0, 0.375] {
+                let is_found = found(text).concat().contains(&number);
+                assert!(is_found, "{text}: {number} in {:?}", found(text));
+            }
+        }
+        assert!(!found("3, 8").concat().contains(&0.375));
         for text in ["one of them, un autre", "nothing", "", "$815.7B"] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }

@@ -184,6 +184,10 @@ fn words_say_how_exact_a_number_is() {
         ("tens of thousands", "tens_of_thousands"),
         ("plusieurs", "several"),
         ("none", "none"),
+        ("dozens of cars", "dozens"),
+        ("Hundreds of people and animals", "hundreds"),
+        ("tens of thousands of people", "tens_of_thousands"),
+        ("des centaines d’habitants", "hundreds"),
     ] {
         let alone = Amount { qualifier: Some(qualifier), ..Amount::default() };
         assert_eq!(read(text), Ok(alone), "{text}");
@@ -268,6 +272,12 @@ fn what_is_not_understood_is_refused() {
         "million",
         "over 5+",
         "3m",
+        "hundreds of thousands",
+        "dozens of millions of cars",
+        "hundreds of cars or more",
+        "hundreds of 5 cars",
+        "none of cars",
+        "hundreds of -",
         "1/2/3",
         "4/2",
         "2/2",

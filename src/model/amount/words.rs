@@ -249,6 +249,21 @@ pub(super) static WORDS: &[(&str, &str, Meaning)] = &[
     ("fr", "un dixième", Fraction(1, 10)),
 ];
 
+/// Returns true if words name things and say nothing of how many there are, in any language.
+pub(super) fn name_things(text: &str) -> bool {
+    let letters = |c: char| if c.is_alphabetic() { c } else { ' ' };
+    let spaced = |text: &str| {
+        let words = text.chars().map(letters).collect::<String>();
+        format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let things = spaced(text);
+    let counts = |(_, word, meaning): &(&str, &str, Meaning)| {
+        let word = spaced(word);
+        !matches!(meaning, Joiner | Opening(_)) && word.len() > 2 && things.contains(&word)
+    };
+    things.trim().len() > 1 && !text.contains(char::is_numeric) && !WORDS.iter().any(counts)
+}
+
 /// Amounts of no number at all, by which cells say that nothing is known. They are refused until the
 /// user says that they mean "not stated".
 pub(super) const NOTHING_STATED: [&str; 12] = [

@@ -186,7 +186,7 @@ pub static LINK: Kind = Kind {
         Field::plain(
             "relation",
             Type::Code("link_relations"),
-            "contradicts, in_tension_with, supports, updates, corrects, duplicates or part_of",
+            "contradicts, in_tension_with, supports, updates, corrects, duplicates, part_of or same_event",
         )
         .required(),
         Field::new("to", "to_id", Type::Ref("claims"), "The other claim").required(),
@@ -199,3 +199,6 @@ pub static LINK: Kind = Kind {
     revised: true,
     ..Kind::BASE
 };
+
+/// The links of a claim to others. A document writes them beside the claim.
+pub static LINKS: Nested = Nested { word: "link", kind: &LINK, parent: "from", shorthand: None };

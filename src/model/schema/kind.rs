@@ -436,6 +436,18 @@ impl Kind {
         self.fields.iter().position(is_named)
     }
 
+    /// What the file puts into a field when nothing is given; empty where that is nothing.
+    pub fn default_of(&self, name: &str) -> &'static str {
+        self.position(name).and_then(|n| self.fields[n].default).unwrap_or_default()
+    }
+
+    /// The fields of the identity that every row states; the others tell rows apart that are alike in these.
+    pub fn stated_identity(&self) -> impl Iterator<Item = &'static Field> {
+        let fields = self.identity.iter().filter_map(|name| self.position(name));
+        let (all, stated) = (self.fields, |field: &&Field| field.required);
+        fields.map(|n| &all[n]).filter(stated)
+    }
+
     /// The fields that name a row in `revisions.row_key`: those that are stated, joined by " | ".
     pub fn history_name(&self) -> &'static [&'static str] {
         if self.history.is_empty() { self.identity } else { self.history }

@@ -22,7 +22,7 @@ mod worksheets;
 pub use all::{KINDS, LOCAL_KINDS, all_kinds, document_kinds, kind_of_table, kind_of_word};
 pub use archive::{ALIAS, ARCHIVE, REVISION};
 pub use assessment::{ASSESSMENT, EVIDENCE, NEVER_HERE, RETRACTION};
-pub use claim::{CLAIM, LINK, MENTION, PLACE};
+pub use claim::{CLAIM, LINK, LINKS, MENTION, PLACE};
 pub use comments::{Described, described};
 pub use doubt::ACCEPTED_DOUBT;
 pub use figure::{EQUATION, FIGURE, MEASURE, parse_number};

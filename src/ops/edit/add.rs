@@ -3,17 +3,25 @@
 use crate::error::{Error, Result};
 use crate::intake::{Sink, Unit, read_text_into};
 use crate::model::{
-    CancelToken, Field, Kind, Nested, Record, SourcePos, Type, Value, did_you_mean, fold_name,
-    kind_of_table, kind_of_word, stand_in_key,
+    CLAIM, CancelToken, Field, Kind, LINKS, LOCATION, MEASURE, Nested, PLACE as PLACE_KIND, Record,
+    SourcePos, Type, Value, did_you_mean, fold_name, kind_of_table, kind_of_word, quoted,
+    stand_in_key,
 };
 use crate::ops::context::{Context, Deed, current_key, flag_pos, open_writer};
 use crate::ops::import::{
-    ImportMode, NameResolver, Tally, WriteMode, fill_in_table, fill_key, import_in_transaction,
-    import_units, proposed_key,
+    ImportMode, NameResolver, Tally, WriteMode, fill_in_table, fill_key, free_key,
+    import_in_transaction, import_units, proposed_key,
 };
 use crate::ops::similar::{Alike, Newest, find_alike};
-use crate::store::{Reader, RowWriter, Words, all_keys, exists, read_aliases};
+use crate::store::{Reader, RowWriter, Words, Writer, all_keys, exists, numbers_of, read_aliases};
 use std::path::Path;
+
+/// The flag of a place, with the relation to it.
+pub const PLACE: &str = "place";
+/// The flag of a place that is added with its claim.
+pub const NEW_PLACE: &str = "new-place";
+/// The flag of a further source that states the claim, with the locator in it.
+pub const ALSO: &str = "also";
 
 /// A record by flags.
 #[derive(Clone, Debug)]
@@ -92,6 +100,11 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         && record.given("key").is_none()
         && let Some(key) = proposed_key(&record)
     {
+        // A claim that is linked to the one of that key is another.
+        let key = match links_to(&writer, options, &key)? {
+            true => free_key(&writer, kind, &key)?,
+            false => key,
+        };
         record.set("key", Value::Text(key), flag_pos("key"));
         record.proposed = true;
     }
@@ -105,7 +118,7 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     let (given, proposed) = (record.text("key").map(str::to_owned), record.proposed);
     let mut children = Vec::new();
     for part in &options.nested {
-        let Some(nested) = kind.nested.iter().find(|nested| nested.word == part.word) else {
+        let Some(nested) = parts_of(kind).find(|nested| nested.word == part.word) else {
             continue;
         };
         let mut child = inside(nested, part, given.as_deref(), &words, &mut unit.problems);
@@ -122,9 +135,11 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         record.pos = flag_pos(flag);
         record.set("key", Value::Text(stand_in_key(n)), flag_pos(flag));
         record.proposed = true;
+        unit.problems.extend(lacks_unit(&writer, &record, flag)?);
         unit.records.push(record);
     }
     unit.records.push(record);
+    let places = kept_places(&writer, &children)?;
     unit.records.append(&mut children);
     if let (Some(key), true, false) = (&given, kind.keyed(), proposed) {
         let held = exists(&writer, kind.table, key)?;
@@ -157,9 +172,6 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     let newest = Newest::of(&writer)?;
     let outcome = match (options.replace_places, &given) {
         (true, Some(claim)) => {
-            let places = options.nested.iter().filter(|part| part.word == "places");
-            let places = places.flat_map(|part| &part.fields).map(|(_, key)| key.clone());
-            let places: Vec<String> = places.collect();
             let mode = ImportMode { write: mode, ..ImportMode::default() };
             import_in_transaction(&writer, context, deed, mode, false, None, |importer| {
                 importer.remove_other_places(claim, &places)?;
@@ -202,13 +214,16 @@ pub fn unknown_names(options: &Options<'_>) -> Result<Vec<UnknownName>> {
     let db = Reader::open(options.archive, CancelToken::never())?;
     let words = Words::read(&db)?;
     let mut unknown: Vec<UnknownName> = Vec::new();
-    for part in &options.nested {
-        let Some(nested) = options.kind.nested.iter().find(|nested| nested.word == part.word)
-        else {
-            continue;
-        };
-        for (name, value) in &part.fields {
-            let field = nested.kind.fields.iter().find(|field| field.name == name);
+    let nested = options.nested.iter().filter_map(|part| {
+        let nested = parts_of(options.kind).find(|nested| nested.word == part.word)?;
+        // A further source is not the one that a flag for a new source would add.
+        let word = part.flag.filter(|flag| *flag == ALSO).unwrap_or(nested.word);
+        Some((word, nested.kind, &part.fields))
+    });
+    let along = options.along.iter().map(|along| (along.kind.word, along.kind, &along.fields));
+    for (word, own_kind, fields) in nested.chain(along) {
+        for (name, value) in fields {
+            let field = own_kind.fields.iter().find(|field| field.name == name);
             let Some(Type::Ref(table)) = field.map(|field| field.ty) else { continue };
             let Some(kind) = kind_of_table(table) else { continue };
             let Some(title) = kind.key_from else { continue };
@@ -230,11 +245,54 @@ pub fn unknown_names(options: &Options<'_>) -> Result<Vec<UnknownName>> {
                 _ => None,
             });
             let (Some(field), asks_for) = (field, asks_for.collect()) else { continue };
-            let stated_in = (nested.word, field.name);
+            let stated_in = (word, field.name);
             unknown.push(UnknownName { name: value.clone(), stated_in, kind, asks_for });
         }
     }
     Ok(unknown)
+}
+
+/// The records that flags put into a record of a kind: those that a document nests in it, and the links of
+/// a claim.
+pub(super) fn parts_of(kind: &'static Kind) -> impl Iterator<Item = &'static Nested> {
+    kind.nested.iter().chain(kind.is(&CLAIM).then_some(&LINKS))
+}
+
+/// Returns true if a record of these flags is linked to the one that has this key.
+fn links_to(writer: &Writer, options: &Options<'_>, key: &str) -> Result<bool> {
+    let links = options.nested.iter().filter(|part| part.word == LINKS.word);
+    let mut others = links.flat_map(|part| &part.fields).filter(|(name, _)| name == "to");
+    others.try_fold(false, |found, (_, to)| Ok(found || current_key(writer, &CLAIM, to)? == key))
+}
+
+/// The problem of a new measure whose numbers say nothing without a unit, and that has none.
+fn lacks_unit(writer: &Writer, record: &Record, flag: &str) -> Result<Option<(SourcePos, String)>> {
+    let (Some(dimension), Some(title)) = (record.text("dimension"), record.text("title")) else {
+        return Ok(None);
+    };
+    let needs_unit = record.kind.is(&MEASURE) && numbers_of(writer, dimension)?.needs_unit;
+    if !needs_unit || record.text("unit").is_some() {
+        return Ok(None);
+    }
+    let growth = record.text("growth").unwrap_or("GROWTH");
+    let what = format!(
+        "a number of {dimension} says nothing without its unit: --{flag} {} with UNIT such as EUR or m",
+        quoted(&format!("{title}={dimension}:{growth}:UNIT"))
+    );
+    Ok(Some((flag_pos(flag), what)))
+}
+
+/// The places among the parts of a claim, each with its key and the relation.
+fn kept_places(writer: &Writer, children: &[Record]) -> Result<Vec<(String, String)>> {
+    let places = children.iter().filter(|child| child.kind.is(&PLACE_KIND));
+    let places = places.filter_map(|place| {
+        let relation = place.text("relation").unwrap_or(PLACE_KIND.default_of("relation"));
+        Some((place.text("location")?, relation))
+    });
+    let key = |(place, relation): (&str, &str)| {
+        Ok((current_key(writer, &LOCATION, place)?, relation.to_owned()))
+    };
+    places.map(key).collect()
 }
 
 /// Dates a judgement that is given now: it is a new one, also when it says what an earlier one said.

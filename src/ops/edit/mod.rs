@@ -3,7 +3,9 @@
 pub mod add;
 pub mod assess;
 pub mod delete;
+pub mod delete_part;
 pub mod draft;
 pub mod merge_records;
 pub mod rename;
+pub mod shorthands;
 pub mod withdraw;

@@ -8,7 +8,8 @@ use crate::store::{Query, Reader, operation_exists, operation_rows, record_rows}
 use std::path::Path;
 
 /// The columns of [`log`] that fit a line.
-const SHORT: &str = "operation, at, \"by\", command, added, changed, removed, because";
+const SHORT: &str = "operation, at, \"by\", command, added, changed, removed, because,
+    CASE WHEN length(summary) > 60 THEN substr(summary, 1, 59) || '…' ELSE summary END AS summary";
 
 /// Sends the operations to `sink`, the newest first, at most `limit` of them: the rows of the report
 /// `operations`. With `short`, the columns that fit a line.

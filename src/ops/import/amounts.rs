@@ -1,6 +1,6 @@
 //! Settles what the words of an amount say besides its number, with the fields that are given.
 
-use crate::model::{Record, SourcePos, Value, quoted};
+use crate::model::{Beside, Record, SourcePos, Value, quoted};
 
 /// Sets the fields that the words of an amount state: the ends of a range, how exact it is, and the
 /// words themselves. Returns the problem of words that contradict a field.
@@ -8,7 +8,9 @@ pub(super) fn settle_amount(record: &mut Record) -> Option<(SourcePos, String)> 
     let stated = record.amount.clone()?;
     let pos = record.given(record.kind.amount)?.pos.clone();
     let amount = &stated.amount;
-    let words = (!amount.plain).then(|| Value::from(stated.text.as_str()));
+    // The words beside the amount tell what the whole is; those are kept when that is known.
+    let waits = matches!(stated.beside, Beside::Whole(_));
+    let words = (!amount.plain && !waits).then(|| Value::from(stated.text.as_str()));
     if amount.value.is_none() && amount.low.is_none() {
         // Words alone: a number in another field would be another amount.
         for end in ["low", "high"] {
@@ -56,13 +58,15 @@ fn contradiction(text: &str, says: &str, field: &str, record: &Record) -> String
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::settle_amount;
-    use crate::model::{FIGURE, Record, Signs, SourcePos, StatedAmount, Value, read_amount};
+    use crate::model::{
+        Beside, FIGURE, Record, Signs, SourcePos, StatedAmount, Value, read_amount,
+    };
 
     /// A figure with fields, whose value is stated in these words.
     fn settled(text: &str, fields: &[(&str, Value)]) -> (Record, Option<String>) {
         let mut record = Record::new(&FIGURE, SourcePos::Whole);
         let amount = read_amount(text, Signs::UNKNOWN).unwrap();
-        let stated = StatedAmount { amount, text: text.to_owned() };
+        let stated = StatedAmount { amount, text: text.to_owned(), beside: Beside::Nothing };
         record.state_amount("value", stated, SourcePos::Whole);
         for (name, value) in fields {
             record.set(name, value.clone(), SourcePos::Whole);

@@ -3,6 +3,7 @@
 //! is rolled back as a whole is decided at the end.
 
 use super::amounts::settle_amount;
+use super::beside_amounts::settle_beside;
 use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
 use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
@@ -21,8 +22,8 @@ use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, Unit};
 use crate::model::{
-    ARCHIVE, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, imply, is_stand_in,
-    quoted,
+    ARCHIVE, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, imply,
+    is_stand_in, quoted,
 };
 use crate::store::{
     Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
@@ -145,11 +146,11 @@ impl<'a> Importer<'a> {
         }
     }
 
-    /// Removes the places of a claim where it is not simply said to be, and those that are not `kept`.
+    /// Removes the places of a claim that are not `kept`, each a place and its relation.
     pub(in crate::ops) fn remove_other_places(
         &mut self,
         claim: &str,
-        kept: &[String],
+        kept: &[(String, String)],
     ) -> Result<()> {
         let removed = remove_other_places(self.writer, claim, kept)?;
         self.count(PLACE.table, &Change::Updated, removed);
@@ -504,6 +505,9 @@ impl<'a> Importer<'a> {
         for (pos, what) in follow_aliases(&self.aliases, &mut unit.records) {
             self.remark(input, pos, what);
         }
+        let beside = settle_beside(&mut self.rows, &self.aliases, &mut unit.records)?;
+        let beside = beside.into_iter().map(|(pos, what)| UnitProblem { input, pos, what });
+        findings.problems.extend(beside);
         if unit.cited {
             for record in &unit.records {
                 let problem = another_work(&mut self.rows, record)?;
@@ -606,6 +610,7 @@ impl<'a> Importer<'a> {
             let parts = self.rows.write_parts(record).map_err(refused)?;
             self.written += 1;
             self.outcome.count(record.kind.table, &change, 1);
+            self.outcome.name(record, &change);
             if let Some(part) = record.parts.first() {
                 self.outcome.count(part.kind.table, &Change::New, parts);
                 let rest = record.parts.len() - parts;
@@ -667,12 +672,23 @@ impl<'a> Importer<'a> {
                     record.kind.identity.join(", ")
                 ),
                 format!(
-                    "`onrecord show` lists them; without --update it is added as a further {word}"
+                    "`onrecord show` lists them; without --update it is added as a further {word}{}",
+                    how_to_delete(record.kind)
                 ),
             ),
             _ => Ok(()),
         }
     }
+}
+
+/// The command that removes a wrong row of a kind without keys.
+fn how_to_delete(kind: &'static Kind) -> String {
+    if kind.append_only {
+        return String::new();
+    }
+    let named = kind.stated_identity().map(|field| field.name.to_uppercase());
+    let named = named.collect::<Vec<_>>().join(" ");
+    format!(", and `onrecord delete {} {named} --because TEXT` removes a wrong one", kind.word)
 }
 
 /// Returns true if a record is the row of an export that says what its archive is. Only an export

@@ -2,6 +2,7 @@
 //! unit that has no problem.
 
 mod amounts;
+mod beside_amounts;
 mod check_unit;
 mod contradictions;
 mod deferred;

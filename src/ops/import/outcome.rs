@@ -1,6 +1,6 @@
 //! The outcome of an import: rows by table, rejected units, problems and remarks.
 
-use crate::model::{KINDS, Problem};
+use crate::model::{KINDS, Problem, Record};
 use crate::ops::similar::Alike;
 use crate::store::{Change, OperationInput};
 
@@ -52,6 +52,8 @@ pub struct Outcome {
     pub preview: String,
     /// The inputs that were read.
     pub(in crate::ops) inputs: Vec<OperationInput>,
+    /// The first row of each table that was added or changed, by what tells it from others.
+    pub(in crate::ops) named: Vec<(&'static str, String)>,
     /// Views that were stored.
     pub(in crate::ops) views: usize,
 }
@@ -72,8 +74,18 @@ impl Outcome {
         }
     }
 
-    /// The rows that were added and changed, in a few words: `sources: 1 new; claims: 2 new, 1
-    /// updated`. `None` if there are none.
+    /// Notes the row of a record that was added or changed, if it is the first of its table.
+    pub(in crate::ops) fn name(&mut self, record: &Record, change: &Change) {
+        let table = record.kind.table;
+        let changed = matches!(change, Change::New | Change::Updated);
+        if changed && !self.named.iter().any(|(of, _)| *of == table) {
+            let stated = record.kind.history_name().iter().filter_map(|field| record.text(field));
+            self.named.push((table, stated.collect::<Vec<_>>().join(" | ")));
+        }
+    }
+
+    /// The rows that were added and changed, in a few words: `sources: 1 new (flood); claims: 2 new, 1
+    /// updated`. A row that is alone in its table is named. `None` if there are none.
     pub(in crate::ops) fn in_words(&self) -> Option<String> {
         let tally = |tally: &Tally| {
             let parts = [(tally.new, "new"), (tally.updated, "updated")];
@@ -83,7 +95,12 @@ impl Outcome {
                 .map(|(number, word)| format!("{number} {word}"))
                 .collect();
             let table = tally.table.replace('_', " ");
-            (!parts.is_empty()).then(|| format!("{table}: {}", parts.join(", ")))
+            let alone = self.named.iter().find(|(of, name)| tally.is_of(of) && !name.is_empty());
+            let name = match alone.filter(|_| tally.new + tally.updated == 1) {
+                Some((_, name)) => format!(" ({name})"),
+                None => String::new(),
+            };
+            (!parts.is_empty()).then(|| format!("{table}: {}{name}", parts.join(", ")))
         };
         let mut tallies: Vec<&Tally> = self.tallies.iter().collect();
         tallies.sort_by_key(|tally| KINDS.iter().position(|kind| kind.is_of(tally.table)));

@@ -5,6 +5,15 @@ use crate::error::{Error, Result};
 use crate::model::{ReportHeader, Table, check_date, did_you_mean};
 use crate::store::{Handle, Reader, StoredReport, as_table, report_columns, stored_reports};
 
+/// Words by which other commands call what a report lists, and the report.
+const OTHER_WORDS: [(&str, &str); 5] = [
+    ("location", "places"),
+    ("locations", "places"),
+    ("verdicts", "history"),
+    ("assessments", "history"),
+    ("log", "operations"),
+];
+
 /// A report and its columns, against which conditions are checked.
 pub(in crate::ops) struct ReportFilter {
     /// The name of its view.
@@ -75,10 +84,15 @@ fn no_report(db: &Reader, name: &str) -> Result<Error> {
     let older = db.is_older()?;
     let computed = (!older).then(|| equations::NAME.to_owned());
     let names: Vec<String> = stored.chain(computed).collect();
+    let word = OTHER_WORDS.iter().find(|(word, _)| *word == name);
+    let meant = word.map(|(_, report)| *report).filter(|r| names.iter().any(|n| n == r));
     Ok(Error::NotFound {
         what: "report".to_owned(),
         name: name.to_owned(),
-        near: did_you_mean(name, names.iter().map(String::as_str)),
+        near: match meant {
+            Some(report) => format!("; did you mean {report:?}?"),
+            None => did_you_mean(name, names.iter().map(String::as_str)),
+        },
         hint: match older {
             true => {
                 "this archive was last written by an older onrecord; `onrecord check --repair` \

@@ -12,6 +12,7 @@ mod id_cache;
 mod identity;
 mod insert;
 mod lookup;
+mod parts;
 pub(super) mod read;
 mod revisions;
 pub(super) mod sql;
@@ -22,11 +23,12 @@ mod writer;
 pub use bulk_load::SuspendedTriggers;
 pub use doubts::{NamedRow, accepted, last_id, moment_of_acceptance, named_figures, names};
 pub use identity::fill_identity;
+pub use parts::{remove_row, rows_holding, verdicts_resting_on};
 pub use read::{
-    all_keys, can_speak, children, claim_version, claim_withdrawn, contesting_stances,
-    dimension_of, exists, few_keys, keys_of_name, keys_of_same, location_circle, numbers_of,
-    read_range, read_row, read_rows, read_standing_rows, remove_other_places, retract_verdict,
-    row_like, source_of,
+    all_keys, are_linked, can_speak, children, claim_version, claim_withdrawn, contesting_stances,
+    count_in_one_event, dimension_of, exists, few_keys, figures_counting, keys_of_name,
+    keys_of_same, location_circle, numbers_of, read_range, read_row, read_rows, read_standing_rows,
+    remove_other_places, retract_verdict, row_like, source_of, unit_of,
 };
 pub use revisions::{RevisionTrail, revision_trail};
 pub use writer::{Change, RowWriter};

@@ -297,6 +297,56 @@ pub fn dimension_of(db: &Handle, measure: &str) -> Result<Option<String>> {
     found.map_err(|error| db.map_err("look a measure up", &error))
 }
 
+/// Returns the unit of a measure, if it states one.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn unit_of(db: &Handle, measure: &str) -> Result<Option<String>> {
+    let sql = "SELECT unit FROM measures WHERE key = ?1";
+    let found = db.conn.query_row(sql, [measure], |row| row.get("unit")).optional();
+    found.map(Option::flatten).map_err(|error| db.map_err("look a measure up", &error))
+}
+
+/// Returns true if two claims both have a figure of a measure that is counted in one event.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn count_in_one_event(db: &Handle, one: &str, other: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM measures AS m
+         JOIN figures AS a ON a.measure_id = m.id JOIN claims AS x ON x.id = a.claim_id
+         JOIN figures AS b ON b.measure_id = m.id JOIN claims AS y ON y.id = b.claim_id
+         WHERE m.growth = 'per_event' AND x.key = ?1 AND y.key = ?2";
+    let find = || db.conn.prepare_cached(sql)?.exists([one, other]);
+    find().map_err(|error| db.map_err("compare measures", &error))
+}
+
+/// Returns true if two claims are linked, whatever the relation.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn are_linked(db: &Handle, one: &str, other: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM claim_links AS l
+         JOIN claims AS x ON x.id = l.from_id JOIN claims AS y ON y.id = l.to_id
+         WHERE (x.key = ?1 AND y.key = ?2) OR (x.key = ?2 AND y.key = ?1)";
+    let find = || db.conn.prepare_cached(sql)?.exists([one, other]);
+    find().map_err(|error| db.map_err("look links up", &error))
+}
+
+/// The keys of the figures of a claim that count a measure, in the order of the alphabet.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn figures_counting(db: &Handle, claim: &str, measure: &str) -> Result<Vec<String>> {
+    let sql = "SELECT f.key FROM figures AS f
+         JOIN claims AS c ON c.id = f.claim_id JOIN measures AS m ON m.id = f.measure_id
+         WHERE c.key = ?1 AND m.key = ?2 ORDER BY f.key";
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = db.conn.prepare_cached(sql)?;
+        statement.query_map([claim, measure], |row| row.get("key"))?.collect()
+    };
+    read().map_err(|error| db.map_err("look figures up", &error))
+}
+
 /// What a dimension allows its figures to be.
 #[derive(Clone, Copy, Debug)]
 pub struct AllowedNumbers {
@@ -304,6 +354,8 @@ pub struct AllowedNumbers {
     pub may_be_negative: bool,
     /// True if a figure is a fraction of one, so that 25 % is 0.25.
     pub takes_percent: bool,
+    /// True if a number says nothing without a unit: it neither counts things one by one nor is a fraction.
+    pub needs_unit: bool,
 }
 
 /// Returns what a dimension allows its figures to be; everything where it is not in the list.
@@ -311,15 +363,17 @@ pub struct AllowedNumbers {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn numbers_of(db: &Handle, dimension: &str) -> Result<AllowedNumbers> {
-    let sql = "SELECT may_be_negative, takes_percent FROM dimensions WHERE code = ?1";
+    let sql = "SELECT may_be_negative, takes_percent,
+           counts_wholes = 0 AND takes_percent = 0 AS needs_unit FROM dimensions WHERE code = ?1";
     let allowed = |row: &rusqlite::Row<'_>| {
         Ok(AllowedNumbers {
             may_be_negative: row.get("may_be_negative")?,
             takes_percent: row.get("takes_percent")?,
+            needs_unit: row.get("needs_unit")?,
         })
     };
     let found = db.conn.query_row(sql, [dimension], allowed).optional();
-    let all = AllowedNumbers { may_be_negative: true, takes_percent: true };
+    let all = AllowedNumbers { may_be_negative: true, takes_percent: true, needs_unit: false };
     found
         .map(|found| found.unwrap_or(all))
         .map_err(|error| db.map_err("look a dimension up", &error))
@@ -506,23 +560,32 @@ impl Handle {
     }
 }
 
-/// Removes the places of a claim but those with these keys, at which it simply is. Returns their
-/// number.
+/// Removes the places of a claim but those that are kept, each a key and the relation to it. Returns the
+/// number of those that went.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
-pub fn remove_other_places(writer: &Writer, claim: &str, kept: &[String]) -> Result<usize> {
-    let marks: Vec<String> = (2..kept.len() + 2).map(|n| format!("?{n}")).collect();
-    let marks = marks.join(", ");
+pub fn remove_other_places(
+    writer: &Writer,
+    claim: &str,
+    kept: &[(String, String)],
+) -> Result<usize> {
+    let kept_place = |n: usize| {
+        let (place, relation) = (2 * n + 2, 2 * n + 3);
+        format!(
+            " AND NOT (relation = ?{relation} AND location_id IN (
+               SELECT id FROM locations WHERE key = ?{place} UNION ALL
+               SELECT row_id FROM aliases WHERE table_name = 'locations' AND alias = ?{place}))"
+        )
+    };
     let sql = format!(
         "DELETE FROM claim_locations WHERE claim_id IN (
            SELECT id FROM claims WHERE key = ?1 UNION ALL
-           SELECT row_id FROM aliases WHERE table_name = 'claims' AND alias = ?1)
-         AND NOT (relation = 'at' AND location_id IN (
-           SELECT id FROM locations WHERE key IN ({marks}) UNION ALL
-           SELECT row_id FROM aliases WHERE table_name = 'locations' AND alias IN ({marks})))"
+           SELECT row_id FROM aliases WHERE table_name = 'claims' AND alias = ?1){}",
+        (0..kept.len()).map(kept_place).collect::<String>()
     );
-    let values = std::iter::once(claim).chain(kept.iter().map(String::as_str));
+    let pairs = kept.iter().flat_map(|(place, relation)| [place.as_str(), relation.as_str()]);
+    let values = std::iter::once(claim).chain(pairs);
     let removed = writer.conn.execute(&sql, rusqlite::params_from_iter(values));
     removed.map_err(|error| writer.map_err("remove places of the claim", &error))
 }
@@ -559,7 +622,7 @@ pub(super) fn name_column(table: &str) -> &'static str {
 }
 
 /// The columns of a kind, each under the name of its field, references as keys.
-fn select_list(kind: &Kind) -> String {
+pub(super) fn select_list(kind: &Kind) -> String {
     let column = |field: &crate::model::Field| match field.ty {
         Type::Ref(table) => format!(
             "(SELECT {} FROM {table} WHERE id = t.{}) AS \"{}\"",
@@ -598,7 +661,7 @@ fn order_by(kind: &Kind) -> String {
     order.join(", ")
 }
 
-fn for_each_row(
+pub(super) fn for_each_row(
     db: &Handle,
     kind: &Kind,
     sql: &str,

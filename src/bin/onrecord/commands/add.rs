@@ -5,10 +5,12 @@ use crate::{failure, terminal};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, ValueHint};
 use clap_complete::engine::ArgValueCompleter;
 use onrecord::error::{Error, Result};
-use onrecord::model::{ASSESSMENT, Field, Kind, LOCATION, MEASURE, MENTION, SOURCE, kind_of_word};
+use onrecord::model::{
+    ASSESSMENT, CLAIM, Field, Kind, LINKS, LOCATION, MEASURE, MENTION, SOURCE, kind_of_word,
+};
 use onrecord::ops::edit::add;
 use onrecord::ops::edit::add::{Along, Inside, UnknownName};
-use onrecord::ops::edit::draft;
+use onrecord::ops::edit::{draft, shorthands};
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -22,9 +24,6 @@ pub struct Args {
     /// Change the record that is there already instead of adding one
     #[arg(long, global = true)]
     update: bool,
-    /// With --update of a claim: remove its places that are not given by --place
-    #[arg(long, global = true, requires = "update")]
-    replace_place: bool,
     /// Fill it in in your editor (VISUAL, else EDITOR), with every field and its meaning at hand
     #[arg(long, global = true)]
     edit: bool,
@@ -44,6 +43,8 @@ struct Record {
     page: Option<String>,
     /// `true` to keep the page as a captured copy.
     attach: bool,
+    /// `true` to remove the places of a claim that are not given.
+    replace_places: bool,
 }
 
 /// A flag that adds a nested record, such as a claim's place.
@@ -69,6 +70,9 @@ struct NewRecord {
 }
 
 type Fields = Vec<(String, String)>;
+
+/// The flag that removes the places which are not given.
+const REPLACE_PLACE: &str = "replace-place";
 
 fn field(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.trim().to_owned())
@@ -116,8 +120,24 @@ fn name_of_place(value: &str) -> std::result::Result<Fields, String> {
 }
 
 fn new_place(value: &str) -> std::result::Result<Fields, String> {
-    let (name, kind) = name_and_rest(value, "Belgrade=city")?;
-    Ok(vec![field("name", name), field("kind", kind)])
+    let (name, rest) = name_and_rest(value, "Belgrade=city")?;
+    let (kind, within) = rest.split_once(':').unwrap_or((rest, ""));
+    let mut fields = vec![field("name", name), field("kind", kind)];
+    if !within.trim().is_empty() {
+        fields.push(field("within", within));
+    }
+    Ok(fields)
+}
+
+fn source(value: &str) -> std::result::Result<Fields, String> {
+    Ok(vec![field("source", value)])
+}
+
+fn relation_and_claim(value: &str) -> std::result::Result<Fields, String> {
+    match value.split_once(':') {
+        Some((relation, claim)) => Ok(vec![field("relation", relation), field("to", claim)]),
+        None => Err(format!("say how it bears on it, such as contradicts:{value}")),
+    }
 }
 
 fn name_of_source(value: &str) -> std::result::Result<Fields, String> {
@@ -146,18 +166,25 @@ fn new_measure(value: &str) -> std::result::Result<Fields, String> {
     let (title, rest) = name_and_rest(value, MEASURE_EXAMPLE)?;
     let (dimension, growth) =
         rest.split_once(':').ok_or_else(|| format!("write it as in {MEASURE_EXAMPLE}"))?;
-    Ok(vec![field("title", title), field("dimension", dimension), field("growth", growth)])
+    let (growth, unit) = growth.split_once(':').unwrap_or((growth, ""));
+    let mut fields =
+        vec![field("title", title), field("dimension", dimension), field("growth", growth)];
+    if !unit.trim().is_empty() {
+        fields.push(field("unit", unit));
+    }
+    Ok(fields)
 }
 
 const CLAIM_SHORTCUTS: &[Shortcut] = &[
     Shortcut {
-        flag: "place",
+        flag: add::PLACE,
         nested: "places",
-        value: "PLACE",
+        value: "[RELATION:]PLACE",
         parse: location,
         adds: None,
-        complete: || completion::keys([&LOCATION]),
-        help: "A place where it happened or holds, by its key or name (can be repeated)",
+        complete: || completion::code_or_key("place_relations", &LOCATION),
+        help: "A place where it happened or holds, by its key or name; within:PLACE, near:PLACE, \
+               toward:PLACE or unnamed_within:PLACE where it is not simply at it (can be repeated)",
     },
     Shortcut {
         flag: "figure",
@@ -167,26 +194,48 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         adds: None,
         complete: || completion::key_and_value(&MEASURE),
         help: "A figure in it: a measure by its key or title, and the amount as it is said, such as \
-               injured=6 or \"crowd=at least 107000\" (can be repeated)",
+               injured=6, \"crowd=at least 107000\" or \"damage=dozens of cars\"; \"pumps out=3 of pumps\" \
+               is out of the figure that counts the measure pumps (can be repeated)",
     },
     Shortcut {
-        flag: "new-place",
+        flag: add::ALSO,
+        nested: "mention",
+        value: "SOURCE[=LOCATOR]",
+        parse: source,
+        adds: None,
+        complete: || completion::keys([&SOURCE]),
+        help: "A further source that states it, and where in it, such as tarn-courier=¶2 (can be \
+               repeated)",
+    },
+    Shortcut {
+        flag: "link",
+        nested: LINKS.word,
+        value: "RELATION:CLAIM",
+        parse: relation_and_claim,
+        adds: None,
+        complete: || completion::code_and_key("link_relations", &CLAIM),
+        help: "A claim on which it bears, such as contradicts:KEY or same_event:KEY (can be repeated)",
+    },
+    Shortcut {
+        flag: add::NEW_PLACE,
         nested: "places",
-        value: "NAME=KIND",
+        value: "NAME=KIND[:WITHIN]",
         parse: name_of_place,
         adds: Some(NewRecord { word: "location", parse: new_place }),
-        complete: || completion::name_and_code("location_kinds"),
-        help: "A place that is added with it, such as Belgrade=city (can be repeated)",
+        complete: || completion::name_code_and_key("location_kinds", &LOCATION),
+        help: "A place that is added with it, such as Belgrade=city or \"Old mill=site:Belgrade\" (can be \
+               repeated). It is at that place, unless --place says how else, or another new place lies \
+               within it",
     },
     Shortcut {
         flag: "new-measure",
         nested: "",
-        value: "TITLE=DIMENSION:GROWTH",
+        value: "TITLE=DIMENSION:GROWTH[:UNIT]",
         parse: new_measure,
         adds: Some(NewRecord { word: "measure", parse: new_measure }),
         complete: complete_new_measure,
-        help: "A measure that is added with it, such as \"People injured=people:level\" (can be \
-               repeated)",
+        help: "A measure that is added with it, such as \"People injured=people:per_event\" or \"Repair \
+               cost=money:cumulative:EUR\" (can be repeated)",
     },
     Shortcut {
         flag: "new-source",
@@ -324,6 +373,11 @@ fn command(kind: &'static Kind) -> Command {
                 .help(shortcut.help),
         );
     }
+    if kind.is(&CLAIM) {
+        let replace = "With --update: remove its places that are not given by --place";
+        let arg = Arg::new(REPLACE_PLACE).long(REPLACE_PLACE).action(ArgAction::SetTrue);
+        command = command.arg(arg.help(replace));
+    }
     if kind.word == "source" {
         let page = "A saved page (HTML, MHTML) to fill the flags in from, or a URL; flags win";
         let attach = "Keep the page as a captured copy of the source";
@@ -381,8 +435,8 @@ impl FromArgMatches for Record {
                 }
                 let Ok(fields) = (shortcut.parse)(value) else { continue };
                 match nested.iter_mut().find(|part| part.word == "mention") {
-                    // The fields of the mention are given by several flags.
-                    Some(mention) if shortcut.nested == mention.word => {
+                    // The fields of the first mention are given by several flags.
+                    Some(mention) if shortcut.adds.is_some() && shortcut.nested == mention.word => {
                         mention.fields.extend(fields);
                     }
                     _ if shortcut.nested.is_empty() => {}
@@ -394,7 +448,8 @@ impl FromArgMatches for Record {
         let source = kind.word == "source";
         let page = source.then(|| matches.get_one::<String>("page").cloned()).flatten();
         let attach = source && matches.get_flag("attach");
-        Ok(Record { kind, fields, nested, along, page, attach })
+        let replace_places = kind.is(&CLAIM) && matches.get_flag(REPLACE_PLACE);
+        Ok(Record { kind, fields, nested, along, page, attach, replace_places })
     }
 
     fn update_from_arg_matches(
@@ -407,12 +462,12 @@ impl FromArgMatches for Record {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let Args { update, replace_place: replace_places, edit, record } = args;
-    let Record { kind, mut fields, nested, along, page, attach } = record;
-    if replace_places && (edit || kind.word != "claim" || nested.is_empty()) {
+    let Args { update, edit, record } = args;
+    let Record { kind, mut fields, nested, along, page, attach, replace_places } = record;
+    if replace_places && (edit || !update || nested.is_empty()) {
         return Err(Error::Refused {
             what:
-                "cannot replace places: --replace-place is for a claim, with --place and without \
+                "cannot replace places: --replace-place goes with --update and --place, and without \
                    --edit"
                     .to_owned(),
             hint:
@@ -445,13 +500,22 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             hint: "leave --edit or the flags that begin with --new- out".to_owned(),
         });
     }
+    let mut options =
+        add::Options { archive: file, kind, fields, nested, along, update, replace_places };
+    shorthands::settle(&mut options)?;
+    if edit && options.nested.iter().any(|part| part.word == LINKS.word) {
+        return Err(Error::Refused {
+            what: "cannot fill in a link in an editor: --link goes without --edit".to_owned(),
+            hint: "add the claim first, then `onrecord add link --from KEY --relation RELATION --to KEY`"
+                .to_owned(),
+        });
+    }
     if edit {
+        let add::Options { fields, nested, .. } = options;
         let options = draft::Options { archive: file, kind, fields, nested, update };
         report_tallies(&crate::edit_draft::edit_draft(&options)?);
         return Ok(Exit::Done);
     }
-    let mut options =
-        add::Options { archive: file, kind, fields, nested, along, update, replace_places };
     let unknown = add::unknown_names(&options)?;
     ask_for_new(&unknown, &mut options)?;
     let added = match add::add(&options, &terminal::context()) {
@@ -475,9 +539,12 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
 
 /// Prints the flags that would add what no record is called.
 fn print_flags_for_new(unknown: &[UnknownName], options: &add::Options<'_>) {
-    let is_added = |name: &str| {
-        options.along.iter().any(|along| along.fields.iter().any(|(_, text)| text == name))
+    let is_called = |along: &Along, name: &str| {
+        let mut titles =
+            along.fields.iter().filter(|(field, _)| Some(&**field) == along.kind.key_from);
+        titles.any(|(_, title)| title == name)
     };
+    let is_added = |name: &str| options.along.iter().any(|along| is_called(along, name));
     for UnknownName { name, stated_in, .. } in unknown.iter().filter(|u| !is_added(&u.name)) {
         if let Some(flag) = flag_for_new(*stated_in) {
             let (new, value) = (flag.flag, example(flag, name));
@@ -489,7 +556,7 @@ fn print_flags_for_new(unknown: &[UnknownName], options: &add::Options<'_>) {
 /// The flag that adds the record to which a field of a nested record refers.
 fn flag_for_new((word, name): (&str, &str)) -> Option<&'static Shortcut> {
     let flag = match (word, name) {
-        ("places", "location") => "new-place",
+        ("places", "location") | ("location", "within") => "new-place",
         ("figure", "measure") => "new-measure",
         ("mention", "source") => "new-source",
         ("mention", "speaker") => "new-speaker",
@@ -501,6 +568,7 @@ fn flag_for_new((word, name): (&str, &str)) -> Option<&'static Shortcut> {
 /// The value of such a flag for a name, with what is to be filled in as in the help.
 fn example(flag: &Shortcut, name: &str) -> String {
     let rest = flag.value.split_once('=').map_or("", |(_, rest)| rest);
+    let rest = rest.split('[').next().unwrap_or_default();
     format!("\"{name}={rest}\"")
 }
 
@@ -522,9 +590,14 @@ fn ask_for_new(unknown: &[UnknownName], options: &mut add::Options<'_>) -> Resul
                 None => break,
             }
         }
-        if fields.len() == asks_for.len() + 1 {
-            options.along.push(Along { kind, flag: flag.flag, fields });
+        if fields.len() <= asks_for.len() {
+            continue;
         }
+        if kind.is(&MEASURE) {
+            let unit = terminal::ask("  unit (EUR, m, …; empty for things counted one by one): ")?;
+            fields.extend(unit.map(|unit| ("unit".to_owned(), unit)));
+        }
+        options.along.push(Along { kind, flag: flag.flag, fields });
     }
     Ok(())
 }

@@ -223,6 +223,43 @@ pub fn code_and_key(table: &'static str, kind: &'static Kind) -> ArgValueComplet
     two_parts(':', move |word| find_codes(table, word), move |_, word| find_keys(&[kind], word))
 }
 
+/// Completes the key of a record, or a code and such a key, such as `within:KEY`.
+pub fn code_or_key(table: &'static str, kind: &'static Kind) -> ArgValueCompleter {
+    completer(move |word| match word.split_once(':') {
+        None => {
+            let mut found = find_keys(&[kind], word);
+            // Most values are a key alone: codes come when a letter says so.
+            let codes = if word.is_empty() { Vec::new() } else { find_codes(table, word) };
+            found.extend(codes.into_iter().map(|mut code| {
+                code.value.push(':');
+                code
+            }));
+            found
+        }
+        Some((code, word)) => behind(code, find_keys(&[kind], word)),
+    })
+}
+
+/// Puts a code and a colon before candidates.
+fn behind(code: &str, mut found: Vec<Candidate>) -> Vec<Candidate> {
+    for candidate in &mut found {
+        candidate.value = format!("{code}:{}", candidate.value);
+    }
+    found
+}
+
+/// Completes the code behind a new name, and the key behind that, such as `"Old mill=site:belgrade"`.
+pub fn name_code_and_key(table: &'static str, kind: &'static Kind) -> ArgValueCompleter {
+    two_parts(
+        '=',
+        |_| Vec::new(),
+        move |_, word| match word.split_once(':') {
+            None => find_codes(table, word),
+            Some((code, word)) => behind(code, find_keys(&[kind], word)),
+        },
+    )
+}
+
 /// Completes the codes behind a new name, such as `"People injured=people:level"`.
 pub fn name_and_codes(first: &'static str, second: &'static str) -> ArgValueCompleter {
     two_parts(
@@ -234,13 +271,7 @@ pub fn name_and_codes(first: &'static str, second: &'static str) -> ArgValueComp
                 found.iter_mut().for_each(|candidate| candidate.value.push(':'));
                 found
             }
-            Some((code, word)) => {
-                let mut found = find_codes(second, word);
-                for candidate in &mut found {
-                    candidate.value = format!("{code}:{}", candidate.value);
-                }
-                found
-            }
+            Some((code, word)) => behind(code, find_codes(second, word)),
         },
     )
 }
