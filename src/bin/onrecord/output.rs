@@ -37,7 +37,8 @@ pub fn print_table(table: &Table, output: Output) -> Result<()> {
 /// Writes the details of a record to standard output.
 pub fn print_detail(detail: &DetailView, output: Output) -> Result<()> {
     print(Colors::of(output.format), |out| {
-        Ok(render::write_detail(detail, output.format, terminal::style(), out)?)
+        let style = Style { group_digits: true, ..terminal::style() };
+        Ok(render::write_detail(detail, output.format, style, out)?)
     })
 }
 
