@@ -386,3 +386,64 @@ fn ctrl_c_in_a_long_table_leaves_the_archive_as_it_was() {
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
     assert!(!journal.exists());
 }
+
+/// A claim in several rows: what one leaves unsaid another may say, in either order.
+#[test]
+fn a_later_row_may_say_what_kind_of_claim_it_is() {
+    let head = "claim,text,kind,source,source_kind,title\n";
+    for (rows, kind) in [
+        ("a,A fell,,w,article,W\na,A fell,event,x,article,X\na,A fell,,y,article,Y\n", "event"),
+        (",A fell,,w,article,W\n,A fell,event,x,article,X\n,A fell,,y,article,Y\n", "event"),
+        ("a,A fell,,w,article,W\na,A fell,,x,article,X\n", "unsorted"),
+    ] {
+        let sandbox = Sandbox::empty();
+        sandbox.write("t.csv", format!("{head}{rows}"));
+        let _ = sandbox.run(&["import", "t.csv"]).done();
+        assert_eq!(sandbox.ask("select kind from claims").trim_matches('"'), kind, "{rows}");
+    }
+    let sandbox = Sandbox::empty();
+    let rows = "a,A fell,state,w,article,W\na,A fell,event,x,article,X\n";
+    sandbox.write("t.csv", format!("{head}{rows}"));
+    let said = sandbox.run(&["import", "t.csv"]).failed();
+    assert!(said.contains("has \"state\" as kind of claim a; this one says \"event\""), "{said}");
+}
+
+/// The evidence of a verdict is named as the source of the row is, whose key has its year.
+#[test]
+fn the_source_of_a_row_is_evidence_by_its_title() {
+    let sandbox = Sandbox::empty();
+    let rows = "claim,text,source,source_kind,published,status,because,evidence_source\n\
+                a,A fell,Report 3,report,2025-02-12,confirmed,Seen,Report 3\n\
+                b,B fell,Report 3,,,confirmed,Seen,Report 3\n";
+    sandbox.write("t.csv", rows);
+    let _ = sandbox.run(&["import", "t.csv"]).done();
+    let evidence = "select group_concat(s.title || ' ' || s.published, ', ') from assessment_evidence e join sources s on s.id = e.source_id";
+    assert_eq!(sandbox.ask(evidence).trim_matches('"'), "Report 3 2025-02-12, Report 3 2025-02-12");
+    let again = sandbox.run(&["import", "t.csv"]);
+    assert!(again.code == 0 && !again.err.contains("new"), "{}", again.err);
+}
+
+/// A figure is of a claim: beside one of several sources it would seem to be the number of that one.
+#[test]
+fn an_exported_figure_stands_beside_no_source_of_several() {
+    let sandbox = Sandbox::empty();
+    let rows = "claim,text,source,source_kind,title,figure,measure,measure_title,dimension,growth,value\n\
+                a,A fell,w,article,W,six,m,Injured,people,per_event,6\n\
+                a,A fell,c,article,C,five,m,,,,5\n\
+                b,B fell,w,,,,m,,,,7\n";
+    sandbox.write("t.csv", rows);
+    let _ = sandbox.run(&["import", "t.csv"]).done();
+    let out = sandbox.run(&["export", "csv"]).done();
+    let column =
+        |name: &str| out.lines().next().unwrap().split(',').position(|n| n == name).unwrap();
+    let (source, value) = (column("source"), column("value"));
+    let pairs: Vec<(String, String)> = out
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').collect::<Vec<_>>())
+        .map(|cells| (cells[source].to_owned(), cells[value].to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let expected = [("", "5"), ("", "6"), ("w", "7")];
+    assert_eq!(pairs, expected.map(|(source, value)| (source.to_owned(), value.to_owned())));
+}

@@ -233,8 +233,12 @@ impl LineWriter<'_> {
             };
             let (mentions, places) = (of(RowPart::Mention)?, of(RowPart::Place)?);
             let (figures, verdicts) = (of(RowPart::Figure)?, of(RowPart::Verdict)?);
-            let lists = [&mentions, &places, &figures, &verdicts];
-            let rows = lists.into_iter().map(Vec::len).max().unwrap_or(0).max(1);
+            // A figure beside one of several sources would seem to be that of this source.
+            let is_shared = mentions.len() > 1 && !figures.is_empty();
+            let first_figure = if is_shared { mentions.len() } else { 0 };
+            let lists =
+                [mentions.len(), places.len(), first_figure + figures.len(), verdicts.len()];
+            let rows = lists.into_iter().max().unwrap_or(0).max(1);
             for n in 0..rows {
                 let mut line = empty_line();
                 set_part(&mut line, RowPart::Claim, claim);
@@ -249,7 +253,7 @@ impl LineWriter<'_> {
                     let place = field(RowPart::Place.kind(), row, "location");
                     self.refer(&mut line, RowPart::Location, place)?;
                 }
-                if let Some(row) = figures.get(n) {
+                if let Some(row) = n.checked_sub(first_figure).and_then(|n| figures.get(n)) {
                     set_part(&mut line, RowPart::Figure, row);
                     let measure = field(RowPart::Figure.kind(), row, "measure");
                     self.refer(&mut line, RowPart::Measure, measure)?;

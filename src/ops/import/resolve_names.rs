@@ -73,13 +73,13 @@ impl NameResolver {
     fn keys_of(
         &mut self,
         rows: &mut RowWriter<'_>,
-        own: &HashMap<Name, Vec<String>>,
+        own: &HashMap<Name, Named>,
         kind: &'static Kind,
         name: &str,
     ) -> Result<Vec<String>> {
         let folded = (kind.table, fold_name(name));
-        let mut keys = own.get(&folded).cloned().unwrap_or_default();
-        if keys.iter().any(|key| is_stand_in(key)) {
+        let Named { mut keys, made } = own.get(&folded).cloned().unwrap_or_default();
+        if made || keys.iter().any(|key| is_stand_in(key)) {
             return Ok(keys);
         }
         if let (Some(key), true) = (self.found.get(&folded), keys.is_empty()) {
@@ -128,9 +128,19 @@ fn find_names(
     Ok(named)
 }
 
+/// The records of a unit that have a name.
+#[derive(Clone, Debug, Default)]
+struct Named {
+    /// Their keys.
+    keys: Vec<String>,
+    /// True if a key was made from the name: the record is looked up by that name itself, and is the one of the
+    /// archive if there is one.
+    made: bool,
+}
+
 /// The keys of the records of a unit, by their names.
-fn names_of(records: &[Record]) -> HashMap<Name, Vec<String>> {
-    let mut own: HashMap<Name, Vec<String>> = HashMap::new();
+fn names_of(records: &[Record]) -> HashMap<Name, Named> {
+    let mut own: HashMap<Name, Named> = HashMap::new();
     for record in records {
         let kind = record.kind;
         let (table, owner, name) = match (kind.key_from, names_of_another(kind)) {
@@ -139,9 +149,10 @@ fn names_of(records: &[Record]) -> HashMap<Name, Vec<String>> {
             (None, None) => continue,
         };
         let (Some(name), Some(key)) = (record.text(name), record.text(owner)) else { continue };
-        let keys = own.entry((table, fold_name(name))).or_default();
-        if !keys.iter().any(|held| held == key) {
-            keys.push(key.to_owned());
+        let named = own.entry((table, fold_name(name))).or_default();
+        named.made |= record.proposed;
+        if !named.keys.iter().any(|held| held == key) {
+            named.keys.push(key.to_owned());
         }
     }
     own

@@ -24,6 +24,12 @@ fn other_spelling(kind: &Kind, existing: &Existing, columns: &[Option<Value>]) -
     (given != name && fold_name(given) == fold_name(name)).then(|| name.to_owned())
 }
 
+/// Returns true if a row does not say what a field is: nothing is held, or the word that stands for what a
+/// table left unsaid.
+fn is_unsaid(field: &Field, held: &Value) -> bool {
+    held.is_null() || field.in_tables.is_some_and(|unsaid| held.as_text() == Some(unsaid))
+}
+
 /// Returns the first field of which a record with a generated key states another value than its row. A
 /// table leaves some fields unsaid.
 fn says_otherwise(
@@ -36,13 +42,10 @@ fn says_otherwise(
         let is_name = kind.folded || matches!(kind.found_by, FoundBy::Names { .. });
         is_name && kind.key_from == Some(field.name)
     };
-    let unsaid = |field: &Field, given: &Value| {
-        field.in_tables.is_some_and(|unsaid| given.as_text() == Some(unsaid))
-    };
     let fields = kind.fields.iter().zip(columns).zip(&existing.columns);
     fields.into_iter().find_map(|((field, given), held)| {
-        let given = given.as_ref().filter(|given| !given.is_null() && !unsaid(field, given))?;
-        let differs = !held.is_null() && !same(given, held) && !by_name(field);
+        let given = given.as_ref().filter(|given| !is_unsaid(field, given))?;
+        let differs = !is_unsaid(field, held) && !same(given, held) && !by_name(field);
         differs.then(|| Change::Contradicts { field: field.name, held: held.clone() })
     })
 }
@@ -114,10 +117,12 @@ impl RowWriter<'_> {
             {
                 return Ok(contradicts);
             }
-            let if_empty =
-                |(given, held): (Option<Value>, &Value)| given.filter(|_| held.is_null());
+            let fields = kind.fields.iter().zip(&existing.columns);
+            let if_empty = |(given, (field, held)): (Option<Value>, (&Field, &Value))| {
+                given.filter(|_| is_unsaid(field, held))
+            };
             let columns = match record.proposed {
-                true => columns.into_iter().zip(&existing.columns).map(if_empty).collect(),
+                true => columns.into_iter().zip(fields).map(if_empty).collect(),
                 false => columns,
             };
             if let Some(contradicts) = self.find_contradiction(kind, &existing, &columns) {
@@ -265,7 +270,7 @@ impl RowWriter<'_> {
         let fields = kind.fields.iter().zip(columns).zip(&existing.columns);
         fields.into_iter().find_map(|((field, given), held)| {
             let given = given.as_ref()?;
-            let differs = !held.is_null() && !same(given, held);
+            let differs = !is_unsaid(field, held) && !same(given, held);
             (differs && (before || field.fixed))
                 .then(|| Change::Contradicts { field: field.name, held: held.clone() })
         })
