@@ -22,9 +22,13 @@ pub(super) fn read_written_date(text: &str) -> WrittenDate {
     let whole = edtf(text)
         .or_else(|| parse_date(&plain).ok().map(|read| read.date))
         .or_else(|| read_range(&plain))
-        .or_else(|| read_circa(&plain));
+        .or_else(|| read_circa(&plain))
+        .or_else(|| read_early_year(&plain));
     if let Some(date) = whole {
         return WrittenDate::Whole(date);
+    }
+    if is_before_our_era(&plain) {
+        return WrittenDate::Unread;
     }
     let digits = |c: char| !c.is_ascii_digit();
     let mut years = plain.split(digits).filter(|number| number.len() == 4);
@@ -85,6 +89,20 @@ fn read_circa(text: &str) -> Option<String> {
     (is_circa && check_date(&date).is_ok()).then_some(date)
 }
 
+/// `800`: a year of three digits, which EDTF writes with four.
+fn read_early_year(text: &str) -> Option<String> {
+    let is_year = text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
+    is_year.then(|| format!("0{text}")).filter(|year| check_date(year).is_ok())
+}
+
+/// Returns true for `-0044` and `44 BCE`: the archive has no years before 1, and their digits are those of
+/// another year.
+fn is_before_our_era(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic() && c != '.');
+    let word = |word: &str| ["bc", "bce"].contains(&word.replace('.', "").to_lowercase().as_str());
+    text.starts_with('-') || words.any(word)
+}
+
 /// Reads year, month and day as classic BibTeX and CSL state them; a month in words may be a season or two
 /// months, a day may be two days.
 pub(super) fn read_parts(year: &str, month: Option<&str>, day: Option<&str>) -> WrittenDate {
@@ -132,13 +150,25 @@ mod tests {
             ("c. 1998", "1998~"),
             ("circa 1998", "1998~"),
             ("28 juin 2021", "2021-06-28"),
+            ("800", "0800"),
         ] {
             assert_eq!(read_written_date(text), WrittenDate::Whole(date.to_owned()), "{text}");
         }
         for text in ["[1998]", "1998, reprinted", "32 June 1998", "20 Octember 1998"] {
             assert_eq!(read_written_date(text), WrittenDate::Year("1998".to_owned()), "{text}");
         }
-        for text in ["in press", "n.d.", "1998 or 1999", ""] {
+        for text in [
+            "in press",
+            "n.d.",
+            "1998 or 1999",
+            "",
+            "-0044",
+            "44 BCE",
+            "1200 B.C.",
+            "2000 bc",
+            "80",
+            "000",
+        ] {
             assert_eq!(read_written_date(text), WrittenDate::Unread, "{text}");
         }
     }
