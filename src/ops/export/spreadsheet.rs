@@ -233,15 +233,20 @@ impl LineWriter<'_> {
             };
             let (mentions, places) = (of(RowPart::Mention)?, of(RowPart::Place)?);
             let (figures, verdicts) = (of(RowPart::Figure)?, of(RowPart::Verdict)?);
-            // A figure beside one of several sources would seem to be that of this source.
-            let is_shared = mentions.len() > 1 && !figures.is_empty();
-            let first_figure = if is_shared { mentions.len() } else { 0 };
+            // Of several figures beside several sources, each would seem to be that of its source alone.
+            let are_mixed = mentions.len() > 1 && figures.len() > 1;
+            let first_figure = if are_mixed { mentions.len() } else { 0 };
             let lists =
                 [mentions.len(), places.len(), first_figure + figures.len(), verdicts.len()];
             let rows = lists.into_iter().max().unwrap_or(0).max(1);
+            let described = mentions.len().max(places.len()).max(verdicts.len()).max(1);
             for n in 0..rows {
                 let mut line = empty_line();
-                set_part(&mut line, RowPart::Claim, claim);
+                match n < described || first_figure == 0 {
+                    true => set_part(&mut line, RowPart::Claim, claim),
+                    // A row of a figure alone names its claim, which the rows before it describe.
+                    false => set_column(&mut line, "claim", field(kind, claim, "key")),
+                }
                 if let Some(row) = mentions.get(n) {
                     set_part(&mut line, RowPart::Mention, row);
                     let kind = RowPart::Mention.kind();
