@@ -48,10 +48,10 @@ pub enum Test {
     Contains(String),
     /// It is a number or a text on that side of this one.
     Compares(Sign, String),
-    /// It is a date that can mean one of these days.
-    Meets(Days),
-    /// It is a date that is on that side of these days.
-    Lies(Sign, Days),
+    /// It is a date that can mean one of these days, or this text.
+    Meets(String, Days),
+    /// It is a date that is on that side of these days; another text is compared with this one.
+    Lies(Sign, String, Days),
     /// It is a moment on one of these days (UTC).
     Falls(Days),
     /// It is a moment on that side of these days.
@@ -170,13 +170,21 @@ impl Test {
                     param(text(value))
                 )
             }
-            Test::Meets(days) => {
-                in_dates(column, &meets("w_d.earliest", "w_d.latest", days, &mut param))
+            Test::Meets(date, days) => {
+                let test = meets("w_d.earliest", "w_d.latest", days, &mut param);
+                format!("{column} = {} OR {}", param(text(date)), in_dates(column, &test))
             }
-            Test::Lies(sign, days) => in_dates(
-                column,
-                &lies("w_d.earliest", "w_d.latest", *sign, days, certainty, &mut param),
-            ),
+            Test::Lies(sign, date, days) => {
+                let test = lies("w_d.earliest", "w_d.latest", *sign, days, certainty, &mut param);
+                // A report of the user's may make dates that no record states.
+                format!(
+                    "CASE WHEN {} THEN {} ELSE {column} {} {} END",
+                    in_dates(column, "1"),
+                    in_dates(column, &test),
+                    sign.sql(),
+                    param(text(date))
+                )
+            }
             Test::Falls(days) => {
                 let day = format!("substr({column}, 1, 10)");
                 format!("{column} IS NOT NULL AND {}", meets(&day, &day, days, &mut param))

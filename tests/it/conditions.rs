@@ -230,3 +230,23 @@ fn the_examples_of_every_report_run() {
     let options = sandbox.run(&["report", "--help"]).done();
     assert!(options.contains("--maybe") && options.contains("VALUE may be several"), "{options}");
 }
+
+/// A report of the user's may make dates that no record states: they are compared as they stand.
+#[test]
+fn a_made_date_is_found_as_it_stands() {
+    let sandbox = archive();
+    let select = "SELECT 'x-' || char(96 + n) AS claim, made AS happened FROM
+        (SELECT 1 AS n, '1999' AS made UNION ALL SELECT 2, '1998-03-05' UNION ALL SELECT 3, '2021-06')";
+    sandbox.write("made.sql", select);
+    let _ = sandbox.run(&["report", "add", "made", "made.sql"]).done();
+    for (condition, found) in [
+        ("happened=1999", "a"),
+        ("happened!=1999", "bc"),
+        ("happened=2021", "c"),
+        ("happened<1999", "b"),
+        ("happened>1998-12", "ac"),
+        ("happened<=1999", "ab"),
+    ] {
+        assert_eq!(answer(&sandbox, "made", &["--where", condition]).0, found, "{condition}");
+    }
+}

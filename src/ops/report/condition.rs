@@ -80,7 +80,7 @@ fn equal_tests(
     let parts = || value.split(',').map(str::trim).filter(|part| !part.is_empty());
     let day_test = |part: &str| match words {
         Words::Moments => Ok(Test::Falls(days(column, part)?)),
-        _ => Ok(Test::Meets(days(column, part)?)),
+        _ => Ok(Test::Meets(part.to_owned(), days(column, part)?)),
     };
     match words {
         Words::Keys(tables) => vocabulary.key_tests(column, &tables, value),
@@ -107,7 +107,7 @@ fn order_test(
     value: &str,
 ) -> Result<Test> {
     match words {
-        Words::Dates => Ok(Test::Lies(sign, days(column, value)?)),
+        Words::Dates => Ok(Test::Lies(sign, value.to_owned(), days(column, value)?)),
         Words::Moments if !is_moment(value) => Ok(Test::FallsBeside(sign, days(column, value)?)),
         _ if column == "value"
             && vocabulary.report.has(&["lower", "upper", "assumed", "qualifier"]) =>
