@@ -237,3 +237,18 @@ pub(super) fn claim_not_found(db: &Handle, key: &str) -> Result<Error> {
 pub(super) fn flag_pos(name: &str) -> SourcePos {
     SourcePos::Flag(format!("--{}", name.replace('_', "-")))
 }
+
+/// Returns a reason without the blanks around it.
+///
+/// # Errors
+/// Fails if nothing is left of it.
+pub(super) fn stated_reason(because: &str) -> Result<&str> {
+    let because = because.trim();
+    if !because.is_empty() {
+        return Ok(because);
+    }
+    Err(Error::Refused {
+        what: "the reason is empty".to_owned(),
+        hint: "say why with --because TEXT".to_owned(),
+    })
+}

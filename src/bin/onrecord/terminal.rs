@@ -161,7 +161,7 @@ pub fn output(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     out.flush().map_err(Error::Output)
 }
 
-/// Which sequences of colours reach a terminal.
+/// The sequences of colours that reach a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colors {
     /// None: what looks like one is part of a text.

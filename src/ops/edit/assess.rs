@@ -3,7 +3,9 @@
 use super::add;
 use crate::error::{Error, Result};
 use crate::model::{CLAIM, CancelToken, SOURCE, did_you_mean, kind_of_word};
-use crate::ops::context::{Context, Deed, current_key, find_record, open_writer, operate};
+use crate::ops::context::{
+    Context, Deed, current_key, find_record, open_writer, operate, stated_reason,
+};
 use crate::store::{Reader, all_keys, exists, retract_verdict};
 use std::path::Path;
 
@@ -48,12 +50,7 @@ pub struct Outcome {
 /// # Errors
 /// Fails if the claim, the assessor or a piece of evidence is not there, or the status is none.
 pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
-    if options.because.trim().is_empty() {
-        return Err(Error::Refused {
-            what: "the reason is empty".to_owned(),
-            hint: "say why with --because TEXT".to_owned(),
-        });
-    }
+    stated_reason(&options.because)?;
     let db = Reader::open(options.archive, CancelToken::never())?;
     let claim = current_key(&db, &CLAIM, &options.claim)?;
     let mut nested = Vec::new();

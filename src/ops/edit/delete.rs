@@ -1,8 +1,10 @@
 //! Deletes a record that was entered by mistake, with its parts.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{CLAIM, document_kinds};
-use crate::ops::context::{Context, Deed, find_record, in_the_way, open_writer, operate};
+use crate::ops::context::{
+    Context, Deed, find_record, in_the_way, open_writer, operate, stated_reason,
+};
 use std::path::Path;
 
 /// The result of deleting a record.
@@ -26,13 +28,7 @@ pub struct Outcome {
 pub fn delete(archive: &Path, key: &str, because: &str, context: &Context) -> Result<Outcome> {
     let writer = open_writer(archive, context)?;
     writer.rely_on_guards()?;
-    let because = because.trim();
-    if because.is_empty() {
-        return Err(Error::Refused {
-            what: "the reason is empty".to_owned(),
-            hint: "say why with --because TEXT".to_owned(),
-        });
-    }
+    let because = stated_reason(because)?;
     let kinds: Vec<_> = document_kinds().filter(|kind| kind.keyed()).collect();
     let (kind, key) = find_record(&writer, key, &kinds)?;
     let deed = Deed { command: "delete", because: Some(because) };

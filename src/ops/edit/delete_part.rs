@@ -3,7 +3,9 @@
 use super::add;
 use crate::error::{Error, Result};
 use crate::model::{Field, Kind, MENTION, Type, Value, kind_of_table, quoted};
-use crate::ops::context::{Context, Deed, current_key, in_the_way, open_writer, operate};
+use crate::ops::context::{
+    Context, Deed, current_key, in_the_way, open_writer, operate, stated_reason,
+};
 use crate::store::{Obstacles, Words, Writer, remove_row, rows_holding, verdicts_resting_on};
 use std::path::Path;
 
@@ -54,13 +56,7 @@ pub fn delete_part(
     let kind = part.kind;
     let writer = open_writer(archive, context)?;
     writer.rely_on_guards()?;
-    let because = because.trim();
-    if because.is_empty() {
-        return Err(Error::Refused {
-            what: "the reason is empty".to_owned(),
-            hint: "say why with --because TEXT".to_owned(),
-        });
-    }
+    let because = stated_reason(because)?;
     let given = values(&writer, part)?;
     let found = rows_holding(&writer, kind, &given)?;
     let [(id, row)] = found.as_slice() else {

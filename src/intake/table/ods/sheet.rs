@@ -20,7 +20,7 @@ const CELL_COST: usize = 64;
 /// The largest number of worksheets of a workbook.
 const MAX_SHEETS: usize = 10_000;
 
-/// What is in a worksheet.
+/// The content of a worksheet.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Content {
     /// No cell with something in it.

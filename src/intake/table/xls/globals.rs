@@ -1,4 +1,4 @@
-//! What the worksheets of a workbook share: their list, the texts of cells and their styles.
+//! The parts that the worksheets of a workbook share: their list, the texts of cells and their styles.
 
 use super::bytes::{Bytes, Run, u16_at, u32_at};
 use super::id;
@@ -8,7 +8,7 @@ use crate::intake::table::xlsx::marks::Marks;
 use crate::intake::table::xlsx::workbook::{Sheet, Style, Workbook};
 use std::collections::HashMap;
 
-/// What a workbook states outside its worksheets.
+/// The statements of a workbook outside its worksheets.
 #[derive(Default)]
 pub(super) struct Globals {
     /// The worksheets, the styles of cells and the first day.

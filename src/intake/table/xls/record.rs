@@ -49,7 +49,7 @@ impl<'a> Record<'a> {
 /// The kinds of substreams.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Kind {
-    /// What worksheets share.
+    /// The part that worksheets share.
     Globals,
     Worksheet,
 }

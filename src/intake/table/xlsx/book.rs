@@ -18,7 +18,7 @@ use crate::model::{SourcePos, WORKSHEETS, find_worksheet, quoted};
 /// The number of worksheets that are opened to see what is in them.
 const MAX_OPENED: usize = 100;
 
-/// What a worksheet has beside its cells.
+/// The things that a worksheet has beside its cells.
 pub(in crate::intake::table) struct Beside {
     /// Merged cells, links and hidden columns.
     pub listed: Listed,
@@ -26,7 +26,7 @@ pub(in crate::intake::table) struct Beside {
     pub has_comments: bool,
     /// True if the program that wrote the workbook left formulas for the next one to calculate.
     pub uncalculated: bool,
-    /// What else was left of it.
+    /// A remark on what else was left of it.
     pub remark: Option<String>,
 }
 

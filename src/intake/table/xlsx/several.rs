@@ -8,7 +8,7 @@ use crate::model::{SourcePos, Worksheet, did_you_mean, find_column, quoted};
 
 /// A worksheet that is read together with others.
 pub(super) struct Part {
-    /// What its rows describe, if its name tells.
+    /// The kind of worksheet that its name tells; `None` for another name.
     pub(super) worksheet: Option<&'static Worksheet>,
     /// Its headings.
     pub(super) header: Vec<String>,

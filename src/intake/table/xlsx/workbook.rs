@@ -9,7 +9,7 @@ use quick_xml::events::Event;
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 
-/// What a workbook states outside its worksheets.
+/// The statements of a workbook outside its worksheets.
 #[derive(Default)]
 pub(in crate::intake::table) struct Workbook {
     pub(in crate::intake::table) sheets: Vec<Sheet>,
