@@ -215,7 +215,7 @@ fn ascii_digit(c: char) -> Option<char> {
 /// Returns true if a character has no visible form: `Default_Ignorable_Code_Point`, which
 /// `NFKC_Casefold` removes, and interlinear annotation. The visible characters of the category Cf
 /// (U+0600 ARABIC NUMBER SIGN and the like) are not among them.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'

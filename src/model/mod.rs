@@ -30,6 +30,7 @@ mod spelling;
 mod table;
 pub mod table_option;
 mod value;
+mod words;
 
 pub use address::{Snapshot, canonical_address, canonical_identifier, is_home_page, snapshot};
 pub use amount::{
@@ -62,8 +63,9 @@ pub use schema::{
     find_column, find_worksheet, has_rules, imply, kind_of_table, kind_of_word, parse_number,
     template_kinds, unescape_formula, written_worksheets,
 };
-pub use similarity::{ClaimFeatures, normalized_words, original_spellings};
+pub use similarity::{ClaimFeatures, indexed_forms, normalized_words};
 pub use spelling::{did_you_mean, nearest, quoted};
 pub use table::{CountedRows, RowSink, Table};
 pub use table_option::TableOption;
 pub use value::Value;
+pub use words::{Compound, Part, Word, compounds, words_to_index};

@@ -1,5 +1,6 @@
 //! Similarity of two claims, from their words, numbers and places.
 
+use super::words::{Part, Word, compounds};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The features of a claim that are compared.
@@ -22,39 +23,40 @@ const STOP_WORDS: [&str; 46] = [
 ];
 
 /// Splits a text into normalised words: transliterated, in lower case, without the plural s and
-/// without stop words.
+/// without stop words. Words of scripts without spaces are pairs of characters.
 pub fn normalized_words(text: &str) -> Vec<String> {
-    let plain = deunicode::deunicode_with_tofu(text, "").to_ascii_lowercase();
-    // Without its comma, 111,000 is one word.
-    let joined = join_digits(&plain);
-    joined
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty() && !STOP_WORDS.contains(word))
-        .map(|word| match word.strip_suffix('s') {
-            Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
-            _ => word.to_owned(),
-        })
-        .collect()
+    plain_words(text).into_iter().map(|(plain, _)| plain).collect()
 }
 
-/// Maps each normalised word to the spellings in which the text writes it, for words that are not
-/// ASCII: the full-text index holds words as written, in any script.
-pub fn original_spellings(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+/// Maps each normalised word to the forms in which the search index holds it, for words that are not
+/// ASCII.
+pub fn indexed_forms(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_ascii()) {
-        for plain in normalized_words(word) {
-            found.entry(plain).or_default().insert(word.to_owned());
+    for (plain, folded) in plain_words(text) {
+        if !folded.is_ascii() {
+            found.entry(plain).or_default().insert(folded);
         }
     }
     found
 }
 
-/// Removes the commas inside numbers.
-fn join_digits(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let digit = |n: Option<usize>| n.and_then(|n| bytes.get(n)).is_some_and(u8::is_ascii_digit);
-    let inside_number = |n: usize| digit(n.checked_sub(1)) && digit(Some(n + 1));
-    text.char_indices().filter(|(n, c)| *c != ',' || !inside_number(*n)).map(|(_, c)| c).collect()
+/// The normalised words of a text, each with its folded form.
+fn plain_words(text: &str) -> Vec<(String, String)> {
+    let words = compounds(text).into_iter().flat_map(|compound| compound.words);
+    let plain = |word: Word| {
+        let mut plain = deunicode::deunicode_with_tofu(&word.folded, "").to_ascii_lowercase();
+        plain.retain(|c| c.is_ascii_alphanumeric());
+        match plain.strip_suffix('s') {
+            Some(stem) if stem.len() > 3 && !stem.ends_with('s') => (stem.to_owned(), word.folded),
+            _ => (plain, word.folded),
+        }
+    };
+    // The last character of a run is in its last pair.
+    words
+        .filter(|word| word.part != Part::Last)
+        .map(plain)
+        .filter(|(plain, _)| !plain.is_empty() && !STOP_WORDS.contains(&plain.as_str()))
+        .collect()
 }
 
 impl ClaimFeatures {
@@ -96,7 +98,7 @@ impl ClaimFeatures {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClaimFeatures, normalized_words, original_spellings};
+    use super::{ClaimFeatures, indexed_forms, normalized_words};
     use std::collections::BTreeMap;
 
     #[test]
@@ -105,10 +107,11 @@ mod tests {
             normalized_words("The 111,000 civilians, in Muqêr"),
             ["111000", "civilian", "muqer"]
         );
-        assert_eq!(normalized_words("Glass class 1,2"), ["glass", "class", "12"]);
-        let found = original_spellings("Талибы in Газни");
+        assert_eq!(normalized_words("Glass class 1,2"), ["glass", "class", "1", "2"]);
+        assert_eq!(normalized_words("阿富汗的"), ["afu", "fuhan", "hande"]);
+        let found = indexed_forms("Талибы in Газни");
         assert_eq!(found.keys().collect::<Vec<_>>(), ["gazni", "taliby"]);
-        assert!(found["gazni"].contains("Газни"));
+        assert!(found["gazni"].contains("газни"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::near_names::{LastNames, new_near_names};
 use crate::error::Result;
 use crate::model::{
-    CLAIM, CancelToken, ClaimFeatures, Table, Value, normalized_words, original_spellings,
+    CLAIM, CancelToken, ClaimFeatures, Table, Value, indexed_forms, normalized_words,
 };
 use crate::store::{
     Candidate, Handle, Reader, are_linked, claim_features, claims_after, claims_like, claims_with,
@@ -221,7 +221,7 @@ fn rank_similar(
     // The weight of each word. A common word neither finds claims nor makes them similar.
     let mut rarity = BTreeMap::new();
     let mut terms = BTreeSet::new();
-    let as_written = original_spellings(text);
+    let as_written = indexed_forms(text);
     for word in features.words.iter().chain(&features.numbers) {
         // The index holds words as written: search for both the singular and the plural.
         let mut forms = BTreeSet::from([word.clone(), format!("{word}s")]);

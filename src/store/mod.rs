@@ -61,7 +61,8 @@ pub use schema::{
     stored_reports, unindexed_rows, unreadable_views,
 };
 pub use search::{
-    Candidate, claim_features, claims_after, claims_like, claims_with, place_names, search,
+    Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, place_names,
+    search,
 };
 
 /// Brings what the program derives up to date, inside the transaction that changed the archive: what sources
@@ -71,5 +72,6 @@ pub use search::{
 /// Fails if the archive cannot be written to.
 pub fn refresh_derived(writer: &Writer) -> error::Result<()> {
     rows::fill_identity(writer)?;
-    search::drain_search(writer)
+    search::index::drain(&writer.conn)
+        .map_err(|error| writer.map_err("bring its search index up to date", &error))
 }

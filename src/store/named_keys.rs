@@ -2,7 +2,7 @@
 //! form of a new record.
 
 use super::connection::{Handle, Reader};
-use super::search::pattern;
+use super::search::rows_beginning;
 use crate::error::Result;
 use crate::model::{Field, Kind};
 use rusqlite::types::ValueRef;
@@ -56,22 +56,21 @@ pub fn keys_holding(
     let sql = format!("{select} WHERE instr(key, ?1) > 0 ORDER BY key LIMIT {limit}");
     let mut found = read(db, &sql, [word.to_lowercase()])?;
     let Some(name) = kind.key_from else { return Ok(found) };
-    let named = match (kind.searched.contains(&name), pattern(&format!("{word}*"))) {
-        (_, None) => Vec::new(),
-        (true, Some(pattern)) => {
-            let ids = format!(
-                "SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?1 AND rowid NOT IN \
-                 (SELECT row_id FROM search_dirty WHERE table_name = '{table}') LIMIT {limit}"
-            );
-            let sql = format!("{select} WHERE id IN ({ids}) ORDER BY key");
-            read(db, &sql, [format!("{{{name}}} : ({pattern})")])?
+    let ids = rows_beginning(db, table, word, limit)
+        .map_err(|error| db.map_err("look for a word in it", &error))?;
+    let named = match ids {
+        Some(ids) => {
+            let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+            read(db, &format!("{select} WHERE id IN ({}) ORDER BY key", ids.join(", ")), [])?
         }
         // Measures are few.
-        (false, Some(_)) => {
+        None => {
             let sql = format!(
-                "{select} WHERE instr(unicode_lower({name}), ?1) > 0 ORDER BY key LIMIT {limit}"
+                "{select} WHERE search_words(?1) <> ''
+                   AND instr(' ' || search_words({name}), ' ' || search_words(?1)) > 0
+                 ORDER BY key LIMIT {limit}"
             );
-            read(db, &sql, [word.to_lowercase()])?
+            read(db, &sql, [word])?
         }
     };
     for named in named {

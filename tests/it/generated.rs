@@ -3,7 +3,7 @@
 //! in; the test at the end compares them with the generated text, and `BLESS=1` rewrites them.
 
 use crate::common::root;
-use onrecord::model::{Field, Kind, Type, Unique, all_kinds, kind_of_table};
+use onrecord::model::{CLAIM, Field, Kind, Type, Unique, all_kinds, kind_of_table};
 use std::fmt::Write as _;
 
 /// The advice in messages that refuse a second row.
@@ -296,26 +296,96 @@ fn versions(kind: &Kind, text: &mut String) {
     add("delete", "AFTER DELETE", "", &raise("id = old.claim_id"));
 }
 
+/// The kinds whose rows hold words of a claim, each with its column, in the order of `search_dirty`.
+fn claim_words() -> Vec<(&'static Kind, &'static str)> {
+    all_kinds().filter_map(|kind| Some((kind, kind.searched_in_claim?))).collect()
+}
+
+/// `old_1, old_2, …`, with a comma before each.
+fn old_columns(number: usize) -> String {
+    (1..=number).map(|n| format!(", old_{n}")).collect()
+}
+
+/// The words of rows as one text. What stands between them joins no two words.
+fn list_of_words(rows: &str) -> String {
+    format!("(SELECT group_concat(words, ' | ') FROM (\n        {rows} ORDER BY words) AS texts)")
+}
+
+/// A note for the search index, of a row that is not noted yet.
+fn search_note(table: &str, columns: &str, row: &str, values: &str) -> String {
+    format!(
+        "  INSERT INTO search_dirty (table_name, row_id, indexed{columns})\n    \
+         SELECT '{table}', {row}.id, {values} WHERE NOT EXISTS (\n      \
+         SELECT 1 FROM search_dirty WHERE table_name = '{table}' AND row_id = {row}.id);\n"
+    )
+}
+
 fn search_notes(kind: &Kind, text: &mut String) {
     let table = kind.table;
-    let note = |columns: &str, row: &str, values: &str| {
-        format!(
-            "  INSERT INTO search_dirty (table_name, row_id, indexed{columns})\n    \
-             SELECT '{table}', {row}.id, {values} WHERE NOT EXISTS (\n      \
-             SELECT 1 FROM search_dirty WHERE table_name = '{table}' AND row_id = {row}.id);\n"
-        )
-    };
-    let olds: String = (1..=kind.searched.len()).fold(String::new(), |mut olds, n| {
-        let _ = write!(olds, ", old_{n}");
-        olds
-    });
-    let values = format!("1, old.{}", kind.searched.join(", old."));
-    let insert = note("", "new", "0");
+    let mut values = format!("1, old.{}", kind.searched.join(", old."));
+    let mut number = kind.searched.len();
+    if table == "claims" {
+        for (part, column) in claim_words() {
+            number += 1;
+            let rows =
+                format!("SELECT {column} AS words FROM {} WHERE claim_id = old.id", part.table);
+            let _ = write!(values, ",\n      {}", list_of_words(&rows));
+        }
+    }
+    let insert = search_note(table, "", "new", "0");
     trigger(text, &format!("{table}_search_insert"), "AFTER INSERT", table, &insert);
-    let changed = note(&olds, "old", &values);
+    let changed = search_note(table, &old_columns(number), "old", &values);
     let when = format!("AFTER UPDATE OF {}", kind.searched.join(", "));
     trigger(text, &format!("{table}_search_update"), &when, table, &changed);
     trigger(text, &format!("{table}_search_delete"), "AFTER DELETE", table, &changed);
+}
+
+/// Writes the triggers that note a claim for the search index when a row changes that holds words of it.
+/// The words are those that the claim had before.
+fn claim_word_notes(kind: &Kind, text: &mut String) {
+    let Some(column) = kind.searched_in_claim else { return };
+    let table = kind.table;
+    let searched = CLAIM.searched;
+    // The words of the claim before: of this table, the other rows and what `was` adds.
+    let note = |claim: &str, except: &str, was: &str| {
+        let mut values = format!("1, c.{}", searched.join(", c."));
+        for (part, column) in claim_words() {
+            let mut rows =
+                format!("SELECT {column} AS words FROM {} WHERE claim_id = c.id", part.table);
+            if part.table == table {
+                let _ = write!(rows, " AND id <> {except}{was}");
+            }
+            let _ = write!(values, ",\n      {}", list_of_words(&rows));
+        }
+        values.push_str(&format!("\n    FROM claims AS c WHERE c.id = {claim} AND NOT EXISTS (\n      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id)"));
+        let olds = old_columns(searched.len() + claim_words().len());
+        format!(
+            "  INSERT INTO search_dirty (table_name, row_id, indexed{olds})\n    SELECT 'claims', c.id, {values};\n"
+        )
+    };
+    let old = format!(" UNION ALL SELECT old.{column}");
+    let mut add = |deed: &str, when: &str, test: &str, body: &str| {
+        let name = format!("{table}_{deed}_words");
+        trigger(text, &name, when, &format!("{table}\n  WHEN {test}"), body);
+    };
+    add(
+        "insert",
+        "AFTER INSERT",
+        &format!("new.{column} IS NOT NULL"),
+        &note("new.claim_id", "new.id", ""),
+    );
+    add(
+        "update",
+        &format!("AFTER UPDATE OF {column}, claim_id"),
+        &format!("old.{column} IS NOT new.{column} OR old.claim_id IS NOT new.claim_id"),
+        &(note("old.claim_id", "old.id", &old) + &note("new.claim_id", "new.id", "")),
+    );
+    add(
+        "delete",
+        "AFTER DELETE",
+        &format!("old.{column} IS NOT NULL"),
+        &note("old.claim_id", "old.id", &old),
+    );
 }
 
 /// Writes the guards of `aliases` that look up the row: it exists, and no other row has the alias
@@ -381,6 +451,7 @@ fn guards() -> String {
         if !kind.searched.is_empty() {
             search_notes(kind, &mut text);
         }
+        claim_word_notes(kind, &mut text);
     }
     text
 }
@@ -449,6 +520,30 @@ fn bulk_search() -> String {
              WHERE id > (SELECT id FROM bulk_since WHERE name = '{table}') ORDER BY id;\n"
         );
     }
+    text.push_str("-- A claim that was there before, and got words by a new row.\n");
+    let (mut values, mut new) = (String::new(), Vec::new());
+    for (kind, column) in claim_words() {
+        let table = kind.table;
+        let since = format!("(SELECT id FROM bulk_since WHERE name = '{table}')");
+        let rows = format!(
+            "SELECT {column} AS words FROM {table} WHERE claim_id = c.id AND id <= {since}"
+        );
+        let _ = write!(values, ",\n    {}", list_of_words(&rows));
+        new.push(format!(
+            "SELECT claim_id FROM {table} WHERE id > {since} AND {column} IS NOT NULL"
+        ));
+    }
+    let searched = CLAIM.searched;
+    let _ = write!(
+        text,
+        "INSERT INTO search_dirty (table_name, row_id, indexed{})\n  \
+         SELECT 'claims', c.id, 1, c.{}{values}\n  FROM claims AS c WHERE c.id IN (\n      {})\n    \
+         AND c.id <= (SELECT id FROM bulk_since WHERE name = 'claims')\n    \
+         AND c.id NOT IN (SELECT row_id FROM search_dirty WHERE table_name = 'claims');\n",
+        old_columns(searched.len() + claim_words().len()),
+        searched.join(", c."),
+        new.join("\n      UNION ALL ")
+    );
     text
 }
 

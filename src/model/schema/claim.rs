@@ -161,6 +161,7 @@ pub static MENTION: Kind = Kind {
     }],
     revised: true,
     judged: &["claim_id", "stance"],
+    searched_in_claim: Some("quote"),
     bulk: true,
     template: &[
         ("claim", EXAMPLE_MARK),

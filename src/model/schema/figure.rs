@@ -96,6 +96,7 @@ pub static FIGURE: Kind = Kind {
     key_parts: &["claim", "measure"],
     amount: "value",
     revised: true,
+    searched_in_claim: Some("said"),
     judged: &[
         "claim_id",
         "measure_id",

@@ -2,18 +2,38 @@
 
 use crate::error::Result;
 use crate::model::{CancelToken, Table, Value};
-use crate::store::{self, Reader};
+use crate::store::{self, Found, Hit, Reader};
 use std::path::Path;
 
-/// Returns the records that contain all these words, best match first: kind, key, standing, text.
+/// The columns of what a search found.
+pub const COLUMNS: [&str; 6] = ["kind", "key", "standing", "text", "field", "context"];
+
+/// Those that people read.
+pub const SHOWN: [&str; 4] = ["kind", "key", "standing", "context"];
+
+/// Finds the records that hold all these words, at most `limit`, best match first.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn search(archive: &Path, words: &str, limit: usize, cancel: CancelToken) -> Result<Table> {
-    let db = Reader::open(archive, cancel)?;
-    let mut table = Table::new(&["kind", "key", "standing", "text"]);
-    for hit in store::search(&db, words, limit)? {
-        table.rows.push([hit.kind, hit.key, hit.standing, hit.text].map(Value::Text).to_vec());
+pub fn search(archive: &Path, words: &str, limit: usize, cancel: CancelToken) -> Result<Found> {
+    store::search(&Reader::open(archive, cancel)?, words, limit)
+}
+
+/// Returns what was found as a table with some of [`COLUMNS`].
+pub fn as_table(found: &Found, columns: &[&str]) -> Table {
+    let mut table = Table::new(columns);
+    let value = |hit: &Hit, column: &str| {
+        Value::Text(match column {
+            "kind" => hit.kind.clone(),
+            "key" => hit.key.clone(),
+            "standing" => hit.standing.clone(),
+            "text" => hit.text.clone(),
+            "field" => hit.field.clone(),
+            _ => hit.context.clone(),
+        })
+    };
+    for hit in &found.hits {
+        table.rows.push(columns.iter().map(|column| value(hit, column)).collect());
     }
-    Ok(table)
+    table
 }

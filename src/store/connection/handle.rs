@@ -4,6 +4,7 @@
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
 use crate::model::CancelToken;
+use crate::store::search::index::install_function;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -140,6 +141,7 @@ pub(super) fn configure_with(conn: &Connection, patience: Duration) -> rusqlite:
     // An import repeats about forty statements; the cache keeps all of them prepared.
     conn.set_prepared_statement_cache_capacity(128);
     conn.busy_timeout(patience)?;
+    install_function(conn)?;
     conn.execute_batch(
         "PRAGMA cell_size_check = ON;
          PRAGMA foreign_keys = ON;

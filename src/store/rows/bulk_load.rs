@@ -10,6 +10,7 @@
 use crate::error::{Error, Result};
 use crate::model::KINDS;
 use crate::store::connection::Writer;
+use crate::store::search;
 
 /// The suspended triggers, with the SQL that re-creates them.
 #[derive(Debug)]
@@ -109,7 +110,7 @@ impl Writer {
                 self.conn.execute_batch(include_str!("bulk_versions.sql"))?;
             }
             self.conn.execute_batch(include_str!("bulk_finish.sql"))?;
-            self.conn.execute_batch(include_str!("bulk_search.sql"))?;
+            search::index::add_bulk(&self.conn)?;
             for Trigger { sql, .. } in &suspended.triggers {
                 self.conn.execute_batch(sql)?;
             }

@@ -1218,13 +1218,21 @@ CREATE TRIGGER claims_search_insert AFTER INSERT ON claims BEGIN
       SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = new.id);
 END;
 CREATE TRIGGER claims_search_update AFTER UPDATE OF text, note ON claims BEGIN
-  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2)
-    SELECT 'claims', old.id, 1, old.text, old.note WHERE NOT EXISTS (
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', old.id, 1, old.text, old.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = old.id ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = old.id ORDER BY words) AS texts) WHERE NOT EXISTS (
       SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = old.id);
 END;
 CREATE TRIGGER claims_search_delete AFTER DELETE ON claims BEGIN
-  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2)
-    SELECT 'claims', old.id, 1, old.text, old.note WHERE NOT EXISTS (
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', old.id, 1, old.text, old.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = old.id ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = old.id ORDER BY words) AS texts) WHERE NOT EXISTS (
       SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = old.id);
 END;
 
@@ -1384,6 +1392,47 @@ CREATE TRIGGER mentions_delete_version AFTER DELETE ON mentions BEGIN
   UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
     WHERE id = old.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
 END;
+CREATE TRIGGER mentions_insert_words AFTER INSERT ON mentions
+  WHEN new.quote IS NOT NULL BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', c.id, 1, c.text, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = c.id AND id <> new.id ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = c.id ORDER BY words) AS texts)
+    FROM claims AS c WHERE c.id = new.claim_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id);
+END;
+CREATE TRIGGER mentions_update_words AFTER UPDATE OF quote, claim_id ON mentions
+  WHEN old.quote IS NOT new.quote OR old.claim_id IS NOT new.claim_id BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', c.id, 1, c.text, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = c.id AND id <> old.id UNION ALL SELECT old.quote ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = c.id ORDER BY words) AS texts)
+    FROM claims AS c WHERE c.id = old.claim_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id);
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', c.id, 1, c.text, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = c.id AND id <> new.id ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = c.id ORDER BY words) AS texts)
+    FROM claims AS c WHERE c.id = new.claim_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id);
+END;
+CREATE TRIGGER mentions_delete_words AFTER DELETE ON mentions
+  WHEN old.quote IS NOT NULL BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', c.id, 1, c.text, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = c.id AND id <> old.id UNION ALL SELECT old.quote ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = c.id ORDER BY words) AS texts)
+    FROM claims AS c WHERE c.id = old.claim_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id);
+END;
 
 -- claim_links
 CREATE TRIGGER claim_links_insert_guard BEFORE INSERT ON claim_links BEGIN
@@ -1534,6 +1583,47 @@ END;
 CREATE TRIGGER figures_delete_version AFTER DELETE ON figures BEGIN
   UPDATE claims SET version = (SELECT version FROM next_versions WHERE claim_id = claims.id)
     WHERE id = old.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
+END;
+CREATE TRIGGER figures_insert_words AFTER INSERT ON figures
+  WHEN new.said IS NOT NULL BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', c.id, 1, c.text, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = c.id ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = c.id AND id <> new.id ORDER BY words) AS texts)
+    FROM claims AS c WHERE c.id = new.claim_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id);
+END;
+CREATE TRIGGER figures_update_words AFTER UPDATE OF said, claim_id ON figures
+  WHEN old.said IS NOT new.said OR old.claim_id IS NOT new.claim_id BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', c.id, 1, c.text, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = c.id ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = c.id AND id <> old.id UNION ALL SELECT old.said ORDER BY words) AS texts)
+    FROM claims AS c WHERE c.id = old.claim_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id);
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', c.id, 1, c.text, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = c.id ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = c.id AND id <> new.id ORDER BY words) AS texts)
+    FROM claims AS c WHERE c.id = new.claim_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id);
+END;
+CREATE TRIGGER figures_delete_words AFTER DELETE ON figures
+  WHEN old.said IS NOT NULL BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
+    SELECT 'claims', c.id, 1, c.text, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT quote AS words FROM mentions WHERE claim_id = c.id ORDER BY words) AS texts),
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT said AS words FROM figures WHERE claim_id = c.id AND id <> old.id UNION ALL SELECT old.said ORDER BY words) AS texts)
+    FROM claims AS c WHERE c.id = old.claim_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id);
 END;
 
 -- equations

@@ -6,6 +6,7 @@ use crate::model::{ALIAS, all_kinds};
 use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
 use crate::store::rows::sql::quote;
+use crate::store::search::index::unindexed;
 
 /// A row that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,12 +89,12 @@ fn collect(
     run().map_err(|error| db.map_err("check it", &error))
 }
 
-/// Rows that are neither in the search index nor listed in `search_dirty`.
+/// Rows that are neither in both search indexes nor listed in `search_dirty`.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
 pub fn unindexed_rows(db: &Handle) -> Result<Vec<Finding>> {
-    collect(db, include_str!("integrity_unindexed.sql"), |row| {
+    collect(db, &unindexed(), |row| {
         let finding = "it is not in the search index".to_owned();
         Ok(Some(Finding { table: row.get("t")?, key: row.get("k")?, finding }))
     })

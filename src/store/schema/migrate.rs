@@ -12,6 +12,7 @@ use super::installed::Text;
 use super::texts::{INSTALLED, LATEST, Migration};
 use crate::error::{Error, Result};
 use crate::store::connection::sqlite_error::{map_err, message};
+use crate::store::search::index::renew_words;
 use refinery_core::traits::sync::{Migrate, Query, Transaction};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::File;
@@ -234,6 +235,7 @@ pub(in crate::store) fn upgrade(
             let fail = |error: rusqlite::Error| map_err(path, &doing, &error);
             program.text.remove(conn).map_err(fail)?;
             run(conn, path, program.migrations)?;
+            renew_words(conn, from.installed).map_err(fail)?;
             program.text.install_described(conn).map_err(fail)?;
             write_numbers(conn, known).map_err(fail)
         });

@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V17__counted_by",
     "V18__profiles",
     "V19__checked_statuses",
+    "V20__words",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -39,7 +40,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The number of the installed text. Raise it whenever the text changes: a file with a lower number gets
 /// the new text when it is next opened for writing, and a program with a lower number only reads it.
-pub const INSTALLED: i64 = 7;
+pub const INSTALLED: i64 = 8;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
 pub(in crate::store) const TRIGGERS: &[&str] = &[

@@ -1,24 +1,28 @@
 //! Full-text search over claims, sources and places.
 //!
 //! The program's own writes update the indexes. Rows that another tool changed since then are
-//! listed in `search_dirty`. A search only reads: it takes the hits of the index without these
-//! rows, and runs the same query on an in-memory index that holds only these rows.
+//! listed in `search_dirty`. A search only reads: of each table it takes the newest rows that the index
+//! finds, without those listed, and puts them and the listed ones into an index in memory, which says
+//! which of the listed ones fit, and ranks all. So a common word costs no more than a rare one.
 
+pub(in crate::store) mod index;
+mod pattern;
 mod similar;
 
+pub use pattern::Sought;
 pub use similar::{Candidate, claim_features, claims_after, claims_like, claims_with, place_names};
 
-use super::connection::{Handle, Reader, Writer};
+use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
-use rusqlite::{Connection, OptionalExtension};
+use crate::model::words_to_index;
+use index::{SEARCHED, Searched};
+use rusqlite::{Connection, OptionalExtension, ToSql};
+use std::collections::BTreeSet;
 
-/// The indexed tables, each with its indexed columns.
-const INDEXES: [(&str, &str); 4] = [
-    ("claims", "text, note"),
-    ("sources", "title, author, outlet, note"),
-    ("locations", "name, note"),
-    ("location_names", "name"),
-];
+/// The number of rows of each table that are ranked: the newest.
+const MAX_RANKED: usize = 1_000;
+/// The number of characters of a text that are shown around the words.
+const CONTEXT_CHARS: usize = 120;
 
 /// A row that a search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,256 +35,234 @@ pub struct Hit {
     pub text: String,
     /// The status of a claim, or the kind of a source or place.
     pub standing: String,
-    /// Rank; lower is better.
-    pub rank: f64,
+    /// Where the words are: text, quote, figure, title, author, outlet, name, other name or note; key if
+    /// they are the key.
+    pub field: String,
+    /// The words in their context, each between `[` and `]`; what the field holds if it is short.
+    pub context: String,
 }
 
-/// Updates the indexes for the rows listed in `search_dirty`, inside the transaction that changed
-/// them.
-///
-/// # Errors
-/// Fails if the archive cannot be written to.
-pub fn drain_search(writer: &Writer) -> Result<()> {
-    let drain = || -> rusqlite::Result<()> {
-        for (table, columns) in INDEXES {
-            let olds: Vec<String> =
-                (1..=columns.split(", ").count()).map(|n| format!("old_{n}")).collect();
-            // External content: FTS5 deletes a row from the index only when given the indexed text.
-            writer.conn.execute(
-                &format!(
-                    "INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) SELECT 'delete', row_id, {} \
-                     FROM search_dirty WHERE table_name = '{table}' AND indexed = 1",
-                    olds.join(", ")
-                ),
-                [],
-            )?;
-            writer.conn.execute(
-                &format!(
-                    "INSERT INTO {table}_fts (rowid, {columns}) SELECT id, {columns} FROM {table} \
-                     WHERE id IN (SELECT row_id FROM search_dirty WHERE table_name = '{table}') \
-                     ORDER BY id"
-                ),
-                [],
-            )?;
-        }
-        writer.conn.execute("DELETE FROM search_dirty", [])?;
-        Ok(())
-    };
-    drain().map_err(|error| writer.map_err("bring its search index up to date", &error))
+/// What a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The hits, the best first.
+    pub hits: Vec<Hit>,
+    /// The number of records from which they were taken.
+    pub ranked: usize,
+    /// False if more rows than those hold the words: those that were ranked are the newest.
+    pub complete: bool,
 }
 
-/// Returns the rows that hold every word of `words`, best first. A word in quotes is a phrase; a
-/// word that ends in `*` is a prefix.
+/// Returns the records that hold what is looked for, at most `limit`, best first.
 ///
 /// # Errors
-/// Fails if the archive cannot be read.
-pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Vec<Hit>> {
-    let Some(pattern) = pattern(words) else {
+/// Fails if the archive cannot be read, or if an older program wrote it last.
+pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Found> {
+    let Some(sought) = Sought::parse(words) else {
         return Err(Error::Refused {
             what: format!("there is no word to look for in {words:?}"),
-            hint: "write one or more words; a phrase in quotes; a word that ends in * is a start"
+            hint: "write one or more words; a phrase in quotes; a word that ends in * is a start; a word \
+                   after a hyphen must not be there, beside one that must"
                 .to_owned(),
         });
     };
-    let run = || -> rusqlite::Result<Vec<Hit>> {
-        let mut hits = Vec::new();
-        for (table, columns) in INDEXES {
-            // A query that is a whole key puts the row with this key first.
-            if table != "location_names" {
-                let sql = format!("SELECT id FROM {table} WHERE key = ?1");
-                let id = db.conn.prepare(&sql)?.query_row([words.trim()], |row| row.get("id"));
-                if let Some(id) = id.optional()? {
-                    hits.extend(hit(db, table, id, f64::NEG_INFINITY)?);
-                }
-            }
-            let mut ids: Vec<(i64, f64)> = Vec::new();
-            let sql = format!(
-                "SELECT rowid AS id, rank AS score FROM {table}_fts WHERE {table}_fts MATCH ?1 AND rowid NOT IN \
-                 (SELECT row_id FROM search_dirty WHERE table_name = '{table}') ORDER BY rank"
-            );
-            let mut statement = db.conn.prepare(&sql)?;
-            let rows =
-                statement.query_map([&pattern], |row| Ok((row.get("id")?, row.get("score")?)))?;
-            for row in rows {
-                ids.push(row?);
-            }
-            ids.extend(changed(db, table, columns, &pattern)?);
-            for (id, rank) in ids {
-                hits.extend(hit(db, table, id, rank)?);
-            }
-        }
-        Ok(hits)
+    require_index(db)?;
+    let run = || -> rusqlite::Result<Found> {
+        let (ranked, complete) = rank(db, &sought, words.trim(), limit.max(MAX_RANKED))?;
+        let hits = ranked.iter().take(limit).map(|row| hit(db, &sought, *row));
+        Ok(Found { hits: hits.collect::<rusqlite::Result<_>>()?, ranked: ranked.len(), complete })
     };
-    let mut hits = run().map_err(|error| db.map_err("search it", &error))?;
-    hits.sort_by(|a, b| {
-        a.rank.total_cmp(&b.rank).then_with(|| (&a.kind, &a.key).cmp(&(&b.kind, &b.key)))
-    });
-    let mut seen = std::collections::BTreeSet::new();
-    hits.retain(|hit| seen.insert((hit.kind.clone(), hit.key.clone())));
-    hits.truncate(limit);
-    Ok(hits)
+    run().map_err(|error| db.map_err("search it", &error))
 }
 
-/// The matching claims among the rows in `search_dirty`.
+/// Refuses a file of an older program, which has no index of folded words.
+///
+/// # Errors
+/// Returns [`Error::Refused`] if the file has none.
+pub(super) fn require_index(db: &Handle) -> Result<()> {
+    let exists = || {
+        let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'words_fts'";
+        db.conn.prepare_cached(sql)?.exists([])
+    };
+    if exists().map_err(|error| db.map_err("search it", &error))? {
+        return Ok(());
+    }
+    Err(Error::Refused {
+        what: format!(
+            "an older program made {}, without an index of folded words",
+            db.path().display()
+        ),
+        hint:
+            "any command that writes brings the file up to date, such as `onrecord check --repair`"
+                .to_owned(),
+    })
+}
+
+/// A row that was found: the number of its table in [`SEARCHED`], and its id.
+type RowOf = (usize, i64);
+
+/// The rows that hold what is looked for, best first, one a record, and whether these are all. Of each table
+/// the newest are ranked, at most `most`; the record whose key is `key` is the first.
+fn rank(
+    db: &Handle,
+    sought: &Sought,
+    key: &str,
+    most: usize,
+) -> rusqlite::Result<(Vec<RowOf>, bool)> {
+    let (mut found, mut complete) = (Vec::new(), true);
+    let mut memory = MemoryIndex::new()?;
+    let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+    for (n, searched) in SEARCHED.iter().enumerate() {
+        let Searched { table, first, standing, .. } = searched;
+        if n == searched.record {
+            let sql = format!("SELECT id FROM {table} WHERE key = ?1");
+            let id =
+                db.conn.prepare_cached(&sql)?.query_row([key], |row| row.get("id")).optional()?;
+            found.extend(id.map(|id| ((n, id), (n, id))));
+        }
+        let from = format!(
+            "FROM words_fts AS w CROSS JOIN {table} AS r ON r.id = w.rowid - {first}
+             WHERE w.words_fts MATCH ?1 AND w.rowid BETWEEN {first} AND {last} AND {standing}
+               AND r.id NOT IN {changed}
+             ORDER BY w.rowid DESC LIMIT ?2",
+            last = searched.last(),
+            changed = index::changed(table),
+        );
+        complete &= memory.add(db, n, (&from, &[&sought.pattern, &limit]), most)?;
+        memory.add_changed(db, n)?;
+    }
+    found.extend(memory.fitting(&sought.pattern)?);
+    let mut seen = BTreeSet::new();
+    found.retain(|(_, record)| seen.insert(*record));
+    Ok((found.into_iter().map(|(row, _)| row).collect(), complete))
+}
+
+/// Rows in an index in memory, from which those are taken that fit, best first.
+struct MemoryIndex {
+    conn: Connection,
+    /// The row behind each row of the index, and its record: that of a place's other name is the place.
+    rows: Vec<(RowOf, RowOf)>,
+}
+
+impl MemoryIndex {
+    fn new() -> rusqlite::Result<Self> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE VIRTUAL TABLE ranked USING fts5(main, more, note, content=\"\", tokenize=\"ascii\")",
+        )?;
+        Ok(MemoryIndex { conn, rows: Vec::new() })
+    }
+
+    /// Adds the rows of a table that a condition selects from it as `r`, at most `most`. Returns false if
+    /// there are more.
+    fn add(
+        &mut self,
+        db: &Handle,
+        n: usize,
+        (from, params): (&str, &[&dyn ToSql]),
+        most: usize,
+    ) -> rusqlite::Result<bool> {
+        let Searched { texts: [main, more, note], record, record_id, .. } = &SEARCHED[n];
+        let mut statement = db.conn.prepare_cached(&format!(
+            "SELECT r.id AS id, {record_id} AS record, {main} AS main, {more} AS more, {note} AS note {from}"
+        ))?;
+        let mut insert = self.conn.prepare_cached(
+            "INSERT INTO ranked (rowid, main, more, note) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        let mut rows = statement.query(params)?;
+        let mut added = 0;
+        while let Some(row) = rows.next()? {
+            if added == most {
+                return Ok(false);
+            }
+            added += 1;
+            self.rows.push(((n, row.get("id")?), (*record, row.get("record")?)));
+            let number = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+            let words = |name| -> rusqlite::Result<Option<String>> {
+                Ok(row.get::<_, Option<String>>(name)?.map(|text| words_to_index(&text)))
+            };
+            insert.execute((number, words("main")?, words("more")?, words("note")?))?;
+        }
+        Ok(true)
+    }
+
+    /// Adds the rows of a table that were changed since the file's index was last updated.
+    fn add_changed(&mut self, db: &Handle, n: usize) -> rusqlite::Result<()> {
+        let Searched { table, standing, .. } = &SEARCHED[n];
+        let from =
+            format!("FROM {table} AS r WHERE r.id IN {} AND {standing}", index::changed(table));
+        self.add(db, n, (&from, &[]), usize::MAX).map(|_| ())
+    }
+
+    /// The rows that fit, best first, each with its record.
+    fn fitting(&self, pattern: &str) -> rusqlite::Result<Vec<(RowOf, RowOf)>> {
+        let mut statement = self.conn.prepare(
+            "SELECT rowid AS n FROM ranked WHERE ranked MATCH ?1
+             ORDER BY bm25(ranked, 4, 2, 1), rowid",
+        )?;
+        let row = |n: i64| self.rows.get(usize::try_from(n - 1).ok()?).copied();
+        let found = statement.query_map([pattern], |found| Ok(row(found.get("n")?)))?;
+        found.filter_map(rusqlite::Result::transpose).collect()
+    }
+}
+
+/// The claims that fit among those changed since the file's index was last updated.
 fn changed_claims(db: &Handle, pattern: &str) -> rusqlite::Result<Vec<i64>> {
-    let (table, columns) = INDEXES[0];
-    Ok(changed(db, table, columns, pattern)?.into_iter().map(|(id, _)| id).collect())
+    let mut memory = MemoryIndex::new()?;
+    memory.add_changed(db, 0)?;
+    Ok(memory.fitting(pattern)?.into_iter().map(|((_, id), _)| id).collect())
 }
 
-/// The matching rows of a table among those in `search_dirty`, with their ranks.
-fn changed(
+/// The rows of a searched table in whose text, title or name a word begins so, at most `limit`; not those
+/// changed since the file's index was last updated. `None` if the table is not searched.
+pub(super) fn rows_beginning(
     db: &Handle,
     table: &str,
-    columns: &str,
-    pattern: &str,
-) -> rusqlite::Result<Vec<(i64, f64)>> {
+    word: &str,
+    limit: usize,
+) -> rusqlite::Result<Option<Vec<i64>>> {
+    let Some(searched) = SEARCHED.iter().find(|searched| searched.table == table) else {
+        return Ok(None);
+    };
+    let Some(sought) = Sought::parse(&format!("{word}*")) else { return Ok(Some(Vec::new())) };
     let sql = format!(
-        "SELECT id, {columns} FROM {table} WHERE id IN \
-         (SELECT row_id FROM search_dirty WHERE table_name = '{table}')"
+        "SELECT rowid - {first} AS id FROM words_fts WHERE words_fts MATCH ?1
+         AND rowid BETWEEN {first} AND {last} AND rowid - {first} NOT IN {changed} LIMIT {limit}",
+        first = searched.first,
+        last = searched.last(),
+        changed = index::changed(table),
     );
-    let mut statement = db.conn.prepare(&sql)?;
-    let mut rows = statement.query([])?;
-    let mut index: Option<Connection> = None;
-    let names: Vec<&str> = columns.split(", ").collect();
-    while let Some(row) = rows.next()? {
-        let index = match &index {
-            Some(index) => index,
-            None => {
-                let memory = Connection::open_in_memory()?;
-                memory.execute_batch(&format!(
-                    "CREATE VIRTUAL TABLE changed USING fts5({columns}, tokenize = \"unicode61 remove_diacritics 2\")"
-                ))?;
-                index.insert(memory)
-            }
-        };
-        let id: i64 = row.get("id")?;
-        let texts: rusqlite::Result<Vec<Option<String>>> =
-            names.iter().map(|name| row.get(*name)).collect();
-        let marks: Vec<String> = (2..=names.len() + 1).map(|n| format!("?{n}")).collect();
-        index
-            .prepare_cached(&format!(
-                "INSERT INTO changed (rowid, {columns}) VALUES (?1, {})",
-                marks.join(", ")
-            ))?
-            .execute(rusqlite::params_from_iter(
-                std::iter::once(rusqlite::types::Value::Integer(id)).chain(texts?.into_iter().map(
-                    |text| text.map_or(rusqlite::types::Value::Null, rusqlite::types::Value::Text),
-                )),
-            ))?;
-    }
-    let Some(index) = index else { return Ok(Vec::new()) };
-    let mut statement =
-        index.prepare("SELECT rowid AS id, rank AS score FROM changed WHERE changed MATCH ?1")?;
-    let found = statement.query_map([pattern], |row| Ok((row.get("id")?, row.get("score")?)))?;
-    found.collect()
+    let pattern = format!("main : ({})", sought.pattern);
+    let ids: rusqlite::Result<_> =
+        db.conn.prepare(&sql)?.query_map([pattern], |row| row.get("id"))?.collect();
+    ids.map(Some)
 }
 
-/// Reads a row as a hit; a withdrawn claim gives none.
-fn hit(db: &Handle, table: &str, id: i64, rank: f64) -> rusqlite::Result<Vec<Hit>> {
-    let sql = match table {
-        "claims" => {
-            "SELECT 'claim' AS kind, key, text, status AS standing FROM claims WHERE id = ?1 AND withdrawn IS NULL"
+/// Reads a row as a hit.
+fn hit(db: &Handle, sought: &Sought, (n, id): RowOf) -> rusqlite::Result<Hit> {
+    let searched = &SEARCHED[n];
+    let mut fields = db.conn.prepare_cached(searched.fields)?;
+    let fields = fields.query_map([id], |row| Ok((row.get("field")?, row.get("text")?)))?;
+    let (mut best, mut field, mut context) = (0, String::new(), String::new());
+    for row in fields {
+        let (name, text): (String, String) = row?;
+        let (number, shown) = sought.context(&text, CONTEXT_CHARS);
+        if number > best {
+            (best, field, context) = (number, name, shown);
         }
-        "sources" => {
-            "SELECT 'source' AS kind, key, title AS text, kind AS standing FROM sources WHERE id = ?1"
+    }
+    db.conn.prepare_cached(searched.shown)?.query_row([id], |row| {
+        let key: String = row.get("key")?;
+        if best == 0 {
+            (field, context) = ("key".to_owned(), format!("[{key}]"));
         }
-        "locations" => {
-            "SELECT 'location' AS kind, key, name AS text, kind AS standing FROM locations WHERE id = ?1"
-        }
-        _ => include_str!("name.sql"),
-    };
-    let mut statement = db.conn.prepare_cached(sql)?;
-    let rows = statement.query_map([id], |row| {
         Ok(Hit {
             kind: row.get("kind")?,
-            key: row.get("key")?,
+            key,
             text: row.get("text")?,
             standing: row.get("standing")?,
-            rank,
+            field: std::mem::take(&mut field),
+            context: std::mem::take(&mut context),
         })
-    })?;
-    rows.collect()
-}
-
-/// Converts words to an FTS5 pattern; `None` if there are none. Each word is quoted, so that none
-/// is read as an operator, and joined with its spellings on keyboards of other languages.
-pub(super) fn pattern(words: &str) -> Option<String> {
-    let mut parts = Vec::new();
-    for (n, piece) in words.split('"').enumerate() {
-        // Every second piece was between quotes and is a phrase.
-        if n % 2 == 1 {
-            parts.push((piece.to_owned(), ""));
-            continue;
-        }
-        for word in piece.split_whitespace() {
-            parts.push(match word.strip_suffix('*') {
-                Some(start) => (start.to_owned(), " *"),
-                None => (word.to_owned(), ""),
-            });
-        }
-    }
-    parts.retain(|(text, _)| text.chars().any(char::is_alphanumeric));
-    let spelt = |(text, star): &(String, &str)| {
-        let all: Vec<String> =
-            spellings(text).iter().map(|text| format!("\"{text}\"{star}")).collect();
-        if all.len() == 1 { all.join("") } else { format!("({})", all.join(" OR ")) }
-    };
-    let parts: Vec<String> = parts.iter().map(spelt).collect();
-    (!parts.is_empty()).then(|| parts.join(" AND "))
-}
-
-/// Letters of the Arabic script that replace each other by keyboard and language, the most frequent
-/// first. SQLite's tokenizer removes accents from Latin letters but does not fold these.
-const INTERCHANGEABLE_LETTERS: [&str; 5] = ["کك", "یيىئ", "هةۀ", "وؤ", "اأإآ"];
-
-/// The maximum number of spellings of one word: each one is another term in the query.
-const MAX_SPELLINGS: usize = 96;
-
-/// Returns a text in every spelling of its letters, without vowel signs, and also unchanged.
-fn spellings(text: &str) -> Vec<String> {
-    let sign = |c: char| matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}');
-    let bare: Vec<char> = text.chars().filter(|c| !sign(*c)).collect();
-    // Vary the most frequent letters first, as far as the limit allows.
-    let mut varied: Vec<Option<&str>> = vec![None; bare.len()];
-    let mut room = MAX_SPELLINGS;
-    for letters in INTERCHANGEABLE_LETTERS {
-        for (n, c) in bare.iter().enumerate() {
-            if letters.contains(*c) && room >= letters.chars().count() {
-                room /= letters.chars().count();
-                varied[n] = Some(letters);
-            }
-        }
-    }
-    let mut all = vec![String::new()];
-    for (c, letters) in bare.iter().zip(varied) {
-        let own = c.to_string();
-        let letters = letters.unwrap_or(&own);
-        all = letters
-            .chars()
-            .flat_map(|letter| all.iter().map(move |start| format!("{start}{letter}")))
-            .collect();
-    }
-    if !all.iter().any(|spelling| spelling == text) {
-        all.push(text.to_owned());
-    }
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pattern;
-
-    #[test]
-    fn patterns() {
-        assert_eq!(pattern("muqur fell").as_deref(), Some("\"muqur\" AND \"fell\""));
-        assert_eq!(pattern("sold*").as_deref(), Some("\"sold\" *"));
-        assert_eq!(
-            pattern("\"health centre\" NOT").as_deref(),
-            Some("\"health centre\" AND \"NOT\"")
-        );
-        assert_eq!(pattern("  -- \" "), None);
-        assert_eq!(pattern("مُقُر").as_deref(), Some("(\"مقر\" OR \"مُقُر\")"));
-        assert!(pattern("افغانستاني").is_some_and(|all| all.contains("\"افغانستانی\"")));
-        assert!(pattern("كابل").is_some_and(|all| all.contains("\"کابل\"")));
-    }
+    })
 }

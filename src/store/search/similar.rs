@@ -1,7 +1,8 @@
 //! Finds claims that may be duplicates: candidates from the full-text index, and the features by
 //! which they are compared.
 
-use super::changed_claims;
+use super::index::SEARCHED;
+use super::{Sought, changed_claims, require_index};
 use crate::error::Result;
 use crate::model::ClaimFeatures;
 use crate::store::connection::Handle;
@@ -21,16 +22,16 @@ pub struct Candidate {
     pub features: ClaimFeatures,
 }
 
-/// Returns the number of claims with a word, counting up to `most`.
+/// Returns the number of claims with a word or phrase, counting up to `most`.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
-    let sql =
-        "SELECT count(1) AS n FROM (SELECT 1 FROM claims_fts WHERE claims_fts MATCH ?1 LIMIT ?2)";
+    let Some(pattern) = phrase(word) else { return Ok(0) };
     let ask = || -> rusqlite::Result<i64> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        db.conn.prepare_cached(sql)?.query_row((quoted(word), most), |row| row.get("n"))
+        let mut statement = db.conn.prepare_cached(include_str!("similar_count.sql"))?;
+        statement.query_row((pattern, most, SEARCHED[0].last()), |row| row.get("n"))
     };
     let number = ask().map_err(|error| db.map_err("count a word", &error))?;
     Ok(usize::try_from(number).unwrap_or(0))
@@ -41,15 +42,17 @@ pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Result<Vec<Candidate>> {
-    if words.is_empty() {
+    let pattern: Vec<String> = words.iter().filter_map(|word| phrase(word)).collect();
+    if pattern.is_empty() {
         return Ok(Vec::new());
     }
-    let pattern: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-    let pattern = format!("text : ({})", pattern.join(" OR "));
+    require_index(db)?;
+    let pattern = format!("main : ({})", pattern.join(" OR "));
     let read = || -> rusqlite::Result<Vec<Candidate>> {
         let mut statement = db.conn.prepare_cached(include_str!("similar_found.sql"))?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let ids = statement.query_map((&pattern, limit), |row| row.get("id"))?;
+        let ids =
+            statement.query_map((&pattern, limit, SEARCHED[0].last()), |row| row.get("id"))?;
         let mut ids: Vec<i64> = ids.collect::<rusqlite::Result<_>>()?;
         ids.extend(changed_claims(db, &pattern)?);
         ids.into_iter().filter_map(|id| candidate(db, id).transpose()).collect()
@@ -115,9 +118,9 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
     Ok(Some(Candidate { key, text, status, features }))
 }
 
-/// Quotes a word or phrase, so that FTS5 reads no part of it as an operator.
-fn quoted(word: &str) -> String {
-    format!("\"{}\"", word.replace('"', " "))
+/// The query of FTS5 for a word or phrase; `None` if there is no word in it.
+fn phrase(words: &str) -> Option<String> {
+    Sought::parse(&format!("\"{}\"", words.replace('"', " "))).map(|sought| sought.pattern)
 }
 
 #[cfg(test)]

@@ -1,0 +1,291 @@
+//! The search indexes: that of words as they are written, which other tools search, and that of folded
+//! words, which this program searches.
+
+use crate::model::words_to_index;
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
+
+/// A table whose rows are found by their words.
+#[derive(Debug)]
+pub(super) struct Searched {
+    /// The table.
+    pub table: &'static str,
+    /// What a row without a key is called.
+    name: &'static str,
+    /// The columns of its index of words as written.
+    columns: &'static str,
+    /// The number before that of its first row in the index of folded words.
+    pub first: i64,
+    /// The texts of the columns `main`, `more` and `note`, of a row `r`.
+    pub texts: [&'static str; 3],
+    /// The same texts, as `search_dirty` has them from before a change.
+    old_texts: [&'static str; 3],
+    /// The place in [`SEARCHED`] of the records that are found by its rows.
+    pub record: usize,
+    /// The id of that record, of a row `r`.
+    pub record_id: &'static str,
+    /// The condition under which a row `r` may be found.
+    pub standing: &'static str,
+    /// The query for what is shown of a row: its kind, key, text and standing.
+    pub shown: &'static str,
+    /// The query for the texts in which its words may be, the most telling first.
+    pub fields: &'static str,
+}
+
+impl Searched {
+    /// The largest row number of its rows in the index of folded words.
+    pub(super) const fn last(&self) -> i64 {
+        self.first + (1 << 48) - 1
+    }
+}
+
+/// A query in brackets for the rows of a table that were changed since the indexes were last updated.
+pub(super) fn changed(table: &str) -> String {
+    format!("(SELECT row_id FROM search_dirty WHERE table_name = '{table}')")
+}
+
+/// The searched tables. The index of folded words has the rows of a table side by side, so that those of
+/// one kind are read without the others.
+pub(super) const SEARCHED: [Searched; 4] = [
+    Searched {
+        table: "claims",
+        name: "key",
+        columns: "text, note",
+        first: 0,
+        texts: ["r.text", include_str!("claim_words.sql"), "r.note"],
+        old_texts: ["old_1", "concat_ws(' | ', old_3, old_4)", "old_2"],
+        record: 0,
+        record_id: "r.id",
+        standing: "r.withdrawn IS NULL",
+        shown: "SELECT 'claim' AS kind, key, text, status AS standing FROM claims WHERE id = ?1",
+        fields: include_str!("claim_fields.sql"),
+    },
+    Searched {
+        table: "sources",
+        name: "key",
+        columns: "title, author, outlet, note",
+        first: 1 << 48,
+        texts: ["r.title", "concat_ws(' | ', r.author, r.outlet)", "r.note"],
+        old_texts: ["old_1", "concat_ws(' | ', old_2, old_3)", "old_4"],
+        record: 1,
+        record_id: "r.id",
+        standing: "TRUE",
+        shown: "SELECT 'source' AS kind, key, title AS text, kind AS standing FROM sources WHERE id = ?1",
+        fields: include_str!("source_fields.sql"),
+    },
+    Searched {
+        table: "locations",
+        name: "key",
+        columns: "name, note",
+        first: 2 << 48,
+        texts: ["r.name", "NULL", "r.note"],
+        old_texts: ["old_1", "NULL", "old_2"],
+        record: 2,
+        record_id: "r.id",
+        standing: "TRUE",
+        shown: "SELECT 'location' AS kind, key, name AS text, kind AS standing FROM locations WHERE id = ?1",
+        fields: include_str!("place_fields.sql"),
+    },
+    Searched {
+        table: "location_names",
+        name: "name",
+        columns: "name",
+        first: 3 << 48,
+        texts: ["r.name", "NULL", "NULL"],
+        old_texts: ["old_1", "NULL", "NULL"],
+        record: 2,
+        record_id: "r.location_id",
+        standing: "TRUE",
+        shown: include_str!("name.sql"),
+        fields: include_str!("other_name_fields.sql"),
+    },
+];
+
+/// The number of the installed text from which on the folded words of a file are those of today. When a
+/// text gives other words than before, raise the number of the text, and set this to it.
+const WORDS_SINCE: i64 = 8;
+
+/// Makes `search_words(text)` known to a connection: the words of a text as the index of folded words
+/// has them.
+pub(in crate::store) fn install_function(conn: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8
+        | FunctionFlags::SQLITE_DETERMINISTIC
+        | FunctionFlags::SQLITE_DIRECTONLY;
+    conn.create_scalar_function("search_words", 1, flags, |context| {
+        Ok(context.get::<Option<String>>(0)?.map(|text| words_to_index(&text)))
+    })
+}
+
+/// Updates the indexes for the rows listed in `search_dirty`.
+pub(in crate::store) fn drain(conn: &Connection) -> rusqlite::Result<()> {
+    for Searched { table, columns, first, old_texts: [main, more, note], .. } in &SEARCHED {
+        let olds: Vec<String> =
+            (1..=columns.split(", ").count()).map(|n| format!("old_{n}")).collect();
+        // FTS5 takes a row out of such an index only when it is given the indexed text.
+        conn.execute_batch(&format!(
+            "INSERT INTO {table}_fts ({table}_fts, rowid, {columns})
+               SELECT 'delete', row_id, {olds} FROM search_dirty
+               WHERE table_name = '{table}' AND indexed = 1;
+             INSERT INTO {table}_fts (rowid, {columns})
+               SELECT id, {columns} FROM {table} WHERE id IN {changed} ORDER BY id;
+             INSERT INTO words_fts (words_fts, rowid, main, more, note)
+               SELECT 'delete', {first} + row_id,
+                 search_words({main}), search_words({more}), search_words({note})
+               FROM search_dirty WHERE table_name = '{table}' AND indexed = 1;",
+            olds = olds.join(", "),
+            changed = changed(table),
+        ))?;
+    }
+    add_words(conn, |table| format!("r.id IN {}", changed(table)))?;
+    conn.execute("DELETE FROM search_dirty", [])?;
+    Ok(())
+}
+
+/// Puts the rows that a bulk load added into the indexes.
+pub(in crate::store) fn add_bulk(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(include_str!("../rows/bulk_search.sql"))?;
+    add_words(conn, |table| {
+        format!("r.id > (SELECT id FROM temp.bulk_since WHERE name = '{table}')")
+    })
+}
+
+/// Builds the index of folded words anew, if the file has one by other rules.
+pub(in crate::store) fn renew_words(conn: &Connection, installed: i64) -> rusqlite::Result<()> {
+    if installed >= WORDS_SINCE {
+        return Ok(());
+    }
+    // Words of rows that were changed since would be taken out of the new index by their old text.
+    drain(conn)?;
+    conn.execute_batch("INSERT INTO words_fts (words_fts) VALUES ('delete-all')")?;
+    add_words(conn, |_| "TRUE".to_owned())
+}
+
+/// The query for rows that an index does not know and nobody noted for it: the table `t` and the key `k`.
+pub(in crate::store) fn unindexed() -> String {
+    let rows = SEARCHED.iter().map(|Searched { table, name, first, .. }| {
+        format!(
+            "SELECT '{table}' AS t, {name} AS k FROM {table} AS r
+             WHERE (NOT EXISTS (SELECT 1 FROM {table}_fts_docsize AS d WHERE d.id = r.id)
+                 OR NOT EXISTS (SELECT 1 FROM words_fts_docsize AS d WHERE d.id = {first} + r.id))
+               AND r.id NOT IN {}",
+            changed(table)
+        )
+    });
+    rows.collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// Adds rows to the index of folded words: of each table those that `which` says.
+fn add_words(conn: &Connection, which: impl Fn(&str) -> String) -> rusqlite::Result<()> {
+    for Searched { table, first, texts: [main, more, note], .. } in &SEARCHED {
+        let which = which(table);
+        conn.execute_batch(&format!(
+            "INSERT INTO words_fts (rowid, main, more, note)
+               SELECT {first} + r.id, search_words({main}), search_words({more}), search_words({note})
+               FROM {table} AS r WHERE {which} ORDER BY r.id;"
+        ))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{WORDS_SINCE, drain, renew_words, unindexed};
+    use crate::model::words_to_index;
+    use crate::store::in_memory;
+    use rusqlite::Connection;
+    use sha2::{Digest, Sha256};
+
+    /// Every word of the index with its row and column, of the rows that are there.
+    fn words(conn: &Connection) -> Vec<String> {
+        let sql = "SELECT term || ' ' || doc || ' ' || col AS word FROM temp.vocabulary ORDER BY 1";
+        let mut statement = conn.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get("word")).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn after_any_change_the_index_is_as_if_built_anew() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        let conn = &archive.conn;
+        let run = |sql: &str| conn.execute_batch(sql).unwrap();
+        run("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words_fts, instance)");
+        let has = |word: &str| words(conn).iter().any(|held| held.starts_with(&format!("{word} ")));
+        let check = || {
+            drain(conn).unwrap();
+            let kept = words(conn);
+            renew_words(conn, WORDS_SINCE - 1).unwrap();
+            assert_eq!(kept, words(conn));
+            run("INSERT INTO words_fts (words_fts) VALUES ('integrity-check')");
+        };
+        run("INSERT INTO claims (key, text, kind, note) VALUES
+               ('one', 'Première thing, 107,000', 'event', 'aside'), ('two', 'Second', 'event', NULL);
+             INSERT INTO sources (key, kind, title, author, outlet) VALUES
+               ('paper', 'article', 'Daily', 'Ann', 'Press');
+             INSERT INTO locations (key, name, kind) VALUES ('here', 'Łódź', 'district');
+             INSERT INTO location_names (location_id, name) VALUES (1, '阿富汗');
+             INSERT INTO measures (key, title, dimension, growth) VALUES ('dead', 'Dead', 'people', 'constant');
+             INSERT INTO mentions (claim_id, source_id, quote, locator) VALUES (1, 1, 'fünf', '1'), (1, 1, 'six', '2');
+             INSERT INTO figures (key, claim_id, measure_id, value, said) VALUES ('f', 1, 1, 5, 'cinq')");
+        check();
+        for word in
+            ["premiere", "107000", "aside", "funf", "six", "cinq", "ann", "press", "lodz", "阿富"]
+        {
+            assert!(has(word), "{word}");
+        }
+        // Whatever tool does it; twice between two updates of the index.
+        run("UPDATE mentions SET quote = 'seven' WHERE locator = '1'");
+        run("UPDATE claims SET text = 'Other' WHERE key = 'one'");
+        run("UPDATE figures SET said = 'sept'");
+        check();
+        assert!(has("seven") && has("sept") && has("other") && has("six"));
+        assert!(!has("funf") && !has("cinq") && !has("premiere"));
+        run("UPDATE mentions SET quote = NULL WHERE locator = '1'");
+        check();
+        run("DELETE FROM mentions WHERE locator = '2'; UPDATE mentions SET quote = 'eight'");
+        check();
+        assert!(!has("six") && !has("seven") && has("eight"));
+        run("DELETE FROM figures; DELETE FROM mentions; DELETE FROM claims WHERE key = 'one'");
+        run("UPDATE sources SET author = NULL; DELETE FROM location_names");
+        check();
+        assert!(!has("eight") && !has("sept") && !has("ann") && !has("阿富") && has("press"));
+    }
+
+    #[test]
+    fn a_row_that_is_not_indexed_is_found() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        let conn = &archive.conn;
+        conn.execute_batch(
+            "INSERT INTO claims (key, text, kind) VALUES ('one', 'One', 'event');
+            INSERT INTO sources (key, kind, title) VALUES ('paper', 'article', 'Daily')",
+        )
+        .unwrap();
+        let number = || -> i64 {
+            let sql = format!("SELECT count(*) FROM ({})", unindexed());
+            conn.query_row(&sql, [], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(number(), 0, "they are noted");
+        drain(conn).unwrap();
+        assert_eq!(number(), 0);
+        conn.execute_batch("INSERT INTO words_fts (words_fts) VALUES ('delete-all')").unwrap();
+        assert_eq!(number(), 3, "with the source that stands for the desk");
+        renew_words(conn, WORDS_SINCE).unwrap();
+        assert_eq!(number(), 3, "the words are those of today");
+        renew_words(conn, WORDS_SINCE - 1).unwrap();
+        assert_eq!(number(), 0);
+    }
+
+    #[test]
+    fn the_words_of_a_file_are_those_of_the_installed_text() {
+        let mut digest = Sha256::new();
+        for c in ('\0'..='\u{33ff}').chain('\u{a000}'..='\u{1ffff}') {
+            digest.update(words_to_index(&format!("a{c}1 {c}{c} 1{c}000 ")));
+        }
+        let hash: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            (WORDS_SINCE, &hash[..16]),
+            (8, "14de3d919e5d0ef7"),
+            "texts give other words than those in files: raise the number of the installed text, \
+             and set WORDS_SINCE to it"
+        );
+    }
+}
