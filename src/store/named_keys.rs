@@ -56,21 +56,19 @@ pub fn keys_holding(
     let sql = format!("{select} WHERE instr(key, ?1) > 0 ORDER BY key LIMIT {limit}");
     let mut found = read(db, &sql, [word.to_lowercase()])?;
     let Some(name) = kind.key_from else { return Ok(found) };
-    let ids = rows_beginning(db, table, word, limit)
-        .map_err(|error| db.map_err("look for a word in it", &error))?;
-    let named = match ids {
-        Some(ids) => {
-            let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-            read(db, &format!("{select} WHERE id IN ({}) ORDER BY key", ids.join(", ")), [])?
+    let begins = format!("instr(' ' || search_words({name}), ' ' || search_words(?2)) > 0");
+    let named = match rows_beginning(table, word) {
+        Some((ids, pattern)) => {
+            let sql =
+                format!("{select} WHERE id IN ({ids}) AND {begins} ORDER BY key LIMIT {limit}");
+            read(db, &sql, [&pattern, word])?
         }
         // Measures are few.
         None => {
             let sql = format!(
-                "{select} WHERE search_words(?1) <> ''
-                   AND instr(' ' || search_words({name}), ' ' || search_words(?1)) > 0
-                 ORDER BY key LIMIT {limit}"
+                "{select} WHERE search_words(?2) <> ?1 AND {begins} ORDER BY key LIMIT {limit}"
             );
-            read(db, &sql, [word])?
+            read(db, &sql, ["", word])?
         }
     };
     for named in named {

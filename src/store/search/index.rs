@@ -16,10 +16,8 @@ pub(super) struct Searched {
     columns: &'static str,
     /// The number before that of its first row in the index of folded words.
     pub first: i64,
-    /// The texts of the columns `main`, `more` and `note`, of a row `r`.
+    /// The texts of a row `r` in which words are found: the most telling, more of them, and the note.
     pub texts: [&'static str; 3],
-    /// The same texts, as `search_dirty` has them from before a change.
-    old_texts: [&'static str; 3],
     /// The place in [`SEARCHED`] of the records that are found by its rows.
     pub record: usize,
     /// The id of that record, of a row `r`.
@@ -33,6 +31,14 @@ pub(super) struct Searched {
 }
 
 impl Searched {
+    /// The beginning of a query for rows `r`: each with its id, its record and its texts.
+    pub(super) fn select(&self) -> String {
+        let Searched { record_id, texts: [main, more, note], .. } = self;
+        format!(
+            "SELECT r.id AS id, {record_id} AS record, {main} AS main, {more} AS more, {note} AS note"
+        )
+    }
+
     /// The largest row number of its rows in the index of folded words.
     pub(super) const fn last(&self) -> i64 {
         self.first + (1 << 48) - 1
@@ -53,7 +59,6 @@ pub(super) const SEARCHED: [Searched; 4] = [
         columns: "text, note",
         first: 0,
         texts: ["r.text", include_str!("claim_words.sql"), "r.note"],
-        old_texts: ["old_1", "concat_ws(' | ', old_3, old_4)", "old_2"],
         record: 0,
         record_id: "r.id",
         standing: "r.withdrawn IS NULL",
@@ -66,7 +71,6 @@ pub(super) const SEARCHED: [Searched; 4] = [
         columns: "title, author, outlet, note",
         first: 1 << 48,
         texts: ["r.title", "concat_ws(' | ', r.author, r.outlet)", "r.note"],
-        old_texts: ["old_1", "concat_ws(' | ', old_2, old_3)", "old_4"],
         record: 1,
         record_id: "r.id",
         standing: "TRUE",
@@ -79,7 +83,6 @@ pub(super) const SEARCHED: [Searched; 4] = [
         columns: "name, note",
         first: 2 << 48,
         texts: ["r.name", "NULL", "r.note"],
-        old_texts: ["old_1", "NULL", "old_2"],
         record: 2,
         record_id: "r.id",
         standing: "TRUE",
@@ -92,7 +95,6 @@ pub(super) const SEARCHED: [Searched; 4] = [
         columns: "name",
         first: 3 << 48,
         texts: ["r.name", "NULL", "NULL"],
-        old_texts: ["old_1", "NULL", "NULL"],
         record: 2,
         record_id: "r.location_id",
         standing: "TRUE",
@@ -118,7 +120,7 @@ pub(in crate::store) fn install_function(conn: &Connection) -> rusqlite::Result<
 
 /// Updates the indexes for the rows listed in `search_dirty`.
 pub(in crate::store) fn drain(conn: &Connection) -> rusqlite::Result<()> {
-    for Searched { table, columns, first, old_texts: [main, more, note], .. } in &SEARCHED {
+    for Searched { table, columns, first, .. } in &SEARCHED {
         let olds: Vec<String> =
             (1..=columns.split(", ").count()).map(|n| format!("old_{n}")).collect();
         // FTS5 takes a row out of such an index only when it is given the indexed text.
@@ -128,9 +130,9 @@ pub(in crate::store) fn drain(conn: &Connection) -> rusqlite::Result<()> {
                WHERE table_name = '{table}' AND indexed = 1;
              INSERT INTO {table}_fts (rowid, {columns})
                SELECT id, {columns} FROM {table} WHERE id IN {changed} ORDER BY id;
-             INSERT INTO words_fts (words_fts, rowid, main, more, note)
+             INSERT INTO words_fts (words_fts, rowid, words)
                SELECT 'delete', {first} + row_id,
-                 search_words({main}), search_words({more}), search_words({note})
+                 search_words(concat_ws(' | ', old_1, old_2, old_3, old_4))
                FROM search_dirty WHERE table_name = '{table}' AND indexed = 1;",
             olds = olds.join(", "),
             changed = changed(table),
@@ -179,8 +181,8 @@ fn add_words(conn: &Connection, which: impl Fn(&str) -> String) -> rusqlite::Res
     for Searched { table, first, texts: [main, more, note], .. } in &SEARCHED {
         let which = which(table);
         conn.execute_batch(&format!(
-            "INSERT INTO words_fts (rowid, main, more, note)
-               SELECT {first} + r.id, search_words({main}), search_words({more}), search_words({note})
+            "INSERT INTO words_fts (rowid, words)
+               SELECT {first} + r.id, search_words(concat_ws(' | ', {main}, {more}, {note}))
                FROM {table} AS r WHERE {which} ORDER BY r.id;"
         ))?;
     }
@@ -198,7 +200,7 @@ mod tests {
 
     /// Every word of the index with its row and column, of the rows that are there.
     fn words(conn: &Connection) -> Vec<String> {
-        let sql = "SELECT term || ' ' || doc || ' ' || col AS word FROM temp.vocabulary ORDER BY 1";
+        let sql = "SELECT term || ' ' || doc AS word FROM temp.vocabulary ORDER BY 1";
         let mut statement = conn.prepare(sql).unwrap();
         statement.query_map([], |row| row.get("word")).unwrap().map(Result::unwrap).collect()
     }

@@ -16,11 +16,13 @@ use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
 use crate::model::words_to_index;
 use index::{SEARCHED, Searched};
-use rusqlite::{Connection, OptionalExtension, ToSql};
+use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeSet;
 
 /// The number of rows of each table that are ranked: the newest.
 const MAX_RANKED: usize = 1_000;
+/// The number of rows of each table that are looked at, where the index alone does not say which fit.
+const MAX_READ: usize = 20_000;
 /// The number of characters of a text that are shown around the words.
 const CONTEXT_CHARS: usize = 120;
 
@@ -111,25 +113,15 @@ fn rank(
 ) -> rusqlite::Result<(Vec<RowOf>, bool)> {
     let (mut found, mut complete) = (Vec::new(), true);
     let mut memory = MemoryIndex::new()?;
-    let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
     for (n, searched) in SEARCHED.iter().enumerate() {
-        let Searched { table, first, standing, .. } = searched;
         if n == searched.record {
-            let sql = format!("SELECT id FROM {table} WHERE key = ?1");
+            let sql = format!("SELECT id FROM {} WHERE key = ?1", searched.table);
             let id =
                 db.conn.prepare_cached(&sql)?.query_row([key], |row| row.get("id")).optional()?;
             found.extend(id.map(|id| ((n, id), (n, id))));
         }
-        let from = format!(
-            "FROM words_fts AS w CROSS JOIN {table} AS r ON r.id = w.rowid - {first}
-             WHERE w.words_fts MATCH ?1 AND w.rowid BETWEEN {first} AND {last} AND {standing}
-               AND r.id NOT IN {changed}
-             ORDER BY w.rowid DESC LIMIT ?2",
-            last = searched.last(),
-            changed = index::changed(table),
-        );
-        complete &= memory.add(db, n, (&from, &[&sought.pattern, &limit]), most)?;
         memory.add_changed(db, n)?;
+        complete &= memory.add_newest(db, n, sought, most)?;
     }
     found.extend(memory.fitting(&sought.pattern)?);
     let mut seen = BTreeSet::new();
@@ -153,50 +145,84 @@ impl MemoryIndex {
         Ok(MemoryIndex { conn, rows: Vec::new() })
     }
 
-    /// Adds the rows of a table that a condition selects from it as `r`, at most `most`. Returns false if
-    /// there are more.
-    fn add(
+    /// Adds the newest rows of a table that fit, at most `most`. Returns false if there may be more.
+    fn add_newest(
         &mut self,
         db: &Handle,
         n: usize,
-        (from, params): (&str, &[&dyn ToSql]),
+        sought: &Sought,
         most: usize,
     ) -> rusqlite::Result<bool> {
-        let Searched { texts: [main, more, note], record, record_id, .. } = &SEARCHED[n];
+        let searched = &SEARCHED[n];
+        let Searched { table, first, standing, .. } = searched;
         let mut statement = db.conn.prepare_cached(&format!(
-            "SELECT r.id AS id, {record_id} AS record, {main} AS main, {more} AS more, {note} AS note {from}"
+            "{select} FROM words_fts AS w CROSS JOIN {table} AS r ON r.id = w.rowid - {first}
+             WHERE w.words_fts MATCH ?1 AND w.rowid BETWEEN {first} AND {last} AND {standing}
+               AND r.id NOT IN {changed}
+             ORDER BY w.rowid DESC",
+            select = searched.select(),
+            last = searched.last(),
+            changed = index::changed(table),
         ))?;
-        let mut insert = self.conn.prepare_cached(
-            "INSERT INTO ranked (rowid, main, more, note) VALUES (?1, ?2, ?3, ?4)",
-        )?;
-        let mut rows = statement.query(params)?;
-        let mut added = 0;
+        let mut rows = statement.query([&sought.filter])?;
+        let (mut read, before) = (0, self.number_fitting(sought)?);
         while let Some(row) = rows.next()? {
-            if added == most {
-                return Ok(false);
+            if read > 0 && read % most == 0 {
+                let fitting = self.number_fitting(sought)? - before;
+                if fitting >= most || read >= most.max(MAX_READ) {
+                    return Ok(false);
+                }
             }
-            added += 1;
-            self.rows.push(((n, row.get("id")?), (*record, row.get("record")?)));
-            let number = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
-            let words = |name| -> rusqlite::Result<Option<String>> {
-                Ok(row.get::<_, Option<String>>(name)?.map(|text| words_to_index(&text)))
-            };
-            insert.execute((number, words("main")?, words("more")?, words("note")?))?;
+            read += 1;
+            self.add(n, row)?;
         }
         Ok(true)
     }
 
     /// Adds the rows of a table that were changed since the file's index was last updated.
     fn add_changed(&mut self, db: &Handle, n: usize) -> rusqlite::Result<()> {
-        let Searched { table, standing, .. } = &SEARCHED[n];
-        let from =
-            format!("FROM {table} AS r WHERE r.id IN {} AND {standing}", index::changed(table));
-        self.add(db, n, (&from, &[]), usize::MAX).map(|_| ())
+        let searched = &SEARCHED[n];
+        let mut statement = db.conn.prepare_cached(&format!(
+            "{} FROM {} AS r WHERE r.id IN {} AND {}",
+            searched.select(),
+            searched.table,
+            index::changed(searched.table),
+            searched.standing,
+        ))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            self.add(n, row)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a row of a table.
+    fn add(&mut self, n: usize, row: &Row<'_>) -> rusqlite::Result<()> {
+        self.rows.push(((n, row.get("id")?), (SEARCHED[n].record, row.get("record")?)));
+        let number = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        let words = |name| -> rusqlite::Result<Option<String>> {
+            Ok(row.get::<_, Option<String>>(name)?.map(|text| words_to_index(&text)))
+        };
+        let sql = "INSERT INTO ranked (rowid, main, more, note) VALUES (?1, ?2, ?3, ?4)";
+        let mut insert = self.conn.prepare_cached(sql)?;
+        insert.execute((number, words("main")?, words("more")?, words("note")?))?;
+        Ok(())
+    }
+
+    /// The number of rows that fit.
+    fn number_fitting(&self, sought: &Sought) -> rusqlite::Result<usize> {
+        if sought.exact {
+            return Ok(self.rows.len());
+        }
+        let sql = "SELECT count(*) AS n FROM ranked WHERE ranked MATCH ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let number: i64 = statement.query_row([&sought.pattern], |row| row.get("n"))?;
+        Ok(usize::try_from(number).unwrap_or(usize::MAX))
     }
 
     /// The rows that fit, best first, each with its record.
     fn fitting(&self, pattern: &str) -> rusqlite::Result<Vec<(RowOf, RowOf)>> {
-        let mut statement = self.conn.prepare(
+        let mut statement = self.conn.prepare_cached(
             "SELECT rowid AS n FROM ranked WHERE ranked MATCH ?1
              ORDER BY bm25(ranked, 4, 2, 1), rowid",
         )?;
@@ -213,29 +239,23 @@ fn changed_claims(db: &Handle, pattern: &str) -> rusqlite::Result<Vec<i64>> {
     Ok(memory.fitting(pattern)?.into_iter().map(|((_, id), _)| id).collect())
 }
 
-/// The rows of a searched table in whose text, title or name a word begins so, at most `limit`; not those
-/// changed since the file's index was last updated. `None` if the table is not searched.
-pub(super) fn rows_beginning(
-    db: &Handle,
-    table: &str,
-    word: &str,
-    limit: usize,
-) -> rusqlite::Result<Option<Vec<i64>>> {
-    let Some(searched) = SEARCHED.iter().find(|searched| searched.table == table) else {
-        return Ok(None);
-    };
-    let Some(sought) = Sought::parse(&format!("{word}*")) else { return Ok(Some(Vec::new())) };
+/// The number of rows of a table among which those are looked for whose names hold a word.
+const MAX_NAMED: usize = 2_000;
+
+/// A query for the ids of rows of a searched table that hold a word that begins so, and its parameter; not
+/// those changed since the file's index was last updated. `None` if the table is not searched, or there is
+/// no word.
+pub(super) fn rows_beginning(table: &str, word: &str) -> Option<(String, String)> {
+    let searched = SEARCHED.iter().find(|searched| searched.table == table)?;
     let sql = format!(
-        "SELECT rowid - {first} AS id FROM words_fts WHERE words_fts MATCH ?1
-         AND rowid BETWEEN {first} AND {last} AND rowid - {first} NOT IN {changed} LIMIT {limit}",
+        "SELECT rowid - {first} FROM words_fts WHERE words_fts MATCH ?1
+         AND rowid BETWEEN {first} AND {last} AND rowid - {first} NOT IN {changed}
+         LIMIT {MAX_NAMED}",
         first = searched.first,
         last = searched.last(),
         changed = index::changed(table),
     );
-    let pattern = format!("main : ({})", sought.pattern);
-    let ids: rusqlite::Result<_> =
-        db.conn.prepare(&sql)?.query_map([pattern], |row| row.get("id"))?.collect();
-    ids.map(Some)
+    Some((sql, Sought::parse(&format!("{word}*"))?.filter))
 }
 
 /// Reads a row as a hit.

@@ -5,8 +5,13 @@ use crate::model::{Compound, Part, Word, compounds};
 /// The words that a person looks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sought {
-    /// The query of FTS5 for the index of folded words.
+    /// The query of FTS5 for what is looked for, where an index knows which words stand side by side.
     pub(super) pattern: String,
+    /// The query for the index of the file, which does not know it: all rows that `pattern` finds, and
+    /// maybe more.
+    pub(super) filter: String,
+    /// True if `filter` finds what `pattern` finds.
+    pub(super) exact: bool,
     /// The words, to find them in a text.
     words: Vec<SoughtWord>,
 }
@@ -17,6 +22,13 @@ struct SoughtWord {
     folded: String,
     /// True if it is only the beginning of one.
     begins: bool,
+}
+
+impl SoughtWord {
+    /// The query for the word.
+    fn pattern(&self) -> String {
+        format!("\"{}\"{}", self.folded, if self.begins { " *" } else { "" })
+    }
 }
 
 /// What a person typed between two spaces, or in quotation marks.
@@ -34,60 +46,50 @@ impl Sought {
     /// must not be there, and a word that ends in `*` is the beginning of one. `None` if no word is left
     /// that has to be there.
     pub fn parse(words: &str) -> Option<Self> {
-        let mut sought = Sought { pattern: String::new(), words: Vec::new() };
+        let mut sought = Sought {
+            pattern: String::new(),
+            filter: String::new(),
+            exact: true,
+            words: Vec::new(),
+        };
         let (mut present, mut absent) = (Vec::new(), Vec::new());
         for piece in pieces(words) {
+            // The ways in which the words may stand there: apart, or joined to one.
             let compounds = compounds(&piece.text);
-            if compounds.is_empty() {
-                continue;
+            let apart: Vec<&Word> = compounds.iter().flat_map(|compound| &compound.words).collect();
+            let ways = match &compounds[..] {
+                [] => continue,
+                [Compound { joined: Some(joined), .. }] => vec![apart, vec![joined]],
+                _ => vec![apart],
+            };
+            let ways: Vec<_> = ways.into_iter().map(|words| phrase(words, piece.begins)).collect();
+            sought.exact &= ways.iter().all(|way| way.len() == 1);
+            if piece.absent {
+                absent.push(ways);
+            } else {
+                sought.words.extend(ways.iter().flatten().cloned());
+                present.push(ways);
             }
-            let pattern = sought.add(&compounds, &piece);
-            if piece.absent { absent.push(pattern) } else { present.push(pattern) }
         }
         if present.is_empty() {
             return None;
         }
-        sought.pattern = present.join(" AND ");
-        for pattern in absent {
-            sought.pattern = format!("({}) NOT {pattern}", sought.pattern);
+        let all = |of: fn(&[SoughtWord]) -> String| {
+            present.iter().map(|ways| any_of(ways, of)).collect::<Vec<_>>().join(" AND ")
+        };
+        (sought.pattern, sought.filter) = (all(side_by_side), all(together));
+        for ways in absent {
+            sought.pattern = format!("({}) NOT {}", sought.pattern, any_of(&ways, side_by_side));
+            // Two words that stand apart exclude no row.
+            if ways.iter().all(|way| way.len() == 1) {
+                sought.filter = format!("({}) NOT {}", sought.filter, any_of(&ways, together));
+            }
         }
         Some(sought)
     }
 
-    /// Adds the words of a piece, and returns the query for it.
-    fn add(&mut self, compounds: &[Compound], piece: &Piece) -> String {
-        let words: Vec<&Word> = compounds.iter().flat_map(|compound| &compound.words).collect();
-        let apart = self.phrase(&words, piece);
-        match compounds {
-            [Compound { joined: Some(joined), .. }] => {
-                format!("({apart} OR {})", self.phrase(&[joined], piece))
-            }
-            _ => apart,
-        }
-    }
-
-    /// Returns the query for words that stand side by side.
-    fn phrase(&mut self, words: &[&Word], piece: &Piece) -> String {
-        let (mut words, mut begins) = (words, piece.begins);
-        match words {
-            // The last character of a run is in its last pair already.
-            [start @ .., last] if last.part == Part::Last => (words, begins) = (start, false),
-            // A single one may begin a pair.
-            [.., last] if last.part == Part::Alone => begins = true,
-            _ => {}
-        }
-        if !piece.absent {
-            self.words.extend(words.iter().enumerate().map(|(n, word)| SoughtWord {
-                folded: word.folded.clone(),
-                begins: begins && n + 1 == words.len(),
-            }));
-        }
-        let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-        format!("\"{}\"{}", folded.join(" "), if begins { " *" } else { "" })
-    }
-
-    /// Returns true if a word is among those that are looked for.
-    fn has(&self, word: &Word) -> Option<usize> {
+    /// The word that is looked for of which a word of a text is one.
+    fn position(&self, word: &Word) -> Option<usize> {
         self.words.iter().position(|sought| {
             word.folded == sought.folded
                 || (sought.begins && word.folded.starts_with(&sought.folded))
@@ -100,7 +102,7 @@ impl Sought {
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
         for compound in compounds(text) {
             for word in compound.words.iter().chain(&compound.joined) {
-                if let Some(which) = self.has(word) {
+                if let Some(which) = self.position(word) {
                     found.push((word.at.start, word.at.end, which));
                 }
             }
@@ -142,6 +144,54 @@ impl Sought {
         }
         (most, shown.split_whitespace().collect::<Vec<_>>().join(" "))
     }
+}
+
+/// The words of a phrase, as they are looked for.
+fn phrase(mut words: Vec<&Word>, mut begins: bool) -> Vec<SoughtWord> {
+    match words[..] {
+        // The last character of a run is in its last pair already.
+        [_, .., last] if last.part == Part::Last => {
+            words.pop();
+            begins = false;
+        }
+        // A single one may begin a pair.
+        [.., last] if last.part == Part::Alone => begins = true,
+        _ => {}
+    }
+    let mut words: Vec<SoughtWord> = words
+        .into_iter()
+        .map(|word| SoughtWord { folded: word.folded.clone(), begins: false })
+        .collect();
+    if let Some(last) = words.last_mut() {
+        last.begins = begins;
+    }
+    words
+}
+
+/// The query for one of several ways to write words.
+fn any_of(ways: &[Vec<SoughtWord>], of: fn(&[SoughtWord]) -> String) -> String {
+    let ways: Vec<String> = ways.iter().map(|way| of(way)).collect();
+    if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" OR ")) }
+}
+
+/// The query for words that stand side by side.
+fn side_by_side(words: &[SoughtWord]) -> String {
+    let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    let begins = words.last().is_some_and(|last| last.begins);
+    SoughtWord { folded: folded.join(" "), begins }.pattern()
+}
+
+/// The query for words that stand in one row.
+fn together(words: &[SoughtWord]) -> String {
+    let all: Vec<String> = words
+        .iter()
+        .flat_map(|word| {
+            // Some signs, such as ½, are two words.
+            let parts = word.folded.split(' ');
+            parts.map(|part| SoughtWord { folded: part.to_owned(), begins: word.begins }.pattern())
+        })
+        .collect();
+    if all.len() == 1 { all.concat() } else { format!("({})", all.join(" AND ")) }
 }
 
 /// The part of a text around a place, of about `length` characters, between two words where there are words.
@@ -241,6 +291,29 @@ mod tests {
         for (typed, pattern) in PATTERNS {
             let sought = Sought::parse(typed);
             assert_eq!(sought.map(|sought| sought.pattern).as_deref(), *pattern, "{typed}");
+        }
+    }
+
+    /// What is typed, and the query for an index that does not know what stands side by side, if it is
+    /// another one.
+    #[rustfmt::skip]
+    const FILTERS: &[(&str, Option<&str>)] = &[
+        ("muqur -fell sold*", None),
+        ("阿富", None),
+        (r#""health centre""#, Some(r#"("health" AND "centre")"#)),
+        ("x -\"air strike\"", Some(r#""x""#)),
+        ("Al-Hasakah", Some(r#"(("al" AND "hasakah") OR "alhasakah")"#)),
+        ("阿富汗", Some(r#"("阿富" AND "富汗")"#)),
+        ("2021年", Some(r#"("2021" AND "年" *)"#)),
+        ("½", Some(r#"("1" AND "2")"#)),
+    ];
+
+    #[test]
+    fn a_filter_finds_at_least_as_much() {
+        for (typed, filter) in FILTERS {
+            let sought = Sought::parse(typed).unwrap();
+            assert_eq!(sought.exact, filter.is_none() || *typed == "½", "{typed}");
+            assert_eq!(sought.filter, filter.unwrap_or(&sought.pattern), "{typed}");
         }
     }
 

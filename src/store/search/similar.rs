@@ -47,7 +47,7 @@ pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Resul
         return Ok(Vec::new());
     }
     require_index(db)?;
-    let pattern = format!("main : ({})", pattern.join(" OR "));
+    let pattern = pattern.join(" OR ");
     let read = || -> rusqlite::Result<Vec<Candidate>> {
         let mut statement = db.conn.prepare_cached(include_str!("similar_found.sql"))?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -118,9 +118,9 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
     Ok(Some(Candidate { key, text, status, features }))
 }
 
-/// The query of FTS5 for a word or phrase; `None` if there is no word in it.
+/// The query for rows that hold the words of a phrase; `None` if there is no word in it.
 fn phrase(words: &str) -> Option<String> {
-    Sought::parse(&format!("\"{}\"", words.replace('"', " "))).map(|sought| sought.pattern)
+    Sought::parse(&format!("\"{}\"", words.replace('"', " "))).map(|sought| sought.filter)
 }
 
 #[cfg(test)]
