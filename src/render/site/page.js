@@ -18,12 +18,6 @@
   name();
   addEventListener("beforeprint", () => { for (const part of document.querySelectorAll("details")) part.open = true; });
 
-  // Folds text for the search: no accents and vowel signs, one form of the letters that differ between
-  // Persian and Arabic keyboards.
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9");
-  window.onrecordFold = fold; // for the search of a site
-
   const form = $("filters");
   if (form) {
     const fields = ["q", "status", "place", "source", "speaker", "measure", "from", "to"];
@@ -31,10 +25,11 @@
     let texts = null;
     const has = (list, value) => (list || "").split(" ").includes(value);
     const apply = () => {
-      texts ??= claims.map((one) => fold([one.textContent, one.id, ...(one.dataset.place || "").split(" ")
-        .map((key) => $("place/" + key)?.dataset.names || "")].join(" ")));
+      texts ??= claims.map((one) => window.onrecordText([one.textContent, one.id, ...(one.dataset.place || "").split(" ")
+        .map((key) => $("place/" + key)?.dataset.names || "")].join(" | ")));
       const at = Object.fromEntries(fields.map((field) => [field, form.elements[field].value]));
-      const words = fold(at.q).split(/\s+/).filter(Boolean);
+      // A word may go on: it is being typed.
+      const sought = window.onrecordSought(at.q);
       let found = 0;
       claims.forEach((one, n) => {
         const data = one.dataset;
@@ -42,7 +37,8 @@
           && ["place", "source", "speaker", "measure"].every((field) => !at[field] || has(data[field], at[field]))
           && (!(at.from || at.to) || data.from || data.to)
           && (!at.from || !data.to || data.to >= at.from) && (!at.to || !data.from || data.from <= at.to)
-          && words.every((word) => texts[n].includes(word)));
+          && sought.every(({ ways, absent }) => absent !== ways.some(({ words, begins }) =>
+            texts[n].includes(` ${words.join(" ")}${absent && !begins ? " " : ""}`))));
         one.hidden = !fits;
         found += fits;
       });

@@ -10,7 +10,7 @@
   if (!form) return;
   const SHOWN = 30, AHEAD = 4;
   const found = document.getElementById("found"), results = document.getElementById("results");
-  const split = (text) => window.onrecordFold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => [...word].slice(0, 40).join(""));
+  const clip = (word) => [...word].slice(0, 40).join(""); // as the index has it
   const compare = (a, b) => { // the order of the index: by code point
     const x = [...a], y = [...b];
     for (let n = 0; n < Math.min(x.length, y.length); n += 1) {
@@ -32,7 +32,7 @@
     return kept.get(file);
   };
   window.onrecordSlices = (starts, claims, titles) => done.slices({ starts, claims, titles });
-  window.onrecordWords = (n, words) => done[`w${n}`](words);
+  window.onrecordSlice = (n, words) => done[`w${n}`](words);
   window.onrecordTitles = (n, titles) => done[`t${n}`](titles);
 
   const numbers = (text) => { let at = 0; return text.split(" ").map((step) => (at += parseInt(step, 36))); };
@@ -57,18 +57,41 @@
   let turn = 0;
   const search = async () => {
     const mine = (turn += 1), begun = performance.now();
-    const words = split(form.elements.q.value);
-    history.replaceState(null, "", words.length ? "#q=" + encodeURIComponent(form.elements.q.value) : "#search");
-    if (!words.length) { found.textContent = ""; results.replaceChildren(); return; }
+    const sought = window.onrecordSought(form.elements.q.value), present = sought.filter((piece) => !piece.absent);
+    history.replaceState(null, "", sought.length ? "#q=" + encodeURIComponent(form.elements.q.value) : "#search");
+    if (!present.length) { found.textContent = ""; results.replaceChildren(); return; }
     try {
       const index = await load("slices");
+      // The claims that hold all words of one of the ways to write a piece; null if these are too many. The
+      // index does not know which words stand side by side.
+      const claimsOfPiece = async ({ ways, absent }) => {
+        const all = new Set();
+        for (const { words, begins } of ways) {
+          let both = null;
+          for (let n = 0; n < words.length; n += 1) {
+            const goesOn = n + 1 === words.length && (begins || (!absent && ways === present.at(-1).ways));
+            const claims = await claimsOf(index, clip(words[n]), goesOn);
+            if (claims) both = both ? new Set([...both].filter((one) => claims.has(one))) : claims;
+          }
+          if (both === null) return null;
+          both.forEach((one) => all.add(one));
+        }
+        return all;
+      };
       let hits = null;
-      for (let n = 0; n < words.length; n += 1) {
-        const claims = await claimsOf(index, words[n], n === words.length - 1);
+      for (const piece of present) {
+        const claims = await claimsOfPiece(piece);
         if (mine !== turn) return;
         if (claims) hits = hits ? hits.filter((one) => claims.has(one)) : [...claims].sort((a, b) => a - b);
       }
       if (hits === null) { found.textContent = "Too many claims hold that; add a word."; results.replaceChildren(); return; }
+      for (const piece of sought) {
+        // Words that stand apart exclude no claim.
+        if (!piece.absent || piece.ways.some((way) => way.words.length > 1)) continue;
+        const claims = await claimsOfPiece(piece);
+        if (mine !== turn) return;
+        if (claims) hits = hits.filter((one) => !claims.has(one));
+      }
       const lines = [];
       for (const hit of hits.slice(0, SHOWN)) {
         const titles = await load(`t${Math.floor(hit / index.titles)}`);

@@ -4,9 +4,8 @@
 use super::components::{shown_text, truncate};
 use super::index::{ClaimLine, claim_places};
 use crate::model::publication::{Claim, Snapshot};
+use crate::model::words_to_index;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// The approximate size of a slice of words in bytes.
 const WORD_SLICE_BYTES: usize = 60_000;
@@ -14,6 +13,8 @@ const WORD_SLICE_BYTES: usize = 60_000;
 const MAX_POSTINGS: usize = 60_000;
 /// The number of claims in a slice of titles.
 const TITLES_PER_SLICE: usize = 100;
+/// The largest number of characters of a word.
+const MAX_WORD_CHARS: usize = 40;
 /// The largest number of characters of a claim's text in the search results.
 const MAX_TITLE_CHARS: usize = 240;
 
@@ -50,6 +51,9 @@ impl SearchIndex {
             let outlet =
                 snapshot.sources.get(&mention.source).and_then(|source| source.outlet.as_deref());
             words.extend(outlet.into_iter().flat_map(fold_words));
+            let author =
+                snapshot.sources.get(&mention.source).and_then(|source| source.author.as_deref());
+            words.extend(author.into_iter().flat_map(fold_words));
             words.extend(mention.quote.as_deref().into_iter().flat_map(fold_words));
         }
         for place in claim_places(snapshot, claim).iter().filter_map(|key| snapshot.places.get(key))
@@ -105,7 +109,7 @@ impl SearchIndex {
 }
 
 fn word_slice(n: usize, body: &str) -> SearchSlice {
-    let script = format!("onrecordWords({n},{{{}}});", body.trim_end_matches(','));
+    let script = format!("onrecordSlice({n},{{{}}});", body.trim_end_matches(','));
     SearchSlice { name: format!("w{n}.js"), script }
 }
 
@@ -141,37 +145,20 @@ fn js_string(text: &str) -> String {
     quoted.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// Splits a text into words for the search: without accents and vowel signs, in lower case, with
-/// one form of the letters that differ between Persian and Arabic keyboards. `page.js` folds
-/// queries the same way.
+/// The words of a text as the program's own search has them; `words.js` finds those of a query by the same
+/// rules.
 fn fold_words(text: &str) -> impl Iterator<Item = String> {
-    let folded: String = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '\u{64a}' | '\u{649}' => '\u{6cc}',
-            '\u{643}' => '\u{6a9}',
-            c => c,
-        })
-        .collect();
-    let words: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
+    let words: Vec<String> = words_to_index(text)
+        .split(' ')
         .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(40).collect())
+        .map(|word| word.chars().take(MAX_WORD_CHARS).collect())
         .collect();
     words.into_iter()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{base36, encode_postings, fold_words, js_string};
-
-    #[test]
-    fn folds_words() {
-        let found: Vec<_> = fold_words("L’Écôle de Muqêr, مَقُر، كابل 1,5").collect();
-        assert_eq!(found, ["l", "ecole", "de", "muqer", "مقر", "کابل", "1", "5"]);
-    }
+    use super::{base36, encode_postings, js_string};
 
     #[test]
     fn encodes_postings() {

@@ -6,7 +6,8 @@ use super::layout::render_layout;
 use super::{claim, lists, map, overview, timeline};
 use crate::model::publication::{Claim, Snapshot};
 use crate::render::control_chars::is_control;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
+use std::collections::BTreeSet;
 
 /// The largest number of lines in each list of the overview.
 const MAX_OVERVIEW_LINES: usize = 12;
@@ -59,8 +60,7 @@ pub fn render_single_page(
             p { "Everything on this page, to work with:" }
             ul { @for file in downloads {
                 li {
-                    a download=(file.name) id={ "data-" (file.name) } href=(data_url(file)) { (file.name) }
-                    " – " (file.about) ", " (file.bytes.len().div_ceil(1024)) " KB"
+                    (PreEscaped(download_link(file))) " – " (file.about) ", " (file.bytes.len().div_ceil(1024)) " KB"
                 }
             } }
         }
@@ -68,12 +68,19 @@ pub fn render_single_page(
     render_layout(snapshot.title.as_deref().unwrap_or("Claims on record"), links, &nav, &body)
 }
 
-/// Returns the content of a file as a `data:` URL that escapes only what browsers require: base64
-/// would be a third larger.
+/// Returns a link that saves a file. Its address stands between apostrophes, since the data are full of
+/// quotation marks.
+fn download_link(file: &Download) -> String {
+    let (name, address) = (file.name, data_url(file));
+    format!("<a download=\"{name}\" id=\"data-{name}\" href='{address}'>{name}</a>")
+}
+
+/// Returns the content of a file as a `data:` URL that escapes only what browsers require between
+/// apostrophes: base64 would be a third larger.
 fn data_url(file: &Download) -> String {
     let mut address = format!("data:{};charset=utf-8,", file.media_type);
     for c in String::from_utf8_lossy(&file.bytes).chars() {
-        let plain = c == ' ' || !(is_control(c) || "\n\t%#\"&<>\u{feff}".contains(c));
+        let plain = c == ' ' || !(is_control(c) || "\n\t%#'&<>\u{feff}".contains(c));
         if plain {
             address.push(c);
             continue;
@@ -91,7 +98,10 @@ fn data_url(file: &Download) -> String {
 
 fn render_article(snapshot: &Snapshot, links: Links, one: &Claim) -> Markup {
     let places = claim_places(snapshot, one);
-    let joined = |words: &mut dyn Iterator<Item = &str>| words.collect::<Vec<_>>().join(" ");
+    let joined = |words: &mut dyn Iterator<Item = &str>| {
+        let mut seen = BTreeSet::new();
+        words.filter(|word| seen.insert(*word)).collect::<Vec<_>>().join(" ")
+    };
     html! {
         article class="claim" id={ "claim/" (one.key) }
             data-status=(one.status)

@@ -39,6 +39,14 @@ impl Searched {
         )
     }
 
+    /// The query for the rows that were changed since the indexes were last updated, as [`Searched::select`]
+    /// has them.
+    pub(super) fn select_changed(&self) -> String {
+        let Searched { table, standing, .. } = self;
+        let (select, changed) = (self.select(), changed(table));
+        format!("{select} FROM {table} AS r WHERE r.id IN {changed} AND {standing}")
+    }
+
     /// The largest row number of its rows in the index of folded words.
     pub(super) const fn last(&self) -> i64 {
         self.first + (1 << 48) - 1

@@ -120,7 +120,7 @@ fn rank(
                 db.conn.prepare_cached(&sql)?.query_row([key], |row| row.get("id")).optional()?;
             found.extend(id.map(|id| ((n, id), (n, id))));
         }
-        memory.add_changed(db, n)?;
+        memory.add_changed(db, n, sought)?;
         complete &= memory.add_newest(db, n, sought, most)?;
     }
     found.extend(memory.fitting(&sought.pattern)?);
@@ -165,59 +165,39 @@ impl MemoryIndex {
             changed = index::changed(table),
         ))?;
         let mut rows = statement.query([&sought.filter])?;
-        let (mut read, before) = (0, self.number_fitting(sought)?);
+        let (mut read, mut fitting) = (0, 0);
         while let Some(row) = rows.next()? {
-            if read > 0 && read % most == 0 {
-                let fitting = self.number_fitting(sought)? - before;
-                if fitting >= most || read >= most.max(MAX_READ) {
-                    return Ok(false);
-                }
+            if fitting == most || read == most.max(MAX_READ) {
+                return Ok(false);
             }
             read += 1;
-            self.add(n, row)?;
+            fitting += usize::from(self.add(n, sought, row)?);
         }
         Ok(true)
     }
 
-    /// Adds the rows of a table that were changed since the file's index was last updated.
-    fn add_changed(&mut self, db: &Handle, n: usize) -> rusqlite::Result<()> {
-        let searched = &SEARCHED[n];
-        let mut statement = db.conn.prepare_cached(&format!(
-            "{} FROM {} AS r WHERE r.id IN {} AND {}",
-            searched.select(),
-            searched.table,
-            index::changed(searched.table),
-            searched.standing,
-        ))?;
+    /// Adds the rows of a table that fit and were changed since the file's index was last updated.
+    fn add_changed(&mut self, db: &Handle, n: usize, sought: &Sought) -> rusqlite::Result<()> {
+        let mut statement = db.conn.prepare_cached(&SEARCHED[n].select_changed())?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            self.add(n, row)?;
+            self.add(n, sought, row)?;
         }
         Ok(())
     }
 
-    /// Adds a row of a table.
-    fn add(&mut self, n: usize, row: &Row<'_>) -> rusqlite::Result<()> {
+    /// Adds a row of a table if it fits, and returns whether it does.
+    fn add(&mut self, n: usize, sought: &Sought, row: &Row<'_>) -> rusqlite::Result<bool> {
+        let texts = texts_of(row)?;
+        if !sought.fits(&texts) {
+            return Ok(false);
+        }
         self.rows.push(((n, row.get("id")?), (SEARCHED[n].record, row.get("record")?)));
         let number = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
-        let words = |name| -> rusqlite::Result<Option<String>> {
-            Ok(row.get::<_, Option<String>>(name)?.map(|text| words_to_index(&text)))
-        };
         let sql = "INSERT INTO ranked (rowid, main, more, note) VALUES (?1, ?2, ?3, ?4)";
-        let mut insert = self.conn.prepare_cached(sql)?;
-        insert.execute((number, words("main")?, words("more")?, words("note")?))?;
-        Ok(())
-    }
-
-    /// The number of rows that fit.
-    fn number_fitting(&self, sought: &Sought) -> rusqlite::Result<usize> {
-        if sought.exact {
-            return Ok(self.rows.len());
-        }
-        let sql = "SELECT count(*) AS n FROM ranked WHERE ranked MATCH ?1";
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let number: i64 = statement.query_row([&sought.pattern], |row| row.get("n"))?;
-        Ok(usize::try_from(number).unwrap_or(usize::MAX))
+        let [main, more, note] = texts;
+        self.conn.prepare_cached(sql)?.execute((number, main, more, note))?;
+        Ok(true)
     }
 
     /// The rows that fit, best first, each with its record.
@@ -232,11 +212,28 @@ impl MemoryIndex {
     }
 }
 
-/// The claims that fit among those changed since the file's index was last updated.
-fn changed_claims(db: &Handle, pattern: &str) -> rusqlite::Result<Vec<i64>> {
-    let mut memory = MemoryIndex::new()?;
-    memory.add_changed(db, 0)?;
-    Ok(memory.fitting(pattern)?.into_iter().map(|((_, id), _)| id).collect())
+/// The texts of a row, as words to index, with a space on both sides.
+fn texts_of(row: &Row<'_>) -> rusqlite::Result<[String; 3]> {
+    let words = |name| -> rusqlite::Result<String> {
+        let text: Option<String> = row.get(name)?;
+        Ok(text.map_or(String::new(), |text| format!(" {} ", words_to_index(&text))))
+    };
+    Ok([words("main")?, words("more")?, words("note")?])
+}
+
+/// The claims that hold any of these words or phrases, among those changed since the file's index was last
+/// updated.
+fn changed_claims(db: &Handle, any: &[Sought]) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = db.conn.prepare_cached(&SEARCHED[0].select_changed())?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let texts = texts_of(row)?;
+        if any.iter().any(|sought| sought.fits(&texts)) {
+            found.push(row.get("id")?);
+        }
+    }
+    Ok(found)
 }
 
 /// The number of rows of a table among which those are looked for whose names hold a word.

@@ -10,10 +10,18 @@ pub struct Sought {
     /// The query for the index of the file, which does not know it: all rows that `pattern` finds, and
     /// maybe more.
     pub(super) filter: String,
-    /// True if `filter` finds what `pattern` finds.
-    pub(super) exact: bool,
-    /// The words, to find them in a text.
+    /// What has to be there: of each piece, the ways to write it.
+    present: Vec<Vec<Way>>,
+    /// What must not be there.
+    absent: Vec<Vec<Way>>,
+}
+
+/// Words side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Way {
     words: Vec<SoughtWord>,
+    /// The words with a space between them and on both sides; none behind the beginning of a word.
+    spaced: String,
 }
 
 /// A word that is looked for.
@@ -46,13 +54,7 @@ impl Sought {
     /// must not be there, and a word that ends in `*` is the beginning of one. `None` if no word is left
     /// that has to be there.
     pub fn parse(words: &str) -> Option<Self> {
-        let mut sought = Sought {
-            pattern: String::new(),
-            filter: String::new(),
-            exact: true,
-            words: Vec::new(),
-        };
-        let (mut present, mut absent) = (Vec::new(), Vec::new());
+        let (mut present, mut absent): (Vec<Vec<Way>>, Vec<Vec<Way>>) = (Vec::new(), Vec::new());
         for piece in pieces(words) {
             // The ways in which the words may stand there: apart, or joined to one.
             let compounds = compounds(&piece.text);
@@ -62,14 +64,8 @@ impl Sought {
                 [Compound { joined: Some(joined), .. }] => vec![apart, vec![joined]],
                 _ => vec![apart],
             };
-            let ways: Vec<_> = ways.into_iter().map(|words| phrase(words, piece.begins)).collect();
-            sought.exact &= ways.iter().all(|way| way.len() == 1);
-            if piece.absent {
-                absent.push(ways);
-            } else {
-                sought.words.extend(ways.iter().flatten().cloned());
-                present.push(ways);
-            }
+            let ways = ways.into_iter().map(|words| phrase(words, piece.begins)).collect();
+            if piece.absent { absent.push(ways) } else { present.push(ways) }
         }
         if present.is_empty() {
             return None;
@@ -77,20 +73,29 @@ impl Sought {
         let all = |of: fn(&[SoughtWord]) -> String| {
             present.iter().map(|ways| any_of(ways, of)).collect::<Vec<_>>().join(" AND ")
         };
-        (sought.pattern, sought.filter) = (all(side_by_side), all(together));
-        for ways in absent {
-            sought.pattern = format!("({}) NOT {}", sought.pattern, any_of(&ways, side_by_side));
+        let (mut pattern, mut filter) = (all(side_by_side), all(together));
+        for ways in &absent {
+            pattern = format!("({pattern}) NOT {}", any_of(ways, side_by_side));
             // Two words that stand apart exclude no row.
-            if ways.iter().all(|way| way.len() == 1) {
-                sought.filter = format!("({}) NOT {}", sought.filter, any_of(&ways, together));
+            if ways.iter().all(|way| way.words.len() == 1) {
+                filter = format!("({filter}) NOT {}", any_of(ways, together));
             }
         }
-        Some(sought)
+        Some(Sought { pattern, filter, present, absent })
+    }
+
+    /// Returns true if a row is one that is looked for. Its texts are words to index, with a space on both
+    /// sides.
+    pub(super) fn fits(&self, texts: &[String]) -> bool {
+        let has = |ways: &Vec<Way>| {
+            ways.iter().any(|way| texts.iter().any(|text| text.contains(&way.spaced)))
+        };
+        self.present.iter().all(has) && !self.absent.iter().any(has)
     }
 
     /// The word that is looked for of which a word of a text is one.
     fn position(&self, word: &Word) -> Option<usize> {
-        self.words.iter().position(|sought| {
+        self.present.iter().flatten().flat_map(|way| &way.words).position(|sought| {
             word.folded == sought.folded
                 || (sought.begins && word.folded.starts_with(&sought.folded))
         })
@@ -147,7 +152,7 @@ impl Sought {
 }
 
 /// The words of a phrase, as they are looked for.
-fn phrase(mut words: Vec<&Word>, mut begins: bool) -> Vec<SoughtWord> {
+fn phrase(mut words: Vec<&Word>, mut begins: bool) -> Way {
     match words[..] {
         // The last character of a run is in its last pair already.
         [_, .., last] if last.part == Part::Last => {
@@ -165,12 +170,14 @@ fn phrase(mut words: Vec<&Word>, mut begins: bool) -> Vec<SoughtWord> {
     if let Some(last) = words.last_mut() {
         last.begins = begins;
     }
-    words
+    let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    let spaced = format!(" {}{}", folded.join(" "), if begins { "" } else { " " });
+    Way { words, spaced }
 }
 
 /// The query for one of several ways to write words.
-fn any_of(ways: &[Vec<SoughtWord>], of: fn(&[SoughtWord]) -> String) -> String {
-    let ways: Vec<String> = ways.iter().map(|way| of(way)).collect();
+fn any_of(ways: &[Way], of: fn(&[SoughtWord]) -> String) -> String {
+    let ways: Vec<String> = ways.iter().map(|way| of(&way.words)).collect();
     if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" OR ")) }
 }
 
@@ -261,6 +268,7 @@ fn push_chunk(pieces: &mut Vec<Piece>, piece: Piece) {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::Sought;
+    use crate::model::words_to_index;
 
     /// What is typed, and the query for it.
     #[rustfmt::skip]
@@ -312,9 +320,23 @@ mod tests {
     fn a_filter_finds_at_least_as_much() {
         for (typed, filter) in FILTERS {
             let sought = Sought::parse(typed).unwrap();
-            assert_eq!(sought.exact, filter.is_none() || *typed == "½", "{typed}");
             assert_eq!(sought.filter, filter.unwrap_or(&sought.pattern), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_row_fits_as_the_query_says() {
+        let fits = |typed: &str, text: &str| {
+            Sought::parse(typed)
+                .unwrap()
+                .fits(&[format!(" {} ", words_to_index(text)), " aside ".to_owned()])
+        };
+        assert!(fits("fell aside", "They fell") && fits("\"they fell\"", "So they fell"));
+        assert!(!fits("\"fell aside\"", "They fell"), "a phrase is in one text");
+        assert!(!fits("fel", "They fell") && fits("fel*", "They fell"));
+        assert!(!fits("fell -they", "They fell") && fits("fell -\"fell they\"", "They fell"));
+        assert!(fits("alhasakah", "Al-Hasakah") && fits("al-hasakah", "Alhasakah"));
+        assert!(fits("富汗", "阿富汗") && !fits("汗富", "阿富汗") && fits("年", "2021年6月"));
     }
 
     #[test]

@@ -27,11 +27,11 @@ pub struct Candidate {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
-    let Some(pattern) = phrase(word) else { return Ok(0) };
+    let Some(sought) = phrase(word) else { return Ok(0) };
     let ask = || -> rusqlite::Result<i64> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let mut statement = db.conn.prepare_cached(include_str!("similar_count.sql"))?;
-        statement.query_row((pattern, most, SEARCHED[0].last()), |row| row.get("n"))
+        statement.query_row((&sought.filter, most, SEARCHED[0].last()), |row| row.get("n"))
     };
     let number = ask().map_err(|error| db.map_err("count a word", &error))?;
     Ok(usize::try_from(number).unwrap_or(0))
@@ -42,19 +42,19 @@ pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Result<Vec<Candidate>> {
-    let pattern: Vec<String> = words.iter().filter_map(|word| phrase(word)).collect();
-    if pattern.is_empty() {
+    let any: Vec<Sought> = words.iter().filter_map(|word| phrase(word)).collect();
+    if any.is_empty() {
         return Ok(Vec::new());
     }
     require_index(db)?;
-    let pattern = pattern.join(" OR ");
+    let pattern = any.iter().map(|sought| sought.filter.as_str()).collect::<Vec<_>>().join(" OR ");
     let read = || -> rusqlite::Result<Vec<Candidate>> {
         let mut statement = db.conn.prepare_cached(include_str!("similar_found.sql"))?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let ids =
             statement.query_map((&pattern, limit, SEARCHED[0].last()), |row| row.get("id"))?;
         let mut ids: Vec<i64> = ids.collect::<rusqlite::Result<_>>()?;
-        ids.extend(changed_claims(db, &pattern)?);
+        ids.extend(changed_claims(db, &any)?);
         ids.into_iter().filter_map(|id| candidate(db, id).transpose()).collect()
     };
     read().map_err(|error| db.map_err("look for claims like it", &error))
@@ -118,9 +118,9 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
     Ok(Some(Candidate { key, text, status, features }))
 }
 
-/// The query for rows that hold the words of a phrase; `None` if there is no word in it.
-fn phrase(words: &str) -> Option<String> {
-    Sought::parse(&format!("\"{}\"", words.replace('"', " "))).map(|sought| sought.filter)
+/// A word or phrase as what is looked for; `None` if there is no word in it.
+fn phrase(words: &str) -> Option<Sought> {
+    Sought::parse(&format!("\"{}\"", words.replace('"', " ")))
 }
 
 #[cfg(test)]
