@@ -2,6 +2,7 @@
 expectation that does not hold. Called by tests/it/publish.rs: page.py WHAT FILE [MORE …], with the path of the browser in
 CHROMIUM and that of axe-core's script in AXE."""
 
+import json
 import os
 import sys
 import urllib.parse
@@ -193,6 +194,27 @@ def site(browser, folder):
     page.wait_for_url("**/claim/muqur-fell.html", timeout=5000)
 
 
+def words(browser, path, folder, data):
+    """A page and a site find what the program finds, by the same words."""
+    data = json.loads(Path(data).read_text())
+    page = opened(browser, path)
+    # A browser may know fewer characters.
+    different = page.evaluate("texts => texts.filter(([text, words]) => !/\\p{Cn}/u.test(text) && onrecordText(text) !== words).map(([text, words]) => [text, words, onrecordText(text)])", data["texts"])
+    must(not different, f"{len(different)} texts have other words on a page: {different[:5]}")
+    for typed, keys in data["searches"]:
+        page.locator("#filters [name=q]").fill(typed)
+        found = page.locator("article.claim:visible").evaluate_all("all => all.map(one => one.id.slice(6)).sort()")
+        # What is typed may go on, and a page has more to find: titles and labels.
+        must(found == keys if keys else "latin" not in found, f"{typed!r} finds {found} on the page")
+    site = opened(browser, f"{folder}/index.html")
+    phrases = {'"in took"'}
+    for typed, keys in data["searches"]:
+        if typed in phrases:
+            continue  # the index of a site does not know what stands side by side
+        site.locator("#search [name=q]").fill(typed)
+        comes(site, lambda: sorted(site.locator("#results a").evaluate_all("all => all.map(one => one.getAttribute('href').slice(6, -5))")) == keys, f"{typed!r} finds no {keys} in the site: {site.locator('#found').inner_text()}")
+
+
 def latency(browser, folder):
     """Measures a search: the first of a visit, and the next ones."""
     page = opened(browser, f"{folder}/index.html")
@@ -215,7 +237,7 @@ def shots(browser, path, folder):
 
 with sync_playwright() as play:
     chromium = play.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-    {"seeds": seeds, "hostile": hostile, "site": site, "shots": shots, "latency": latency}[sys.argv[1]](chromium, *sys.argv[2:])
+    {"seeds": seeds, "hostile": hostile, "site": site, "shots": shots, "latency": latency, "words": words}[sys.argv[1]](chromium, *sys.argv[2:])
     chromium.close()
 for fault in dict.fromkeys(faults):
     print(fault)

@@ -66,6 +66,7 @@ mod same_record;
 mod schema;
 mod schema_document;
 #[cfg(target_os = "linux")]
+mod search;
 mod shell;
 mod source_graph;
 mod stale;

@@ -32,7 +32,7 @@ fn hostile() -> Sandbox {
 }
 
 /// Runs the browser over what was published; nothing where there is no browser.
-fn browser(sandbox: &Sandbox, args: &[&str]) {
+pub fn browser(sandbox: &Sandbox, args: &[&str]) {
     let axe = root().join("target/ci-tools/axe-core/axe.min.js");
     let there = has(sandbox, "chromium", &["--version"])
         && has(sandbox, "python3", &["-c", "import playwright"])

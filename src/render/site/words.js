@@ -24,13 +24,13 @@
       if (/\p{Nd}/u.test(c) && c > "9") c = digit(c);
       if (c === "\u0640") continue;
       if (ACCENT.test(c)) { if (c === "\u0306" && before === "и") folded += c; continue; }
-      if (/[\u02b9-\u02ff\u0621]/.test(c) || !(letter.test(c) || /\p{M}/u.test(c))) { apart = true; before = " "; continue; }
+      if (/[\u02b9-\u02ff\u0621ꞌ]/.test(c) || !(letter.test(c) || /\p{M}/u.test(c))) { apart = true; before = " "; continue; }
       if (apart && /\d/.test(c) && /\d$/.test(folded)) folded += " ";
       apart = false;
       folded += SAME.get(c) ?? c;
       if (!/\p{M}/u.test(c)) before = c;
     }
-    return (folded || run).normalize("NFC");
+    return (folded || run.replace(/[ʻʼꞋꞌ]/g, "").replace(/\ufe80/g, "\u0621")).normalize("NFC");
   };
   const groups = (text, runs) => {
     const between = (n) => text.slice(runs[n].end, runs[n + 1].at), all = [];
