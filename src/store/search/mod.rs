@@ -283,3 +283,71 @@ fn hit(db: &Handle, sought: &Sought, (n, id): RowOf) -> rusqlite::Result<Hit> {
         })
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Sought, hit, index, rank};
+    use crate::store::connection::Writer;
+    use crate::store::in_memory;
+
+    fn archive() -> Writer {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        let sql = "INSERT INTO claims (key, text, kind, note) VALUES
+               ('first', 'A word, and much else that nobody asked for at all', 'event', NULL),
+               ('noted', 'Nothing', 'event', 'word'), ('word', 'Nothing', 'event', NULL),
+               ('best', 'A word', 'event', 'other word'), ('apart', 'A long word', 'event', NULL);
+             INSERT INTO claims (key, text, kind, withdrawn) VALUES ('gone', 'A word', 'event', 'x');
+             INSERT INTO locations (key, name, kind) VALUES ('place', 'Other', 'district');
+             INSERT INTO location_names (location_id, name) VALUES (1, 'Word'), (1, 'A word')";
+        archive.conn.execute_batch(sql).unwrap();
+        archive
+    }
+
+    /// The keys of what is found, best first, and whether that is all.
+    fn find(archive: &Writer, typed: &str, most: usize) -> (Vec<String>, bool) {
+        let sought = Sought::parse(typed).unwrap();
+        let (rows, complete) = rank(archive, &sought, typed, most).unwrap();
+        let keys = rows.into_iter().map(|row| hit(archive, &sought, row).unwrap().key);
+        (keys.collect(), complete)
+    }
+
+    #[test]
+    fn the_best_comes_first_and_a_record_once() {
+        let archive = archive();
+        let wanted =
+            ["word", "place", "best", "apart", "first", "noted"].map(str::to_owned).to_vec();
+        // Rows that another tool changed, and rows in the index.
+        assert_eq!(find(&archive, "word", 9), (wanted.clone(), true));
+        index::drain(&archive.conn).unwrap();
+        assert_eq!(find(&archive, "word", 9), (wanted, true));
+        assert_eq!(find(&archive, "\"a word\"", 9).0, ["place", "best", "first"]);
+    }
+
+    #[test]
+    fn of_many_the_newest_are_ranked() {
+        let archive = archive();
+        index::drain(&archive.conn).unwrap();
+        let (keys, complete) = find(&archive, "word", 2);
+        assert_eq!(keys, ["word", "place", "apart", "best"], "two of each table, and the key");
+        assert!(!complete);
+        assert!(find(&archive, "word", 4).1, "four hold it");
+        assert!(!find(&archive, "word", 3).1);
+        let (keys, complete) = find(&archive, "\"a word\"", 2);
+        assert_eq!((keys, complete), (vec!["place".into(), "best".into(), "first".into()], true));
+    }
+
+    #[test]
+    fn the_field_is_the_one_with_most_of_the_words() {
+        let archive = archive();
+        let field = |typed: &str, row| {
+            let hit = hit(&archive, &Sought::parse(typed).unwrap(), row).unwrap();
+            (hit.field, hit.context)
+        };
+        let is = |field: &str, context: &str| (field.to_owned(), context.to_owned());
+        assert_eq!(field("word", (0, 4)), is("text", "A [word]"));
+        assert_eq!(field("word other", (0, 4)), is("note", "[other] [word]"));
+        assert_eq!(field("word", (0, 3)), is("key", "[word]"));
+        assert_eq!(field("word", (3, 1)), is("other name", "Other ([Word])"));
+    }
+}

@@ -310,6 +310,7 @@ mod tests {
         ("阿富", None),
         (r#""health centre""#, Some(r#"("health" AND "centre")"#)),
         ("x -\"air strike\"", Some(r#""x""#)),
+        ("x -al-hasakah", Some(r#""x""#)),
         ("Al-Hasakah", Some(r#"(("al" AND "hasakah") OR "alhasakah")"#)),
         ("阿富汗", Some(r#"("阿富" AND "富汗")"#)),
         ("2021年", Some(r#"("2021" AND "年" *)"#)),
