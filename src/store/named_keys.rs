@@ -151,3 +151,44 @@ fn read(db: &Handle, sql: &str, params: impl Params) -> Result<Vec<NamedKey>> {
     };
     read().map_err(|error| db.map_err("list its keys", &error))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::keys_holding;
+    use crate::model::{CancelToken, LOCATION, MEASURE};
+    use crate::store::{NewNames, Reader, create};
+
+    #[test]
+    fn names_of_any_script_are_found_by_the_beginning_of_a_word() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        create(&path, "2021-01-01T00:00:00Z", NewNames::default(), |writer| {
+            writer
+                .conn
+                .execute_batch(
+                    "INSERT INTO locations (key, name, kind, note) VALUES
+                       ('one', 'Łódź', 'city', 'Zamość'), ('two', '阿富汗', 'country', NULL),
+                       ('three', 'کابل', 'city', NULL);
+                     INSERT INTO measures (key, title, dimension, growth) VALUES
+                       ('m', 'Évacués à Łódź', 'people', 'constant')",
+                )
+                .unwrap();
+            crate::store::refresh_derived(writer)
+        })
+        .unwrap();
+        let db = Reader::open(&path, CancelToken::never()).unwrap();
+        let found = |kind, word: &str| -> Vec<String> {
+            let found = keys_holding(&db, kind, word, 5).unwrap();
+            found.into_iter().map(|named| named.key).collect()
+        };
+        assert_eq!(found(&LOCATION, "lod"), ["one"]);
+        assert_eq!(found(&LOCATION, "富汗"), ["two"]);
+        assert_eq!(found(&LOCATION, "كاب"), ["three"]);
+        assert_eq!(found(&LOCATION, "zamosc"), [""; 0], "a note is no name");
+        assert_eq!(found(&LOCATION, "hree"), ["three"], "a part of the key");
+        assert_eq!(found(&MEASURE, "evac"), ["m"]);
+        assert_eq!(found(&MEASURE, "acues"), [""; 0]);
+        assert_eq!(found(&MEASURE, "-"), [""; 0]);
+    }
+}

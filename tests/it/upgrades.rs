@@ -187,6 +187,8 @@ fn a_full_disk_leaves_the_old_archive() {
 
 /// The format of the first archives that are still read.
 const FIRST: i64 = 10;
+/// The format of the first archives that have an index of folded words.
+const WORDS: i64 = 20;
 
 #[test]
 fn an_archive_of_any_earlier_format_keeps_all_that_it_says() {
@@ -195,8 +197,15 @@ fn an_archive_of_any_earlier_format_keeps_all_that_it_says() {
         let document = sandbox.run(&["export", "toml"]).done();
         let reports = |name: &str| sandbox.run(&["report", name, "--format", "csv"]).done();
         let rows = ["claims", "figures", "corroboration", "history"].map(reports);
+        let search = || sandbox.run(&["search", "people"]).done();
+        let found = search();
         let (old, ..) = upgraded(&sandbox, format);
         assert_eq!(old.version, format);
+        assert_eq!(search(), found, "format {format}");
+        if format < WORDS {
+            let said = sandbox.run(&["search", "people", "--file", "older.db"]);
+            assert!(said.err.contains("without an index of folded words"), "{}", said.err);
+        }
         assert!(sandbox.run(&["export", "toml"]).done() == document, "format {format}");
         assert!(
             ["claims", "figures", "corroboration", "history"].map(reports) == rows,
