@@ -114,7 +114,7 @@ fn what_another_tool_changed_is_found_at_once() {
 fn the_words_are_shown_where_they_are() {
     let sandbox = archive();
     let said = sandbox.run(&["search", "strasse"]).done();
-    assert!(said.contains("[Straße] gesperrt"), "{said}");
+    assert!(said.contains("quote: [Straße] gesperrt"), "{said}");
     let said = sandbox.run(&["search", "alhasakah", "--format", "json"]).done();
     assert!(said.contains("\"field\":\"quote\"") && said.contains("[Al-Hasakah]"), "{said}");
     let said = sandbox.run(&["search", "paper -x"]).done();

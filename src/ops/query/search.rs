@@ -8,8 +8,8 @@ use std::path::Path;
 /// The columns of what a search found.
 pub const COLUMNS: [&str; 6] = ["kind", "key", "standing", "text", "field", "context"];
 
-/// Those that people read.
-pub const SHOWN: [&str; 4] = ["kind", "key", "standing", "context"];
+/// Those that people read; `found` is the context, and before it the field if it is not the main one.
+pub const SHOWN: [&str; 4] = ["kind", "key", "standing", "found"];
 
 /// Finds the records that hold all these words, at most `limit`, best match first.
 ///
@@ -19,7 +19,7 @@ pub fn search(archive: &Path, words: &str, limit: usize, cancel: CancelToken) ->
     store::search(&Reader::open(archive, cancel)?, words, limit)
 }
 
-/// Returns what was found as a table with some of [`COLUMNS`].
+/// Returns what was found as a table with some of [`COLUMNS`] and [`SHOWN`].
 pub fn as_table(found: &Found, columns: &[&str]) -> Table {
     let mut table = Table::new(columns);
     let value = |hit: &Hit, column: &str| {
@@ -29,6 +29,9 @@ pub fn as_table(found: &Found, columns: &[&str]) -> Table {
             "standing" => hit.standing.clone(),
             "text" => hit.text.clone(),
             "field" => hit.field.clone(),
+            "found" if matches!(&*hit.field, "quote" | "figure" | "author" | "outlet" | "note") => {
+                format!("{}: {}", hit.field, hit.context)
+            }
             _ => hit.context.clone(),
         })
     };
