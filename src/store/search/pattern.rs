@@ -2,6 +2,9 @@
 
 use crate::model::{Compound, Part, Word, compounds};
 
+/// The largest number of words of a text among which the best place is sought.
+const MAX_MARKED: usize = 500;
+
 /// The words that a person looks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sought {
@@ -113,6 +116,8 @@ impl Sought {
             }
         }
         found.sort_unstable();
+        // Of a book, its beginning.
+        found.truncate(MAX_MARKED);
         let distinct = |from: usize| {
             let end = found[from].0 + length;
             let mut all: Vec<usize> =
