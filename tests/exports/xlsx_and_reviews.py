@@ -26,19 +26,43 @@ def offline(url, _options):
 
 document = json.load(open(sys.argv[2], encoding="utf-8"))
 expanded = jsonld.expand(document, {"documentLoader": offline})
-reviews = [node for node in expanded if node.get("@type") == [SCHEMA + "ClaimReview"]]
-assert len(reviews) == len(document["@graph"]) > 0
+assert len(expanded) == len(document["@graph"])
+reviews = [node for node in expanded if node["@type"] == [SCHEMA + "ClaimReview"]]
+claims = [node for node in expanded if node["@type"] == [SCHEMA + "Claim"]]
+assert reviews and len(reviews) + len(claims) == len(expanded)
+
+
+def check_party(node):
+    """Only somebody known by name has one; somebody else has a description."""
+    assert node["@type"] in ([SCHEMA + "Person"], [SCHEMA + "Organization"]), node
+    assert (SCHEMA + "name" in node) != (SCHEMA + "description" in node), node
+
+
+def check_claim(node):
+    assert node["@type"] == [SCHEMA + "Claim"] and node[SCHEMA + "name"][0]["@value"]
+    assert SCHEMA + "reviewRating" not in node
+    for author in node.get(SCHEMA + "author", []):
+        check_party(author)
+
+
 for review in reviews:
     def one(name):
         return review[SCHEMA + name][0]
 
     assert one("claimReviewed")["@value"]
-    assert one("author")[SCHEMA + "name"][0]["@value"]
+    check_party(one("author"))
     assert one("datePublished")["@value"]
     rating = one("reviewRating")
     assert rating[SCHEMA + "alternateName"][0]["@value"], rating
-    if SCHEMA + "ratingValue" in rating:
-        assert 1 <= rating[SCHEMA + "ratingValue"][0]["@value"] <= 5
-    assert one("itemReviewed")["@type"] == [SCHEMA + "Claim"]
+    scale = [SCHEMA + name in rating for name in ("ratingValue", "worstRating", "bestRating")]
+    assert all(scale) or not any(scale), "a number without its scale"
+    if all(scale):
+        value, worst, best = (rating[SCHEMA + name][0]["@value"] for name in ("ratingValue", "worstRating", "bestRating"))
+        assert worst <= value <= best and worst < best
     assert one("url")["@value"].startswith("https://desk.example/")
-print("workbook and", len(reviews), "reviews read")
+    for item in review[SCHEMA + "itemReviewed"]:
+        check_claim(item)
+for claim in claims:
+    check_claim(claim)
+names = {claim[SCHEMA + "name"][0]["@value"] for claim in claims}
+print(f"workbook, {len(reviews)} reviews and {len(names)} claims without one read")

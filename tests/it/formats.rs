@@ -123,7 +123,7 @@ fn a_terminal_gets_no_control_characters() {
         "export toml".to_owned(),
         "export ndjson".to_owned(),
         "export geojson".to_owned(),
-        "export claimreview".to_owned(),
+        "export claimreview --base-url https://desk.example/p --all".to_owned(),
         "export csl-json".to_owned(),
         "report red --sql".to_owned(),
         "report".to_owned(),

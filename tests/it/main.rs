@@ -25,6 +25,7 @@ mod bulk;
 mod by_hand;
 mod cells;
 mod charts;
+mod claim_reviews;
 mod columns;
 mod conditions;
 mod dates;

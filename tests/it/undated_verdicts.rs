@@ -66,7 +66,8 @@ fn no_output_dates_a_verdict_by_its_recording() {
     let _ = sandbox.run(&["import", "undated.csv"]).done();
     let shown = sandbox.run(&["show", "fell"]).done();
     assert!(shown.contains("not stated; recorded 2"), "{shown}");
-    let reviews = sandbox.run(&["export", "claimreview"]).done();
+    let page = ["--base-url", "https://desk.example/p"];
+    let reviews = sandbox.run(&[&["export", "claimreview"][..], &page].concat()).done();
     assert!(reviews.contains("refuted") || reviews.contains("False"), "{reviews}");
     assert!(!reviews.contains("datePublished"), "{reviews}");
     let _ = sandbox.run(&["publish", "page.html"]).done();

@@ -41,10 +41,8 @@ impl<'a> ObjectIndex<'a> {
 
     /// Returns true when an object is only a reference to another object of the document.
     pub(super) fn is_reference(&self, node: &Node) -> bool {
-        let Tree::Table(entries) = &node.tree else { return false };
-        let bare = entries.iter().all(|entry| entry.name.starts_with('@'));
         let there = node.get("@id").and_then(as_text).and_then(|id| self.ids.get(id));
-        bare && there.is_some_and(|other| !std::ptr::eq(*other, node))
+        is_only_id(node) && there.is_some_and(|other| !std::ptr::eq(*other, node))
     }
 
     /// Returns true when an object has a type, directly or through its `@id`.
@@ -84,6 +82,36 @@ pub(super) fn states_type(node: &Node, name: &str) -> bool {
 fn names_type(node: &Node, name: &str) -> bool {
     let last = |text: &str| text.rsplit(['/', '#', ':']).next() == Some(name);
     node.items().iter().filter_map(as_text).any(last)
+}
+
+/// Returns the claims that a document lists beside its reviews, and that no object of it refers to.
+pub(super) fn unreviewed_claims(root: &Node) -> Vec<&Node> {
+    let listed = root.items().iter().flat_map(|node| match node.get("@graph") {
+        Some(graph) => graph.items(),
+        None => std::slice::from_ref(node),
+    });
+    let claims = listed.filter(|node| states_type(node, "Claim"));
+    let mut referred: Vec<&str> = Vec::new();
+    visit_objects(root, &mut |node| {
+        let Tree::Table(entries) = &node.tree else { return };
+        let inside = entries.iter().flat_map(|entry| entry.node.items());
+        referred.extend(
+            inside.filter(|node| is_only_id(node)).filter_map(|node| as_text(node.get("@id")?)),
+        );
+    });
+    let is_alone = |node: &&Node| {
+        !is_only_id(node)
+            && node.get("@id").and_then(as_text).is_none_or(|id| !referred.contains(&id))
+    };
+    claims.filter(is_alone).collect()
+}
+
+/// Returns true for an object that has nothing but an `@id` and a type.
+fn is_only_id(node: &Node) -> bool {
+    match &node.tree {
+        Tree::Table(entries) => entries.iter().all(|entry| entry.name.starts_with('@')),
+        _ => false,
+    }
 }
 
 /// Calls `visit` for every object of a document, outer objects first.

@@ -5,13 +5,20 @@
 //! verdict is kept beside the status that it maps to (`ratings`). A date without a time means the
 //! last second of that day, and so does a time without a zone; without a date the moment is not
 //! stated. A review without a rating gives a claim without a verdict. An address of the claim that
-//! equals the address of the review is ignored: the claim was not made there.
+//! equals the address of the review is ignored: the claim was not made there. A party without a name is known by
+//! its description. Reviews of one page that have no titles of their own are parts of it, and the page is one source:
+//! its title is made from its address, and what belongs to one of them (date, author) stays with its verdict. A Claim
+//! that stands beside the reviews, and that none of them reviews, is a claim without a
+//! verdict.
 
+mod byline;
 pub(super) mod fact_check_api;
 pub(super) mod jsonld;
 mod microdata;
 pub(super) mod page;
+mod party;
 mod places;
+mod publication;
 pub(super) mod ratings;
 mod verdict;
 
@@ -19,17 +26,17 @@ use crate::intake::document::field::Codes;
 use crate::intake::document::tree::{self, Node, Tree};
 use crate::intake::text::dates::{ParsedDate, parse_date};
 use crate::intake::text::lines::offset_pos;
-use crate::intake::text::prose::{self, text_value};
 use crate::intake::unit::{Raw, Unit};
 use crate::model::SourcePos;
+use byline::{SharedPages, find_url, shared_pages};
 use jsonld::ObjectIndex;
 use std::collections::BTreeSet;
 
-/// Returns true when a document contains a ClaimReview.
+/// Returns true when a document contains a ClaimReview, or claims beside which there could be one.
 pub(super) fn is_claimreview(root: &Node) -> bool {
     let mut found = false;
     jsonld::visit_objects(root, &mut |node| found |= jsonld::states_type(node, "ClaimReview"));
-    found
+    found || !jsonld::unreviewed_claims(root).is_empty()
 }
 
 /// Reads the reviews of a document, one unit each.
@@ -37,21 +44,30 @@ pub(super) fn read_reviews(root: &Node, codes: &dyn Codes) -> Vec<Unit> {
     let objects = ObjectIndex::new(root);
     let mut units = Vec::new();
     let statuses = codes.of("statuses");
+    let shared_pages = shared_pages(root, &objects);
+    let mut read = |node, read: fn(&mut Review<'_>)| {
+        let raw = Raw::Text(tree::to_json(node).to_string());
+        let unit = Unit::new(offset_pos(node.at), raw);
+        let mut review = Review {
+            objects: &objects,
+            node,
+            pos: offset_pos(node.at),
+            unit,
+            statuses: &statuses,
+            shared_pages: &shared_pages,
+        };
+        read(&mut review);
+        review.unit.reject_invalid_values();
+        units.push(review.unit);
+    };
     jsonld::visit_objects(root, &mut |node| {
         if jsonld::states_type(node, "ClaimReview") && !objects.is_reference(node) {
-            let raw = Raw::Text(tree::to_json(node).to_string());
-            let mut review = Review {
-                objects: &objects,
-                node,
-                pos: offset_pos(node.at),
-                unit: Unit::new(offset_pos(node.at), raw),
-                statuses: &statuses,
-            };
-            review.read();
-            review.unit.reject_invalid_values();
-            units.push(review.unit);
+            read(node, |review| review.read());
         }
     });
+    for node in jsonld::unreviewed_claims(root) {
+        read(node, |review| review.read_claim());
+    }
     units
 }
 
@@ -62,29 +78,8 @@ struct Review<'a> {
     pub(super) pos: SourcePos,
     pub(super) unit: Unit,
     pub(super) statuses: &'a [String],
-}
-
-/// A person or body named in a review; it becomes a source.
-struct Party {
-    pub(super) kind: &'static str,
-    pub(super) title: String,
-    pub(super) url: Option<String>,
-    /// Further facts: a role, more addresses.
-    pub(super) note: Option<String>,
-}
-
-impl Party {
-    /// Adds an address; any after the first goes to the note.
-    fn add_address(&mut self, url: String) {
-        if self.url.is_none() {
-            self.url = Some(url);
-        } else if self.url.as_ref() != Some(&url) {
-            self.note = Some(match self.note.take() {
-                Some(note) => format!("{note}; also at {url}"),
-                None => format!("Also at {url}"),
-            });
-        }
-    }
+    /// The pages that have several reviews, by canonical address.
+    shared_pages: &'a SharedPages,
 }
 
 /// The properties of a review that are read.
@@ -129,13 +124,27 @@ impl<'a> Review<'a> {
             }
         }
         self.remark_unread();
-        let url = self.find_url();
+        let url = find_url(self.objects, self.node);
         let fields = [("text", text.as_str().into()), ("kind", "unsorted".into())];
         let claim = self.unit.add_with_proposed_key("claim", &text, &self.pos, &fields);
         let date = self.read_date(self.node, &["datePublished", OTHER_DATES[0], OTHER_DATES[1]]);
         let review = self.add_review_source(&text, url.as_deref(), date.as_ref());
         self.add_assessment(&claim, &review, url.as_deref(), date.as_ref());
         self.add_appearances(&claim, &text, url.as_deref());
+    }
+
+    /// Reads a claim that nobody reviewed: the node is the claim itself.
+    fn read_claim(&mut self) {
+        let names = ["text", "name"].into_iter();
+        let found = names.filter_map(|name| self.objects.property_text(self.node, name)).next();
+        let Some(text) = found else {
+            self.unit
+                .add_problem(&self.pos.clone(), "name: this claim does not say what is claimed");
+            return;
+        };
+        let fields = [("text", text.as_str().into()), ("kind", "unsorted".into())];
+        let claim = self.unit.add_with_proposed_key("claim", &text, &self.pos, &fields);
+        self.add_appearance(&claim, &text, None, self.node);
     }
 
     /// Names the properties of the review that are not read.
@@ -170,14 +179,6 @@ impl<'a> Review<'a> {
         })
     }
 
-    fn find_url(&self) -> Option<String> {
-        let urls = ["url", "mainEntityOfPage"].into_iter();
-        let mut found = urls.flat_map(|name| self.objects.property_urls(self.node, name));
-        found.find_map(|url| prose::parse_web_address(&url)).or_else(|| {
-            self.node.get("@id").and_then(jsonld::as_text).and_then(prose::parse_web_address)
-        })
-    }
-
     /// Reads the first of these properties that is a date; an unreadable one adds a remark.
     pub(super) fn read_date(&mut self, node: &'a Node, names: &[&str]) -> Option<ParsedDate> {
         let mut unread = false;
@@ -198,104 +199,6 @@ impl<'a> Review<'a> {
             unread = true;
         }
         None
-    }
-
-    /// Reads the parties under a property: objects, or bare names.
-    fn read_parties(
-        &self,
-        node: &'a Node,
-        name: &str,
-        base: Option<&str>,
-    ) -> Vec<(Party, &'a Node)> {
-        let nodes = self.objects.property(node, name).map(Node::items).unwrap_or_default();
-        let one = |node: &'a Node| {
-            let urls = self.objects.property_urls(node, "url");
-            let url = urls.iter().find_map(|url| prose::resolve_address(url, base));
-            let title = match &node.tree {
-                Tree::Table(_) => {
-                    self.party_name(node).or_else(|| prose::address_host(url.as_ref()?))?
-                }
-                _ => jsonld::to_plain_text(node)?,
-            };
-            let is = |name| self.objects.has_type(node, name);
-            let body = [
-                "Organization",
-                "NewsMediaOrganization",
-                "GovernmentOrganization",
-                "NGO",
-                "PoliticalParty",
-                "Corporation",
-            ];
-            let kind = if is("Person") {
-                "person"
-            } else if body.into_iter().any(is) {
-                "organisation"
-            } else {
-                "unnamed"
-            };
-            let roles = ["jobTitle", "affiliation"].into_iter();
-            let roles: Vec<String> =
-                roles.filter_map(|name| self.objects.property_text(node, name)).collect();
-            let note = (!roles.is_empty()).then(|| roles.join(", "));
-            Some((Party { kind, title, url, note }, node))
-        };
-        nodes.iter().filter_map(one).collect()
-    }
-
-    /// Returns the name of a person or body: `name`, or `givenName` and `familyName`.
-    fn party_name(&self, node: &'a Node) -> Option<String> {
-        self.objects.property_text(node, "name").or_else(|| {
-            let names = ["givenName", "familyName"].into_iter();
-            let names: Vec<String> =
-                names.filter_map(|name| self.objects.property_text(node, name)).collect();
-            (!names.is_empty()).then(|| names.join(" "))
-        })
-    }
-
-    fn add_party(&mut self, party: &Party, at: &SourcePos) -> String {
-        let fields = [
-            ("kind", party.kind.into()),
-            ("title", party.title.as_str().into()),
-            ("url", text_value(party.url.as_deref())),
-            ("note", text_value(party.note.as_deref())),
-        ];
-        self.unit.add_with_proposed_key("source", &party.title, at, &fields)
-    }
-
-    fn add_review_source(
-        &mut self,
-        claim: &str,
-        url: Option<&str>,
-        date: Option<&ParsedDate>,
-    ) -> String {
-        let (objects, node) = (self.objects, self.node);
-        let authors = self.read_parties(node, "author", url);
-        let named = |person: bool| {
-            let those = authors.iter().filter(|(party, _)| (party.kind == "person") == person);
-            those.map(|(party, _)| party.title.as_str()).collect::<Vec<_>>().join(", ")
-        };
-        let publishers = self.read_parties(node, "publisher", url);
-        let publisher = publishers.first().map(|(party, _)| party.title.clone());
-        let (people, bodies) = (named(true), named(false));
-        let title =
-            ["name", "headline"].into_iter().find_map(|name| objects.property_text(node, name));
-        let title = title.unwrap_or_else(|| format!("Fact-check: {}", prose::truncate(claim, 150)));
-        let language = objects.property(node, "inLanguage").and_then(|given| {
-            let names = ["alternateName", "name", "@value"].into_iter();
-            let inside = names.filter_map(|name| given.get(name).and_then(jsonld::as_text));
-            jsonld::as_text(given).into_iter().chain(inside).find_map(prose::parse_language_tag)
-        });
-        let fields = [
-            ("kind", "review".into()),
-            ("title", title.as_str().into()),
-            ("author", text_value(Some(&people))),
-            ("outlet", text_value(publisher.as_deref().or(Some(&bodies)))),
-            ("publisher", text_value(publisher.as_deref())),
-            ("url", text_value(url)),
-            ("language", text_value(language.as_deref())),
-            ("published", text_value(date.map(|date| date.date.as_str()))),
-        ];
-        self.unit.add_with_proposed_key("source", &title, &self.pos, &fields)
     }
 }
 
@@ -349,6 +252,64 @@ mod tests {
         assert_eq!(remarks, ["datePublished is not given; the date is dateModified", nowhere]);
         let (problems, _) = unit(r#""claimReviewed": ["X", "Y"], "datePublished": "2022-01-28""#);
         assert!(problems[0].contains("of 2 claims"), "{problems:?}");
+    }
+
+    #[test]
+    fn reviews_of_one_page_are_one_source_unless_they_have_titles() {
+        let sources = |reviews: &str| {
+            let units = read(&format!(r#"{{"@graph": [{reviews}]}}"#));
+            let titles: Vec<String> = units
+                .iter()
+                .flat_map(|unit| field(unit, "source", "title").into_iter().flatten())
+                .filter(|title| title.contains("act-check") || title.contains("Title"))
+                .map(str::to_owned)
+                .collect();
+            let places =
+                units.iter().flat_map(|unit| &unit.records).flat_map(|record| &record.parts);
+            let places: Vec<String> =
+                places.map(|part| part.text("locator").unwrap_or_default().to_owned()).collect();
+            (titles, places.join(" "))
+        };
+        let review = |claim: &str, more: &str| {
+            format!(
+                r#"{{"@type": "ClaimReview", "claimReviewed": "{claim}", "author": "Desk",
+                    "reviewRating": {{"alternateName": "False"}}, {more}}}"#
+            )
+        };
+        let one = |place: &str| format!(r#""url": "https://c.example/p{place}""#);
+        let pair = format!("{}, {}", review("X", &one("#x")), review("Y", &one("#y")));
+        let page = "Fact-checks on c.example/p".to_owned();
+        assert_eq!(sources(&pair), (vec![page.clone(); 2], "#x #y".to_owned()));
+        let alone = review("X", &one("#x"));
+        assert_eq!(sources(&alone), (vec!["Fact-check: X".to_owned()], String::new()));
+        let entry = review("X", &one("#claim/x"));
+        assert_eq!(sources(&entry), (vec![page], "#claim/x".to_owned()));
+        let titled = review("X", &format!(r##"{}, "name": "Title""##, one("#claim/x")));
+        assert_eq!(sources(&titled), (vec!["Title".to_owned()], String::new()));
+    }
+
+    #[test]
+    fn a_claim_beside_the_reviews_has_no_verdict_unless_it_is_theirs() {
+        let text = r##"{"@graph": [
+            {"@type": "ClaimReview", "claimReviewed": "X", "url": "https://c.example/1", "author": "Desk",
+             "itemReviewed": {"@id": "#x"}},
+            {"@type": "Claim", "@id": "#x", "name": "X", "author": {"@type": "Person", "name": "Bob"}},
+            {"@type": "Claim", "name": "Y",
+             "author": {"@type": "Person", "description": "A security source"},
+             "appearance": {"url": "https://t.example/1", "name": "So it is", "author": {"name": "Ann Roe"},
+                            "publisher": {"name": "The Tabloid"}}},
+            {"@type": "Claim", "author": "Bob"}]}"##;
+        let units = read(text);
+        assert_eq!(units.len(), 3, "{units:?}");
+        assert_eq!(field(&units[1], "claim", "text"), [Some("Y")]);
+        assert_eq!(field(&units[1], "assessment", "status"), []);
+        assert_eq!(field(&units[1], "source", "kind"), [Some("unnamed"), Some("page")]);
+        assert_eq!(field(&units[1], "source", "title")[0], Some("A security source"));
+        assert_eq!(field(&units[1], "source", "author"), [None, Some("Ann Roe")]);
+        assert_eq!(field(&units[1], "source", "outlet"), [None, Some("The Tabloid")]);
+        assert_eq!(units[2].problems[0].1, "name: this claim does not say what is claimed");
+        let (root, _) = json::parse_json(r#"[{"@type": "Claim", "name": "Y"}]"#, 0);
+        assert!(is_claimreview(&root));
     }
 
     #[test]

@@ -22,7 +22,13 @@ impl<'a> Review<'a> {
         }
     }
 
-    fn add_appearance(&mut self, claim: &str, text: &str, review: Option<&str>, item: &'a Node) {
+    pub(super) fn add_appearance(
+        &mut self,
+        claim: &str,
+        text: &str,
+        review: Option<&str>,
+        item: &'a Node,
+    ) {
         let pos = offset_pos(item.at);
         let date = self.read_date(item, &["datePublished"]);
         let mut speakers = self.read_parties(item, "author", review);
@@ -110,9 +116,20 @@ impl<'a> Review<'a> {
             let published = text_value(said.as_ref().map(|date| date.date.as_str()));
             let said = said.as_ref().map(ParsedDate::with_time_of_day);
             let said = text_value(said.as_deref());
+            // The author and the outlet of a document, not those of what is said in it.
+            let of_work = |name| {
+                let parties = match std::ptr::eq(node, item) {
+                    true => Vec::new(),
+                    false => self.read_parties(node, name, review),
+                };
+                parties.into_iter().map(|(party, _)| party.title).collect::<Vec<_>>().join(", ")
+            };
+            let (author, outlet) = (of_work("author"), of_work("publisher"));
             let fields = [
                 ("kind", kind.into()),
                 ("title", title.as_str().into()),
+                ("author", text_value(Some(&author))),
+                ("outlet", text_value(Some(&outlet))),
                 ("url", text_value(url.as_deref())),
                 ("published", published),
             ];

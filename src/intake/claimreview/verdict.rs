@@ -1,7 +1,8 @@
 //! The verdict of a published review: assessor, status and evidence.
 
+use super::party::Party;
 use super::ratings::{self, RatingMatch};
-use super::{Party, Review, jsonld};
+use super::{Review, jsonld};
 use crate::intake::document::tree::{Node, Tree};
 use crate::intake::text::dates::ParsedDate;
 use crate::intake::text::lines::offset_pos;
@@ -21,7 +22,7 @@ impl Review<'_> {
         }
         match parties.into_iter().next() {
             Some((mut party, node)) => {
-                if party.kind == "unnamed" {
+                if party.kind == "unnamed" && self.objects.party_description(node).is_none() {
                     party.kind = "organisation";
                 }
                 let also = self.objects.property_urls(node, "sameAs");
@@ -184,15 +185,18 @@ impl Review<'_> {
             ("verdict", text_value(words.or(scale).as_deref())),
         ];
         self.unit.add_record("assessment", &pos, &fields);
-        self.add_evidence(review);
+        self.add_evidence(review, url);
     }
 
     /// Adds the review as evidence of the verdict just added.
-    fn add_evidence(&mut self, review: &str) {
+    fn add_evidence(&mut self, review: &str, url: Option<&str>) {
         let Some(kind) = kind_of_table("assessment_evidence") else { return };
         let mut part = Record::new(kind, self.pos.clone());
         part.filled = Some("assessment");
         part.set("source", Value::from(review), self.pos.clone());
+        if let Some((_, place)) = self.part_of_page(url).filter(|(_, place)| !place.is_empty()) {
+            part.set("locator", Value::from(place), self.pos.clone());
+        }
         if let Some(assessment) = self.unit.records.last_mut() {
             assessment.parts.push(part);
         }

@@ -55,18 +55,7 @@ pub fn export(
         }
         (Target::Stream(_), _) => None,
     };
-    if options.base_url.is_some() && options.format != ExportFormat::ClaimReview {
-        return Err(Error::Refused {
-            what: format!("--base-url does not apply to {}", options.format.word()),
-            hint: "it belongs to `onrecord export claimreview`".to_owned(),
-        });
-    }
-    if options.bom && options.format != ExportFormat::Csv {
-        return Err(Error::Refused {
-            what: format!("--bom does not apply to {}", options.format.word()),
-            hint: "it belongs to `onrecord export csv`".to_owned(),
-        });
-    }
+    check_applies(options)?;
     let db = Reader::open(archive, cancel)?;
     let write = |draft: Option<&Path>, out: &mut dyn Write| {
         db.snapshot(|| {
@@ -101,6 +90,23 @@ pub fn export(
     }
 }
 
+/// Refuses an option that belongs to another format.
+fn check_applies(options: &Options) -> Result<()> {
+    let review = ExportFormat::ClaimReview;
+    let given = [
+        ("--base-url", options.base_url.is_some(), review),
+        ("--all", options.all, review),
+        ("--bom", options.bom, ExportFormat::Csv),
+    ];
+    let wrong = given.iter().find(|(_, given, format)| *given && options.format != *format);
+    wrong.map_or(Ok(()), |(option, _, format)| {
+        Err(Error::Refused {
+            what: format!("{option} does not apply to {}", options.format.word()),
+            hint: format!("it belongs to `onrecord export {}`", format.word()),
+        })
+    })
+}
+
 /// Writes a format that is a single text stream.
 fn write_text(
     db: &Reader,
@@ -115,9 +121,7 @@ fn write_text(
         }
         ExportFormat::Csv => csv::write_csv(db, selection, options.bom, out),
         ExportFormat::GeoJson => geo::write_geojson(db, selection, out),
-        ExportFormat::ClaimReview => {
-            claimreview::write(db, selection, options.base_url.as_deref(), out)
-        }
+        ExportFormat::ClaimReview => claimreview::write(db, selection, options, out),
         ExportFormat::CslJson => csl::write(db, selection, out),
         // Not text streams: `export` has refused these without a path.
         ExportFormat::GeoPackage | ExportFormat::Xlsx => Err(needs_path(options.format, "file")),

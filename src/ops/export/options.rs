@@ -60,6 +60,8 @@ pub struct Options {
     pub today: String,
     /// The address of the page on which the claims are published, for `claimreview`.
     pub base_url: Option<String>,
+    /// `true` writes the claims that no one checked too, for `claimreview`.
+    pub all: bool,
     /// `true` begins `csv` with a byte order mark, by which Excel recognises UTF-8.
     pub bom: bool,
     /// `true` replaces an existing file.
@@ -70,7 +72,15 @@ impl Options {
     /// Options that export the whole archive in this format.
     pub fn whole(format: ExportFormat) -> Self {
         let today = "0001-01-01".to_owned();
-        Options { format, conditions: Vec::new(), today, base_url: None, bom: false, force: false }
+        Options {
+            format,
+            conditions: Vec::new(),
+            today,
+            base_url: None,
+            all: false,
+            bom: false,
+            force: false,
+        }
     }
 }
 
@@ -94,14 +104,16 @@ pub enum ExportOutcome {
         /// Claims without a point, because none of their places has coordinates.
         unplaced: usize,
     },
-    /// Verdicts.
+    /// Verdicts that are the result of a check.
     Reviews {
         /// Verdicts written.
         reviews: usize,
-        /// Verdicts written without the address of a page.
-        pageless: usize,
-        /// Claims left out: without a verdict on them as they stand, or with one that has no words for readers.
-        left_out: usize,
+        /// Claims that no one checked.
+        unchecked: usize,
+        /// Claims whose check is of what they said before, or has no words for readers.
+        unworded: usize,
+        /// True if these claims were written, without a rating; false if they were left out.
+        all: bool,
     },
     /// References.
     Items {

@@ -44,10 +44,12 @@ impl Point {
 }
 
 /// A person, body or document that states or judges a claim.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Party {
     /// Its kind, a code of `source_kinds`.
     pub kind: String,
+    /// True if it is known by name, not only by a description.
+    pub is_named: bool,
     /// Its title or name.
     pub title: String,
     /// The author, for a document.
@@ -65,15 +67,17 @@ pub struct Review {
     pub claim: String,
     /// Text of the claim.
     pub text: String,
-    /// The time of the verdict; `None` without a verdict.
+    /// The time of the verdict, if it is stated.
     pub at: Option<String>,
-    /// The verdict in words fit for readers.
+    /// The verdict on the claim as it stands, in words fit for readers.
     pub word: Option<String>,
-    /// The verdict as a number from 1 to 5, if it has one.
+    /// The verdict as a number from 1 to 5, if it has a place on that scale.
     pub rating: Option<i64>,
-    /// The assessor.
-    pub assessor: Party,
-    /// The page of a published fact-check that the verdict rests on.
+    /// True if the verdict is the result of a check.
+    pub is_check: bool,
+    /// The assessor; `None` without a verdict.
+    pub assessor: Option<Party>,
+    /// The page on which the assessor published the check, if the archive has it.
     pub page: Option<String>,
 }
 
@@ -84,12 +88,16 @@ pub struct Appearance {
     pub title: String,
     /// The address of the document.
     pub url: Option<String>,
+    /// The author of the document.
+    pub author: Option<String>,
+    /// The outlet that carried the document, or the body behind that.
+    pub outlet: Option<String>,
     /// The date of publication (EDTF).
     pub published: Option<String>,
     /// The date of the statement (EDTF), else that of publication.
     pub said_on: Option<String>,
-    /// The speaker, else the document.
-    pub party: Party,
+    /// The speaker; `None` where the document speaks for itself.
+    pub speaker: Option<Party>,
 }
 
 /// Passes every claim that is not withdrawn to `take`, in the order of the keys: once for each
@@ -117,15 +125,15 @@ pub fn points(db: &Handle, mut take: impl FnMut(Point) -> Result<()>) -> Result<
 /// Fails if the archive cannot be read; returns the errors of `take`.
 pub fn reviews(db: &Handle, mut take: impl FnMut(Review) -> Result<()>) -> Result<()> {
     let read = |row: &Row<'_>| {
-        let at: Option<String> = row.get("at")?;
         Ok(Review {
             claim: row.get("claim")?,
             text: row.get("text")?,
+            at: row.get("at")?,
             word: row.get("word")?,
             rating: row.get("rating")?,
-            assessor: if at.is_some() { party(row)? } else { Party::default() },
+            is_check: row.get("is_check")?,
+            assessor: party(row)?,
             page: row.get("page")?,
-            at,
         })
     };
     each(db, include_str!("reviews.sql"), &[], read, &mut take)
@@ -140,9 +148,11 @@ pub fn appearances(db: &Handle, claim: &str) -> Result<Vec<Appearance>> {
         Ok(Appearance {
             title: row.get("document_title")?,
             url: row.get("document_url")?,
+            author: row.get("document_author")?,
+            outlet: row.get("document_outlet")?,
             published: row.get("published")?,
             said_on: row.get("said_on")?,
-            party: party(row)?,
+            speaker: party(row)?,
         })
     };
     let mut found = Vec::new();
@@ -203,15 +213,17 @@ pub fn words(db: &Reader, query: &Query) -> Result<Vec<String>> {
     Ok(first.0)
 }
 
-fn party(row: &Row<'_>) -> rusqlite::Result<Party> {
-    let publisher: Option<String> = row.get("publisher")?;
-    Ok(Party {
-        kind: row.get("kind")?,
+/// Reads a person, body or document; `None` where there is none.
+fn party(row: &Row<'_>) -> rusqlite::Result<Option<Party>> {
+    let Some(kind) = row.get("kind")? else { return Ok(None) };
+    Ok(Some(Party {
+        kind,
+        is_named: row.get::<_, Option<bool>>("is_named")?.unwrap_or(true),
         title: row.get("title")?,
         author: row.get("author")?,
-        outlet: row.get::<_, Option<String>>("outlet")?.or(publisher),
+        outlet: row.get("outlet")?,
         url: row.get("url")?,
-    })
+    }))
 }
 
 fn each<T>(

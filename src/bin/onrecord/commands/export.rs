@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// and `precision` says how exact a point is.
 /// datapackage: a folder with a CSV file for each table and datapackage.json, which describes them
 /// (Frictionless).
-/// claimreview: the verdicts that hold, as schema.org JSON-LD.
+/// claimreview: the claims that were checked, with the verdict that holds, as schema.org JSON-LD.
 /// csl-json: the documents among the sources, for Zotero and pandoc.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -48,9 +48,13 @@ pub struct Args {
     today: Option<String>,
     /// For claimreview: the page on which the claims are published; each is at URL#claim/KEY
     ///
-    /// Without it a verdict has the address of the fact-check that it rests on, where there is one.
+    /// A verdict that was published elsewhere, by its assessor, keeps the address of that page. Without
+    /// it, every other verdict is refused: a review has to say where it is published.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// For claimreview: the claims that no one checked too, as claims without a review
+    #[arg(long)]
+    all: bool,
     /// For csv: begin with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
@@ -65,6 +69,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         conditions: args.conditions,
         today: args.today.unwrap_or_else(terminal::today),
         base_url: args.base_url,
+        all: args.all,
         bom: args.bom,
         force: args.force,
     };
@@ -109,13 +114,19 @@ fn describe(outcome: ExportOutcome) -> Vec<String> {
             tell(points, "point", "written");
             tell(unplaced, "claim", "left out: no place with coordinates");
         }
-        ExportOutcome::Reviews { reviews, pageless, left_out } => {
+        ExportOutcome::Reviews { reviews, unchecked, unworded, all } => {
+            let (done, way) = match all {
+                true => ("written without a review", ""),
+                false => ("left out", "; --all writes them"),
+            };
             tell(reviews, "review", "written");
-            tell(pageless, "review", "without the address of a page; --base-url gives one");
+            tell(unchecked, "claim", &format!("{done}: no one checked them{way}"));
             tell(
-                left_out,
+                unworded,
                 "claim",
-                "left out: no verdict on the present claim that has words for readers",
+                &format!(
+                    "{done}: the check is of what they said before, or has no words for readers{way}"
+                ),
             );
         }
         ExportOutcome::Items { items, parties } => {
