@@ -9,6 +9,7 @@ use crate::store::{
 };
 use crate::{check as checks, report as reports};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Facts about the surroundings, which the library never looks up itself.
 #[derive(Clone, Debug)]
@@ -75,8 +76,13 @@ pub(super) fn in_the_way(what: &str, obstacles: &Obstacles, hint: &str) -> Error
 }
 
 /// Returns the views that this program installs in every archive: one for each built-in report and
-/// check.
-pub(super) fn builtin_views() -> Vec<ViewSpec> {
+/// check. Their headers are parsed once.
+pub(super) fn builtin_views() -> &'static [ViewSpec] {
+    static VIEWS: OnceLock<Vec<ViewSpec>> = OnceLock::new();
+    VIEWS.get_or_init(parse_builtin_views)
+}
+
+fn parse_builtin_views() -> Vec<ViewSpec> {
     let view = |(header, prefix): (&ReportHeader, &str)| ViewSpec {
         view: format!("{prefix}{}", header.name.replace('-', "_")),
         sql: header.sql.clone(),
@@ -95,13 +101,13 @@ pub(super) fn builtin_views() -> Vec<ViewSpec> {
 /// Installs the built-in views, and the comments on the columns of every table and view.
 pub(super) fn keep_views(writer: &Writer) -> Result<()> {
     let views = builtin_views();
-    install_views(writer, &views)?;
-    keep_columns(writer, &views)
+    install_views(writer, views)?;
+    keep_columns(writer, views)
 }
 
 /// Opens an archive for writing and brings its built-in views up to date.
 pub(super) fn open_writer(path: &Path, context: &Context) -> Result<Writer> {
-    let mut writer = Writer::open(path, &builtin_views())?;
+    let mut writer = Writer::open(path, builtin_views())?;
     writer.stop_when(&context.cancel)?;
     Ok(writer)
 }

@@ -62,6 +62,23 @@ fn a_users_own_report_is_described_as_long_as_it_exists() {
     assert_eq!(sandbox.ask(all), "\"\"");
 }
 
+/// A report that comes with an import brings the meanings of its columns along, into an archive that has
+/// claims of its own.
+#[test]
+fn an_imported_report_describes_its_columns() {
+    let (from, into) = (Sandbox::empty(), Sandbox::seeded());
+    from.write("mine.sql", "-- title: Mine\n-- question: What?\n-- column a: One.\nSELECT 1 AS a");
+    let _ = from.run(&["report", "add", "mine", "mine.sql"]).done();
+    let export = from.run(&["export", "ndjson"]).done();
+    let of_report = |line: &&str| line.contains("report_mine") || line.contains("\"reports\"");
+    let lines: Vec<&str> = export.lines().filter(of_report).collect();
+    into.write("report.ndjson", lines.join("\n"));
+    let _ = into.run(&["import", "report.ndjson"]).done();
+    let meaning = format!("{META}'report_mine' AND column_name = 'a'");
+    assert_eq!(into.ask(&meaning), from.ask(&meaning), "{lines:?}");
+    assert_eq!(into.ask(&meaning), "One.");
+}
+
 /// A repair restores a description that another tool edited, and keeps those of the user's own
 /// tables; a write that changes nothing leaves the bytes as they are.
 #[test]

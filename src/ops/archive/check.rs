@@ -282,7 +282,7 @@ fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
 /// Fails if the archive cannot be written to.
 pub fn repair(archive: &Path, context: &Context) -> Result<Vec<String>> {
     let older = Reader::open(archive, CancelToken::never())?.is_older()?;
-    let mut done = store::repair(archive, &builtin_views())?;
+    let mut done = store::repair(archive, builtin_views())?;
     if older {
         done.push("the views and reports of this program".to_owned());
     }

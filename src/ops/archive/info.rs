@@ -30,7 +30,7 @@ pub fn describe_archive(archive: &Path, cancel: CancelToken) -> Result<DetailVie
 /// Fails if the archive cannot be read, or there is no such table.
 pub fn describe_schema(archive: &Path, table: Option<&str>, cancel: CancelToken) -> Result<Table> {
     let db = Reader::open(archive, cancel)?;
-    let mut rows = store::schema(&db, &builtin_views())?;
+    let mut rows = store::schema(&db, builtin_views())?;
     let Some(asked) = table else { return Ok(rows) };
     let is = |row: &[Value], name: &str| row[0].as_text() == Some(name);
     let view = asked.replace('-', "_");

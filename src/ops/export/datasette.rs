@@ -32,7 +32,7 @@ pub fn build_metadata(archive: &Path, cancel: CancelToken) -> Result<String> {
                  and why. An archive of onrecord: the queries are its reports, and every table and \
                  column says what it means.";
     let mut tables = Map::new();
-    let described = schema(&db, &builtin_views())?;
+    let described = schema(&db, builtin_views())?;
     for rows in described.rows.chunk_by(|a, b| a[0] == b[0]) {
         let name = rows[0][0].to_string();
         tables.insert(name.clone(), table_entry(&name, rows, &described, &reports));

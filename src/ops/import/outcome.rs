@@ -1,6 +1,6 @@
 //! The outcome of an import: rows by table, rejected units, problems and remarks.
 
-use crate::model::{KINDS, Problem, Record};
+use crate::model::{KINDS, Problem, REPORT, Record};
 use crate::ops::similar::Alike;
 use crate::store::{Change, OperationInput};
 
@@ -62,6 +62,12 @@ impl Outcome {
     /// Returns true if the file would change.
     pub(in crate::ops) fn changed(&self) -> bool {
         self.views > 0 || self.tallies.iter().any(|tally| tally.new + tally.updated > 0)
+    }
+
+    /// Returns true if reports, which describe their columns, would be new or changed.
+    pub(in crate::ops) fn changed_reports(&self) -> bool {
+        let mut of_reports = self.tallies.iter().filter(|tally| tally.is_of(REPORT.table));
+        self.views > 0 || of_reports.any(|tally| tally.new + tally.updated > 0)
     }
 
     /// Counts rows of a table that one change was made to.

@@ -47,9 +47,8 @@ pub(in crate::ops) fn import_in_transaction<'a>(
             writer.settle_versions(&operation)?;
         }
         refresh_derived(writer)?;
-        if outcome.changed() {
-            // Reports may have come along, with what their columns mean.
-            keep_columns(writer, &builtin_views())?;
+        if outcome.changed_reports() {
+            keep_columns(writer, builtin_views())?;
         }
         writer.end_operation(operation, &outcome.inputs, outcome.in_words().as_deref())?;
         Ok(outcome)

@@ -24,7 +24,7 @@ impl SchemaNames {
     pub fn read(archive: &Path, cancel: CancelToken) -> Result<SchemaNames> {
         let db = Reader::open(archive, cancel)?;
         let mut tables: Vec<(String, Vec<String>)> = Vec::new();
-        for row in schema(&db, &builtin_views())?.rows {
+        for row in schema(&db, builtin_views())?.rows {
             let (table, column) = (row[0].to_string(), row[1].to_string());
             match tables.last_mut() {
                 Some((last, columns)) if *last == table => columns.push(column),

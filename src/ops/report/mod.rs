@@ -162,7 +162,7 @@ pub fn add(archive: &Path, name: &str, sql: &str, replace: bool, context: &Conte
         // holds for a chart of missing columns.
         let known = report_columns(writer, &format!("report_{view}"))?;
         header.chart.as_deref().map_or(Ok(()), |chart| check_chart(chart, &known))?;
-        keep_columns(writer, &builtin_views())?;
+        keep_columns(writer, builtin_views())?;
         Ok(((), format!("report {name}")))
     })
 }
@@ -198,7 +198,7 @@ pub fn remove(archive: &Path, name: &str, context: &Context) -> Result<()> {
         }),
         Some(_) => operate(&writer, Deed::of("report --remove"), context, |writer, _| {
             writer.remove_report(&view)?;
-            keep_columns(writer, &builtin_views())?;
+            keep_columns(writer, builtin_views())?;
             Ok(((), format!("report {name}")))
         }),
     }
