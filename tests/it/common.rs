@@ -258,7 +258,8 @@ pub fn run_random_cases(test: &str, cases: u32, run: impl Fn(ProptestConfig)) {
             config.rng_seed = RngSeed::Fixed(seed + half);
         }
         run(config);
-        writeln!(std::io::stdout(), "{HALF} {half} ran").unwrap();
+        let mut out = std::io::stdout();
+        writeln!(out, "{HALF} {half} ran").unwrap();
         return;
     }
     let start = |half: u64| {

@@ -138,7 +138,7 @@ fn a_page_and_a_site_find_what_the_program_finds() {
         .map(|text| (text.clone(), format!(" {} ", words_to_index(&text))))
         .collect();
     let data = serde_json::json!({ "searches": searches, "texts": texts });
-    sandbox.write("data.json", &data.to_string());
+    sandbox.write("data.json", data.to_string());
     let path = |name: &str| sandbox.path(name).display().to_string();
     browser(&sandbox, &["words", &path("page.html"), &path("site"), &path("data.json")]);
 }
