@@ -243,21 +243,35 @@ pub fn random_cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Runs random cases as of [`random_cases`] in two threads: each takes half of them, with a seed of its
-/// own.
-pub fn run_random_cases(cases: u32, run: impl Fn(ProptestConfig) + Sync) {
-    let half = |part: u64| {
+/// The variable that tells a process which half of the random cases it runs.
+const HALF: &str = "ONRECORD_HALF";
+
+/// Runs random cases as of [`random_cases`] in two processes: each takes half of them, with a seed of its
+/// own. SQLite counts the memory of a whole process under one lock, for which threads wait longer than they
+/// work. `test` is the name of the test that calls this, which each process runs alone.
+pub fn run_random_cases(test: &str, cases: u32, run: impl Fn(ProptestConfig)) {
+    if let Some(half) = std::env::var(HALF).ok().and_then(|half| half.parse::<u64>().ok()) {
         let mut config = random_cases(cases);
         config.cases = config.cases.div_ceil(2);
         if let RngSeed::Fixed(seed) = config.rng_seed {
-            config.rng_seed = RngSeed::Fixed(seed + part);
+            config.rng_seed = RngSeed::Fixed(seed + half);
         }
         run(config);
+        return;
+    }
+    let start = |half: u64| {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args([test, "--exact", "--nocapture", "--test-threads=1"]);
+        let command = command.env(HALF, half.to_string()).stdin(Stdio::null());
+        (half, command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
     };
-    std::thread::scope(|scope| {
-        scope.spawn(|| half(0));
-        half(1);
-    });
+    for (half, process) in [start(0), start(1)] {
+        let Output { status, stdout, stderr } = process.wait_with_output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+        // A name that no test has would run nothing.
+        let ran = out.contains("test result: ok. 1 passed");
+        assert!(status.success() && ran, "half {half} of {test}:\n{out}{err}");
+    }
 }
 
 /// What the library knows of a run that it is called for: the time of every run, and nobody's name.

@@ -1,7 +1,7 @@
 //! Random deeds on one archive, by the program and by other tools: an undo leaves what was before, and a
 //! redo what was after; what is refused changes nothing, to the byte; a verdict is stale where its claim is
 //! not what it was about; the log explains every change, and a whole export is the same archive again.
-//! The runs are the same each time. `ONRECORD_RUNS=2000` makes as many of them (CI makes a hundred);
+//! The runs are the same each time. `ONRECORD_RUNS=2000` makes as many of them (CI makes five hundred);
 //! `ONRECORD_CASES=50000 cargo test --test it history_runs::` makes as many others.
 
 use crate::common::{Sandbox, has, run_random_cases, write_empty_archive};
@@ -511,7 +511,8 @@ const RUNS: u32 = 12;
 #[test]
 fn an_undo_leaves_what_was_before_and_every_archive_is_whole() {
     let runs = std::env::var("ONRECORD_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(RUNS);
-    run_random_cases(runs, |config| {
+    let test = "history_runs::an_undo_leaves_what_was_before_and_every_archive_is_whole";
+    run_random_cases(test, runs, |config| {
         let deeds = proptest::collection::vec(deed(), DEEDS);
         proptest!(config, |(deeds in deeds)| run(&deeds));
     });

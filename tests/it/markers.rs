@@ -304,7 +304,8 @@ fn every_cell_is_in_the_archive_or_refused_or_remarked() {
             Just(Form::JsonRows)
         ]
     };
-    run_random_cases(120, |config| {
+    let test = "markers::every_cell_is_in_the_archive_or_refused_or_remarked";
+    run_random_cases(test, 120, |config| {
         proptest!(config, |(table in table(), form in form())| run(&table, form));
     });
 }
