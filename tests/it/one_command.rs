@@ -210,28 +210,33 @@ fn words_behind_a_number_are_the_unit_or_too_many() {
         |amount: &str| add(&sandbox, &["It rose", "--key=c", "--source=s1", "--figure", amount]);
     for (amount, words) in [
         (
-            "depth=about 2 metres",
-            "\"metres\" behind the number is too much: write \"about 2\"; the unit of its measure is \"m\"",
+            "depth=about 2 km",
+            "\"km\" behind the number is too much: write \"about 2\"; the unit of its measure is \"m\"",
         ),
         ("depth=2 M", "\"M\" behind the number is too much"),
         (
-            "people injured=6 people",
-            "\"people\" behind the number is too much: write \"6\"; a unit belongs to the measure",
+            "people injured=6 people in hospital",
+            "\"people in hospital\" behind the number is too much: write \"6\"; a unit belongs to the measure",
         ),
-        ("depth=m 2", "\"m\" before the number is too much: write \"2\""),
+        ("depth=km 2", "\"km\" before the number is too much: write \"2\""),
     ] {
         let said = depth(amount).failed();
         assert!(said.contains(words), "{amount}: {said}");
     }
-    depth("depth=about 2 m").done();
-    assert_eq!(figure(&sandbox, "c-depth"), "2 about | about 2 m | -");
+    depth("depth=about 2 metres").done();
+    assert_eq!(figure(&sandbox, "c-depth"), "2 about | about 2 metres | -");
+    // What a measure counts is named by its title.
+    let people = ["Others fled", "--key=d", "--source=s1", "--figure=people injured=6 people"];
+    add(&sandbox, &people).done();
+    assert_eq!(figure(&sandbox, "d-people-injured"), "6 exact | 6 people | -");
     // Tables and documents read the same.
     sandbox.write(
         "t.csv",
-        "text,source,measure,value,unit\nIt fell,s1,depth,3 m,\nIt sank,s1,depth,4 ft,ft\n",
+        "text,source,measure,value,unit\nIt fell,s1,depth,3 m,\nIt grew,s1,depth,nearly 5 Metres,\nIt sank,s1,depth,4 ft,ft\n",
     );
     sandbox.run(&["import", "t.csv"]).done();
     assert_eq!(figure(&sandbox, "it-fell-depth"), "3 exact | 3 m | -");
+    assert_eq!(figure(&sandbox, "it-grew-depth"), "5 nearly | nearly 5 Metres | -");
     assert_eq!(figure(&sandbox, "it-sank-depth"), "4 exact | 4 ft | -");
     sandbox.write("u.csv", "text,source,measure,value\nIt stood,s1,depth,3 ft\n");
     let said = sandbox.run(&["import", "u.csv"]).failed();
@@ -252,8 +257,19 @@ fn a_part_is_out_of_a_figure_of_its_claim() {
         add(&sandbox, &[&["Pumps failed", "--source=s1", &key], new, &figures].concat())
     };
     let said = pumps("c", &["pumps out=3 out of 8"]).failed();
-    let flags = "--figure \"MEASURE=8\" --figure \"pumps out=3 of MEASURE\"";
+    let flags = "--new-measure 'Pumps out in all=objects:level' --figure 'Pumps out in all=8' --figure 'Pumps \
+                 out=3 of Pumps out in all' adds both";
     assert!(said.contains(flags), "{said}");
+    // Another figure of that number may count anything: the words behind it say which is the whole.
+    let said = pumps("c", &["pumps out=3 of 8", "all pumps=8"]).failed();
+    assert!(said.contains("is two figures, the part and the whole"), "{said}");
+    let said = pumps("c", &["pumps out=3 of 9 all pumps", "all pumps=8"]).failed();
+    assert!(said.contains("says another number"), "{said}");
+    let said = pumps("c", &["pumps out=3 of 8 all pumps"]).failed();
+    assert!(
+        said.contains(": --figure 'all pumps=8' --figure 'Pumps out=3 of all pumps'"),
+        "{said}"
+    );
     let said = pumps("c", &["pumps out=3 of all pumps"]).failed();
     assert!(said.contains("no figure of this claim counts \"all pumps\""), "{said}");
     assert!(said.contains("--figure \"all pumps=NUMBER\""), "{said}");

@@ -65,10 +65,10 @@ fn a_template_offers_the_words_of_the_archive_and_keeps_what_is_typed() {
     let lists = worksheet(&sandbox, "new.xlsx", "lists");
     let columns = worksheet(&sandbox, "new.xlsx", "columns");
     let styles = part(&sandbox, "new.xlsx", "xl/styles.xml");
-    assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:L2\""));
+    assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:M2\""));
     assert!(sheet.contains("errorStyle=\"warning\"") && sheet.contains(">lists!$"));
     // The drop-downs offer the archive's own, and what is typed on the other worksheets behind them.
-    assert!(sheet.contains("OFFSET(lists!$B$3,0,0,MAX(1,20+MIN(500,MAX(COUNTA('places'!$A:$A)"));
+    assert!(sheet.contains("OFFSET(lists!$C$3,0,0,MAX(1,20+MIN(500,MAX(COUNTA('places'!$A:$A)"));
     assert!(lists.contains("IF(INDEX('places'!$A:$A,2)&lt;&gt;\"\",INDEX('places'!$A:$A,2),"));
     // The text format, by its number.
     assert!(styles.contains("numFmtId=\"49\""), "{styles}");
@@ -77,6 +77,11 @@ fn a_template_offers_the_words_of_the_archive_and_keeps_what_is_typed() {
     }
     assert!(!lists.contains("unassessed"), "no verdict is that");
     assert!(columns.contains("A new source needs it."), "{columns}");
+    // The prompt of a cell is short: the hint ends within it.
+    for sheet in [&columns, &sheet] {
+        assert!(sheet.contains("uncertain 2024-03-04?") && sheet.contains("Empty: not stated."));
+        assert!(sheet.contains("Its unit may stand behind it"));
+    }
     let again = sandbox.run(&["template", "claims", "-o", "new.xlsx"]).failed();
     assert!(again.contains("a file is there already"), "{again}");
     let error = sandbox.run(&["template", "claims", "-o", "b.xlsx", "--bom"]).failed();

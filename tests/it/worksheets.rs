@@ -329,7 +329,7 @@ fn an_export_has_a_worksheet_for_each_kind_of_record_without_columns_that_nobody
         let line = |name: &str| format!("{name}: {}", header(numbers.next().unwrap()));
         names.map(line).filter(|line| !line.contains("does not read")).collect()
     };
-    let core = "claims: claim,text,happened,source,speaker,locator,quote,place,measure,value,status,because";
+    let core = "claims: claim,text,kind,happened,source,speaker,locator,quote,place,measure,value,status,because";
     let _ = sandbox.run(&["export", "xlsx", "none.xlsx"]).done();
     assert_eq!(
         headers("none.xlsx"),

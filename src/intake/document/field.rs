@@ -89,7 +89,7 @@ pub(in crate::intake) fn read_noted_text_into(
     notation: Notation,
 ) -> Result<(), String> {
     let read = if record.kind.amount == field.name {
-        let stated = notation.amount(text, record.text("measure"));
+        let stated = notation.amount(text);
         stated.map(|stated| record.state_amount(field.name, stated, pos.clone()))
     } else {
         parse_noted_text(field, text, codes, notation)

@@ -49,19 +49,9 @@ impl Notation {
         })
     }
 
-    /// Parses an amount: a number, a range or words, and what stands beside it. `of` is what it counts, as
-    /// the input names it.
-    pub(in crate::intake) fn amount(
-        self,
-        text: &str,
-        of: Option<&str>,
-    ) -> Result<StatedAmount, String> {
-        let read = read_with_words(text, self.signs).map_err(|fault| match fault {
-            AmountFault::PartOfNumber { part, whole } => {
-                self.describe_part(&quoted(text.trim()), &part, &whole, of)
-            }
-            fault => self.describe(text, &fault),
-        });
+    /// Parses an amount: a number, a range or words, and what stands beside it.
+    pub(in crate::intake) fn amount(self, text: &str) -> Result<StatedAmount, String> {
+        let read = read_with_words(text, self.signs).map_err(|fault| self.describe(text, &fault));
         read.map(|(mut amount, beside): (Amount, Beside)| {
             amount.per_cent |= self.per_cent;
             StatedAmount { amount, text: text.trim().to_owned(), beside }
@@ -71,22 +61,6 @@ impl Notation {
     /// The option that takes a cell with this text as not stated.
     pub(in crate::intake) fn how_to_skip(self, text: &str) -> String {
         format!("`--na {}` takes it as not stated", quote_option(text.trim()))
-    }
-
-    /// Says how a part of a whole is given, both of them numbers.
-    fn describe_part(self, shown: &str, part: &str, whole: &str, of: Option<&str>) -> String {
-        let two = format!("{shown} is two figures, the part and the whole");
-        match self.in_table {
-            true => format!(
-                "{two}: give the whole, {whole}, a row of its own, and here {part} with the key of that \
-                 figure in column out_of"
-            ),
-            false => format!(
-                "{two}: --figure \"MEASURE={whole}\" --figure \"{}={part} of MEASURE\" adds both, with a \
-                 measure for the whole",
-                of.unwrap_or("…")
-            ),
-        }
     }
 
     fn describe_number(self, text: &str) -> String {
@@ -99,7 +73,7 @@ impl Notation {
     fn describe(self, text: &str, fault: &AmountFault) -> String {
         let shown = quoted(text.trim());
         match fault {
-            AmountFault::NotUnderstood | AmountFault::PartOfNumber { .. } => format!(
+            AmountFault::NotUnderstood => format!(
                 "{shown} is not a number, a range or an amount in words that are understood; write 1250, 0.5, \
                  1/3, 25 %, 12-24, 350+, at least 350, nearly 2.7 million or dozens, without units"
             ),
@@ -107,18 +81,6 @@ impl Notation {
                 "{shown} has more digits than can be kept exactly; write it as 1.5e20 if about is enough"
             ),
             AmountFault::DividesByZero => format!("{shown} divides by zero"),
-            AmountFault::WordsBefore { words, amount } => format!(
-                "{} before the number is too much: write {}; a unit belongs to {}",
-                quoted(words),
-                quoted(amount),
-                match self.in_table {
-                    true => "the measure or the figure (columns measure_unit, unit)",
-                    false => {
-                        "the measure (`onrecord add measure --unit`, or --new-measure \
-                         \"TITLE=DIMENSION:GROWTH:UNIT\")"
-                    }
-                }
-            ),
             AmountFault::NothingStated if self.in_table => {
                 format!("{shown} is not a number; {}", self.how_to_skip(text))
             }
@@ -193,7 +155,7 @@ mod tests {
         Notation { signs: crate::model::Signs::UNKNOWN, in_table: true, ..Notation::STORED };
 
     fn why(notation: Notation, text: &str) -> String {
-        notation.amount(text, None).unwrap_err()
+        notation.amount(text).unwrap_err()
     }
 
     #[test]
@@ -217,19 +179,6 @@ mod tests {
         assert_eq!(
             why(Notation::default(), "12,500"),
             "\"12,500\" is ambiguous: it may be 12.5 or 12500; write 12.50 or 12500"
-        );
-        assert_eq!(
-            why(Notation::default(), "3 of 8"),
-            "\"3 of 8\" is two figures, the part and the whole: --figure \"MEASURE=8\" --figure \"…=3 of \
-             MEASURE\" adds both, with a measure for the whole"
-        );
-        let named = Notation::default().amount("3 out of 8", Some("pumps out")).unwrap_err();
-        assert!(named.contains("--figure \"pumps out=3 of MEASURE\""), "{named}");
-        assert!(why(TABLE, "3 of 8").contains("the whole, 8, a row of its own"));
-        let before = why(TABLE, "EUR 2 million");
-        assert!(
-            before.contains("\"EUR\" before the number is too much: write \"2 million\""),
-            "{before}"
         );
         assert_eq!(why(TABLE, "NA"), "\"NA\" is not a number; `--na NA` takes it as not stated");
         assert_eq!(why(TABLE, "?"), "\"?\" is not a number; `--na '?'` takes it as not stated");

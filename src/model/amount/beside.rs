@@ -1,48 +1,90 @@
 //! Words beside an amount: the unit behind it, and the whole of which it is a part.
 
-use super::{Amount, AmountFault, Signs, read_amount};
+use super::{Amount, AmountFault, Signs, Value, read_amount};
 
 /// What an amount says beside how much it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Beside {
     /// Nothing.
     #[default]
     Nothing,
-    /// The words behind it, which are a unit or too many: `m` in `about 2 m`.
-    Behind(String),
+    /// Words that are a unit or too many, behind it or before its number: `m` in `about 2 m`.
+    Words {
+        /// The words.
+        words: String,
+        /// The amount without them.
+        amount: String,
+    },
     /// The name of the whole of which it is a part: `pumps` in `3 of pumps`.
     Whole(String),
+    /// The whole of which it is a part, as a number: `3 of 8 pumps`.
+    Number {
+        /// The part.
+        part: String,
+        /// The number of the whole.
+        number: Value,
+        /// The words behind that number; empty where there are none.
+        words: String,
+    },
 }
 
 /// The words between a part and its whole, in the order in which they are looked for.
 const OF: [&str; 3] = [" out of ", " of ", " sur "];
+/// The number of words that are looked at before a number.
+const MAX_WORDS: usize = 4;
+/// Signs of currencies, which stand at a number without a space.
+const CURRENCY_SIGNS: [char; 4] = ['€', '$', '£', '¥'];
 
 /// Reads an amount with the words beside it. Whether those words are the unit of its measure, and which
-/// whole they name, is not known here.
+/// figure is the whole, is not known here.
 ///
 /// # Errors
-/// Fails where the amount is not understood or has more than one reading, where words stand before it, and
-/// where the whole is a number, which has to be a figure of its own.
+/// Fails where the amount is not understood or has more than one reading.
 pub fn read_with_words(text: &str, signs: Signs) -> Result<(Amount, Beside), AmountFault> {
     match read_amount(text, signs) {
         Err(AmountFault::NotUnderstood) => {}
         read => return Ok((read?, Beside::Nothing)),
     }
     if let Some((part, whole)) = split_part(text, signs) {
-        return match (read_amount(&part, signs)?, read_amount(&whole, signs)) {
-            (_, Ok(amount)) if has_number(&amount) => {
-                Err(AmountFault::PartOfNumber { part, whole })
-            }
-            (amount, _) => Ok((Amount { plain: false, ..amount }, Beside::Whole(whole))),
+        let amount = Amount { plain: false, ..read_amount(&part, signs)? };
+        let (number, words) = match read_beside_words(&whole, signs) {
+            // A whole has its number first: "Pumps in 2024" is a name.
+            Ok((number, words, rest)) if whole.starts_with(&rest) => (number.value, words),
+            _ => (None, String::new()),
         };
+        return Ok((
+            amount,
+            match number {
+                Some(number) => Beside::Number { part, number, words },
+                None => Beside::Whole(whole),
+            },
+        ));
     }
+    let (amount, words, rest) = read_beside_words(text, signs)?;
+    Ok((Amount { plain: false, ..amount }, Beside::Words { words, amount: rest }))
+}
+
+/// Reads an amount after it removes the words behind it, before it, or between its number and what says
+/// how exact it is. Returns the amount, the words and the text without them.
+fn read_beside_words(text: &str, signs: Signs) -> Result<(Amount, String, String), AmountFault> {
+    if let Ok(amount) = read_amount(text, signs) {
+        return Ok((amount, String::new(), text.to_owned()));
+    }
+    let text = set_apart(text);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let no_digits = |words: &[&str]| !words.iter().any(|word| word.contains(char::is_numeric));
-    for end in (1..words.len()).rev().filter(|end| no_digits(&words[*end..])) {
-        match read_amount(&words[..end].join(" "), signs) {
+    let last = words.len();
+    let behind = (1..last).rev().map(|start| (start, last));
+    // The fewest words first: "nearly" in "nearly EUR 2 million" is no unit.
+    let windows = |number: usize| (0..MAX_WORDS).map(move |start| (start, start + number));
+    let before = (1..=MAX_WORDS).flat_map(windows).filter(|(_, end)| *end < last);
+    for (start, end) in behind.chain(before) {
+        if !words[start..end].iter().all(|word| is_word(word)) {
+            continue;
+        }
+        let rest = [&words[..start], &words[end..]].concat().join(" ");
+        match read_amount(&rest, signs) {
             Ok(amount) if has_number(&amount) => {
-                let behind = Beside::Behind(words[end..].join(" "));
-                return Ok((Amount { plain: false, ..amount }, behind));
+                return Ok((amount, words[start..end].join(" "), rest));
             }
             Err(fault @ (AmountFault::Ambiguous(_) | AmountFault::TooManyDigits)) => {
                 return Err(fault);
@@ -50,13 +92,32 @@ pub fn read_with_words(text: &str, signs: Signs) -> Result<(Amount, Beside), Amo
             _ => {}
         }
     }
-    for start in (1..words.len()).filter(|start| no_digits(&words[..*start])) {
-        let amount = words[start..].join(" ");
-        if read_amount(&amount, signs).is_ok_and(|amount| has_number(&amount)) {
-            return Err(AmountFault::WordsBefore { words: words[..start].join(" "), amount });
-        }
-    }
     Err(AmountFault::NotUnderstood)
+}
+
+/// Returns true for a word that may be of a unit: it is no number, though it may end in one, as `m2` does.
+fn is_word(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic) || !word.contains(char::is_numeric)
+}
+
+/// Sets a sign of a currency apart from its number, and the last letters of a text from the digit before
+/// them: `€2` and `2m`.
+fn set_apart(text: &str) -> String {
+    let mut apart = String::with_capacity(text.len() + 2);
+    let letters = text.trim_end_matches(char::is_alphabetic).len();
+    for (at, c) in text.char_indices() {
+        let is_sign = CURRENCY_SIGNS.contains(&c);
+        let is_unit = at == letters && apart.ends_with(|c: char| c.is_ascii_digit());
+        let is_number = c.is_ascii_digit() && apart.ends_with(CURRENCY_SIGNS);
+        // US$ is one sign.
+        let is_behind = is_sign
+            && apart.ends_with(|d: char| d.is_ascii_digit() || c != '$' && d.is_alphabetic());
+        if is_unit || is_number || is_behind {
+            apart.push(' ');
+        }
+        apart.push(c);
+    }
+    apart
 }
 
 /// Splits a part from its whole. A fraction of one is no part: a third of the districts is no number of
@@ -65,7 +126,7 @@ fn split_part(text: &str, signs: Signs) -> Option<(String, String)> {
     OF.iter().find_map(|of| {
         let (part, whole) = text.split_once(of)?;
         let amount = read_amount(part, signs).ok()?;
-        let is_count = |value: &super::Value| {
+        let is_count = |value: &Value| {
             value.as_number().is_some_and(|number| number == 0.0 || number.abs() >= 1.0)
         };
         let ends = [&amount.value, &amount.low, &amount.high];
@@ -82,7 +143,7 @@ fn has_number(amount: &Amount) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{AmountFault, Beside, Signs, read_with_words};
+    use super::{AmountFault, Beside, Signs, Value, read_with_words};
 
     fn read(text: &str) -> Result<(String, Beside), AmountFault> {
         let (amount, beside) = read_with_words(text, Signs::UNKNOWN)?;
@@ -92,36 +153,53 @@ mod tests {
     }
 
     #[test]
-    fn words_behind_an_amount_and_wholes_are_kept_apart() {
-        let behind = |words: &str| Beside::Behind(words.to_owned());
+    fn words_beside_an_amount_and_wholes_are_kept_apart() {
+        let words = |words: &str, amount: &str| Beside::Words {
+            words: words.to_owned(),
+            amount: amount.to_owned(),
+        };
         let whole = |name: &str| Beside::Whole(name.to_owned());
         for (text, number, beside) in [
             ("3", "3", Beside::Nothing),
             ("2 million", "2000000", Beside::Nothing),
-            ("about 2 m", "2", behind("m")),
-            ("2 million EUR", "2000000", behind("EUR")),
-            ("30 to 40 m", "30", behind("m")),
-            ("6 people", "6", behind("people")),
-            ("6 people in hospital", "6", behind("people in hospital")),
+            ("about 2 m", "2", words("m", "about 2")),
+            ("about 2m", "2", words("m", "about 2")),
+            ("2 million EUR", "2000000", words("EUR", "2 million")),
+            ("EUR 2 million", "2000000", words("EUR", "2 million")),
+            ("nearly EUR 2 million", "2000000", words("EUR", "nearly 2 million")),
+            ("nearly €2 million", "2000000", words("€", "nearly 2 million")),
+            ("US$2 million", "2000000", words("US$", "2 million")),
+            ("2 million€", "2000000", words("€", "2 million")),
+            ("2€", "2", words("€", "2")),
+            ("30 to 40 m", "30", words("m", "30 to 40")),
+            ("200 m3", "200", words("m3", "200")),
+            ("6 people", "6", words("people", "6")),
+            ("6 people in hospital", "6", words("people in hospital", "6")),
             ("3 of pumps", "3", whole("pumps")),
             ("At least 3 out of Pumps in 2024", "3", whole("Pumps in 2024")),
             ("dozens of cars", "dozens", Beside::Nothing),
             // A fraction is no number of things.
-            ("50 % of pumps", "0.5", behind("of pumps")),
-            ("0.5 of pumps", "0.5", behind("of pumps")),
+            ("50 % of pumps", "0.5", words("of pumps", "50 %")),
+            ("0.5 of pumps", "0.5", words("of pumps", "0.5")),
         ] {
             assert_eq!(read(text), Ok((number.to_owned(), beside)), "{text}");
         }
     }
 
     #[test]
-    fn a_whole_in_numbers_and_words_before_an_amount_are_told_apart() {
-        for text in ["3 of 8", "3 out of 8", "3 sur 8", "at least 3 of eight"] {
-            let fault = read(text);
-            assert!(matches!(fault, Err(AmountFault::PartOfNumber { .. })), "{text}: {fault:?}");
+    fn a_whole_in_numbers_is_told_from_a_name() {
+        for (text, of) in [
+            ("3 of 8", ""),
+            ("3 out of 8 pumps", "pumps"),
+            ("3 sur 8", ""),
+            ("at least 3 of eight", ""),
+        ] {
+            let Ok((number, Beside::Number { part, number: whole, words })) = read(text) else {
+                panic!("{text}: {:?}", read(text));
+            };
+            assert_eq!((number.as_str(), whole, words.as_str()), ("3", Value::Int(8), of));
+            assert!(text.starts_with(&part));
         }
-        let before = AmountFault::WordsBefore { words: "EUR".into(), amount: "2 million".into() };
-        assert_eq!(read("EUR 2 million"), Err(before));
         assert!(matches!(read("12,500 people"), Err(AmountFault::Ambiguous(_))));
         for text in ["5 5", "350 [1]", "people", "hundreds of thousands", ""] {
             assert_eq!(read(text), Err(AmountFault::NotUnderstood), "{text}");

@@ -5,11 +5,13 @@
 mod beside;
 mod digits;
 mod scan;
+mod units;
 mod words;
 
 pub use beside::{Beside, read_with_words};
 pub use digits::{Grouping, Signs, SignsSeen};
 pub use scan::{Bound, bounds_in, numbers_in, ordinals_in};
+pub use units::says_what_is_counted;
 
 use super::value::Value;
 use digits::{Decimal, Read, Reading, digit_value, read_digits};
@@ -46,20 +48,6 @@ pub enum AmountFault {
     DividesByZero,
     /// It says that nothing is known.
     NothingStated,
-    /// It has these words before its number.
-    WordsBefore {
-        /// The words.
-        words: String,
-        /// The amount without them.
-        amount: String,
-    },
-    /// It is a part of a whole, both as numbers: `3 of 8`.
-    PartOfNumber {
-        /// The part.
-        part: String,
-        /// The whole.
-        whole: String,
-    },
 }
 
 /// Reads an amount.

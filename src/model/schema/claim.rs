@@ -71,6 +71,7 @@ pub static CLAIM: Kind = Kind {
     template: &[
         ("claim", EXAMPLE_MARK),
         ("text", "People left their homes in Exampleton"),
+        ("kind", "event"),
         ("happened", "2024-03"),
         ("source", "Flood shuts the bridge at Exampleton"),
         ("speaker", "Ada Example, mayor of Exampleton"),

@@ -15,6 +15,10 @@ const MAX_LISTED: usize = 5_000;
 /// The width that a column of sentences gets before anything is in it.
 const SENTENCE: usize = 40;
 
+/// The forms of dates, as the explanation of a column shows them.
+const HOW_DATES_ARE_WRITTEN: &str = " 2024, 2024-03 or 2024-03-04; uncertain 2024-03-04?, about \
+    2024-03-04~, a period 2024-03/2024-04, since 2024-03/.., until ../2024. Empty: not stated.";
+
 /// The lists and explanations for the columns of a workbook.
 #[derive(Default)]
 pub(super) struct Guide {
@@ -235,7 +239,10 @@ fn explain(listed: &Listed<'_>, column: &Column) -> String {
         text.push_str(&format!(" A new {} needs it.", kind.word));
     }
     if field.ty == Type::Date {
-        text.push_str(" Such as 2024, 2024-03, 2024-03-04 or 2024-03-04/2024-03-06.");
+        text.push_str(HOW_DATES_ARE_WRITTEN);
+    }
+    if field.name == kind.amount && !kind.amount.is_empty() {
+        text.push_str(" Its unit may stand behind it: 2 m, 2 metres, 3 houses.");
     }
     text
 }

@@ -9,7 +9,7 @@ pub(super) fn settle_amount(record: &mut Record) -> Option<(SourcePos, String)> 
     let pos = record.given(record.kind.amount)?.pos.clone();
     let amount = &stated.amount;
     // The words beside the amount tell what the whole is; those are kept when that is known.
-    let waits = matches!(stated.beside, Beside::Whole(_));
+    let waits = matches!(stated.beside, Beside::Whole(_) | Beside::Number { .. });
     let words = (!amount.plain && !waits).then(|| Value::from(stated.text.as_str()));
     if amount.value.is_none() && amount.low.is_none() {
         // Words alone: a number in another field would be another amount.

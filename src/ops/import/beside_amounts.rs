@@ -2,12 +2,12 @@
 //! the whole of which it is a part, which is another figure of its claim.
 
 use crate::error::Result;
+use crate::intake::quote_for_shell;
 use crate::model::{
-    Beside, FIGURE, MEASURE, Record, SourcePos, Value, fold_name, is_stand_in, numbers_in, quoted,
+    Beside, FIGURE, MEASURE, Record, SourcePos, Value, fold_name, is_stand_in, quoted,
+    says_what_is_counted,
 };
-use crate::store::{
-    Aliases, RowWriter, figures_counting, keys_of_name, read_row, resolve_key, unit_of,
-};
+use crate::store::{Aliases, RowWriter, figures_counting, keys_of_name, read_row, resolve_key};
 use std::collections::BTreeSet;
 
 /// A problem and its position.
@@ -19,6 +19,15 @@ struct Stated<'a> {
     /// The words of the amount.
     text: String,
     pos: SourcePos,
+}
+
+/// The measure of a figure.
+struct Measure {
+    key: String,
+    title: String,
+    dimension: String,
+    growth: String,
+    unit: Option<String>,
 }
 
 /// Settles the words beside the amounts of a unit, whose keys are resolved. Returns a problem for each that
@@ -38,19 +47,26 @@ pub(super) fn settle_beside(
         let record = &records[n];
         let pos = record.given(record.kind.amount).map_or(&record.pos, |given| &given.pos).clone();
         let stated = Stated { record, text: amount.text.clone(), pos: pos.clone() };
-        match &amount.beside {
-            Beside::Nothing => {}
-            Beside::Behind(words) => problems.extend(stated.unit(rows, records, words)?),
-            Beside::Whole(name) => match stated.whole(rows, aliases, records, name)? {
-                Err(problem) => problems.push(problem),
-                Ok(whole) => {
-                    let said = is_name(rows, records, name)?.then_some(amount.text);
-                    records[n].set("out_of", Value::Text(whole), pos.clone());
-                    if let (Some(said), None) = (said, records[n].given("said")) {
-                        records[n].set("said", Value::Text(said), pos);
-                    }
+        let whole = match &amount.beside {
+            Beside::Nothing => continue,
+            Beside::Words { words, amount } => {
+                problems.extend(stated.unit(rows, records, words, amount)?);
+                continue;
+            }
+            Beside::Whole(name) => (name, stated.whole(rows, aliases, records, name)?),
+            Beside::Number { part, number, words } => {
+                (words, stated.number(rows, aliases, records, (part, number, words))?)
+            }
+        };
+        match whole {
+            (_, Err(problem)) => problems.push(problem),
+            (name, Ok(whole)) => {
+                let said = is_name(rows, records, name)?.then_some(amount.text.clone());
+                records[n].set("out_of", Value::Text(whole), pos.clone());
+                if let (Some(said), None) = (said, records[n].given("said")) {
+                    records[n].set("said", Value::Text(said), pos);
                 }
-            },
+            }
         }
     }
     Ok(problems)
@@ -65,45 +81,156 @@ fn is_name(rows: &RowWriter<'_>, records: &[Record], text: &str) -> Result<bool>
 }
 
 impl Stated<'_> {
-    /// The problem of words behind the number that are not the unit of the figure.
+    /// The problem of words beside the number that do not say what the figure counts; `amount` is what it
+    /// says without them.
     fn unit(
         &self,
         rows: &RowWriter<'_>,
         records: &[Record],
         words: &str,
+        amount: &str,
     ) -> Result<Option<Problem>> {
-        let measure = self.field(rows, "measure")?;
+        let measure = self.measure(rows, records)?;
         let own = self.field(rows, "unit")?;
-        let unit = match (own, &measure) {
-            (Some(unit), _) => Some(unit),
-            (None, Some(measure)) => match of_key(records, measure) {
-                Some(new) if new.given("unit").is_some() => new.text("unit").map(str::to_owned),
-                _ => unit_of(rows.archive(), measure)?,
-            },
-            (None, None) => None,
+        let (title, key) = match (&own, &measure) {
+            // The figure has another unit than its measure, whose title may name that.
+            (None, Some(measure)) => (measure.title.as_str(), measure.key.as_str()),
+            _ => ("", ""),
         };
-        if unit.as_deref() == Some(words) {
+        let unit = own.or(measure.as_ref().and_then(|measure| measure.unit.clone()));
+        if says_what_is_counted(words, unit.as_deref(), key, title) {
             return Ok(None);
         }
-        let amount = self.text.strip_suffix(words).unwrap_or(&self.text).trim_end();
-        let which = match (&unit, measure.filter(|key| !is_stand_in(key))) {
+        let which = match (&unit, measure.filter(|measure| !is_stand_in(&measure.key))) {
             (Some(unit), _) => format!("the unit of its measure is {}", quoted(unit)),
             (None, _) if matches!(self.pos, SourcePos::Cell(..)) => {
                 "a unit belongs to the measure or the figure (columns measure_unit, unit)"
                     .to_owned()
             }
-            (None, Some(key)) => format!(
+            (None, Some(Measure { key, .. })) => format!(
                 "a unit belongs to the measure: --new-measure \"TITLE=DIMENSION:GROWTH:{words}\", or `onrecord \
                  add measure --key {key} --unit \"{words}\" --update`"
             ),
             (None, None) => "a unit belongs to the measure".to_owned(),
         };
+        let side = if self.text.trim_end().ends_with(words) { "behind" } else { "before" };
         let what = format!(
-            "{} behind the number is too much: write {}; {which}",
+            "{} {side} the number is too much: write {}; {which}",
             quoted(words),
             quoted(amount)
         );
         Ok(Some((self.pos.clone(), what)))
+    }
+
+    /// The figure of which it is a part, where the whole is a number: the one that counts the measure of the
+    /// words behind that number, if it is that many. A number alone may be any figure's.
+    fn number(
+        &self,
+        rows: &RowWriter<'_>,
+        aliases: &Aliases,
+        records: &[Record],
+        (part, number, words): (&str, &Value, &str),
+    ) -> Result<std::result::Result<String, Problem>> {
+        let measure = self.measure(rows, records)?;
+        let named = match words {
+            "" => BTreeSet::new(),
+            words => measures(rows, records, words)?,
+        };
+        let is_own = measure.as_ref().is_some_and(|measure| named.contains(&measure.key));
+        if !named.is_empty()
+            && !is_own
+            && let Ok(whole) = self.whole(rows, aliases, records, words)?
+        {
+            let value = match records.iter().find(|record| is_figure(record, &whole)) {
+                Some(record) => record.given("value").map(|given| given.value.clone()),
+                None => value_of(rows, &whole)?,
+            };
+            return Ok(match value.filter(|value| value == number) {
+                Some(_) => Ok(whole),
+                None => Err((
+                    self.pos.clone(),
+                    format!(
+                        "{} is out of {number}, and the figure {whole} says another number; give the whole \
+                         as {whole} has it: {}",
+                        quoted(self.text.trim()),
+                        quoted(&format!("{part} of {words}"))
+                    ),
+                )),
+            });
+        }
+        let what =
+            self.two_figures(measure.as_ref(), !named.is_empty() && !is_own, (part, number, words));
+        Ok(Err((self.pos.clone(), what)))
+    }
+
+    /// The problem of a part and a whole in numbers, with what adds both figures: with the measure that the
+    /// words behind the whole name, else with a new one.
+    fn two_figures(
+        &self,
+        measure: Option<&Measure>,
+        is_known: bool,
+        (part, number, words): (&str, &Value, &str),
+    ) -> String {
+        let shown = quoted(self.text.trim());
+        let two = format!("{shown} is two figures, the part and the whole");
+        let (title, new) = match measure {
+            Some(Measure { title, dimension, growth, unit, .. }) => {
+                let unit = unit.as_ref().map(|unit| format!(":{unit}")).unwrap_or_default();
+                (title.as_str(), format!("{dimension}:{growth}{unit}"))
+            }
+            None => ("MEASURE", "DIMENSION:GROWTH".to_owned()),
+        };
+        let own_words = words.is_empty() || says_what_is_counted(words, None, title, title);
+        let whole = match own_words {
+            true => format!("{title} in all"),
+            false => words.to_owned(),
+        };
+        if matches!(self.pos, SourcePos::Cell(..)) {
+            let codes = match is_known {
+                true => String::new(),
+                false => {
+                    let dimension =
+                        measure.map_or("DIMENSION", |measure| measure.dimension.as_str());
+                    let growth = measure.map_or("GROWTH", |measure| measure.growth.as_str());
+                    format!(", dimension {dimension}, growth {growth}")
+                }
+            };
+            return format!(
+                "{two}: give the whole a row above with the same claim, measure {}{codes}, value {number}; and \
+                 here value {}",
+                quoted(&whole),
+                quoted(&format!("{part} of {whole}"))
+            );
+        }
+        let mut flags = Vec::new();
+        if !is_known {
+            flags.push(format!("--new-measure {}", quote_for_shell(&format!("{whole}={new}"))));
+        }
+        flags.push(format!("--figure {}", quote_for_shell(&format!("{whole}={number}"))));
+        flags.push(format!("--figure {}", quote_for_shell(&format!("{title}={part} of {whole}"))));
+        format!("{two}: {} adds both", flags.join(" "))
+    }
+
+    /// The measure of the figure.
+    fn measure(&self, rows: &RowWriter<'_>, records: &[Record]) -> Result<Option<Measure>> {
+        let Some(key) = self.field(rows, "measure")? else { return Ok(None) };
+        let row = read_row(rows.archive(), &MEASURE, &key)?;
+        let new = of_key(records, &key);
+        let text = |name: &str| {
+            let held = || row.as_ref()?.get(MEASURE.position(name)?)?.as_text().map(str::to_owned);
+            match new.and_then(|record| record.given(name)) {
+                Some(given) => given.value.as_text().map(str::to_owned),
+                None => held(),
+            }
+        };
+        let of = |name: &str| text(name).unwrap_or_default();
+        Ok(Some(Measure {
+            title: of("title"),
+            dimension: of("dimension"),
+            growth: of("growth"),
+            unit: text("unit"),
+            key,
+        }))
     }
 
     /// The figure of which it is a part: the one with this key, or the one of its claim that counts the
@@ -141,13 +268,9 @@ impl Stated<'_> {
                 }
                 _ => return Ok(Ok(key.clone())),
             },
-            [] if numbers_in(name).is_empty() => format!(
+            [] => format!(
                 "no figure of this claim counts {whole}, and none has that key; give the whole with it, \
                  --figure \"{name}=NUMBER\", or the key of a figure of another claim"
-            ),
-            [] => format!(
-                "no figure of this claim counts {whole}, and none has that key; the whole is a figure of \
-                 its own: --figure \"MEASURE=NUMBER\", and here \"… of MEASURE\""
             ),
             several => format!("{whole} may be {}; give the key of one", several.join(" or ")),
         };
@@ -165,6 +288,18 @@ impl Stated<'_> {
         let row = read_row(rows.archive(), &FIGURE, key)?;
         Ok(row.and_then(|row| row[position].as_text().map(str::to_owned)))
     }
+}
+
+/// Returns true for the record of the figure with this key.
+fn is_figure(record: &Record, key: &str) -> bool {
+    record.kind.is(&FIGURE) && record.text("key") == Some(key)
+}
+
+/// The number of the figure with this key, as the archive holds it.
+fn value_of(rows: &RowWriter<'_>, key: &str) -> Result<Option<Value>> {
+    let position = FIGURE.position("value");
+    let row = read_row(rows.archive(), &FIGURE, key)?;
+    Ok(row.zip(position).map(|(row, position)| row[position].clone()))
 }
 
 /// The measure with this key among the records of a unit.

@@ -28,7 +28,7 @@ pub use read::{
     all_keys, are_linked, can_speak, children, claim_version, claim_withdrawn, contesting_stances,
     count_in_one_event, dimension_of, exists, few_keys, figures_counting, keys_of_name,
     keys_of_same, location_circle, numbers_of, read_range, read_row, read_rows, read_standing_rows,
-    remove_other_places, retract_verdict, row_like, source_of, unit_of,
+    remove_other_places, retract_verdict, row_like, source_of,
 };
 pub use revisions::{RevisionTrail, revision_trail};
 pub use writer::{Change, RowWriter};

@@ -297,16 +297,6 @@ pub fn dimension_of(db: &Handle, measure: &str) -> Result<Option<String>> {
     found.map_err(|error| db.map_err("look a measure up", &error))
 }
 
-/// Returns the unit of a measure, if it states one.
-///
-/// # Errors
-/// Fails if the archive cannot be read.
-pub fn unit_of(db: &Handle, measure: &str) -> Result<Option<String>> {
-    let sql = "SELECT unit FROM measures WHERE key = ?1";
-    let found = db.conn.query_row(sql, [measure], |row| row.get("unit")).optional();
-    found.map(Option::flatten).map_err(|error| db.map_err("look a measure up", &error))
-}
-
 /// Returns true if two claims both have a figure of a measure that is counted in one event.
 ///
 /// # Errors
