@@ -260,6 +260,17 @@ fn a_part_is_out_of_a_figure_of_its_claim() {
     let flags = "--new-measure 'Pumps out in all=objects:level' --figure 'Pumps out in all=8' --figure 'Pumps \
                  out=3 of Pumps out in all' adds both";
     assert!(said.contains(flags), "{said}");
+    let said = pumps("c", &["pumps out=3 of 8 pumps"]).failed();
+    let flags = "--new-measure pumps=objects:level --figure pumps=8 --figure 'Pumps out=3 of pumps' adds both";
+    assert!(said.contains(flags), "{said}");
+    // The same in a row names the columns.
+    sandbox.write(
+        "p.csv",
+        "text,source,measure_title,dimension,growth,value\nPumps failed,s1,Pumps out,objects,level,3 of 8 pumps\n",
+    );
+    let said = sandbox.run(&["import", "p.csv"]).failed();
+    let cells = "measure_title \"pumps\", dimension objects, growth level, value 8; and here value \"3 of pumps\"";
+    assert!(said.contains(cells), "{said}");
     // Another figure of that number may count anything: the words behind it say which is the whole.
     let said = pumps("c", &["pumps out=3 of 8", "all pumps=8"]).failed();
     assert!(said.contains("is two figures, the part and the whole"), "{said}");

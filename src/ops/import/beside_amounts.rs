@@ -180,23 +180,25 @@ impl Stated<'_> {
             }
             None => ("MEASURE", "DIMENSION:GROWTH".to_owned()),
         };
-        let own_words = words.is_empty() || says_what_is_counted(words, None, title, title);
+        // What the part is called cannot be the name of the whole too.
+        let is_own = |measure: &Measure| {
+            [&measure.title, &measure.key].iter().any(|own| fold_name(own) == fold_name(words))
+        };
+        let own_words = words.is_empty() || measure.is_some_and(is_own);
         let whole = match own_words {
             true => format!("{title} in all"),
             false => words.to_owned(),
         };
         if matches!(self.pos, SourcePos::Cell(..)) {
-            let codes = match is_known {
-                true => String::new(),
-                false => {
-                    let dimension =
-                        measure.map_or("DIMENSION", |measure| measure.dimension.as_str());
-                    let growth = measure.map_or("GROWTH", |measure| measure.growth.as_str());
+            let column = if is_known { "measure" } else { "measure_title" };
+            let codes = match measure {
+                Some(Measure { dimension, growth, .. }) if !is_known => {
                     format!(", dimension {dimension}, growth {growth}")
                 }
+                _ => String::new(),
             };
             return format!(
-                "{two}: give the whole a row above with the same claim, measure {}{codes}, value {number}; and \
+                "{two}: give the whole a row above with the same claim, {column} {}{codes}, value {number}; and \
                  here value {}",
                 quoted(&whole),
                 quoted(&format!("{part} of {whole}"))
@@ -269,8 +271,12 @@ impl Stated<'_> {
                 _ => return Ok(Ok(key.clone())),
             },
             [] => format!(
-                "no figure of this claim counts {whole}, and none has that key; give the whole with it, \
-                 --figure \"{name}=NUMBER\", or the key of a figure of another claim"
+                "no figure of this claim counts {whole}, and none has that key; give the whole {}, or the key \
+                 of a figure of another claim",
+                match self.pos {
+                    SourcePos::Cell(..) => "a row above".to_owned(),
+                    _ => format!("with it, --figure \"{name}=NUMBER\""),
+                }
             ),
             several => format!("{whole} may be {}; give the key of one", several.join(" or ")),
         };
