@@ -129,6 +129,71 @@ fn what_may_meet_a_condition_is_counted_and_shown_when_asked_for() {
 }
 
 #[test]
+fn an_export_takes_the_conditions_of_a_report() {
+    let sandbox = archive();
+    let exported = |args: &[&str]| {
+        let run = sandbox.run(&[&["export", "csv"], args].concat());
+        let said = run.err.clone();
+        let mut keys: Vec<String> = run
+            .done()
+            .lines()
+            .skip(1)
+            .filter_map(|row| row.split(',').next().map(str::to_owned))
+            .collect();
+        keys.retain(|key| !key.is_empty());
+        keys.sort_unstable();
+        keys.dedup();
+        (keys, said)
+    };
+    for args in [
+        &["--where", "kind=state", "--where", "place=town", "--or"][..],
+        &["--where", "happened<2021-06-25"],
+        &["--where", "happened<2021-06-25", "--maybe"],
+        &["--where", "happened>2021-06-28"],
+        &["--where", "happened>2021-07-05", "--maybe"],
+    ] {
+        let report =
+            ["report", "claims", "--columns", "claim", "--format", "csv", "--order", "claim"];
+        let run = sandbox.run(&[&report[..], args].concat());
+        let more = run
+            .err
+            .split(" more")
+            .next()
+            .and_then(|said| said.split_whitespace().last())
+            .unwrap_or_default()
+            .to_owned();
+        let keys: Vec<String> = run.done().lines().skip(1).map(str::to_owned).collect();
+        let (found, said) = exported(args);
+        assert_eq!(found, keys, "{args:?}");
+        let remark = format!("{more} more claim");
+        assert_eq!(said.contains("--maybe takes them too"), more.parse::<u64>().is_ok(), "{said}");
+        assert!(more.parse::<u64>().is_err() || said.contains(&remark), "{said}");
+    }
+    assert!(exported(&["--where", "happened>2021-06-28"]).1.contains("2 more claims may meet"));
+    for lone in ["--or", "--maybe"] {
+        assert_eq!(sandbox.run(&["export", "csv", lone]).code, 2);
+    }
+    let err = sandbox.run(&["export", "csv", "--where", "kind=article"]).failed();
+    assert!(err.contains("no kind \"article\""), "{err}");
+}
+
+#[test]
+fn a_wrong_command_line_of_a_report_says_how_to_list_them() {
+    let sandbox = archive();
+    for args in [&["report", "claims", "extra"][..], &["report", "claims", "--wher", "a=b"]] {
+        let run = sandbox.run(args);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains("`onrecord report` lists the reports"), "{}", run.err);
+        assert!(run.err.contains("try '--help'") && !run.err.contains("try 'help'"), "{}", run.err);
+    }
+    let run = sandbox.run(&["show"]);
+    assert!(run.code == 2 && run.err.contains("try '--help'"), "{}", run.err);
+    assert!(!run.err.contains("lists the reports"), "{}", run.err);
+    assert_eq!(sandbox.run(&["--help"]).code, 0);
+    assert!(sandbox.run(&["report", "nosuch"]).failed().contains("`onrecord report` lists them"));
+}
+
+#[test]
 fn an_empty_answer_names_the_condition_that_left_nothing() {
     let sandbox = archive();
     let said = |args: &[&str]| answer(&sandbox, "claims", args).1;
@@ -171,6 +236,15 @@ fn a_word_that_there_is_not_is_an_error_with_the_nearest() {
         ("figures", "value>many", "cannot be compared with \"many\""),
         ("claims", "colour=red", "no column of report claims \"colour\""),
         ("contradictions", "kind=linkd", "no kind \"linkd\""),
+        // A word of another list is none of this column.
+        (
+            "claims",
+            "kind=article",
+            "no kind \"article\"\nhint: kind is one of event, quantity, state here",
+        ),
+        ("claims", "kind=district", "no kind \"district\""),
+        ("sources", "kind=event", "no kind \"event\""),
+        ("places", "kind=article", "no kind \"article\""),
     ] {
         let run = sandbox.run(&["report", report, "--where", condition]);
         assert!(run.code == 3 && run.err.contains(said), "{condition}: {}", run.err);

@@ -6,9 +6,25 @@ use onrecord::model::{Problem, SourcePos};
 use onrecord::render::show_control_chars;
 use std::collections::HashMap;
 use std::io::{ErrorKind, IsTerminal, Write, stderr};
+use std::process::ExitCode;
 
 /// The number of problems listed; the rest are only counted.
 const MAX_LISTED: usize = 100;
+
+/// Prints what is wrong with a command line, or the help that it asks for, and returns the exit code. A command whose help is
+/// its own names no flag to clap, which then proposes a word that this program does not have.
+pub fn report_usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    let Some(text) = text.trim_end().strip_suffix("For more information, try 'help'.") else {
+        error.exit()
+    };
+    // A failure to write to standard error has nowhere to be reported.
+    let _ = writeln!(
+        stderr(),
+        "{text}`onrecord report` lists the reports; for more information, try '--help'."
+    );
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
 
 /// Lists problems, those that say the same of several lines in one line with the numbers of the others,
 /// then the number of those left out of the list.

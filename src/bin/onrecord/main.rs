@@ -31,7 +31,11 @@ fn main() -> ExitCode {
     if let Some(exit) = app::complete() {
         return exit.into();
     }
-    match app::run(app::Cli::parse()) {
+    let cli = match app::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return failure::report_usage(&error),
+    };
+    match app::run(cli) {
         Ok(code) => code.into(),
         Err(error) => failure::report(&error).into(),
     }

@@ -51,11 +51,15 @@ pub fn report_answer(answered: &Answered, conditions: usize) {
             unmet => format!("no row meets {}", unmet.join(", nor ")),
         });
     }
-    if answered.possible > 0 {
-        let rows = if answered.possible == 1 { "row" } else { "rows" };
+    report_possible(answered.possible, "row", "shows");
+}
+
+/// Says how many rows or records may be meant too, and how to have them.
+pub fn report_possible(number: u64, noun: &str, verb: &str) {
+    if number > 0 {
+        let plural = if number == 1 { "" } else { "s" };
         terminal::print_status(&format!(
-            "{} more {rows} may meet the conditions, known only within bounds: --maybe shows them too",
-            answered.possible,
+            "{number} more {noun}{plural} may meet the conditions, known only within bounds: --maybe {verb} them too",
         ));
     }
 }

@@ -29,7 +29,7 @@ use selection::Selection;
 use std::io::Write;
 use std::path::Path;
 
-pub use options::{ExportFormat, ExportOutcome, Options, Target};
+pub use options::{ExportFormat, ExportOutcome, Exported, Options, Target};
 pub use template::{TemplateOptions, write_template};
 
 /// Exports the archive, or a selection of its claims. The same archive gives the same bytes. A file
@@ -43,7 +43,7 @@ pub fn export(
     options: &Options,
     target: Target,
     cancel: CancelToken,
-) -> Result<ExportOutcome> {
+) -> Result<Exported> {
     check_today(&options.today)?;
     let path = match (&target, options.format) {
         (Target::Path(path), _) => Some(*path),
@@ -60,7 +60,7 @@ pub fn export(
     let write = |draft: Option<&Path>, out: &mut dyn Write| {
         db.snapshot(|| {
             let selection = Selection::read(&db, options)?;
-            match (options.format, draft, path) {
+            let outcome = match (options.format, draft, path) {
                 (ExportFormat::GeoPackage, Some(draft), Some(path)) => {
                     geo::write_geopackage(&db, &selection, draft, path)
                 }
@@ -71,7 +71,8 @@ pub fn export(
                     datapackage::write(&db, &selection, draft).map(|()| selection.rows_outcome())
                 }
                 _ => write_text(&db, options, &selection, out),
-            }
+            }?;
+            Ok(Exported { outcome, possible: selection.possible() })
         })
     };
     match (target, options.format) {

@@ -56,6 +56,10 @@ pub struct Options {
     /// Conditions such as `status=unverified`, all of which must hold: on the columns of the report
     /// `claims`, for `csl-json` on those of `sources`. An empty list selects everything.
     pub conditions: Vec<String>,
+    /// True if one of the conditions is enough.
+    pub any: bool,
+    /// True for what may meet the conditions too: a date known to a month.
+    pub possible: bool,
     /// The day that `today` stands for in conditions (`YYYY-MM-DD`).
     pub today: String,
     /// The address of the page on which the claims are published, for `claimreview`.
@@ -75,6 +79,8 @@ impl Options {
         Options {
             format,
             conditions: Vec::new(),
+            any: false,
+            possible: false,
             today,
             base_url: None,
             all: false,
@@ -92,7 +98,17 @@ pub enum Target<'a> {
     Path(&'a Path),
 }
 
-/// The result of an export: what was written and what was left out.
+/// The result of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// What was written and what was left out.
+    pub outcome: ExportOutcome,
+    /// The number of claims, for `csl-json` of sources, that may meet the conditions and are left out since
+    /// they need not.
+    pub possible: u64,
+}
+
+/// What was written and what was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportOutcome {
     /// Rows of the archive as they are; the number of selected claims, or `None` for everything.

@@ -3,9 +3,8 @@
 use super::options::{ExportFormat, ExportOutcome, Options};
 use crate::error::Result;
 use crate::model::{EQUATION, Kind, Role, Type, Value, kind_of_table};
-use crate::ops::report::condition::build_conditions;
-use crate::ops::report::filter::ReportFilter;
-use crate::store::{Certainty, Reader, ReportQuery, reach, words};
+use crate::ops::report::{self, asked::Asked};
+use crate::store::{Reader, reach, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A selection of rows; without conditions it includes everything.
@@ -15,6 +14,8 @@ pub(super) struct Selection(Option<Subset>);
 struct Subset {
     /// The keys that meet the conditions: of claims, or of sources for `csl-json`.
     keys: BTreeSet<String>,
+    /// The number of those that may meet the conditions, and are left out since they need not.
+    possible: u64,
     /// By table, the names of the rows that the selected claims consist of or refer to.
     needed: BTreeMap<String, BTreeSet<String>>,
 }
@@ -36,13 +37,17 @@ impl Selection {
             ExportFormat::CslJson => ("sources", "source"),
             _ => ("claims", "claim"),
         };
-        let report = ReportFilter::of(db, report)?;
-        let conditions = build_conditions(db, &report, &options.conditions, false, &options.today)?;
-        let columns = vec![report.column(column)?];
-        let query =
-            ReportQuery { view: report.view, columns, conditions, ..ReportQuery::default() };
-        let query = query.rows(Certainty::Sure);
-        let keys: BTreeSet<String> = words(db, &query)?.into_iter().collect();
+        let asked = report::Options {
+            conditions: options.conditions.clone(),
+            any: options.any,
+            possible: options.possible,
+            columns: vec![column.to_owned()],
+            today: options.today.clone(),
+            ..report::Options::default()
+        };
+        let asked = Asked::of(db, report, &asked)?;
+        let keys: BTreeSet<String> = words(db, &asked.rows())?.into_iter().collect();
+        let possible = asked.count_possible(db)?;
         let mut needed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         if matches!(
             options.format,
@@ -57,7 +62,7 @@ impl Selection {
                 needed.entry(table).or_default().insert(word);
             }
         }
-        Ok(Selection(Some(Subset { keys, needed })))
+        Ok(Selection(Some(Subset { keys, possible, needed })))
     }
 
     /// Excludes rows of a table, and with them the rows that refer to them.
@@ -70,6 +75,11 @@ impl Selection {
     /// Returns the outcome of an export of rows: the number of selected claims.
     pub fn rows_outcome(&self) -> ExportOutcome {
         ExportOutcome::Rows(self.0.as_ref().map(|subset| subset.keys.len()))
+    }
+
+    /// Returns the number of claims or sources that are left out although they may meet the conditions.
+    pub fn possible(&self) -> u64 {
+        self.0.as_ref().map_or(0, |subset| subset.possible)
     }
 
     /// Returns `true` when everything is exported.

@@ -29,7 +29,7 @@ pub struct Options {
 }
 
 /// A report with what is asked of it.
-pub(super) struct Asked {
+pub(in crate::ops) struct Asked {
     query: ReportQuery,
     certainty: Certainty,
     prelude: Option<String>,

@@ -12,7 +12,7 @@ const SIGNS: [&str; 7] = ["!=", "<=", ">=", "=", "<", ">", "~"];
 
 /// Parses conditions, and checks their columns and the codes, keys and names in them. A former key stands
 /// for the present one, and a name for the key. With `any`, one of them is enough.
-pub(in crate::ops) fn build_conditions(
+pub(super) fn build_conditions(
     db: &Reader,
     report: &ReportFilter,
     texts: &[String],

@@ -1,8 +1,8 @@
 //! Reports: named questions, stored in the archive as views.
 
-mod asked;
+pub(super) mod asked;
 pub mod chart;
-pub(super) mod condition;
+mod condition;
 pub(in crate::ops) mod equations;
 pub(super) mod filter;
 pub mod suggest;

@@ -70,17 +70,33 @@ impl Vocabulary<'_> {
             return self.words_of("status");
         }
         let authored = KINDS.iter().filter(|kind| kind.authored);
-        let fields = authored.flat_map(|kind| kind.fields).filter(|field| field.name == column);
-        let mut codes = Vec::new();
-        for field in fields {
+        let fields = authored.flat_map(|kind| kind.fields.iter().map(move |field| (*kind, field)));
+        let mut codes: Vec<(&Kind, &'static str)> = Vec::new();
+        for (kind, field) in fields.filter(|(_, field)| field.name == column) {
             match field.ty {
-                Type::Code(table) | Type::CodeNumber(table) => codes.push(table),
+                Type::Code(table) | Type::CodeNumber(table) => codes.push((kind, table)),
                 Type::Date => return Words::Dates,
                 Type::Time => return Words::Moments,
                 _ => {}
             }
         }
+        // Several records have a field of this name: it is that of the record that a row is about, if that has one.
+        if let Some(subject) = self.subject()
+            && codes.iter().any(|(kind, _)| kind.is(subject))
+        {
+            codes.retain(|(kind, _)| kind.is(subject));
+        }
+        let codes: Vec<&'static str> = codes.into_iter().map(|(_, table)| table).collect();
         if codes.is_empty() { Words::Others } else { Words::Codes(codes) }
+    }
+
+    /// The kind of record that a row of the report is about: that of the first key in it.
+    fn subject(&self) -> Option<&'static Kind> {
+        let columns = self.report.columns().iter();
+        columns
+            .filter_map(|column| KEY_COLUMNS.iter().find(|(name, _)| name == column))
+            .map(|(_, kind)| *kind)
+            .next()
     }
 
     /// The tests for keys or names: one, or several with commas between.

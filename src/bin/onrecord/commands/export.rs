@@ -1,10 +1,11 @@
 use crate::args::words;
 use crate::completion;
 use crate::exit::Exit;
+use crate::output::report_possible;
 use crate::terminal;
 use onrecord::error::{Result, count};
 use onrecord::ops::export;
-use onrecord::ops::export::{ExportFormat, ExportOutcome, Options, Target};
+use onrecord::ops::export::{ExportFormat, ExportOutcome, Exported, Options, Target};
 use std::path::{Path, PathBuf};
 
 /// Write the archive out: as documents, tables, a map, reviews or references
@@ -43,6 +44,12 @@ pub struct Args {
     /// are then left out.
     #[arg(long = "where", value_name = "COL=VALUE", add = completion::conditions(Some("claims")))]
     conditions: Vec<String>,
+    /// Claims that meet any of the conditions instead of all
+    #[arg(long, requires = "conditions")]
+    or: bool,
+    /// Claims that may meet the conditions too: a date known to a month
+    #[arg(long, requires = "conditions")]
+    maybe: bool,
     /// The day that `today` means in --where [default: this day, UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
@@ -67,33 +74,40 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let options = Options {
         format: args.format,
         conditions: args.conditions,
+        any: args.or,
+        possible: args.maybe,
         today: args.today.unwrap_or_else(terminal::today),
         base_url: args.base_url,
         all: args.all,
         bom: args.bom,
         force: args.force,
     };
-    let outcome = match args.out.as_deref().filter(|out| *out != Path::new("-")) {
+    let exported = match args.out.as_deref().filter(|out| *out != Path::new("-")) {
         // Ctrl-C is polled between two rows, so that no half-written file stays.
         Some(out) => {
-            let outcome =
+            let exported =
                 export::export(file, &options, Target::Path(out), terminal::cancel_token(None))?;
             terminal::print_status(&format!("wrote {}", out.display()));
-            outcome
+            exported
         }
         None => {
-            let mut outcome = ExportOutcome::Rows(None);
+            let mut exported = Exported { outcome: ExportOutcome::Rows(None), possible: 0 };
             terminal::output(|out| {
                 let cancel = terminal::cancel_or_exit(None);
-                outcome = export::export(file, &options, Target::Stream(out), cancel)?;
+                exported = export::export(file, &options, Target::Stream(out), cancel)?;
                 Ok(())
             })?;
-            outcome
+            exported
         }
     };
-    for line in describe(outcome) {
+    for line in describe(exported.outcome) {
         terminal::print_status(&line);
     }
+    let left_out = match args.format {
+        ExportFormat::CslJson => "source",
+        _ => "claim",
+    };
+    report_possible(exported.possible, left_out, "takes");
     Ok(Exit::Done)
 }
 
