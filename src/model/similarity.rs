@@ -23,7 +23,7 @@ const STOP_WORDS: [&str; 46] = [
 ];
 
 /// Splits a text into normalised words: transliterated, in lower case, without the plural s and
-/// without stop words. Words of scripts without spaces are pairs of characters.
+/// without stop words. Words of scripts without spaces are pairs of characters, as they are written.
 pub fn normalized_words(text: &str) -> Vec<String> {
     plain_words(text).into_iter().map(|(plain, _)| plain).collect()
 }
@@ -44,6 +44,9 @@ pub fn indexed_forms(text: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn plain_words(text: &str) -> Vec<(String, String)> {
     let words = compounds(text).into_iter().flat_map(|compound| compound.words);
     let plain = |word: Word| {
+        if word.part != Part::Whole {
+            return (word.folded.clone(), word.folded);
+        }
         let mut plain = deunicode::deunicode_with_tofu(&word.folded, "").to_ascii_lowercase();
         plain.retain(|c| c.is_ascii_alphanumeric());
         match plain.strip_suffix('s') {
@@ -108,7 +111,7 @@ mod tests {
             ["111000", "civilian", "muqer"]
         );
         assert_eq!(normalized_words("Glass class 1,2"), ["glass", "class", "1", "2"]);
-        assert_eq!(normalized_words("阿富汗的"), ["afu", "fuhan", "hande"]);
+        assert_eq!(normalized_words("阿富汗的"), ["阿富", "富汗", "汗的"]);
         let found = indexed_forms("Талибы in Газни");
         assert_eq!(found.keys().collect::<Vec<_>>(), ["gazni", "taliby"]);
         assert!(found["gazni"].contains("газни"));
