@@ -12,6 +12,8 @@ pub struct DetailView {
     pub key: String,
     /// Named values, in order of display.
     pub facts: Vec<(String, Value)>,
+    /// The facts that people ask for: where they are not stated, a page says so.
+    pub asked: Vec<String>,
     /// Titled tables, in order of display; empty ones are left out.
     pub sections: Vec<(String, Table)>,
 }

@@ -5,6 +5,7 @@ mod chart;
 mod control_chars;
 mod csv;
 mod detail;
+mod detail_page;
 mod digits;
 mod document;
 mod escape;

@@ -29,7 +29,7 @@ fn a_withdrawn_claim_is_out_of_the_reports_and_comes_back() {
         sandbox
             .run(&["show", "health-centre-shelled"])
             .done()
-            .contains("withdrawn    Entered twice.")
+            .contains("withdrawn  Entered twice.")
     );
     let again = sandbox.run(&["withdraw", "health-centre-shelled", "--because", "x"]).failed();
     assert!(again.contains("is withdrawn already: Entered twice."), "{again}");

@@ -122,8 +122,10 @@ impl<'a> Text<'a> {
                 if !is_first {
                     writeln!(self.out)?;
                 }
+                // Where nothing is said of what is not stated, it has no line.
+                let is_told = |n: usize| full[n] && !self.style.absent.is_empty();
                 let cells =
-                    row.iter().enumerate().filter(|(n, value)| full[*n] || !value.is_null());
+                    row.iter().enumerate().filter(|(n, value)| is_told(*n) || !value.is_null());
                 let cells: Vec<(String, String)> = cells
                     .map(|(n, value)| (self.columns[n].clone(), self.cell_text(n, value)))
                     .collect();

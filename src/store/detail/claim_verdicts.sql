@@ -1,5 +1,6 @@
 -- Every verdict on a claim, oldest first, those whose moment was not stated before.
-SELECT CASE WHEN a.at_stated = 1 THEN a.at ELSE 'not stated; recorded ' || a.at END AS at, s.key AS assessor, a.status, a.credibility, a.because, a.verdict,
+SELECT CASE WHEN a.at_stated = 1 THEN a.at ELSE 'not stated; recorded ' || a.at END AS at, s.key AS assessor,
+  CASE WHEN s.key = (SELECT desk FROM archive) THEN s.title END AS "assessor by name", a.status, a.credibility, a.because, a.verdict,
   (SELECT group_concat(coalesce(es.key, ec.key, ef.key) || ifnull(' ' || e.locator, ''), ', ')
     FROM assessment_evidence AS e
     LEFT JOIN sources AS es ON es.id = e.source_id

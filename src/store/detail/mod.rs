@@ -17,11 +17,11 @@ macro_rules! parts {
 }
 
 const CLAIM: Parts = parts!["claim":
-    "facts" = "facts", "places" = "places", "mentions" = "mentions", "figures" = "figures",
+    "facts" = "facts", "asked" = "asked", "places" = "places", "mentions" = "mentions", "figures" = "figures",
     "verdicts" = "verdicts", "links" = "links",
 ];
 const SOURCE: Parts = parts!["source":
-    "facts" = "facts", "draws on" = "draws_on", "drawn on by" = "drawn_on_by",
+    "facts" = "facts", "asked" = "asked", "draws on" = "draws_on", "drawn on by" = "drawn_on_by",
     "states" = "states", "says in other sources" = "says", "grades" = "grades",
     "captured copies" = "captures",
 ];
@@ -30,7 +30,7 @@ const LOCATION: Parts = parts!["location":
     "claims here and inside" = "claims",
 ];
 const MEASURE: Parts = parts!["measure": "facts" = "facts", "figures" = "figures"];
-const FIGURE: Parts = parts!["figure": "facts" = "facts"];
+const FIGURE: Parts = parts!["figure": "facts" = "facts", "asked" = "asked"];
 const HISTORY: &str = include_str!("history.sql");
 
 /// Reads everything about the row of `table` with this key, which must exist.
@@ -52,6 +52,8 @@ pub fn read_detail(db: &Handle, table: &str, key: &str) -> Result<DetailView> {
         if *title == "facts" {
             let first = rows.rows.into_iter().next().unwrap_or_default();
             read_detail.facts = rows.columns.into_iter().zip(first).collect();
+        } else if *title == "asked" {
+            read_detail.asked = rows.rows.iter().flatten().map(ToString::to_string).collect();
         } else if !rows.rows.is_empty() {
             read_detail.sections.push(((*title).to_owned(), rows));
         }
@@ -79,6 +81,7 @@ pub fn about(db: &Handle, counted: &[&str]) -> Result<DetailView> {
     Ok(DetailView {
         word: "archive".to_owned(),
         key: db.path().display().to_string(),
+        asked: rows.columns.clone(),
         facts: rows.columns.into_iter().zip(first).collect(),
         sections: vec![("tables".to_owned(), counts)],
     })
