@@ -128,13 +128,39 @@ fn datasette_serves_every_report() {
     }
 }
 
-/// With the metadata, on both seeds and within the limits that Datasette sets by itself.
 #[test]
 fn datasette_explains_every_page() {
+    datasette_explains("python3");
+}
+
+/// The same in an alpha of Datasette 1.0, in an environment of Python of its own.
+#[test]
+fn datasette_1_explains_every_page() {
+    datasette_explains("python3-datasette-1");
+}
+
+/// The command in the guide: one file as metadata and as configuration.
+#[test]
+fn datasette_1_takes_the_file_twice() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "python3-datasette-1", &["-c", "import datasette"]) {
+        return;
+    }
+    let _ = sandbox.run(&["datasette", "metadata.json"]).done();
+    let mut command = sandbox.command("python3-datasette-1");
+    command.args(["-m", "datasette", "-i", "onrecord.db", "--metadata", "metadata.json"]);
+    command.args(["--config", "metadata.json", "--setting", "sql_time_limit_ms", "10000"]);
+    let page = run(command.args(["--get", "/onrecord/report-status.json?_shape=array"])).done();
+    assert!(page.starts_with(r#"[{"status": "unassessed""#), "{page}");
+}
+
+/// With the metadata, on both seeds and within the limits that Datasette sets by itself; `python` has the
+/// version of Datasette.
+fn datasette_explains(python: &str) {
     let sandbox = Sandbox::new();
     let _ = sandbox.run(&["seed"]).done();
     let _ = sandbox.run(&["--file", "both.db", "seed", "--with", "other-coverage"]).done();
-    if !has(&sandbox, "python3", &["-c", "import datasette"]) {
+    if !has(&sandbox, python, &["-c", "import datasette"]) {
         return;
     }
     sandbox.write("x.sql", "-- title: \"Mine\" <b>\nSELECT key AS claim FROM claims");
@@ -144,7 +170,7 @@ fn datasette_explains_every_page() {
         let _ = sandbox.run(&["--file", &file, "datasette", &metadata]).done();
         let before = std::fs::read(sandbox.path(&file)).unwrap();
         let script = root().join("tests/any_tool/datasette_pages.py");
-        let run = run(sandbox.command("python3").arg(script).arg(file.as_str()).arg(metadata));
+        let run = run(sandbox.command(python).arg(script).arg(file.as_str()).arg(metadata));
         assert!(run.out.contains("every page is explained"), "{}{}", run.out, run.err);
         assert!(before == std::fs::read(sandbox.path(&file)).unwrap());
     }
