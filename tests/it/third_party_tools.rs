@@ -2,7 +2,7 @@
 //! without the program. `python3` and `sqlite3` are needed; the other tools are tried if they are
 //! installed, and must be with ONRECORD_ALL_TOOLS.
 
-use crate::common::{Sandbox, has, root, run};
+use crate::common::{Sandbox, has, required, root, run};
 
 fn refused() -> Vec<(String, String)> {
     let text = std::fs::read_to_string(root().join("tests/any_tool/refused.txt")).unwrap();
@@ -227,4 +227,69 @@ fn gdal_opens_the_map() {
         near.contains("POINT (67.782 32.94)") && near.contains("precision (Integer) = 3"),
         "{near}"
     );
+}
+
+/// The code in the guide's section on other programs, with what each prints.
+fn examples_of_the_guide() -> Vec<(String, String, String)> {
+    let text = std::fs::read_to_string(root().join("docs/guide.md")).unwrap();
+    let section =
+        text.split("\n### DuckDB, polars and R\n").nth(1).expect("the guide has a section");
+    let section = section.split("\n## ").next().unwrap();
+    let blocks: Vec<(&str, &str)> = section
+        .split("```")
+        .skip(1)
+        .step_by(2)
+        .map(|block| block.split_once('\n').expect("a block has lines"))
+        .collect();
+    let pairs = blocks.chunks(2).map(|pair| {
+        let [(language, code), ("text", output)] = pair else {
+            panic!("no output follows: {pair:?}")
+        };
+        ((*language).to_owned(), (*code).to_owned(), (*output).to_owned())
+    });
+    pairs.collect()
+}
+
+/// Runs the example of the guide that uses a library and compares its output, if the library is there:
+/// `prepare` is run before, and fails if it is not.
+fn example_prints_what_it_says(library: &str, program: &str, prepare: &str) {
+    let sandbox = Sandbox::seeded();
+    let examples = examples_of_the_guide();
+    let (language, code, output) =
+        examples.iter().find(|(_, code, _)| code.contains(library)).expect("an example");
+    assert_eq!(language, if program == "Rscript" { "r" } else { "python" });
+    let mut command = sandbox.command(program);
+    command.env("HOME", sandbox.path(""));
+    let flag = if program == "Rscript" { "-e" } else { "-c" };
+    let there = command.args([flag, prepare]).output().is_ok_and(|out| out.status.success());
+    if !required(there, &format!("{library} is not there")) {
+        return;
+    }
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let mut command = sandbox.command(program);
+    let run = run(command.env("HOME", sandbox.path("")).args([flag, code]));
+    assert_eq!((run.out.as_str(), run.err.as_str()), (output.as_str(), ""), "{code}");
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}
+
+/// DuckDB fetches its reader of SQLite files when it first needs it; here that comes from a Python package.
+#[test]
+fn the_guides_example_for_duckdb_prints_what_it_says() {
+    let prepare = "import duckdb, duckdb_extension_sqlite_scanner as reader, glob, pathlib, shutil
+[file] = glob.glob(reader.__path__[0] + '/**/*.duckdb_extension', recursive=True)
+[platform] = duckdb.sql('PRAGMA platform').fetchone()
+folder = pathlib.Path.home() / '.duckdb/extensions' / ('v' + duckdb.__version__) / platform
+folder.mkdir(parents=True)
+shutil.copy(file, folder)";
+    example_prints_what_it_says("duckdb", "python3", prepare);
+}
+
+#[test]
+fn the_guides_example_for_polars_prints_what_it_says() {
+    example_prints_what_it_says("polars", "python3", "import polars");
+}
+
+#[test]
+fn the_guides_example_for_r_prints_what_it_says() {
+    example_prints_what_it_says("RSQLite", "Rscript", "loadNamespace('RSQLite')");
 }
