@@ -2,7 +2,7 @@
 //! without the program. `python3` and `sqlite3` are needed; the other tools are tried if they are
 //! installed, and must be with ONRECORD_ALL_TOOLS.
 
-use crate::common::{Sandbox, has, root, run};
+use crate::common::{Sandbox, has, required, root, run};
 
 fn refused() -> Vec<(String, String)> {
     let text = std::fs::read_to_string(root().join("tests/any_tool/refused.txt")).unwrap();
@@ -128,13 +128,39 @@ fn datasette_serves_every_report() {
     }
 }
 
-/// With the metadata, on both seeds and within the limits that Datasette sets by itself.
 #[test]
 fn datasette_explains_every_page() {
+    datasette_explains("python3");
+}
+
+/// The same in an alpha of Datasette 1.0, in an environment of Python of its own.
+#[test]
+fn datasette_1_explains_every_page() {
+    datasette_explains("python3-datasette-1");
+}
+
+/// The command in the guide: one file as metadata and as configuration.
+#[test]
+fn datasette_1_takes_the_file_twice() {
+    let sandbox = Sandbox::seeded();
+    if !has(&sandbox, "python3-datasette-1", &["-c", "import datasette"]) {
+        return;
+    }
+    let _ = sandbox.run(&["datasette", "metadata.json"]).done();
+    let mut command = sandbox.command("python3-datasette-1");
+    command.args(["-m", "datasette", "-i", "onrecord.db", "--metadata", "metadata.json"]);
+    command.args(["--config", "metadata.json", "--setting", "sql_time_limit_ms", "10000"]);
+    let page = run(command.args(["--get", "/onrecord/report-status.json?_shape=array"])).done();
+    assert!(page.starts_with(r#"[{"status": "unassessed""#), "{page}");
+}
+
+/// With the metadata, on both seeds and within the limits that Datasette sets by itself; `python` has the
+/// version of Datasette.
+fn datasette_explains(python: &str) {
     let sandbox = Sandbox::new();
     let _ = sandbox.run(&["seed"]).done();
     let _ = sandbox.run(&["--file", "both.db", "seed", "--with", "other-coverage"]).done();
-    if !has(&sandbox, "python3", &["-c", "import datasette"]) {
+    if !has(&sandbox, python, &["-c", "import datasette"]) {
         return;
     }
     sandbox.write("x.sql", "-- title: \"Mine\" <b>\nSELECT key AS claim FROM claims");
@@ -144,7 +170,7 @@ fn datasette_explains_every_page() {
         let _ = sandbox.run(&["--file", &file, "datasette", &metadata]).done();
         let before = std::fs::read(sandbox.path(&file)).unwrap();
         let script = root().join("tests/any_tool/datasette_pages.py");
-        let run = run(sandbox.command("python3").arg(script).arg(file.as_str()).arg(metadata));
+        let run = run(sandbox.command(python).arg(script).arg(file.as_str()).arg(metadata));
         assert!(run.out.contains("every page is explained"), "{}{}", run.out, run.err);
         assert!(before == std::fs::read(sandbox.path(&file)).unwrap());
     }
@@ -201,4 +227,69 @@ fn gdal_opens_the_map() {
         near.contains("POINT (67.782 32.94)") && near.contains("precision (Integer) = 3"),
         "{near}"
     );
+}
+
+/// The code in the guide's section on other programs, with what each prints.
+fn examples_of_the_guide() -> Vec<(String, String, String)> {
+    let text = std::fs::read_to_string(root().join("docs/guide.md")).unwrap();
+    let section =
+        text.split("\n### DuckDB, polars and R\n").nth(1).expect("the guide has a section");
+    let section = section.split("\n## ").next().unwrap();
+    let blocks: Vec<(&str, &str)> = section
+        .split("```")
+        .skip(1)
+        .step_by(2)
+        .map(|block| block.split_once('\n').expect("a block has lines"))
+        .collect();
+    let pairs = blocks.chunks(2).map(|pair| {
+        let [(language, code), ("text", output)] = pair else {
+            panic!("no output follows: {pair:?}")
+        };
+        ((*language).to_owned(), (*code).to_owned(), (*output).to_owned())
+    });
+    pairs.collect()
+}
+
+/// Runs the example of the guide that uses a library and compares its output, if the library is there:
+/// `prepare` is run before, and fails if it is not.
+fn example_prints_what_it_says(library: &str, program: &str, prepare: &str) {
+    let sandbox = Sandbox::seeded();
+    let examples = examples_of_the_guide();
+    let (language, code, output) =
+        examples.iter().find(|(_, code, _)| code.contains(library)).expect("an example");
+    assert_eq!(language, if program == "Rscript" { "r" } else { "python" });
+    let mut command = sandbox.command(program);
+    command.env("HOME", sandbox.path(""));
+    let flag = if program == "Rscript" { "-e" } else { "-c" };
+    let there = command.args([flag, prepare]).output().is_ok_and(|out| out.status.success());
+    if !required(there, &format!("{library} is not there")) {
+        return;
+    }
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let mut command = sandbox.command(program);
+    let run = run(command.env("HOME", sandbox.path("")).args([flag, code]));
+    assert_eq!((run.out.as_str(), run.err.as_str()), (output.as_str(), ""), "{code}");
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}
+
+/// DuckDB fetches its reader of SQLite files when it first needs it; here that comes from a Python package.
+#[test]
+fn the_guides_example_for_duckdb_prints_what_it_says() {
+    let prepare = "import duckdb, duckdb_extension_sqlite_scanner as reader, glob, pathlib, shutil
+[file] = glob.glob(reader.__path__[0] + '/**/*.duckdb_extension', recursive=True)
+[platform] = duckdb.sql('PRAGMA platform').fetchone()
+folder = pathlib.Path.home() / '.duckdb/extensions' / ('v' + duckdb.__version__) / platform
+folder.mkdir(parents=True)
+shutil.copy(file, folder)";
+    example_prints_what_it_says("duckdb", "python3", prepare);
+}
+
+#[test]
+fn the_guides_example_for_polars_prints_what_it_says() {
+    example_prints_what_it_says("polars", "python3", "import polars");
+}
+
+#[test]
+fn the_guides_example_for_r_prints_what_it_says() {
+    example_prints_what_it_says("RSQLite", "Rscript", "loadNamespace('RSQLite')");
 }

@@ -1,5 +1,6 @@
 //! Metadata for Datasette: titles, comments on columns, labels, facets, and every report as a
-//! canned query.
+//! canned query. Datasette 0.65 reads all of it as metadata. In 1.0 queries, facets and labels are
+//! configuration, in the same form, and either part passes over what is the other's: one file is given as both.
 
 use crate::check as checks;
 use crate::error::{Error, Result};
@@ -20,7 +21,7 @@ const UNITS: [(&str, &str, &str); 1] = [("sqlar", "sz", "byte")];
 /// Columns of views that are useful as facets.
 const VIEW_FACETS: [&str; 3] = ["status", "kind", "finding"];
 
-/// Builds the metadata as JSON text, for Datasette 0.65.
+/// Builds the metadata as JSON text.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 /// Write Datasette metadata for the archive: titles, descriptions, labels, and the reports
 ///
-/// A metadata file for `datasette -i onrecord.db --metadata OUT` (0.65). Every report becomes a
-/// query of its own. Write it again when reports or the name of the archive's file have changed.
+/// A metadata file for `datasette -i onrecord.db --metadata OUT`. Datasette 1.0, of which there are alphas, wants
+/// it as its configuration too: add `--config OUT`. Every report becomes a query of its own. Write it again
+/// when reports or the name of the archive's file have changed.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The file to write, such as metadata.json [default: standard output]
