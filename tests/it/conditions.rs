@@ -178,6 +178,29 @@ fn an_export_takes_the_conditions_of_a_report() {
 }
 
 #[test]
+fn rows_that_look_alike_are_counted_where_columns_are_left_out() {
+    let sandbox = Sandbox::with_both_seeds();
+    let said = |args: &[&str]| {
+        let where_total = ["report", "figure-conflicts", "--where", "measure=districts-total"];
+        let run = sandbox.run(&[&where_total[..], args].concat());
+        assert_eq!(run.code, 0);
+        run.err
+    };
+    let remark =
+        "2 rows look like another in these columns: --record shows what tells them apart\n";
+    assert_eq!(said(&[]), remark);
+    for args in [
+        &["--record"][..],
+        &["--wide"],
+        &["--format", "csv"],
+        &["--columns", "number"],
+        &["--limit", "1"],
+    ] {
+        assert_eq!(said(args), "", "{args:?}");
+    }
+}
+
+#[test]
 fn a_wrong_command_line_of_a_report_says_how_to_list_them() {
     let sandbox = archive();
     for args in [&["report", "claims", "extra"][..], &["report", "claims", "--wher", "a=b"]] {

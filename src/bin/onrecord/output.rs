@@ -51,6 +51,13 @@ pub fn report_answer(answered: &Answered, conditions: usize) {
             unmet => format!("no row meets {}", unmet.join(", nor ")),
         });
     }
+    if answered.alike > 0 {
+        let (rows, look) = if answered.alike == 1 { ("row", "looks") } else { ("rows", "look") };
+        terminal::print_status(&format!(
+            "{} {rows} {look} like another in these columns: --record shows what tells them apart",
+            answered.alike,
+        ));
+    }
     report_possible(answered.possible, "row", "shows");
 }
 

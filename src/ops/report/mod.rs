@@ -1,5 +1,6 @@
 //! Reports: named questions, stored in the archive as views.
 
+mod alike;
 pub(super) mod asked;
 pub mod chart;
 mod condition;
@@ -16,6 +17,7 @@ use crate::model::{
 use crate::store::{
     Reader, ViewSpec, install_views, keep_columns, one_select, report_columns, stored_reports,
 };
+use alike::AlikeRows;
 use asked::Asked;
 pub use asked::Options;
 use filter::{ReportFilter, find_report};
@@ -48,6 +50,8 @@ pub struct Answered {
     pub rows: u64,
     /// The number of rows that may meet the conditions, and are left out since they need not.
     pub possible: u64,
+    /// The number of rows that look like an earlier one, where only the columns of the answer are shown.
+    pub alike: u64,
     /// The conditions that no row meets, each by itself, where there is no row.
     pub unmet: Vec<String>,
 }
@@ -84,11 +88,18 @@ pub fn run(
     db.limit()?;
     let asked = Asked::of(&db, name, options)?;
     let mut counted = CountedRows::new(sink);
-    asked.rows().run(&db, &mut counted)?;
+    let mut alike = 0;
+    if options.lead && options.columns.is_empty() {
+        let mut compared = AlikeRows::new(&mut counted);
+        asked.rows().run(&db, &mut compared)?;
+        alike = compared.alike;
+    } else {
+        asked.rows().run(&db, &mut counted)?;
+    }
     let rows = counted.rows;
     let possible = asked.count_possible(&db)?;
     let unmet = if rows == 0 { asked.unmet_conditions(&db)? } else { Vec::new() };
-    Ok(Answered { rows, possible, unmet })
+    Ok(Answered { rows, possible, alike, unmet })
 }
 
 /// Returns the SQL of a report as stored, followed by the statement that applies the options, if
