@@ -21,7 +21,8 @@ fn scans(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
     found
 }
 
-/// The tables that may be scanned: common table expressions, and short code lists.
+/// The tables that may be scanned: common table expressions, short code lists, and the one row of the
+/// archive.
 fn is_short(step: &str) -> bool {
     let own = [
         "text_of",
@@ -37,6 +38,7 @@ fn is_short(step: &str) -> bool {
         "q",
         "origin_relations",
         "stances",
+        "archive",
     ];
     own.iter().any(|name| step.split(' ').next() == Some(name) || step.starts_with(name))
 }
