@@ -20,7 +20,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeSet;
 
 /// The number of rows of each table that are ranked: the newest.
-const MAX_RANKED: usize = 1_000;
+const MAX_RANKED: usize = 500;
 /// The number of rows of each table that are looked at, where the index alone does not say which fit.
 const MAX_READ: usize = 20_000;
 /// The number of characters of a text that are shown around the words.
