@@ -142,3 +142,30 @@ fn a_page_and_a_site_find_what_the_program_finds() {
     let path = |name: &str| sandbox.path(name).display().to_string();
     browser(&sandbox, &["words", &path("page.html"), &path("site"), &path("data.json")]);
 }
+
+/// A bulk load in which a claim that was there before gets a quote, and is then changed itself: what it held
+/// before is what the index gives up.
+#[test]
+fn a_bulk_load_keeps_count_of_what_the_index_holds() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "first.toml",
+        "onrecord = 1\n[[source]]\nkey = \"s\"\nkind = \"article\"\ntitle = \"S\"\n\
+         [[claim]]\nkey = \"x\"\ntext = \"A\"\nkind = \"event\"\n",
+    );
+    let many: String = (0..510)
+        .map(|n| format!("[[claim]]\nkey = \"n{n}\"\ntext = \"New {n}\"\nkind = \"event\"\n"))
+        .collect();
+    sandbox.write("many.toml", format!("onrecord = 1\n{many}"));
+    sandbox.write(
+        "then.toml",
+        "onrecord = 1\n[[mention]]\nclaim = \"x\"\nsource = \"s\"\n\
+         quote = \"one two three four five six seven eight nine ten eleven twelve\"\n\
+         [[claim]]\nkey = \"x\"\ntext = \"B\"\n",
+    );
+    sandbox.run(&["init"]).done();
+    sandbox.run(&["import", "first.toml"]).done();
+    sandbox.run(&["import", "many.toml", "then.toml"]).done();
+    assert!(sandbox.run(&["search", "twelve"]).done().contains("eleven [twelve]"));
+    sandbox.run(&["check"]).done();
+}

@@ -4,7 +4,7 @@
 SELECT name, sql, name IN ('claims_update_guard', 'claims_status_update_guard', 'claims_updated') AS late FROM sqlite_schema
 WHERE type = 'trigger' AND tbl_name IN (SELECT name FROM bulk_since)
   AND (name GLOB '*_insert_guard' OR name GLOB '*_search_insert'
-    OR name GLOB '*_insert_version' OR name GLOB '*_insert_words'
+    OR name GLOB '*_insert_version'
     OR name IN ('assessments_keep_status', 'claims_update_guard', 'claims_status_update_guard',
       'claims_updated'))
 ORDER BY name;
