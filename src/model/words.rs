@@ -24,7 +24,7 @@ pub struct Word {
     pub folded: String,
     /// Its place in the text, in bytes.
     pub at: Range<usize>,
-    /// What it is of the run of letters in which it stands.
+    /// The part of its run of letters.
     pub part: Part,
 }
 

@@ -102,6 +102,7 @@ pub fn find_similar(
     cancel: CancelToken,
 ) -> Result<Table> {
     let db = Reader::open(archive, cancel)?;
+    db.require_tables("look for similar claims")?;
     let names = PlaceNames::read(&db)?;
     let found = match claim_features(&db, query)? {
         Some(claim) => rank_similar(&db, &names, &claim.text, claim.features, Some(&claim.key))?,

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 /// The ending of the name of a column or fact that has the name of the key before it.
 const BY_NAME: &str = " by name";
-/// What is said of nearly everything, and goes without saying: the column, and its value.
+/// The usual values of columns, which go without saying.
 const PLAIN: [(&str, &str); 2] = [("stance", "asserts"), ("hedge", "none")];
 
 /// Writes the facts that are stated or asked for, and the sections with the columns that say something.

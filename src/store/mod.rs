@@ -58,7 +58,7 @@ pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
     broken_references, changed_guards, check_views, first_missing_table, install_views,
     installed_text, is_in_use, keep_codes, keep_columns, repair, schema, store_view,
-    stored_reports, unindexed_rows, unreadable_views,
+    stored_reports, unindexed_rows, unreadable_views, wrong_counts,
 };
 pub use search::{
     Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, place_names,

@@ -520,30 +520,6 @@ fn bulk_search() -> String {
              WHERE id > (SELECT id FROM bulk_since WHERE name = '{table}') ORDER BY id;\n"
         );
     }
-    text.push_str("-- A claim that was there before, and got words by a new row.\n");
-    let (mut values, mut new) = (String::new(), Vec::new());
-    for (kind, column) in claim_words() {
-        let table = kind.table;
-        let since = format!("(SELECT id FROM bulk_since WHERE name = '{table}')");
-        let rows = format!(
-            "SELECT {column} AS words FROM {table} WHERE claim_id = c.id AND id <= {since}"
-        );
-        let _ = write!(values, ",\n    {}", list_of_words(&rows));
-        new.push(format!(
-            "SELECT claim_id FROM {table} WHERE id > {since} AND {column} IS NOT NULL"
-        ));
-    }
-    let searched = CLAIM.searched;
-    let _ = write!(
-        text,
-        "INSERT INTO search_dirty (table_name, row_id, indexed{})\n  \
-         SELECT 'claims', c.id, 1, c.{}{values}\n  FROM claims AS c WHERE c.id IN (\n      {})\n    \
-         AND c.id <= (SELECT id FROM bulk_since WHERE name = 'claims')\n    \
-         AND c.id NOT IN (SELECT row_id FROM search_dirty WHERE table_name = 'claims');\n",
-        old_columns(searched.len() + claim_words().len()),
-        searched.join(", c."),
-        new.join("\n      UNION ALL ")
-    );
     text
 }
 

@@ -169,3 +169,22 @@ fn a_bulk_load_keeps_count_of_what_the_index_holds() {
     assert!(sandbox.run(&["search", "twelve"]).done().contains("eleven [twelve]"));
     sandbox.run(&["check"]).done();
 }
+
+/// An index that another tool emptied, or that counts wrong, is a finding, and is built anew.
+#[test]
+fn a_broken_index_is_found_and_repaired() {
+    let sandbox = archive();
+    for harm in [
+        "INSERT INTO words_fts (words_fts) VALUES ('delete-all')",
+        "INSERT INTO words_fts (words_fts, rowid, words) VALUES ('delete', 1, 'x y z')",
+    ] {
+        sandbox.other_tool().execute_batch(harm).unwrap();
+        let said = sandbox.run(&["check"]);
+        assert_eq!(said.code, 1, "{harm}: {}", said.out);
+        assert!(said.out.contains("search"), "{harm}: {}", said.out);
+        let said = sandbox.run(&["check", "--repair"]);
+        assert!(said.err.contains("the search indexes"), "{harm}: {}{}", said.out, said.err);
+        sandbox.run(&["check"]).done();
+        assert!(sandbox.run(&["search", "阿富汗"]).done().contains("chinese"), "{harm}");
+    }
+}

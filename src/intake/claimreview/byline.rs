@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The pages that have several reviews, by canonical address, with what these agree on.
 pub(super) type SharedPages = BTreeMap<String, Byline>;
 
-/// Who published a page, and in which language.
+/// The publisher of a page, and its language.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Byline {
     pub(super) author: Option<String>,

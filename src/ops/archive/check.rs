@@ -16,7 +16,7 @@ use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
     self, Finding, Query, Reader, accepted, broken_pages, broken_references, captures_of,
     changed_guards, check_views, equations, file_bytes, moment_of_acceptance, unindexed_rows,
-    unreadable_views,
+    unreadable_views, wrong_counts,
 };
 use std::path::Path;
 
@@ -46,7 +46,9 @@ const PROGRAM_CHECKS: [ProgramCheck; 10] = [
     errors("pages", "Damage that SQLite finds in the file", broken_pages),
     errors("references", "Rows that refer to nothing", |db| broken_references(db)),
     errors("guards", "Guards that are missing, changed or unknown", |db| changed_guards(db)),
-    errors("search", "Rows that a search would miss", |db| unindexed_rows(db)),
+    errors("search", "Rows that a search would miss", |db| {
+        Ok([unindexed_rows(db)?, wrong_counts(db)?].concat())
+    }),
     errors("reports", "Reports that cannot be read", |db| unreadable_views(db)),
     errors("equations", "Equations that cannot be read", invalid_equations),
     errors("hashes", "Captured copies whose bytes are not those captured", changed_captures),
@@ -109,6 +111,7 @@ pub fn check(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<
 /// Fails if there is no such check, or the archive cannot be read.
 pub fn run_checks(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<Checked> {
     let db = Reader::open(archive, cancel)?;
+    db.require_tables("check it")?;
     run_on(&db, name)
 }
 

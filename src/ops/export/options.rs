@@ -101,14 +101,14 @@ pub enum Target<'a> {
 /// The result of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exported {
-    /// What was written and what was left out.
+    /// The counts of what was written and of what was left out.
     pub outcome: ExportOutcome,
     /// The number of claims, for `csl-json` of sources, that may meet the conditions and are left out since
     /// they need not.
     pub possible: u64,
 }
 
-/// What was written and what was left out.
+/// The counts of what was written and of what was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportOutcome {
     /// Rows of the archive as they are; the number of selected claims, or `None` for everything.

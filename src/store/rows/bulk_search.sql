@@ -16,15 +16,3 @@ INSERT INTO location_names_fts (rowid, name)
 INSERT INTO claims_fts (rowid, text, note)
   SELECT id, text, note FROM claims
   WHERE id > (SELECT id FROM bulk_since WHERE name = 'claims') ORDER BY id;
--- A claim that was there before, and got words by a new row.
-INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
-  SELECT 'claims', c.id, 1, c.text, c.note,
-    (SELECT group_concat(words, ' | ') FROM (
-        SELECT quote AS words FROM mentions WHERE claim_id = c.id AND id <= (SELECT id FROM bulk_since WHERE name = 'mentions') ORDER BY words) AS texts),
-    (SELECT group_concat(words, ' | ') FROM (
-        SELECT said AS words FROM figures WHERE claim_id = c.id AND id <= (SELECT id FROM bulk_since WHERE name = 'figures') ORDER BY words) AS texts)
-  FROM claims AS c WHERE c.id IN (
-      SELECT claim_id FROM mentions WHERE id > (SELECT id FROM bulk_since WHERE name = 'mentions') AND quote IS NOT NULL
-      UNION ALL SELECT claim_id FROM figures WHERE id > (SELECT id FROM bulk_since WHERE name = 'figures') AND said IS NOT NULL)
-    AND c.id <= (SELECT id FROM bulk_since WHERE name = 'claims')
-    AND c.id NOT IN (SELECT row_id FROM search_dirty WHERE table_name = 'claims');

@@ -1,7 +1,7 @@
 //! Reads rows of any kind, with references as keys, in the form that exports write.
 
 use super::sql::value;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{
     FoundBy, Kind, Record, SourcePos, Type, Value, all_kinds, fold_name, kind_of_table, propose_key,
 };
@@ -521,6 +521,26 @@ impl Handle {
         let found =
             migrate::format(&self.conn).map_err(|error| self.map_err("read its format", &error))?;
         Ok(found.is_none_or(|found| Format::KNOWN.is_newer_than(found)))
+    }
+
+    /// Refuses to do something that needs the tables of this program, if an older one laid out the file.
+    ///
+    /// # Errors
+    /// Returns [`Error::Refused`] if the file lacks tables; fails if it cannot be read.
+    pub fn require_tables(&self, doing: &str) -> Result<()> {
+        let found =
+            migrate::format(&self.conn).map_err(|error| self.map_err("read its format", &error))?;
+        if found.is_some_and(|found| found.version >= Format::KNOWN.version) {
+            return Ok(());
+        }
+        Err(Error::Refused {
+            what: format!(
+                "cannot {doing}: {} has the tables of an older program",
+                self.path().display()
+            ),
+            hint: "any command that writes brings the file up to date: `onrecord check --repair`"
+                .to_owned(),
+        })
     }
 
     /// Returns `true` for an archive of a newer program, which may hold tables and columns unknown

@@ -6,7 +6,7 @@ use crate::model::{ALIAS, all_kinds};
 use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
 use crate::store::rows::sql::quote;
-use crate::store::search::index::unindexed;
+use crate::store::search::index::{counts_are_off, unindexed};
 
 /// A row that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,18 @@ pub fn unindexed_rows(db: &Handle) -> Result<Vec<Finding>> {
         let finding = "it is not in the search index".to_owned();
         Ok(Some(Finding { table: row.get("t")?, key: row.get("k")?, finding }))
     })
+}
+
+/// The index of folded words, if it counts other rows and words than it has.
+///
+/// # Errors
+/// Fails if the file cannot be read.
+pub fn wrong_counts(db: &Handle) -> Result<Vec<Finding>> {
+    let off = counts_are_off(&db.conn).map_err(|error| db.map_err("check it", &error))?;
+    let finding = "it counts other words than it has; `onrecord check --repair` builds it anew";
+    let of =
+        Finding { table: "words_fts".to_owned(), key: String::new(), finding: finding.to_owned() };
+    Ok(if off { vec![of] } else { Vec::new() })
 }
 
 /// The names of the views that are checks.

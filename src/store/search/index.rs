@@ -2,15 +2,15 @@
 //! words, which this program searches.
 
 use crate::model::words_to_index;
-use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, OptionalExtension};
 
 /// A table whose rows are found by their words.
 #[derive(Debug)]
 pub(super) struct Searched {
     /// The table.
     pub table: &'static str,
-    /// What a row without a key is called.
+    /// The column that names a row.
     name: &'static str,
     /// The columns of its index of words as written.
     columns: &'static str,
@@ -164,10 +164,57 @@ pub(in crate::store) fn renew_words(conn: &Connection, installed: i64) -> rusqli
     if installed >= WORDS_SINCE {
         return Ok(());
     }
-    // Words of rows that were changed since would be taken out of the new index by their old text.
-    drain(conn)?;
-    conn.execute_batch("INSERT INTO words_fts (words_fts) VALUES ('delete-all')")?;
+    rebuild(conn)
+}
+
+/// Builds both indexes anew from the rows.
+pub(in crate::store) fn rebuild(conn: &Connection) -> rusqlite::Result<()> {
+    for Searched { table, .. } in &SEARCHED {
+        conn.execute_batch(&format!("INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')"))?;
+    }
+    conn.execute_batch(
+        "DELETE FROM search_dirty; INSERT INTO words_fts (words_fts) VALUES ('delete-all')",
+    )?;
     add_words(conn, |_| "TRUE".to_owned())
+}
+
+/// Returns true if the index of folded words counts other rows and words than it has. FTS5 takes an index
+/// that counts too few for damaged when it next takes words out.
+///
+/// The counts are in the record 1 of the table `words_fts_data`, as SQLite's documentation of FTS5 describes
+/// it: the number of rows and the number of words, each a varint.
+pub(in crate::store) fn counts_are_off(conn: &Connection) -> rusqlite::Result<bool> {
+    let counted: Option<Vec<u8>> = conn
+        .query_row("SELECT block FROM words_fts_data WHERE id = 1", [], |row| row.get("block"))
+        .optional()?;
+    let counted = counted.unwrap_or_default();
+    let (rows, rest) = varint(&counted);
+    let (words, _) = varint(rest);
+    let mut statement = conn.prepare("SELECT sz FROM words_fts_docsize")?;
+    let mut found = statement.query([])?;
+    let (mut has_rows, mut has_words) = (0, 0);
+    while let Some(row) = found.next()? {
+        let size: Vec<u8> = row.get("sz")?;
+        has_rows += 1;
+        has_words += varint(&size).0;
+    }
+    Ok((rows, words) != (has_rows, has_words))
+}
+
+/// Reads a number as SQLite writes it, and returns what follows: seven bits a byte, the highest first, the
+/// ninth byte whole.
+fn varint(bytes: &[u8]) -> (u64, &[u8]) {
+    let mut number = 0;
+    for (n, byte) in bytes.iter().enumerate() {
+        if n == 8 {
+            return (number << 8 | u64::from(*byte), &bytes[9..]);
+        }
+        number = number << 7 | u64::from(byte & 0x7f);
+        if byte & 0x80 == 0 {
+            return (number, &bytes[n + 1..]);
+        }
+    }
+    (number, &[])
 }
 
 /// The query for rows that an index does not know and nobody noted for it: the table `t` and the key `k`.
@@ -200,7 +247,7 @@ fn add_words(conn: &Connection, which: impl Fn(&str) -> String) -> rusqlite::Res
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{WORDS_SINCE, drain, renew_words, unindexed};
+    use super::{WORDS_SINCE, counts_are_off, drain, rebuild, renew_words, unindexed, varint};
     use crate::model::words_to_index;
     use crate::store::in_memory;
     use rusqlite::Connection;
@@ -282,6 +329,30 @@ mod tests {
         assert_eq!(number(), 3, "the words are those of today");
         renew_words(conn, WORDS_SINCE - 1).unwrap();
         assert_eq!(number(), 0);
+    }
+
+    #[test]
+    fn an_index_that_counts_wrong_is_found_and_built_anew() {
+        assert_eq!(varint(&[0x81, 0x01, 7]), (129, &[7][..]));
+        assert_eq!(varint(&[0xff; 10]), (u64::MAX, &[0xff][..]));
+        assert_eq!(varint(&[]), (0, &[][..]));
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        let conn = &archive.conn;
+        let off = || counts_are_off(conn).unwrap();
+        assert!(!off());
+        let many = "word ".repeat(300);
+        let sql = "INSERT INTO claims (key, text, kind) VALUES ('one', ?1, 'event')";
+        conn.execute(sql, [&many]).unwrap();
+        drain(conn).unwrap();
+        assert!(!off());
+        // Words that the row never had.
+        conn.execute_batch(
+            "INSERT INTO words_fts (words_fts, rowid, words) VALUES ('delete', 9, 'a b c')",
+        )
+        .unwrap();
+        assert!(off());
+        rebuild(conn).unwrap();
+        assert!(!off());
     }
 
     #[test]

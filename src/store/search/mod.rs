@@ -37,14 +37,14 @@ pub struct Hit {
     pub text: String,
     /// The status of a claim, or the kind of a source or place.
     pub standing: String,
-    /// Where the words are: text, quote, figure, title, author, outlet, name, other name or note; key if
+    /// The field that holds the words: text, quote, figure, title, author, outlet, name, other name or note; key if
     /// they are the key.
     pub field: String,
     /// The words in their context, each between `[` and `]`; what the field holds if it is short.
     pub context: String,
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The hits, the best first.
@@ -68,36 +68,13 @@ pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Found> {
                 .to_owned(),
         });
     };
-    require_index(db)?;
+    db.require_tables("search it")?;
     let run = || -> rusqlite::Result<Found> {
         let (ranked, complete) = rank(db, &sought, words.trim(), limit.max(MAX_RANKED))?;
         let hits = ranked.iter().take(limit).map(|row| hit(db, &sought, *row));
         Ok(Found { hits: hits.collect::<rusqlite::Result<_>>()?, ranked: ranked.len(), complete })
     };
     run().map_err(|error| db.map_err("search it", &error))
-}
-
-/// Refuses a file of an older program, which has no index of folded words.
-///
-/// # Errors
-/// Returns [`Error::Refused`] if the file has none.
-pub(super) fn require_index(db: &Handle) -> Result<()> {
-    let exists = || {
-        let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'words_fts'";
-        db.conn.prepare_cached(sql)?.exists([])
-    };
-    if exists().map_err(|error| db.map_err("search it", &error))? {
-        return Ok(());
-    }
-    Err(Error::Refused {
-        what: format!(
-            "an older program made {}, without an index of folded words",
-            db.path().display()
-        ),
-        hint:
-            "any command that writes brings the file up to date, such as `onrecord check --repair`"
-                .to_owned(),
-    })
 }
 
 /// A row that was found: the number of its table in [`SEARCHED`], and its id.

@@ -2,7 +2,7 @@
 //! which they are compared.
 
 use super::index::SEARCHED;
-use super::{Sought, changed_claims, require_index};
+use super::{Sought, changed_claims};
 use crate::error::Result;
 use crate::model::ClaimFeatures;
 use crate::store::connection::Handle;
@@ -46,7 +46,6 @@ pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Resul
     if any.is_empty() {
         return Ok(Vec::new());
     }
-    require_index(db)?;
     let pattern = any.iter().map(|sought| sought.filter.as_str()).collect::<Vec<_>>().join(" OR ");
     let read = || -> rusqlite::Result<Vec<Candidate>> {
         let mut statement = db.conn.prepare_cached(include_str!("similar_found.sql"))?;
