@@ -34,7 +34,7 @@ fn a_spreadsheet_of_a_reporter_loads_at_the_second_try() {
         56 people were hurt,Ambulance; Hospital,News,https://n.example/e,15/03/2025,Oldtown,56,Reported,Two bodies\n";
     let said = follow_and_check(&sandbox, "t.csv", table);
     for note in [
-        "\"Mill square, Oldtown\" would be the name of one place",
+        "every place would be of the kind area, and \"Mill square, Oldtown\" the name of one",
         "a cell of \"Who says it\" with \";\" would be several names",
         "Number would count people",
         "a verdict without a reason would say so",

@@ -346,3 +346,23 @@ fn an_export_has_a_worksheet_for_each_kind_of_record_without_columns_that_nobody
     assert_eq!(found[0], claims);
     assert_eq!(found[4], "links: claim,link_relation,linked_claim");
 }
+
+#[test]
+fn a_proposed_command_names_no_kind_that_nothing_needs() {
+    let sandbox = Sandbox::empty();
+    let claims: &[&[&str]] = &[
+        &["text", "source", "speaker", "measure", "value"],
+        &["A crowd came", "Morning news", "Helga Stamm", "hurt", "1,200-1,500"],
+    ];
+    let sources: &[&[&str]] =
+        &[&["title", "source_kind"], &["Morning news", "article"], &["Helga Stamm", "person"]];
+    let said =
+        import(&sandbox, &[("claims", claims), ("sources", sources), MEASURES], &[]).failed();
+    assert!(said.contains("\"1,200-1,500\" would be 1200 to 1500"), "{said}");
+    let command = said.lines().find(|line| line.starts_with("  onrecord import"));
+    // With a kind for every speaker, the quote would hang on a second Helga Stamm.
+    assert_eq!(command, Some("  onrecord import book.xlsx --grouping ,"), "{said}");
+    import(&sandbox, &[("claims", claims), ("sources", sources), MEASURES], &["--grouping=,"])
+        .done();
+    assert_eq!(sandbox.ask("select count(*) from sources"), "2");
+}

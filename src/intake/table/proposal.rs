@@ -9,7 +9,7 @@ use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
 use crate::intake::text::dates::{DateFault, DatesSeen, read_date};
 use crate::model::{
-    AmountFault, Column, Grouping, RowPart, Signs, SignsSeen, TableOption, Type, check_key,
+    AmountFault, Column, Grouping, RowPart, Signs, SignsSeen, TableOption, Type, Value, check_key,
     find_column, is_nothing_stated, note_signs, read_amount, split_coordinates,
 };
 use std::collections::BTreeSet;
@@ -17,9 +17,16 @@ use std::collections::BTreeSet;
 /// Options that would read a table, and what a person should look at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
-    additions: Vec<TableOption>,
-    /// The assumptions, a sentence each.
-    pub notes: Vec<String>,
+    additions: Vec<Assumed<TableOption>>,
+    notes: Vec<Assumed<String>>,
+}
+
+/// A part of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Assumed<T> {
+    part: T,
+    /// True if it gives new records a kind.
+    names_kind: bool,
 }
 
 impl Proposal {
@@ -28,10 +35,23 @@ impl Proposal {
         self.additions.is_empty()
     }
 
+    /// The assumptions, a sentence each.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        self.notes.iter().map(|note| note.part.as_str())
+    }
+
+    /// The proposal without the kinds of new sources, speakers and places, for a table that names none.
+    pub fn without_kinds(&self) -> Self {
+        let mut without = self.clone();
+        without.additions.retain(|addition| !addition.names_kind);
+        without.notes.retain(|note| !note.names_kind);
+        without
+    }
+
     /// The options as they are typed into a shell.
     pub fn command_line(&self) -> String {
-        let option = |addition: &TableOption| {
-            let (flag, value) = addition.words();
+        let option = |addition: &Assumed<TableOption>| {
+            let (flag, value) = addition.part.words();
             format!("{flag} {}", quote_for_shell(&value))
         };
         self.additions.iter().map(option).collect::<Vec<_>>().join(" ")
@@ -40,12 +60,22 @@ impl Proposal {
     /// The settings with what is proposed.
     pub fn applied(&self, settings: &Settings) -> Settings {
         let mut settings = settings.clone();
-        self.additions.iter().for_each(|addition| settings.apply(addition.clone()));
+        self.additions.iter().for_each(|addition| settings.apply(addition.part.clone()));
         settings
     }
 
     fn add(&mut self, addition: TableOption) {
-        self.additions.push(addition);
+        self.additions.push(Assumed { part: addition, names_kind: false });
+    }
+
+    fn note(&mut self, note: String) {
+        self.notes.push(Assumed { part: note, names_kind: false });
+    }
+
+    fn add_kind(&mut self, field: &str, kind: &str, note: String) {
+        let addition = TableOption::Set(field.to_owned(), kind.to_owned());
+        self.additions.push(Assumed { part: addition, names_kind: true });
+        self.notes.push(Assumed { part: note, names_kind: true });
     }
 }
 
@@ -269,14 +299,14 @@ pub(in crate::intake) fn propose(
             all.extend(rows.iter().cloned());
             names = (1..=header.len()).map(|n| format!("c{n}")).collect::<Vec<_>>();
             made.add(TableOption::Header(names.clone()));
-            made.notes.push("the first row would be data, not headings".to_owned());
+            made.note("the first row would be data, not headings".to_owned());
             (names.as_slice(), all.as_slice())
         }
         false => (header, rows),
     };
     if literal_quotes && !settings.literal_quotes {
         made.add(TableOption::LiteralQuotes);
-        made.notes.push("quotation marks would be text".to_owned());
+        made.note("quotation marks would be text".to_owned());
     }
     let looks: Vec<Look<'_>> =
         header.iter().enumerate().map(|(n, heading)| Look::of(heading, n, rows)).collect();
@@ -418,7 +448,7 @@ impl Maker<'_> {
         if let Some(n) = note.filter(|_| !self.is_taken("text") && !self.is_taken("claim")) {
             let heading = self.looks[n].heading.to_owned();
             self.made.additions.retain(
-                |addition| !matches!(addition, TableOption::Map(column, _) if *column == heading),
+                |addition| !matches!(&addition.part, TableOption::Map(column, _) if *column == heading),
             );
             self.map(n, "text");
         }
@@ -434,9 +464,7 @@ impl Maker<'_> {
             if !self.is_taken("lat") && look.holds_coordinates() {
                 let heading = look.heading.to_owned();
                 let example = look.cells.first().copied().unwrap_or_default();
-                self.made
-                    .notes
-                    .push(format!("the first number of {example:?} would be the latitude"));
+                self.made.note(format!("the first number of {example:?} would be the latitude"));
                 self.made.add(TableOption::Map(heading, "lat_lon".to_owned()));
                 self.fields[n] = Some(("lat".to_owned(), None));
                 continue;
@@ -467,15 +495,13 @@ impl Maker<'_> {
     fn pass_over_rest(&mut self) {
         for n in 0..self.looks.len() {
             if self.fields[n].is_none() {
-                self.made
-                    .notes
-                    .push(format!("column {:?} would be passed over", self.looks[n].heading));
+                self.made.note(format!("column {:?} would be passed over", self.looks[n].heading));
                 self.map(n, "");
             }
         }
         if !self.is_taken("text") && !self.is_taken("claim") && !self.make_text() {
             let what = "no column looks like the text of a claim; --map COLUMN=text names it";
-            self.made.notes.push(what.to_owned());
+            self.made.note(what.to_owned());
         }
     }
 
@@ -495,7 +521,7 @@ impl Maker<'_> {
         let (Some(_), true) = (&day, place.is_some() || what.is_some()) else { return false };
         let parts: Vec<String> = [what, place, day].into_iter().flatten().collect();
         let text = parts.join(", ");
-        self.made.notes.push(format!("the text of each claim would be made of its cells: {text}"));
+        self.made.note(format!("the text of each claim would be made of its cells: {text}"));
         self.made.add(TableOption::Set("text".to_owned(), text));
         true
     }
@@ -516,7 +542,7 @@ impl Maker<'_> {
             }
         }
         for sign in signs {
-            self.made.notes.push(format!("{sign:?} would mean that nothing is stated"));
+            self.made.note(format!("{sign:?} would mean that nothing is stated"));
             self.made.add(TableOption::NotStated(sign.to_owned()));
         }
     }
@@ -534,14 +560,12 @@ impl Maker<'_> {
         let by_address = self.is_taken("url") && !has(self, ["source", "title"]);
         if (by_address || names_only(self, "source", "title")) && !self.is_taken("source_kind") {
             let kind = if self.is_taken("url") { "page" } else { "report" };
-            self.made.add(TableOption::Set("source_kind".to_owned(), kind.to_owned()));
-            self.made.notes.push(format!("every source would be of the kind {kind}"));
+            let note = format!("every source would be of the kind {kind}");
+            self.made.add_kind("source_kind", kind, note);
         }
         if names_only(self, "speaker", "speaker_title") && !self.is_taken("speaker_kind") {
-            self.made.add(TableOption::Set("speaker_kind".to_owned(), "organisation".to_owned()));
-            self.made.notes.push(
-                "every speaker would be an organisation (person and unnamed are others)".to_owned(),
-            );
+            let note = "every speaker would be an organisation (person and unnamed are others)";
+            self.made.add_kind("speaker_kind", "organisation", note.to_owned());
         }
         if names_only(self, "place", "place_name") && !self.is_taken("place_kind") {
             let column = self.column("place").or(self.column("place_name"));
@@ -549,13 +573,13 @@ impl Maker<'_> {
             let named = ["city", "town", "village", "district", "province", "country", "region"];
             let kind = named.into_iter().find(|kind| words.split(' ').any(|word| word == *kind));
             let kind = kind.unwrap_or("area");
-            self.made.add(TableOption::Set("place_kind".to_owned(), kind.to_owned()));
-            self.made.notes.push(format!("every place would be of the kind {kind}"));
+            let mut note = format!("every place would be of the kind {kind}");
             let with_comma =
                 column.and_then(|n| self.looks[n].cells.iter().find(|cell| cell.contains(", ")));
             if let Some(cell) = with_comma {
-                self.made.notes.push(format!("{cell:?} would be the name of one place"));
+                note.push_str(&format!(", and {cell:?} the name of one"));
             }
+            self.made.add_kind("place_kind", kind, note);
         }
     }
 
@@ -591,7 +615,7 @@ impl Maker<'_> {
             }
         }
         let each = if growth == "per_event" { "each of one event" } else { "as levels" };
-        self.made.notes.push(format!("{} would count {dimension}, {each}", titles.join(", ")));
+        self.made.note(format!("{} would count {dimension}, {each}", titles.join(", ")));
     }
 
     /// Names the sign that groups digits, where numbers with one group of three show one sign alone.
@@ -615,18 +639,24 @@ impl Maker<'_> {
                 let Err(AmountFault::Ambiguous(readings)) = read_amount(cell, settled) else {
                     continue;
                 };
-                for (number, signs_of_it) in readings {
-                    if let Some(Grouping::Sign(sign)) = signs_of_it.grouping {
-                        signs.insert(sign);
-                        example.get_or_insert_with(|| format!("{:?} would be {number}", *cell));
-                    }
+                for (_, signs_of_it) in readings {
+                    let (Some(Grouping::Sign(sign)), Ok(amount)) =
+                        (signs_of_it.grouping, read_amount(cell, signs_of_it))
+                    else {
+                        continue;
+                    };
+                    signs.insert(sign);
+                    let read = [amount.value, amount.low, amount.high];
+                    let read: Vec<String> = read.iter().flatten().map(Value::to_string).collect();
+                    example
+                        .get_or_insert_with(|| format!("{cell:?} would be {}", read.join(" to ")));
                 }
             }
         }
         let mut signs = signs.into_iter();
         if let (Some(sign), None, Some(example)) = (signs.next(), signs.next(), example) {
             self.made.add(TableOption::Grouping(Grouping::Sign(sign)));
-            self.made.notes.push(example);
+            self.made.note(example);
         }
     }
 
@@ -656,7 +686,7 @@ impl Maker<'_> {
         }
         if let Some((century, note)) = found {
             self.made.add(TableOption::Century(century));
-            self.made.notes.push(note);
+            self.made.note(note);
         }
     }
 
@@ -673,7 +703,7 @@ impl Maker<'_> {
             }
             Some(n) if !is_filled && rows.iter().any(|row| cell(row, verdict) && !cell(row, n)) => {
                 self.made.add(TableOption::Fill("because".to_owned(), reason));
-                self.made.notes.push("a verdict without a reason would say so".to_owned());
+                self.made.note("a verdict without a reason would say so".to_owned());
             }
             _ => {}
         }
@@ -697,7 +727,7 @@ impl Maker<'_> {
             let Some(sign) = held.next() else { continue };
             if held.next().is_some() {
                 // One option cannot say how cells with different signs are read.
-                self.made.notes.push(format!(
+                self.made.note(format!(
                     "{heading:?} holds several signs between names, and stays to be settled"
                 ));
                 continue;
@@ -706,7 +736,7 @@ impl Maker<'_> {
                 matches!(sign, ";" | "；" | "؛" | "、" | "\n") && !self.has_own_of(column);
             let sign_of_list = if is_list { sign.to_owned() } else { String::new() };
             let what = if is_list { "several names" } else { "one name" };
-            self.made.notes.push(format!("a cell of {heading:?} with {sign:?} would be {what}"));
+            self.made.note(format!("a cell of {heading:?} with {sign:?} would be {what}"));
             self.made.add(TableOption::Split(heading, sign_of_list));
         }
     }

@@ -241,10 +241,18 @@ pub fn propose(options: &Options<'_>, context: &Context) -> Result<Vec<Proposed>
         if proposal.is_empty() {
             continue;
         }
-        let problems = problems_with(input, proposal.applied(&options.settings))?;
-        if problems < problems_with(input, options.settings.clone())? {
-            proposals.push(Proposed { input: input.name.clone(), proposal, problems });
+        let problems_now = problems_with(input, options.settings.clone())?;
+        // A kind that nothing new needs could make a second record of one that is there.
+        let mut tried = vec![proposal.without_kinds(), proposal];
+        tried.dedup();
+        let mut best: Option<Proposed> = None;
+        for proposal in tried.into_iter().filter(|proposal| !proposal.is_empty()) {
+            let problems = problems_with(input, proposal.applied(&options.settings))?;
+            if problems < best.as_ref().map_or(problems_now, |best| best.problems) {
+                best = Some(Proposed { input: input.name.clone(), proposal, problems });
+            }
         }
+        proposals.extend(best);
     }
     Ok(proposals)
 }

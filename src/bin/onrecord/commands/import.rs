@@ -138,7 +138,7 @@ fn print_proposals(options: &import::Options<'_>) {
             many => format!(", but for {many} problems"),
         };
         let mut text = format!("or: this command reads {name}{left}; look at what it assumes:\n");
-        for note in &proposal.notes {
+        for note in proposal.notes() {
             text.push_str(&format!("  {note}\n"));
         }
         text.push_str(&format!("  onrecord {} {more}{files}", own.join(" ")));
