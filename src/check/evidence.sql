@@ -7,7 +7,6 @@ WHERE c.status = 'confirmed' AND c.withdrawn IS NULL
   AND NOT EXISTS (SELECT 1 FROM assessment_evidence AS e WHERE e.assessment_id = k.assessment_id)
 UNION ALL
 SELECT 'claims', c.key, CASE w.origins WHEN 0 THEN 'it is corroborated, and no source states it'
-  ELSE 'it is corroborated, and has one independent origin: ' || o.origin_keys END
+  ELSE 'it is corroborated, and has one independent origin: ' || w.origin_keys END
 FROM claims AS c JOIN claim_weights AS w ON w.claim_id = c.id
-LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id
 WHERE c.status = 'corroborated' AND c.withdrawn IS NULL AND w.origins < 2

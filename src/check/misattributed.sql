@@ -2,7 +2,7 @@
 -- question: Does every figure of a body's count come from that body?
 -- weight: doubt
 SELECT CAST('figures' AS TEXT) AS table_name, f.key, CAST('it is the count of ' || s.key || ', and comes from '
-  || (SELECT k.origin_keys FROM claim_origin_keys AS k WHERE k.claim_id = f.claim_id) AS TEXT) AS finding
+  || (SELECT k.origin_keys FROM claim_weights AS k WHERE k.claim_id = f.claim_id) AS TEXT) AS finding
 -- The few measures with a counting body come first: origins are costly.
 FROM measures AS m CROSS JOIN sources AS s CROSS JOIN figures AS f CROSS JOIN claims AS c
 WHERE s.id = m.counted_by_id AND f.measure_id = m.id AND c.id = f.claim_id AND c.withdrawn IS NULL

@@ -51,7 +51,7 @@ pub use key::{check_key, is_stand_in, key_with_year, numbered_key, propose_key, 
 pub use operation::{CarriedInput, CarriedOperation};
 pub use problem::{Problem, SourcePos};
 pub use progress::Progress;
-pub use provenance::{Edge, Graph, Statement, Step};
+pub use provenance::{Edge, Graph, Stated, Statement, Step, chain_ends};
 pub use record::{FieldValue, Record, StatedAmount};
 pub use report_header::ReportHeader;
 pub use schema::{

@@ -10,6 +10,10 @@ use crate::store::{
 use crate::{check as checks, report as reports};
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// How long an edit weighs anew the claims that it touches; `onrecord refresh` does the rest.
+const WEIGHING: Duration = Duration::from_secs(1);
 
 /// Facts about the surroundings, which the library never looks up itself.
 #[derive(Clone, Debug)]
@@ -60,7 +64,7 @@ pub(super) fn operate<T>(
     writer.transact(|writer| {
         let operation = writer.begin_operation(&deed.start(context))?;
         let (done, summary) = run(writer, &operation)?;
-        refresh_derived(writer)?;
+        refresh_derived(writer, Some(Instant::now() + WEIGHING))?;
         writer.end_operation(operation, &[], Some(&summary))?;
         Ok(done)
     })

@@ -19,7 +19,7 @@
 SELECT c.key AS claim, c.text, c.kind, c.status,
   a.credibility,
   CAST(CASE WHEN a.claim_version <> c.version THEN 1 WHEN a.id IS NOT NULL THEN 0 END AS INTEGER) AS stale,
-  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
+  w.origins,
   c.happened,
   CAST((SELECT group_concat(word, ', ') FROM (
     SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
@@ -36,6 +36,7 @@ SELECT c.key AS claim, c.text, c.kind, c.status,
     FROM figures AS f JOIN measures AS ms ON ms.id = f.measure_id JOIN figure_words AS n ON n.figure_id = f.id
     WHERE f.claim_id = c.id ORDER BY f.key) AS listed) AS TEXT) AS figures
 FROM claims AS c
+JOIN claim_weights AS w ON w.claim_id = c.id
 LEFT JOIN current_assessments AS k ON k.claim_id = c.id
 LEFT JOIN assessments AS a ON a.id = k.assessment_id
 WHERE c.withdrawn IS NULL

@@ -17,15 +17,14 @@
 -- example: --where kind=linked
 -- example: --where status=confirmed
 -- example: --record --where claim=KEY
-WITH counted AS (SELECT claim_id, origins FROM claim_origin_counts)
 SELECT CAST(p.kind AS TEXT) AS kind, p.relation, a.key AS claim, a.text, a.status,
-  CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = a.id), 0) AS INTEGER) AS origins,
+  CAST((SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = a.id) AS INTEGER) AS origins,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = a.id AND t.counts = 1 ORDER BY s.key) AS listed) AS TEXT) AS sources,
   b.key AS other_claim, b.text AS other_text, b.status AS other_status,
   CAST(CASE WHEN b.id > 0 THEN
-    coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = b.id), 0) END AS INTEGER) AS other_origins,
+    (SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = b.id) END AS INTEGER) AS other_origins,
   CAST(coalesce(p.deniers, (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = b.id AND t.counts = 1 ORDER BY s.key) AS listed)) AS TEXT) AS other_sources,

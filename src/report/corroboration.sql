@@ -17,7 +17,7 @@
 -- example: --where status=reported --chart
 -- chart: bars origins by claim with verdict status
 SELECT c.key AS claim, c.text, c.status, w.origins, w.unnamed, w.outlets, w.speakers, w.mentions, w.denials,
-  o.origin_keys,
+  w.origin_keys,
   CAST(CASE w.outlets WHEN 1 THEN '1 outlet, ' ELSE w.outlets || ' outlets, ' END
   || CASE w.origins WHEN 1 THEN '1 origin' ELSE w.origins || ' origins' END
   || CASE WHEN w.unnamed = 0 THEN '' WHEN w.origins = 1 THEN ', unnamed'
@@ -26,6 +26,5 @@ SELECT c.key AS claim, c.text, c.status, w.origins, w.unnamed, w.outlets, w.spea
     WHEN w.took_back > 0 THEN '; taken back by ' || w.took_back || ' of them'
     WHEN w.denials = 1 THEN '; contested once' ELSE '; contested ' || w.denials || ' times' END AS TEXT) AS verdict
 FROM claims AS c JOIN claim_weights AS w ON w.claim_id = c.id
-LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id
 WHERE c.withdrawn IS NULL
 ORDER BY c.id

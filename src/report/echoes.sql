@@ -13,7 +13,7 @@
 -- example: --record --where claim=KEY
 -- chart: bars outlets by claim with origin status
 SELECT c.key AS claim, c.text, c.status, w.outlets,
-  o.origin_keys AS origin, w.took_back AS taken_back,
+  w.origin_keys AS origin, w.took_back AS taken_back,
   CAST((SELECT group_concat(word, '; ') FROM (
     SELECT 0 AS rank, a.key || ' ' || r.label || ' ' || b.key AS word
     FROM mentions AS m
@@ -37,6 +37,5 @@ SELECT c.key AS claim, c.text, c.status, w.outlets,
     ORDER BY rank, word) AS listed) AS TEXT) AS chain
 FROM claims AS c
 JOIN claim_weights AS w ON w.claim_id = c.id AND w.outlets > 1 AND w.origins = 1
-LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id
 WHERE c.withdrawn IS NULL
 ORDER BY w.outlets DESC, c.id

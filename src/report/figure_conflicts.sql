@@ -19,7 +19,6 @@
 -- example: --where finding=conflict
 -- example: --order -gap
 -- example: --record --where measure=KEY
-WITH counted AS (SELECT claim_id, origins FROM claim_origin_counts)
 SELECT finding, measure, number, other_number, gap, CAST(why AS TEXT) AS why,
   claim, status, origins, CAST(sources AS TEXT) AS sources,
   other_claim, other_status, other_origins, CAST(other_sources AS TEXT) AS other_sources,
@@ -29,12 +28,12 @@ FROM (
     p.finding, m.key AS measure, wa.words AS number, wb.words AS other_number, p.gap,
     p.why,
     ca.key AS claim, ca.status,
-    CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = ca.id), 0) AS INTEGER) AS origins,
+    CAST((SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = ca.id) AS INTEGER) AS origins,
     (SELECT group_concat(key, ', ') FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
       WHERE n.claim_id = ca.id ORDER BY s.key) AS listed) AS sources,
     cb.key AS other_claim, cb.status AS other_status,
-    CAST(coalesce((SELECT o.origins FROM counted AS o WHERE o.claim_id = cb.id), 0) AS INTEGER) AS other_origins,
+    CAST((SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = cb.id) AS INTEGER) AS other_origins,
     (SELECT group_concat(key, ', ') FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
       WHERE n.claim_id = cb.id ORDER BY s.key) AS listed) AS other_sources,

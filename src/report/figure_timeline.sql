@@ -29,13 +29,14 @@ SELECT m.key AS measure, f.as_of, d.earliest AS first_day, d.latest AS last_day,
     ELSE 'may be the same'
   END AS TEXT) AS change,
   c.key AS claim, c.status,
-  CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = c.id), 0) AS INTEGER) AS origins,
+  cw.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources,
   CAST(nullif(f.unit, '') AS TEXT) AS unit
 FROM comparable_figures AS f
 JOIN claims AS c ON c.id = f.claim_id
+JOIN claim_weights AS cw ON cw.claim_id = c.id
 JOIN measures AS m ON m.id = f.measure_id
 JOIN figure_words AS w ON w.figure_id = f.figure_id
 LEFT JOIN dates AS d ON d.edtf = f.given_for

@@ -27,7 +27,7 @@ SELECT c.key AS claim, m.key AS measure, w.words AS number, f.said, f.qualifier,
   CAST(coalesce(f.unit, m.unit) AS TEXT) AS unit,
   CAST(coalesce(o.value, o.low, o.high) AS NUMERIC) AS out_of,
   f.as_of, c.status,
-  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
+  cw.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS source,
@@ -39,6 +39,7 @@ FROM figures AS f
 JOIN figure_bounds AS b ON b.figure_id = f.id
 JOIN figure_words AS w ON w.figure_id = f.id
 JOIN claims AS c ON c.id = f.claim_id
+JOIN claim_weights AS cw ON cw.claim_id = c.id
 JOIN measures AS m ON m.id = f.measure_id
 LEFT JOIN figures AS o ON o.id = f.out_of_id
 WHERE c.withdrawn IS NULL

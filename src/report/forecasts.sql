@@ -22,7 +22,7 @@ SELECT c.key AS claim, c.text, c.kind, c.due, d.earliest AS due_earliest, d.late
     FROM figures AS f JOIN measures AS m ON m.id = f.measure_id JOIN qualifiers AS q ON q.code = f.qualifier
     WHERE f.claim_id = c.id AND m.dimension = 'duration' ORDER BY f.key) AS listed) AS TEXT) AS term,
   c.status,
-  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
+  w.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources,
@@ -30,6 +30,7 @@ SELECT c.key AS claim, c.text, c.kind, c.due, d.earliest AS due_earliest, d.late
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.speaker_id
     WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS speakers
 FROM claims AS c
+JOIN claim_weights AS w ON w.claim_id = c.id
 LEFT JOIN dates AS d ON d.edtf = c.due
 WHERE c.kind IN ('forecast', 'intention') AND c.withdrawn IS NULL
 ORDER BY d.latest IS NULL, d.latest, c.id

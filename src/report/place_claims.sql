@@ -20,7 +20,7 @@ WITH RECURSIVE holds(place_id, inner_id) AS (
   SELECT holds.place_id, l.id FROM holds JOIN locations AS l ON l.within_id = holds.inner_id
 )
 SELECT p.key AS place, c.key AS claim, c.text, l.key AS said_of, cl.relation, c.happened, c.status,
-  CAST(coalesce((SELECT o.origins FROM claim_origin_counts AS o WHERE o.claim_id = c.id), 0) AS INTEGER) AS origins,
+  w.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources
@@ -30,5 +30,6 @@ JOIN claim_locations AS cl ON cl.location_id = holds.inner_id
 JOIN place_relations AS r ON r.code = cl.relation
 JOIN locations AS l ON l.id = cl.location_id
 JOIN claims AS c ON c.id = cl.claim_id
+JOIN claim_weights AS w ON w.claim_id = c.id
 WHERE c.withdrawn IS NULL AND (r.counts_upward = 1 OR holds.place_id = holds.inner_id)
 ORDER BY p.key, c.id, l.key

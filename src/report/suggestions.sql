@@ -32,7 +32,7 @@ WITH dispute AS (
   ) AS sides
   GROUP BY claim_id
 ), doubt AS (
-  SELECT w.claim_id, w.origins, w.took_back, c.status, d.why AS disagrees,
+  SELECT w.claim_id, w.origins, w.took_back, w.origin_keys, c.status, d.why AS disagrees,
     -- The first case that applies.
     CASE
       WHEN c.status <> 'retracted' AND w.took_back > 0 AND w.took_back = w.origins THEN 'taken back'
@@ -69,7 +69,7 @@ SELECT c.key AS claim, c.text, c.status,
   CAST(CASE d.case_of WHEN 'taken back' THEN 'retracted' WHEN 'due' THEN 'confirmed or refuted' WHEN 'enough' THEN 'corroborated'
     WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported' WHEN 'stale' THEN c.status ELSE 'disputed' END AS TEXT) AS suggests,
   CAST(CASE d.case_of
-    WHEN 'taken back' THEN 'every origin took it back: ' || o.origin_keys
+    WHEN 'taken back' THEN 'every origin took it back: ' || d.origin_keys
     WHEN 'taken back by some' THEN d.took_back || ' of ' || d.origins || ' origins took it back'
     WHEN 'denied' THEN (
       SELECT s.key || ' ' || n.stance || ' it'
@@ -79,9 +79,9 @@ SELECT c.key AS claim, c.text, c.status,
     WHEN 'disagrees' THEN d.disagrees
     WHEN 'due' THEN 'the ' || c.kind || ' was due by ' || d.latest || '; did it come true?'
     WHEN 'too few' THEN CASE d.origins WHEN 0 THEN 'it is corroborated, and no source states it'
-      WHEN 1 THEN 'it is corroborated, and has one independent origin: ' || o.origin_keys
-      ELSE 'it is corroborated, and its origins have no name and may be one: ' || o.origin_keys END
-    WHEN 'enough' THEN 'it has ' || d.origins || ' independent origins: ' || o.origin_keys
+      WHEN 1 THEN 'it is corroborated, and has one independent origin: ' || d.origin_keys
+      ELSE 'it is corroborated, and its origins have no name and may be one: ' || d.origin_keys END
+    WHEN 'enough' THEN 'it has ' || d.origins || ' independent origins: ' || d.origin_keys
     WHEN 'stale' THEN 'it changed since it was judged; does the verdict still hold?'
     ELSE 'it is disputed, and no denial, contradiction, figure or evidence on record says so'
   END AS TEXT) AS why,
@@ -91,11 +91,10 @@ SELECT c.key AS claim, c.text, c.status,
     WHEN 'enough' THEN 'corroborated' WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported'
     WHEN 'stale' THEN c.status ELSE 'disputed' END || ' --because ''…''' || CASE d.case_of WHEN 'due' THEN ' # or refuted' ELSE '' END AS TEXT) AS command
 FROM (
-  SELECT x.claim_id, x.origins, x.took_back, x.disagrees, x.latest,
+  SELECT x.claim_id, x.origins, x.took_back, x.origin_keys, x.disagrees, x.latest,
     CASE h.side WHEN 0 THEN x.case_of ELSE CASE WHEN x.latest IS NOT NULL THEN 'due' END END AS case_of
   FROM doubt AS x CROSS JOIN (SELECT 0 AS side UNION ALL SELECT 1) AS h
 ) AS d JOIN claims AS c ON c.id = d.claim_id
-LEFT JOIN claim_origin_keys AS o ON o.claim_id = c.id
 WHERE d.case_of IS NOT NULL
 ORDER BY CASE d.case_of WHEN 'taken back' THEN 0 WHEN 'taken back by some' THEN 1 WHEN 'denied' THEN 2
   WHEN 'disagrees' THEN 3 WHEN 'due' THEN 4 WHEN 'too few' THEN 5 WHEN 'enough' THEN 6 ELSE 7 END, c.id

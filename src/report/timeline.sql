@@ -15,12 +15,13 @@
 -- example: --chart --where "happened=2021"
 -- chart: spans earliest latest by claim with happened status origins
 SELECT d.earliest, d.latest, c.happened, c.key AS claim, c.text, c.kind, c.status,
-  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
+  w.origins,
   CAST((SELECT group_concat(word, ', ') FROM (
     SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
     FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
     WHERE cl.claim_id = c.id ORDER BY l.key) AS listed) AS TEXT) AS places
 FROM claims AS c
+JOIN claim_weights AS w ON w.claim_id = c.id
 JOIN dates AS d ON d.edtf = c.happened
 WHERE c.withdrawn IS NULL
 ORDER BY coalesce(d.earliest, d.latest), coalesce(d.latest, '9999-12-31'), c.id

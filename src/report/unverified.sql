@@ -15,7 +15,7 @@
 -- example: --columns claim,because --wide
 SELECT c.key AS claim, c.text, c.status, s.key AS assessor,
   CAST(CASE WHEN a.at_stated = 1 THEN a.at END AS TEXT) AS at, a.because,
-  CAST(coalesce((SELECT w.origins FROM claim_origin_counts AS w WHERE w.claim_id = c.id), 0) AS INTEGER) AS origins,
+  w.origins,
   CAST((SELECT group_concat(word, ', ') FROM (
     SELECT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
     FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
@@ -24,6 +24,7 @@ SELECT c.key AS claim, c.text, c.status, s.key AS assessor,
     SELECT DISTINCT o.key FROM mentions AS m JOIN sources AS o ON o.id = m.source_id
     WHERE m.claim_id = c.id ORDER BY o.key) AS listed) AS TEXT) AS sources
 FROM claims AS c
+JOIN claim_weights AS w ON w.claim_id = c.id
 LEFT JOIN current_assessments AS k ON k.claim_id = c.id
 LEFT JOIN assessments AS a ON a.id = k.assessment_id
 LEFT JOIN sources AS s ON s.id = a.assessor_id

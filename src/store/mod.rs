@@ -23,8 +23,10 @@ mod query;
 mod rows;
 mod schema;
 mod search;
+mod weights;
 
 use crate::error;
+use std::time::Instant;
 
 pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
 pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
@@ -64,14 +66,17 @@ pub use search::{
     Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, place_names,
     search,
 };
+pub use weights::{outdated_weights, refresh_weights};
 
 /// Brings what the program derives up to date, inside the transaction that changed the archive: what sources
-/// and places are known by, and the search index.
+/// and places are known by, the search index, and what stands behind each claim, as far as that is done by
+/// `until`.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
-pub fn refresh_derived(writer: &Writer) -> error::Result<()> {
+pub fn refresh_derived(writer: &Writer, until: Option<Instant>) -> error::Result<()> {
     rows::fill_identity(writer)?;
     search::index::drain(&writer.conn)
-        .map_err(|error| writer.map_err("bring its search index up to date", &error))
+        .map_err(|error| writer.map_err("bring its search index up to date", &error))?;
+    refresh_weights(writer, until)
 }

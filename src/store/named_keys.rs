@@ -174,7 +174,7 @@ mod tests {
                        ('m', 'Évacués à Łódź', 'people', 'constant')",
                 )
                 .unwrap();
-            crate::store::refresh_derived(writer)
+            crate::store::refresh_derived(writer, None)
         })
         .unwrap();
         let db = Reader::open(&path, CancelToken::never()).unwrap();

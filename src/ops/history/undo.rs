@@ -115,7 +115,7 @@ pub fn undo(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 hint: format!("`onrecord log --show {}` says what it did", target.id),
             });
         }
-        refresh_derived(writer)?;
+        refresh_derived(writer, None)?;
         let summary = format!("operation {}: {}", target.id, in_words(&undone));
         writer.end_operation(operation, &[], Some(&summary))?;
         Ok(Outcome { operation: target, by, undone })

@@ -46,7 +46,7 @@ pub(in crate::ops) fn import_in_transaction<'a>(
         if !restoring {
             writer.settle_versions(&operation)?;
         }
-        refresh_derived(writer)?;
+        refresh_derived(writer, None)?;
         if outcome.changed_reports() {
             keep_columns(writer, builtin_views())?;
         }

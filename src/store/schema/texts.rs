@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V18__profiles",
     "V19__checked_statuses",
     "V20__words",
+    "V21__weights",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -40,7 +41,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The number of the installed text. Raise it whenever the text changes: a file with a lower number gets
 /// the new text when it is next opened for writing, and a program with a lower number only reads it.
-pub const INSTALLED: i64 = 8;
+pub const INSTALLED: i64 = 9;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
 pub(in crate::store) const TRIGGERS: &[&str] = &[
@@ -52,6 +53,7 @@ pub(in crate::store) const TRIGGERS: &[&str] = &[
     include_str!("triggers/claims.sql"),
     include_str!("triggers/versions.sql"),
     include_str!("triggers/files.sql"),
+    include_str!("triggers/weights.sql"),
 ];
 
 macro_rules! derived {
@@ -69,13 +71,17 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "source_works",
     "same_works",
     "source_circles",
-    "whole_text_roots",
     "claim_voices",
     "claim_ends",
+    "claim_counts",
+    "outdated_weights",
+    "outdated_voices",
+    "outdated_ends",
+    "outdated_counts",
+    "claim_weights",
     "claim_origins",
     "claim_origin_counts",
     "claim_origin_keys",
-    "claim_weights",
     "figure_bounds",
     "figure_words",
     "place_around",
@@ -93,7 +99,7 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
 ];
 
 /// The triggers and views that an older program installed and this one does not; an upgrade drops them.
-pub(super) const RETIRED: &[&str] = &[];
+pub(super) const RETIRED: &[&str] = &["whole_text_roots"];
 
 /// All text that the store installs, in one piece, for the test that ties the number to the text.
 pub fn installed_text() -> String {

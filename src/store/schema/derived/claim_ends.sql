@@ -26,18 +26,14 @@ SELECT
         OR (spoken.voice_id = spoken.end_id AND EXISTS (SELECT 1 FROM source_origins AS e
           WHERE e.source_id = spoken.end_id AND e.origin_id = m.source_id AND e.relation <> 'speaks_for')))) THEN 1 ELSE 0 END AS INTEGER) AS took_back
 FROM (
-  SELECT v.claim_id, v.end_id, v.voice_id, coalesce(b.body_id, v.work_id, v.voice_id) AS origin_id
+  SELECT v.claim_id, v.end_id, v.voice_id, coalesce((
+      SELECT e.origin_id FROM source_origins AS e JOIN sources AS s ON s.id = e.origin_id
+      WHERE e.source_id = coalesce(v.work_id, v.voice_id) AND e.relation = 'speaks_for'
+      ORDER BY s.key LIMIT 1), v.work_id, v.voice_id) AS origin_id
   FROM (
-    SELECT c.claim_id, c.end_id, c.voice_id, w.work_id
+    -- DISTINCT has SQLite find each work once, and keeps it from writing the whole view into every use of it.
+    SELECT DISTINCT c.claim_id, c.end_id, c.voice_id,
+      (SELECT w.work_id FROM same_works AS w WHERE w.source_id = c.voice_id) AS work_id
     FROM claim_voices AS c
-    -- DISTINCT has SQLite find the works once.
-    LEFT JOIN (SELECT DISTINCT source_id, work_id FROM same_works) AS w ON w.source_id = c.voice_id
   ) AS v
-  LEFT JOIN (
-    SELECT e.source_id, e.origin_id AS body_id
-    FROM source_origins AS e JOIN sources AS s ON s.id = e.origin_id
-    WHERE e.relation = 'speaks_for' AND NOT EXISTS (
-      SELECT 1 FROM source_origins AS f JOIN sources AS t ON t.id = f.origin_id
-      WHERE f.source_id = e.source_id AND f.relation = 'speaks_for' AND t.key < s.key)
-  ) AS b ON b.source_id = coalesce(v.work_id, v.voice_id)
 ) AS spoken;

@@ -1,5 +1,33 @@
 -- Where the chains of a claim end, and who speaks there.
 CREATE VIEW claim_voices AS
+WITH RECURSIVE text(claim_id, source_id, speaker_id, text_id) AS (
+  -- A document of the claim with who speaks in it; then every text that the document takes over whole, through
+  -- however many others.
+  SELECT m.claim_id, m.source_id, m.speaker_id, m.source_id
+  FROM claims AS c CROSS JOIN mentions AS m ON m.claim_id = c.id
+  WHERE m.stance IN (SELECT t.code FROM stances AS t WHERE t.counts = 1)
+  UNION
+  SELECT text.claim_id, text.source_id, text.speaker_id, e.origin_id
+  FROM text CROSS JOIN source_origins AS e ON e.source_id = text.text_id
+  WHERE EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1)
+), reach(claim_id, a, speaker_key, b) AS (
+  -- Where the chains lead from each text that may lie in a circle: something draws on it, and what it draws on
+  -- draws on more. With it goes the first by key of those who speak in it.
+  SELECT t.claim_id, t.text_id, min(p.key), t.text_id
+  FROM text AS t LEFT JOIN sources AS p ON p.id = t.speaker_id
+  WHERE EXISTS (SELECT 1 FROM source_origins AS o WHERE o.origin_id = t.text_id AND o.relation <> 'speaks_for')
+    AND EXISTS (SELECT 1 FROM source_origins AS o JOIN source_origins AS q ON q.source_id = o.origin_id
+      WHERE o.source_id = t.text_id AND o.relation <> 'speaks_for' AND q.relation <> 'speaks_for')
+  GROUP BY t.claim_id, t.text_id
+  UNION
+  SELECT reach.claim_id, reach.a, reach.speaker_key, e.origin_id
+  FROM reach CROSS JOIN source_origins AS e ON e.source_id = reach.b
+  WHERE e.relation <> 'speaks_for'
+    AND (EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1) OR EXISTS (
+      SELECT 1 FROM mentions AS n
+      WHERE n.claim_id = reach.claim_id AND n.source_id = e.origin_id
+        AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = n.stance AND t.counts = 1)))
+)
 SELECT
   -- The claim.
   claim_id,
@@ -8,72 +36,41 @@ SELECT
   -- Who speaks there; the source itself when nobody is named as its speaker.
   CAST(voice_id AS INTEGER) AS voice_id
 FROM (
-  -- A document of the claim that draws on nothing more for it; whoever speaks in it, else it.
-  SELECT m.claim_id, m.source_id AS end_id, coalesce(m.speaker_id, m.source_id) AS voice_id
-  FROM mentions AS m
-  WHERE EXISTS (SELECT 1 FROM stances AS t WHERE t.code = m.stance AND t.counts = 1)
-    AND NOT EXISTS (
+  -- A text that draws on nothing more for the claim. If it states the claim, whoever speaks in it; else those
+  -- who speak in the documents that take it over whole.
+  SELECT claim_id, text_id AS end_id, coalesce(speaker_id, text_id) AS voice_id
+  FROM (
+    SELECT t.claim_id, t.source_id, t.speaker_id, t.text_id,
+      max(CASE WHEN t.source_id = t.text_id THEN 1 ELSE 0 END) OVER one AS states,
+      max(t.speaker_id) OVER one AS some_speaker
+    FROM text AS t
+    WHERE NOT EXISTS (
       SELECT 1 FROM source_origins AS e
-      WHERE e.source_id = m.source_id AND e.relation <> 'speaks_for'
+      WHERE e.source_id = t.text_id AND e.relation <> 'speaks_for'
         AND (EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1) OR EXISTS (
           SELECT 1 FROM mentions AS n
-          WHERE n.claim_id = m.claim_id AND n.source_id = e.origin_id
-            AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = n.stance AND t.counts = 1))))
-  UNION ALL
-  -- A text that is taken over whole and does not mention the claim by itself. Who speaks in it is
-  -- known from those who took it over.
-  SELECT m.claim_id, w.root_id, coalesce(m.speaker_id, (
-      SELECT o.speaker_id
-      FROM mentions AS o JOIN whole_text_roots AS v ON v.source_id = o.source_id
-      JOIN sources AS p ON p.id = o.speaker_id
-      WHERE o.claim_id = m.claim_id AND v.root_id = w.root_id
-        AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = o.stance AND t.counts = 1)
-      ORDER BY p.key LIMIT 1), w.root_id)
-  FROM mentions AS m JOIN whole_text_roots AS w ON w.source_id = m.source_id
-  WHERE w.source_id <> w.root_id AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = m.stance AND t.counts = 1)
-    AND NOT EXISTS (
-      SELECT 1 FROM mentions AS n
-      WHERE n.claim_id = m.claim_id AND n.source_id = w.root_id
-        AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = n.stance AND t.counts = 1))
-    AND NOT EXISTS (
-      SELECT 1 FROM source_origins AS e
-      WHERE e.source_id = w.root_id AND e.relation <> 'speaks_for'
-        AND (EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1) OR EXISTS (
-          SELECT 1 FROM mentions AS n
-          WHERE n.claim_id = m.claim_id AND n.source_id = e.origin_id
-            AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = n.stance AND t.counts = 1))))
+          WHERE n.claim_id = t.claim_id AND n.source_id = e.origin_id
+            AND EXISTS (SELECT 1 FROM stances AS s WHERE s.code = n.stance AND s.counts = 1))))
+    WINDOW one AS (PARTITION BY t.claim_id, t.text_id)
+  ) AS ended
+  WHERE CASE states WHEN 1 THEN source_id = text_id ELSE speaker_id IS NOT NULL OR some_speaker IS NULL END
   UNION ALL
   -- A circle that the claim's chains run into and do not leave: one origin, whoever speaks there.
   SELECT round.claim_id, r.id, coalesce(p.id, r.id)
   FROM (
-   SELECT claim_id, min(root_key) AS root_key, min(speaker_key) AS speaker_key
-   FROM (
-    SELECT claim_id, circle_id, root_id,
-      min((SELECT key FROM sources WHERE id = root_id)) AS root_key,
-      min((SELECT key FROM sources WHERE id = speaker_id)) AS speaker_key, max(goes_round) AS goes_round, max(leaves) AS leaves
+    SELECT claim_id, root_key, min(speaker_key) AS speaker_key
     FROM (
-      SELECT m.claim_id, w.circle_id, w.root_id, m.speaker_id, 0 AS goes_round, 0 AS leaves
-      FROM whole_text_roots AS w CROSS JOIN mentions AS m
-      WHERE w.circle_id > 0 AND m.source_id = w.source_id
-        AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = m.stance AND t.counts = 1)
-      UNION ALL
-      SELECT m.claim_id, w.circle_id, w.root_id, NULL,
-        CASE WHEN k.circle_id = w.circle_id THEN 1 ELSE 0 END,
-        CASE WHEN coalesce(k.circle_id, 0) <> w.circle_id THEN 1 ELSE 0 END
-      FROM whole_text_roots AS w CROSS JOIN mentions AS m CROSS JOIN source_origins AS e
-      LEFT JOIN source_circles AS k ON k.source_id = e.origin_id
-      WHERE w.circle_id > 0 AND m.source_id = w.source_id
-        AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = m.stance AND t.counts = 1)
-        AND e.source_id = w.root_id AND e.relation <> 'speaks_for'
-        AND (EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1) OR EXISTS (
-          SELECT 1 FROM mentions AS n
-          WHERE n.claim_id = m.claim_id AND n.source_id = e.origin_id
-            AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = n.stance AND t.counts = 1)))
-    ) AS step
-    GROUP BY claim_id, circle_id, root_id
-   ) AS text_of
-   GROUP BY claim_id, circle_id
-   HAVING min(goes_round) = 1 AND max(leaves) = 0
+      SELECT claim_id, a, speaker_key, min(b_key) AS root_key
+      FROM (
+        -- Both is 2 where two texts lead to one another.
+        SELECT reach.claim_id, reach.a, reach.speaker_key, s.key AS b_key, CASE WHEN reach.a = reach.b THEN 2 ELSE
+          count(*) OVER (PARTITION BY reach.claim_id, CASE WHEN reach.a < reach.b THEN reach.a ELSE reach.b END,
+            CASE WHEN reach.a < reach.b THEN reach.b ELSE reach.a END) END AS both
+        FROM reach JOIN sources AS s ON s.id = reach.b
+      ) AS led
+      GROUP BY claim_id, a, speaker_key HAVING min(both) = 2 AND count(*) > 1
+    ) AS member
+    GROUP BY claim_id, root_key
   ) AS round
   JOIN sources AS r ON r.key = round.root_key
   LEFT JOIN sources AS p ON p.key = round.speaker_key

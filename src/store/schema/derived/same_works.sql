@@ -23,7 +23,10 @@ FROM (
           WHERE e.relation = 'revises' AND (e.source_id = o.id AND e.origin_id = w.source_id
             OR e.source_id = w.source_id AND e.origin_id = o.id))
       ORDER BY o.key LIMIT 1) AS work_id
-  FROM source_works AS w
-  WHERE w.address IS NOT NULL OR w.identifier IS NOT NULL
+  FROM (
+    -- DISTINCT drops nothing: it keeps SQLite from writing the address out at each use.
+    SELECT DISTINCT source_id, address, identifier FROM source_works
+    WHERE address IS NOT NULL OR identifier IS NOT NULL
+  ) AS w
 ) AS first
 WHERE work_id <> source_id;

@@ -5,8 +5,8 @@
 -- every edge by which a whole text is taken over (origin_relations.whole_text), and an edge in part
 -- only to a source that states this claim too. Where nothing is left to follow, the document
 -- yields to whoever speaks in it, and the speaker to the body that it speaks for. A circle is one
--- origin. The views whole_text_roots, claim_voices, claim_ends and claim_origins say so step by step;
--- this one finds the circles.
+-- origin. The views claim_voices, claim_ends and claim_counts say so step by step, for every claim from
+-- nothing; the views outdated_… are the same text over the claims whose kept rows no longer hold.
 
 -- Sources that, through others, draw on themselves, and the circle they lie in.
 -- An edge lies in a circle only if two more lead to it and two more lead on: the others are left out

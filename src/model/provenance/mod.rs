@@ -1,6 +1,11 @@
 //! Source chains: the graph of sources behind a claim, its independent origins, and a drawing of
 //! it.
 
+mod chains;
+
+use chains::ChainEnd;
+pub use chains::{Stated, chain_ends};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The mentions of a claim and the sources that its documents draw on. Sources are named by key.
@@ -58,12 +63,6 @@ pub struct Step {
     pub how: String,
 }
 
-/// The end of a chain: one text, or a cycle of texts, and the speakers in them.
-struct ChainEnd<'a> {
-    texts: BTreeSet<&'a str>,
-    speakers: BTreeSet<&'a str>,
-}
-
 impl Graph {
     fn counting_mentions(&self) -> impl Iterator<Item = &Statement> {
         self.mentions.iter().filter(|statement| statement.counts)
@@ -77,68 +76,16 @@ impl Graph {
         self.edges.iter().filter(|edge| edge.whole || states_claim(&edge.origin)).collect()
     }
 
-    /// The sources reachable from a source along these edges.
-    fn reachable_from<'a>(edges: &[&'a Edge], from: &str) -> BTreeSet<&'a str> {
-        let mut found: BTreeSet<&str> = BTreeSet::new();
-        let mut open = vec![from.to_owned()];
-        while let Some(here) = open.pop() {
-            for edge in edges.iter().filter(|edge| edge.source == here) {
-                if found.insert(&edge.origin) {
-                    open.push(edge.origin.clone());
-                }
-            }
-        }
-        found
-    }
-
     /// Finds the ends of all chains.
-    fn chain_ends(&self) -> Vec<ChainEnd<'_>> {
-        let edges = self.followed_edges();
-        let mut nodes: BTreeSet<&str> =
-            self.counting_mentions().map(|statement| statement.source.as_str()).collect();
-        for statement in self.counting_mentions() {
-            nodes.extend(Self::reachable_from(&edges, &statement.source));
-        }
-        let mut ends: Vec<ChainEnd<'_>> = Vec::new();
-        for node in &nodes {
-            let reach = Self::reachable_from(&edges, node);
-            // A chain ends at a strongly connected component without outgoing edges: a text, or a
-            // cycle.
-            if !reach.iter().all(|other| Self::reachable_from(&edges, other).contains(node))
-                || ends.iter().any(|end| end.texts.contains(node))
-            {
-                continue;
-            }
-            let texts: BTreeSet<&str> = reach.into_iter().chain([*node]).collect();
-            let speakers = self.end_speakers(&texts);
-            ends.push(ChainEnd { texts, speakers });
-        }
-        ends
-    }
-
-    /// Returns the speakers at the end of a chain: those of its texts or, where its texts do not
-    /// state the claim themselves, the speakers of the documents that take them over whole.
-    fn end_speakers<'a>(&'a self, texts: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
-        let is_at_end = |statement: &&Statement| texts.contains(statement.source.as_str());
-        let speaker =
-            |statement: &'a Statement| statement.speaker.as_deref().unwrap_or(&statement.source);
-        let is_cycle = texts.len() > 1;
-        if !is_cycle && self.counting_mentions().any(|statement| is_at_end(&statement)) {
-            return self.counting_mentions().filter(is_at_end).map(speaker).collect();
-        }
-        let whole: Vec<&Edge> = self.edges.iter().filter(|edge| edge.whole).collect();
-        let takes_over = |statement: &&Statement| {
-            texts.contains(statement.source.as_str())
-                || Self::reachable_from(&whole, &statement.source)
-                    .iter()
-                    .any(|text| texts.contains(text))
-        };
-        let takers: Vec<&Statement> = self.counting_mentions().filter(takes_over).collect();
-        let speakers: BTreeSet<&str> =
-            takers.into_iter().filter_map(|statement| statement.speaker.as_deref()).collect();
-        // A cycle counts as one origin, however many speak in it.
-        let speakers = if is_cycle { speakers.into_iter().take(1).collect() } else { speakers };
-        if speakers.is_empty() { texts.iter().take(1).copied().collect() } else { speakers }
+    fn chain_ends(&self) -> Vec<ChainEnd<&str>> {
+        let stated: Vec<Stated<&str>> = self
+            .counting_mentions()
+            .map(|statement| (statement.source.as_str(), statement.speaker.as_deref()))
+            .collect();
+        chain_ends(&stated, |source| {
+            let edges = self.edges.iter().filter(move |edge| edge.source == source);
+            edges.map(|edge| (edge.origin.as_str(), edge.whole))
+        })
     }
 
     /// The independent origin that a voice is: the body that it speaks for, or itself. Documents that are
@@ -151,7 +98,7 @@ impl Graph {
     /// Returns the keys of the independent origins.
     pub fn origins(&self) -> BTreeSet<&str> {
         let ends = self.chain_ends();
-        let speakers = ends.iter().flat_map(|end| end.speakers.iter());
+        let speakers = ends.iter().flat_map(|end| end.voices.iter());
         speakers.map(|speaker| self.body_of(speaker)).collect()
     }
 
@@ -169,8 +116,7 @@ impl Graph {
                 how: self.unnamed_label(origin),
             });
             for end in &ends {
-                for speaker in end.speakers.iter().filter(|speaker| self.body_of(speaker) == origin)
-                {
+                for speaker in end.voices.iter().filter(|speaker| self.body_of(speaker) == origin) {
                     let mut depth = 1;
                     if *speaker != origin {
                         let is_work = self.works.get(*speaker).is_some_and(|work| work == origin);

@@ -1,0 +1,216 @@
+//! What stands behind each claim, as the file keeps it (`kept_weights`, `kept_origins`): worked out in memory
+//! for the claims that are noted as outdated. The views `claim_counts` and `claim_ends` are the definition,
+//! and a test holds this to them.
+
+mod facts;
+
+use super::connection::{Handle, Writer};
+use crate::error::Result;
+use crate::model::{Stated, chain_ends};
+use facts::{Facts, Known};
+use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+/// The number of claims that are weighed at a time.
+const STRETCH: i64 = 1_000;
+
+/// More claims than this behind one changed source are left to `onrecord refresh`: an edit does not wait for them.
+const QUICKLY_FOUND: i64 = 100_000;
+
+/// A mention of a claim, as far as it weighs.
+struct Mention {
+    source: i64,
+    speaker: Option<i64>,
+    counts: bool,
+    retracts: bool,
+}
+
+impl Mention {
+    /// Who says it: the speaker, else the document.
+    fn voice(&self) -> i64 {
+        self.speaker.unwrap_or(self.source)
+    }
+}
+
+/// What stands behind a claim.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Weight {
+    mentions: u32,
+    denials: u32,
+    outlets: u32,
+    speakers: u32,
+    unnamed: u32,
+    /// The independent origins, each with whether it took the claim back.
+    origins: BTreeMap<i64, bool>,
+}
+
+/// The number of claims that are worked out anew at each question, counted up to `most`.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn outdated_weights(db: &Handle, most: u32) -> Result<u32> {
+    let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM outdated_weights LIMIT ?1) AS some";
+    db.conn
+        .query_row(sql, [most], |row| row.get("n"))
+        .map_err(|error| db.map_err("see which weights are outdated", &error))
+}
+
+/// Works out anew what is noted as outdated, and keeps it, until `until`: what is left then stays noted, and the
+/// views go on working it out at each question. Call it inside a transaction, while an operation runs.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn refresh_weights(writer: &Writer, until: Option<Instant>) -> Result<()> {
+    refresh(&writer.conn, until)
+        .map_err(|error| writer.map_err("bring its kept weights up to date", &error))
+}
+
+/// Brings the kept weights up to date while no operation runs: what is kept is no part of the record, and the last
+/// operation stands in for one, since the file lets only an operation change it.
+pub(in crate::store) fn refresh_at_rest(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute("UPDATE archive SET operation = (SELECT max(id) FROM operations)", [])?;
+    refresh(conn, None)?;
+    conn.execute("UPDATE archive SET operation = NULL", []).map(drop)
+}
+
+fn refresh(conn: &Connection, until: Option<Instant>) -> rusqlite::Result<()> {
+    note_claims_of_sources(conn, until.is_some())?;
+    let mut facts = Facts::new(conn)?;
+    let mut after = 0;
+    loop {
+        let claims = read_outdated(conn, after)?;
+        let Some((last, _)) = claims.last() else { return Ok(()) };
+        let last = *last;
+        for (claim, mentions) in &claims {
+            let weight = weigh(&mut facts, mentions)?;
+            keep(conn, *claim, &weight)?;
+        }
+        let done = "DELETE FROM outdated_claims WHERE claim_id > ?1 AND claim_id <= ?2";
+        conn.prepare_cached(done)?.execute([after, last])?;
+        after = last;
+        if until.is_some_and(|until| Instant::now() >= until) {
+            return Ok(());
+        }
+    }
+}
+
+/// Notes the claims that rest on sources which changed in place of these sources.
+fn note_claims_of_sources(conn: &Connection, quickly: bool) -> rusqlite::Result<()> {
+    let sources = "SELECT EXISTS (SELECT 1 FROM outdated_sources) AS some";
+    if !conn.prepare_cached(sources)?.query_row([], |row| row.get::<_, bool>("some"))? {
+        return Ok(());
+    }
+    if quickly {
+        let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM outdated_weights LIMIT ?1) AS some";
+        let found: i64 = conn.query_row(sql, [QUICKLY_FOUND + 1], |row| row.get("n"))?;
+        if found > QUICKLY_FOUND {
+            return Ok(());
+        }
+    }
+    conn.execute_batch(
+        "INSERT OR IGNORE INTO outdated_claims (claim_id) SELECT id FROM outdated_weights;
+         DELETE FROM outdated_sources",
+    )
+}
+
+/// The next outdated claims after one, each with its mentions.
+fn read_outdated(conn: &Connection, after: i64) -> rusqlite::Result<Vec<(i64, Vec<Mention>)>> {
+    let mut claims: Vec<(i64, Vec<Mention>)> = Vec::new();
+    let mut statement = conn.prepare_cached(include_str!("outdated_mentions.sql"))?;
+    let mut rows = statement.query([after, STRETCH])?;
+    while let Some(row) = rows.next()? {
+        let claim: i64 = row.get("claim_id")?;
+        if claims.last().is_none_or(|(last, _)| *last != claim) {
+            claims.push((claim, Vec::new()));
+        }
+        let source: Option<i64> = row.get("source_id")?;
+        if let (Some(source), Some((_, mentions))) = (source, claims.last_mut()) {
+            mentions.push(Mention {
+                source,
+                speaker: row.get("speaker_id")?,
+                counts: row.get("counts")?,
+                retracts: row.get("retracts")?,
+            });
+        }
+    }
+    Ok(claims)
+}
+
+/// Weighs a claim by its mentions.
+fn weigh(facts: &mut Facts<'_>, mentions: &[Mention]) -> rusqlite::Result<Weight> {
+    let counting = || mentions.iter().filter(|mention| mention.counts);
+    let documents: BTreeSet<i64> = counting().map(|mention| mention.source).collect();
+    let voices = mentions.iter().map(Mention::voice);
+    facts.look_up(&documents, voices.chain(mentions.iter().map(|mention| mention.source)))?;
+    let mut weight = Weight {
+        mentions: number(counting()),
+        denials: number(mentions.iter().filter(|mention| !mention.counts)),
+        outlets: number(documents.iter().map(|id| facts[*id].outlet()).collect::<BTreeSet<_>>()),
+        speakers: number(counting().filter_map(|mention| mention.speaker).collect::<BTreeSet<_>>()),
+        ..Weight::default()
+    };
+    let known = |id: i64| Known { id, facts: &facts[id] };
+    let stated: Vec<Stated<Known<'_>>> =
+        counting().map(|mention| (known(mention.source), mention.speaker.map(known))).collect();
+    let ends = chain_ends(&stated, |source| {
+        let edges = source.facts.drawn_on.iter();
+        edges.filter_map(|(id, whole)| {
+            facts.get(*id).map(|facts| (Known { id: *id, facts }, *whole))
+        })
+    });
+    for end in ends {
+        for voice in &end.voices {
+            let work = voice.facts.work.unwrap_or(voice.id);
+            let origin = facts[work].body.unwrap_or(work);
+            let text = end.text().map_or(voice.id, |text| text.id);
+            let took_back =
+                mentions.iter().any(|m| m.retracts && takes_back(facts, m, voice.id, origin, text));
+            *weight.origins.entry(origin).or_default() |= took_back;
+        }
+    }
+    weight.unnamed = number(weight.origins.keys().filter(|id| !facts[**id].is_named));
+    Ok(weight)
+}
+
+/// Returns true if a retraction comes from an origin: from the voice at the end of a chain, or from anyone who
+/// speaks for its body; from the text there, by itself or in a revised edition; or, where nobody speaks in the
+/// text, from what it drew on.
+fn takes_back(facts: &Facts<'_>, mention: &Mention, voice: i64, origin: i64, text: i64) -> bool {
+    let by = mention.voice();
+    let is_text = || {
+        let revises = || facts[mention.source].revises.contains(&text);
+        mention.speaker.is_none() && (mention.source == text || revises())
+    };
+    by == voice
+        || by == origin
+        || facts[by].bodies.contains(&origin)
+        || is_text()
+        || (voice == text && facts[text].drawn_on.iter().any(|(id, _)| *id == mention.source))
+}
+
+fn keep(conn: &Connection, claim: i64, weight: &Weight) -> rusqlite::Result<()> {
+    let Weight { mentions, denials, outlets, speakers, unnamed, origins } = weight;
+    let took_back = number(origins.values().filter(|took_back| **took_back));
+    conn.prepare_cached(include_str!("keep.sql"))?.execute(params![
+        claim,
+        mentions,
+        denials,
+        outlets,
+        speakers,
+        number(origins),
+        unnamed,
+        took_back
+    ])?;
+    conn.prepare_cached("DELETE FROM kept_origins WHERE claim_id = ?1")?.execute([claim])?;
+    let sql = "INSERT INTO kept_origins (claim_id, origin_id, took_back) VALUES (?1, ?2, ?3)";
+    let mut insert = conn.prepare_cached(sql)?;
+    for (origin, took_back) in origins {
+        insert.execute(params![claim, origin, took_back])?;
+    }
+    Ok(())
+}
+
+fn number<T>(of: impl IntoIterator<Item = T>) -> u32 {
+    u32::try_from(of.into_iter().count()).unwrap_or(u32::MAX)
+}
