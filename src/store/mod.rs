@@ -59,14 +59,14 @@ pub use rows::{
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
     broken_references, changed_guards, check_views, first_missing_table, install_views,
-    installed_text, is_in_use, keep_codes, keep_columns, repair, schema, store_view,
-    stored_reports, unindexed_rows, unreadable_views, wrong_counts,
+    installed_text, is_in_use, keep_codes, keep_columns, lost_weights, repair, schema, store_view,
+    stored_reports, unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
 };
 pub use search::{
     Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, place_names,
     search,
 };
-pub use weights::{outdated_weights, refresh_weights};
+pub use weights::{outdated_weights, refresh_at_rest};
 
 /// Brings what the program derives up to date, inside the transaction that changed the archive: what sources
 /// and places are known by, the search index, and what stands behind each claim, as far as that is done by
@@ -75,8 +75,13 @@ pub use weights::{outdated_weights, refresh_weights};
 /// # Errors
 /// Fails if the archive cannot be written to.
 pub fn refresh_derived(writer: &Writer, until: Option<Instant>) -> error::Result<()> {
+    refresh_rows(writer)?;
+    weights::refresh(writer, until).map(drop)
+}
+
+/// Brings what the program derives of single rows up to date.
+fn refresh_rows(writer: &Writer) -> error::Result<()> {
     rows::fill_identity(writer)?;
     search::index::drain(&writer.conn)
-        .map_err(|error| writer.map_err("bring its search index up to date", &error))?;
-    refresh_weights(writer, until)
+        .map_err(|error| writer.map_err("bring its search index up to date", &error))
 }

@@ -449,9 +449,18 @@ fn run(deeds: &[Deed]) {
         }
         present = n;
     }
-    let wrong = ["pages", "references", "guards", "search", "status", "hashes", "location-circles"];
+    let wrong = [
+        "pages",
+        "references",
+        "guards",
+        "search",
+        "weights",
+        "status",
+        "hashes",
+        "location-circles",
+    ];
     for name in wrong {
-        let found = check(&path, Some(name), CancelToken::never()).unwrap();
+        let found = check(&path, Some(name), true, CancelToken::never()).unwrap();
         assert!(found.rows.is_empty(), "{name}: {:?}", found.rows);
     }
     if !by_tools {
@@ -636,5 +645,5 @@ fn documents_reach_what_was_renamed_and_merged() {
             assert!(!found.facts.is_empty(), "{word} {letter}{n}");
         }
     }
-    assert!(check(&path, Some("references"), CancelToken::never()).unwrap().rows.is_empty());
+    assert!(check(&path, Some("references"), false, CancelToken::never()).unwrap().rows.is_empty());
 }

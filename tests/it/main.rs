@@ -79,6 +79,7 @@ mod third_party_tools;
 mod transcripts;
 mod undated_verdicts;
 mod upgrades;
+mod weights;
 mod workbooks;
 mod worksheets;
 mod xls;

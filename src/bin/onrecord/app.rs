@@ -3,8 +3,8 @@
 
 use crate::commands::{
     add, assess, attach, backup, check, completions, datasette, delete, export, extract, import,
-    info, init, log, man, merge, merge_records, publish, rename, report, schema, search, seed,
-    show, similar, sql, suggest, template, undo, withdraw,
+    info, init, log, man, merge, merge_records, publish, refresh, rename, report, schema, search,
+    seed, show, similar, sql, suggest, template, undo, withdraw,
 };
 use crate::completion::{VARIABLE, shells::SHELLS};
 use crate::exit::Exit;
@@ -53,6 +53,7 @@ enum Command {
     Rename(rename::Args),
     Log(log::Args),
     Undo(undo::Args),
+    Refresh(refresh::Args),
     Similar(similar::Args),
     Delete(delete::Args),
     /// Make one source of two that are the same
@@ -124,6 +125,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Rename(args) => rename::run(file, args),
         Command::Log(args) => log::run(file, args),
         Command::Undo(args) => undo::run(file, args),
+        Command::Refresh(args) => refresh::run(file, args),
         Command::Similar(args) => similar::run(file, args),
         Command::Delete(args) => delete::run(file, args),
         Command::MergeSources(args) => merge_records::merge_sources(file, args),

@@ -59,6 +59,11 @@ pub fn report_answer(answered: &Answered, conditions: usize) {
         ));
     }
     report_possible(answered.possible, "row", "shows");
+    if answered.slow {
+        terminal::print_status(
+            "what stands behind more than 10,000 claims was worked out anew: `onrecord refresh` keeps it",
+        );
+    }
 }
 
 /// Says how many rows or records may be meant too, and how to have them.

@@ -15,8 +15,8 @@ use crate::ops::context::{
 use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
     self, Finding, Query, Reader, accepted, broken_pages, broken_references, captures_of,
-    changed_guards, check_views, equations, file_bytes, moment_of_acceptance, unindexed_rows,
-    unreadable_views, wrong_counts,
+    changed_guards, check_views, equations, file_bytes, lost_weights, moment_of_acceptance,
+    unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
 };
 use std::path::Path;
 
@@ -41,13 +41,19 @@ const fn doubts_of(name: &'static str, title: &'static str, run: CheckFn) -> Pro
     ProgramCheck { name, title, doubt: true, run }
 }
 
+/// The check of what the archive keeps of claims.
+const WEIGHTS: &str = "weights";
+
 /// The checks that a view cannot make.
-const PROGRAM_CHECKS: [ProgramCheck; 10] = [
+const PROGRAM_CHECKS: [ProgramCheck; 11] = [
     errors("pages", "Damage that SQLite finds in the file", broken_pages),
     errors("references", "Rows that refer to nothing", |db| broken_references(db)),
     errors("guards", "Guards that are missing, changed or unknown", |db| changed_guards(db)),
     errors("search", "Rows that a search would miss", |db| {
         Ok([unindexed_rows(db)?, wrong_counts(db)?].concat())
+    }),
+    errors(WEIGHTS, "Claims without a kept weight; with --full, weights that are wrong", |db| {
+        lost_weights(db)
     }),
     errors("reports", "Reports that cannot be read", |db| unreadable_views(db)),
     errors("equations", "Equations that cannot be read", invalid_equations),
@@ -101,18 +107,28 @@ pub struct Checked {
 ///
 /// # Errors
 /// Fails if there is no such check, or the archive cannot be read.
-pub fn check(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<Table> {
-    run_checks(archive, name, cancel).map(|checked| checked.errors)
+pub fn check(archive: &Path, name: Option<&str>, full: bool, cancel: CancelToken) -> Result<Table> {
+    run_checks(archive, name, full, cancel).map(|checked| checked.errors)
 }
 
-/// Runs one check, or all of them.
+/// Runs one check, or all of them. With `full`, what the archive keeps is also compared with what is worked out from
+/// nothing.
 ///
 /// # Errors
 /// Fails if there is no such check, or the archive cannot be read.
-pub fn run_checks(archive: &Path, name: Option<&str>, cancel: CancelToken) -> Result<Checked> {
+pub fn run_checks(
+    archive: &Path,
+    name: Option<&str>,
+    full: bool,
+    cancel: CancelToken,
+) -> Result<Checked> {
     let db = Reader::open(archive, cancel)?;
     db.require_tables("check it")?;
-    run_on(&db, name)
+    let mut checked = run_on(&db, name)?;
+    if full && name.is_none_or(|name| name == WEIGHTS) {
+        checked.errors.rows.extend(rows_of(WEIGHTS, wrong_weights(&db)?));
+    }
+    Ok(checked)
 }
 
 fn run_on(db: &Reader, name: Option<&str>) -> Result<Checked> {
@@ -147,11 +163,7 @@ fn run_on(db: &Reader, name: Option<&str>) -> Result<Checked> {
 /// The findings of one check: check, table, key, finding.
 fn findings(db: &Reader, name: &str) -> Result<Vec<Vec<Value>>> {
     let mut rows = match PROGRAM_CHECKS.iter().find(|check| check.name == name) {
-        Some(check) => {
-            let text = |text: String| if text.is_empty() { Value::Null } else { Value::Text(text) };
-            let found = (check.run)(db)?.into_iter();
-            found.map(|found| [found.table, found.key, found.finding].map(text).to_vec()).collect()
-        }
+        Some(check) => return Ok(rows_of(name, (check.run)(db)?)),
         None => {
             let view = name.replace('-', "_");
             let sql = format!("SELECT table_name AS \"table\", key, finding FROM check_{view}");
@@ -162,6 +174,16 @@ fn findings(db: &Reader, name: &str) -> Result<Vec<Vec<Value>>> {
     };
     rows.iter_mut().for_each(|row| row.insert(0, Value::from(name)));
     Ok(rows)
+}
+
+/// What the program found, as rows: check, table, key, finding.
+fn rows_of(name: &str, found: Vec<Finding>) -> Vec<Vec<Value>> {
+    let text = |text: String| if text.is_empty() { Value::Null } else { Value::Text(text) };
+    let row = |found: Finding| {
+        let [table, key, finding] = [found.table, found.key, found.finding].map(text);
+        vec![Value::from(name), table, key, finding]
+    };
+    found.into_iter().map(row).collect()
 }
 
 /// Returns true if a person set this doubt aside, and the row did not change since.
@@ -278,14 +300,15 @@ fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
-/// Brings the archive up to date with this program, and restores missing and changed guards.
+/// Brings the archive up to date with this program, and restores missing and changed guards, and what the archive
+/// keeps; with `full`, whatever of it is wrong.
 /// Returns what was repaired, a phrase each.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
-pub fn repair(archive: &Path, context: &Context) -> Result<Vec<String>> {
+pub fn repair(archive: &Path, full: bool, context: &Context) -> Result<Vec<String>> {
     let older = Reader::open(archive, CancelToken::never())?.is_older()?;
-    let mut done = store::repair(archive, builtin_views())?;
+    let mut done = store::repair(archive, builtin_views(), full)?;
     if older {
         done.push("the views and reports of this program".to_owned());
     }

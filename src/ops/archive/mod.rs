@@ -5,4 +5,5 @@ pub mod check;
 mod doubts;
 pub mod info;
 pub mod init;
+pub mod refresh;
 pub mod seed;

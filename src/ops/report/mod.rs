@@ -15,7 +15,8 @@ use crate::model::{
     CancelToken, Chart, CountedRows, ReportHeader, RowSink, Table, Value, check_key,
 };
 use crate::store::{
-    Reader, ViewSpec, install_views, keep_columns, one_select, report_columns, stored_reports,
+    Reader, ViewSpec, install_views, keep_columns, one_select, outdated_weights, report_columns,
+    stored_reports,
 };
 use alike::AlikeRows;
 use asked::Asked;
@@ -52,6 +53,8 @@ pub struct Answered {
     pub possible: u64,
     /// The number of rows that look like an earlier one, where only the columns of the answer are shown.
     pub alike: u64,
+    /// True if so many claims are weighed anew at each question that it takes its time.
+    pub slow: bool,
     /// The conditions that no row meets, each by itself, where there is no row.
     pub unmet: Vec<String>,
 }
@@ -71,6 +74,9 @@ pub fn describe(archive: &Path, name: &str, cancel: CancelToken) -> Result<Repor
     let mut shipped = crate::report::builtin().into_iter().chain([equations::header()]);
     shipped.find(|header| header.name == wanted).ok_or(missing)
 }
+
+/// The number of claims above which weighing them anew is felt.
+const MANY_OUTDATED: u32 = 10_000;
 
 /// Runs a report and sends its rows to `sink`.
 ///
@@ -99,7 +105,8 @@ pub fn run(
     let rows = counted.rows;
     let possible = asked.count_possible(&db)?;
     let unmet = if rows == 0 { asked.unmet_conditions(&db)? } else { Vec::new() };
-    Ok(Answered { rows, possible, alike, unmet })
+    let slow = outdated_weights(&db, MANY_OUTDATED + 1)? > MANY_OUTDATED;
+    Ok(Answered { rows, possible, alike, slow, unmet })
 }
 
 /// Returns the SQL of a report as stored, followed by the statement that applies the options, if

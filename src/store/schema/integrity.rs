@@ -112,6 +112,37 @@ pub fn wrong_counts(db: &Handle) -> Result<Vec<Finding>> {
     Ok(if off { vec![of] } else { Vec::new() })
 }
 
+/// Claims whose weight is neither kept nor noted as outdated.
+///
+/// # Errors
+/// Fails if the file cannot be read.
+pub fn lost_weights(db: &Handle) -> Result<Vec<Finding>> {
+    collect(db, include_str!("integrity_lost_weights.sql"), |row| {
+        let finding = "what stands behind it is not kept; `onrecord check --repair` weighs it";
+        Ok(Some(Finding {
+            table: "claims".to_owned(),
+            key: row.get("key")?,
+            finding: finding.to_owned(),
+        }))
+    })
+}
+
+/// Claims whose weight or origins are given otherwise than they are worked out from nothing.
+///
+/// # Errors
+/// Fails if the file cannot be read.
+pub fn wrong_weights(db: &Handle) -> Result<Vec<Finding>> {
+    collect(db, include_str!("integrity_wrong_weights.sql"), |row| {
+        let finding =
+            "what stands behind it is kept wrongly; `onrecord check --repair --full` weighs it";
+        Ok(Some(Finding {
+            table: "claims".to_owned(),
+            key: row.get("key")?,
+            finding: finding.to_owned(),
+        }))
+    })
+}
+
 /// The names of the views that are checks.
 ///
 /// # Errors

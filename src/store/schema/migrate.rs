@@ -13,7 +13,7 @@ use super::texts::{INSTALLED, LATEST, Migration};
 use crate::error::{Error, Result};
 use crate::store::connection::sqlite_error::{map_err, message};
 use crate::store::search::index::renew_words;
-use crate::store::weights::refresh_at_rest;
+use crate::store::weights::weigh_at_rest;
 use refinery_core::traits::sync::{Migrate, Query, Transaction};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::File;
@@ -238,7 +238,7 @@ pub(in crate::store) fn upgrade(
             run(conn, path, program.migrations)?;
             renew_words(conn, from.installed).map_err(fail)?;
             program.text.install_described(conn).map_err(fail)?;
-            refresh_at_rest(conn).map_err(fail)?;
+            weigh_at_rest(conn).map_err(fail)?;
             write_numbers(conn, known).map_err(fail)
         });
         if let (Err(_), Some(copy)) = (&upgraded, copy) {

@@ -15,7 +15,7 @@ pub use code_lists::{Words, keep_codes};
 pub use column_docs::{keep_columns, schema};
 pub use integrity::{
     Finding, broken_pages, broken_references, changed_guards, check_views, first_missing_table,
-    is_in_use, unindexed_rows, unreadable_views, wrong_counts,
+    is_in_use, lost_weights, unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
 };
 pub use repair::repair;
 pub use texts::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};

@@ -1,20 +1,22 @@
 //! Repairs guards that are missing or were changed, and search indexes that are not those of the rows.
 
 use super::guards;
-use super::integrity::{unindexed_rows, wrong_counts};
+use super::integrity::{lost_weights, unindexed_rows, wrong_counts, wrong_weights};
 use super::views::ViewSpec;
 use crate::error::Result;
 use crate::store::connection::Writer;
 use crate::store::search::index::rebuild;
+use crate::store::weights::weigh_at_rest;
 use std::path::Path;
 
 /// Restores the guards: creates the missing ones, replaces the changed ones, and drops unknown triggers
-/// on the archive's own tables. Builds the search indexes anew if one of them misses rows or counts wrong.
+/// on the archive's own tables. Builds the search indexes anew if one of them misses rows or counts wrong, and weighs
+/// the claims anew if a guard was put back or a weight is lost; with `full`, also if one is wrong.
 /// Returns a sentence for each; that for a dropped trigger has its SQL.
 ///
 /// # Errors
 /// Fails if the archive cannot be opened for writing, or a table itself is missing.
-pub fn repair(path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
+pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
     let writer = Writer::open_unguarded(path, views)?;
     let mut differences = guards::compare(&writer.conn, &writer.path)?;
     let is_indexed = unindexed_rows(&writer)?.is_empty() && wrong_counts(&writer)?.is_empty();
@@ -30,6 +32,18 @@ pub fn repair(path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
                 .map_err(|error| writer.map_err("put its guards back", &error))
         })
     })?;
+    // Without its triggers, the file may have missed what outdates a weight.
+    let is_weighed = differences.repair.is_empty()
+        && lost_weights(&writer)?.is_empty()
+        && !(full && !wrong_weights(&writer)?.is_empty());
+    if !is_weighed {
+        writer.transact(|writer| {
+            let note = "INSERT OR IGNORE INTO outdated_claims (claim_id) SELECT id FROM claims";
+            let weigh = writer.conn.execute(note, []).and_then(|_| weigh_at_rest(&writer.conn));
+            weigh.map_err(|error| writer.map_err("weigh its claims anew", &error))
+        })?;
+        differences.what.push("the weights of its claims".to_owned());
+    }
     if !is_indexed {
         differences.what.push("the search indexes".to_owned());
     }

@@ -45,52 +45,71 @@ struct Weight {
     origins: BTreeMap<i64, bool>,
 }
 
-/// The number of claims that are worked out anew at each question, counted up to `most`.
+/// The number of claims that are worked out anew at each question, counted up to `most`; 0 for an archive of an
+/// older program, which keeps no weights.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn outdated_weights(db: &Handle, most: u32) -> Result<u32> {
-    let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM outdated_weights LIMIT ?1) AS some";
-    db.conn
-        .query_row(sql, [most], |row| row.get("n"))
-        .map_err(|error| db.map_err("see which weights are outdated", &error))
+    let count = || -> rusqlite::Result<u32> {
+        let view = "SELECT 1 FROM sqlite_schema WHERE name = 'outdated_weights'";
+        if !db.conn.prepare_cached(view)?.exists([])? {
+            return Ok(0);
+        }
+        let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM outdated_weights LIMIT ?1) AS some";
+        db.conn.prepare_cached(sql)?.query_row([most], |row| row.get("n"))
+    };
+    count().map_err(|error| db.map_err("see which weights are outdated", &error))
 }
 
 /// Works out anew what is noted as outdated, and keeps it, until `until`: what is left then stays noted, and the
-/// views go on working it out at each question. Call it inside a transaction, while an operation runs.
+/// views go on working it out at each question. Call it inside a transaction, while an operation runs. Returns the
+/// number of claims that were weighed.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
-pub fn refresh_weights(writer: &Writer, until: Option<Instant>) -> Result<()> {
-    refresh(&writer.conn, until)
+pub(super) fn refresh(writer: &Writer, until: Option<Instant>) -> Result<u64> {
+    weigh_outdated(&writer.conn, until)
         .map_err(|error| writer.map_err("bring its kept weights up to date", &error))
 }
 
-/// Brings the kept weights up to date while no operation runs: what is kept is no part of the record, and the last
-/// operation stands in for one, since the file lets only an operation change it.
-pub(in crate::store) fn refresh_at_rest(conn: &Connection) -> rusqlite::Result<()> {
-    conn.execute("UPDATE archive SET operation = (SELECT max(id) FROM operations)", [])?;
-    refresh(conn, None)?;
-    conn.execute("UPDATE archive SET operation = NULL", []).map(drop)
+/// Brings all that the program derives up to date while no operation runs, inside a transaction. Returns the number
+/// of claims that were weighed.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn refresh_at_rest(writer: &Writer) -> Result<u64> {
+    super::refresh_rows(writer)?;
+    weigh_at_rest(&writer.conn)
+        .map_err(|error| writer.map_err("bring its kept weights up to date", &error))
 }
 
-fn refresh(conn: &Connection, until: Option<Instant>) -> rusqlite::Result<()> {
+/// Weighs what is outdated while no operation runs: what is kept is no part of the record, and the last operation
+/// stands in for one, since the file lets only an operation change it.
+pub(in crate::store) fn weigh_at_rest(conn: &Connection) -> rusqlite::Result<u64> {
+    conn.execute("UPDATE archive SET operation = (SELECT max(id) FROM operations)", [])?;
+    let weighed = weigh_outdated(conn, None)?;
+    conn.execute("UPDATE archive SET operation = NULL", [])?;
+    Ok(weighed)
+}
+
+fn weigh_outdated(conn: &Connection, until: Option<Instant>) -> rusqlite::Result<u64> {
     note_claims_of_sources(conn, until.is_some())?;
     let mut facts = Facts::new(conn)?;
-    let mut after = 0;
+    let (mut after, mut weighed) = (0, 0);
     loop {
         let claims = read_outdated(conn, after)?;
-        let Some((last, _)) = claims.last() else { return Ok(()) };
+        let Some((last, _)) = claims.last() else { return Ok(weighed) };
         let last = *last;
         for (claim, mentions) in &claims {
-            let weight = weigh(&mut facts, mentions)?;
-            keep(conn, *claim, &weight)?;
+            keep(conn, *claim, &weigh(&mut facts, mentions)?)?;
+            weighed += 1;
         }
         let done = "DELETE FROM outdated_claims WHERE claim_id > ?1 AND claim_id <= ?2";
         conn.prepare_cached(done)?.execute([after, last])?;
         after = last;
         if until.is_some_and(|until| Instant::now() >= until) {
-            return Ok(());
+            return Ok(weighed);
         }
     }
 }

@@ -26,6 +26,9 @@ pub struct Args {
     /// triggers
     #[arg(long, conflicts_with = "name")]
     repair: bool,
+    /// Compare what the archive keeps of each claim with what is worked out from nothing, which takes its time
+    #[arg(long, conflicts_with_all = ["list", "accept"])]
+    full: bool,
     /// List the doubts, without those that were set aside
     #[arg(long, conflicts_with_all = ["list", "repair"])]
     doubts: bool,
@@ -57,12 +60,12 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     if args.repair {
-        for done in check::repair(file, &terminal::context())? {
+        for done in check::repair(file, args.full, &terminal::context())? {
             terminal::print_status(&format!("put right: {done}"));
         }
     }
     let name = args.name.as_deref();
-    let checked = check::run_checks(file, name, terminal::cancel_or_exit(None))?;
+    let checked = check::run_checks(file, name, args.full, terminal::cancel_or_exit(None))?;
     if args.doubts {
         print_found(&checked.doubts, args.output)?;
         if checked.accepted > 0 {

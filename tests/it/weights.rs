@@ -1,0 +1,162 @@
+//! What stands behind claims, as the archive keeps it: whatever tool changes what it rests on, the views give
+//! what is worked out from nothing.
+
+use crate::common::{Sandbox, random_cases};
+use crate::origins::{World, lines, world};
+use onrecord::model::CancelToken;
+use onrecord::ops::Context;
+use onrecord::ops::archive::{check, refresh};
+use onrecord::ops::import::{Input, Options, import};
+use proptest::prelude::*;
+use rusqlite::Connection;
+use std::path::Path;
+
+fn context() -> Context {
+    Context { now: "2021-07-02T12:00:00Z".to_owned(), editor: None, cancel: CancelToken::never() }
+}
+
+fn load(archive: &Path, lines: String) {
+    let inputs = vec![Input::bytes_of("world.ndjson", lines)];
+    let _ = import(Options::new(archive, inputs), &context());
+}
+
+/// An edit: what is done, and three numbers that say to which rows.
+type Edit = (usize, i64, i64, i64);
+
+/// Edits in another tool, of every table and column that a claim's weight rests on. `:a`, `:b` and `:c` are large
+/// numbers, from which each takes the rows it changes.
+const EDITS: &[&str] = &[
+    "INSERT INTO mentions (claim_id, source_id, speaker_id, stance, locator) SELECT
+       (SELECT id FROM claims ORDER BY id LIMIT 1 OFFSET :a % 6), (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :b % 14),
+       CASE WHEN :c % 2 THEN (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :c % 14) END,
+       (SELECT code FROM stances ORDER BY id LIMIT 1 OFFSET :c % 5), 'p. ' || :c",
+    "DELETE FROM mentions WHERE id = (SELECT id FROM mentions ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM mentions)))",
+    "UPDATE mentions SET stance = (SELECT code FROM stances ORDER BY id LIMIT 1 OFFSET :c % 5)
+     WHERE id = (SELECT id FROM mentions ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM mentions)))",
+    "UPDATE mentions SET speaker_id = CASE WHEN :c % 2 THEN (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :b % 14) END
+     WHERE id = (SELECT id FROM mentions ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM mentions)))",
+    "UPDATE mentions SET source_id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :b % 14)
+     WHERE id = (SELECT id FROM mentions ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM mentions)))",
+    "UPDATE mentions SET claim_id = (SELECT id FROM claims ORDER BY id LIMIT 1 OFFSET :b % 6)
+     WHERE id = (SELECT id FROM mentions ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM mentions)))",
+    "INSERT INTO source_origins (source_id, relation, origin_id) SELECT
+       (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :a % 14),
+       (SELECT code FROM origin_relations ORDER BY id LIMIT 1 OFFSET :c % (SELECT count(*) FROM origin_relations)),
+       (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :b % 14)",
+    "DELETE FROM source_origins
+     WHERE id = (SELECT id FROM source_origins ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM source_origins)))",
+    "UPDATE source_origins
+     SET relation = (SELECT code FROM origin_relations ORDER BY id LIMIT 1 OFFSET :c % (SELECT count(*) FROM origin_relations))
+     WHERE id = (SELECT id FROM source_origins ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM source_origins)))",
+    "UPDATE source_origins SET source_id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :b % 14)
+     WHERE id = (SELECT id FROM source_origins ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM source_origins)))",
+    "UPDATE source_origins SET origin_id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :b % 14)
+     WHERE id = (SELECT id FROM source_origins ORDER BY id LIMIT 1 OFFSET :a % (1 + (SELECT count(*) FROM source_origins)))",
+    "UPDATE sources SET kind = CASE :b % 4 WHEN 0 THEN 'unnamed' WHEN 1 THEN 'person' WHEN 2 THEN 'organisation' ELSE 'article' END
+     WHERE id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :a % 14)",
+    "UPDATE sources SET outlet = CASE WHEN :b % 4 THEN 'Outlet ' || (:b % 4) END
+     WHERE id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :a % 14)",
+    "UPDATE sources SET url = CASE WHEN :b % 4 THEN 'https://' || substr('www.', 1, 4 * (:c % 2)) || 'n.example/' || (:b % 4) END
+     WHERE id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :a % 14)",
+    "UPDATE sources SET identifier = CASE WHEN :b % 3 THEN 'doi:10.1000/' || (:b % 3) END
+     WHERE id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :a % 14)",
+    // What another tool may also do to the forms that the program computes.
+    "UPDATE sources SET canonical = CASE WHEN :b % 3 THEN 'n.example/' || (:b % 3) END
+     WHERE id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :a % 14)",
+    "INSERT INTO sources (key, kind, title, url) VALUES (substr('abcxyz', 1 + :a % 6, 1) || :a, 'article', 'T', 'http://n.example/' || (:b % 4))",
+    "INSERT INTO aliases (table_name, alias, row_id) SELECT 'sources', key, id FROM sources ORDER BY id LIMIT 1 OFFSET :a % 14;
+     UPDATE sources SET key = substr('abcxyz', 1 + :b % 6, 1) || :b WHERE id = (SELECT id FROM sources ORDER BY id LIMIT 1 OFFSET :a % 14)",
+    "DELETE FROM sources WHERE id = (SELECT id FROM sources ORDER BY id DESC LIMIT 1 OFFSET :a % 3)",
+    "DELETE FROM mentions WHERE claim_id = (SELECT id FROM claims ORDER BY id DESC LIMIT 1);
+     DELETE FROM claims WHERE id = (SELECT id FROM claims ORDER BY id DESC LIMIT 1)",
+    "INSERT INTO claims (key, text, kind) VALUES ('c' || :a, 'C', 'event')",
+    "UPDATE stances SET counts = 1 - counts WHERE code = 'supports'",
+    "UPDATE source_kinds SET is_named = 1 - is_named WHERE code = 'article'",
+    "UPDATE origin_relations SET whole_text = 1 - whole_text WHERE code = 'quotes'",
+    "INSERT OR IGNORE INTO outdated_claims (claim_id) SELECT id FROM claims",
+];
+
+fn edit() -> impl Strategy<Value = Edit> {
+    (0..EDITS.len() + 3, 0..1_000_000_i64, 0..1_000_000_i64, 0..1_000_000_i64)
+}
+
+/// Makes an edit; the file may refuse it.
+fn make(db: &Connection, archive: &Path, (which, a, b, c): Edit) -> String {
+    let Some(sql) = EDITS.get(which) else {
+        return match which - EDITS.len() {
+            0 => {
+                let line = format!(
+                    r#"{{"table":"mentions","claim":"claim-{}","source":"document-{}","locator":"p. {c}"}}"#,
+                    a % 6,
+                    b % 7
+                );
+                load(archive, line);
+                "a mention by the program".to_owned()
+            }
+            1 => {
+                let lines = format!(
+                    "{{\"table\":\"sources\",\"key\":\"new-{a}\",\"kind\":\"article\",\"title\":\"N\",\"url\":\"https://n.example/{}\"}}\n\
+                     {{\"table\":\"source_origins\",\"source\":\"document-{}\",\"relation\":\"copies\",\"origin\":\"new-{a}\"}}",
+                    a % 4,
+                    b % 7
+                );
+                load(archive, lines);
+                "an edge by the program".to_owned()
+            }
+            _ => {
+                refresh::refresh(archive, &context()).unwrap();
+                "a refresh".to_owned()
+            }
+        };
+    };
+    let sql = [(":a", a), (":b", b), (":c", c)]
+        .iter()
+        .fold((*sql).to_owned(), |sql, (name, number)| sql.replace(name, &number.to_string()));
+    let done = db.execute_batch(&format!("BEGIN; {sql}; COMMIT"));
+    if done.is_err() {
+        let _ = db.execute_batch("ROLLBACK");
+    }
+    format!("{sql}: {done:?}")
+}
+
+/// The rows of either query that the other has not.
+fn different(db: &Connection, one: &str, other: &str) -> i64 {
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT * FROM ({one} EXCEPT {other}) UNION ALL SELECT * FROM ({other} EXCEPT {one}))"
+    );
+    db.query_row(&sql, [], |row| row.get(0)).unwrap()
+}
+
+fn check_views(db: &Connection, after: &str, world: &World) {
+    let told = |what| format!("{what} after {after} in {world:?}");
+    let counts = different(db, "SELECT * FROM claim_weights", "SELECT * FROM claim_counts");
+    assert_eq!(counts, 0, "{}", told("weights"));
+    let origins = different(
+        db,
+        "SELECT claim_id, origin_id, took_back FROM claim_origins",
+        "SELECT claim_id, origin_id, max(took_back) FROM claim_ends GROUP BY claim_id, origin_id",
+    );
+    assert_eq!(origins, 0, "{}", told("origins"));
+}
+
+#[test]
+fn views_give_what_is_worked_out_from_nothing_after_any_edit() {
+    let edits = prop::collection::vec(edit(), 40);
+    proptest!(random_cases(12), |(world in world(), edits in edits)| {
+        let sandbox = Sandbox::empty();
+        let archive = sandbox.path("onrecord.db");
+        load(&archive, lines(&world));
+        let db = sandbox.other_tool();
+        check_views(&db, "the load", &world);
+        for edit in edits {
+            let after = make(&db, &archive, edit);
+            check_views(&db, &after, &world);
+        }
+        refresh::refresh(&archive, &context()).unwrap();
+        let left = "SELECT count(*) FROM outdated_weights";
+        assert_eq!(db.query_row(left, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+        check_views(&db, "the last refresh", &world);
+        let found = check::check(&archive, Some("weights"), true, CancelToken::never()).unwrap();
+        assert_eq!(found.rows.len(), 0);
+    });
+}
