@@ -77,8 +77,7 @@ FROM (
     WHERE f.hindrance IS NOT NULL OR n.others = 1 OR n.figures = 1 OR n.started = 1
       OR (f.growth IN ('level', 'per_period') AND n.at_once = 1)
       OR (f.growth = 'per_event' AND NOT EXISTS (
-        SELECT 1 FROM same_events AS e JOIN figures AS o ON o.claim_id = e.other_id AND o.measure_id = f.measure_id
-        WHERE e.claim_id = f.claim_id))
+        SELECT 1 FROM same_event_figures AS e WHERE e.figure_id = f.figure_id))
   ) AS u
   JOIN measures AS m ON m.id = u.measure_id
   WHERE EXISTS (SELECT 1 FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id

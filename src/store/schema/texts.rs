@@ -87,7 +87,7 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "place_around",
     "claim_events",
     "near_claims",
-    "same_events",
+    "same_event_figures",
     "comparable_figures",
     "figure_conflicts",
     "figure_conflict_reasons",
@@ -99,7 +99,7 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
 ];
 
 /// The triggers and views that an older program installed and this one does not; an upgrade drops them.
-pub(super) const RETIRED: &[&str] = &["whole_text_roots"];
+pub(super) const RETIRED: &[&str] = &["whole_text_roots", "same_events"];
 
 /// All text that the store installs, in one piece, for the test that ties the number to the text.
 pub fn installed_text() -> String {

@@ -9,20 +9,14 @@ SELECT
   -- The last day of it; NULL when not stated.
   d.latest AS last_day,
   -- 1 when it is placed, and no place of it is larger than a district.
-  CAST(coalesce(p.small, 0) AS INTEGER) AS is_placed,
+  CAST(coalesce((
+    SELECT min(k.event_scale)
+    FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id JOIN location_kinds AS k ON k.code = l.kind
+    WHERE cl.claim_id = c.id AND cl.relation IN ('at', 'within')), 0) AS INTEGER) AS is_placed,
   -- 1 when its days are stated and at most three.
   CAST(CASE WHEN d.earliest IS NOT NULL AND d.latest IS NOT NULL
     AND strftime('%J', d.latest) - strftime('%J', d.earliest) <= 2 THEN 1 ELSE 0 END AS INTEGER) AS is_dated
 FROM claims AS c
-LEFT JOIN (
-  -- The time that all figures of a claim are given for, where the claim does not say when it happened.
-  SELECT f.claim_id, min(f.as_of) AS as_of FROM figures AS f
-  GROUP BY f.claim_id HAVING min(f.as_of) = max(f.as_of)
-) AS g ON g.claim_id = c.id
-LEFT JOIN dates AS d ON d.edtf = coalesce(c.happened, g.as_of)
-LEFT JOIN (
-  SELECT cl.claim_id, min(k.event_scale) AS small
-  FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id JOIN location_kinds AS k ON k.code = l.kind
-  WHERE cl.relation IN ('at', 'within')
-  GROUP BY cl.claim_id
-) AS p ON p.claim_id = c.id;
+-- The time that all figures of a claim are given for, where the claim does not say when it happened.
+LEFT JOIN dates AS d ON d.edtf = coalesce(c.happened, (
+  SELECT CASE WHEN min(f.as_of) = max(f.as_of) THEN min(f.as_of) END FROM figures AS f WHERE f.claim_id = c.id));

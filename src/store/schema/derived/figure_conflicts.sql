@@ -8,17 +8,13 @@
 -- claim or its sources makes a possible conflict at most. What one voice said on different days of one time
 -- is a revision.
 CREATE VIEW figure_conflicts AS
-WITH candidate(a_id, b_id) AS (
-  SELECT x.id, y.id
+WITH candidate(a_id, b_id, is_linked) AS (
+  SELECT x.id, y.id, 0
   FROM measures AS m JOIN figures AS x ON x.measure_id = m.id JOIN figures AS y ON y.measure_id = m.id AND y.id > x.id
   WHERE m.growth <> 'per_event'
   UNION ALL
   -- Sought through the claims: of what is counted in one event there may be thousands of figures.
-  SELECT x.id, y.id
-  FROM same_events AS e JOIN figures AS x ON x.claim_id = e.claim_id
-  JOIN figures AS y ON y.claim_id = e.other_id AND y.measure_id = x.measure_id AND y.id > x.id
-  JOIN measures AS m ON m.id = x.measure_id
-  WHERE m.growth = 'per_event'
+  SELECT e.figure_id, e.other_id, e.is_linked FROM same_event_figures AS e WHERE e.other_id > e.figure_id
 ), pair AS (
   SELECT
     CASE below WHEN 1 THEN a_id ELSE b_id END AS figure_a,
@@ -40,7 +36,7 @@ WITH candidate(a_id, b_id) AS (
   FROM (
     SELECT a.growth, a.claim_id AS a_claim, b.claim_id AS b_claim,
       CASE WHEN a.time_assumed = 1 OR b.time_assumed = 1 THEN 1 ELSE 0 END AS time_assumed,
-      l.is_linked,
+      c.is_linked,
       a.figure_id AS a_id, b.figure_id AS b_id, a.stated AS a_stated, b.stated AS b_stated,
       a.lower AS a_lower, a.upper AS a_upper, b.lower AS b_lower, b.upper AS b_upper,
       a.first_day AS a_first, a.last_day AS a_last, b.first_day AS b_first, b.last_day AS b_last,
@@ -49,8 +45,6 @@ WITH candidate(a_id, b_id) AS (
     FROM candidate AS c
     JOIN comparable_figures AS a ON a.figure_id = c.a_id JOIN comparable_figures AS b ON b.figure_id = c.b_id
     JOIN claim_events AS ea ON ea.claim_id = a.claim_id JOIN claim_events AS eb ON eb.claim_id = b.claim_id
-    LEFT JOIN near_claims AS n ON n.claim_id = a.claim_id AND n.near_id = b.claim_id
-    LEFT JOIN same_events AS l ON l.claim_id = a.claim_id AND l.other_id = b.claim_id AND l.is_linked = 1
     WHERE a.hindrance IS NULL AND b.hindrance IS NULL
       -- One claim knows which of its own figures are of one time.
       AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
@@ -64,7 +58,10 @@ WITH candidate(a_id, b_id) AS (
         OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
         OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
       -- Two small places, none within the other, are two events, unless a link says that they are one.
-      AND (ea.is_placed = 0 OR eb.is_placed = 0 OR n.claim_id IS NOT NULL OR l.is_linked IS NOT NULL)
+      AND (ea.is_placed = 0 OR eb.is_placed = 0
+        OR EXISTS (SELECT 1 FROM near_claims AS n WHERE n.claim_id = a.claim_id AND n.near_id = b.claim_id)
+        OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
+          AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id)))
   ) AS apart
 ), written AS (
   -- The digits as they would be written, with three decimals and without the point.
@@ -102,15 +99,16 @@ WITH candidate(a_id, b_id) AS (
     END AS slip
   FROM written
 ), single(claim_id, voice_id, said) AS (
-  -- Claims that one voice alone states, or one body through those who speak for it, with the day on which
-  -- it first did.
+  -- Claims with figures that one voice alone states, or one body through those who speak for it, with the day
+  -- on which it first did.
   SELECT claim_id, min(voice_id), min(said)
   FROM (
     SELECT n.claim_id, coalesce((SELECT min(b.origin_id) FROM source_origins AS b
         WHERE b.source_id = coalesce(n.speaker_id, n.source_id) AND b.relation = 'speaks_for'),
       n.speaker_id, n.source_id) AS voice_id,
       (SELECT e.earliest FROM dates AS e WHERE e.edtf = coalesce(n.said_on, s.published)) AS said
-    FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
+    FROM (SELECT DISTINCT claim_id FROM figures) AS c CROSS JOIN mentions AS n ON n.claim_id = c.claim_id
+    JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
     WHERE t.counts = 1
   ) AS stated
   GROUP BY claim_id HAVING count(DISTINCT voice_id) = 1
