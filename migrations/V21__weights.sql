@@ -32,7 +32,7 @@ CREATE TABLE kept_origins (
   -- 1 when that origin took the claim back; else 0.
   took_back INTEGER NOT NULL,
   PRIMARY KEY (claim_id, origin_id)
-) WITHOUT ROWID;
+);
 
 -- Claims whose kept rows no longer hold, or that have none yet.
 CREATE TABLE outdated_claims (

@@ -26,7 +26,6 @@ mod search;
 mod weights;
 
 use crate::error;
-use std::time::Instant;
 
 pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
 pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
@@ -66,17 +65,26 @@ pub use search::{
     Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, place_names,
     search,
 };
-pub use weights::{outdated_weights, refresh_at_rest};
+pub use weights::outdated_weights;
 
 /// Brings what the program derives up to date, inside the transaction that changed the archive: what sources
-/// and places are known by, the search index, and what stands behind each claim, as far as that is done by
-/// `until`.
+/// and places are known by, the search index, and what stands behind each claim, of at most so many claims.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
-pub fn refresh_derived(writer: &Writer, until: Option<Instant>) -> error::Result<()> {
+pub fn refresh_derived(writer: &Writer, most: Option<u64>) -> error::Result<()> {
     refresh_rows(writer)?;
-    weights::refresh(writer, until).map(drop)
+    weights::refresh(writer, most).map(drop)
+}
+
+/// Brings all that the program derives up to date while no operation runs, inside a transaction. Returns the number
+/// of claims that were weighed.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn refresh_at_rest(writer: &Writer) -> error::Result<u64> {
+    refresh_rows(writer)?;
+    weights::refresh_at_rest(writer)
 }
 
 /// Brings what the program derives of single rows up to date.

@@ -29,6 +29,7 @@ fn is_short(step: &str) -> bool {
         "party",
         "voice",
         "found",
+        "form",
         "inside",
         "climb",
         "(subquery",

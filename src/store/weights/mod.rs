@@ -10,13 +10,9 @@ use crate::model::{Stated, chain_ends};
 use facts::{Facts, Known};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
 
 /// The number of claims that are weighed at a time.
 const STRETCH: i64 = 1_000;
-
-/// More claims than this behind one changed source are left to `onrecord refresh`: an edit does not wait for them.
-const QUICKLY_FOUND: i64 = 100_000;
 
 /// A mention of a claim, as far as it weighs.
 struct Mention {
@@ -62,24 +58,22 @@ pub fn outdated_weights(db: &Handle, most: u32) -> Result<u32> {
     count().map_err(|error| db.map_err("see which weights are outdated", &error))
 }
 
-/// Works out anew what is noted as outdated, and keeps it, until `until`: what is left then stays noted, and the
+/// Works out anew what is noted as outdated, and keeps it, for at most so many claims: what is left stays noted, and the
 /// views go on working it out at each question. Call it inside a transaction, while an operation runs. Returns the
 /// number of claims that were weighed.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
-pub(super) fn refresh(writer: &Writer, until: Option<Instant>) -> Result<u64> {
-    weigh_outdated(&writer.conn, until)
+pub(super) fn refresh(writer: &Writer, most: Option<u64>) -> Result<u64> {
+    weigh_outdated(&writer.conn, most)
         .map_err(|error| writer.map_err("bring its kept weights up to date", &error))
 }
 
-/// Brings all that the program derives up to date while no operation runs, inside a transaction. Returns the number
-/// of claims that were weighed.
+/// Weighs what is outdated while no operation runs. Returns the number of claims that were weighed.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
-pub fn refresh_at_rest(writer: &Writer) -> Result<u64> {
-    super::refresh_rows(writer)?;
+pub(super) fn refresh_at_rest(writer: &Writer) -> Result<u64> {
     weigh_at_rest(&writer.conn)
         .map_err(|error| writer.map_err("bring its kept weights up to date", &error))
 }
@@ -93,8 +87,8 @@ pub(in crate::store) fn weigh_at_rest(conn: &Connection) -> rusqlite::Result<u64
     Ok(weighed)
 }
 
-fn weigh_outdated(conn: &Connection, until: Option<Instant>) -> rusqlite::Result<u64> {
-    note_claims_of_sources(conn, until.is_some())?;
+fn weigh_outdated(conn: &Connection, most: Option<u64>) -> rusqlite::Result<u64> {
+    note_claims_of_sources(conn, most)?;
     let mut facts = Facts::new(conn)?;
     let (mut after, mut weighed) = (0, 0);
     loop {
@@ -108,22 +102,22 @@ fn weigh_outdated(conn: &Connection, until: Option<Instant>) -> rusqlite::Result
         let done = "DELETE FROM outdated_claims WHERE claim_id > ?1 AND claim_id <= ?2";
         conn.prepare_cached(done)?.execute([after, last])?;
         after = last;
-        if until.is_some_and(|until| Instant::now() >= until) {
+        if most.is_some_and(|most| weighed >= most) {
             return Ok(weighed);
         }
     }
 }
 
-/// Notes the claims that rest on sources which changed in place of these sources.
-fn note_claims_of_sources(conn: &Connection, quickly: bool) -> rusqlite::Result<()> {
+/// Notes the claims that rest on sources which changed, in place of these sources, if they are at most so many.
+fn note_claims_of_sources(conn: &Connection, most: Option<u64>) -> rusqlite::Result<()> {
     let sources = "SELECT EXISTS (SELECT 1 FROM outdated_sources) AS some";
     if !conn.prepare_cached(sources)?.query_row([], |row| row.get::<_, bool>("some"))? {
         return Ok(());
     }
-    if quickly {
+    if let Some(most) = most.and_then(|most| i64::try_from(most).ok()) {
         let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM outdated_weights LIMIT ?1) AS some";
-        let found: i64 = conn.query_row(sql, [QUICKLY_FOUND + 1], |row| row.get("n"))?;
-        if found > QUICKLY_FOUND {
+        let found: i64 = conn.query_row(sql, [most + 1], |row| row.get("n"))?;
+        if found > most {
             return Ok(());
         }
     }

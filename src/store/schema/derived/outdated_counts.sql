@@ -31,7 +31,7 @@ LEFT JOIN (
   GROUP BY n.claim_id
 ) AS m ON m.claim_id = c.id
 LEFT JOIN (
-  SELECT claim_id, count(*) AS origins, sum(is_unnamed) AS unnamed, sum(took_back) AS took_back,
+  SELECT claim_id, count(1) AS origins, sum(is_unnamed) AS unnamed, sum(took_back) AS took_back,
     group_concat(CASE is_unnamed WHEN 1 THEN '?' || key ELSE key END, ', ') AS origin_keys
   FROM (
     SELECT e.claim_id, s.key, 1 - min(k.is_named) AS is_unnamed, max(e.took_back) AS took_back

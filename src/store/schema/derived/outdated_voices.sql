@@ -39,37 +39,35 @@ SELECT
 FROM (
   -- A text that draws on nothing more for the claim. If it states the claim, whoever speaks in it; else those
   -- who speak in the documents that take it over whole.
-  SELECT claim_id, text_id AS end_id, coalesce(speaker_id, text_id) AS voice_id
-  FROM (
-    SELECT t.claim_id, t.source_id, t.speaker_id, t.text_id,
-      max(CASE WHEN t.source_id = t.text_id THEN 1 ELSE 0 END) OVER one AS states,
-      max(t.speaker_id) OVER one AS some_speaker
-    FROM text AS t
-    WHERE NOT EXISTS (
+  SELECT t.claim_id, t.text_id AS end_id, coalesce(t.speaker_id, t.text_id) AS voice_id
+  FROM text AS t
+  WHERE NOT EXISTS (
       SELECT 1 FROM source_origins AS e
       WHERE e.source_id = t.text_id AND e.relation <> 'speaks_for'
         AND (EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1) OR EXISTS (
           SELECT 1 FROM mentions AS n
           WHERE n.claim_id = t.claim_id AND n.source_id = e.origin_id
             AND EXISTS (SELECT 1 FROM stances AS s WHERE s.code = n.stance AND s.counts = 1))))
-    WINDOW one AS (PARTITION BY t.claim_id, t.text_id)
-  ) AS ended
-  WHERE CASE states WHEN 1 THEN source_id = text_id ELSE speaker_id IS NOT NULL OR some_speaker IS NULL END
+    AND (t.source_id = t.text_id OR (
+      NOT EXISTS (
+        SELECT 1 FROM mentions AS n
+        WHERE n.claim_id = t.claim_id AND n.source_id = t.text_id
+          AND EXISTS (SELECT 1 FROM stances AS s WHERE s.code = n.stance AND s.counts = 1))
+      AND (t.speaker_id IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM text AS o
+        WHERE o.claim_id = t.claim_id AND o.text_id = t.text_id AND o.speaker_id IS NOT NULL))))
   UNION ALL
   -- A circle that the claim's chains run into and do not leave: one origin, whoever speaks there.
   SELECT round.claim_id, r.id, coalesce(p.id, r.id)
   FROM (
     SELECT claim_id, root_key, min(speaker_key) AS speaker_key
     FROM (
-      SELECT claim_id, a, speaker_key, min(b_key) AS root_key
-      FROM (
-        -- Both is 2 where two texts lead to one another.
-        SELECT reach.claim_id, reach.a, reach.speaker_key, s.key AS b_key, CASE WHEN reach.a = reach.b THEN 2 ELSE
-          count(*) OVER (PARTITION BY reach.claim_id, CASE WHEN reach.a < reach.b THEN reach.a ELSE reach.b END,
-            CASE WHEN reach.a < reach.b THEN reach.b ELSE reach.a END) END AS both
-        FROM reach JOIN sources AS s ON s.id = reach.b
-      ) AS led
-      GROUP BY claim_id, a, speaker_key HAVING min(both) = 2 AND count(*) > 1
+      -- The texts from which every way leads back, each with the first of its circle by key.
+      SELECT led.claim_id, led.a, led.speaker_key, min(s.key) AS root_key
+      FROM reach AS led
+      LEFT JOIN reach AS back ON back.claim_id = led.claim_id AND back.a = led.b AND back.b = led.a
+      JOIN sources AS s ON s.id = led.b
+      GROUP BY led.claim_id, led.a, led.speaker_key HAVING count(back.a) = count(1) AND count(1) > 1
     ) AS member
     GROUP BY claim_id, root_key
   ) AS round

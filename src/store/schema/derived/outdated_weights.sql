@@ -4,6 +4,9 @@ CREATE VIEW outdated_weights AS
 WITH RECURSIVE resting(id) AS (
   SELECT source_id FROM outdated_sources
   UNION
+  -- What the program has not computed the canonical forms of may be one work with any other.
+  SELECT id FROM sources WHERE folded IS NULL
+  UNION
   -- Where an edge is gone, its source is noted, so that the edges of today lead to all claims.
   SELECT e.source_id FROM resting CROSS JOIN source_origins AS e ON e.origin_id = resting.id
 )

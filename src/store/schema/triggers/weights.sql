@@ -47,29 +47,33 @@ CREATE TRIGGER sources_update_weigh AFTER UPDATE OF key, kind, outlet ON sources
   INSERT OR IGNORE INTO outdated_sources (source_id) VALUES (new.id);
 END;
 -- Which documents are one work follows from address, identifier, kind and key. Where these change, all are
--- noted that were one work with the source or now are. Which those are that wait for their canonical forms is
--- not asked: there are few, and nothing is kept anew before they have them.
+-- noted that were one work with the source or now are. What waits for its canonical forms needs no note:
+-- nothing that rests on it is kept before it has them (outdated_weights).
 CREATE TRIGGER sources_insert_works AFTER INSERT ON sources BEGIN
   INSERT OR IGNORE INTO outdated_sources (source_id)
     SELECT o.id FROM source_works AS w JOIN sources AS o
       ON o.canonical = w.address OR o.canonical = w.identifier OR o.canonical_identifier = w.address
-        OR o.canonical_identifier = w.identifier OR o.folded IS NULL
-      WHERE w.source_id = new.id AND (w.address IS NOT NULL OR w.identifier IS NOT NULL);
+        OR o.canonical_identifier = w.identifier
+      WHERE w.source_id = new.id AND o.id <> new.id;
 END;
-CREATE TRIGGER sources_update_works AFTER UPDATE OF key, kind, url, identifier, canonical, canonical_identifier, folded ON sources
+CREATE TRIGGER sources_update_works AFTER UPDATE OF key, kind, url, identifier, canonical, canonical_identifier ON sources
   WHEN new.key <> old.key OR new.kind <> old.kind OR new.url IS NOT old.url OR new.identifier IS NOT old.identifier
     OR new.canonical IS NOT old.canonical OR new.canonical_identifier IS NOT old.canonical_identifier BEGIN
   INSERT OR IGNORE INTO outdated_sources (source_id)
     SELECT o.id FROM source_works AS w JOIN sources AS o
       ON o.canonical = w.address OR o.canonical = w.identifier OR o.canonical_identifier = w.address
-        OR o.canonical_identifier = w.identifier OR o.folded IS NULL
-      WHERE w.source_id = new.id AND (w.address IS NOT NULL OR w.identifier IS NOT NULL);
+        OR o.canonical_identifier = w.identifier
+      WHERE w.source_id = new.id AND o.id <> new.id;
   INSERT OR IGNORE INTO outdated_sources (source_id) SELECT id FROM sources WHERE canonical = old.canonical;
   INSERT OR IGNORE INTO outdated_sources (source_id) SELECT id FROM sources WHERE canonical = old.canonical_identifier;
   INSERT OR IGNORE INTO outdated_sources (source_id) SELECT id FROM sources WHERE canonical_identifier = old.canonical;
   INSERT OR IGNORE INTO outdated_sources (source_id) SELECT id FROM sources WHERE canonical_identifier = old.canonical_identifier;
   INSERT OR IGNORE INTO outdated_sources (source_id)
-    SELECT new.id WHERE old.canonical IS NOT NULL OR old.canonical_identifier IS NOT NULL;
+    SELECT new.id WHERE old.canonical IS NOT NULL OR old.canonical_identifier IS NOT NULL OR EXISTS (
+      SELECT 1 FROM source_works AS w JOIN sources AS o
+        ON o.canonical = w.address OR o.canonical = w.identifier OR o.canonical_identifier = w.address
+          OR o.canonical_identifier = w.identifier
+        WHERE w.source_id = new.id AND o.id <> new.id);
 END;
 CREATE TRIGGER sources_delete_works AFTER DELETE ON sources BEGIN
   DELETE FROM outdated_sources WHERE source_id = old.id;
@@ -92,42 +96,43 @@ CREATE TRIGGER origin_relations_update_weigh AFTER UPDATE OF whole_text ON origi
   INSERT OR IGNORE INTO outdated_claims (claim_id) SELECT id FROM claims;
 END;
 
--- Kept rows are what the program worked out, and a note goes when it has done so again.
+-- Kept rows are what the program worked out, and a note goes when it has done so again. Every archive has an
+-- operation, that which made it.
 CREATE TRIGGER kept_weights_insert_guard BEFORE INSERT ON kept_weights BEGIN
   SELECT RAISE(ABORT, 'kept_weights: the program keeps these rows; `onrecord refresh` brings them up to date')
-    WHERE (SELECT operation FROM archive) IS NULL;
+    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM operations);
 END;
 CREATE TRIGGER kept_weights_update_guard BEFORE UPDATE ON kept_weights BEGIN
   SELECT RAISE(ABORT, 'kept_weights: the program keeps these rows; `onrecord refresh` brings them up to date')
-    WHERE (SELECT operation FROM archive) IS NULL;
+    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM operations);
 END;
 CREATE TRIGGER kept_weights_delete_guard BEFORE DELETE ON kept_weights BEGIN
   SELECT RAISE(ABORT, 'kept_weights: the program keeps these rows; `onrecord refresh` brings them up to date')
-    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM claims WHERE id = old.claim_id);
+    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM operations) AND EXISTS (SELECT 1 FROM claims WHERE id = old.claim_id);
 END;
 CREATE TRIGGER kept_origins_insert_guard BEFORE INSERT ON kept_origins BEGIN
   SELECT RAISE(ABORT, 'kept_origins: the program keeps these rows; `onrecord refresh` brings them up to date')
-    WHERE (SELECT operation FROM archive) IS NULL;
+    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM operations);
 END;
 CREATE TRIGGER kept_origins_update_guard BEFORE UPDATE ON kept_origins BEGIN
   SELECT RAISE(ABORT, 'kept_origins: the program keeps these rows; `onrecord refresh` brings them up to date')
-    WHERE (SELECT operation FROM archive) IS NULL;
+    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM operations);
 END;
 CREATE TRIGGER kept_origins_delete_guard BEFORE DELETE ON kept_origins BEGIN
   SELECT RAISE(ABORT, 'kept_origins: the program keeps these rows; `onrecord refresh` brings them up to date')
-    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM claims WHERE id = old.claim_id);
+    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM operations) AND EXISTS (SELECT 1 FROM claims WHERE id = old.claim_id);
 END;
 CREATE TRIGGER outdated_claims_update_guard BEFORE UPDATE ON outdated_claims BEGIN
   SELECT RAISE(ABORT, 'outdated_claims: a note stays as it is until `onrecord refresh`');
 END;
 CREATE TRIGGER outdated_claims_delete_guard BEFORE DELETE ON outdated_claims BEGIN
   SELECT RAISE(ABORT, 'outdated_claims: a note stays until `onrecord refresh`')
-    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM claims WHERE id = old.claim_id);
+    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM operations) AND EXISTS (SELECT 1 FROM claims WHERE id = old.claim_id);
 END;
 CREATE TRIGGER outdated_sources_update_guard BEFORE UPDATE ON outdated_sources BEGIN
   SELECT RAISE(ABORT, 'outdated_sources: a note stays as it is until `onrecord refresh`');
 END;
 CREATE TRIGGER outdated_sources_delete_guard BEFORE DELETE ON outdated_sources BEGIN
   SELECT RAISE(ABORT, 'outdated_sources: a note stays until `onrecord refresh`')
-    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM sources WHERE id = old.source_id);
+    WHERE (SELECT operation FROM archive) IS NULL AND EXISTS (SELECT 1 FROM operations) AND EXISTS (SELECT 1 FROM sources WHERE id = old.source_id);
 END;
