@@ -18,6 +18,9 @@ pub struct ReportHeader {
     /// The columns whose value a condition takes as it is: a report that counts a place for those around it
     /// has it in a row for each.
     pub exact: Vec<String>,
+    /// The columns that hold words of a fixed list, with these words; `TABLE.code` stands for the codes of a code
+    /// list.
+    pub words: Vec<(String, Vec<String>)>,
     /// Options of the command line that ask something in particular of it.
     pub examples: Vec<String>,
     /// The chart declaration, for [`super::Chart::parse`].
@@ -28,8 +31,8 @@ pub struct ReportHeader {
 
 impl ReportHeader {
     /// Parses the header of `sql`: comment lines `-- title: …`, `-- question: …`, `-- column NAME:
-    /// …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- example: …`, `-- chart: …` and `-- weight: doubt` before the SELECT. A line without
-    /// one of these words continues the line above it. Without a title line, the name is the title.
+    /// …`, `-- words NAME: WORD, …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- example: …`, `-- chart: …` and
+    /// `-- weight: doubt` before the SELECT. A line without one of these words continues the line above it. Without a title line, the name is the title.
     /// The SQL may be the statement that created the view: what is before the comments is passed over.
     pub fn parse(name: &str, sql: &str) -> Self {
         let mut parts: Vec<(String, String)> = Vec::new();
@@ -43,6 +46,7 @@ impl ReportHeader {
             let field = line.split_once(": ").filter(|(word, _)| {
                 ["title", "question", "show", "exact", "example", "chart", "weight"].contains(word)
                     || word.starts_with("column ")
+                    || word.starts_with("words ")
             });
             match (field, parts.last_mut()) {
                 (Some((word, text)), _) => parts.push((word.to_owned(), text.to_owned())),
@@ -55,11 +59,11 @@ impl ReportHeader {
         }
         let field_text =
             |word: &str| parts.iter().find(|(w, _)| w == word).map(|(_, text)| text.clone());
-        let names = |word: &str| -> Vec<String> {
-            let text = field_text(word).unwrap_or_default();
+        let listed = |text: &str| -> Vec<String> {
             let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
             names.map(str::to_owned).collect()
         };
+        let names = |word: &str| listed(&field_text(word).unwrap_or_default());
         ReportHeader {
             name: name.to_owned(),
             title: field_text("title").unwrap_or_else(|| name.to_owned()),
@@ -71,6 +75,10 @@ impl ReportHeader {
             doubt: field_text("weight").is_some_and(|text| text.trim() == "doubt"),
             show: names("show"),
             exact: names("exact"),
+            words: parts
+                .iter()
+                .filter_map(|(w, text)| Some((w.strip_prefix("words ")?.to_owned(), listed(text))))
+                .collect(),
             examples: parts
                 .iter()
                 .filter(|(w, _)| w == "example")
@@ -113,6 +121,10 @@ mod tests {
             ("T", vec!["a".to_owned(), "b".to_owned()])
         );
         assert_eq!(header.examples, ["--where a=1", "--where b=2"]);
+        let header =
+            ReportHeader::parse("x", "-- column a: A.\n-- words a: b c,\n--   d.code\nSELECT 1");
+        assert_eq!(header.words, [("a".to_owned(), vec!["b c".to_owned(), "d.code".to_owned()])]);
+        assert_eq!(header.columns.len(), 1);
         assert!(ReportHeader::parse("x", "-- title: T\n-- weight: doubt\nSELECT 1").doubt);
         assert_eq!(ReportHeader::parse("mine", "SELECT 1").title, "mine");
     }

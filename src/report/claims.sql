@@ -32,7 +32,7 @@ SELECT c.key AS claim, c.text, c.kind, c.status,
     SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.speaker_id
     WHERE m.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS speakers,
   CAST((SELECT group_concat(word, ', ') FROM (
-    SELECT ms.key || ': ' || n.amount || coalesce(' ' || coalesce(f.unit, ms.unit), '') AS word
+    SELECT ms.key || ': ' || n.counted AS word
     FROM figures AS f JOIN measures AS ms ON ms.id = f.measure_id JOIN figure_words AS n ON n.figure_id = f.id
     WHERE f.claim_id = c.id ORDER BY f.key) AS listed) AS TEXT) AS figures
 FROM claims AS c

@@ -12,10 +12,13 @@
 -- column other_status: The current verdict on it.
 -- column other_origins: Its independent origins.
 -- column other_sources: The sources on the other side.
+-- column places: The places of either claim, with the relation where it is not simply there.
 -- column note: What is said of the pair.
+-- words kind: linked, figures, denied
+-- words relation: link_relations.code, stances.code, conflict, possible conflict, likely transcription slip
 -- show: claim, relation, other_claim, note
 -- example: --where kind=linked
--- example: --where status=confirmed
+-- example: --where place=KEY
 -- example: --record --where claim=KEY
 SELECT CAST(p.kind AS TEXT) AS kind, p.relation, a.key AS claim, a.text, a.status,
   CAST((SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = a.id) AS INTEGER) AS origins,
@@ -28,6 +31,10 @@ SELECT CAST(p.kind AS TEXT) AS kind, p.relation, a.key AS claim, a.text, a.statu
   CAST(coalesce(p.deniers, (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = b.id AND t.counts = 1 ORDER BY s.key) AS listed)) AS TEXT) AS other_sources,
+  CAST((SELECT group_concat(word, ', ') FROM (
+    SELECT DISTINCT CASE WHEN cl.relation = 'at' THEN l.key ELSE replace(cl.relation, '_', ' ') || ' ' || l.key END AS word
+    FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
+    WHERE cl.claim_id IN (a.id, b.id) ORDER BY word) AS listed) AS TEXT) AS places,
   p.note
 FROM (
   SELECT 0 AS rank, 'linked' AS kind, l.relation, l.from_id AS a_id, l.to_id AS b_id, NULL AS deniers, l.note

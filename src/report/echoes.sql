@@ -5,15 +5,21 @@
 -- column status: The current verdict.
 -- column outlets: Outlets that state it.
 -- column origin: The one origin that all of them go back to; ? marks one without a name.
+-- column repeated_by: The sources that state it and are not that origin.
 -- column taken_back: 1 when that origin took it back, else 0.
 -- column chain: Who took it from whom, and who speaks there.
--- show: claim, text, outlets, origin
+-- show: claim, outlets, origin, repeated_by
 -- example: --where taken_back=1
 -- example: --order -outlets --limit 10
 -- example: --record --where claim=KEY
 -- chart: bars outlets by claim with origin status
 SELECT c.key AS claim, c.text, c.status, w.outlets,
-  w.origin_keys AS origin, w.took_back AS taken_back,
+  w.origin_keys AS origin,
+  CAST((SELECT group_concat(key, ', ') FROM (
+    SELECT DISTINCT s.key FROM mentions AS m JOIN stances AS t ON t.code = m.stance JOIN sources AS s ON s.id = m.source_id
+    WHERE m.claim_id = c.id AND t.counts = 1 AND s.key <> replace(w.origin_keys, '?', '')
+    ORDER BY s.key) AS listed) AS TEXT) AS repeated_by,
+  w.took_back AS taken_back,
   CAST((SELECT group_concat(word, '; ') FROM (
     SELECT 0 AS rank, a.key || ' ' || r.label || ' ' || b.key AS word
     FROM mentions AS m

@@ -4,6 +4,7 @@
 -- column measure: What is counted.
 -- column number: The smaller number with how exact it is, its unit and its time.
 -- column other_number: The larger one.
+-- column numbers: Both numbers, the smaller one first; or how many figures were not compared, and why.
 -- column gap: Lower bound of the larger number divided by the upper bound of the smaller.
 -- column why: What makes them comparable, or what looks like a slip; or why figures were not compared.
 -- column claim: Key of the claim with the smaller number.
@@ -15,11 +16,13 @@
 -- column other_origins: Its independent origins.
 -- column other_sources: The sources that mention it.
 -- column figures: Figures in the row: two, or how many were not compared.
--- show: finding, measure, number, other_number, why
+-- show: finding, measure, claim, other_claim, numbers
 -- example: --where finding=conflict
 -- example: --order -gap
 -- example: --record --where measure=KEY
-SELECT finding, measure, number, other_number, gap, CAST(why AS TEXT) AS why,
+SELECT finding, measure, number, other_number,
+  CAST(CASE WHEN number IS NOT NULL THEN number || ' against ' || other_number
+    ELSE figures || CASE figures WHEN 1 THEN ' figure: ' ELSE ' figures: ' END || why END AS TEXT) AS numbers, gap, CAST(why AS TEXT) AS why,
   claim, status, origins, CAST(sources AS TEXT) AS sources,
   other_claim, other_status, other_origins, CAST(other_sources AS TEXT) AS other_sources,
   CAST(figures AS INTEGER) AS figures

@@ -25,7 +25,9 @@
 -- chart: intervals lower upper by claim per measure unit with said qualifier assumed as_of status origins
 SELECT c.key AS claim, m.key AS measure, w.words AS number, f.said, f.qualifier, f.value, f.low, f.high,
   CAST(coalesce(f.unit, m.unit) AS TEXT) AS unit,
-  CAST(coalesce(o.value, o.low, o.high) AS NUMERIC) AS out_of,
+  -- Its type is as in figure_bounds.
+  (SELECT n FROM (SELECT o.value AS n WHERE 1 = 0 UNION ALL
+    SELECT CASE WHEN o.value IS NOT NULL THEN o.value WHEN o.low IS NOT NULL THEN o.low ELSE o.high END) AS typed) AS out_of,
   f.as_of, c.status,
   cw.origins,
   CAST((SELECT group_concat(key, ', ') FROM (

@@ -2,14 +2,19 @@
 -- question: What is still missing: dates, places, speakers, second sources, captured copies?
 -- column gap: What is missing.
 -- column kind: claim or source.
--- column key: Its key.
+-- column claim: Key of the claim that lacks it; not stated where a source does.
+-- column source: Key of the source that lacks it; not stated where a claim does.
 -- column text: Its text or title.
--- show: gap, kind, key, text
+-- words kind: claim, source
+-- show: gap, claim, source, text
 -- example: --where "gap=no second source"
--- example: --where kind=source
+-- example: --where claim=KEY
 -- example: --chart
 -- chart: bars count by gap
-SELECT CAST(gap AS TEXT) AS gap, CAST(kind AS TEXT) AS kind, key, text FROM (
+SELECT CAST(gap AS TEXT) AS gap, CAST(kind AS TEXT) AS kind,
+  CAST(CASE kind WHEN 'claim' THEN key END AS TEXT) AS claim, CAST(CASE kind WHEN 'source' THEN key END AS TEXT) AS source,
+  text
+FROM (
   SELECT 0 AS rank, 'no source' AS gap, 'claim' AS kind, c.id, c.key, c.text
   FROM claims AS c
   WHERE c.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM mentions AS m WHERE m.claim_id = c.id)

@@ -9,6 +9,7 @@
 -- column status: The current verdict.
 -- column origins: Its independent origins.
 -- column sources: The sources that mention it.
+-- words relation: place_relations.code
 -- exact: place
 -- show: place, claim, text, status
 -- example: --where place=KEY

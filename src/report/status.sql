@@ -13,7 +13,7 @@ SELECT s.code AS status,
   CAST(count(c.id) AS INTEGER) AS claims,
   CAST((SELECT count(1) FROM stale_claims AS v JOIN claims AS x ON x.id = v.claim_id
     WHERE x.status = s.code AND x.withdrawn IS NULL) AS INTEGER) AS stale,
-  CAST(round(1.0 * count(c.id) / nullif((SELECT count(1) FROM claims WHERE withdrawn IS NULL), 0), 3) AS REAL) AS share
+  CAST(round(1.0 * count(c.id) / nullif((SELECT count(1) FROM claims WHERE withdrawn IS NULL), 0), 3) AS DOUBLE PRECISION) AS share
 FROM statuses AS s
 LEFT JOIN claims AS c ON c.status = s.code AND c.withdrawn IS NULL
 GROUP BY s.code, s.rank

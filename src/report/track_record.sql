@@ -49,7 +49,7 @@ SELECT s.key AS source, s.title, s.kind,
   CAST(f.contested AS INTEGER) AS contested,
   CAST(f.fell AS INTEGER) AS fell,
   CAST(f.took_back AS INTEGER) AS took_back,
-  CAST(CASE WHEN f.checked >= 10 THEN round(1.0 * f.bore_out / f.checked, 3) END AS REAL) AS share_bore_out,
+  CAST(CASE WHEN f.checked >= 10 THEN round(1.0 * f.bore_out / f.checked, 3) END AS DOUBLE PRECISION) AS share_bore_out,
   CAST(CASE WHEN f.checked < 10 THEN 'too few' END AS TEXT) AS sample
 FROM fared AS f JOIN sources AS s ON s.id = f.source_id
 ORDER BY f.checked DESC, f.claims DESC, s.key

@@ -512,3 +512,35 @@ fn a_part_does_not_conflict_with_its_whole() {
     };
     assert_eq!((pairs(""), pairs("out_of = \"all\"")), ("1".to_owned(), "0".to_owned()));
 }
+
+/// Bounds and wholes keep the type of the number: a whole one stays whole in SQLite, beyond what a real can hold too,
+/// and compares with a text that holds a number, as parameters of web forms do.
+#[test]
+fn a_whole_number_stays_whole_in_every_view() {
+    let sandbox = Sandbox::empty();
+    let records = r#"onrecord = 1
+measure = [{ key = "m", title = "Things", dimension = "objects", growth = "constant" }]
+claim = [{ key = "c", text = "C", kind = "event", figure = [
+  { key = "f-large", measure = "m", value = 9007199254740993 },
+  { key = "f-part", measure = "m", value = 12, out_of = "f-large" },
+  { key = "f-about", measure = "m", value = 0.333333333333, qualifier = "about" },
+] }]
+"#;
+    let _ = sandbox.import(records).done();
+    let asked =
+        |sql: &str| sandbox.ask(&format!("SELECT coalesce(group_concat(x, ' '), '') FROM ({sql})"));
+    let all = "SELECT lower || ' ' || upper || ' ' || typeof(lower) AS x FROM figure_bounds ORDER BY figure_id";
+    assert_eq!(
+        asked(all),
+        "9007199254740993 9007199254740993 integer 12 12 integer 0.3 0.366666666666 real"
+    );
+    let stated = "SELECT stated || ' ' || typeof(stated) AS x FROM comparable_figures ORDER BY figure_id LIMIT 2";
+    assert_eq!(asked(stated), "9007199254740993 integer 12 integer");
+    let whole =
+        "SELECT out_of || ' ' || typeof(out_of) AS x FROM report_figures WHERE out_of IS NOT NULL";
+    assert_eq!(asked(whole), "9007199254740993 integer");
+    let compared = "SELECT (SELECT count(*) FROM figure_bounds WHERE upper < '5') || ' ' ||
+        (SELECT count(*) FROM comparable_figures WHERE stated < '5') || ' ' ||
+        (SELECT count(*) FROM report_figures WHERE out_of > '5') AS x";
+    assert_eq!(asked(compared), "1 1 1");
+}

@@ -30,6 +30,7 @@ mod columns;
 mod conditions;
 mod dates;
 mod delete_parts;
+mod desk_questions;
 mod documents_doc;
 mod doubts;
 mod events;

@@ -84,8 +84,8 @@ fn equal_tests(
     };
     match words {
         Words::Keys(tables) => vocabulary.key_tests(column, &tables, value),
-        Words::Codes(tables) => {
-            parts().map(|part| vocabulary.code_test(column, &tables, part)).collect()
+        Words::Codes(tables, own) => {
+            parts().map(|part| vocabulary.code_test(column, &tables, &own, part)).collect()
         }
         Words::Moments if is_moment(value) => Ok(vec![Test::Is(value.to_owned())]),
         Words::Dates | Words::Moments => parts().map(day_test).collect(),

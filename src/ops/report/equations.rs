@@ -44,6 +44,7 @@ pub(super) fn header() -> ReportHeader {
         question: Some(QUESTION.to_owned()),
         columns: COLUMNS.iter().map(owned).collect(),
         show: SHOW.map(str::to_owned).to_vec(),
+        words: Vec::new(),
         exact: Vec::new(),
         examples: EXAMPLES.map(str::to_owned).to_vec(),
         doubt: false,

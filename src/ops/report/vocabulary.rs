@@ -4,7 +4,8 @@
 use super::filter::ReportFilter;
 use crate::error::{Error, Result};
 use crate::model::{
-    CLAIM, EQUATION, FIGURE, KINDS, Kind, LOCATION, MEASURE, SOURCE, Type, did_you_mean, quoted,
+    CLAIM, EQUATION, FIGURE, KINDS, Kind, LOCATION, MEASURE, Role, SOURCE, Type, all_kinds,
+    did_you_mean, quoted,
 };
 use crate::store::{
     Reader, Test, column_texts, defined_codes, few_keys, keys_of_name, resolve_key, words,
@@ -18,8 +19,8 @@ const MAX_COMPARED: u32 = 20_000;
 pub(super) enum Words {
     /// Keys of one of these kinds, in a list or alone.
     Keys(Vec<&'static Kind>),
-    /// Codes of one of these code lists.
-    Codes(Vec<&'static str>),
+    /// Codes of one of these code lists, and words of the report's own.
+    Codes(Vec<&'static str>, Vec<String>),
     /// Dates as stated (EDTF).
     Dates,
     /// Moments (UTC).
@@ -29,12 +30,13 @@ pub(super) enum Words {
 }
 
 /// The columns of reports that hold keys, and of which kind.
-const KEY_COLUMNS: [(&str, &Kind); 17] = [
+const KEY_COLUMNS: [(&str, &Kind); 18] = [
     ("claim", &CLAIM),
     ("other_claim", &CLAIM),
     ("source", &SOURCE),
     ("sources", &SOURCE),
     ("other_sources", &SOURCE),
+    ("repeated_by", &SOURCE),
     ("speaker", &SOURCE),
     ("speakers", &SOURCE),
     ("speaks_for", &SOURCE),
@@ -59,8 +61,19 @@ pub(super) struct Vocabulary<'a> {
 }
 
 impl Vocabulary<'_> {
-    /// Tells what a column holds. A field of this name says it, of whatever record.
+    /// Tells what a column holds. The report says it, or a field of this name, of whatever record.
     pub fn words_of(&self, column: &str) -> Words {
+        if let Some((_, words)) = self.report.header.words.iter().find(|(name, _)| name == column) {
+            let list = |word: &String| {
+                let table = word.strip_suffix(".code")?;
+                all_kinds().find(|kind| kind.role == Role::CodeList && kind.table == table)
+            };
+            let lists = words.iter().filter_map(list).map(|kind| kind.table).collect();
+            return Words::Codes(
+                lists,
+                words.iter().filter(|w| list(w).is_none()).cloned().collect(),
+            );
+        }
         let keys: Vec<&'static Kind> =
             KEY_COLUMNS.iter().filter(|(name, _)| *name == column).map(|(_, kind)| *kind).collect();
         if !keys.is_empty() {
@@ -87,7 +100,7 @@ impl Vocabulary<'_> {
             codes.retain(|(kind, _)| kind.is(subject));
         }
         let codes: Vec<&'static str> = codes.into_iter().map(|(_, table)| table).collect();
-        if codes.is_empty() { Words::Others } else { Words::Codes(codes) }
+        if codes.is_empty() { Words::Others } else { Words::Codes(codes, Vec::new()) }
     }
 
     /// The kind of record that a row of the report is about: that of the first key in it.
@@ -163,11 +176,17 @@ impl Vocabulary<'_> {
     }
 
     /// The test for one code, in any case.
-    pub fn code_test(&self, column: &str, tables: &[&'static str], value: &str) -> Result<Test> {
+    pub fn code_test(
+        &self,
+        column: &str,
+        tables: &[&'static str],
+        own: &[String],
+        value: &str,
+    ) -> Result<Test> {
         if value.contains('*') {
             return Ok(Test::Matches(value.to_owned()));
         }
-        let mut known = Vec::new();
+        let mut known = own.to_vec();
         for table in tables {
             for code in defined_codes(self.db, table)? {
                 if !known.contains(&code.key) {

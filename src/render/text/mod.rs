@@ -22,8 +22,8 @@ use std::io::{self, Write};
 const SURVEYED: usize = 1000;
 
 /// Columns of words for numbers, whose long numbers are grouped as those of numbers are.
-const NUMBER_WORDS: [&str; 7] =
-    ["number", "other_number", "can_mean", "figures", "left", "right", "why"];
+const NUMBER_WORDS: [&str; 8] =
+    ["number", "other_number", "numbers", "can_mean", "figures", "left", "right", "why"];
 
 pub(super) struct Text<'a> {
     style: Style,

@@ -14,8 +14,10 @@ SELECT
   m.growth,
   -- The unit, empty when things are simply counted.
   CAST(coalesce(f.unit, m.unit, '') AS TEXT) AS unit,
-  -- The number that stands in the source: the value, else the one end that is stated.
-  CAST(coalesce(f.value, f.low, f.high) AS NUMERIC) AS stated,
+  -- The number that stands in the source: the value, else the one end that is stated. Its type is as in
+  -- figure_bounds.
+  (SELECT n FROM (SELECT f.value AS n WHERE 1 = 0 UNION ALL
+    SELECT CASE WHEN f.value IS NOT NULL THEN f.value WHEN f.low IS NOT NULL THEN f.low ELSE f.high END) AS typed) AS stated,
   -- The least it can mean; NULL when nothing bounds it below.
   b.lower,
   -- The most it can mean; NULL when nothing bounds it above.

@@ -19,8 +19,8 @@ WITH candidate(a_id, b_id, is_linked) AS (
   SELECT
     CASE below WHEN 1 THEN a_id ELSE b_id END AS figure_a,
     CASE below WHEN 1 THEN b_id ELSE a_id END AS figure_b,
-    CAST(CASE below WHEN 1 THEN a_stated ELSE b_stated END AS REAL) AS less,
-    CAST(CASE below WHEN 1 THEN b_stated ELSE a_stated END AS REAL) AS more,
+    CAST(CASE below WHEN 1 THEN a_stated ELSE b_stated END AS DOUBLE PRECISION) AS less,
+    CAST(CASE below WHEN 1 THEN b_stated ELSE a_stated END AS DOUBLE PRECISION) AS more,
     CASE below WHEN 1 THEN a_upper ELSE b_upper END AS less_upper,
     CASE below WHEN 1 THEN b_lower ELSE a_lower END AS more_lower,
     time_assumed, a_claim, b_claim,
@@ -132,7 +132,7 @@ SELECT
   -- 1 when a time is not stated with its figure, but taken from its claim or its sources.
   CAST(time_assumed AS INTEGER) AS time_assumed,
   -- The least that the larger can mean, over the most that the smaller can; NULL when that is 0.
-  CAST(round(more_lower * 1.0 / nullif(less_upper, 0), 4) AS REAL) AS gap
+  CAST(round(more_lower * 1.0 / nullif(less_upper, 0), 4) AS DOUBLE PRECISION) AS gap
 FROM (
   SELECT s.*, CASE WHEN time <> 'other' AND oa.voice_id = ob.voice_id AND oa.said <> ob.said THEN 1 ELSE 0 END AS is_revised
   FROM slipped AS s

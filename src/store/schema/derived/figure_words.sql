@@ -5,14 +5,17 @@ SELECT
   f.id AS figure_id,
   -- How exact, and the number.
   a.amount,
+  -- The same with the unit, in brackets where no number is said: "over 69 km", "no number said (months)".
+  CAST(a.amount || a.unit_words AS TEXT) AS counted,
   -- The figure in words, such as "over 69 out of 407, 2021-06-29".
-  CAST(a.amount || coalesce(' ' || coalesce(f.unit, m.unit), '')
+  CAST(a.amount || a.unit_words
     || coalesce(' out of ' || coalesce(o.value, o.low, o.high), '')
     || coalesce(', ' || f.as_of, '') AS TEXT) AS words
 FROM figures AS f
-JOIN measures AS m ON m.id = f.measure_id
 JOIN (
   SELECT n.id,
+    CASE WHEN n.value IS NULL AND n.low IS NULL AND n.high IS NULL AND (q.least IS NULL AND q.most IS NULL OR q.most = 0)
+      THEN coalesce(' (' || coalesce(n.unit, c.unit) || ')', '') ELSE coalesce(' ' || coalesce(n.unit, c.unit), '') END AS unit_words,
     CAST(CASE WHEN n.qualifier IN ('exact', 'between') THEN '' WHEN n.value IS NULL AND n.low IS NULL AND n.high IS NULL
       THEN q.label ELSE q.label || ' ' END
     || CASE
@@ -23,6 +26,6 @@ JOIN (
       WHEN n.low IS NOT NULL THEN n.low || CASE WHEN n.qualifier IN ('exact', 'between') THEN ' or more' ELSE '' END
       WHEN n.high IS NOT NULL THEN n.high || CASE WHEN n.qualifier IN ('exact', 'between') THEN ' or less' ELSE '' END
       ELSE '' END AS TEXT) AS amount
-  FROM figures AS n JOIN qualifiers AS q ON q.code = n.qualifier
+  FROM figures AS n JOIN qualifiers AS q ON q.code = n.qualifier JOIN measures AS c ON c.id = n.measure_id
 ) AS a ON a.id = f.id
 LEFT JOIN figures AS o ON o.id = f.out_of_id;
