@@ -59,7 +59,10 @@ pub fn compounds(text: &str) -> Vec<Compound> {
     let mut runs = runs.into_iter().peekable();
     while let Some(first) = runs.next() {
         let mut parts = vec![first];
-        while let Some(next) = runs.next_if(|next| is_joint(text, parts.last(), next)) {
+        let joins = |parts: &[Run], next: &Run| {
+            is_joint(text, parts.last(), next) && !is_possessive(parts.len(), next)
+        };
+        while let Some(next) = runs.next_if(|next| joins(&parts, next)) {
             parts.push(next);
         }
         all.push(compound(text, parts));
@@ -236,6 +239,11 @@ fn is_joint(text: &str, one: Option<&Run>, next: &Run) -> bool {
     }
 }
 
+/// Returns true for the s of O’Neil’s: those who look for `oneil` mean him, too.
+fn is_possessive(parts: usize, next: &Run) -> bool {
+    parts > 1 && next.folded == "s"
+}
+
 fn compound(text: &str, runs: Vec<Run>) -> Compound {
     let joins = |run: &Run| run.class != Class::Unspaced && !run.folded.contains(' ');
     let joined = (runs.len() > 1 && runs.iter().all(joins)).then(|| Word {
@@ -332,8 +340,10 @@ mod tests {
         ("カール・マル ｶﾞ･ｻﾞ ・・ク カ・・ク ガʻ", "カー ール ルマ マル ル ガザ ザ ク カ ク ガ"),
         // Joints.
         ("Al-Hasakah", "al hasakah alhasakah"),
+        ("Al-Hasakah’s it’s F-16s", "al hasakah s it s f 16 s alhasakah its f16"),
         ("col·lecció x · y", "col leccio x y colleccio"),
         ("U.S. e.g. p.12 No.5 A.1", "u s e g p 12 no 5 a 1 us eg"),
+        ("They fell.He left カ-ab-cd", "they fell he left カ ab cd abcd"),
         ("a - b --c", "a b c"),
         (" \u{301} – ", ""),
     ];

@@ -9,6 +9,7 @@
   const TAIL = `[\\p{M}${HIDDEN}\u200b·•‧・･\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]*`;
   const CLUSTER = new RegExp(`[^]${TAIL}`, "gu");
   const PART = new RegExp(`(?:${UNSPACED}${TAIL})+|(?<digit>(?:\\p{Nd}${TAIL})+)|(?<number>(?:(?!\\p{Nd}|${UNSPACED})\\p{N}${TAIL})+)|(?:(?!\\p{N}|${UNSPACED})[^]${TAIL})+`, "gu");
+  const MOST = 200;
   const hidden = new RegExp(`[${HIDDEN}]`, "u"), letter = new RegExp(`[${LETTER}]`, "u");
   const ACCENT = /(?=\p{M})[\u093c\u09bc\u0a3c\u0abc\u0b3c\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/u;
   const SAME = new Map([["æ", "ae"], ["œ", "oe"], ["þ", "th"], ["\u09ce", "\u09a4\u09cd"]]);
@@ -88,7 +89,8 @@
     const all = [];
     for (let n = 0; n < runs.length; n += 1) {
       const parts = [runs[n]];
-      while (n + 1 < runs.length && joins(text, runs[n], runs[n + 1])) parts.push(runs[n += 1]);
+      // The s of O’Neil’s is a word apart.
+      while (n + 1 < runs.length && joins(text, runs[n], runs[n + 1]) && !(parts.length > 1 && runs[n + 1].folded === "s")) parts.push(runs[n += 1]);
       const joined = parts.length > 1 && parts.every((run) => !run.unspaced && !run.folded.includes(" "));
       all.push({ words: parts.flatMap((run) => words(text, run)), joined: joined ? { word: parts.map((run) => run.folded).join(""), end: parts.at(-1).end } : null });
     }
@@ -142,7 +144,8 @@
     const all = split(typed), pieces = [];
     for (let n = 0; n < all.length; n += 1) {
       const { text, absent, quoted } = all[n], parts = [];
-      for (const next of all.slice(n, n + 6)) {
+      // Of too many words only the number is of interest.
+      for (const next of all.length > MOST ? [] : all.slice(n, n + 6)) {
         if (next.absent || next.quoted || !/^\p{N}+\*?$/u.test(next.text) || parts.at(-1)?.endsWith("*") || (parts.length && !number([...parts, next.text].join(" ")))) break;
         parts.push(next.text);
       }
@@ -152,8 +155,8 @@
     }
     return pieces;
   };
-  // The number of words that are looked for, and the most that are: as on the command line.
-  window.onrecordTooMany = (pieces) => pieces.reduce((sum, piece) => sum + piece.ways.at(-1).reduce((n, one) => n + one.length, 0), 0) > 200;
+  // Says whether there are more words than are looked for: as many as on the command line.
+  window.onrecordTooMany = (pieces) => pieces.reduce((sum, piece) => sum + piece.ways.at(-1).reduce((n, one) => n + one.length, 0), 0) > MOST;
   // Says whether a laid out text holds a piece; the last word of a phrase may go on where it is being typed.
   window.onrecordHolds = (laid, piece, typing) => piece.ways.some((way) => way.every((one) => {
     const reached = [new Set(laid.keys()), ...one.map(() => new Set())];

@@ -17,6 +17,7 @@ pub use similar::{Candidate, claim_features, claims_after, claims_like, claims_w
 use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
 use index::{SEARCHED, Searched};
+use pattern::MAX_WORDS;
 use phrase::Laid;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeSet;
@@ -25,8 +26,6 @@ use std::collections::BTreeSet;
 const MAX_RANKED: usize = 500;
 /// The number of rows of each table that are looked at, where the index alone does not say which fit.
 const MAX_READ: usize = 20_000;
-/// The largest number of words that are looked for. The script of a page has the same.
-const MAX_WORDS: usize = 200;
 /// The number of characters of a text that are shown around the words.
 const CONTEXT_CHARS: usize = 120;
 

@@ -3,6 +3,8 @@
 use super::phrase::{Laid, Phrase, SoughtWord, grouped};
 use crate::model::is_hebrew;
 
+/// The largest number of words that are looked for. The script of a page has the same.
+pub(super) const MAX_WORDS: usize = 200;
 /// The largest number of groups of digits, typed apart, that may be one number.
 const MAX_GROUPS: usize = 6;
 
@@ -83,7 +85,8 @@ impl Sought {
         let typed = typed(words);
         let mut rest = &typed[..];
         while let [first, after @ ..] = rest {
-            let groups = groups(rest);
+            // Of too many words only the number is of interest.
+            let groups = if typed.len() > MAX_WORDS { Vec::new() } else { groups(rest) };
             rest = if groups.len() > 1 { &rest[groups.len()..] } else { after };
             if groups.len() > 1 {
                 present.push(Piece::of_groups(&groups));
@@ -286,6 +289,10 @@ mod tests {
         ("al-hasakah", "Alhasakah", "Hasakah al"),
         ("富汗", "阿富汗", "汗富"),
         ("年", "2021年6月", "2021"),
+        ("阿", "阿富汗", "富汗"),
+        ("阿富", "阿富汗", "富汗阿"),
+        ("2", "½", "12"),
+        ("צה'ל", "צה״ל", "צה"),
         // Joined words and numbers in phrases.
         ("\"107,000 people\"", "107 000 people", "107,000 of the people"),
         ("\"107 000 people\"", "107.000 people", "107 of 000 people"),
