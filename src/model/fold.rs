@@ -212,6 +212,14 @@ fn ascii_digit(c: char) -> Option<char> {
     char::from_digit(code - zero, 10)
 }
 
+/// Returns true for a decimal digit of any script (general category Nd).
+pub(super) fn is_digit(c: char) -> bool {
+    // Full width, outlined, mathematical and segmented digits are ASCII digits in NFKC.
+    c.is_ascii_digit()
+        || ascii_digit(c).is_some()
+        || matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{1ccf0}'..='\u{1ccf9}' | '\u{1d7ce}'..='\u{1d7ff}' | '\u{1fbf0}'..='\u{1fbf9}')
+}
+
 /// Returns true if a character has no visible form: `Default_Ignorable_Code_Point`, which
 /// `NFKC_Casefold` removes, and interlinear annotation. The visible characters of the category Cf
 /// (U+0600 ARABIC NUMBER SIGN and the like) are not among them.
@@ -224,11 +232,12 @@ pub(super) fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Returns true for accents: the combining marks of Latin, Greek, Cyrillic, Hebrew and Arabic. The
-/// marks of other scripts are vowels, mostly, and part of the name.
+/// Returns true for accents: the combining marks of Latin, Greek, Cyrillic, Hebrew and Arabic, and the
+/// nukta of Indian scripts, which is often left out. The other marks of other scripts are vowels, mostly,
+/// and part of the name.
 fn is_accent(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}'
+    matches!(c, '\u{93c}' | '\u{9bc}' | '\u{a3c}' | '\u{abc}' | '\u{b3c}'
+        | '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}'
         | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{6d6}'..='\u{6ed}'
         | '\u{8d3}'..='\u{8ff}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
@@ -258,6 +267,9 @@ fn push_plain(loose: &mut String, c: char) {
         'ƙ' => 'k',
         'ƴ' => 'y',
         'ґ' => 'г',
+        // Consonants without a vowel, which older text writes with a virama: khanda ta, chillus.
+        '\u{9ce}' => return loose.push_str("\u{9a4}\u{9cd}"),
+        '\u{d54}'..='\u{d56}' | '\u{d7a}'..='\u{d7f}' => return push_chillu(loose, c),
         // Yehs of Pashto and Urdu; knotted heh; gafs; swash kaf.
         '\u{6cd}' | '\u{6d0}' | '\u{6d2}' => '\u{64a}',
         '\u{6be}' => '\u{647}',
@@ -266,6 +278,22 @@ fn push_plain(loose: &mut String, c: char) {
         _ => c,
     };
     loose.push(plain);
+}
+
+/// Adds a consonant of Malayalam without a vowel as the consonant and a virama.
+fn push_chillu(loose: &mut String, c: char) {
+    loose.push(match c {
+        '\u{d54}' => '\u{d2e}',
+        '\u{d55}' => '\u{d2f}',
+        '\u{d56}' => '\u{d34}',
+        '\u{d7a}' => '\u{d23}',
+        '\u{d7b}' => '\u{d28}',
+        '\u{d7c}' => '\u{d30}',
+        '\u{d7d}' => '\u{d32}',
+        '\u{d7e}' => '\u{d33}',
+        _ => '\u{d15}',
+    });
+    loose.push('\u{d4d}');
 }
 
 #[cfg(test)]
@@ -320,7 +348,9 @@ mod tests {
         ("Zone 1-2", "Zone 1 2", true), ("Łódź", "Lodz", true), ("Ærø", "Aero", true),
         ("Þingvellir", "Thingvellir", true), ("علي آباد", "علی\u{200c}آباد", true),
         ("رئیس", "رییس", true), ("بهاء", "بها", true), ("ګردېز", "گردیز", true),
-        ("Київ", "Киів", true), ("か", "が", false), ("की", "का", false), ("Kabul", "کابل", false),
+        ("Київ", "Киів", true), ("か", "が", false), ("की", "का", false),
+        ("ज़मीन", "जमीन", true), ("ऩ", "न", true), ("অবন্", "অবন", false),
+        ("അവൻ", "അവന്‍", true), ("উৎসব", "উত্‍সব", true), ("Kabul", "کابل", false),
         ("\u{200b}", "\u{200d}", false), ("\u{640}", "\u{64e}", false), ("!", "?", false),
     ];
 

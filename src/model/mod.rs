@@ -25,6 +25,7 @@ pub mod publication;
 mod record;
 mod report_header;
 mod schema;
+mod script;
 mod similarity;
 mod spelling;
 mod table;
@@ -63,6 +64,7 @@ pub use schema::{
     escape_formula, find_column, find_worksheet, has_rules, imply, kind_of_table, kind_of_word,
     parse_number, template_kinds, unescape_formula, written_worksheets,
 };
+pub use script::is_hebrew;
 pub use similarity::{ClaimFeatures, indexed_forms, normalized_words};
 pub use spelling::{did_you_mean, nearest, quoted};
 pub use table::{CountedRows, RowSink, Table};

@@ -1,6 +1,7 @@
 //! Words of a text, as the search compares them: in any script, folded as names are folded loosely.
 
 use super::fold::{fold_loosely, is_invisible};
+use super::script::{Class, is_attached, is_hebrew, is_unspaced};
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
@@ -20,16 +21,16 @@ pub enum Part {
 /// A word of a text, in its folded form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The folded form, which holds ASCII letters and digits and characters outside ASCII.
+    /// The folded form: small ASCII letters, ASCII digits and characters outside ASCII, no spaces.
     pub folded: String,
-    /// Its place in the text, in bytes.
+    /// Its place in the text, in bytes. The words of one sign, such as `½`, have one place.
     pub at: Range<usize>,
     /// The part of its run of letters.
     pub part: Part,
 }
 
-/// Words between which there is a joint at most: a hyphen, an apostrophe, a zero-width non-joiner, or
-/// the space between two groups of digits.
+/// Words between which there is a joint at most: a hyphen, an apostrophe, a zero-width non-joiner, the
+/// dots of initials, the space between two groups of digits, or nothing, where digits touch letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compound {
     /// The words, in their order.
@@ -45,21 +46,23 @@ pub struct Compound {
 ///   letters do not count.
 /// - Words of scripts that write no spaces between them (Chinese, Japanese, Thai, Lao, Khmer, Burmese)
 ///   and of Korean, which attaches particles, are the pairs of neighbouring characters, and the last
-///   character of a run. So every part of a run can be found.
+///   character of a run. So every part of a run can be found. A middle dot inside does not count.
 /// - Groups of digits are one word: 107,000, 107.000, 107’000, 1,07,000 (as in India), and those
 ///   between which there is a no-break or thin space. A plain space joins groups of three as a hyphen
-///   joins words.
-/// - Words on both sides of a hyphen, an apostrophe or a zero-width non-joiner are words of their own,
-///   and one word together.
-///
-/// `½` and the like give more than one word in [`Word::folded`], with a space between them.
+///   joins words, and so do the commas of 10,20,300, which may be a list.
+/// - Digits are words apart from the letters that they touch: 1,500km, 10,000th, covid19.
+/// - Words on both sides of a hyphen, an apostrophe, a zero-width non-joiner, a middle dot or nothing are
+///   words of their own, and one word together; so are single letters with dots between them: U.S.
 pub fn compounds(text: &str) -> Vec<Compound> {
     let runs = group_digits(text, runs(text));
     let mut all: Vec<Compound> = Vec::with_capacity(runs.len());
     let mut runs = runs.into_iter().peekable();
     while let Some(first) = runs.next() {
         let mut parts = vec![first];
-        while let Some(next) = runs.next_if(|next| is_joint(text, parts.last(), next)) {
+        let joins = |parts: &[Run], next: &Run| {
+            is_joint(text, parts.last(), next) && !is_possessive(parts.len(), next)
+        };
+        while let Some(next) = runs.next_if(|next| joins(&parts, next)) {
             parts.push(next);
         }
         all.push(compound(text, parts));
@@ -83,62 +86,67 @@ pub fn words_to_index(text: &str) -> String {
     all
 }
 
-/// Characters of one word without gaps between them.
+/// Characters of one word without gaps between them, of one class.
 #[derive(Debug)]
 struct Run {
     at: Range<usize>,
     /// The folded form.
     folded: String,
-    /// True if some of its characters are of a script that writes no spaces.
-    unspaced: bool,
-    /// True if the next run is the next group of digits of one number, after a plain space.
+    class: Class,
+    /// True if the next run is the next group of digits of what may be one number.
     goes_on: bool,
 }
 
-impl Run {
-    fn is_digits(&self) -> bool {
-        self.folded.bytes().all(|byte| byte.is_ascii_digit())
-    }
-}
-
-/// Splits a text at what is neither a letter nor a digit nor a mark on one.
+/// Splits a text at what is neither a letter nor a digit nor a mark on one, and between classes.
 fn runs(text: &str) -> Vec<Run> {
     let mut runs = Vec::new();
-    let (mut start, mut unspaced, mut before) = (None, false, ' ');
-    for (at, c) in text.char_indices() {
-        // A zero-width space separates words, but in a script whose words are pairs it is invisible.
+    let mut open: Option<(usize, Class)> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let mut close = |open: Option<(usize, Class)>| {
+            if let Some((start, class)) = open {
+                push_run(&mut runs, text, start..at, class);
+            }
+        };
+        let next = chars.peek().map_or(' ', |(_, next)| *next);
+        // In a script whose words are pairs, a zero-width space and a middle dot do not separate them.
         let inside = match c {
-            '\u{200b}' => is_unspaced(before),
+            '\u{200b}' | '·' | '•' | '‧' | '・' | '･' => {
+                is_unspaced(before) && is_unspaced(next)
+            }
             '\u{200c}' => false,
             _ => c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c),
         };
-        if inside {
-            start.get_or_insert(at);
-            unspaced |= is_unspaced(c);
-        } else if let Some(start) = start.take() {
-            push_run(&mut runs, text, start..at, std::mem::take(&mut unspaced));
-        }
         before = c;
+        match open {
+            _ if !inside => close(open.take()),
+            Some(_) if is_attached(c) => {}
+            Some((_, class)) if class == Class::of(c) => {}
+            _ => {
+                close(open.take());
+                open = Some((at, Class::of(c)));
+            }
+        }
     }
-    if let Some(start) = start {
-        push_run(&mut runs, text, start..text.len(), unspaced);
+    if let Some((start, class)) = open {
+        push_run(&mut runs, text, start..text.len(), class);
     }
     runs
 }
 
-fn push_run(runs: &mut Vec<Run>, text: &str, at: Range<usize>, unspaced: bool) {
+fn push_run(runs: &mut Vec<Run>, text: &str, at: Range<usize>, class: Class) {
     let written = &text[at.clone()];
     let folded =
         if written.is_ascii() { written.to_ascii_lowercase() } else { fold_loosely(written) };
     // A mark or a sign such as ʻ is no word by itself, nor is what is invisible.
-    if !folded.chars().any(char::is_alphanumeric) {
-        return;
+    if folded.chars().any(char::is_alphanumeric) {
+        runs.push(Run { at, folded, class, goes_on: false });
     }
-    runs.push(Run { at, folded, unspaced, goes_on: false });
 }
 
-/// Makes one run of those that are groups of the digits of one number; where a plain space stands between
-/// them, which may separate two numbers, it marks them.
+/// Makes one run of those that are groups of the digits of one number; where they may be two numbers, it
+/// marks them.
 fn group_digits(text: &str, runs: Vec<Run>) -> Vec<Run> {
     let mut grouped: Vec<Run> = Vec::with_capacity(runs.len());
     let mut left = runs.into_iter().peekable();
@@ -159,21 +167,21 @@ fn group_digits(text: &str, runs: Vec<Run>) -> Vec<Run> {
 fn push_numbers(text: &str, grouped: &mut Vec<Run>, mut numbers: Vec<Run>) {
     while numbers.len() > 1 {
         let spaced = gap(text, &numbers[0], &numbers[1]) == " ";
-        match (are_groups(text, &numbers), spaced) {
-            (true, false) => {
+        match groups(text, &numbers) {
+            Some(true) => {
                 let folded = numbers.iter().map(|run| run.folded.as_str()).collect();
                 let at = numbers[0].at.start..numbers[numbers.len() - 1].at.end;
-                grouped.push(Run { at, folded, unspaced: false, goes_on: false });
+                grouped.push(Run { at, folded, class: Class::Digit, goes_on: false });
                 return;
             }
-            (true, true) => {
+            Some(false) => {
                 let last = numbers.len() - 1;
                 numbers[..last].iter_mut().for_each(|run| run.goes_on = true);
                 break;
             }
             // "in 2021 12 500 people": the year may stand before a number.
-            (false, true) => grouped.push(numbers.remove(0)),
-            (false, false) => break,
+            None if spaced => grouped.push(numbers.remove(0)),
+            None => break,
         }
     }
     grouped.append(&mut numbers);
@@ -183,21 +191,24 @@ fn push_numbers(text: &str, grouped: &mut Vec<Run>, mut numbers: Vec<Run>) {
 fn goes_on(text: &str, numbers: &[Run], next: &Run) -> bool {
     let Some(last) = numbers.last() else { return false };
     let sign = gap(text, last, next);
-    last.is_digits()
-        && next.is_digits()
+    last.class == Class::Digit
+        && next.class == Class::Digit
         && is_grouping(sign)
         && (numbers.len() == 1 || gap(text, &numbers[0], &numbers[1]) == sign)
 }
 
-/// Returns true if runs of digits are the groups of one number: one to three digits and then threes;
-/// after commas also twos, and three at the end.
-fn are_groups(text: &str, runs: &[Run]) -> bool {
-    let [first, middle @ .., last] = runs else { return false };
-    let threes = first.folded.len() <= 3 && middle.iter().all(|run| run.folded.len() == 3);
-    let twos = gap(text, first, &runs[1]) == ","
-        && first.folded.len() <= 2
-        && middle.iter().all(|run| run.folded.len() == 2);
-    last.folded.len() == 3 && (threes || twos)
+/// Says whether runs of digits are the groups of one number, which they surely or only maybe are: one to
+/// three digits and then threes; after commas also twos, and three at the end. After a plain space or a wide
+/// comma they may be two numbers, and twos of which none begins with a zero a list.
+fn groups(text: &str, runs: &[Run]) -> Option<bool> {
+    let [first, middle @ .., last] = runs else { return None };
+    let sign = gap(text, first, &runs[1]);
+    let all = |length: usize| middle.iter().all(|run| run.folded.len() == length);
+    let threes = first.folded.len() <= 3 && all(3);
+    let twos = sign == "," && first.folded.len() <= 2 && all(2);
+    let padded = runs[1..].iter().any(|run| run.folded.starts_with('0'));
+    (last.folded.len() == 3 && (threes || twos))
+        .then_some(!matches!(sign, " " | "，") && (threes || padded))
 }
 
 fn gap<'a>(text: &'a str, one: &Run, next: &Run) -> &'a str {
@@ -206,100 +217,84 @@ fn gap<'a>(text: &'a str, one: &Run, next: &Run) -> &'a str {
 
 /// Returns true for a sign that stands between groups of digits.
 fn is_grouping(gap: &str) -> bool {
-    matches!(gap, "," | "." | "'" | "’" | "_" | "٬" | " " | "\u{a0}" | "\u{2009}" | "\u{202f}")
+    matches!(
+        gap,
+        "," | "." | "'" | "’" | "_" | "٬" | "，" | " " | "\u{a0}" | "\u{2009}" | "\u{202f}"
+    )
 }
 
 /// Returns true if what stands between two runs joins them.
 fn is_joint(text: &str, one: Option<&Run>, next: &Run) -> bool {
     let Some(one) = one else { return false };
+    let both = |fits: fn(&Run) -> bool| fits(one) && fits(next);
     match gap(text, one, next) {
         _ if one.goes_on => true,
-        "-" | "\u{2010}" | "\u{2011}" | "\u{5be}" | "\u{200c}" => true,
+        _ if one.class == Class::Unspaced || next.class == Class::Unspaced => false,
+        "" | "-" | "\u{2010}" | "\u{2011}" | "\u{5be}" | "\u{200c}" | "·" | "‧" => true,
         "'" | "’" | "‘" | "`" | "´" | "′" | "\u{5f3}" | "\u{5f4}" => true,
+        "." => both(|run| run.class == Class::Letter && run.folded.chars().nth(1).is_none()),
+        // Typed in place of a gershayim.
+        "\"" => both(|run| run.folded.starts_with(is_hebrew)),
         _ => false,
     }
 }
 
+/// Returns true for the s of O’Neil’s: those who look for `oneil` mean him, too.
+fn is_possessive(parts: usize, next: &Run) -> bool {
+    parts > 1 && next.folded == "s"
+}
+
 fn compound(text: &str, runs: Vec<Run>) -> Compound {
-    let joined = (runs.len() > 1 && !runs.iter().any(|run| run.unspaced)).then(|| Word {
+    let joins = |run: &Run| run.class != Class::Unspaced && !run.folded.contains(' ');
+    let joined = (runs.len() > 1 && runs.iter().all(joins)).then(|| Word {
         folded: runs.iter().map(|run| run.folded.as_str()).collect(),
         at: runs[0].at.start..runs[runs.len() - 1].at.end,
         part: Part::Whole,
     });
     let mut words = Vec::with_capacity(runs.len());
-    for run in runs {
-        if run.unspaced {
-            push_pairs(&mut words, text, run.at);
+    for Run { at, folded, class, .. } in runs {
+        if class == Class::Unspaced {
+            push_pairs(&mut words, text, at);
+        } else if folded.contains(' ') {
+            let parts = folded.split(' ').filter(|part| !part.is_empty());
+            words.extend(parts.map(|part| Word {
+                folded: part.to_owned(),
+                at: at.clone(),
+                part: Part::Whole,
+            }));
         } else {
-            words.push(Word { folded: run.folded, at: run.at, part: Part::Whole });
+            words.push(Word { folded, at, part: Part::Whole });
         }
     }
     Compound { words, joined }
 }
 
-/// Adds the words of a run in which characters of a script without spaces stand.
+/// Adds the words of a run in a script without spaces.
 fn push_pairs(words: &mut Vec<Word>, text: &str, run: Range<usize>) {
     let clusters = clusters(text, run);
-    for stretch in clusters.chunk_by(|one, next| one.1 == next.1) {
-        let (first, last) = (&stretch[0].0, &stretch[stretch.len() - 1].0);
-        let folded = |at: &Range<usize>| fold_loosely(&text[at.clone()]);
-        let mut push = |at: Range<usize>, part: Part| {
-            words.push(Word { folded: folded(&at), at, part });
-        };
-        if !stretch[0].1 {
-            push(first.start..last.end, Part::Whole);
-            continue;
-        }
-        for pair in stretch.windows(2) {
-            push(pair[0].0.start..pair[1].0.end, Part::Pair);
-        }
-        let part = if stretch.len() == 1 { Part::Alone } else { Part::Last };
-        push(last.clone(), part);
+    let mut push = |at: Range<usize>, part: Part| {
+        words.push(Word { folded: fold_loosely(&text[at.clone()]), at, part });
+    };
+    for pair in clusters.windows(2) {
+        push(pair[0].start..pair[1].end, Part::Pair);
+    }
+    if let [.., last] = &clusters[..] {
+        push(last.clone(), if clusters.len() == 1 { Part::Alone } else { Part::Last });
     }
 }
 
-/// Splits a run into characters with the marks on them; true for those of a script without spaces.
-fn clusters(text: &str, run: Range<usize>) -> Vec<(Range<usize>, bool)> {
-    let mut clusters: Vec<(Range<usize>, bool)> = Vec::new();
+/// Splits a run into characters with the marks on them.
+fn clusters(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
+    let mut clusters: Vec<Range<usize>> = Vec::new();
     for (n, c) in text[run.clone()].char_indices() {
         let at = run.start + n;
         let end = at + c.len_utf8();
-        let attached = is_combining_mark(c)
-            || is_invisible(c)
-            || c == '\u{200b}'
-            // Vowels and final consonants of Hangul, and the marks on half-width kana.
-            || matches!(c, '\u{1160}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}' | '\u{ff9e}' | '\u{ff9f}');
         match clusters.last_mut() {
-            Some(last) if attached => last.0.end = end,
-            _ => clusters.push((at..end, is_unspaced(c))),
+            Some(last) if is_attached(c) => last.end = end,
+            _ => clusters.push(at..end),
         }
     }
     clusters
-}
-
-/// Returns true for characters of scripts whose words are pairs: those that write no spaces between
-/// words (the classes ID and SA of Unicode Standard Annex 14), and Hangul.
-fn is_unspaced(c: char) -> bool {
-    match c {
-        '\0'..='\u{dff}' => false,
-        // Thai and Lao, Burmese, Khmer, Tai.
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => {
-            !c.is_numeric()
-        }
-        '\u{1950}'..='\u{19ff}' | '\u{1a20}'..='\u{1aaf}' | '\u{a9e0}'..='\u{a9ff}' => {
-            !c.is_numeric()
-        }
-        '\u{aa60}'..='\u{aadf}' | '\u{11700}'..='\u{1174f}' => !c.is_numeric(),
-        // Hangul.
-        '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97f}' => true,
-        '\u{ac00}'..='\u{d7ff}' | '\u{ffa1}'..='\u{ffdc}' => true,
-        // Chinese characters and the letters of Japanese, Bopomofo and Yi.
-        '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3130}' => true,
-        '\u{31a0}'..='\u{31bf}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' => true,
-        '\u{4e00}'..='\u{9fff}' | '\u{a000}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' => true,
-        '\u{ff66}'..='\u{ff9f}' | '\u{1aff0}'..='\u{1b16f}' | '\u{20000}'..='\u{3ffff}' => true,
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -315,6 +310,8 @@ mod tests {
         ("مَقُر كابل عـلي", "مقر كابل علي"),
         ("علی\u{200c}آباد", "علي اباد علياباد"),
         ("שָׁלוֹם בית־לחם", "שלום בית לחם ביתלחם"),
+        ("צה״ל צה\"ל \"צבא\"", "צה ל צה ל צבא צהל צהל"),
+        ("ज़मीन जमीन അവൻ അവന്\u{200d}", "जमीन जमीन അവന് അവന്"),
         ("Ｋａｂｕｌ １２", "kabul 12"),
         ("so\u{ad}ft \u{200f}x\u{200f} a\u{200b}b", "soft x a b"),
         // Numbers.
@@ -325,7 +322,12 @@ mod tests {
         ("1,5 1,23 1234,567 2021-06-28", "1 5 1 23 1234 567 2021 06 28 20210628"),
         ("28.06.2021 1,234,56", "28 06 2021 1 234 56"),
         ("१०७,००० ١٢٣٬٤٥٦", "107000 123456"),
-        ("½", "1 2"),
+        ("10,20,300 １２，３００", "10 20 300 12 300 1020300 12300"),
+        ("½ 1½ m²", "1 2 1 1 2 m 2 m2"),
+        // Numbers that touch letters.
+        ("约107,000人", "约 107000 人"),
+        ("1,500km $1,500m 10,000th", "1500 km 1500 m 10000 th 1500km 1500m 10000th"),
+        ("107,000명 ๑๐๗,๐๐๐คน COVID-19", "107000 명 107000 คน น covid 19 covid19"),
         // Scripts without spaces.
         ("阿富汗", "阿富 富汗 汗"),
         ("2021年6月", "2021 年 6 月"),
@@ -335,8 +337,13 @@ mod tests {
         ("ｶﾞｻﾞ", "ガザ ザ"),
         ("សួ\u{200b}ស្តី", "សួស\u{17d2} ស\u{17d2}តី តី"),
         ("NATO軍とタリバン", "nato 軍と とタ タリ リバ バン ン"),
+        ("カール・マル ｶﾞ･ｻﾞ ・・ク カ・・ク ガʻ", "カー ール ルマ マル ル ガザ ザ ク カ ク ガ"),
         // Joints.
         ("Al-Hasakah", "al hasakah alhasakah"),
+        ("Al-Hasakah’s it’s F-16s", "al hasakah s it s f 16 s alhasakah its f16"),
+        ("col·lecció x · y", "col leccio x y colleccio"),
+        ("U.S. e.g. p.12 No.5 A.1", "u s e g p 12 no 5 a 1 us eg"),
+        ("They fell.He left カ-ab-cd", "they fell he left カ ab cd abcd"),
         ("a - b --c", "a b c"),
         (" \u{301} – ", ""),
     ];
@@ -370,7 +377,7 @@ mod tests {
     #[test]
     fn no_text_is_too_strange() {
         for c in ('\0'..='\u{33ff}').chain('\u{a000}'..='\u{1ffff}') {
-            for word in words_to_index(&format!("{c}a {c}")).split(' ') {
+            for word in words_to_index(&format!("{c}a {c} ガ{c}1{c}½")).split(' ') {
                 let fits = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii();
                 assert!(word.chars().all(fits), "{c:?} {word:?}");
             }

@@ -56,19 +56,17 @@ pub fn keys_holding(
     let sql = format!("{select} WHERE instr(key, ?1) > 0 ORDER BY key LIMIT {limit}");
     let mut found = read(db, &sql, [word.to_lowercase()])?;
     let Some(name) = kind.key_from else { return Ok(found) };
-    let begins = format!("instr(' ' || search_words({name}), ' ' || search_words(?2)) > 0");
+    let begins = format!("search_begins({name}, ?1)");
     let named = match rows_beginning(table, word) {
         Some((ids, pattern)) => {
             let sql =
-                format!("{select} WHERE id IN ({ids}) AND {begins} ORDER BY key LIMIT {limit}");
-            read(db, &sql, [&pattern, word])?
+                format!("{select} WHERE {begins} AND id IN ({ids}) ORDER BY key LIMIT {limit}");
+            read(db, &sql, [word, &pattern])?
         }
         // Measures are few.
         None => {
-            let sql = format!(
-                "{select} WHERE search_words(?2) <> ?1 AND {begins} ORDER BY key LIMIT {limit}"
-            );
-            read(db, &sql, ["", word])?
+            let sql = format!("{select} WHERE {begins} ORDER BY key LIMIT {limit}");
+            read(db, &sql, [word])?
         }
     };
     for named in named {

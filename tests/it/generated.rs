@@ -296,9 +296,21 @@ fn versions(kind: &Kind, text: &mut String) {
     add("delete", "AFTER DELETE", "", &raise("id = old.claim_id"));
 }
 
-/// The kinds whose rows hold words of a claim, each with its column, in the order of `search_dirty`.
-fn claim_words() -> Vec<(&'static Kind, &'static str)> {
-    all_kinds().filter_map(|kind| Some((kind, kind.searched_in_claim?))).collect()
+/// The kinds whose rows hold words of a row of another table, each with its reference to that row and its
+/// column, in the order of `search_dirty`.
+fn words_in(table: &str) -> Vec<(&'static Kind, &'static str, &'static str)> {
+    let parts = all_kinds().filter_map(|kind| {
+        let (reference, column) = kind.searched_in?;
+        (owner(kind, reference).table == table).then_some((kind, reference, column))
+    });
+    parts.collect()
+}
+
+/// The kind to which a column of another one refers.
+fn owner(kind: &Kind, reference: &str) -> &'static Kind {
+    let field = kind.fields.iter().find(|field| field.column == reference).unwrap();
+    let Type::Ref(table) = field.ty else { panic!("{reference} refers to nothing") };
+    kind_of_table(table).unwrap()
 }
 
 /// `old_1, old_2, …`, with a comma before each.
@@ -324,13 +336,11 @@ fn search_notes(kind: &Kind, text: &mut String) {
     let table = kind.table;
     let mut values = format!("1, old.{}", kind.searched.join(", old."));
     let mut number = kind.searched.len();
-    if table == "claims" {
-        for (part, column) in claim_words() {
-            number += 1;
-            let rows =
-                format!("SELECT {column} AS words FROM {} WHERE claim_id = old.id", part.table);
-            let _ = write!(values, ",\n      {}", list_of_words(&rows));
-        }
+    for (part, reference, column) in words_in(table) {
+        number += 1;
+        let rows =
+            format!("SELECT {column} AS words FROM {} WHERE {reference} = old.id", part.table);
+        let _ = write!(values, ",\n      {}", list_of_words(&rows));
     }
     let insert = search_note(table, "", "new", "0");
     trigger(text, &format!("{table}_search_insert"), "AFTER INSERT", table, &insert);
@@ -340,27 +350,29 @@ fn search_notes(kind: &Kind, text: &mut String) {
     trigger(text, &format!("{table}_search_delete"), "AFTER DELETE", table, &changed);
 }
 
-/// Writes the triggers that note a claim for the search index when a row changes that holds words of it.
-/// The words are those that the claim had before.
-fn claim_word_notes(kind: &Kind, text: &mut String) {
-    let Some(column) = kind.searched_in_claim else { return };
+/// Writes the triggers that note a row for the search index when one of another table changes that holds words
+/// of it. The words are those that the row had before.
+fn word_notes(kind: &Kind, text: &mut String) {
+    let Some((reference, column)) = kind.searched_in else { return };
     let table = kind.table;
-    let searched = CLAIM.searched;
-    // The words of the claim before: of this table, the other rows and what `was` adds.
-    let note = |claim: &str, except: &str, was: &str| {
-        let mut values = format!("1, c.{}", searched.join(", c."));
-        for (part, column) in claim_words() {
+    let owner = owner(kind, reference);
+    let parts = words_in(owner.table);
+    // The words of the row before: of this table, the other rows and what `was` adds.
+    let note = |id: &str, except: &str, was: &str| {
+        let mut values = format!("1, c.{}", owner.searched.join(", c."));
+        for (part, reference, column) in &parts {
             let mut rows =
-                format!("SELECT {column} AS words FROM {} WHERE claim_id = c.id", part.table);
+                format!("SELECT {column} AS words FROM {} WHERE {reference} = c.id", part.table);
             if part.table == table {
                 let _ = write!(rows, " AND id <> {except}{was}");
             }
             let _ = write!(values, ",\n      {}", list_of_words(&rows));
         }
-        values.push_str(&format!("\n    FROM claims AS c WHERE c.id = {claim} AND NOT EXISTS (\n      SELECT 1 FROM search_dirty WHERE table_name = 'claims' AND row_id = c.id)"));
-        let olds = old_columns(searched.len() + claim_words().len());
+        let owner_table = owner.table;
+        values.push_str(&format!("\n    FROM {owner_table} AS c WHERE c.id = {id} AND NOT EXISTS (\n      SELECT 1 FROM search_dirty WHERE table_name = '{owner_table}' AND row_id = c.id)"));
+        let olds = old_columns(owner.searched.len() + parts.len());
         format!(
-            "  INSERT INTO search_dirty (table_name, row_id, indexed{olds})\n    SELECT 'claims', c.id, {values};\n"
+            "  INSERT INTO search_dirty (table_name, row_id, indexed{olds})\n    SELECT '{owner_table}', c.id, {values};\n"
         )
     };
     let old = format!(" UNION ALL SELECT old.{column}");
@@ -368,23 +380,31 @@ fn claim_word_notes(kind: &Kind, text: &mut String) {
         let name = format!("{table}_{deed}_words");
         trigger(text, &name, when, &format!("{table}\n  WHEN {test}"), body);
     };
+    // A claim that the operation adds is noted itself, or indexed at the end of a bulk load.
+    let is_older = match CLAIM.is_of(owner.table) {
+        true => format!(
+            "\n    AND new.{reference} <= coalesce((SELECT last_claim FROM archive), new.{reference})"
+        ),
+        false => String::new(),
+    };
     add(
         "insert",
         "AFTER INSERT",
-        &format!("new.{column} IS NOT NULL"),
-        &note("new.claim_id", "new.id", ""),
+        &format!("new.{column} IS NOT NULL{is_older}"),
+        &note(&format!("new.{reference}"), "new.id", ""),
     );
     add(
         "update",
-        &format!("AFTER UPDATE OF {column}, claim_id"),
-        &format!("old.{column} IS NOT new.{column} OR old.claim_id IS NOT new.claim_id"),
-        &(note("old.claim_id", "old.id", &old) + &note("new.claim_id", "new.id", "")),
+        &format!("AFTER UPDATE OF {column}, {reference}"),
+        &format!("old.{column} IS NOT new.{column} OR old.{reference} IS NOT new.{reference}"),
+        &(note(&format!("old.{reference}"), "old.id", &old)
+            + &note(&format!("new.{reference}"), "new.id", "")),
     );
     add(
         "delete",
         "AFTER DELETE",
         &format!("old.{column} IS NOT NULL"),
-        &note("old.claim_id", "old.id", &old),
+        &note(&format!("old.{reference}"), "old.id", &old),
     );
 }
 
@@ -451,7 +471,7 @@ fn guards() -> String {
         if !kind.searched.is_empty() {
             search_notes(kind, &mut text);
         }
-        claim_word_notes(kind, &mut text);
+        word_notes(kind, &mut text);
     }
     text
 }

@@ -162,7 +162,7 @@ pub static MENTION: Kind = Kind {
     }],
     revised: true,
     judged: &["claim_id", "stance"],
-    searched_in_claim: Some("quote"),
+    searched_in: Some(("claim_id", "quote")),
     bulk: true,
     template: &[
         ("claim", EXAMPLE_MARK),

@@ -96,7 +96,7 @@ pub static FIGURE: Kind = Kind {
     key_parts: &["claim", "measure"],
     amount: "value",
     revised: true,
-    searched_in_claim: Some("said"),
+    searched_in: Some(("claim_id", "said")),
     judged: &[
         "claim_id",
         "measure_id",

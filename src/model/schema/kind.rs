@@ -313,8 +313,9 @@ pub struct Kind {
     pub judged: &'static [&'static str],
     /// The columns whose words are in the search index of the table.
     pub searched: &'static [&'static str],
-    /// The column whose words are searched as words of the claim to which the row belongs.
-    pub searched_in_claim: Option<&'static str>,
+    /// The column that refers to the row with which words of this one are searched, and the column of
+    /// these words.
+    pub searched_in: Option<(&'static str, &'static str)>,
     /// References that prevent the deletion of a row with a message of their own: the table and the
     /// column that refer to the row, and the message.
     pub kept_by: &'static [(&'static str, &'static str, &'static str)],
@@ -400,7 +401,7 @@ impl Kind {
         revised: false,
         judged: &[],
         searched: &[],
-        searched_in_claim: None,
+        searched_in: None,
         kept_by: &[],
         retracted_in: None,
         template: &[],

@@ -74,6 +74,7 @@ pub static NAME: Kind = Kind {
     folded: true,
     revised: true,
     searched: &["name"],
+    searched_in: Some(("location_id", "name")),
     bulk: true,
     ..Kind::BASE
 };

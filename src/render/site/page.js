@@ -23,13 +23,22 @@
     const fields = ["q", "status", "place", "source", "speaker", "measure", "from", "to"];
     const claims = [...document.querySelectorAll("article.claim")];
     let texts = null;
-    const has = (list, value) => (list || "").split(" ").includes(value);
+    // The texts of an element, one by one, so that no word goes on in the next one.
+    const textsIn = (element) => {
+      const all = [], walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) all.push(walker.currentNode.data);
+      return all;
+    };
+    const keys = (list) => (list || "").split(" ").filter(Boolean);
+    // The author and the outlet of a source, which its own entry names.
+    const writers = (key) => [...$("source/" + key)?.querySelectorAll(":scope > .caveats > bdi") ?? []].map((one) => one.textContent);
+    const has = (list, value) => keys(list).includes(value);
     const apply = () => {
-      texts ??= claims.map((one) => window.onrecordText([one.textContent, one.id, ...(one.dataset.place || "").split(" ")
-        .map((key) => $("place/" + key)?.dataset.names || "")].join(" | ")));
+      texts ??= claims.map((one) => window.onrecordLaid([...textsIn(one), one.id, ...keys(one.dataset.place).map((key) => $("place/" + key)?.dataset.names || ""),
+        ...[...keys(one.dataset.source), ...keys(one.dataset.speaker)].flatMap((key) => writers(key))]));
       const at = Object.fromEntries(fields.map((field) => [field, form.elements[field].value]));
       // A word may go on: it is being typed.
-      const sought = window.onrecordSought(at.q);
+      const sought = window.onrecordSought(at.q), tooMany = window.onrecordTooMany(sought);
       let found = 0;
       claims.forEach((one, n) => {
         const data = one.dataset;
@@ -37,12 +46,11 @@
           && ["place", "source", "speaker", "measure"].every((field) => !at[field] || has(data[field], at[field]))
           && (!(at.from || at.to) || data.from || data.to)
           && (!at.from || !data.to || data.to >= at.from) && (!at.to || !data.from || data.from <= at.to)
-          && sought.every(({ ways, absent }) => absent !== ways.some(({ words, begins }) =>
-            texts[n].includes(` ${words.join(" ")}${absent && !begins ? " " : ""}`))));
+          && !tooMany && sought.every((piece) => piece.absent !== window.onrecordHolds(texts[n], piece, !piece.absent && !piece.quoted)));
         one.hidden = !fits;
         found += fits;
       });
-      $("found").textContent = found === claims.length
+      $("found").textContent = tooMany ? "More than 200 words: leave some out." : found === claims.length
         ? `${found} claims` : `${found} of ${claims.length} claims`;
     };
     const write = () => {

@@ -59,22 +59,42 @@
     const mine = (turn += 1), begun = performance.now();
     const sought = window.onrecordSought(form.elements.q.value), present = sought.filter((piece) => !piece.absent);
     history.replaceState(null, "", sought.length ? "#q=" + encodeURIComponent(form.elements.q.value) : "#search");
+    if (window.onrecordTooMany(sought)) { found.textContent = "More than 200 words: leave some out."; results.replaceChildren(); return; }
     if (!present.length) { found.textContent = ""; results.replaceChildren(); return; }
     try {
       const index = await load("slices");
-      // The claims that hold all words of one of the ways to write a piece; null if these are too many. The
+      let ignored = false;
+      const of = async (word, prefix) => {
+        const claims = await claimsOf(index, clip(word), prefix);
+        ignored ||= claims === null;
+        return claims;
+      };
+      // The claims that hold all words of one of the ways to read a piece; null if these are too many. The
       // index does not know which words stand side by side.
-      const claimsOfPiece = async ({ ways, absent }) => {
-        const all = new Set();
-        for (const { words, begins } of ways) {
-          let both = null;
-          for (let n = 0; n < words.length; n += 1) {
-            const goesOn = n + 1 === words.length && (begins || (!absent && ways === present.at(-1).ways));
-            const claims = await claimsOf(index, clip(words[n]), goesOn);
-            if (claims) both = both ? new Set([...both].filter((one) => claims.has(one))) : claims;
+      const both = (one, other) => one && other ? new Set([...one].filter((claim) => other.has(claim))) : one ?? other;
+      const claimsOfPhrase = async (places, typing) => {
+        let all = null;
+        for (let at = 0; at < places.length;) {
+          const { joined } = places[at], length = joined?.n ?? 1;
+          const goesOn = (word) => word.begins || (typing && at + length === places.length);
+          let apart = null;
+          for (let n = at; n < at + length; n += 1) {
+            apart = both(apart, await of(places[n].word, n + 1 === at + length ? goesOn(places[n]) : places[n].begins));
           }
-          if (both === null) return null;
-          both.forEach((one) => all.add(one));
+          const whole = joined ? await of(joined.word, goesOn(joined)) : new Set();
+          // A word that is too common leaves out no claim.
+          if (apart && whole) all = both(all, new Set([...apart, ...whole]));
+          at += length;
+        }
+        return all;
+      };
+      const claimsOfPiece = async (piece) => {
+        const all = new Set();
+        for (const way of piece.ways) {
+          let claims = null;
+          for (const places of way) claims = both(claims, await claimsOfPhrase(places, piece === present.at(-1) && !piece.quoted));
+          if (claims === null) return null;
+          claims.forEach((one) => all.add(one));
         }
         return all;
       };
@@ -87,7 +107,7 @@
       if (hits === null) { found.textContent = "Too many claims hold that; add a word."; results.replaceChildren(); return; }
       for (const piece of sought) {
         // Words that stand apart exclude no claim.
-        if (!piece.absent || piece.ways.some((way) => way.words.length > 1)) continue;
+        if (!piece.absent || piece.ways[0][0].length > 1) continue;
         const claims = await claimsOfPiece(piece);
         if (mine !== turn) return;
         if (claims) hits = hits.filter((one) => !claims.has(one));
@@ -107,7 +127,10 @@
         lines.push(line);
       }
       results.replaceChildren(...lines);
-      found.textContent = hits.length > SHOWN ? `${hits.length} claims, the first ${SHOWN} shown` : `${hits.length} claim${hits.length === 1 ? "" : "s"}`;
+      // A phrase that is typed as one, or excluded.
+      const apart = sought.some((piece) => piece.ways[0][0].length > 1 && (piece.quoted || piece.absent));
+      found.textContent = (hits.length > SHOWN ? `${hits.length} claims, the first ${SHOWN} shown` : `${hits.length} claim${hits.length === 1 ? "" : "s"}`)
+        + (apart ? ", by their words: a site does not look for phrases" : "") + (ignored ? "; a word that too many claims hold is left out" : "");
       found.dataset.milliseconds = Math.round(performance.now() - begun);
     } catch (error) {
       found.textContent = `The index could not be read (${error.message}).`;

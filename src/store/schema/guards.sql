@@ -979,13 +979,17 @@ CREATE TRIGGER locations_search_insert AFTER INSERT ON locations BEGIN
       SELECT 1 FROM search_dirty WHERE table_name = 'locations' AND row_id = new.id);
 END;
 CREATE TRIGGER locations_search_update AFTER UPDATE OF name, note ON locations BEGIN
-  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2)
-    SELECT 'locations', old.id, 1, old.name, old.note WHERE NOT EXISTS (
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3)
+    SELECT 'locations', old.id, 1, old.name, old.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT name AS words FROM location_names WHERE location_id = old.id ORDER BY words) AS texts) WHERE NOT EXISTS (
       SELECT 1 FROM search_dirty WHERE table_name = 'locations' AND row_id = old.id);
 END;
 CREATE TRIGGER locations_search_delete AFTER DELETE ON locations BEGIN
-  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2)
-    SELECT 'locations', old.id, 1, old.name, old.note WHERE NOT EXISTS (
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3)
+    SELECT 'locations', old.id, 1, old.name, old.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT name AS words FROM location_names WHERE location_id = old.id ORDER BY words) AS texts) WHERE NOT EXISTS (
       SELECT 1 FROM search_dirty WHERE table_name = 'locations' AND row_id = old.id);
 END;
 
@@ -1044,6 +1048,39 @@ CREATE TRIGGER location_names_search_delete AFTER DELETE ON location_names BEGIN
   INSERT INTO search_dirty (table_name, row_id, indexed, old_1)
     SELECT 'location_names', old.id, 1, old.name WHERE NOT EXISTS (
       SELECT 1 FROM search_dirty WHERE table_name = 'location_names' AND row_id = old.id);
+END;
+CREATE TRIGGER location_names_insert_words AFTER INSERT ON location_names
+  WHEN new.name IS NOT NULL BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3)
+    SELECT 'locations', c.id, 1, c.name, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT name AS words FROM location_names WHERE location_id = c.id AND id <> new.id ORDER BY words) AS texts)
+    FROM locations AS c WHERE c.id = new.location_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'locations' AND row_id = c.id);
+END;
+CREATE TRIGGER location_names_update_words AFTER UPDATE OF name, location_id ON location_names
+  WHEN old.name IS NOT new.name OR old.location_id IS NOT new.location_id BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3)
+    SELECT 'locations', c.id, 1, c.name, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT name AS words FROM location_names WHERE location_id = c.id AND id <> old.id UNION ALL SELECT old.name ORDER BY words) AS texts)
+    FROM locations AS c WHERE c.id = old.location_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'locations' AND row_id = c.id);
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3)
+    SELECT 'locations', c.id, 1, c.name, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT name AS words FROM location_names WHERE location_id = c.id AND id <> new.id ORDER BY words) AS texts)
+    FROM locations AS c WHERE c.id = new.location_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'locations' AND row_id = c.id);
+END;
+CREATE TRIGGER location_names_delete_words AFTER DELETE ON location_names
+  WHEN old.name IS NOT NULL BEGIN
+  INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3)
+    SELECT 'locations', c.id, 1, c.name, c.note,
+      (SELECT group_concat(words, ' | ') FROM (
+        SELECT name AS words FROM location_names WHERE location_id = c.id AND id <> old.id UNION ALL SELECT old.name ORDER BY words) AS texts)
+    FROM locations AS c WHERE c.id = old.location_id AND NOT EXISTS (
+      SELECT 1 FROM search_dirty WHERE table_name = 'locations' AND row_id = c.id);
 END;
 
 -- measures
@@ -1393,7 +1430,8 @@ CREATE TRIGGER mentions_delete_version AFTER DELETE ON mentions BEGIN
     WHERE id = old.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
 END;
 CREATE TRIGGER mentions_insert_words AFTER INSERT ON mentions
-  WHEN new.quote IS NOT NULL BEGIN
+  WHEN new.quote IS NOT NULL
+    AND new.claim_id <= coalesce((SELECT last_claim FROM archive), new.claim_id) BEGIN
   INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
     SELECT 'claims', c.id, 1, c.text, c.note,
       (SELECT group_concat(words, ' | ') FROM (
@@ -1585,7 +1623,8 @@ CREATE TRIGGER figures_delete_version AFTER DELETE ON figures BEGIN
     WHERE id = old.claim_id AND EXISTS (SELECT 1 FROM next_versions WHERE claim_id = claims.id);
 END;
 CREATE TRIGGER figures_insert_words AFTER INSERT ON figures
-  WHEN new.said IS NOT NULL BEGIN
+  WHEN new.said IS NOT NULL
+    AND new.claim_id <= coalesce((SELECT last_claim FROM archive), new.claim_id) BEGIN
   INSERT INTO search_dirty (table_name, row_id, indexed, old_1, old_2, old_3, old_4)
     SELECT 'claims', c.id, 1, c.text, c.note,
       (SELECT group_concat(words, ' | ') FROM (

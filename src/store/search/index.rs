@@ -1,6 +1,7 @@
 //! The search indexes: that of words as they are written, which other tools search, and that of folded
 //! words, which this program searches.
 
+use super::phrase::{Laid, Phrase};
 use crate::model::words_to_index;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OptionalExtension};
@@ -10,18 +11,10 @@ use rusqlite::{Connection, OptionalExtension};
 pub(super) struct Searched {
     /// The table.
     pub table: &'static str,
-    /// The column that names a row.
-    name: &'static str,
-    /// The columns of its index of words as written.
-    columns: &'static str,
     /// The number before that of its first row in the index of folded words.
     pub first: i64,
     /// The texts of a row `r` in which words are found: the most telling, more of them, and the note.
     pub texts: [&'static str; 3],
-    /// The place in [`SEARCHED`] of the records that are found by its rows.
-    pub record: usize,
-    /// The id of that record, of a row `r`.
-    pub record_id: &'static str,
     /// The condition under which a row `r` may be found.
     pub standing: &'static str,
     /// The query for what is shown of a row: its kind, key, text and standing.
@@ -31,12 +24,10 @@ pub(super) struct Searched {
 }
 
 impl Searched {
-    /// The beginning of a query for rows `r`: each with its id, its record and its texts.
+    /// The beginning of a query for rows `r`: each with its id and its texts.
     pub(super) fn select(&self) -> String {
-        let Searched { record_id, texts: [main, more, note], .. } = self;
-        format!(
-            "SELECT r.id AS id, {record_id} AS record, {main} AS main, {more} AS more, {note} AS note"
-        )
+        let [main, more, note] = self.texts;
+        format!("SELECT r.id AS id, {main} AS main, {more} AS more, {note} AS note")
     }
 
     /// The query for the rows that were changed since the indexes were last updated, as [`Searched::select`]
@@ -58,92 +49,88 @@ pub(super) fn changed(table: &str) -> String {
     format!("(SELECT row_id FROM search_dirty WHERE table_name = '{table}')")
 }
 
-/// The searched tables. The index of folded words has the rows of a table side by side, so that those of
-/// one kind are read without the others.
-pub(super) const SEARCHED: [Searched; 4] = [
+/// The tables with an index of words as written: each with the column that names a row, and the columns of
+/// that index.
+const AS_WRITTEN: [(&str, &str, &str); 4] = [
+    ("claims", "key", "text, note"),
+    ("sources", "key", "title, author, outlet, note"),
+    ("locations", "key", "name, note"),
+    ("location_names", "name", "name"),
+];
+
+/// The tables whose records are searched. The index of folded words has the rows of a table side by side, so
+/// that those of one kind are read without the others. The other names of a place are words of the place.
+pub(super) const SEARCHED: [Searched; 3] = [
     Searched {
         table: "claims",
-        name: "key",
-        columns: "text, note",
         first: 0,
         texts: ["r.text", include_str!("claim_words.sql"), "r.note"],
-        record: 0,
-        record_id: "r.id",
         standing: "r.withdrawn IS NULL",
         shown: "SELECT 'claim' AS kind, key, text, status AS standing FROM claims WHERE id = ?1",
         fields: include_str!("claim_fields.sql"),
     },
     Searched {
         table: "sources",
-        name: "key",
-        columns: "title, author, outlet, note",
         first: 1 << 48,
         texts: ["r.title", "concat_ws(' | ', r.author, r.outlet)", "r.note"],
-        record: 1,
-        record_id: "r.id",
         standing: "TRUE",
         shown: "SELECT 'source' AS kind, key, title AS text, kind AS standing FROM sources WHERE id = ?1",
         fields: include_str!("source_fields.sql"),
     },
     Searched {
         table: "locations",
-        name: "key",
-        columns: "name, note",
         first: 2 << 48,
-        texts: ["r.name", "NULL", "r.note"],
-        record: 2,
-        record_id: "r.id",
+        texts: [include_str!("place_names.sql"), "NULL", "r.note"],
         standing: "TRUE",
         shown: "SELECT 'location' AS kind, key, name AS text, kind AS standing FROM locations WHERE id = ?1",
         fields: include_str!("place_fields.sql"),
-    },
-    Searched {
-        table: "location_names",
-        name: "name",
-        columns: "name",
-        first: 3 << 48,
-        texts: ["r.name", "NULL", "NULL"],
-        record: 2,
-        record_id: "r.location_id",
-        standing: "TRUE",
-        shown: include_str!("name.sql"),
-        fields: include_str!("other_name_fields.sql"),
     },
 ];
 
 /// The number of the installed text from which on the folded words of a file are those of today. When a
 /// text gives other words than before, raise the number of the text, and set this to it.
-const WORDS_SINCE: i64 = 8;
+const WORDS_SINCE: i64 = 9;
 
-/// Makes `search_words(text)` known to a connection: the words of a text as the index of folded words
-/// has them.
+/// Makes functions known to a connection: `search_words(text)`, the words of a text as the index of folded
+/// words has them, and `search_begins(text, words)`, 1 if the text holds the words, the last one as the
+/// beginning of a word.
 pub(in crate::store) fn install_function(conn: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_DIRECTONLY;
     conn.create_scalar_function("search_words", 1, flags, |context| {
         Ok(context.get::<Option<String>>(0)?.map(|text| words_to_index(&text)))
+    })?;
+    conn.create_scalar_function("search_begins", 2, flags, |context| {
+        let text: Option<String> = context.get(0)?;
+        let sought = Phrase::read(&format!("{}*", context.get::<String>(1)?));
+        let (Some(text), Some(sought)) = (text, sought) else { return Ok(false) };
+        Ok(sought.is_in(&Laid::read(&text)))
     })
 }
 
 /// Updates the indexes for the rows listed in `search_dirty`.
 pub(in crate::store) fn drain(conn: &Connection) -> rusqlite::Result<()> {
-    for Searched { table, columns, first, .. } in &SEARCHED {
+    // FTS5 takes a row out of such an index only when it is given the indexed text.
+    for (table, _, columns) in AS_WRITTEN {
         let olds: Vec<String> =
             (1..=columns.split(", ").count()).map(|n| format!("old_{n}")).collect();
-        // FTS5 takes a row out of such an index only when it is given the indexed text.
         conn.execute_batch(&format!(
             "INSERT INTO {table}_fts ({table}_fts, rowid, {columns})
                SELECT 'delete', row_id, {olds} FROM search_dirty
                WHERE table_name = '{table}' AND indexed = 1;
              INSERT INTO {table}_fts (rowid, {columns})
-               SELECT id, {columns} FROM {table} WHERE id IN {changed} ORDER BY id;
-             INSERT INTO words_fts (words_fts, rowid, words)
+               SELECT id, {columns} FROM {table} WHERE id IN {changed} ORDER BY id;",
+            olds = olds.join(", "),
+            changed = changed(table),
+        ))?;
+    }
+    for Searched { table, first, .. } in &SEARCHED {
+        conn.execute_batch(&format!(
+            "INSERT INTO words_fts (words_fts, rowid, words)
                SELECT 'delete', {first} + row_id,
                  search_words(concat_ws(' | ', old_1, old_2, old_3, old_4))
                FROM search_dirty WHERE table_name = '{table}' AND indexed = 1;",
-            olds = olds.join(", "),
-            changed = changed(table),
         ))?;
     }
     add_words(conn, |table| format!("r.id IN {}", changed(table)))?;
@@ -169,7 +156,7 @@ pub(in crate::store) fn renew_words(conn: &Connection, installed: i64) -> rusqli
 
 /// Builds both indexes anew from the rows.
 pub(in crate::store) fn rebuild(conn: &Connection) -> rusqlite::Result<()> {
-    for Searched { table, .. } in &SEARCHED {
+    for (table, ..) in AS_WRITTEN {
         conn.execute_batch(&format!("INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')"))?;
     }
     conn.execute_batch(
@@ -219,11 +206,16 @@ fn varint(bytes: &[u8]) -> (u64, &[u8]) {
 
 /// The query for rows that an index does not know and nobody noted for it: the table `t` and the key `k`.
 pub(in crate::store) fn unindexed() -> String {
-    let rows = SEARCHED.iter().map(|Searched { table, name, first, .. }| {
+    let rows = AS_WRITTEN.iter().map(|(table, name, _)| {
+        let folded = SEARCHED.iter().find(|searched| searched.table == *table);
+        let folded = folded.map_or(String::new(), |Searched { first, .. }| {
+            format!(
+                "OR NOT EXISTS (SELECT 1 FROM words_fts_docsize AS d WHERE d.id = {first} + r.id)"
+            )
+        });
         format!(
             "SELECT '{table}' AS t, {name} AS k FROM {table} AS r
-             WHERE (NOT EXISTS (SELECT 1 FROM {table}_fts_docsize AS d WHERE d.id = r.id)
-                 OR NOT EXISTS (SELECT 1 FROM words_fts_docsize AS d WHERE d.id = {first} + r.id))
+             WHERE (NOT EXISTS (SELECT 1 FROM {table}_fts_docsize AS d WHERE d.id = r.id) {folded})
                AND r.id NOT IN {}",
             changed(table)
         )
@@ -279,7 +271,8 @@ mod tests {
              INSERT INTO sources (key, kind, title, author, outlet) VALUES
                ('paper', 'article', 'Daily', 'Ann', 'Press');
              INSERT INTO locations (key, name, kind) VALUES ('here', 'Łódź', 'district');
-             INSERT INTO location_names (location_id, name) VALUES (1, '阿富汗');
+             INSERT INTO locations (key, name, kind) VALUES ('there', 'Qonduz', 'district');
+             INSERT INTO location_names (location_id, name) VALUES (1, '阿富汗'), (1, 'third'), (2, 'Kunduz');
              INSERT INTO measures (key, title, dimension, growth) VALUES ('dead', 'Dead', 'people', 'constant');
              INSERT INTO mentions (claim_id, source_id, quote, locator) VALUES (1, 1, 'fünf', '1'), (1, 1, 'six', '2');
              INSERT INTO figures (key, claim_id, measure_id, value, said) VALUES ('f', 1, 1, 5, 'cinq')");
@@ -296,8 +289,16 @@ mod tests {
         check();
         assert!(has("seven") && has("sept") && has("other") && has("six"));
         assert!(!has("funf") && !has("cinq") && !has("premiere"));
+        run("UPDATE location_names SET name = 'Drittes', location_id = 2 WHERE name = 'third'");
+        run("UPDATE locations SET note = 'lodzer' WHERE key = 'here'");
         run("UPDATE mentions SET quote = NULL WHERE locator = '1'");
         check();
+        assert!(has("drittes") && has("kunduz") && has("lodzer") && !has("third"));
+        run(
+            "DELETE FROM location_names WHERE name = 'Kunduz'; UPDATE locations SET name = 'Qunduz' WHERE key = 'there'",
+        );
+        check();
+        assert!(!has("kunduz") && !has("qonduz") && has("qunduz"));
         run("DELETE FROM mentions WHERE locator = '2'; UPDATE mentions SET quote = 'eight'");
         check();
         assert!(!has("six") && !has("seven") && has("eight"));
@@ -364,7 +365,7 @@ mod tests {
         let hash: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
             (WORDS_SINCE, &hash[..16]),
-            (8, "14de3d919e5d0ef7"),
+            (9, "3474d50199ad7b38"),
             "texts give other words than those in files: raise the number of the installed text, \
              and set WORDS_SINCE to it"
         );

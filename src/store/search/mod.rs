@@ -5,8 +5,10 @@
 //! finds, without those listed, and puts them and the listed ones into an index in memory, which says
 //! which of the listed ones fit, and ranks all. So a common word costs no more than a rare one.
 
+mod context;
 pub(in crate::store) mod index;
 mod pattern;
+mod phrase;
 mod similar;
 
 pub use pattern::Sought;
@@ -14,8 +16,9 @@ pub use similar::{Candidate, claim_features, claims_after, claims_like, claims_w
 
 use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
-use crate::model::words_to_index;
 use index::{SEARCHED, Searched};
+use pattern::MAX_WORDS;
+use phrase::Laid;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeSet;
 
@@ -60,7 +63,16 @@ pub struct Found {
 /// # Errors
 /// Fails if the archive cannot be read, or if an older program wrote it last.
 pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Found> {
-    let Some(sought) = Sought::parse(words) else {
+    let sought = Sought::parse(words);
+    if let Some(number) = sought.as_ref().map(Sought::len).filter(|number| *number > MAX_WORDS) {
+        return Err(Error::Refused {
+            what: format!(
+                "there are {number} words to look for; a search takes at most {MAX_WORDS}"
+            ),
+            hint: "leave out words: all of them would have to be in one record".to_owned(),
+        });
+    }
+    let Some(sought) = sought else {
         return Err(Error::Refused {
             what: format!("there is no word to look for in {words:?}"),
             hint: "write one or more words; a phrase in quotes; a word that ends in * is a start; a word \
@@ -80,8 +92,8 @@ pub fn search(db: &Reader, words: &str, limit: usize) -> Result<Found> {
 /// A row that was found: the number of its table in [`SEARCHED`], and its id.
 type RowOf = (usize, i64);
 
-/// The rows that hold what is looked for, best first, one a record, and whether these are all. Of each table
-/// the newest are ranked, at most `most`; the record whose key is `key` is the first.
+/// The rows that hold what is looked for, best first, and whether these are all. Of each table the newest are
+/// ranked, at most `most`; the record whose key is `key` is the first.
 fn rank(
     db: &Handle,
     sought: &Sought,
@@ -91,26 +103,23 @@ fn rank(
     let (mut found, mut complete) = (Vec::new(), true);
     let mut memory = MemoryIndex::new()?;
     for (n, searched) in SEARCHED.iter().enumerate() {
-        if n == searched.record {
-            let sql = format!("SELECT id FROM {} WHERE key = ?1", searched.table);
-            let id =
-                db.conn.prepare_cached(&sql)?.query_row([key], |row| row.get("id")).optional()?;
-            found.extend(id.map(|id| ((n, id), (n, id))));
-        }
+        let sql = format!("SELECT id FROM {} WHERE key = ?1", searched.table);
+        let id = db.conn.prepare_cached(&sql)?.query_row([key], |row| row.get("id")).optional()?;
+        found.extend(id.map(|id| (n, id)));
         memory.add_changed(db, n, sought)?;
         complete &= memory.add_newest(db, n, sought, most)?;
     }
-    found.extend(memory.fitting(&sought.pattern)?);
+    found.extend(memory.fitting(&sought.filter)?);
     let mut seen = BTreeSet::new();
-    found.retain(|(_, record)| seen.insert(*record));
-    Ok((found.into_iter().map(|(row, _)| row).collect(), complete))
+    found.retain(|row| seen.insert(*row));
+    Ok((found, complete))
 }
 
 /// Rows in an index in memory, from which those are taken that fit, best first.
 struct MemoryIndex {
     conn: Connection,
-    /// The row behind each row of the index, and its record: that of a place's other name is the place.
-    rows: Vec<(RowOf, RowOf)>,
+    /// The row behind each row of the index.
+    rows: Vec<RowOf>,
 }
 
 impl MemoryIndex {
@@ -169,33 +178,32 @@ impl MemoryIndex {
         if !sought.fits(&texts) {
             return Ok(false);
         }
-        self.rows.push(((n, row.get("id")?), (SEARCHED[n].record, row.get("record")?)));
+        self.rows.push((n, row.get("id")?));
         let number = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
         let sql = "INSERT INTO ranked (rowid, main, more, note) VALUES (?1, ?2, ?3, ?4)";
-        let [main, more, note] = texts;
+        let [main, more, note] = texts.map(|text| text.words());
         self.conn.prepare_cached(sql)?.execute((number, main, more, note))?;
         Ok(true)
     }
 
-    /// The rows that fit, best first, each with its record.
-    fn fitting(&self, pattern: &str) -> rusqlite::Result<Vec<(RowOf, RowOf)>> {
+    /// The rows that fit, best first.
+    fn fitting(&self, filter: &str) -> rusqlite::Result<Vec<RowOf>> {
         let mut statement = self.conn.prepare_cached(
             "SELECT rowid AS n FROM ranked WHERE ranked MATCH ?1
              ORDER BY bm25(ranked, 4, 2, 1), rowid",
         )?;
         let row = |n: i64| self.rows.get(usize::try_from(n - 1).ok()?).copied();
-        let found = statement.query_map([pattern], |found| Ok(row(found.get("n")?)))?;
+        let found = statement.query_map([filter], |found| Ok(row(found.get("n")?)))?;
         found.filter_map(rusqlite::Result::transpose).collect()
     }
 }
 
-/// The texts of a row, as words to index, with a space on both sides.
-fn texts_of(row: &Row<'_>) -> rusqlite::Result<[String; 3]> {
-    let words = |name| -> rusqlite::Result<String> {
-        let text: Option<String> = row.get(name)?;
-        Ok(text.map_or(String::new(), |text| format!(" {} ", words_to_index(&text))))
+/// The texts of a row.
+fn texts_of(row: &Row<'_>) -> rusqlite::Result<[Laid; 3]> {
+    let text = |name| -> rusqlite::Result<Laid> {
+        Ok(Laid::read(&row.get::<_, Option<String>>(name)?.unwrap_or_default()))
     };
-    Ok([words("main")?, words("more")?, words("note")?])
+    Ok([text("main")?, text("more")?, text("note")?])
 }
 
 /// The claims that hold any of these words or phrases, among those changed since the file's index was last
@@ -216,13 +224,13 @@ fn changed_claims(db: &Handle, any: &[Sought]) -> rusqlite::Result<Vec<i64>> {
 /// The number of rows of a table among which those are looked for whose names hold a word.
 const MAX_NAMED: usize = 2_000;
 
-/// A query for the ids of rows of a searched table that hold a word that begins so, and its parameter; not
+/// A query for the ids of rows of a searched table that hold a word that begins so, and its parameter `?2`; not
 /// those changed since the file's index was last updated. `None` if the table is not searched, or there is
 /// no word.
 pub(super) fn rows_beginning(table: &str, word: &str) -> Option<(String, String)> {
     let searched = SEARCHED.iter().find(|searched| searched.table == table)?;
     let sql = format!(
-        "SELECT rowid - {first} FROM words_fts WHERE words_fts MATCH ?1
+        "SELECT rowid - {first} FROM words_fts WHERE words_fts MATCH ?2
          AND rowid BETWEEN {first} AND {last} AND rowid - {first} NOT IN {changed}
          LIMIT {MAX_NAMED}",
         first = searched.first,
@@ -306,7 +314,7 @@ mod tests {
         let archive = archive();
         index::drain(&archive.conn).unwrap();
         let (keys, complete) = find(&archive, "word", 2);
-        assert_eq!(keys, ["word", "place", "apart", "best"], "two of each table, and the key");
+        assert_eq!(keys, ["word", "place", "best", "apart"], "two of each table, and the key");
         assert!(!complete);
         assert!(find(&archive, "word", 4).1, "four hold it");
         assert!(!find(&archive, "word", 3).1);
@@ -325,6 +333,6 @@ mod tests {
         assert_eq!(field("word", (0, 4)), is("text", "A [word]"));
         assert_eq!(field("word other", (0, 4)), is("note", "[other] [word]"));
         assert_eq!(field("word", (0, 3)), is("key", "[word]"));
-        assert_eq!(field("word", (3, 1)), is("other name", "Other ([Word])"));
+        assert_eq!(field("word", (2, 1)), is("other name", "Other ([Word])"));
     }
 }

@@ -27,7 +27,7 @@ pub struct Candidate {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
-    let Some(sought) = phrase(word) else { return Ok(0) };
+    let Some(sought) = Sought::phrase(word) else { return Ok(0) };
     let ask = || -> rusqlite::Result<i64> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let mut statement = db.conn.prepare_cached(include_str!("similar_count.sql"))?;
@@ -42,7 +42,7 @@ pub fn claims_with(db: &Handle, word: &str, most: usize) -> Result<usize> {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn claims_like(db: &Handle, words: &BTreeSet<String>, limit: usize) -> Result<Vec<Candidate>> {
-    let any: Vec<Sought> = words.iter().filter_map(|word| phrase(word)).collect();
+    let any: Vec<Sought> = words.iter().filter_map(|word| Sought::phrase(word)).collect();
     if any.is_empty() {
         return Ok(Vec::new());
     }
@@ -115,11 +115,6 @@ fn candidate(db: &Handle, id: i64) -> rusqlite::Result<Option<Candidate>> {
         set.insert(word);
     }
     Ok(Some(Candidate { key, text, status, features }))
-}
-
-/// A word or phrase as what is looked for; `None` if there is no word in it.
-fn phrase(words: &str) -> Option<Sought> {
-    Sought::parse(&format!("\"{}\"", words.replace('"', " ")))
 }
 
 #[cfg(test)]
