@@ -61,8 +61,8 @@ pub use schema::{
     stored_reports, unindexed_rows, unreadable_views, wrong_counts,
 };
 pub use search::{
-    Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, place_names,
-    search,
+    Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, keys_with_text,
+    place_names, search,
 };
 
 /// Brings what the program derives up to date, inside the transaction that changed the archive: what sources

@@ -33,6 +33,7 @@ mod delete_parts;
 mod documents_doc;
 mod doubts;
 mod events;
+mod evidence;
 mod exports;
 mod fact_check_api;
 mod figures;

@@ -6,6 +6,9 @@ use super::kind::{EXAMPLE_MARK, Field, Kind, Nested, Role, Type, Unique};
 /// archive: of a verdict that was stale in another.
 pub const NEVER_HERE: i64 = 0;
 
+/// The status that says nothing without evidence: `check` asks for it (`src/check/evidence.sql`).
+pub const RESTS_ON_EVIDENCE: &str = "confirmed";
+
 /// A verdict on a claim by a named assessor at a time, with the reason.
 pub static ASSESSMENT: Kind = Kind {
     word: "assessment",

@@ -562,7 +562,12 @@ impl Handle {
         let read = || {
             let mut statement = self.conn.prepare(include_str!("read_latest_verdict.sql"))?;
             let verdict = |row: &rusqlite::Row<'_>| {
-                Ok(StoredVerdict { id: row.get("id")?, status: row.get("status")? })
+                Ok(StoredVerdict {
+                    id: row.get("id")?,
+                    status: row.get("status")?,
+                    at: row.get("at")?,
+                    because: row.get("because")?,
+                })
             };
             statement.query_row((claim, assessor), verdict).optional()
         };
@@ -624,6 +629,10 @@ pub struct StoredVerdict {
     pub id: i64,
     /// The status.
     pub status: String,
+    /// When it was given.
+    pub at: String,
+    /// The reason.
+    pub because: String,
 }
 
 /// The column that names a row of a table in documents.
