@@ -16,7 +16,7 @@ pub static ASSESSMENT: Kind = Kind {
     about: "A verdict on a claim by a named assessor at a time, with the reason",
     fields: &[
         Field::new("claim", "claim_id", Type::Ref("claims"), "The claim").required(),
-        Field::plain("status", Type::Code("statuses"), "The verdict").required(),
+        Field::plain("status", Type::Code("statuses"), "The verdict; confirmed needs evidence").required(),
         Field::plain(
             "credibility",
             Type::CodeNumber("credibilities"),

@@ -254,7 +254,9 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         adds: Some(NewRecord { word: "measure", parse: new_measure }),
         complete: complete_new_measure,
         help: "A measure that is added with it, such as \"People injured=people:per_event\" or \"Repair \
-               cost=money:cumulative:EUR\" (can be repeated)",
+               cost=money:cumulative:EUR\" (can be repeated). GROWTH is level where the number goes up and \
+               down, cumulative where it only goes up, per_event or per_period where it counts one event or \
+               period, constant where it never changes",
     },
     Shortcut {
         flag: "new-source",
