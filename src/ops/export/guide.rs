@@ -255,7 +255,7 @@ fn explain(listed: &Listed<'_>, column: &Column) -> String {
         text.push_str(HOW_DATES_ARE_WRITTEN);
     }
     if field.ty == Type::Time && field.filled_in {
-        text.push_str(" To the second, 2024-03-07T09:00:00Z. Empty: not stated.");
+        text.push_str(" To the second: 2024-03-07T09:00:00Z.");
     }
     if field.name == kind.amount && !kind.amount.is_empty() {
         text.push_str(" Its unit may stand behind it: 2 m, 2 metres, 3 houses.");
