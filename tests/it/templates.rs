@@ -78,9 +78,12 @@ fn a_template_offers_the_words_of_the_archive_and_keeps_what_is_typed() {
     assert!(!lists.contains("unassessed"), "no verdict is that");
     assert!(columns.contains("A new source needs it."), "{columns}");
     // A column says what its record is to the claim.
-    for meaning in
-        ["The document or footage that carries it", "What it counts.", "confirmed needs evidence"]
-    {
+    for meaning in [
+        "The document or footage that carries it",
+        "Who says it there, if not the source itself",
+        "What it counts.",
+        "confirmed needs evidence",
+    ] {
         assert!(columns.contains(meaning), "{meaning}");
     }
     assert_eq!(columns.matches("Readable name").count(), 4, "only of its own records");
