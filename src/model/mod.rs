@@ -35,9 +35,9 @@ mod words;
 
 pub use address::{Snapshot, canonical_address, canonical_identifier, is_home_page, snapshot};
 pub use amount::{
-    Amount, AmountFault, Beside, Bound, Grouping, Signs, SignsSeen, bounds_in, is_nothing_stated,
-    note_signs, numbers_in, ordinals_in, read_amount, read_number, read_with_words,
-    says_what_is_counted, unambiguous_number,
+    Amount, AmountFault, Beside, Bound, Grouping, Signs, SignsSeen, bounds_in, counts_in_multiples,
+    is_nothing_stated, note_signs, numbers_in, ordinals_in, read_amount, read_counted, read_number,
+    read_with_words, says_what_is_counted, unambiguous_number,
 };
 pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};
@@ -59,10 +59,11 @@ pub use schema::{
     ACCEPTED_DOUBT, ALIAS, ARCHIVE, ASSESSMENT, BOOK, CLAIM, COLUMN_ALIASES, COLUMNS, Column,
     Described, EQUATION, EVIDENCE, EXAMPLE_MARK, ExampleRow, Examples, FIGURE, Field, FoundBy,
     KINDS, Kind, LINK, LINKS, LOCAL_KINDS, LOCATION, MEASURE, MENTION, NEVER_HERE, NOT_READ,
-    Nested, ORIGIN, PLACE, PROFILE, REPORT, RETRACTION, REVISION, Role, RowPart, SOURCE, Type,
-    Unique, WORKSHEETS, Worksheet, all_kinds, check_record, described, document_kinds,
-    escape_formula, find_column, find_worksheet, has_rules, imply, kind_of_table, kind_of_word,
-    parse_number, template_kinds, unescape_formula, written_worksheets,
+    Nested, ORIGIN, PLACE, PROFILE, REPORT, RESTS_ON_EVIDENCE, RETRACTION, REVISION, Role, RowPart,
+    SOURCE, Type, Unique, WORKSHEETS, Worksheet, all_kinds, check_record, described,
+    document_kinds, escape_formula, evidence_kinds, find_column, find_worksheet, has_rules, imply,
+    kind_of_table, kind_of_word, parse_number, template_kinds, unescape_formula,
+    written_worksheets,
 };
 pub use script::is_hebrew;
 pub use similarity::{ClaimFeatures, indexed_forms, normalized_words};

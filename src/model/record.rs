@@ -28,6 +28,9 @@ pub struct StatedAmount {
     pub text: String,
     /// What the words say beside the amount.
     pub beside: Beside,
+    /// The problem of its two readings, where it has one reading only if its measure counts things one by
+    /// one.
+    pub unless_counted: Option<String>,
 }
 
 /// A record as read from an input: one future row.

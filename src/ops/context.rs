@@ -2,10 +2,10 @@
 //! is opened for writing, and the errors for keys that are not in it.
 
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, Kind, ReportHeader, SourcePos, did_you_mean, quoted};
+use crate::model::{CancelToken, FoundBy, Kind, ReportHeader, SourcePos, did_you_mean, quoted};
 use crate::store::{
     Handle, Obstacles, Operation, OperationStart, ViewSpec, Writer, all_keys, exists, few_keys,
-    install_views, keep_columns, keys_of_name, refresh_derived, resolve_key,
+    install_views, keep_columns, keys_of_name, keys_with_text, refresh_derived, resolve_key,
 };
 use crate::{check as checks, report as reports};
 use std::path::Path;
@@ -160,7 +160,7 @@ pub(super) fn find_record(
     }
     if found.is_empty() {
         for kind in candidates() {
-            found.extend(keys_of_name(db, kind, bare)?.into_iter().map(|key| (*kind, key)));
+            found.extend(keys_called(db, kind, bare)?.into_iter().map(|key| (*kind, key)));
         }
         if found.len() > 1 {
             return Err(several_are_called(bare, &found));
@@ -184,6 +184,17 @@ pub(super) fn find_record(
         near: did_you_mean(bare, known.iter().map(String::as_str)),
         hint: "`onrecord search WORDS` finds keys".to_owned(),
     })
+}
+
+/// The keys of the records of a kind that are called this. A claim is found by its text, whatever its key is:
+/// a command names few, so that it can ask the search index.
+fn keys_called(db: &Handle, kind: &'static Kind, name: &str) -> Result<Vec<String>> {
+    let mut keys = keys_of_name(db, kind, name)?;
+    if kind.found_by == FoundBy::Key {
+        let with_text = keys_with_text(db, kind, name)?;
+        keys.extend(with_text.into_iter().filter(|key| !keys.contains(key)).collect::<Vec<_>>());
+    }
+    Ok(keys)
 }
 
 /// The error for a name that several records have.
@@ -217,7 +228,7 @@ pub(super) fn current_key(db: &Handle, kind: &'static Kind, key: &str) -> Result
     if let Some(key) = resolve_key(db, kind, key)? {
         return Ok(key);
     }
-    let mut named = keys_of_name(db, kind, key)?;
+    let mut named = keys_called(db, kind, key)?;
     match named.len() {
         0 => Ok(key.to_owned()),
         1 => Ok(named.remove(0)),

@@ -62,8 +62,8 @@ pub use schema::{
     stored_reports, unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
 };
 pub use search::{
-    Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, place_names,
-    search,
+    Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, keys_with_text,
+    place_names, search,
 };
 pub use weights::outdated_weights;
 

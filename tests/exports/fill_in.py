@@ -27,12 +27,14 @@ def fill_in(title, rows):
 
 
 homes = {"text": "Homes were left", "happened": "2024-03", "measure": "Homes left", "value": "12½"}
-boats = {"text": "Boats came", "status": "reported", "because": "One report"}
+boats = {"text": "Boats came", "status": "confirmed", "because": "The log has them", "said_on": "2024-03-04",
+         "at": "2024-03-06T10:00:00Z", "evidence_source": "Flood"}
 flood = {"title": "Flood", "source_kind": "article", "published": datetime.datetime(2024, 3, 5)}
 left = {"measure_title": "Homes left", "dimension": "objects", "scope": "Hallow", "growth": "level"}
 fill_in("claims", [{**homes, "place": "Hallow"}, {**homes, "source": "Flood"}, None,
-                   {**boats, "place": "Hallow", "source": "Flood"}])
-fill_in("sources", [flood, None])
+                   {**boats, "place": "Hallow", "source": "Flood"},
+                   {**boats, "source": "Flood", "said_on": None, "evidence_source": "Log book"}])
+fill_in("sources", [flood, None, {"title": "Log book", "source_kind": "report"}])
 fill_in("places", [{"place_name": "Hallow", "place_kind": "town"}])
 fill_in("measures", [None, left])
 book.save(sys.argv[2])

@@ -253,3 +253,25 @@ fn a_new_archive_is_told_what_its_desk_is_called() {
         assert!(said.contains("next:") && said.contains("onrecord publish page.html"), "{said}");
     }
 }
+
+#[test]
+fn an_everyday_word_is_answered_with_the_code() {
+    let sandbox = Sandbox::empty();
+    for (kind, means) in [
+        ("press release", "; a press release is \"report\" (article"),
+        (
+            "Interview",
+            "; an Interview is \"article\", \"video\", \"audio\" or \"broadcast\" (article",
+        ),
+        ("reprot", "; did you mean \"report\"?"),
+    ] {
+        let said = sandbox.run(&["add", "source", "--title=T", "--kind", kind]).failed();
+        assert!(said.contains(means), "{said}");
+    }
+    // A code that the archive does not have is not proposed.
+    let other = sandbox.other_tool();
+    other.execute("delete from source_kinds where code = 'post'", []).unwrap();
+    drop(other);
+    let said = sandbox.run(&["add", "source", "--title=T", "--kind=tweet"]).failed();
+    assert!(!said.contains("a tweet is"), "{said}");
+}

@@ -34,6 +34,7 @@ mod desk_questions;
 mod documents_doc;
 mod doubts;
 mod events;
+mod evidence;
 mod exports;
 mod fact_check_api;
 mod figures;

@@ -285,11 +285,8 @@ fn a_part_is_out_of_a_figure_of_its_claim() {
     assert!(said.contains("no figure of this claim counts \"all pumps\""), "{said}");
     assert!(said.contains("--figure \"all pumps=NUMBER\""), "{said}");
     pumps("c", &["pumps out=at least 3 of All pumps", "all pumps=8"]).done();
-    assert_eq!(
-        figure(&sandbox, "c-pumps-out"),
-        "3 at_least | at least 3 of All pumps | c-all-pumps"
-    );
-    // A key is no word of a source.
+    assert_eq!(figure(&sandbox, "c-pumps-out"), "3 at_least | at least 3 | c-all-pumps");
+    // How the whole is named is no word of a source.
     pumps("d", &["pumps out=3 of all-pumps", "all pumps=8"]).done();
     assert_eq!(figure(&sandbox, "d-pumps-out"), "3 exact | - | d-all-pumps");
     pumps("e", &["pumps out=dozens of pumps"]).done();
@@ -319,4 +316,55 @@ fn a_part_is_out_of_a_figure_of_its_claim() {
     let flags = ["add", "figure", "--key=c-pumps-out", "--update", "--value=5 of All pumps"];
     let said = sandbox.run(&flags).failed();
     assert!(said.contains("may be c-all-pumps or more; give the key of one"), "{said}");
+}
+
+#[test]
+fn a_comma_groups_the_digits_of_what_is_counted_one_by_one() {
+    let sandbox = with_six_injured();
+    let claim = |key: &str, measure: &str, amount: &str| {
+        let new = format!("--new-measure={key}={measure}");
+        let (figure, key) = (format!("--figure={key}={amount}"), format!("--key={key}"));
+        add(&sandbox, &["They left", &key, "--source=s1", &new, &figure])
+    };
+    claim("one", "people:level", "1,200").done();
+    assert_eq!(figure(&sandbox, "one-one"), "1200 exact | 1,200 | -");
+    claim("two", "objects:level", "between 1,200 and 1,500").done();
+    let ends = "select low || ' to ' || high from figures where key = 'two-two'";
+    assert_eq!(sandbox.ask(ends).replace('"', ""), "1200 to 1500");
+    // The measure that is in the archive counts as well.
+    add(
+        &sandbox,
+        &["They hurt", "--key=three", "--source=s1", "--figure=people injured=about 1,200 people"],
+    )
+    .done();
+    assert_eq!(figure(&sandbox, "three-people-injured"), "1200 about | about 1,200 people | -");
+    for (key, measure, amount, write) in [
+        ("cost", "money:level:EUR", "1,200", "it may be 1.2 or 1200; write 1.20 or 1200"),
+        (
+            "costs",
+            "money:level:EUR",
+            "between 1,200 and 1,500",
+            "write \"between 1.2 and 1.5\" or \"between 1200 and 1500\"",
+        ),
+        ("left", "people:level", "1.200", "it may be 1.2 or 1200"),
+        ("left", "people:level", "2,345 million", "is ambiguous"),
+        ("in thousands", "people:level", "1,200", "it may be 1.2 or 1200"),
+        ("left", "people:level:thousand", "1,200", "it may be 1.2 or 1200"),
+    ] {
+        let said = claim(key, measure, amount).failed();
+        assert!(said.contains(write), "{key} {amount}: {said}");
+    }
+    // A table says nothing else, unless its other cells or an option do.
+    let table = |cells: &str| {
+        let rows: String = cells
+            .split(' ')
+            .enumerate()
+            .map(|(n, c)| format!("t{n},T {n},s1,one,\"{c}\"\n"))
+            .collect();
+        sandbox.write("t.csv", format!("claim,text,source,measure,value\n{rows}"));
+        sandbox.run(&["import", "t.csv", "--dry-run"])
+    };
+    table("1,200 12,500").done();
+    assert!(table("1,200 12,5").failed().contains("t.csv:2: column value: \"1,200\" is ambiguous"));
+    assert!(table("1.200").failed().contains("`--grouping .`"));
 }

@@ -65,7 +65,7 @@ fn a_template_offers_the_words_of_the_archive_and_keeps_what_is_typed() {
     let lists = worksheet(&sandbox, "new.xlsx", "lists");
     let columns = worksheet(&sandbox, "new.xlsx", "columns");
     let styles = part(&sandbox, "new.xlsx", "xl/styles.xml");
-    assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:M2\""));
+    assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:P2\""));
     assert!(sheet.contains("errorStyle=\"warning\"") && sheet.contains(">lists!$"));
     // The drop-downs offer the archive's own, and what is typed on the other worksheets behind them.
     assert!(sheet.contains("OFFSET(lists!$C$3,0,0,MAX(1,20+MIN(500,MAX(COUNTA('places'!$A:$A)"));
@@ -77,6 +77,16 @@ fn a_template_offers_the_words_of_the_archive_and_keeps_what_is_typed() {
     }
     assert!(!lists.contains("unassessed"), "no verdict is that");
     assert!(columns.contains("A new source needs it."), "{columns}");
+    // A column says what its record is to the claim.
+    for meaning in [
+        "The document or footage that carries it",
+        "Who says it there, if not the source itself",
+        "What it counts.",
+        "confirmed needs evidence",
+    ] {
+        assert!(columns.contains(meaning), "{meaning}");
+    }
+    assert_eq!(columns.matches("Readable name").count(), 4, "only of its own records");
     // The prompt of a cell is short: the hint ends within it.
     for sheet in [&columns, &sheet] {
         assert!(sheet.contains("uncertain 2024-03-04?") && sheet.contains("Empty: not stated."));
@@ -90,6 +100,14 @@ fn a_template_offers_the_words_of_the_archive_and_keeps_what_is_typed() {
     assert!(error.contains("a name in .xlsx") && !sandbox.path("new.csv").exists(), "{error}");
     let _ = sandbox.run(&["template", "claims", "--xlsx"]).done();
     assert!(sandbox.path("claims.xlsx").exists());
+    // A name without an option is the file, as with `export`.
+    for args in [&["--xlsx", "mine.xlsx"][..], &["ours.xlsx"], &["plain.csv"]] {
+        let _ = sandbox.run(&[&["template", "claims"], args].concat()).done();
+        assert!(sandbox.path(args[args.len() - 1]).exists(), "{args:?}");
+    }
+    let error = sandbox.run(&["template", "claims", "--xlsx", "their.csv"]).failed();
+    assert!(error.contains("a name in .xlsx") && !sandbox.path("their.csv").exists(), "{error}");
+    assert_eq!(sandbox.run(&["template", "claims", "a.xlsx", "-o", "b.xlsx"]).code, 2);
 }
 
 #[test]
@@ -138,6 +156,7 @@ fn a_template_that_openpyxl_filled_in_is_imported() {
     assert_eq!(import.code, 0, "{}", import.err);
     let left = "full.xlsx, worksheet claims:4:1: the example row";
     assert!(import.err.contains(left), "{}", import.err);
+    sandbox.run(&["check"]).done();
     for (sql, answer) in [
         ("select kind from locations where name = 'Hallow'", "town"),
         ("select scope from measures where title = 'Homes left'", "Hallow"),
@@ -149,8 +168,15 @@ fn a_template_that_openpyxl_filled_in_is_imported() {
         ("select happened from claims where key = 'homes-were-left'", "2024-03"),
         ("select published from sources where title = 'Flood'", "2024-03-05"),
         ("select value || ' ' || said from figures where claim_id = 1", "12.5 12½"),
-        ("select status from claims where key = 'boats-came'", "reported"),
+        ("select status from claims where key = 'boats-came'", "confirmed"),
         ("select count(*) from locations where name = 'Hallow'", "1"),
+        ("select said_on from mentions where said_on is not null", "2024-03-04"),
+        ("select at || ' ' || at_stated from assessments", "2024-03-06T10:00:00Z 1"),
+        (
+            "select group_concat(title) from (select s.title from assessment_evidence e
+               join sources s on s.id = e.source_id order by s.title)",
+            "Flood,Log book",
+        ),
     ] {
         assert_eq!(sandbox.ask(sql).trim_matches('"'), answer, "{sql}");
     }

@@ -624,11 +624,11 @@ fn text_that_is_raised_or_struck_is_named_and_no_number() {
     assert_eq!((run.code, named(&run.err)), (0, vec![noted]));
     // A raised mark does not settle how the numbers of its column are read.
     let row = |value| ["c", "C", "m", "M", "people", "level", value];
-    let rows = [FIGURES.to_vec(), row("@t=\"s\"><v>5</v>").to_vec(), row("107,000").to_vec()];
+    let rows = [FIGURES.to_vec(), row("@t=\"s\"><v>5</v>").to_vec(), row("107.000").to_vec()];
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     let book = Book { strings: &strings, ..Book::new(data(&rows)) };
     let error = book.import(&sandbox, &["--keep-going"]).err;
-    assert!(error.contains("3: column value: \"107,000\" has one group"), "{error}");
+    assert!(error.contains("3: column value: \"107.000\" has one group"), "{error}");
 }
 
 #[test]

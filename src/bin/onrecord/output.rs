@@ -66,6 +66,13 @@ pub fn report_answer(answered: &Answered, conditions: usize) {
     }
 }
 
+/// Says that `check` asks for evidence of a verdict, and how to give it.
+pub fn report_lack_of_evidence(claim: &str) {
+    terminal::print_status(&format!(
+        "`check` asks for the evidence of this verdict: onrecord assess {claim} --evidence KEY-OR-NAME"
+    ));
+}
+
 /// Says how many rows or records may be meant too, and how to have them.
 pub fn report_possible(number: u64, noun: &str, verb: &str) {
     if number > 0 {

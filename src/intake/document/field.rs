@@ -1,5 +1,6 @@
 //! Parsing and validation of a value against the type of its field.
 
+use super::everyday_words::codes_for_word;
 use super::tree::Tree;
 use crate::intake::claimreview::ratings::{RatingMatch, side_of, status_for_words};
 use crate::intake::text::amounts::Notation;
@@ -288,12 +289,29 @@ fn parse_code(table: &str, text: &str, codes: &dyn Codes) -> Result<Value, Strin
     if let (Some(code), None) = (meant.next(), meant.next()) {
         return Ok(Value::from(code.as_str()));
     }
-    let near = match statuses_of(table, text).as_slice() {
-        [] => did_you_mean(text, known.iter().map(String::as_str)),
-        statuses => format!("; as a verdict it means {}", statuses.join(" or ")),
+    let codes = meant_codes(table, text, &known);
+    let near = match (statuses_of(table, text).as_slice(), codes.as_slice()) {
+        ([], []) => did_you_mean(text, known.iter().map(String::as_str)),
+        ([], [all @ .., last]) => {
+            let before = if all.is_empty() { String::new() } else { all.join(", ") + " or " };
+            format!("; {} is {before}{last}", with_article(text.trim()))
+        }
+        (statuses, _) => format!("; as a verdict it means {}", statuses.join(" or ")),
     };
     let all = if known.len() <= 20 { format!(" ({})", known.join(", ")) } else { String::new() };
     Err(format!("{} is not one of the {}{near}{all}", quoted(text), table.replace('_', " ")))
+}
+
+/// The codes that an everyday word may stand for, as the archive has them.
+fn meant_codes(table: &str, word: &str, known: &[String]) -> Vec<String> {
+    let is_known = |code: &&'static str| known.iter().any(|own| own == code);
+    codes_for_word(table, word).into_iter().filter(is_known).map(quoted).collect()
+}
+
+/// A word behind its article.
+fn with_article(word: &str) -> String {
+    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    format!("{} {word}", if vowel { "an" } else { "a" })
 }
 
 /// The statuses that a word of fact-checkers may stand for: "true" says nothing of who checked it.

@@ -2,8 +2,9 @@
 //!
 //! `toml` and `json` parse the text to a `tree` in which every value has a position; `walk` turns
 //! the tree into records and problems, so that one reading finds all problems; `field` checks each
-//! value against the type of its field.
+//! value against the type of its field, and `everyday_words` knows what people call the codes of lists.
 
+mod everyday_words;
 pub(super) mod field;
 pub(super) mod json;
 pub(super) mod json_repair;

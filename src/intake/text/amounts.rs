@@ -4,7 +4,8 @@
 use super::dates::DateNotation;
 use crate::model::{
     Amount, AmountFault, Beside, Grouping, Hemispheres, Signs, StatedAmount, Value,
-    decimal_degrees, parse_number, quoted, read_number, read_with_words,
+    decimal_degrees, parse_number, quoted, read_counted, read_number, read_with_words,
+    unambiguous_number,
 };
 
 /// The signs of numbers where a text stands, and what its reader can do about two readings.
@@ -51,11 +52,19 @@ impl Notation {
 
     /// Parses an amount: a number, a range or words, and what stands beside it.
     pub(in crate::intake) fn amount(self, text: &str) -> Result<StatedAmount, String> {
-        let read = read_with_words(text, self.signs).map_err(|fault| self.describe(text, &fault));
-        read.map(|(mut amount, beside): (Amount, Beside)| {
-            amount.per_cent |= self.per_cent;
-            StatedAmount { amount, text: text.trim().to_owned(), beside }
-        })
+        let (read, unless_counted) = match read_with_words(text, self.signs) {
+            Ok(read) => (read, None),
+            Err(fault) => {
+                // Neither an option nor the rest of its column says what its signs are.
+                let is_open = self.signs == Signs::UNKNOWN && !self.per_cent;
+                let counted = read_counted(text).filter(|_| is_open);
+                let what = self.describe(text, &fault);
+                (counted.ok_or_else(|| what.clone())?, Some(what))
+            }
+        };
+        let (mut amount, beside): (Amount, Beside) = read;
+        amount.per_cent |= self.per_cent;
+        Ok(StatedAmount { amount, text: text.trim().to_owned(), beside, unless_counted })
     }
 
     /// The option that takes a cell with this text as not stated.
@@ -87,12 +96,13 @@ impl Notation {
             AmountFault::NothingStated => {
                 format!("{shown} is not a number; leave it out when nothing is stated")
             }
-            AmountFault::Ambiguous(readings) => self.describe_ambiguity(&shown, readings),
+            AmountFault::Ambiguous(readings) => self.describe_ambiguity(text.trim(), readings),
         }
     }
 
     /// Names the readings of an ambiguous number, each with the option or the spelling for it.
-    fn describe_ambiguity(self, shown: &str, readings: &[(String, Signs)]) -> String {
+    fn describe_ambiguity(self, text: &str, readings: &[(String, Signs)]) -> String {
+        let shown = quoted(text);
         // Nobody writes 107,000 for 107: no message proposes it.
         let is_likely = |(number, signs): &&(String, Signs)| {
             signs.grouping.is_some() || number.contains('.') || signs.decimal.is_none()
@@ -113,9 +123,10 @@ impl Notation {
         let clear: Vec<String> = readings
             .iter()
             .filter(is_likely)
-            .map(|(number, signs)| match signs.decimal {
-                Some(_) => format!("{number}0"),
-                None => number.clone(),
+            .map(|(number, signs)| match (in_clear_numbers(text, *signs), signs.decimal) {
+                (Some(whole), _) => quoted(&whole),
+                (None, Some(_)) => format!("{number}0"),
+                (None, None) => number.clone(),
             })
             .collect();
         let how = match self.in_table {
@@ -127,6 +138,33 @@ impl Notation {
             ways => format!("{shown} is ambiguous: it may be {}{how}", ways.join(" or ")),
         }
     }
+}
+
+/// An amount with words or several numbers, written with numbers that have one reading; `None` for a number
+/// alone. Signs that do not fit a number leave it as it is.
+fn in_clear_numbers(text: &str, signs: Signs) -> Option<String> {
+    let is_of_number = |c: char| c.is_ascii_digit() || ",.".contains(c);
+    if text.trim_start_matches('-').chars().all(is_of_number) {
+        return None;
+    }
+    // Whose decimals begin with a comma has no groups here.
+    let plain = Signs { grouping: signs.grouping.or(Some(Grouping::Never)), ..signs };
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        let end = number.find(|c| !is_of_number(c)).unwrap_or(number.len());
+        let (number, behind) = number.split_at(end);
+        let digits = number.trim_end_matches([',', '.']);
+        written.push_str(before);
+        match read_number(digits, plain) {
+            Ok(value) => written.push_str(&unambiguous_number(&value)),
+            Err(_) => written.push_str(digits),
+        }
+        written.push_str(&number[digits.len()..]);
+        rest = behind;
+    }
+    Some(written + rest)
 }
 
 /// The word by which `--decimal` and `--grouping` take a sign.
@@ -155,7 +193,25 @@ mod tests {
         Notation { signs: crate::model::Signs::UNKNOWN, in_table: true, ..Notation::STORED };
 
     fn why(notation: Notation, text: &str) -> String {
-        notation.amount(text).unwrap_err()
+        match notation.amount(text) {
+            Ok(stated) => stated.unless_counted.unwrap(),
+            Err(what) => what,
+        }
+    }
+
+    #[test]
+    fn signs_that_are_known_leave_nothing_to_the_measure() {
+        let read =
+            |notation: Notation| notation.amount("1,200").map(|stated| stated.unless_counted);
+        assert!(
+            matches!(read(TABLE), Ok(Some(_))) && matches!(read(Notation::default()), Ok(Some(_)))
+        );
+        let comma = crate::model::Signs { decimal: Some(','), grouping: None };
+        assert!(read(Notation { signs: comma, ..TABLE }).is_err());
+        assert!(read(Notation { per_cent: true, ..TABLE }).is_err());
+        assert!(Notation::default().amount("1.200").is_err());
+        let plain = Notation::default().amount("1200").map(|stated| stated.unless_counted);
+        assert_eq!(plain, Ok(None));
     }
 
     #[test]
@@ -179,6 +235,11 @@ mod tests {
         assert_eq!(
             why(Notation::default(), "12,500"),
             "\"12,500\" is ambiguous: it may be 12.5 or 12500; write 12.50 or 12500"
+        );
+        assert_eq!(
+            why(Notation::default(), "between 2,345 and 3,500 t"),
+            "\"between 2,345 and 3,500 t\" is ambiguous: it may be 2.345 or 2345; write \"between 2.3450 and 3.5 \
+             t\" or \"between 2345 and 3500 t\""
         );
         assert_eq!(why(TABLE, "NA"), "\"NA\" is not a number; `--na NA` takes it as not stated");
         assert_eq!(why(TABLE, "?"), "\"?\" is not a number; `--na '?'` takes it as not stated");

@@ -15,8 +15,13 @@ pub enum Beside {
         /// The amount without them.
         amount: String,
     },
-    /// The name of the whole of which it is a part: `pumps` in `3 of pumps`.
-    Whole(String),
+    /// The whole of which it is a part, by its name: `3 of pumps`.
+    Whole {
+        /// The words of the part; `None` for a plain number.
+        part: Option<String>,
+        /// The name of the whole.
+        name: String,
+    },
     /// The whole of which it is a part, as a number: `3 of 8 pumps`.
     Number {
         /// The part.
@@ -46,7 +51,9 @@ pub fn read_with_words(text: &str, signs: Signs) -> Result<(Amount, Beside), Amo
         read => return Ok((read?, Beside::Nothing)),
     }
     if let Some((part, whole)) = split_part(text, signs) {
-        let amount = Amount { plain: false, ..read_amount(&part, signs)? };
+        let amount = read_amount(&part, signs)?;
+        let is_plain = amount.plain;
+        let amount = Amount { plain: false, ..amount };
         let (number, words) = match read_beside_words(&whole, signs) {
             // A whole has its number first: "Pumps in 2024" is a name.
             Ok((number, words, rest)) if whole.starts_with(&rest) => (number.value, words),
@@ -56,7 +63,7 @@ pub fn read_with_words(text: &str, signs: Signs) -> Result<(Amount, Beside), Amo
             amount,
             match number {
                 Some(number) => Beside::Number { part, number, words },
-                None => Beside::Whole(whole),
+                None => Beside::Whole { part: (!is_plain).then_some(part), name: whole },
             },
         ));
     }
@@ -158,7 +165,10 @@ mod tests {
             words: words.to_owned(),
             amount: amount.to_owned(),
         };
-        let whole = |name: &str| Beside::Whole(name.to_owned());
+        let whole = |part: Option<&str>, name: &str| Beside::Whole {
+            part: part.map(str::to_owned),
+            name: name.to_owned(),
+        };
         for (text, number, beside) in [
             ("3", "3", Beside::Nothing),
             ("2 million", "2000000", Beside::Nothing),
@@ -175,8 +185,8 @@ mod tests {
             ("200 m3", "200", words("m3", "200")),
             ("6 people", "6", words("people", "6")),
             ("6 people in hospital", "6", words("people in hospital", "6")),
-            ("3 of pumps", "3", whole("pumps")),
-            ("At least 3 out of Pumps in 2024", "3", whole("Pumps in 2024")),
+            ("3 of pumps", "3", whole(None, "pumps")),
+            ("At least 3 out of Pumps in 2024", "3", whole(Some("At least 3"), "Pumps in 2024")),
             ("dozens of cars", "dozens", Beside::Nothing),
             // A fraction is no number of things.
             ("50 % of pumps", "0.5", words("of pumps", "50 %")),

@@ -3,12 +3,14 @@
 //! read in two ways.
 
 mod beside;
+mod counted;
 mod digits;
 mod scan;
 mod units;
 mod words;
 
 pub use beside::{Beside, read_with_words};
+pub use counted::{counts_in_multiples, read_counted};
 pub use digits::{Grouping, Signs, SignsSeen};
 pub use scan::{Bound, bounds_in, numbers_in, ordinals_in};
 pub use units::says_what_is_counted;

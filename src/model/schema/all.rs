@@ -14,7 +14,7 @@ use super::code_lists::{
 };
 use super::doubt::ACCEPTED_DOUBT;
 use super::figure::{EQUATION, FIGURE, MEASURE};
-use super::kind::Kind;
+use super::kind::{Kind, Type};
 use super::location::{LOCATION, NAME};
 use super::profile::PROFILE;
 use super::source::{GRADE, ORIGIN, SOURCE};
@@ -81,6 +81,14 @@ pub fn document_kinds() -> impl Iterator<Item = &'static Kind> {
 /// The kind of the rows of a table.
 pub fn kind_of_table(table: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().find(|kind| kind.table == table)
+}
+
+/// The kinds of record that a verdict may rest on.
+pub fn evidence_kinds() -> impl Iterator<Item = &'static Kind> {
+    EVIDENCE.fields.iter().filter_map(|field| match field.ty {
+        Type::Ref(table) => kind_of_table(table),
+        _ => None,
+    })
 }
 
 /// The kind for a word of documents.

@@ -6,6 +6,9 @@ use super::kind::{EXAMPLE_MARK, Field, Kind, Nested, Role, Type, Unique};
 /// archive: of a verdict that was stale in another.
 pub const NEVER_HERE: i64 = 0;
 
+/// The status that says nothing without evidence: `check` asks for it (`src/check/evidence.sql`).
+pub const RESTS_ON_EVIDENCE: &str = "confirmed";
+
 /// A verdict on a claim by a named assessor at a time, with the reason.
 pub static ASSESSMENT: Kind = Kind {
     word: "assessment",
@@ -13,7 +16,7 @@ pub static ASSESSMENT: Kind = Kind {
     about: "A verdict on a claim by a named assessor at a time, with the reason",
     fields: &[
         Field::new("claim", "claim_id", Type::Ref("claims"), "The claim").required(),
-        Field::plain("status", Type::Code("statuses"), "The verdict").required(),
+        Field::plain("status", Type::Code("statuses"), "The verdict; confirmed needs evidence").required(),
         Field::plain(
             "credibility",
             Type::CodeNumber("credibilities"),

@@ -24,7 +24,8 @@ pub static MEASURE: Kind = Kind {
         Field::plain(
             "growth",
             Type::Code("growths"),
-            "constant, level, cumulative, per_period or per_event",
+            "How its number changes: level up and down, cumulative only up, constant never; per_event and \
+             per_period count one event or one period",
         )
         .required(),
         Field::plain("starts", Type::Date, "When a cumulative count begins (EDTF)"),

@@ -19,9 +19,11 @@ mod spreadsheet_columns;
 mod template;
 mod worksheets;
 
-pub use all::{KINDS, LOCAL_KINDS, all_kinds, document_kinds, kind_of_table, kind_of_word};
+pub use all::{
+    KINDS, LOCAL_KINDS, all_kinds, document_kinds, evidence_kinds, kind_of_table, kind_of_word,
+};
 pub use archive::{ALIAS, ARCHIVE, REPORT, REVISION};
-pub use assessment::{ASSESSMENT, EVIDENCE, NEVER_HERE, RETRACTION};
+pub use assessment::{ASSESSMENT, EVIDENCE, NEVER_HERE, RESTS_ON_EVIDENCE, RETRACTION};
 pub use claim::{CLAIM, LINK, LINKS, MENTION, PLACE};
 pub use comments::{Described, described};
 pub use doubt::ACCEPTED_DOUBT;

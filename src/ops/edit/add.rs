@@ -3,9 +3,9 @@
 use crate::error::{Error, Result};
 use crate::intake::{Sink, Unit, read_text_into};
 use crate::model::{
-    CLAIM, CancelToken, Field, Kind, LINKS, LOCATION, MEASURE, Nested, PLACE as PLACE_KIND, Record,
-    SourcePos, Type, Value, did_you_mean, fold_name, kind_of_table, kind_of_word, quoted,
-    stand_in_key,
+    ASSESSMENT, CLAIM, CancelToken, EVIDENCE, Field, Kind, LINKS, LOCATION, MEASURE, Nested,
+    PLACE as PLACE_KIND, RESTS_ON_EVIDENCE, Record, SourcePos, Type, Value, did_you_mean,
+    fold_name, kind_of_table, kind_of_word, quoted, stand_in_key,
 };
 use crate::ops::context::{Context, Deed, current_key, flag_pos, open_writer};
 use crate::ops::import::{
@@ -75,6 +75,8 @@ pub struct Added {
     pub tallies: Vec<Tally>,
     /// What of it may be there already.
     pub alike: Alike,
+    /// True if `check` asks for evidence of the verdict that was given.
+    pub lacks_evidence: bool,
 }
 
 /// Adds the record; with `update`, changes what differs of the one that is there.
@@ -93,6 +95,7 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     let mut unit = Unit::default();
     let mut record = read(kind, &options.fields, None, &words, &mut unit.problems);
     date_now(&mut record, context);
+    name_claims(&writer, &mut record)?;
     if !options.update {
         fill_in_table(&mut record);
     }
@@ -123,12 +126,15 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         };
         let mut child = inside(nested, part, given.as_deref(), &words, &mut unit.problems);
         date_now(&mut child, context);
+        name_claims(&writer, &mut child)?;
         if nested.kind.authored {
             children.push(child);
         } else {
             record.parts.push(child);
         }
     }
+    add_evidence(options, &mut children, &words, &mut unit.problems);
+    let bare = std::iter::once(&record).chain(&children).any(is_bare);
     for (n, along) in options.along.iter().enumerate() {
         let Along { kind, flag, fields } = along;
         let mut record = read(kind, fields, Some(flag), &words, &mut unit.problems);
@@ -185,7 +191,68 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     let made_up = outcome.made_up.into_iter().find(|(table, _)| *table == kind.table);
     let made_up = made_up.map(|(_, key)| key);
     let alike = find_alike(&writer, newest, &[])?;
-    Ok(Added { key: made_up.clone().or(given), proposed: made_up, tallies: outcome.tallies, alike })
+    let tallies = outcome.tallies;
+    let is_new = tallies.iter().any(|tally| tally.table == ASSESSMENT.table && tally.new > 0);
+    let key = made_up.clone().or(given);
+    let lacks_evidence = match bare && is_new {
+        true => holds(&writer, options, key.as_deref())?,
+        false => false,
+    };
+    Ok(Added { key, proposed: made_up, tallies, alike, lacks_evidence })
+}
+
+/// Puts the keys of claims in place of their texts.
+fn name_claims(writer: &Writer, record: &mut Record) -> Result<()> {
+    for (field, given) in record.kind.fields.iter().zip(&mut record.values) {
+        let (Type::Ref(table), Some(given)) = (field.ty, given) else { continue };
+        if let (true, Some(text)) = (CLAIM.is_of(table), given.value.as_text()) {
+            given.value = Value::Text(current_key(writer, &CLAIM, text)?);
+        }
+    }
+    Ok(())
+}
+
+/// Adds the evidence of flags to the verdict that the flags of its claim give.
+fn add_evidence(
+    options: &Options<'_>,
+    children: &mut [Record],
+    words: &Words,
+    problems: &mut Vec<(SourcePos, String)>,
+) {
+    if options.kind.is(&ASSESSMENT) {
+        return;
+    }
+    let Some(nested) = ASSESSMENT.nested.iter().find(|nested| nested.kind.is(&EVIDENCE)) else {
+        return;
+    };
+    for part in options.nested.iter().filter(|part| part.word == nested.word) {
+        let evidence = inside(nested, part, None, words, problems);
+        match children.iter_mut().find(|child| child.kind.is(&ASSESSMENT)) {
+            Some(verdict) => verdict.parts.push(evidence),
+            None => {
+                let what = "evidence is that of a verdict; give it with --verdict".to_owned();
+                problems.push((flag_pos(nested.word), what));
+            }
+        }
+    }
+}
+
+/// Returns true for a verdict without the evidence that `check` asks for.
+fn is_bare(record: &Record) -> bool {
+    let is_evidence = |part: &Record| part.kind.is(&EVIDENCE);
+    record.kind.is(&ASSESSMENT)
+        && record.text("status") == Some(RESTS_ON_EVIDENCE)
+        && !record.parts.iter().any(is_evidence)
+}
+
+/// Returns true if the claim has the status that rests on evidence, of whatever verdict that is.
+fn holds(writer: &Writer, options: &Options<'_>, key: Option<&str>) -> Result<bool> {
+    let claim = match options.kind.is(&CLAIM) {
+        true => key.map(str::to_owned),
+        false => options.fields.iter().find(|(name, _)| name == "claim").map(|(_, c)| c.clone()),
+    };
+    let Some(claim) = claim else { return Ok(false) };
+    Ok(writer.verdict(&current_key(writer, &CLAIM, &claim)?)?.0 == RESTS_ON_EVIDENCE)
 }
 
 /// A name that a record to be added refers to, and that no record has.

@@ -2,11 +2,11 @@
 
 use super::add;
 use crate::error::{Error, Result};
-use crate::model::{CLAIM, CancelToken, SOURCE, did_you_mean, kind_of_word};
+use crate::model::{ASSESSMENT, CLAIM, CancelToken, EVIDENCE, Kind, SOURCE, evidence_kinds};
 use crate::ops::context::{
     Context, Deed, current_key, find_record, open_writer, operate, stated_reason,
 };
-use crate::store::{Reader, all_keys, exists, retract_verdict};
+use crate::store::{Handle, Reader, retract_verdict};
 use std::path::Path;
 
 /// A verdict.
@@ -14,7 +14,7 @@ use std::path::Path;
 pub struct Options<'a> {
     /// The archive.
     pub archive: &'a Path,
-    /// Key of the claim.
+    /// The claim, by its key or text.
     pub claim: String,
     /// The verdict.
     pub status: String,
@@ -26,7 +26,7 @@ pub struct Options<'a> {
     pub credibility: Option<String>,
     /// The time of the verdict (UTC); now unless given.
     pub at: Option<String>,
-    /// Keys of sources, claims or figures it rests on; `claim:KEY` says which is meant.
+    /// The sources, claims or figures it rests on, by their keys or names; `claim:KEY` says which is meant.
     pub evidence: Vec<String>,
 }
 
@@ -35,6 +35,8 @@ pub struct Options<'a> {
 pub struct Outcome {
     /// True if the verdict was recorded now; otherwise it was there.
     pub new: bool,
+    /// The key of the claim.
+    pub claim: String,
     /// The status that the claim has now.
     pub status: String,
     /// The assessor and time of the verdict that holds, where that is not the one just given.
@@ -42,6 +44,8 @@ pub struct Outcome {
     /// The moment to which it is dated, where that is still to come: until then it holds against
     /// every verdict given meanwhile.
     pub ahead: Option<String>,
+    /// True if `check` asks for evidence of the verdict.
+    pub lacks_evidence: bool,
 }
 
 /// Records the verdict as a new row; earlier ones stay. Which of them holds is for the file to
@@ -55,9 +59,7 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let claim = current_key(&db, &CLAIM, &options.claim)?;
     let mut nested = Vec::new();
     for word in &options.evidence {
-        let (kind, key) = find_evidence(&db, word)?;
-        let fields = vec![(kind.to_owned(), key)];
-        nested.push(add::Inside { word: "evidence", flag: Some("evidence"), fields });
+        nested.push(find_evidence(&db, word)?);
     }
     drop(db);
     let mut fields = vec![
@@ -71,20 +73,10 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     for (name, value) in optional {
         fields.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
     }
-    let Some(kind) = kind_of_word("assessment") else { unreachable!("a kind of the model") };
     let archive = options.archive;
     let at = fields[3].1.clone();
     let deed = Deed { command: "assess", because: Some(&options.because) };
-    let added = add::Options {
-        archive,
-        kind,
-        fields,
-        nested,
-        along: Vec::new(),
-        update: false,
-        replace_places: false,
-    };
-    let added = add::add_as(deed, &added, context)?;
+    let added = add::add_as(deed, &verdict(archive, fields, nested), context)?;
     let db = Reader::open(archive, CancelToken::never())?;
     let by = match &options.by {
         Some(by) => current_key(&db, &SOURCE, by)?,
@@ -94,7 +86,101 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let at = crate::model::timestamp(&at).unwrap_or(at);
     let held_by = assessor.zip(held_at).filter(|(who, when)| *who != by || *when != at);
     let ahead = (at > context.now).then_some(at);
-    Ok(Outcome { new: added.tallies.iter().any(|tally| tally.new > 0), status, held_by, ahead })
+    let new = added.tallies.iter().any(|tally| tally.new > 0);
+    Ok(Outcome { claim, new, status, held_by, ahead, lacks_evidence: added.lacks_evidence })
+}
+
+/// Evidence for a verdict that was given before.
+#[derive(Clone, Debug)]
+pub struct MoreEvidence<'a> {
+    /// The archive.
+    pub archive: &'a Path,
+    /// The claim, by its key or text.
+    pub claim: String,
+    /// The assessor; the archive's desk unless given.
+    pub by: Option<String>,
+    /// The sources, claims or figures it rests on, by their keys or names.
+    pub evidence: Vec<String>,
+}
+
+/// The verdict to which evidence was added.
+#[derive(Clone, Debug)]
+pub struct Supported {
+    /// The key of the claim.
+    pub claim: String,
+    /// The status that the verdict gives.
+    pub status: String,
+    /// The number of pieces of evidence that it did not have.
+    pub new: usize,
+}
+
+/// Adds evidence to the latest verdict of an assessor on a claim. The verdict itself stays as it is.
+///
+/// # Errors
+/// Fails if the assessor has no verdict on the claim, or a piece of evidence is not there.
+pub fn add_evidence(options: &MoreEvidence<'_>, context: &Context) -> Result<Supported> {
+    let db = Reader::open(options.archive, context.cancel.clone())?;
+    let (_, claim) = find_record(&db, &options.claim, &[&CLAIM])?;
+    let assessor = find_assessor(&db, options.by.as_deref())?;
+    let Some(given) = db.latest_verdict_by(&claim, &assessor)? else {
+        return Err(Error::Refused {
+            what: format!("{assessor} has no verdict on {claim} that evidence could be for"),
+            hint: format!(
+                "give it with the verdict: `onrecord assess {claim} STATUS --because TEXT --evidence KEY`"
+            ),
+        });
+    };
+    let nested: Result<Vec<add::Inside>> =
+        options.evidence.iter().map(|word| find_evidence(&db, word)).collect();
+    let fields = [
+        ("claim", claim.as_str()),
+        ("by", &assessor),
+        ("status", &given.status),
+        ("at", &given.at),
+        ("because", &given.because),
+    ];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let options = verdict(options.archive, fields, nested?);
+    drop(db);
+    let added = add::add_as(Deed::of("assess --evidence"), &options, context)?;
+    let new = added.tallies.iter().map(|tally| tally.new).sum();
+    Ok(Supported { claim, status: given.status, new })
+}
+
+/// The options that add a verdict, or evidence to one that is there.
+fn verdict(
+    archive: &Path,
+    fields: Vec<(String, String)>,
+    nested: Vec<add::Inside>,
+) -> add::Options<'_> {
+    add::Options {
+        archive,
+        kind: &ASSESSMENT,
+        fields,
+        nested,
+        along: Vec::new(),
+        update: false,
+        replace_places: false,
+    }
+}
+
+/// The key of the assessor with this key or name; of the archive's desk without one.
+fn find_assessor(db: &Handle, by: Option<&str>) -> Result<String> {
+    match by {
+        Some(by) => Ok(find_record(db, by, &[&SOURCE])?.1),
+        None => db.desk(),
+    }
+}
+
+/// A piece of evidence: the source, claim or figure with this key, or called so.
+///
+/// # Errors
+/// Fails if there is none, or several could be meant.
+pub(super) fn find_evidence(db: &Handle, name: &str) -> Result<add::Inside> {
+    let kinds: Vec<&'static Kind> = evidence_kinds().collect();
+    let (kind, key) = find_record(db, name, &kinds)?;
+    let fields = vec![(kind.word.to_owned(), key)];
+    Ok(add::Inside { word: EVIDENCE.word, flag: Some(EVIDENCE.word), fields })
 }
 
 /// The result of retracting a verdict.
@@ -122,10 +208,7 @@ pub fn retract(
 ) -> Result<Retracted> {
     let writer = open_writer(archive, context)?;
     let (_, claim) = find_record(&writer, claim, &[&CLAIM])?;
-    let assessor = match by {
-        Some(by) => find_record(&writer, by, &[&SOURCE])?.1,
-        None => writer.desk()?,
-    };
+    let assessor = find_assessor(&writer, by)?;
     let because = because.map(str::trim);
     if because == Some("") {
         return Err(Error::Refused {
@@ -150,35 +233,4 @@ pub fn retract(
     })?;
     let (status, assessor, at) = writer.verdict(&claim)?;
     Ok(Retracted { was, status, held_by: assessor.zip(at) })
-}
-
-fn find_evidence(db: &Reader, word: &str) -> Result<(&'static str, String)> {
-    const KINDS: [(&str, &str); 3] =
-        [("source", "sources"), ("claim", "claims"), ("figure", "figures")];
-    if let Some((kind, key)) = word.split_once(':')
-        && let Some((kind, _)) = KINDS.iter().find(|(word, _)| *word == kind)
-    {
-        return Ok((kind, key.to_owned()));
-    }
-    let mut found = Vec::new();
-    let mut known = Vec::new();
-    for (kind, table) in KINDS {
-        if exists(db, table, word)? {
-            found.push(kind);
-        }
-        known.extend(all_keys(db, table)?);
-    }
-    match found.as_slice() {
-        [kind] => Ok((kind, word.to_owned())),
-        [] => Err(Error::NotFound {
-            what: "source, claim or figure".to_owned(),
-            name: word.to_owned(),
-            near: did_you_mean(word, known.iter().map(String::as_str)),
-            hint: "`onrecord search` finds keys".to_owned(),
-        }),
-        several => Err(Error::Refused {
-            what: format!("{word:?} is the key of a {}", several.join(" and of a ")),
-            hint: format!("say which is meant: --evidence {}:{word}", several[0]),
-        }),
-    }
 }

@@ -2,11 +2,12 @@
 //! key that a new record is going to get.
 
 use super::add::{ALSO, Along, Inside, NEW_PLACE, Options, PLACE as PLACE_FLAG, parts_of};
+use super::assess::find_evidence;
 use crate::error::{Error, Result};
 use crate::intake::read_text_into;
 use crate::model::{
-    CancelToken, Kind, LOCATION, PLACE, Record, SOURCE, SourcePos, Type, fold_name, kind_of_table,
-    propose_key, quoted,
+    CancelToken, EVIDENCE, Kind, LOCATION, PLACE, Record, SOURCE, SourcePos, Type, fold_name,
+    kind_of_table, propose_key, quoted,
 };
 use crate::store::{Reader, Words, keys_of_name, resolve_key};
 
@@ -23,6 +24,10 @@ pub fn settle(options: &mut Options<'_>) -> Result<()> {
     let names = Names { words: Words::read(&db)?, along: options.along.clone(), db };
     for part in &mut options.nested {
         let [(_, value)] = part.fields.as_slice() else { continue };
+        if part.word == EVIDENCE.word {
+            *part = names.evidence(value)?;
+            continue;
+        }
         part.fields = match part.flag {
             Some(PLACE_FLAG) => names.relation_and_place(value)?,
             Some(ALSO) => names.source_and_locator(value)?,
@@ -117,6 +122,20 @@ impl Names {
                 ("source".to_owned(), source.to_owned()),
                 ("locator".to_owned(), locator.trim().to_owned()),
             ]),
+        }
+    }
+
+    /// A piece of evidence: a source that is added along, or a record of the archive.
+    fn evidence(&self, name: &str) -> Result<Inside> {
+        let is_it = |title: &str| {
+            fold_name(title) == fold_name(name) || propose_key(title, SOURCE.word) == name
+        };
+        match self.title_along(&SOURCE, is_it) {
+            Some(title) if !self.is_held(&SOURCE, name)? => {
+                let fields = vec![(SOURCE.word.to_owned(), title.to_owned())];
+                Ok(Inside { word: EVIDENCE.word, flag: Some(EVIDENCE.word), fields })
+            }
+            _ => find_evidence(&self.db, name),
         }
     }
 

@@ -3,8 +3,8 @@
 
 use crate::error::Result;
 use crate::model::{
-    COLUMNS, Column, EXAMPLE_MARK, FoundBy, Kind, NOT_READ, Role, RowPart, Type, Value, Worksheet,
-    kind_of_table,
+    COLUMNS, Column, EXAMPLE_MARK, Field, FoundBy, Kind, NOT_READ, Role, RowPart, Type, Value,
+    Worksheet, kind_of_table,
 };
 use crate::render::{SheetColumn, SheetList, TypedRows, Workbook};
 use crate::store::{Handle, read_rows};
@@ -217,7 +217,11 @@ fn example(listed: &Listed<'_>, column: &Column) -> &'static str {
 /// Explains a column: the record that it describes, its meaning, how it is written, and if it is needed.
 fn explain(listed: &Listed<'_>, column: &Column) -> String {
     let (kind, field) = (column.part.kind(), column.definition());
-    let mut text = format!("{}: {}.", kind.word, field.about);
+    let about = match column.field == "key" && !listed.own.is(kind) {
+        true => field_naming(listed.own, column).map_or(kind.about, |field| field.about),
+        false => field.about,
+    };
+    let mut text = format!("{}: {about}.", kind.word);
     if column.field == "key" {
         let offered = listed.offered.iter().find(|offered| offered.kind.is(kind));
         let by_name = kind.goes_by_name() && kind.found_by != FoundBy::Key;
@@ -227,9 +231,13 @@ fn explain(listed: &Listed<'_>, column: &Column) -> String {
             }
             _ if listed.own.is(kind) => "A new one needs it.".to_owned(),
             Some(sheet) if by_name => {
-                format!("Or what it is called. A new one has a row on the worksheet {sheet}.")
+                format!(
+                    "Its key, or what it is called. A new one has a row on the worksheet {sheet}."
+                )
             }
-            None if by_name => "Or what it is called; a new name makes a new one.".to_owned(),
+            None if by_name => {
+                "Its key, or what it is called; a new name makes a new one.".to_owned()
+            }
             _ => "The record of this key is in the archive, or in another row.".to_owned(),
         };
         text.push_str(&format!(" {how}"));
@@ -238,13 +246,32 @@ fn explain(listed: &Listed<'_>, column: &Column) -> String {
     } else if kind.must_be_stated(field) {
         text.push_str(&format!(" A new {} needs it.", kind.word));
     }
+    if let Type::Ref(table) = field.ty
+        && kind_of_table(table).is_some_and(Kind::goes_by_name)
+    {
+        text.push_str(" Its key, or what it is called.");
+    }
     if field.ty == Type::Date {
         text.push_str(HOW_DATES_ARE_WRITTEN);
+    }
+    if field.ty == Type::Time && field.filled_in {
+        text.push_str(" To the second: 2024-03-07T09:00:00Z.");
     }
     if field.name == kind.amount && !kind.amount.is_empty() {
         text.push_str(" Its unit may stand behind it: 2 m, 2 metres, 3 houses.");
     }
     text
+}
+
+/// Returns the field by which a row of a table, or of a part that stands in it, names the record of a key
+/// column: who says it, where it happened.
+fn field_naming(own: &'static Kind, column: &Column) -> Option<&'static Field> {
+    let kinds = || std::iter::once(own).chain(own.nested.iter().map(|nested| nested.kind));
+    let fields = || kinds().flat_map(|kind| kind.fields);
+    let table = column.part.kind().table;
+    let names = |field: &&Field| field.ty == Type::Ref(table);
+    let called = fields().find(|field| names(field) && field.name == column.name);
+    called.or_else(|| fields().find(names))
 }
 
 /// Returns the columns of the empty table of a kind.

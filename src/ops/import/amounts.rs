@@ -9,7 +9,7 @@ pub(super) fn settle_amount(record: &mut Record) -> Option<(SourcePos, String)> 
     let pos = record.given(record.kind.amount)?.pos.clone();
     let amount = &stated.amount;
     // The words beside the amount tell what the whole is; those are kept when that is known.
-    let waits = matches!(stated.beside, Beside::Whole(_) | Beside::Number { .. });
+    let waits = matches!(stated.beside, Beside::Whole { .. } | Beside::Number { .. });
     let words = (!amount.plain && !waits).then(|| Value::from(stated.text.as_str()));
     if amount.value.is_none() && amount.low.is_none() {
         // Words alone: a number in another field would be another amount.
@@ -66,7 +66,12 @@ mod tests {
     fn settled(text: &str, fields: &[(&str, Value)]) -> (Record, Option<String>) {
         let mut record = Record::new(&FIGURE, SourcePos::Whole);
         let amount = read_amount(text, Signs::UNKNOWN).unwrap();
-        let stated = StatedAmount { amount, text: text.to_owned(), beside: Beside::Nothing };
+        let stated = StatedAmount {
+            amount,
+            text: text.to_owned(),
+            beside: Beside::Nothing,
+            unless_counted: None,
+        };
         record.state_amount("value", stated, SourcePos::Whole);
         for (name, value) in fields {
             record.set(name, value.clone(), SourcePos::Whole);

@@ -53,15 +53,18 @@ pub(super) fn settle_beside(
                 problems.extend(stated.unit(rows, records, words, amount)?);
                 continue;
             }
-            Beside::Whole(name) => (name, stated.whole(rows, aliases, records, name)?),
+            // The name of a whole behind its part is our way to write it: no source need say it so.
+            Beside::Whole { part, name } => {
+                (part.clone(), stated.whole(rows, aliases, records, name)?)
+            }
             Beside::Number { part, number, words } => {
-                (words, stated.number(rows, aliases, records, (part, number, words))?)
+                let said = is_name(rows, records, words)?.then_some(amount.text.clone());
+                (said, stated.number(rows, aliases, records, (part, number, words))?)
             }
         };
         match whole {
             (_, Err(problem)) => problems.push(problem),
-            (name, Ok(whole)) => {
-                let said = is_name(rows, records, name)?.then_some(amount.text.clone());
+            (said, Ok(whole)) => {
                 records[n].set("out_of", Value::Text(whole), pos.clone());
                 if let (Some(said), None) = (said, records[n].given("said")) {
                     records[n].set("said", Value::Text(said), pos);

@@ -7,10 +7,10 @@ use super::validate::validate;
 use crate::error::Result;
 use crate::intake::Raw;
 use crate::model::{
-    EQUATION, FIGURE, FieldValue, MEASURE, Record, SourcePos, Type, check_key, did_you_mean,
-    has_rules, kind_of_table, quoted,
+    EQUATION, FIGURE, FieldValue, MEASURE, Record, SourcePos, Type, check_key, counts_in_multiples,
+    did_you_mean, has_rules, kind_of_table, quoted,
 };
-use crate::store::{RowWriter, dimension_of, few_keys, numbers_of};
+use crate::store::{RowWriter, dimension_of, few_keys, numbers_of, read_row};
 use std::collections::HashMap;
 
 /// Keys whose lines are remembered for each input; beyond that a key that stands twice is not seen.
@@ -154,6 +154,9 @@ impl UnitChecker {
                 findings.problems.push(UnitProblem { input, pos: pos.clone(), what });
             }
         })?;
+        if let Some((pos, what)) = self.two_readings(rows, unit, record)? {
+            findings.problems.push(UnitProblem { input, pos, what });
+        }
         if let Some((pos, what)) = self.against_measure(rows, unit, record)? {
             findings.problems.push(UnitProblem { input, pos, what });
         }
@@ -161,6 +164,45 @@ impl UnitChecker {
             self.check_references(rows, unit, part, &mut findings.unresolved)?;
         }
         Ok(())
+    }
+
+    /// The problem of a number that has two readings unless its measure counts things one by one.
+    fn two_readings(
+        &self,
+        rows: &mut RowWriter<'_>,
+        unit: &CheckedUnit<'_>,
+        record: &Record,
+    ) -> Result<Option<(SourcePos, String)>> {
+        let unless_counted =
+            record.amount.as_ref().and_then(|stated| stated.unless_counted.as_ref());
+        let Some(what) = unless_counted else { return Ok(None) };
+        if let Some(measure) = record.text("measure")
+            && self.counts_wholes(rows, unit, measure)?
+            && !record.text("unit").is_some_and(counts_in_multiples)
+        {
+            return Ok(None);
+        }
+        let pos = record.given(record.kind.amount).map_or(&record.pos, |given| &given.pos);
+        Ok(Some((pos.clone(), what.clone())))
+    }
+
+    /// Returns true if a measure counts things one by one, and not by the thousand.
+    fn counts_wholes(
+        &self,
+        rows: &mut RowWriter<'_>,
+        unit: &CheckedUnit<'_>,
+        measure: &str,
+    ) -> Result<bool> {
+        let brought = unit.brought.find(MEASURE.table, measure);
+        rows.flush()?;
+        let row = read_row(rows.archive(), &MEASURE, measure)?;
+        let text = |name: &str| {
+            let held = || row.as_ref()?.get(MEASURE.position(name)?)?.as_text();
+            brought.and_then(|measure| measure.text(name)).or_else(held)
+        };
+        let Some(dimension) = text("dimension") else { return Ok(false) };
+        let in_multiples = ["title", "unit"].into_iter().filter_map(text).any(counts_in_multiples);
+        Ok(!in_multiples && numbers_of(rows.archive(), dimension)?.counts_wholes)
     }
 
     /// The problem of a number that its measure does not allow: -5 people, or 25 % of a thing that is no

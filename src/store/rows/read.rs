@@ -346,6 +346,8 @@ pub struct AllowedNumbers {
     pub takes_percent: bool,
     /// True if a number says nothing without a unit: it neither counts things one by one nor is a fraction.
     pub needs_unit: bool,
+    /// True if things are counted one by one.
+    pub counts_wholes: bool,
 }
 
 /// Returns what a dimension allows its figures to be; everything where it is not in the list.
@@ -353,17 +355,23 @@ pub struct AllowedNumbers {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn numbers_of(db: &Handle, dimension: &str) -> Result<AllowedNumbers> {
-    let sql = "SELECT may_be_negative, takes_percent,
+    let sql = "SELECT may_be_negative, takes_percent, counts_wholes,
            counts_wholes = 0 AND takes_percent = 0 AS needs_unit FROM dimensions WHERE code = ?1";
     let allowed = |row: &rusqlite::Row<'_>| {
         Ok(AllowedNumbers {
             may_be_negative: row.get("may_be_negative")?,
             takes_percent: row.get("takes_percent")?,
             needs_unit: row.get("needs_unit")?,
+            counts_wholes: row.get("counts_wholes")?,
         })
     };
     let found = db.conn.query_row(sql, [dimension], allowed).optional();
-    let all = AllowedNumbers { may_be_negative: true, takes_percent: true, needs_unit: false };
+    let all = AllowedNumbers {
+        may_be_negative: true,
+        takes_percent: true,
+        needs_unit: false,
+        counts_wholes: false,
+    };
     found
         .map(|found| found.unwrap_or(all))
         .map_err(|error| db.map_err("look a dimension up", &error))
@@ -562,7 +570,12 @@ impl Handle {
         let read = || {
             let mut statement = self.conn.prepare(include_str!("read_latest_verdict.sql"))?;
             let verdict = |row: &rusqlite::Row<'_>| {
-                Ok(StoredVerdict { id: row.get("id")?, status: row.get("status")? })
+                Ok(StoredVerdict {
+                    id: row.get("id")?,
+                    status: row.get("status")?,
+                    at: row.get("at")?,
+                    because: row.get("because")?,
+                })
             };
             statement.query_row((claim, assessor), verdict).optional()
         };
@@ -624,6 +637,10 @@ pub struct StoredVerdict {
     pub id: i64,
     /// The status.
     pub status: String,
+    /// When it was given.
+    pub at: String,
+    /// The reason.
+    pub because: String,
 }
 
 /// The column that names a row of a table in documents.

@@ -1,5 +1,5 @@
 -- The latest verdict of an assessor on a claim that was not retracted.
-SELECT a.id, a.status
+SELECT a.id, a.status, a.at, a.because
 FROM assessments AS a
 WHERE a.claim_id = (SELECT id FROM claims WHERE key = ?1)
   AND +a.assessor_id = (SELECT id FROM sources WHERE key = ?2)

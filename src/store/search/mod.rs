@@ -16,6 +16,7 @@ pub use similar::{Candidate, claim_features, claims_after, claims_like, claims_w
 
 use super::connection::{Handle, Reader};
 use crate::error::{Error, Result};
+use crate::model::{Kind, fold_name};
 use index::{SEARCHED, Searched};
 use pattern::MAX_WORDS;
 use phrase::Laid;
@@ -238,6 +239,32 @@ pub(super) fn rows_beginning(table: &str, word: &str) -> Option<(String, String)
         changed = index::changed(table),
     );
     Some((sql, Sought::parse(&format!("{word}*"))?.filter))
+}
+
+/// The keys of the rows of a searched table whose name is this text: names are compared folded. For tables
+/// without an index on their names.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn keys_with_text(db: &Handle, kind: &'static Kind, text: &str) -> Result<Vec<String>> {
+    // What a search takes for a sign is a part of the text here.
+    let words = text.replace(['"', '*'], " ").replace(" -", " ");
+    let (Some(name), Some((ids, pattern))) =
+        (kind.key_from, rows_beginning(kind.table, words.trim_start_matches(['-', ' '])))
+    else {
+        return Ok(Vec::new());
+    };
+    let (table, changed) = (kind.table, index::changed(kind.table));
+    let sql = format!(
+        "SELECT key, {name} AS name FROM {table} WHERE id IN ({ids}) OR id IN {changed} ORDER BY key"
+    );
+    let read = || -> rusqlite::Result<Vec<(String, String)>> {
+        let mut statement = db.conn.prepare(&sql)?;
+        statement.query_map([&pattern], |row| Ok((row.get("key")?, row.get("name")?)))?.collect()
+    };
+    let rows = read().map_err(|error| db.map_err("look for a text", &error))?;
+    let folded = fold_name(text);
+    Ok(rows.into_iter().filter(|(_, name)| fold_name(name) == folded).map(|(key, _)| key).collect())
 }
 
 /// Reads a row as a hit.

@@ -1,12 +1,13 @@
 use crate::completion;
 use crate::exit::Exit;
-use crate::output::{report_similar, report_tallies};
+use crate::output::{report_lack_of_evidence, report_similar, report_tallies};
 use crate::{failure, terminal};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, ValueHint};
 use clap_complete::engine::ArgValueCompleter;
 use onrecord::error::{Error, Result};
 use onrecord::model::{
-    ASSESSMENT, CLAIM, Field, Kind, LINKS, LOCATION, MEASURE, MENTION, SOURCE, kind_of_word,
+    ASSESSMENT, CLAIM, EVIDENCE, Field, Kind, LINKS, LOCATION, MEASURE, MENTION, SOURCE,
+    evidence_kinds, kind_of_word,
 };
 use onrecord::ops::edit::add;
 use onrecord::ops::edit::add::{Along, Inside, UnknownName};
@@ -71,6 +72,10 @@ struct NewRecord {
 
 type Fields = Vec<(String, String)>;
 
+/// The flag of a verdict on the claim, and the heading of all that belongs to it.
+const VERDICT: &str = "verdict";
+const YOUR_VERDICT: &str = "Your verdict";
+
 /// The flag that removes the places which are not given.
 const REPLACE_PLACE: &str = "replace-place";
 
@@ -131,6 +136,10 @@ fn new_place(value: &str) -> std::result::Result<Fields, String> {
 
 fn source(value: &str) -> std::result::Result<Fields, String> {
     Ok(vec![field("source", value)])
+}
+
+fn evidence(value: &str) -> std::result::Result<Fields, String> {
+    Ok(vec![field(EVIDENCE.word, value)])
 }
 
 fn relation_and_claim(value: &str) -> std::result::Result<Fields, String> {
@@ -208,6 +217,16 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
                repeated)",
     },
     Shortcut {
+        flag: EVIDENCE.word,
+        nested: EVIDENCE.word,
+        value: "KEY",
+        parse: evidence,
+        adds: None,
+        complete: || completion::keys(evidence_kinds()),
+        help: "A source, claim or figure on which the verdict rests, by its key or name, such as the report \
+               that bears it out; source:KEY or claim:KEY says which (can be repeated)",
+    },
+    Shortcut {
         flag: "link",
         nested: LINKS.word,
         value: "RELATION:CLAIM",
@@ -235,7 +254,9 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
         adds: Some(NewRecord { word: "measure", parse: new_measure }),
         complete: complete_new_measure,
         help: "A measure that is added with it, such as \"People injured=people:per_event\" or \"Repair \
-               cost=money:cumulative:EUR\" (can be repeated)",
+               cost=money:cumulative:EUR\" (can be repeated). GROWTH is level where the number goes up and \
+               down, cumulative where it only goes up, per_event or per_period where it counts one event or \
+               period, constant where it never changes",
     },
     Shortcut {
         flag: "new-source",
@@ -307,8 +328,8 @@ fn parts(kind: &Kind) -> Vec<Part> {
         of(&MENTION, None, "Who states it", |name| {
             (!["claim", "note"].contains(&name)).then_some(name)
         }),
-        of(&ASSESSMENT, Some("verdict"), "Your verdict", |name| match name {
-            "status" => Some("verdict"),
+        of(&ASSESSMENT, Some(VERDICT), YOUR_VERDICT, |name| match name {
+            "status" => Some(VERDICT),
             "because" | "by" | "credibility" => Some(name),
             _ => None,
         }),
@@ -372,6 +393,10 @@ fn command(kind: &'static Kind) -> Command {
                 .add((shortcut.complete)())
                 .help(shortcut.help),
         );
+        if shortcut.nested == EVIDENCE.word {
+            let of_verdict = |arg: Arg| arg.requires(VERDICT).help_heading(YOUR_VERDICT);
+            command = command.mut_arg(shortcut.flag, of_verdict);
+        }
     }
     if kind.is(&CLAIM) {
         let replace = "With --update: remove its places that are not given by --place";
@@ -510,6 +535,14 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
                 .to_owned(),
         });
     }
+    if edit && options.nested.iter().any(|part| part.word == EVIDENCE.word) {
+        return Err(Error::Refused {
+            what: "cannot fill in evidence in an editor: --evidence goes without --edit".to_owned(),
+            hint:
+                "add the claim and its verdict first, then `onrecord assess CLAIM --evidence KEY`"
+                    .to_owned(),
+        });
+    }
     if edit {
         let add::Options { fields, nested, .. } = options;
         let options = draft::Options { archive: file, kind, fields, nested, update };
@@ -530,6 +563,9 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         terminal::print_status(&format!("key: {key}"));
     }
     report_tallies(&added.tallies);
+    if let (true, Some(key)) = (added.lacks_evidence, &added.key) {
+        report_lack_of_evidence(key);
+    }
     report_similar(&added.alike);
     if let (true, Some(key), Some(page)) = (attach, added.key, page) {
         super::attach::keep(file, key, page.into(), media_type.map(str::to_owned))?;

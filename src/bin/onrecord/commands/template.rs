@@ -1,5 +1,6 @@
 use crate::exit::Exit;
 use crate::terminal;
+use clap::ValueHint;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use onrecord::error::{Error, Result};
 use onrecord::model::{Kind, template_kinds};
@@ -21,9 +22,12 @@ pub struct Args {
     #[arg(value_parser = kinds(), hide_possible_values = true)]
     kind: &'static Kind,
     /// The file to write; a name in .xlsx makes a workbook [default: standard output]
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    to: Option<PathBuf>,
+    /// The file to write, as an option
+    #[arg(long, short, value_name = "FILE", conflicts_with = "to", value_hint = ValueHint::FilePath)]
     out: Option<PathBuf>,
-    /// Write a workbook, KIND.xlsx unless --out names it
+    /// Write a workbook, KIND.xlsx unless FILE names it
     #[arg(long)]
     xlsx: bool,
     /// Begin CSV with a byte order mark, so that Excel reads it as UTF-8
@@ -43,7 +47,7 @@ fn kinds() -> impl TypedValueParser<Value = &'static Kind> {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let out = args.out.as_deref().filter(|out| *out != Path::new("-"));
+    let out = args.to.as_deref().or(args.out.as_deref()).filter(|out| *out != Path::new("-"));
     let is_workbook = |out: &Path| {
         out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
     };
