@@ -35,7 +35,7 @@ pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>
     // Without its triggers, the file may have missed what outdates a weight.
     let is_weighed = differences.repair.is_empty()
         && lost_weights(&writer)?.is_empty()
-        && !(full && !wrong_weights(&writer)?.is_empty());
+        && (!full || wrong_weights(&writer)?.is_empty());
     if !is_weighed {
         writer.transact(|writer| {
             let note = "INSERT OR IGNORE INTO outdated_claims (claim_id) SELECT id FROM claims";
