@@ -225,13 +225,13 @@ fn changed_claims(db: &Handle, any: &[Sought]) -> rusqlite::Result<Vec<i64>> {
 /// The number of rows of a table among which those are looked for whose names hold a word.
 const MAX_NAMED: usize = 2_000;
 
-/// A query for the ids of rows of a searched table that hold a word that begins so, and its parameter `?2`; not
+/// A query for the ids of rows of a searched table that hold a word that begins so, and its parameter `:words`; not
 /// those changed since the file's index was last updated. `None` if the table is not searched, or there is
 /// no word.
 pub(super) fn rows_beginning(table: &str, word: &str) -> Option<(String, String)> {
     let searched = SEARCHED.iter().find(|searched| searched.table == table)?;
     let sql = format!(
-        "SELECT rowid - {first} FROM words_fts WHERE words_fts MATCH ?2
+        "SELECT rowid - {first} FROM words_fts WHERE words_fts MATCH :words
          AND rowid BETWEEN {first} AND {last} AND rowid - {first} NOT IN {changed}
          LIMIT {MAX_NAMED}",
         first = searched.first,
