@@ -798,3 +798,24 @@ fn a_retraction_is_not_put_back_twice() {
     let _ = ours.run(&["undo", &redone]).done();
     assert_eq!((ours.ask(retracted), document(&ours)), ("1".to_owned(), before));
 }
+
+/// A verdict that is retracted again, and once more by a redo, is restored from an export with both.
+#[test]
+fn an_export_keeps_every_retraction_of_a_verdict() {
+    let ours = Sandbox::empty();
+    ours.write("t.csv", table(1));
+    let _ = ours.run(&["import", "t.csv"]).done();
+    let _ = ours.run(&["assess", "claim-0", "disputed", "--because", "x"]).done();
+    let _ = ours.run(&["assess", "claim-0", "--undo", "--because", "Hasty."]).done();
+    let _ = ours.run(&["undo"]).done();
+    let undone = ours.ask("SELECT max(id) FROM operations");
+    let _ = ours.run(&["assess", "claim-0", "--undo", "--because", "Wrong."]).done();
+    let _ = ours.run(&["undo", &undone]).done();
+    let because = "SELECT group_concat(because, ' ') FROM assessment_retractions";
+    assert_eq!(ours.ask(because).replace('"', ""), "Hasty. Wrong.");
+    let _ = ours.run(&["export", "ndjson", "all.ndjson"]).done();
+    let theirs = Sandbox::empty();
+    std::fs::copy(ours.path("all.ndjson"), theirs.path("all.ndjson")).unwrap();
+    let _ = theirs.run(&["import", "all.ndjson"]).done();
+    assert_eq!(theirs.ask(because).replace('"', ""), "Hasty. Wrong.");
+}

@@ -120,6 +120,8 @@ pub static RETRACTION: Kind = Kind {
     append_only: true,
     local: &[Field::new("assessment", "assessment_id", Type::Ref("assessments"), "The verdict")
         .required()],
+    // A verdict may be retracted twice: once more, and once by a redo.
+    identity: &["at", "by", "because"],
     history: &["at", "because"],
     role: Role::Part,
     bulk: true,
