@@ -21,13 +21,13 @@
 -- example: --where place=KEY
 -- example: --record --where claim=KEY
 SELECT CAST(p.kind AS TEXT) AS kind, p.relation, a.key AS claim, a.text, a.status,
-  CAST((SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = a.id) AS INTEGER) AS origins,
+  aw.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = a.id AND t.counts = 1 ORDER BY s.key) AS listed) AS TEXT) AS sources,
   b.key AS other_claim, b.text AS other_text, b.status AS other_status,
   CAST(CASE WHEN b.id > 0 THEN
-    (SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = b.id) END AS INTEGER) AS other_origins,
+    bw.origins END AS INTEGER) AS other_origins,
   CAST(coalesce(p.deniers, (SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = b.id AND t.counts = 1 ORDER BY s.key) AS listed)) AS TEXT) AS other_sources,
@@ -53,6 +53,9 @@ FROM (
   JOIN sources AS s ON s.id = n.source_id LEFT JOIN sources AS v ON v.id = n.speaker_id
 ) AS p
 JOIN claims AS a ON a.id = p.a_id
+JOIN claim_weights AS aw ON aw.claim_id = a.id
 LEFT JOIN claims AS b ON b.id = p.b_id
+-- A view of joins on the right of LEFT JOIN would be worked out for all claims.
+JOIN claim_weights AS bw ON bw.claim_id = coalesce(p.b_id, p.a_id)
 WHERE a.withdrawn IS NULL AND b.withdrawn IS NULL
 ORDER BY p.rank, a.id, b.id, p.note

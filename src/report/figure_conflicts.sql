@@ -31,12 +31,12 @@ FROM (
     p.finding, m.key AS measure, wa.words AS number, wb.words AS other_number, p.gap,
     p.why,
     ca.key AS claim, ca.status,
-    CAST((SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = ca.id) AS INTEGER) AS origins,
+    oa.origins,
     (SELECT group_concat(key, ', ') FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
       WHERE n.claim_id = ca.id ORDER BY s.key) AS listed) AS sources,
     cb.key AS other_claim, cb.status AS other_status,
-    CAST((SELECT w.origins FROM claim_weights AS w WHERE w.claim_id = cb.id) AS INTEGER) AS other_origins,
+    ob.origins AS other_origins,
     (SELECT group_concat(key, ', ') FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
       WHERE n.claim_id = cb.id ORDER BY s.key) AS listed) AS other_sources,
@@ -46,6 +46,7 @@ FROM (
   JOIN figure_words AS wa ON wa.figure_id = a.id JOIN figure_words AS wb ON wb.figure_id = b.id
   JOIN measures AS m ON m.id = a.measure_id
   JOIN claims AS ca ON ca.id = a.claim_id JOIN claims AS cb ON cb.id = b.claim_id
+  JOIN claim_weights AS oa ON oa.claim_id = a.claim_id JOIN claim_weights AS ob ON ob.claim_id = b.claim_id
   UNION ALL
   SELECT 4, 'not compared', m.key, NULL, NULL, NULL, u.why, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     count(1), min(u.figure_id), m.id

@@ -25,8 +25,9 @@ LEFT JOIN (
     sum(t.counts) AS mentions, sum(1 - t.counts) AS denials,
     count(DISTINCT CASE WHEN t.counts = 1 THEN coalesce(s.outlet, s.key) END) AS outlets,
     count(DISTINCT CASE WHEN t.counts = 1 THEN n.speaker_id END) AS speakers
-  FROM claims AS c CROSS JOIN mentions AS n ON n.claim_id = c.id
+  FROM claims AS c CROSS JOIN mentions AS n
   JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
+  WHERE n.claim_id = c.id
   GROUP BY n.claim_id
 ) AS m ON m.claim_id = c.id
 LEFT JOIN (

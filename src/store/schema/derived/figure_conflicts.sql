@@ -107,9 +107,9 @@ WITH candidate(a_id, b_id, is_linked) AS (
         WHERE b.source_id = coalesce(n.speaker_id, n.source_id) AND b.relation = 'speaks_for'),
       n.speaker_id, n.source_id) AS voice_id,
       (SELECT e.earliest FROM dates AS e WHERE e.edtf = coalesce(n.said_on, s.published)) AS said
-    FROM (SELECT DISTINCT claim_id FROM figures) AS c CROSS JOIN mentions AS n ON n.claim_id = c.claim_id
+    FROM (SELECT DISTINCT claim_id FROM figures) AS c CROSS JOIN mentions AS n
     JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
-    WHERE t.counts = 1
+    WHERE n.claim_id = c.claim_id AND t.counts = 1
   ) AS stated
   GROUP BY claim_id HAVING count(DISTINCT voice_id) = 1
 )

@@ -5,12 +5,12 @@ WITH RECURSIVE text(claim_id, source_id, speaker_id, text_id) AS (
   -- A document of the claim with who speaks in it; then every text that the document takes over whole, through
   -- however many others.
   SELECT m.claim_id, m.source_id, m.speaker_id, m.source_id
-  FROM outdated_weights AS c CROSS JOIN mentions AS m ON m.claim_id = c.id
-  WHERE m.stance IN (SELECT t.code FROM stances AS t WHERE t.counts = 1)
+  FROM outdated_weights AS c CROSS JOIN mentions AS m
+  WHERE m.claim_id = c.id AND m.stance IN (SELECT t.code FROM stances AS t WHERE t.counts = 1)
   UNION
   SELECT text.claim_id, text.source_id, text.speaker_id, e.origin_id
-  FROM text CROSS JOIN source_origins AS e ON e.source_id = text.text_id
-  WHERE EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1)
+  FROM text CROSS JOIN source_origins AS e
+  WHERE e.source_id = text.text_id AND EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1)
 ), reach(claim_id, a, speaker_key, b) AS (
   -- Where the chains lead from each text that may lie in a circle: something draws on it, and what it draws on
   -- draws on more. With it goes the first by key of those who speak in it.
@@ -22,8 +22,8 @@ WITH RECURSIVE text(claim_id, source_id, speaker_id, text_id) AS (
   GROUP BY t.claim_id, t.text_id
   UNION
   SELECT reach.claim_id, reach.a, reach.speaker_key, e.origin_id
-  FROM reach CROSS JOIN source_origins AS e ON e.source_id = reach.b
-  WHERE e.relation <> 'speaks_for'
+  FROM reach CROSS JOIN source_origins AS e
+  WHERE e.source_id = reach.b AND e.relation <> 'speaks_for'
     AND (EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1) OR EXISTS (
       SELECT 1 FROM mentions AS n
       WHERE n.claim_id = reach.claim_id AND n.source_id = e.origin_id

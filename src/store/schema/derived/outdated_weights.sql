@@ -8,13 +8,13 @@ WITH RECURSIVE resting(id) AS (
   SELECT id FROM sources WHERE folded IS NULL
   UNION
   -- Where an edge is gone, its source is noted, so that the edges of today lead to all claims.
-  SELECT e.source_id FROM resting CROSS JOIN source_origins AS e ON e.origin_id = resting.id
+  SELECT e.source_id FROM resting CROSS JOIN source_origins AS e WHERE e.origin_id = resting.id
 )
 SELECT
   -- The claim.
   claim_id AS id
 FROM outdated_claims
 UNION
-SELECT m.claim_id FROM resting CROSS JOIN mentions AS m ON m.source_id = resting.id
+SELECT m.claim_id FROM resting CROSS JOIN mentions AS m WHERE m.source_id = resting.id
 UNION
-SELECT m.claim_id FROM resting CROSS JOIN mentions AS m ON m.speaker_id = resting.id;
+SELECT m.claim_id FROM resting CROSS JOIN mentions AS m WHERE m.speaker_id = resting.id;
