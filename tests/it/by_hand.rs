@@ -275,3 +275,17 @@ fn an_everyday_word_is_answered_with_the_code() {
     let said = sandbox.run(&["add", "source", "--title=T", "--kind=tweet"]).failed();
     assert!(!said.contains("a tweet is"), "{said}");
 }
+
+#[test]
+fn a_new_name_stands_beside_the_records_that_may_be_meant() {
+    let sandbox = with_a_claim();
+    let title = ["add", "source", "--kind=person", "--title=Ilse Brandt, engineer", "--key=brandt"];
+    sandbox.run(&title).done();
+    let claim = ["add", "claim", "It burnt", "--source=morning-news", "--speaker=Ilse Brandt"];
+    let said = sandbox.run(&claim).failed();
+    let hint = "adds it, unless it is brandt (Ilse Brandt, engineer)";
+    assert!(said.contains(hint), "{said}");
+    let other = ["add", "claim", "It burnt", "--source=morning-news", "--speaker=Otto Brandt"];
+    let said = sandbox.run(&other).failed();
+    assert!(said.contains("\"Otto Brandt\" is new") && !said.contains("unless"), "{said}");
+}

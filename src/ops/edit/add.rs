@@ -13,7 +13,10 @@ use crate::ops::import::{
     import_in_transaction, import_units, proposed_key,
 };
 use crate::ops::similar::{Alike, Newest, find_alike};
-use crate::store::{Reader, RowWriter, Words, Writer, all_keys, exists, numbers_of, read_aliases};
+use crate::store::{
+    NamedKey, Reader, RowWriter, Words, Writer, all_keys, exists, keys_holding, numbers_of,
+    read_aliases,
+};
 use std::path::Path;
 
 /// The flag of a place, with the relation to it.
@@ -267,7 +270,12 @@ pub struct UnknownName {
     /// The codes that a new record of the kind would have to state: the name and meaning of the field,
     /// and the codes there are.
     pub asks_for: Vec<(&'static Field, Vec<String>)>,
+    /// Records whose key or name holds the name, as `KEY (NAME)`: one of them may be meant.
+    pub near: Vec<String>,
 }
+
+/// The most records that are named beside a name that none has.
+const MAX_NEAR: usize = 3;
 
 /// Finds the names in the nested records that neither a record of the archive nor one that is added
 /// along has.
@@ -313,7 +321,13 @@ pub fn unknown_names(options: &Options<'_>) -> Result<Vec<UnknownName>> {
             });
             let (Some(field), asks_for) = (field, asks_for.collect()) else { continue };
             let stated_in = (word, field.name);
-            unknown.push(UnknownName { name: value.clone(), stated_in, kind, asks_for });
+            let near = keys_holding(&db, kind, value.trim(), MAX_NEAR)?.into_iter().take(MAX_NEAR);
+            let near = near.map(|NamedKey { key, name }| match name {
+                Some(name) => format!("{key} ({name})"),
+                None => key,
+            });
+            let near = near.collect();
+            unknown.push(UnknownName { name: value.clone(), stated_in, kind, asks_for, near });
         }
     }
     Ok(unknown)

@@ -581,10 +581,14 @@ fn print_flags_for_new(unknown: &[UnknownName], options: &add::Options<'_>) {
         titles.any(|(_, title)| title == name)
     };
     let is_added = |name: &str| options.along.iter().any(|along| is_called(along, name));
-    for UnknownName { name, stated_in, .. } in unknown.iter().filter(|u| !is_added(&u.name)) {
+    for UnknownName { name, stated_in, near, .. } in unknown.iter().filter(|u| !is_added(&u.name)) {
         if let Some(flag) = flag_for_new(*stated_in) {
             let (new, value) = (flag.flag, example(flag, name));
-            terminal::print_status(&format!("{name:?} is new; `--{new} {value}` adds it"));
+            let unless = match near.as_slice() {
+                [] => String::new(),
+                near => format!(", unless it is {}", near.join(" or ")),
+            };
+            terminal::print_status(&format!("{name:?} is new; `--{new} {value}` adds it{unless}"));
         }
     }
 }
@@ -614,10 +618,16 @@ fn ask_for_new(unknown: &[UnknownName], options: &mut add::Options<'_>) -> Resul
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Ok(());
     }
-    for UnknownName { name, stated_in, kind, asks_for } in unknown {
+    for UnknownName { name, stated_in, kind, asks_for, near } in unknown {
         let (Some(flag), Some(title)) = (flag_for_new(*stated_in), kind.key_from) else { continue };
         let word = flag.flag.trim_start_matches("new-");
-        terminal::print_status(&format!("no {word} is called {name:?}; to add it, answer:"));
+        terminal::print_status(&match near.as_slice() {
+            [] => format!("no {word} is called {name:?}; to add it, answer:"),
+            near => format!(
+                "no {word} is called {name:?}, but there is {}; to add a new one, answer:",
+                near.join(" or ")
+            ),
+        });
         let mut fields = vec![(title.to_owned(), name.clone())];
         for (field, codes) in asks_for {
             let question = format!("  {} ({}): ", field.name, codes.join(", "));
