@@ -160,3 +160,59 @@ fn views_give_what_is_worked_out_from_nothing_after_any_edit() {
         assert_eq!(found.rows.len(), 0);
     });
 }
+
+/// A mention that another tool left without its source, with the guards dropped, is a finding of `check`; the
+/// claim is weighed without it, and nothing else stops.
+#[test]
+fn a_mention_without_its_source_stops_no_repair() {
+    let sandbox = Sandbox::with_both_seeds();
+    let db = sandbox.other_tool();
+    let guard = "SELECT sql FROM sqlite_schema WHERE name = 'mentions_update_guard'";
+    let guard: String = db.query_row(guard, [], |row| row.get(0)).unwrap();
+    db.execute_batch(&format!(
+        "DROP TRIGGER mentions_update_guard;
+         UPDATE mentions SET source_id = 999999, speaker_id = NULL WHERE id = 1; {guard};"
+    ))
+    .unwrap();
+    let done = sandbox.run(&["refresh"]);
+    assert_eq!((done.code, done.err.trim()), (0, "1 claim was weighed anew"));
+    let found = sandbox.run(&["check", "references"]);
+    assert_eq!(found.code, 1);
+    db.execute_batch("DROP TRIGGER mentions_update_guard").unwrap();
+    let repaired = sandbox.run(&["check", "--repair"]);
+    assert_eq!(repaired.code, 1, "{}", repaired.err);
+    assert!(repaired.err.contains("the weights of its claims"), "{}", repaired.err);
+}
+
+/// A weight that is lost or wrong is a finding, and a repair mends it.
+#[test]
+fn a_lost_or_wrong_weight_is_found_and_put_right() {
+    let sandbox = Sandbox::with_both_seeds();
+    let db = sandbox.other_tool();
+    let change = |guard: &str, change: &str| {
+        let sql = format!("SELECT sql FROM sqlite_schema WHERE name = '{guard}'");
+        let sql: String = db.query_row(&sql, [], |row| row.get(0)).unwrap();
+        db.execute_batch(&format!("DROP TRIGGER {guard}; {change}; {sql};")).unwrap();
+    };
+    for sql in [
+        "DELETE FROM kept_weights WHERE claim_id = 1",
+        "UPDATE kept_weights SET origins = 9",
+        "INSERT INTO kept_origins VALUES (1, 1, 0)",
+        "DELETE FROM outdated_claims",
+    ] {
+        db.execute_batch("INSERT OR IGNORE INTO outdated_claims VALUES (1)").unwrap();
+        let refused = db.execute_batch(sql).unwrap_err().to_string();
+        assert!(refused.contains("onrecord refresh"), "{sql}: {refused}");
+    }
+    sandbox.run(&["refresh"]).done();
+    sandbox.run(&["check", "weights", "--full"]).done();
+    change("kept_weights_delete_guard", "DELETE FROM kept_weights WHERE claim_id = 1");
+    assert!(sandbox.run(&["check", "weights"]).out.contains("is not kept"));
+    sandbox.run(&["check", "--repair"]);
+    sandbox.run(&["check", "weights", "--full"]).done();
+    change("kept_weights_update_guard", "UPDATE kept_weights SET origins = 9 WHERE claim_id = 2");
+    sandbox.run(&["check", "weights"]).done();
+    assert!(sandbox.run(&["check", "weights", "--full"]).out.contains("kept wrongly"));
+    sandbox.run(&["check", "--repair", "--full"]);
+    sandbox.run(&["check", "weights", "--full"]).done();
+}

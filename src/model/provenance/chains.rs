@@ -1,5 +1,5 @@
-//! Where the chains of a claim end: the definition of an independent origin, over any kind of name for a
-//! source.
+//! Finds where the chains of a claim end: the definition of an independent origin, over any kind of name for
+//! a source.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,8 @@ pub type Stated<N> = (N, Option<N>);
 pub struct ChainEnd<N> {
     /// The text, or all texts of the circle.
     pub texts: BTreeSet<N>,
-    /// Who speaks there: the text itself where nobody is named. A circle is one origin, and has one voice.
+    /// The sources that speak there: the text itself where nobody is named. A circle is one origin, and has one
+    /// voice.
     pub voices: BTreeSet<N>,
 }
 
@@ -24,7 +25,7 @@ impl<N: Copy + Ord> ChainEnd<N> {
 
 /// The part of the graph of sources that the chains of one claim run through.
 struct Walk<N> {
-    /// What each source draws on for this claim; every source that a chain reaches has an entry.
+    /// The sources that each one draws on for this claim; every source that a chain reaches has an entry.
     followed: BTreeMap<N, Vec<N>>,
     /// Of these, by which sources each is taken over whole.
     taken_whole_by: BTreeMap<N, Vec<N>>,
@@ -142,7 +143,7 @@ impl<N: Copy + Ord> Walk<N> {
         }
     }
 
-    /// Who speaks in these texts: in a text that states the claim, those whom it names; else, and in a circle,
+    /// Returns who speaks in these texts: in a text that states the claim, those whom it names; else, and in a circle,
     /// those whom the documents name that take the texts over whole.
     fn voices(&self, texts: &BTreeSet<N>, stated: &[Stated<N>]) -> BTreeSet<N> {
         let is_circle = texts.len() > 1;

@@ -176,7 +176,7 @@ fn findings(db: &Reader, name: &str) -> Result<Vec<Vec<Value>>> {
     Ok(rows)
 }
 
-/// What the program found, as rows: check, table, key, finding.
+/// The findings of the program as rows: check, table, key, finding.
 fn rows_of(name: &str, found: Vec<Finding>) -> Vec<Vec<Value>> {
     let text = |text: String| if text.is_empty() { Value::Null } else { Value::Text(text) };
     let row = |found: Finding| {

@@ -1,4 +1,4 @@
-//! What is looked for: the words that a person types, as phrases and as a query of FTS5.
+//! Reads the words that a person types into a search, as phrases and as a query of FTS5.
 
 use super::phrase::{Laid, Phrase, SoughtWord, grouped};
 use crate::model::is_hebrew;
@@ -14,9 +14,9 @@ pub struct Sought {
     /// The query of FTS5 for an index that does not know which words stand side by side: all rows that are
     /// looked for, and maybe more.
     pub(super) filter: String,
-    /// What has to be there.
+    /// The phrases that have to be there.
     present: Vec<Piece>,
-    /// What must not be there.
+    /// The phrases that must not be there.
     absent: Vec<Piece>,
 }
 
