@@ -208,11 +208,11 @@ fn a_lost_or_wrong_weight_is_found_and_put_right() {
     sandbox.run(&["check", "weights", "--full"]).done();
     change("kept_weights_delete_guard", "DELETE FROM kept_weights WHERE claim_id = 1");
     assert!(sandbox.run(&["check", "weights"]).out.contains("is not kept"));
-    sandbox.run(&["check", "--repair"]);
+    sandbox.run(&["check", "--repair"]).done();
     sandbox.run(&["check", "weights", "--full"]).done();
     change("kept_weights_update_guard", "UPDATE kept_weights SET origins = 9 WHERE claim_id = 2");
     sandbox.run(&["check", "weights"]).done();
     assert!(sandbox.run(&["check", "weights", "--full"]).out.contains("kept wrongly"));
-    sandbox.run(&["check", "--repair", "--full"]);
+    sandbox.run(&["check", "--repair", "--full"]).done();
     sandbox.run(&["check", "weights", "--full"]).done();
 }
