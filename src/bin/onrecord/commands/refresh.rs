@@ -7,8 +7,8 @@ use std::path::Path;
 /// Weigh the claims anew whose sources changed, and keep the result
 ///
 /// Reports are right without it: what is outdated is worked out at each question, in any tool, which takes
-/// its time where it is much. Every command that changes the archive does this too, for at most a second;
-/// run it after a large change, or one that another tool made.
+/// its time where it is much. Every command that changes the archive does this too, for at most 100,000
+/// claims; run it after a large change, or one that another tool made.
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 
