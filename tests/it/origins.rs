@@ -18,11 +18,11 @@ const STANCES: [&str; 8] =
 #[derive(Clone, Debug)]
 pub struct World {
     /// Document, relation, document.
-    edges: Vec<(usize, usize, usize)>,
+    pub edges: Vec<(usize, usize, usize)>,
     /// Speaker, or after these document, and the body that it speaks for.
-    bodies: Vec<(usize, usize)>,
+    pub bodies: Vec<(usize, usize)>,
     /// For each claim: document, speaker (0 is none), stance.
-    claims: Vec<Vec<(usize, usize, usize)>>,
+    pub claims: Vec<Vec<(usize, usize, usize)>>,
 }
 
 const DOCUMENTS: usize = 7;

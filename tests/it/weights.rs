@@ -161,6 +161,110 @@ fn views_give_what_is_worked_out_from_nothing_after_any_edit() {
     });
 }
 
+/// Sources of which some are one work, claims that rest on them, and a claim that a revised edition took back.
+const SMALL: &str = r#"{"table":"sources","key":"d1","kind":"article","title":"D1","url":"https://n.example/1"}
+{"table":"sources","key":"d2","kind":"article","title":"D2","url":"http://www.n.example/1"}
+{"table":"sources","key":"d3","kind":"article","title":"D3"}
+{"table":"sources","key":"d4","kind":"article","title":"D4"}
+{"table":"sources","key":"d5","kind":"article","title":"D5"}
+{"table":"sources","key":"d6","kind":"article","title":"D6"}
+{"table":"sources","key":"o","kind":"organisation","title":"O"}
+{"table":"sources","key":"p","kind":"person","title":"P"}
+{"table":"sources","key":"q","kind":"person","title":"Q"}
+{"table":"source_origins","source":"d4","relation":"revises","origin":"d3"}
+{"table":"source_origins","source":"d6","relation":"cites","origin":"d5"}
+{"table":"source_origins","source":"p","relation":"speaks_for","origin":"o"}
+{"table":"source_origins","source":"q","relation":"speaks_for","origin":"o"}
+{"table":"claims","key":"same-work","text":"A","kind":"event"}
+{"table":"mentions","claim":"same-work","source":"d2"}
+{"table":"claims","key":"revised","text":"B","kind":"event"}
+{"table":"mentions","claim":"revised","source":"d3"}
+{"table":"mentions","claim":"revised","source":"d4","stance":"retracts"}
+{"table":"claims","key":"no-page","text":"C","kind":"event"}
+{"table":"mentions","claim":"no-page","source":"d5"}
+{"table":"claims","key":"body","text":"D","kind":"event"}
+{"table":"mentions","claim":"body","source":"d5","speaker":"p"}
+{"table":"mentions","claim":"body","source":"d3","speaker":"q","stance":"retracts"}
+{"table":"claims","key":"drew-on","text":"E","kind":"event"}
+{"table":"mentions","claim":"drew-on","source":"d6"}
+{"table":"mentions","claim":"drew-on","source":"d5","stance":"retracts"}
+"#;
+
+fn small() -> (Sandbox, Connection) {
+    let sandbox = Sandbox::empty();
+    load(&sandbox.path("onrecord.db"), SMALL.to_owned());
+    let db = sandbox.other_tool();
+    (sandbox, db)
+}
+
+/// The origins of a claim as the views of the definition give them, and how many took it back.
+fn origins(db: &Connection, claim: &str) -> (String, i64) {
+    let sql = "SELECT coalesce(n.origin_keys, '-'), n.took_back FROM claims AS c
+         JOIN claim_counts AS n ON n.claim_id = c.id WHERE c.key = ?1";
+    db.query_row(sql, [claim], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+}
+
+fn assert_views(db: &Connection, after: &str) {
+    let world = World { edges: Vec::new(), bodies: Vec::new(), claims: Vec::new() };
+    check_views(db, after, &world);
+}
+
+#[test]
+fn retractions_reach_their_origin() {
+    let (_sandbox, db) = small();
+    assert_views(&db, "the load");
+    for (claim, origin) in [("revised", "d3"), ("body", "o"), ("drew-on", "d6")] {
+        assert_eq!(origins(&db, claim), (origin.to_owned(), 1), "{claim}");
+    }
+}
+
+#[test]
+fn what_makes_or_parts_a_work_is_noted() {
+    for (edit, claim, before, after) in [
+        (
+            "INSERT INTO source_origins (source_id, relation, origin_id) SELECT a.id, 'revises', b.id
+             FROM sources AS a JOIN sources AS b ON a.key = 'd1' AND b.key = 'd2'",
+            "same-work",
+            "d1",
+            "d2",
+        ),
+        ("UPDATE sources SET url = 'https://n.example/2' WHERE key = 'd1'", "same-work", "d1", "d2"),
+        ("UPDATE sources SET kind = 'person' WHERE key = 'd1'", "same-work", "d1", "d2"),
+        (
+            "INSERT INTO sources (key, kind, title, url) VALUES ('a', 'article', 'A', 'n.example/1'),
+               ('b', 'article', 'B', 'http://n.example/1/')",
+            "same-work",
+            "d1",
+            "b",
+        ),
+        // Neither of the two has canonical forms yet.
+        ("UPDATE sources SET url = 'https://n.example/7' WHERE key IN ('d4', 'd5')", "no-page", "d5", "d4"),
+    ] {
+        let (_sandbox, db) = small();
+        assert_eq!(origins(&db, claim).0, before, "{edit}");
+        db.execute_batch(edit).unwrap();
+        assert_eq!(origins(&db, claim).0, after, "{edit}");
+        assert_views(&db, edit);
+    }
+}
+
+/// More than five hundred records are a bulk load, which sets the triggers on new rows aside.
+#[test]
+fn a_bulk_load_notes_the_claims_that_were_there() {
+    let (sandbox, db) = small();
+    let mut lines: String = (0..600)
+        .map(|n| {
+            format!("{{\"table\":\"sources\",\"key\":\"z{n}\",\"kind\":\"article\",\"title\":\"Z{n}\"}}\n")
+        })
+        .collect();
+    lines += r#"{"table":"mentions","claim":"same-work","source":"z7"}
+{"table":"source_origins","source":"d5","relation":"copies","origin":"z8"}"#;
+    load(&sandbox.path("onrecord.db"), lines);
+    assert_eq!(origins(&db, "same-work").0, "d1, z7");
+    assert_eq!(origins(&db, "no-page").0, "z8");
+    assert_views(&db, "a bulk load");
+}
+
 /// A mention that another tool left without its source, with the guards dropped, is a finding of `check`; the
 /// claim is weighed without it, and nothing else stops.
 #[test]
