@@ -101,8 +101,12 @@ fn what_another_tool_did_stands_between_the_operations() {
         log(&sandbox, "operation,command,added,changed,removed"),
         [",outside,0,1,1", "3,add,1,0,0", ",outside,1,0,0", "2,import,5,0,0", "1,init,1,0,0"]
     );
-    let until = sandbox.ask("select at = until and at > '2025' from report_operations limit 1");
-    assert_eq!(until, "1");
+    let theirs = sandbox.ask(
+        "select o.at = min(c.at) and o.until = max(c.at) and o.at > '2025'
+         from (select at, until from report_operations limit 1) as o
+         join changes as c on c.operation_id is null",
+    );
+    assert_eq!(theirs, "1");
 }
 
 #[test]
