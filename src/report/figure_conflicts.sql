@@ -53,38 +53,46 @@ FROM (
   FROM (
     SELECT f.figure_id, f.measure_id, CASE
       WHEN f.hindrance IS NOT NULL THEN f.hindrance
-      WHEN n.others = 1 THEN 'no other is left to compare it with'
-      WHEN n.figures = 1 THEN 'the others are in other units'
-      WHEN n.started = 1 THEN 'the others count from another start'
-      WHEN f.growth = 'per_event' THEN 'no other is of the same event'
-      WHEN f.growth = 'per_period' THEN 'no other is for the same period'
-      WHEN f.growth = 'level' THEN 'the others are for other times: updates'
+      WHEN NOT EXISTS (SELECT 1 FROM kept_figures AS o
+        WHERE o.measure_id = f.measure_id AND o.is_comparable = 1 AND o.figure_id <> f.figure_id)
+        THEN 'no other is left to compare it with'
+      WHEN NOT EXISTS (SELECT 1 FROM kept_figures AS o
+        WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.is_comparable = 1 AND o.figure_id <> f.figure_id)
+        THEN 'the others are in other units'
+      WHEN NOT EXISTS (SELECT 1 FROM kept_figures AS o
+        WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+          AND o.figure_id <> f.figure_id)
+        THEN 'the others count from another start'
+      WHEN f.growth = 'per_event'
+        THEN CASE WHEN NOT EXISTS (SELECT 1 FROM same_event_figures AS e WHERE e.figure_id = f.figure_id)
+          THEN 'no other is of the same event' END
+      WHEN f.growth = 'per_period' AND NOT EXISTS (
+        SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
+        WHERE n.figure_id = f.figure_id AND o.first_day = f.first_day AND o.last_day = f.last_day)
+        THEN 'no other is for the same period'
+      WHEN f.growth = 'level' AND NOT EXISTS (
+        SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
+        WHERE n.figure_id = f.figure_id AND o.first_day <= f.last_day AND f.first_day <= o.last_day)
+        THEN 'the others are for other times: updates'
+      -- The thirty-first on either side: of a number that changes, only if it is for the same time.
+      WHEN EXISTS (SELECT 1 FROM (
+          SELECT o.first_day FROM kept_figures AS o
+          WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+            AND (o.first_day, o.last_day, o.figure_id) > (f.first_day, f.last_day, f.figure_id)
+          ORDER BY o.first_day, o.last_day, o.figure_id LIMIT 1 OFFSET 30) AS later
+        WHERE f.growth IN ('constant', 'cumulative') OR later.first_day <= f.last_day)
+        OR EXISTS (SELECT 1 FROM (
+          SELECT o.last_day FROM kept_figures AS o
+          WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+            AND (o.first_day, o.last_day, o.figure_id) < (f.first_day, f.last_day, f.figure_id)
+          ORDER BY o.first_day DESC, o.last_day DESC, o.figure_id DESC LIMIT 1 OFFSET 30) AS earlier
+        WHERE f.growth IN ('constant', 'cumulative') OR earlier.last_day >= f.first_day)
+        THEN 'only the thirty before and after each in time are compared'
     END AS why
     FROM comparable_figures AS f
-    LEFT JOIN (
-      -- The figures that each could be compared with, itself among them: by group, for a measure may have thousands.
-      SELECT x.figure_id,
-        sum(y.n) AS others,
-        sum(CASE WHEN y.unit = x.unit THEN y.n ELSE 0 END) AS figures,
-        sum(CASE WHEN y.unit = x.unit AND y.since = x.since THEN y.n ELSE 0 END) AS started,
-        sum(CASE WHEN y.unit = x.unit AND y.since = x.since AND y.first_day <= x.last_day AND x.first_day <= y.last_day
-          AND (x.growth <> 'per_period' OR (x.first_day = y.first_day AND x.last_day = y.last_day)) THEN y.n ELSE 0 END) AS at_once
-      FROM comparable_figures AS x
-      JOIN (
-        SELECT measure_id, unit, since, first_day, last_day, count(1) AS n
-        FROM comparable_figures WHERE hindrance IS NULL
-        GROUP BY measure_id, unit, since, first_day, last_day
-      ) AS y ON y.measure_id = x.measure_id
-      WHERE x.hindrance IS NULL
-      GROUP BY x.figure_id
-    ) AS n ON n.figure_id = f.figure_id
-    WHERE f.hindrance IS NOT NULL OR n.others = 1 OR n.figures = 1 OR n.started = 1
-      OR (f.growth IN ('level', 'per_period') AND n.at_once = 1)
-      OR (f.growth = 'per_event' AND NOT EXISTS (
-        SELECT 1 FROM same_event_figures AS e WHERE e.figure_id = f.figure_id))
   ) AS u
   JOIN measures AS m ON m.id = u.measure_id
-  WHERE EXISTS (SELECT 1 FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id
+  WHERE u.why IS NOT NULL AND EXISTS (SELECT 1 FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id
     WHERE g.measure_id = m.id AND g.id <> u.figure_id AND gc.withdrawn IS NULL)
   GROUP BY m.id, m.key, u.why
 ) AS found

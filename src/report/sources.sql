@@ -20,45 +20,28 @@
 -- example: --where reliability= --order -claims
 -- example: --where "contested>0" --wide
 -- chart: bars claims by source with confirmed contested refuted reliability
-WITH said AS (
-  SELECT m.source_id AS source_id, m.claim_id, t.counts
-  FROM mentions AS m JOIN stances AS t ON t.code = m.stance
-  UNION
-  SELECT m.speaker_id, m.claim_id, t.counts
-  FROM mentions AS m JOIN stances AS t ON t.code = m.stance
-  WHERE m.speaker_id IS NOT NULL
-), fared AS (
-  SELECT said.source_id,
-    sum(CASE WHEN said.counts = 1 THEN 1 ELSE 0 END) AS claims,
-    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'confirmed' THEN 1 ELSE 0 END) AS confirmed,
-    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'corroborated' THEN 1 ELSE 0 END) AS corroborated,
-    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'reported' THEN 1 ELSE 0 END) AS reported,
-    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'unverified' THEN 1 ELSE 0 END) AS unverified,
-    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') IN ('disputed', 'misleading', 'inconclusive') THEN 1 ELSE 0 END) AS contested,
-    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') IN ('refuted', 'retracted') THEN 1 ELSE 0 END) AS refuted,
-    sum(CASE WHEN said.counts = 1 AND coalesce(v.status, 'unassessed') = 'unassessed' THEN 1 ELSE 0 END) AS unassessed,
-    sum(CASE WHEN said.counts = 0 THEN 1 ELSE 0 END) AS denies
-  FROM said JOIN claims AS c ON c.id = said.claim_id
-  LEFT JOIN assessor_verdicts AS v ON v.claim_id = c.id
-    AND +v.assessor_id = (SELECT d.id FROM archive AS r JOIN sources AS d ON d.key = r.desk)
-  WHERE c.withdrawn IS NULL
-  GROUP BY said.source_id
-)
 SELECT s.key AS source, s.title, s.kind,
   CAST((SELECT g.reliability FROM source_grades AS g WHERE g.source_id = s.id
     ORDER BY g.at DESC, g.id DESC LIMIT 1) AS TEXT) AS reliability,
   (SELECT g.because FROM source_grades AS g WHERE g.source_id = s.id
     ORDER BY g.at DESC, g.id DESC LIMIT 1) AS graded_because,
   s.published,
-  CAST(coalesce(f.claims, 0) AS INTEGER) AS claims,
-  CAST(coalesce(f.confirmed, 0) AS INTEGER) AS confirmed,
-  CAST(coalesce(f.corroborated, 0) AS INTEGER) AS corroborated,
-  CAST(coalesce(f.reported, 0) AS INTEGER) AS reported,
-  CAST(coalesce(f.unverified, 0) AS INTEGER) AS unverified,
-  CAST(coalesce(f.contested, 0) AS INTEGER) AS contested,
-  CAST(coalesce(f.refuted, 0) AS INTEGER) AS refuted,
-  CAST(coalesce(f.unassessed, 0) AS INTEGER) AS unassessed,
-  CAST(coalesce(f.denies, 0) AS INTEGER) AS denies
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 THEN c.id END) AS INTEGER) AS claims,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'confirmed' THEN c.id END) AS INTEGER) AS confirmed,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'corroborated' THEN c.id END) AS INTEGER) AS corroborated,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'reported' THEN c.id END) AS INTEGER) AS reported,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'unverified' THEN c.id END) AS INTEGER) AS unverified,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('disputed', 'misleading', 'inconclusive') THEN c.id END) AS INTEGER) AS contested,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('refuted', 'retracted') THEN c.id END) AS INTEGER) AS refuted,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IS NULL THEN c.id END) AS INTEGER) AS unassessed,
+  CAST(count(DISTINCT CASE WHEN t.counts = 0 THEN c.id END) AS INTEGER) AS denies
+-- One group over the source, its mentions and their claims, so that the question for one source reads its mentions
+-- alone.
 FROM sources AS s
-LEFT JOIN fared AS f ON f.source_id = s.id
-ORDER BY coalesce(f.claims, 0) DESC, s.key
+LEFT JOIN mentions AS m ON m.source_id = s.id OR m.speaker_id = s.id
+LEFT JOIN stances AS t ON t.code = m.stance
+LEFT JOIN claims AS c ON c.id = m.claim_id AND c.withdrawn IS NULL
+LEFT JOIN assessor_verdicts AS v ON v.claim_id = c.id
+  AND +v.assessor_id = (SELECT d.id FROM archive AS r JOIN sources AS d ON d.key = r.desk)
+GROUP BY s.key, s.id, s.title, s.kind, s.published
+ORDER BY claims DESC, source

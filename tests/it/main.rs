@@ -50,6 +50,7 @@ mod import;
 mod intake;
 mod intake_faults;
 mod json_rows;
+mod kept_figures;
 mod layers;
 mod markers;
 mod ods;

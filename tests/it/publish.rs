@@ -288,7 +288,7 @@ fn the_page_shows_the_pairs_of_the_view_figure_by_figure() {
     ]
     .concat();
     let _ = sandbox.import(&document).done();
-    let pairs = "select group_concat(a.key || ' ' || b.key, ', ') from figure_conflicts join figures as a on a.id = figure_a join figures as b on b.id = figure_b";
+    let pairs = "select group_concat(a.key || ' ' || b.key, ', ' order by b.id) from figure_conflicts join figures as a on a.id = figure_a join figures as b on b.id = figure_b";
     assert_eq!(sandbox.ask(pairs), "\"a-june b-june, a-fled b-fled, c-one c-two\"");
 
     // The conflicts that the page shows at each figure of a measure, by claim and words.

@@ -90,7 +90,7 @@ fn schema_is_as_written_down() {
 }
 
 /// Tables that follow from others or from the format of the file, not from what people wrote.
-const DERIVED: [&str; 7] = [
+const DERIVED: [&str; 8] = [
     "search_dirty",
     "geometry_columns",
     "spatial_ref_sys",
@@ -98,10 +98,11 @@ const DERIVED: [&str; 7] = [
     "kept_origins",
     "outdated_claims",
     "outdated_sources",
+    "kept_figures",
 ];
 
 /// Those of them that triggers or the format itself maintain.
-const KEPT: [&str; 8] = [
+const KEPT: [&str; 9] = [
     "search_dirty",
     "geometry_columns",
     "spatial_ref_sys",
@@ -110,11 +111,12 @@ const KEPT: [&str; 8] = [
     "kept_origins",
     "outdated_claims",
     "outdated_sources",
+    "kept_figures",
 ];
 
 /// What the program keeps of other rows, by their ids: nothing refers to it.
-const OF_OTHERS: [&str; 4] =
-    ["kept_weights", "kept_origins", "outdated_claims", "outdated_sources"];
+const OF_OTHERS: [&str; 5] =
+    ["kept_weights", "kept_origins", "outdated_claims", "outdated_sources", "kept_figures"];
 
 /// The one column of text that a query gives.
 fn names<T: FromIterator<String>>(

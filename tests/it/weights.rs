@@ -285,7 +285,7 @@ fn a_mention_without_its_source_stops_no_repair() {
     db.execute_batch("DROP TRIGGER mentions_update_guard").unwrap();
     let repaired = sandbox.run(&["check", "--repair"]);
     assert_eq!(repaired.code, 1, "{}", repaired.err);
-    assert!(repaired.err.contains("the weights of its claims"), "{}", repaired.err);
+    assert!(repaired.err.contains("what it keeps of claims and figures"), "{}", repaired.err);
 }
 
 /// A weight that is lost or wrong is a finding, and a repair mends it.

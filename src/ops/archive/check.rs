@@ -52,9 +52,11 @@ const PROGRAM_CHECKS: [ProgramCheck; 11] = [
     errors("search", "Rows that a search would miss", |db| {
         Ok([unindexed_rows(db)?, wrong_counts(db)?].concat())
     }),
-    errors(WEIGHTS, "Claims without a kept weight; with --full, weights that are wrong", |db| {
-        lost_weights(db)
-    }),
+    errors(
+        WEIGHTS,
+        "Claims and figures of which nothing is kept; with --full, what is kept wrongly",
+        |db| lost_weights(db),
+    ),
     errors("reports", "Reports that cannot be read", |db| unreadable_views(db)),
     errors("equations", "Equations that cannot be read", invalid_equations),
     errors("hashes", "Captured copies whose bytes are not those captured", changed_captures),

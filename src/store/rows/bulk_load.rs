@@ -111,6 +111,7 @@ impl Writer {
             }
             self.conn.execute_batch(include_str!("bulk_finish.sql"))?;
             self.conn.execute_batch(include_str!("bulk_weigh.sql"))?;
+            self.conn.execute_batch(include_str!("bulk_keep.sql"))?;
             search::index::add_bulk(&self.conn)?;
             for Trigger { sql, .. } in &suspended.triggers {
                 self.conn.execute_batch(sql)?;

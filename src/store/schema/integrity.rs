@@ -112,34 +112,38 @@ pub fn wrong_counts(db: &Handle) -> Result<Vec<Finding>> {
     Ok(if off { vec![of] } else { Vec::new() })
 }
 
-/// Claims whose weight is neither kept nor noted as outdated.
+/// Claims whose weight is neither kept nor noted as outdated, and figures that are not kept.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
 pub fn lost_weights(db: &Handle) -> Result<Vec<Finding>> {
-    collect(db, include_str!("integrity_lost_weights.sql"), |row| {
-        let finding = "what stands behind it is not kept; `onrecord check --repair` weighs it";
-        Ok(Some(Finding {
-            table: "claims".to_owned(),
-            key: row.get("key")?,
-            finding: finding.to_owned(),
-        }))
-    })
+    let weights = "what stands behind it is not kept; `onrecord check --repair` weighs it";
+    let mut found = keyed(db, "claims", include_str!("integrity_lost_weights.sql"), weights)?;
+    let figures = "what it is compared by is not kept; `onrecord check --repair` works it out";
+    found.extend(keyed(db, "figures", include_str!("integrity_lost_figures.sql"), figures)?);
+    Ok(found)
 }
 
-/// Claims whose weight or origins are given otherwise than they are worked out from nothing.
+/// Claims whose weight or origins are given otherwise than they are worked out from nothing, and figures that are
+/// compared by something else.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
 pub fn wrong_weights(db: &Handle) -> Result<Vec<Finding>> {
-    collect(db, include_str!("integrity_wrong_weights.sql"), |row| {
-        let finding =
-            "what stands behind it is kept wrongly; `onrecord check --repair --full` weighs it";
-        Ok(Some(Finding {
-            table: "claims".to_owned(),
-            key: row.get("key")?,
-            finding: finding.to_owned(),
-        }))
+    let weights =
+        "what stands behind it is kept wrongly; `onrecord check --repair --full` weighs it";
+    let mut found = keyed(db, "claims", include_str!("integrity_wrong_weights.sql"), weights)?;
+    let figures =
+        "what it is compared by is kept wrongly; `onrecord check --repair --full` works it out";
+    found.extend(keyed(db, "figures", include_str!("integrity_wrong_figures.sql"), figures)?);
+    Ok(found)
+}
+
+/// A finding for each key that a query gives.
+fn keyed(db: &Handle, table: &str, sql: &str, finding: &str) -> Result<Vec<Finding>> {
+    collect(db, sql, |row| {
+        let (table, finding) = (table.to_owned(), finding.to_owned());
+        Ok(Some(Finding { table, key: row.get("key")?, finding }))
     })
 }
 

@@ -239,6 +239,7 @@ pub(in crate::store) fn upgrade(
             renew_words(conn, from.installed).map_err(fail)?;
             program.text.install_described(conn).map_err(fail)?;
             weigh_at_rest(conn).map_err(fail)?;
+            conn.execute_batch(include_str!("keep_figures.sql")).map_err(fail)?;
             write_numbers(conn, known).map_err(fail)
         });
         if let (Err(_), Some(copy)) = (&upgraded, copy) {

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Restores the guards: creates the missing ones, replaces the changed ones, and drops unknown triggers
 /// on the archive's own tables. Builds the search indexes anew if one of them misses rows or counts wrong, and weighs
-/// the claims anew if a guard was put back or a weight is lost; with `full`, also if one is wrong.
+/// the claims and keeps the figures anew if a guard was put back or one of them is lost; with `full`, also if one is wrong.
 /// Returns a sentence for each; that for a dropped trigger has its SQL.
 ///
 /// # Errors
@@ -32,7 +32,7 @@ pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>
                 .map_err(|error| writer.map_err("put its guards back", &error))
         })
     })?;
-    // Without its triggers, the file may have missed what outdates a weight.
+    // Without its triggers, the file may have missed what outdates a weight or changes a figure.
     let is_weighed = differences.repair.is_empty()
         && lost_weights(&writer)?.is_empty()
         && (!full || wrong_weights(&writer)?.is_empty());
@@ -40,9 +40,11 @@ pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>
         writer.transact(|writer| {
             let note = "INSERT OR IGNORE INTO outdated_claims (claim_id) SELECT id FROM claims";
             let weigh = writer.conn.execute(note, []).and_then(|_| weigh_at_rest(&writer.conn));
-            weigh.map_err(|error| writer.map_err("weigh its claims anew", &error))
+            weigh.map_err(|error| writer.map_err("weigh its claims anew", &error))?;
+            let keep = writer.conn.execute_batch(include_str!("keep_figures.sql"));
+            keep.map_err(|error| writer.map_err("keep its figures anew", &error))
         })?;
-        differences.what.push("the weights of its claims".to_owned());
+        differences.what.push("what it keeps of claims and figures".to_owned());
     }
     if !is_indexed {
         differences.what.push("the search indexes".to_owned());

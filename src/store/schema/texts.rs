@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V19__checked_statuses",
     "V20__words",
     "V21__weights",
+    "V22__kept_figures",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -54,6 +55,7 @@ pub(in crate::store) const TRIGGERS: &[&str] = &[
     include_str!("triggers/versions.sql"),
     include_str!("triggers/files.sql"),
     include_str!("triggers/weights.sql"),
+    include_str!("triggers/kept_figures.sql"),
 ];
 
 macro_rules! derived {
@@ -88,7 +90,10 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "claim_events",
     "near_claims",
     "same_event_figures",
+    "computed_figures",
     "comparable_figures",
+    "figure_neighbours",
+    "claim_single_voices",
     "figure_conflicts",
     "figure_conflict_reasons",
     "outside_rows",

@@ -1,68 +1,55 @@
 -- Pairs of figures on one measure, in one unit, that cannot both be right, or that look like one
 -- number miscopied. Figure_a is the smaller one.
--- Compared are: of a constant, all; of a level, those of one day or period, and as possible conflicts
+-- Compared are, along time, each figure with the thirty before it and the thirty after it (figure_neighbours):
+-- of a constant, all of these; of a level, those of one day or period, and as possible conflicts
 -- those whose times overlap; of a cumulative measure, those with one start, where one that is no
--- later may not be larger; of a measure per period, those of the same period; of a measure per event, those
--- whose claims are linked as of the same event, and as possible conflicts those of one small place and of
+-- later may not be larger; of a measure per period, those of the same period. Of a measure per event, all are
+-- compared whose claims are linked as of the same event, and as possible conflicts those of one small place and of
 -- the same days. Two claims at different small places are never compared. A time that is taken from the
 -- claim or its sources makes a possible conflict at most. What one voice said on different days of one time
 -- is a revision.
+-- No subquery holds a group or a DISTINCT but where it is asked for one row: so the question for one claim or
+-- one measure reads no others.
 CREATE VIEW figure_conflicts AS
-WITH candidate(a_id, b_id, is_linked) AS (
-  SELECT x.id, y.id, 0
-  FROM measures AS m JOIN figures AS x ON x.measure_id = m.id JOIN figures AS y ON y.measure_id = m.id AND y.id > x.id
-  WHERE m.growth <> 'per_event'
+WITH candidate AS (
+  SELECT n.figure_id AS a_id, n.near_id AS b_id, CAST(0 AS INTEGER) AS is_linked FROM figure_neighbours AS n
   UNION ALL
-  -- Sought through the claims: of what is counted in one event there may be thousands of figures.
-  SELECT e.figure_id, e.other_id, e.is_linked FROM same_event_figures AS e WHERE e.other_id > e.figure_id
+  SELECT e.figure_id, e.other_id, e.is_linked FROM same_event_figures AS e
 ), pair AS (
-  SELECT
-    CASE below WHEN 1 THEN a_id ELSE b_id END AS figure_a,
-    CASE below WHEN 1 THEN b_id ELSE a_id END AS figure_b,
-    CAST(CASE below WHEN 1 THEN a_stated ELSE b_stated END AS DOUBLE PRECISION) AS less,
-    CAST(CASE below WHEN 1 THEN b_stated ELSE a_stated END AS DOUBLE PRECISION) AS more,
-    CASE below WHEN 1 THEN a_upper ELSE b_upper END AS less_upper,
-    CASE below WHEN 1 THEN b_lower ELSE a_lower END AS more_lower,
-    time_assumed, a_claim, b_claim,
+  SELECT a.figure_id AS figure_a, b.figure_id AS figure_b, a.claim_id AS a_claim, b.claim_id AS b_claim,
+    CASE WHEN f.value IS NOT NULL THEN CAST(f.value AS DOUBLE PRECISION) WHEN f.low IS NOT NULL
+      THEN CAST(f.low AS DOUBLE PRECISION) ELSE CAST(f.high AS DOUBLE PRECISION) END AS less,
+    CASE WHEN g.value IS NOT NULL THEN CAST(g.value AS DOUBLE PRECISION) WHEN g.low IS NOT NULL
+      THEN CAST(g.low AS DOUBLE PRECISION) ELSE CAST(g.high AS DOUBLE PRECISION) END AS more,
+    a.upper AS less_upper, b.lower AS more_lower,
+    CASE WHEN a.time_assumed = 1 OR b.time_assumed = 1 THEN 1 ELSE 0 END AS time_assumed,
     CASE
-      WHEN growth = 'per_event' THEN CASE is_linked WHEN 1 THEN 'event' ELSE 'place' END
-      WHEN a_first = b_first AND a_last = b_last THEN 'same'
-      WHEN growth = 'level' AND a_first <= b_last AND b_first <= a_last THEN 'overlap'
+      WHEN m.growth = 'per_event' THEN CASE c.is_linked WHEN 1 THEN 'event' ELSE 'place' END
+      WHEN a.first_day = b.first_day AND a.last_day = b.last_day THEN 'same'
+      WHEN m.growth = 'level' AND a.first_day <= b.last_day AND b.first_day <= a.last_day THEN 'overlap'
       -- The smaller one is no earlier than the larger one: what only grows has fallen.
-      WHEN growth = 'cumulative' AND below = 1 AND a_first >= b_last THEN 'fall'
-      WHEN growth = 'cumulative' AND below = 0 AND b_first >= a_last THEN 'fall'
+      WHEN m.growth = 'cumulative' AND a.first_day >= b.last_day THEN 'fall'
       ELSE 'other'
     END AS time
-  FROM (
-    SELECT a.growth, a.claim_id AS a_claim, b.claim_id AS b_claim,
-      CASE WHEN a.time_assumed = 1 OR b.time_assumed = 1 THEN 1 ELSE 0 END AS time_assumed,
-      c.is_linked,
-      a.figure_id AS a_id, b.figure_id AS b_id, a.stated AS a_stated, b.stated AS b_stated,
-      a.lower AS a_lower, a.upper AS a_upper, b.lower AS b_lower, b.upper AS b_upper,
-      a.first_day AS a_first, a.last_day AS a_last, b.first_day AS b_first, b.last_day AS b_last,
-      -- 1 when a is the smaller one.
-      CASE WHEN a.upper <= b.lower THEN 1 ELSE 0 END AS below
-    FROM candidate AS c
-    JOIN comparable_figures AS a ON a.figure_id = c.a_id JOIN comparable_figures AS b ON b.figure_id = c.b_id
-    JOIN claim_events AS ea ON ea.claim_id = a.claim_id JOIN claim_events AS eb ON eb.claim_id = b.claim_id
-    WHERE a.hindrance IS NULL AND b.hindrance IS NULL
-      -- One claim knows which of its own figures are of one time.
-      AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
-      AND a.unit = b.unit AND a.since = b.since
-      -- A part does not conflict with its whole.
-      AND NOT EXISTS (SELECT 1 FROM figures AS f WHERE f.id = a.figure_id AND f.out_of_id = b.figure_id
-        OR f.id = b.figure_id AND f.out_of_id = a.figure_id)
-      AND (a.growth <> 'per_period' OR (a.first_day = b.first_day AND a.last_day = b.last_day))
-      -- The bounds do not meet.
-      AND (a.upper < b.lower OR b.upper < a.lower
-        OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
-        OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
-      -- Two small places, none within the other, are two events, unless a link says that they are one.
-      AND (ea.is_placed = 0 OR eb.is_placed = 0
-        OR EXISTS (SELECT 1 FROM near_claims AS n WHERE n.claim_id = a.claim_id AND n.near_id = b.claim_id)
-        OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
-          AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id)))
-  ) AS apart
+  FROM candidate AS c
+  JOIN kept_figures AS a ON a.figure_id = c.a_id JOIN kept_figures AS b ON b.figure_id = c.b_id
+  JOIN figures AS f ON f.id = a.figure_id JOIN figures AS g ON g.id = b.figure_id
+  JOIN measures AS m ON m.id = a.measure_id
+  WHERE a.is_comparable = 1 AND b.is_comparable = 1
+    AND a.unit = b.unit AND a.since = b.since
+    -- The bounds do not meet.
+    AND (a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1)))
+    -- One claim knows which of its own figures are of one time.
+    AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
+    -- A part does not conflict with its whole.
+    AND coalesce(f.out_of_id, 0) <> g.id AND coalesce(g.out_of_id, 0) <> f.id
+    AND (m.growth <> 'per_period' OR (a.first_day = b.first_day AND a.last_day = b.last_day))
+    -- Two small places, none within the other, are two events, unless a link says that they are one.
+    AND ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = a.claim_id) = 0
+      OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = b.claim_id) = 0
+      OR EXISTS (SELECT 1 FROM near_claims AS n WHERE n.claim_id = a.claim_id AND n.near_id = b.claim_id)
+      OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
+        AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id)))
 ), written AS (
   -- The digits as they would be written, with three decimals and without the point.
   SELECT pair.*, replace(printf('%.3f', less), '.', '') AS few, replace(printf('%.3f', more), '.', '') AS many,
@@ -98,26 +85,12 @@ WITH candidate(a_id, b_id, is_linked) AS (
         THEN 'swapped digits'
     END AS slip
   FROM written
-), single(claim_id, voice_id, said) AS (
-  -- Claims with figures that one voice alone states, or one body through those who speak for it, with the day
-  -- on which it first did.
-  SELECT claim_id, min(voice_id), min(said)
-  FROM (
-    SELECT n.claim_id, coalesce((SELECT min(b.origin_id) FROM source_origins AS b
-        WHERE b.source_id = coalesce(n.speaker_id, n.source_id) AND b.relation = 'speaks_for'),
-      n.speaker_id, n.source_id) AS voice_id,
-      (SELECT e.earliest FROM dates AS e WHERE e.edtf = coalesce(n.said_on, s.published)) AS said
-    FROM (SELECT DISTINCT claim_id FROM figures) AS c CROSS JOIN mentions AS n
-    JOIN stances AS t ON t.code = n.stance JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = c.claim_id AND t.counts = 1
-  ) AS stated
-  GROUP BY claim_id HAVING count(DISTINCT voice_id) = 1
 )
 SELECT
   -- The smaller of the two figures.
-  CAST(figure_a AS INTEGER) AS figure_a,
+  figure_a,
   -- The larger of the two figures.
-  CAST(figure_b AS INTEGER) AS figure_b,
+  figure_b,
   -- conflict; possible conflict (the times only overlap or are assumed, or the event is only likely the
   -- same); revision (one voice said both, on different days); or likely transcription slip.
   CAST(CASE WHEN is_revised = 1 THEN 'revision'
@@ -136,7 +109,7 @@ SELECT
 FROM (
   SELECT s.*, CASE WHEN time <> 'other' AND oa.voice_id = ob.voice_id AND oa.said <> ob.said THEN 1 ELSE 0 END AS is_revised
   FROM slipped AS s
-  LEFT JOIN single AS oa ON oa.claim_id = s.a_claim
-  LEFT JOIN single AS ob ON ob.claim_id = s.b_claim
+  JOIN claim_single_voices AS oa ON oa.claim_id = s.a_claim
+  JOIN claim_single_voices AS ob ON ob.claim_id = s.b_claim
 ) AS judged
 WHERE time <> 'other' OR slip IS NOT NULL;

@@ -1,0 +1,56 @@
+-- What each figure of a claim that was not withdrawn is compared by, worked out from its claim, its measure and
+-- its sources. The rows of kept_figures are these.
+CREATE VIEW computed_figures AS
+SELECT
+  -- The figure.
+  f.id AS figure_id,
+  -- The claim that holds it.
+  f.claim_id,
+  -- What it counts.
+  f.measure_id,
+  -- The unit, empty when things are simply counted.
+  f.unit,
+  -- Since when a cumulative figure adds up: the first day of its own period, else of the measure's;
+  -- empty when neither says.
+  CAST(CASE WHEN f.growth = 'cumulative'
+    THEN coalesce(CASE WHEN instr(f.edtf, '/') > 0 THEN d.earliest END, s.earliest, '') ELSE '' END AS TEXT) AS since,
+  -- The first day it can be given for, empty when its measure never changes. A cumulative figure with a
+  -- period is given for its end.
+  CAST(CASE WHEN f.growth IN ('constant', 'per_event') THEN '' WHEN f.growth = 'cumulative' AND instr(f.edtf, '/') > 0
+    THEN d.latest ELSE d.earliest END AS TEXT) AS first_day,
+  -- The last day it can be given for, empty when its measure never changes.
+  CAST(CASE WHEN f.growth IN ('constant', 'per_event') THEN '' ELSE d.latest END AS TEXT) AS last_day,
+  -- The time it is compared for (EDTF): as stated, else when the claim says that it happened, else the day
+  -- that a source first said it or was published; NULL when nothing says.
+  CAST(f.edtf AS TEXT) AS given_for,
+  -- 1 when that time is not stated with the figure, but taken from its claim or its sources.
+  CAST(CASE WHEN f.as_of IS NULL AND f.edtf IS NOT NULL AND f.growth <> 'per_event' THEN 1 ELSE 0 END AS INTEGER) AS time_assumed,
+  -- The least it can mean; NULL when nothing bounds it below.
+  b.lower,
+  -- The most it can mean; NULL when nothing bounds it above.
+  b.upper,
+  -- 1 when it is more than lower, and not lower itself ("more than").
+  b.lower_exclusive,
+  -- 1 when it is less than upper, and not upper itself ("less than").
+  b.upper_exclusive,
+  -- 1 when it can be compared with others; comparable_figures says why another cannot.
+  CAST(CASE
+    WHEN b.lower IS NULL AND b.upper IS NULL THEN 0
+    WHEN f.growth IN ('constant', 'per_event') THEN 1
+    WHEN d.latest IS NULL OR (d.earliest IS NULL AND f.growth <> 'cumulative') THEN 0
+    ELSE 1
+  END AS INTEGER) AS is_comparable
+FROM (
+  SELECT x.id, x.claim_id, x.measure_id, x.as_of, m.growth, m.starts, CAST(coalesce(x.unit, m.unit, '') AS TEXT) AS unit,
+    coalesce(x.as_of, CASE WHEN m.growth <> 'constant' THEN coalesce(c.happened, (
+      SELECT coalesce(n.said_on, o.published)
+      FROM mentions AS n JOIN sources AS o ON o.id = n.source_id
+      JOIN dates AS e ON e.edtf = coalesce(n.said_on, o.published)
+      WHERE n.claim_id = x.claim_id AND e.earliest IS NOT NULL
+      ORDER BY e.earliest, e.edtf LIMIT 1)) END) AS edtf
+  FROM figures AS x JOIN claims AS c ON c.id = x.claim_id JOIN measures AS m ON m.id = x.measure_id
+  WHERE c.withdrawn IS NULL
+) AS f
+JOIN figure_bounds AS b ON b.figure_id = f.id
+LEFT JOIN dates AS d ON d.edtf = f.edtf
+LEFT JOIN dates AS s ON s.edtf = f.starts;

@@ -1,0 +1,52 @@
+-- Keeps kept_figures: a figure is worked out anew when anything changes by which it is compared, whatever tool
+-- makes the change. Rows are deleted and inserted, since the conflict clause of the statement that fires a trigger
+-- takes the place of one in it.
+
+CREATE TRIGGER figures_insert_keep AFTER INSERT ON figures BEGIN
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id = new.id;
+END;
+CREATE TRIGGER figures_update_keep AFTER UPDATE OF claim_id, measure_id, value, low, high, qualifier, unit, as_of ON figures BEGIN
+  DELETE FROM kept_figures WHERE figure_id = new.id;
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id = new.id;
+END;
+CREATE TRIGGER figures_delete_keep AFTER DELETE ON figures BEGIN
+  DELETE FROM kept_figures WHERE figure_id = old.id;
+END;
+
+CREATE TRIGGER claims_update_keep AFTER UPDATE OF happened, withdrawn ON claims
+  WHEN new.happened IS NOT old.happened OR new.withdrawn IS NOT old.withdrawn BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.id);
+END;
+
+CREATE TRIGGER measures_update_keep AFTER UPDATE OF growth, unit, starts ON measures
+  WHEN new.growth <> old.growth OR new.unit IS NOT old.unit OR new.starts IS NOT old.starts BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE measure_id = new.id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE measure_id = new.id);
+END;
+
+CREATE TRIGGER qualifiers_update_keep AFTER UPDATE ON qualifiers BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE qualifier = new.code);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE qualifier = new.code);
+END;
+
+-- A figure without a time of its own, of a claim without one, has that of the first source that said it.
+CREATE TRIGGER mentions_insert_keep AFTER INSERT ON mentions
+  WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id = new.claim_id AND as_of IS NULL) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.claim_id AND as_of IS NULL);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.claim_id AND as_of IS NULL);
+END;
+CREATE TRIGGER mentions_update_keep AFTER UPDATE OF claim_id, source_id, said_on ON mentions
+  WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id IN (old.claim_id, new.claim_id) AND as_of IS NULL) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (old.claim_id, new.claim_id) AND as_of IS NULL);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (old.claim_id, new.claim_id) AND as_of IS NULL);
+END;
+CREATE TRIGGER mentions_delete_keep AFTER DELETE ON mentions
+  WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id = old.claim_id AND as_of IS NULL) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = old.claim_id AND as_of IS NULL);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = old.claim_id AND as_of IS NULL);
+END;
+CREATE TRIGGER sources_update_keep AFTER UPDATE OF published ON sources WHEN new.published IS NOT old.published BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
+END;

@@ -1,0 +1,259 @@
+//! What figures are compared by, as the archive keeps it: whatever tool changes what it follows from, the rows are
+//! those that are worked out from nothing. And the neighbours in time, with which a figure is compared.
+
+use crate::common::{Sandbox, random_cases};
+use proptest::prelude::*;
+use rusqlite::Connection;
+
+/// Measures of every growth, sources with and without a date, and figures with and without a time.
+const START: &str = r#"{"table":"sources","key":"s1","kind":"article","title":"S1","published":"2021-05-01"}
+{"table":"sources","key":"s2","kind":"article","title":"S2"}
+{"table":"sources","key":"s3","kind":"article","title":"S3","published":"2021-06-03"}
+{"table":"measures","key":"constant","title":"A","dimension":"people","growth":"constant"}
+{"table":"measures","key":"level","title":"B","dimension":"people","growth":"level"}
+{"table":"measures","key":"cumulative","title":"C","dimension":"people","growth":"cumulative","starts":"2021-01-01"}
+{"table":"measures","key":"per-event","title":"D","dimension":"people","growth":"per_event"}
+{"table":"measures","key":"per-period","title":"E","dimension":"people","growth":"per_period"}
+{"table":"claims","key":"c1","text":"A","kind":"event","happened":"2021-04-01"}
+{"table":"claims","key":"c2","text":"B","kind":"event"}
+{"table":"claims","key":"c3","text":"C","kind":"event"}
+{"table":"claims","key":"c4","text":"D","kind":"event","happened":"2021-04/2021-05"}
+{"table":"mentions","claim":"c1","source":"s1"}
+{"table":"mentions","claim":"c2","source":"s2"}
+{"table":"mentions","claim":"c3","source":"s3","said_on":"2021-06-01"}
+{"table":"figures","key":"f1","claim":"c1","measure":"constant","value":5,"qualifier":"about"}
+{"table":"figures","key":"f2","claim":"c2","measure":"level","value":7,"qualifier":"over"}
+{"table":"figures","key":"f3","claim":"c3","measure":"cumulative","value":7,"as_of":"2021-02/2021-03"}
+{"table":"figures","key":"f4","claim":"c4","measure":"cumulative","low":3}
+{"table":"figures","key":"f5","claim":"c2","measure":"per-event","value":7}
+{"table":"figures","key":"f6","claim":"c3","measure":"per-period","value":7}
+{"table":"figures","key":"f7","claim":"c1","measure":"cumulative","value":9}
+"#;
+
+/// Edits in another tool, of every table and column that the kept rows follow from. `:a` and `:b` are large numbers,
+/// from which each takes the rows it changes.
+const EDITS: &[&str] = &[
+    "INSERT OR REPLACE INTO figures (key, claim_id, measure_id, value, as_of) VALUES ('g' || :a, 1 + :a % 4, 1 + :b % 5, :a,
+       CASE WHEN :b % 3 THEN '2021-0' || (1 + :b % 9) END)",
+    "UPDATE OR IGNORE figures SET as_of = CASE WHEN :a % 3 THEN '2020-0' || (1 + :b % 9) || '/2021-0' || (1 + :a % 9) END WHERE id = 1 + :b % 7",
+    "UPDATE figures SET value = :a, low = NULL, high = NULL WHERE id = 1 + :b % 7",
+    "UPDATE figures SET value = NULL, low = :a % 9, high = NULL WHERE id = 1 + :b % 7",
+    "UPDATE figures SET value = NULL, low = NULL, high = :a % 9 WHERE id = 1 + :b % 7",
+    "UPDATE OR REPLACE figures SET qualifier = CASE :a % 3 WHEN 0 THEN 'exact' WHEN 1 THEN 'over' ELSE 'about' END WHERE id = 1 + :b % 7",
+    "UPDATE figures SET unit = CASE WHEN :a % 2 THEN 'carts' END WHERE id = 1 + :b % 7",
+    "UPDATE figures SET measure_id = 1 + :a % 5 WHERE id = 1 + :b % 7",
+    "UPDATE figures SET claim_id = 1 + :a % 4 WHERE id = 1 + :b % 7",
+    "DELETE FROM figures WHERE id = (SELECT max(id) FROM figures WHERE id > 7)",
+    "UPDATE claims SET happened = CASE WHEN :a % 2 THEN '2021-0' || (1 + :a % 9) END WHERE id = 1 + :b % 4",
+    "UPDATE claims SET withdrawn = CASE WHEN :a % 2 THEN 'x' END WHERE id = 1 + :b % 4",
+    "UPDATE measures SET growth = CASE :a % 3 WHEN 0 THEN 'level' WHEN 1 THEN 'cumulative' ELSE 'constant' END WHERE id = 1 + :b % 5",
+    "UPDATE measures SET unit = CASE WHEN :a % 2 THEN 'carts' END WHERE id = 1 + :b % 5",
+    "UPDATE measures SET starts = CASE WHEN :a % 2 THEN '2020-0' || (1 + :a % 9) END WHERE id = 1 + :b % 5",
+    "UPDATE qualifiers SET below_factor = :a % 7 / 10.0 WHERE code = 'about'",
+    "UPDATE qualifiers SET excludes_low = 1 - excludes_low WHERE code = 'over'",
+    "INSERT OR IGNORE INTO mentions (claim_id, source_id, locator, said_on)
+       VALUES (1 + :a % 4, (SELECT id FROM sources WHERE key = 's' || (1 + :b % 3)), 'p. ' || :a, CASE WHEN :b % 2 THEN '2021-01-0' || (1 + :b % 9) END)",
+    "UPDATE mentions SET said_on = CASE WHEN :a % 2 THEN '2021-02-0' || (1 + :a % 9) END WHERE id = (SELECT id FROM mentions LIMIT 1 OFFSET :b % 5)",
+    "UPDATE mentions SET claim_id = 1 + :a % 4 WHERE id = (SELECT id FROM mentions LIMIT 1 OFFSET :b % 5)",
+    "UPDATE mentions SET source_id = (SELECT id FROM sources WHERE key = 's' || (1 + :a % 3)) WHERE id = (SELECT id FROM mentions LIMIT 1 OFFSET :b % 5)",
+    "DELETE FROM mentions WHERE id = (SELECT id FROM mentions LIMIT 1 OFFSET :b % 9)",
+    "UPDATE sources SET published = CASE WHEN :a % 2 THEN '2021-03-0' || (1 + :a % 9) END WHERE key = 's' || (1 + :b % 3)",
+];
+
+/// Makes an edit, or loads rows by the program; the file may refuse either.
+fn make(sandbox: &Sandbox, db: &Connection, (which, a, b): (usize, i64, i64)) -> String {
+    let Some(sql) = EDITS.get(which) else {
+        let lines = format!(
+            "{{\"table\":\"mentions\",\"claim\":\"c{}\",\"source\":\"s{}\",\"locator\":\"q. {a}\"}}\n\
+             {{\"table\":\"figures\",\"key\":\"l{a}\",\"claim\":\"c{}\",\"measure\":\"level\",\"value\":{b}}}\n",
+            1 + a % 4,
+            1 + b % 3,
+            1 + b % 4
+        );
+        sandbox.write("more.ndjson", &lines);
+        let _ = sandbox.run(&["import", "more.ndjson"]);
+        return lines;
+    };
+    let sql = sql.replace(":a", &a.to_string()).replace(":b", &b.to_string());
+    let done = db.execute_batch(&sql);
+    format!("{sql}: {done:?}")
+}
+
+/// Imports lines of NDJSON.
+fn load(sandbox: &Sandbox, lines: &str) {
+    sandbox.write("lines.ndjson", lines);
+    let _ = sandbox.run(&["import", "lines.ndjson"]).done();
+}
+
+fn count(db: &Connection, sql: &str) -> i64 {
+    db.query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// The rows that are kept and not worked out, and the other way round.
+fn different(db: &Connection) -> i64 {
+    count(
+        db,
+        "SELECT (SELECT count(*) FROM (SELECT * FROM kept_figures EXCEPT SELECT * FROM computed_figures))
+           + (SELECT count(*) FROM (SELECT * FROM computed_figures EXCEPT SELECT * FROM kept_figures))",
+    )
+}
+
+#[test]
+fn kept_figures_are_those_worked_out_from_nothing_after_any_edit() {
+    let edits = prop::collection::vec((0..=EDITS.len(), 0..1_000_000_i64, 0..1_000_000_i64), 60);
+    proptest!(random_cases(12), |(edits in edits)| {
+        let sandbox = Sandbox::empty();
+        load(&sandbox, START);
+        let db = sandbox.other_tool();
+        assert_eq!((different(&db), count(&db, "SELECT count(*) FROM kept_figures")), (0, 7));
+        for edit in edits {
+            let after = make(&sandbox, &db, edit);
+            assert_eq!(different(&db), 0, "after {after}");
+        }
+    });
+}
+
+/// Each edit changes what is kept of the archive of the beginning, so that none tests nothing.
+#[test]
+fn each_edit_changes_what_is_kept() {
+    for sql in EDITS {
+        let changes = (0..40_i64).any(|n| {
+            let sandbox = Sandbox::empty();
+            load(&sandbox, START);
+            let db = sandbox.other_tool();
+            db.execute_batch("CREATE TEMP TABLE was AS SELECT * FROM kept_figures").unwrap();
+            let (a, b) = ((n * 11 + 1).to_string(), n.to_string());
+            let _ = db.execute_batch(&sql.replace(":a", &a).replace(":b", &b));
+            let sql = "SELECT count(*) FROM (SELECT * FROM kept_figures EXCEPT SELECT * FROM was)";
+            let gone = "SELECT count(*) FROM (SELECT * FROM was EXCEPT SELECT * FROM kept_figures)";
+            count(&db, sql) + count(&db, gone) > 0
+        });
+        assert!(changes || sql.starts_with("DELETE FROM figures"), "{sql}");
+    }
+}
+
+#[test]
+fn a_lost_or_wrong_figure_is_found_and_put_right() {
+    let sandbox = Sandbox::empty();
+    load(&sandbox, START);
+    let db = sandbox.other_tool();
+    db.execute_batch("DELETE FROM kept_figures WHERE figure_id = 2").unwrap();
+    let found = sandbox.run(&["check", "weights"]);
+    assert_eq!(found.code, 1);
+    assert!(found.out.contains("f2") && found.out.contains("--repair"), "{}", found.out);
+    let _ = sandbox.run(&["check", "--repair"]);
+    assert_eq!(different(&db), 0);
+    db.execute_batch("UPDATE kept_figures SET upper = 99 WHERE figure_id = 2").unwrap();
+    assert_eq!(sandbox.run(&["check", "weights"]).code, 0);
+    let found = sandbox.run(&["check", "weights", "--full"]);
+    assert_eq!(found.code, 1);
+    assert!(found.out.contains("f2") && found.out.contains("--full"), "{}", found.out);
+    let _ = sandbox.run(&["check", "--repair", "--full"]);
+    assert_eq!(different(&db), 0);
+    // What changed while a trigger was missing is worked out when it is put back.
+    db.execute_batch(
+        "DROP TRIGGER claims_update_keep; UPDATE claims SET happened = NULL WHERE id = 4",
+    )
+    .unwrap();
+    assert_eq!(different(&db), 2);
+    let _ = sandbox.run(&["check", "--repair"]);
+    assert_eq!(different(&db), 0);
+}
+
+/// Figures of one level measure, a day each from 1 January, of as many claims.
+fn days(number: u32) -> String {
+    let mut lines = String::from(
+        "{\"table\":\"measures\",\"key\":\"m\",\"title\":\"M\",\"dimension\":\"people\",\"growth\":\"constant\"}\n",
+    );
+    for n in 1..=number {
+        lines += &format!(
+            "{{\"table\":\"claims\",\"key\":\"c{n}\",\"text\":\"C\",\"kind\":\"state\"}}\n\
+             {{\"table\":\"figures\",\"key\":\"f{n}\",\"claim\":\"c{n}\",\"measure\":\"m\",\"value\":{}}}\n",
+            n * n
+        );
+    }
+    lines
+}
+
+#[test]
+fn a_figure_is_compared_with_thirty_on_either_side() {
+    let sandbox = Sandbox::empty();
+    load(&sandbox, &days(70));
+    let of = |figure: u32| {
+        sandbox.ask(&format!(
+            "select min(near_id) || ' ' || max(near_id) || ' ' || count(*) from figure_neighbours where figure_id = {figure}"
+        ))
+    };
+    assert_eq!([of(1), of(35), of(70)], ["2 31 30", "5 65 60", "40 69 30"]);
+    // Each pair once, the smaller first: all of 70 but those more than thirty apart.
+    assert_eq!(sandbox.ask("select count(*) from figure_conflicts"), "1635");
+    assert_eq!(sandbox.ask("select count(*) from figure_conflicts where figure_a > figure_b"), "0");
+    let not_compared = "select numbers from report_figure_conflicts where finding = 'not compared'";
+    assert_eq!(
+        sandbox.ask(not_compared),
+        "70 figures: only the thirty before and after each in time are compared"
+    );
+}
+
+/// Claims with figures, five of a measure, with denials and links.
+fn many(number: u32) -> String {
+    let mut lines = String::new();
+    for n in 0..number / 5 {
+        lines += &format!(
+            "{{\"table\":\"sources\",\"key\":\"s{n}\",\"kind\":\"article\",\"title\":\"S{n}\",\"published\":\"2021-05-01\"}}\n\
+             {{\"table\":\"measures\",\"key\":\"m{n}\",\"title\":\"M\",\"dimension\":\"people\",\"growth\":\"{}\"}}\n",
+            ["level", "constant", "cumulative", "per_event"][n as usize % 4]
+        );
+    }
+    for n in 0..number {
+        lines += &format!(
+            "{{\"table\":\"claims\",\"key\":\"c{n}\",\"text\":\"C\",\"kind\":\"state\",\"happened\":\"2021-01-0{}\"}}\n\
+             {{\"table\":\"mentions\",\"claim\":\"c{n}\",\"source\":\"s{1}\"}}\n\
+             {{\"table\":\"mentions\",\"claim\":\"c{n}\",\"source\":\"s{2}\",\"stance\":\"denies\"}}\n\
+             {{\"table\":\"figures\",\"key\":\"f{n}\",\"claim\":\"c{n}\",\"measure\":\"m{1}\",\"value\":{n}}}\n",
+            1 + n % 3,
+            n / 5,
+            (n / 5 + 1) % (number / 5)
+        );
+    }
+    lines
+}
+
+/// What a question costs SQLite, in steps of its machine.
+fn steps(db: &Connection, question: &str) -> i32 {
+    let mut statement = db.prepare(&format!("SELECT * FROM {question}")).unwrap();
+    let mut rows = statement.query([]).unwrap();
+    while rows.next().unwrap().is_some() {}
+    drop(rows);
+    statement.get_status(rusqlite::StatementStatus::VmStep)
+}
+
+/// The question for one claim, measure or source costs the same in an archive of four times the size.
+#[test]
+fn a_condition_on_a_key_reaches_the_rows() {
+    let archive = |number| {
+        let sandbox = Sandbox::empty();
+        load(&sandbox, &many(number));
+        let db = sandbox.other_tool();
+        (sandbox, db)
+    };
+    let ((_small, small), (_large, large)) = (archive(200), archive(800));
+    for question in [
+        "report_figure_conflicts WHERE claim = 'c0' AND finding <> 'not compared'",
+        "report_figure_conflicts WHERE claim = 'c5' AND finding <> 'not compared'",
+        "report_figure_conflicts WHERE claim = 'c10' AND finding <> 'not compared'",
+        "report_figure_conflicts WHERE measure = 'm1' AND finding <> 'not compared'",
+        "report_contradictions WHERE claim = 'c0'",
+        "report_figure_timeline WHERE claim = 'c1'",
+        "report_figure_timeline WHERE measure = 'm1'",
+        "report_sources WHERE source = 's1'",
+        "report_figures WHERE claim = 'c1'",
+        "report_claims WHERE claim = 'c1'",
+        "report_corroboration WHERE claim = 'c1'",
+        "figure_conflicts WHERE figure_a = 1",
+        "figure_conflicts WHERE figure_b = 3",
+    ] {
+        let (of_few, of_many) = (steps(&small, question), steps(&large, question));
+        assert!(of_many < of_few + of_few / 4 + 100, "{question}: {of_few} steps, then {of_many}");
+    }
+}
