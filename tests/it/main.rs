@@ -52,6 +52,7 @@ mod intake_faults;
 mod json_rows;
 mod layers;
 mod markers;
+mod new_sources;
 mod ods;
 mod one_command;
 mod opening;
