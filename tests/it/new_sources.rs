@@ -116,6 +116,11 @@ fn a_mention_adds_its_source_and_its_speaker() {
         "left Situation report 2 p. 2; left Noon news 00:41 by Ada Rell"
     );
     assert_eq!(origins(&sandbox), "Noon news cites Situation report 2");
+    // Another source of the same title is the new one all the same.
+    let namesake = ["--new-source=Situation report 2=article", "--published=2024-03-09"];
+    add(&sandbox, &[&mention[..2], &namesake, &["--locator=p. 9"]].concat()).done();
+    let article = "select s.kind from mentions m join sources s on s.id = m.source_id where m.locator = 'p. 9'";
+    assert_eq!(sandbox.ask(article), "article");
     let said = add(&sandbox, &["mention", "--claim=left", "--source=Diary"]).failed();
     assert!(said.contains("\"Diary\" is new; `--new-source \"Diary=KIND\"` adds it"), "{said}");
     let both = ["mention", "--claim=left", "--source=Noon news", "--new-source=Diary=book"];
