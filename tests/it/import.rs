@@ -431,4 +431,9 @@ fn a_row_is_counted_once_however_often_it_is_named() {
     sandbox.write("d.csv", format!("text,kind,source,source_kind,happened\n{poured}"));
     let said = sandbox.run(&["import", "d.csv", "--keep-going"]).err;
     assert!(said.contains("sources: 1 new, 1 rejected\nclaims: 1 new, 1 rejected\n"), "{said}");
+    // So is what a row found that was taken back, since it contradicts another.
+    let held = "claim,text,source\nx,One,New paper\nx,Two,Old note\ny,Three,Old note\n";
+    sandbox.write("e.csv", held);
+    let said = sandbox.run(&["import", "e.csv", "--keep-going"]).err;
+    assert!(said.contains("sources: 2 there already, 1 rejected\n"), "{said}");
 }
