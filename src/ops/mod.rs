@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod captures;
 mod checksum;
+mod code_words;
 mod context;
 pub mod edit;
 pub mod export;

@@ -119,7 +119,7 @@ pub fn newest_keys(
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn defined_codes(db: &Reader, table: &str) -> Result<Vec<NamedKey>> {
+pub fn defined_codes(db: &Handle, table: &str) -> Result<Vec<NamedKey>> {
     let sql = format!(
         "SELECT CAST(code AS TEXT) AS key, definition AS name FROM {table} ORDER BY rank, code"
     );

@@ -149,7 +149,7 @@ fn null_empties_a_field_and_a_missing_field_stays() {
         )
     };
     sandbox.write("silent.json", claim(""));
-    assert!(sandbox.run(&["import", "silent.json"]).err.contains("1 unchanged"));
+    assert!(sandbox.run(&["import", "silent.json"]).err.contains("1 there already"));
     assert_eq!(sandbox.ask("select happened from claims"), "2021-06-28?");
     sandbox.write("null.json", claim(", \"happened\": null"));
     assert!(sandbox.run(&["import", "null.json"]).err.contains("1 updated"));
@@ -249,8 +249,8 @@ fn evidence_found_later_is_added() {
         .replace("evidence = [\"wire\",", "evidence = [\"wire\", \"desk\", \"claim:mill-burned\",");
     let said = sandbox.import(&more).err;
     assert!(
-        said.contains("assessments: 1 unchanged")
-            && said.contains("assessment evidence: 1 new, 4 unchanged"),
+        said.contains("assessments: 1 there already")
+            && said.contains("assessment evidence: 1 new, 4 there already"),
         "{said}"
     );
 }
@@ -397,4 +397,43 @@ fn arabic_letters_find_each_other() {
     ] {
         assert!(sandbox.run(&["search", words]).done().contains(key), "{words}");
     }
+}
+
+#[test]
+fn a_row_is_counted_once_however_often_it_is_named() {
+    let sandbox = Sandbox::empty();
+    for title in ["Old paper", "Old note"] {
+        sandbox.run(&["add", "source", "--kind=article", "--title", title]).done();
+    }
+    sandbox.write("s.csv", "source,title,source_kind\n,New paper,article\n,Old note,article\n");
+    let columns = "text,kind,source,status,because,evidence_source\n";
+    let rained = ["Old paper", "New paper", "Old paper"]
+        .map(|paper| format!("It rained,event,{paper},confirmed,Seen,Old paper\n"))
+        .concat();
+    let rows = format!("{columns}{rained}It snowed,event,New paper,,,\n");
+    sandbox.write("c.csv", &rows);
+    let first = sandbox.run(&["import", "s.csv", "c.csv"]);
+    assert_eq!(
+        first.err,
+        "c.csv:4:1: it repeats what was read before, and adds nothing\n\
+         sources: 1 new, 2 there already\nclaims: 2 new\nmentions: 3 new\nassessments: 1 new\n\
+         assessment evidence: 1 new\n"
+    );
+    let again = sandbox.run(&["import", "s.csv", "c.csv"]);
+    assert_eq!(
+        again.err,
+        "c.csv:4:1: it repeats what was read before, and adds nothing\n\
+         sources: 3 there already\nclaims: 2 there already\nmentions: 3 there already\n\
+         assessments: 1 there already\nassessment evidence: 1 there already\n"
+    );
+    // What a rejected row would have added is new with the next one.
+    let poured = "It poured,event,Third paper,article,not a date\nIt poured,event,Third paper,article,2024\n";
+    sandbox.write("d.csv", format!("text,kind,source,source_kind,happened\n{poured}"));
+    let said = sandbox.run(&["import", "d.csv", "--keep-going"]).err;
+    assert!(said.contains("sources: 1 new, 1 rejected\nclaims: 1 new, 1 rejected\n"), "{said}");
+    // So is what a row found that was taken back, since it contradicts another.
+    let held = "claim,text,source\nx,One,New paper\nx,Two,Old note\ny,Three,Old note\n";
+    sandbox.write("e.csv", held);
+    let said = sandbox.run(&["import", "e.csv", "--keep-going"]).err;
+    assert!(said.contains("sources: 2 there already, 1 rejected\n"), "{said}");
 }

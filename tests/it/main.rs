@@ -53,6 +53,7 @@ mod json_rows;
 mod kept_figures;
 mod layers;
 mod markers;
+mod new_sources;
 mod ods;
 mod one_command;
 mod opening;

@@ -65,14 +65,14 @@ fn a_template_offers_the_words_of_the_archive_and_keeps_what_is_typed() {
     let lists = worksheet(&sandbox, "new.xlsx", "lists");
     let columns = worksheet(&sandbox, "new.xlsx", "columns");
     let styles = part(&sandbox, "new.xlsx", "xl/styles.xml");
-    assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:P2\""));
+    assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:R2\""));
     assert!(sheet.contains("errorStyle=\"warning\"") && sheet.contains(">lists!$"));
     // The drop-downs offer the archive's own, and what is typed on the other worksheets behind them.
-    assert!(sheet.contains("OFFSET(lists!$C$3,0,0,MAX(1,20+MIN(500,MAX(COUNTA('places'!$A:$A)"));
+    assert!(sheet.contains("OFFSET(lists!$D$3,0,0,MAX(1,20+MIN(500,MAX(COUNTA('places'!$A:$A)"));
     assert!(lists.contains("IF(INDEX('places'!$A:$A,2)&lt;&gt;\"\",INDEX('places'!$A:$A,2),"));
     // The text format, by its number.
     assert!(styles.contains("numFmtId=\"49\""), "{styles}");
-    for word in ["Muqur district", ">article<", ">corroborated<", ">per_period<"] {
+    for word in ["Muqur district", ">article<", ">corroborated<", ">per_period<", ">denies<"] {
         assert!(lists.contains(word), "{word}");
     }
     assert!(!lists.contains("unassessed"), "no verdict is that");
@@ -81,6 +81,8 @@ fn a_template_offers_the_words_of_the_archive_and_keeps_what_is_typed() {
     for meaning in [
         "The document or footage that carries it",
         "Who says it there, if not the source itself",
+        "asserts (unless said), supports, disputes, denies or retracts",
+        "By when a forecast or an intention should come true (EDTF)",
         "What it counts.",
         "confirmed needs evidence",
     ] {

@@ -329,7 +329,7 @@ fn an_export_has_a_worksheet_for_each_kind_of_record_without_columns_that_nobody
         let line = |name: &str| format!("{name}: {}", header(numbers.next().unwrap()));
         names.map(line).filter(|line| !line.contains("does not read")).collect()
     };
-    let core = "claims: claim,text,kind,happened,source,speaker,locator,quote,said_on,place,measure,value,status,at,because";
+    let core = "claims: claim,text,kind,happened,due,source,speaker,stance,locator,quote,said_on,place,measure,value,status,at,because";
     let _ = sandbox.run(&["export", "xlsx", "none.xlsx"]).done();
     assert_eq!(
         headers("none.xlsx"),
@@ -339,7 +339,7 @@ fn an_export_has_a_worksheet_for_each_kind_of_record_without_columns_that_nobody
     let _ =
         import(&sandbox, &[CLAIMS, SOURCES, PLACES, MEASURES, LINKS], &["--map", "Ref="]).done();
     let _ = sandbox.run(&["export", "xlsx", "some.xlsx"]).done();
-    let claims = "claims: claim,text,kind,happened,source,speaker,locator,quote,said_on,place,measure,figure,value,status,at,because";
+    let claims = "claims: claim,text,kind,happened,due,source,speaker,stance,locator,quote,said_on,place,measure,figure,value,status,at,because";
     let found = headers("some.xlsx");
     let names: Vec<&str> = found.iter().map(|line| line.split(':').next().unwrap()).collect();
     assert_eq!(names, ["claims", "sources", "places", "measures", "links"]);

@@ -83,7 +83,7 @@ pub fn report_possible(number: u64, noun: &str, verb: &str) {
     }
 }
 
-/// Reports how many rows of each table are new, updated, unchanged or rejected.
+/// Reports how many rows of each table are new, updated, there already or rejected.
 pub fn report_tallies(tallies: &[Tally]) {
     if tallies.is_empty() {
         terminal::print_status("nothing to do: the documents hold no records");
@@ -92,7 +92,7 @@ pub fn report_tallies(tallies: &[Tally]) {
         let parts = [
             (tally.new, "new"),
             (tally.updated, "updated"),
-            (tally.unchanged, "unchanged"),
+            (tally.unchanged, "there already"),
             (tally.rejected, "rejected"),
         ];
         let parts: Vec<String> = parts

@@ -73,8 +73,11 @@ pub static CLAIM: Kind = Kind {
         ("text", "People left their homes in Exampleton"),
         ("kind", "event"),
         ("happened", "2024-03"),
+        // What happened is not due.
+        ("due", ""),
         ("source", "Flood shuts the bridge at Exampleton"),
         ("speaker", "Ada Example, mayor of Exampleton"),
+        ("stance", "asserts"),
         ("locator", "¶2"),
         ("quote", "At least 140 people have left"),
         ("said_on", "2024-03-05"),

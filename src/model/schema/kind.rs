@@ -323,7 +323,8 @@ pub struct Kind {
     /// row stays on record, and is left out of documents.
     pub retracted_in: Option<(&'static str, &'static str)>,
     /// The columns of its empty table for people to fill in, each with its cell of the example row. The
-    /// first is of keys and holds the mark of examples. Empty where there is no such table.
+    /// first is of keys and holds the mark of examples. A cell is empty where the example states nothing.
+    /// Empty where there is no such table.
     pub template: &'static [(&'static str, &'static str)],
     /// The kinds whose empty tables stand beside it in a workbook: what its rows name, and do not describe.
     pub template_with: &'static [&'static Kind],

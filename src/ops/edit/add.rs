@@ -3,10 +3,11 @@
 use crate::error::{Error, Result};
 use crate::intake::{Sink, Unit, read_text_into};
 use crate::model::{
-    ASSESSMENT, CLAIM, CancelToken, EVIDENCE, Field, Kind, LINKS, LOCATION, MEASURE, Nested,
-    PLACE as PLACE_KIND, RESTS_ON_EVIDENCE, Record, SourcePos, Type, Value, did_you_mean,
+    ASSESSMENT, CLAIM, CancelToken, EVIDENCE, Field, Kind, LINKS, LOCATION, MEASURE, MENTION,
+    Nested, PLACE as PLACE_KIND, RESTS_ON_EVIDENCE, Record, SourcePos, Type, Value, did_you_mean,
     fold_name, kind_of_table, kind_of_word, quoted, stand_in_key,
 };
+use crate::ops::code_words::codes_in_words;
 use crate::ops::context::{Context, Deed, current_key, flag_pos, open_writer};
 use crate::ops::import::{
     ImportMode, NameResolver, Tally, WriteMode, fill_in_table, fill_key, free_key,
@@ -23,6 +24,8 @@ use std::path::Path;
 pub const PLACE: &str = "place";
 /// The flag of a place that is added with its claim.
 pub const NEW_PLACE: &str = "new-place";
+/// The flag of a source that is added with its claim or mention.
+pub const NEW_SOURCE: &str = "new-source";
 /// The flag of a further source that states the claim, with the locator in it.
 pub const ALSO: &str = "also";
 
@@ -65,6 +68,10 @@ pub struct Along {
     pub flag: &'static str,
     /// Values by the name of the field.
     pub fields: Vec<(String, String)>,
+    /// Values that have a flag each, called like the field.
+    pub described: Vec<(String, String)>,
+    /// The records nested in it, each by its fields.
+    pub nested: Vec<Inside>,
 }
 
 /// The outcome of adding a record.
@@ -114,12 +121,21 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         record.set("key", Value::Text(key), flag_pos("key"));
         record.proposed = true;
     }
+    let (along, parts_along) = read_along(&writer, options, &words, &mut unit.problems)?;
+    // A record that refers to what is added along is resolved beside it.
+    let refers = |along: &Along| kind.fields.iter().any(|field| refers_to(field, along.kind));
+    let mut beside = match options.along.iter().any(refers) {
+        true => along.clone(),
+        false => Vec::new(),
+    };
+    beside.push(record);
     let named = NameResolver::default().resolve(
         &mut RowWriter::new(&writer, &context.now),
         &read_aliases(&writer)?,
-        std::slice::from_mut(&mut record),
+        &mut beside,
     )?;
     unit.problems.extend(named);
+    let mut record = beside.swap_remove(beside.len() - 1);
     fill_key(&mut record);
     let (given, proposed) = (record.text("key").map(str::to_owned), record.proposed);
     let mut children = Vec::new();
@@ -138,16 +154,9 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
     }
     add_evidence(options, &mut children, &words, &mut unit.problems);
     let bare = std::iter::once(&record).chain(&children).any(is_bare);
-    for (n, along) in options.along.iter().enumerate() {
-        let Along { kind, flag, fields } = along;
-        let mut record = read(kind, fields, Some(flag), &words, &mut unit.problems);
-        record.pos = flag_pos(flag);
-        record.set("key", Value::Text(stand_in_key(n)), flag_pos(flag));
-        record.proposed = true;
-        unit.problems.extend(lacks_unit(&writer, &record, flag)?);
-        unit.records.push(record);
-    }
+    unit.records.extend(along);
     unit.records.push(record);
+    unit.records.extend(parts_along);
     let places = kept_places(&writer, &children)?;
     unit.records.append(&mut children);
     if let (Some(key), true, false) = (&given, kind.keyed(), proposed) {
@@ -202,6 +211,37 @@ pub(super) fn add_as(deed: Deed<'_>, options: &Options<'_>, context: &Context) -
         false => false,
     };
     Ok(Added { key, proposed: made_up, tallies, alike, lacks_evidence })
+}
+
+/// Reads the records that are added along, each with a stand-in for its key, and those nested in them.
+fn read_along(
+    writer: &Writer,
+    options: &Options<'_>,
+    words: &Words,
+    problems: &mut Vec<(SourcePos, String)>,
+) -> Result<(Vec<Record>, Vec<Record>)> {
+    let (mut records, mut parts) = (Vec::new(), Vec::new());
+    for (n, along) in options.along.iter().enumerate() {
+        let Along { kind, flag, fields, described, nested } = along;
+        let mut record = read(kind, fields, Some(flag), words, problems);
+        set_fields(&mut record, described, None, words, problems);
+        record.pos = flag_pos(flag);
+        let key = stand_in_key(n);
+        record.set("key", Value::Text(key.clone()), flag_pos(flag));
+        record.proposed = true;
+        problems.extend(lacks_unit(writer, &record, flag)?);
+        for part in nested {
+            let nested = parts_of(kind).find(|nested| nested.word == part.word);
+            parts.extend(nested.map(|nested| inside(nested, part, Some(&key), words, problems)));
+        }
+        records.push(record);
+    }
+    Ok((records, parts))
+}
+
+/// Returns true for a field that refers to a record of a kind.
+fn refers_to(field: &Field, kind: &Kind) -> bool {
+    matches!(field.ty, Type::Ref(table) if kind.is_of(table))
 }
 
 /// Puts the keys of claims in place of their texts.
@@ -267,9 +307,8 @@ pub struct UnknownName {
     pub stated_in: (&'static str, &'static str),
     /// The kind of record that would have it.
     pub kind: &'static Kind,
-    /// The codes that a new record of the kind would have to state: the name and meaning of the field,
-    /// and the codes there are.
-    pub asks_for: Vec<(&'static Field, Vec<String>)>,
+    /// What a new record of the kind would have to state: the field, and the words to choose from.
+    pub asks_for: Vec<(&'static Field, String)>,
     /// Records whose key or name holds the name, as `KEY (NAME)`: one of them may be meant.
     pub near: Vec<String>,
 }
@@ -283,20 +322,19 @@ const MAX_NEAR: usize = 3;
 /// # Errors
 /// Fails if the archive cannot be read, or several records have a name.
 pub fn unknown_names(options: &Options<'_>) -> Result<Vec<UnknownName>> {
-    if options.nested.is_empty() {
+    // The source and the speaker of a mention may be new, as those of a claim.
+    let own = options.kind.is(&MENTION).then_some((MENTION.word, options.kind, &options.fields));
+    if options.nested.is_empty() && own.is_none() {
         return Ok(Vec::new());
     }
     let db = Reader::open(options.archive, CancelToken::never())?;
-    let words = Words::read(&db)?;
     let mut unknown: Vec<UnknownName> = Vec::new();
     let nested = options.nested.iter().filter_map(|part| {
         let nested = parts_of(options.kind).find(|nested| nested.word == part.word)?;
-        // A further source is not the one that a flag for a new source would add.
-        let word = part.flag.filter(|flag| *flag == ALSO).unwrap_or(nested.word);
-        Some((word, nested.kind, &part.fields))
+        Some((nested.word, nested.kind, &part.fields))
     });
     let along = options.along.iter().map(|along| (along.kind.word, along.kind, &along.fields));
-    for (word, own_kind, fields) in nested.chain(along) {
+    for (word, own_kind, fields) in own.into_iter().chain(nested).chain(along) {
         for (name, value) in fields {
             let field = own_kind.fields.iter().find(|field| field.name == name);
             let Some(Type::Ref(table)) = field.map(|field| field.ty) else { continue };
@@ -314,12 +352,12 @@ pub fn unknown_names(options: &Options<'_>) -> Result<Vec<UnknownName>> {
                 continue;
             }
             let asks_for = kind.fields.iter().filter_map(|field| match field.ty {
-                Type::Code(codes) if kind.must_be_stated(field) => {
-                    Some((field, Words::of(&words, codes).to_vec()))
-                }
+                Type::Code(codes) if kind.must_be_stated(field) => Some((field, codes)),
                 _ => None,
             });
-            let (Some(field), asks_for) = (field, asks_for.collect()) else { continue };
+            let asks_for = asks_for.map(|(field, codes)| Ok((field, codes_in_words(&db, codes)?)));
+            let asks_for = asks_for.collect::<Result<_>>()?;
+            let Some(field) = field else { continue };
             let stated_in = (word, field.name);
             let near = keys_holding(&db, kind, value.trim(), MAX_NEAR)?.into_iter().take(MAX_NEAR);
             let near = near.map(|NamedKey { key, name }| match name {
@@ -391,11 +429,24 @@ pub(in crate::ops) fn read(
     words: &Words,
     problems: &mut Vec<(SourcePos, String)>,
 ) -> Record {
+    let mut record = Record::new(kind, SourcePos::Whole);
+    set_fields(&mut record, fields, given_by, words, problems);
+    record
+}
+
+/// Sets fields of a record that are given by flags.
+fn set_fields(
+    record: &mut Record,
+    fields: &[(String, String)],
+    given_by: Option<&str>,
+    words: &Words,
+    problems: &mut Vec<(SourcePos, String)>,
+) {
+    let kind = record.kind;
     let pos_of = |name: &str| match (given_by, kind.word, name) {
         (None, "assessment", "claim" | "status") => SourcePos::Flag(name.to_uppercase()),
         _ => flag_pos(given_by.unwrap_or(name)),
     };
-    let mut record = Record::new(kind, SourcePos::Whole);
     for (name, text) in fields {
         let Some(position) = kind.position(name) else { continue };
         let field = &kind.fields[position];
@@ -404,11 +455,10 @@ pub(in crate::ops) fn read(
             record.set(name, field.default.map_or(Value::Null, Value::from), pos_of(name));
             continue;
         }
-        if let Err(what) = read_text_into(&mut record, field, text, pos_of(name), words) {
+        if let Err(what) = read_text_into(record, field, text, pos_of(name), words) {
             problems.push((pos_of(name), what));
         }
     }
-    record
 }
 
 fn inside(

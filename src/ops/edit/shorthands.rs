@@ -1,7 +1,9 @@
 //! Takes apart what a flag says in short: the relation before a place, the locator behind a source, and the
 //! key that a new record is going to get.
 
-use super::add::{ALSO, Along, Inside, NEW_PLACE, Options, PLACE as PLACE_FLAG, parts_of};
+use super::add::{
+    ALSO, Along, Inside, NEW_PLACE, NEW_SOURCE, Options, PLACE as PLACE_FLAG, parts_of,
+};
 use super::assess::find_evidence;
 use crate::error::{Error, Result};
 use crate::intake::read_text_into;
@@ -39,9 +41,30 @@ pub fn settle(options: &mut Options<'_>) -> Result<()> {
         let nested = parts_of(kind).find(|nested| nested.word == *word);
         nested.map_or(Ok(()), |nested| names.name_new(nested.kind, fields))?;
     }
-    options.along.iter_mut().try_for_each(|along| names.name_new(along.kind, &mut along.fields))?;
+    names.name_new(kind, &mut options.fields)?;
+    for along in &mut options.along {
+        names.name_new(along.kind, &mut along.fields)?;
+        for Inside { word, fields, .. } in &mut along.nested {
+            let nested = parts_of(along.kind).find(|nested| nested.word == *word);
+            nested.map_or(Ok(()), |nested| names.name_new(nested.kind, fields))?;
+        }
+    }
+    leave_out_sources_with_locators(options);
     leave_out_implied_places(options);
     Ok(())
+}
+
+/// Leaves out that a further new source states the claim where another flag says where in it.
+fn leave_out_sources_with_locators(options: &mut Options<'_>) {
+    let source = |part: &Inside| {
+        part.fields.iter().find(|(field, _)| field == SOURCE.word).map(|(_, name)| fold_name(name))
+    };
+    let also = options.nested.iter().filter(|part| part.flag == Some(ALSO));
+    let said: Vec<String> = also.filter_map(source).collect();
+    options.nested.retain(|part| {
+        let source = source(part).filter(|_| part.flag == Some(NEW_SOURCE));
+        !source.is_some_and(|source| said.contains(&source))
+    });
 }
 
 /// Leaves out that the claim is simply at a new place where another flag says how it is related to it, and

@@ -7,6 +7,7 @@ use crate::model::{
     Beside, FIGURE, MEASURE, Record, SourcePos, Value, fold_name, is_stand_in, quoted,
     says_what_is_counted,
 };
+use crate::ops::code_words::codes_in_words;
 use crate::store::{Aliases, RowWriter, figures_counting, keys_of_name, read_row, resolve_key};
 use std::collections::BTreeSet;
 
@@ -26,7 +27,6 @@ struct Measure {
     key: String,
     title: String,
     dimension: String,
-    growth: String,
     unit: Option<String>,
 }
 
@@ -161,8 +161,13 @@ impl Stated<'_> {
                 )),
             });
         }
-        let what =
-            self.two_figures(measure.as_ref(), !named.is_empty() && !is_own, (part, number, words));
+        let is_known = !named.is_empty() && !is_own;
+        let mut what = self.two_figures(measure.as_ref(), is_known, (part, number, words));
+        if !is_known {
+            // How the part grows says nothing of the whole: pumps that are out come and go, all pumps stay.
+            let growths = codes_in_words(rows.archive(), "growths")?;
+            what.push_str(&format!("; GROWTH is {growths}"));
+        }
         Ok(Err((self.pos.clone(), what)))
     }
 
@@ -177,9 +182,9 @@ impl Stated<'_> {
         let shown = quoted(self.text.trim());
         let two = format!("{shown} is two figures, the part and the whole");
         let (title, new) = match measure {
-            Some(Measure { title, dimension, growth, unit, .. }) => {
+            Some(Measure { title, dimension, unit, .. }) => {
                 let unit = unit.as_ref().map(|unit| format!(":{unit}")).unwrap_or_default();
-                (title.as_str(), format!("{dimension}:{growth}{unit}"))
+                (title.as_str(), format!("{dimension}:GROWTH{unit}"))
             }
             None => ("MEASURE", "DIMENSION:GROWTH".to_owned()),
         };
@@ -195,8 +200,8 @@ impl Stated<'_> {
         if matches!(self.pos, SourcePos::Cell(..)) {
             let column = if is_known { "measure" } else { "measure_title" };
             let codes = match measure {
-                Some(Measure { dimension, growth, .. }) if !is_known => {
-                    format!(", dimension {dimension}, growth {growth}")
+                Some(Measure { dimension, .. }) if !is_known => {
+                    format!(", dimension {dimension}, growth GROWTH")
                 }
                 _ => String::new(),
             };
@@ -232,7 +237,6 @@ impl Stated<'_> {
         Ok(Some(Measure {
             title: of("title"),
             dimension: of("dimension"),
-            growth: of("growth"),
             unit: text("unit"),
             key,
         }))

@@ -588,6 +588,7 @@ impl<'a> Importer<'a> {
         units: &[InputUnit],
         ordered: &[(usize, &Record)],
     ) -> std::result::Result<(), Box<WriteError>> {
+        let mut adds_nothing = !ordered.is_empty();
         for (input, record) in ordered {
             let refused = |error| Box::new(refused(error, *input, record));
             let change = self.rows.write(record).map_err(refused)?;
@@ -611,16 +612,20 @@ impl<'a> Importer<'a> {
             self.written += 1;
             self.outcome.count(record.kind.table, &change, 1);
             self.outcome.name(record, &change);
-            if let Some(part) = record.parts.first() {
-                self.outcome.count(part.kind.table, &Change::New, parts);
-                let rest = record.parts.len() - parts;
-                self.outcome.count(part.kind.table, &Change::Unchanged, rest);
+            adds_nothing &=
+                std::iter::once(&change).chain(&parts).all(|c| *c == Change::FoundAgain);
+            for (part, change) in record.parts.iter().zip(&parts) {
+                self.outcome.count(part.kind.table, change, 1);
             }
             if record.kind.role == Role::CodeList
                 && let Some(code) = record.given("code")
             {
                 self.codes.entry(record.kind.table).or_default().insert(code.value.to_string());
             }
+        }
+        if let ([InputUnit { input, unit }], true) = (units, adds_nothing) {
+            let what = "it repeats what was read before, and adds nothing".to_owned();
+            self.remark(*input, unit.pos.clone(), what);
         }
         for InputUnit { input, unit } in units {
             for operation in &unit.operations {

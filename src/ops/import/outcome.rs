@@ -13,7 +13,7 @@ pub struct Tally {
     pub new: usize,
     /// Rows changed.
     pub updated: usize,
-    /// Rows that were there already, just so.
+    /// Rows that were there already, just so; a row that the input names several times is one.
     pub unchanged: usize,
     /// Rows of rejected units.
     pub rejected: usize,
@@ -70,13 +70,18 @@ impl Outcome {
         self.views > 0 || of_reports.any(|tally| tally.new + tally.updated > 0)
     }
 
-    /// Counts rows of a table that one change was made to.
+    /// Counts rows of a table that one change was made to. A row that was counted before is passed over.
     pub(in crate::ops) fn count(&mut self, table: &'static str, change: &Change, number: usize) {
+        if *change == Change::FoundAgain {
+            return;
+        }
         let tally = tally_of(&mut self.tallies, table);
         match change {
             Change::New => tally.new += number,
             Change::Updated => tally.updated += number,
-            Change::Unchanged | Change::Contradicts { .. } => tally.unchanged += number,
+            Change::Unchanged | Change::FoundAgain | Change::Contradicts { .. } => {
+                tally.unchanged += number;
+            }
         }
     }
 

@@ -3,27 +3,21 @@
 use super::writer::{Change, RowWriter};
 use crate::error::Result;
 use crate::model::{Field, Kind, Record, Value};
+use rusqlite::OptionalExtension;
 
 impl RowWriter<'_> {
     /// Writes the parts of the record written last: evidence, which has no key of its own and
-    /// belongs to its verdict. Returns the number of new rows.
+    /// belongs to its verdict. Returns what became of each.
     ///
     /// # Errors
     /// Fails if the file refuses a row.
-    pub fn write_parts(&mut self, record: &Record) -> Result<usize> {
-        if record.parts.is_empty() {
-            return Ok(0);
-        }
+    pub fn write_parts(&mut self, record: &Record) -> Result<Vec<Change>> {
         let whole = self.last_written;
-        let mut new = 0;
-        for part in &record.parts {
-            new += usize::from(self.write_part(whole, part)?);
-        }
-        Ok(new)
+        record.parts.iter().map(|part| self.write_part(whole, part)).collect()
     }
 
-    /// Writes one part of the record with the id `whole`; returns true if the part is new.
-    fn write_part(&mut self, whole: i64, part: &Record) -> Result<bool> {
+    /// Writes one part of the record with the id `whole`.
+    fn write_part(&mut self, whole: i64, part: &Record) -> Result<Change> {
         let columns = self.columns(part)?;
         let mut names = vec!["assessment_id"];
         let mut params = vec![Value::Int(whole)];
@@ -37,17 +31,23 @@ impl RowWriter<'_> {
             }
         }
         let table = part.kind.table;
-        let held = format!("SELECT 1 FROM {table} WHERE {}", tests.join(" AND "));
+        let held = format!("SELECT id FROM {table} WHERE {}", tests.join(" AND "));
         let fail = |error: rusqlite::Error| self.writer.map_err("look up evidence", &error);
         let mut statement = self.writer.conn.prepare_cached(&held).map_err(fail)?;
         let last = statement.parameter_count();
-        if statement.exists(rusqlite::params_from_iter(&params[..last])).map_err(fail)? {
-            return Ok(false);
+        let given = rusqlite::params_from_iter(&params[..last]);
+        let held: Option<i64> =
+            statement.query_row(given, |row| row.get("id")).optional().map_err(fail)?;
+        if let Some(id) = held {
+            self.mark_touched(table, id);
+            return Ok(self.unchanged(table, id));
         }
         let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
         let sql =
             format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
-        self.execute(&sql, params).map(|()| true)
+        self.execute(&sql, params)?;
+        self.mark_touched(table, self.writer.conn.last_insert_rowid());
+        Ok(Change::New)
     }
 
     /// Writes a row that has no identity, such as a revision. A row that the input states twice is

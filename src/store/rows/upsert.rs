@@ -61,6 +61,7 @@ impl RowWriter<'_> {
         }
         self.new_claim = None;
         self.absent_keys.clear();
+        self.found.commit_unit();
         if let Some(touched) = &mut self.touched {
             touched.commit_unit();
         }
@@ -75,6 +76,7 @@ impl RowWriter<'_> {
         self.flush()?;
         self.ids = IdCache::default();
         self.new_claim = None;
+        self.found.discard_unit();
         if let Some(touched) = &mut self.touched {
             touched.discard_unit();
         }
@@ -250,8 +252,17 @@ impl RowWriter<'_> {
         found.collect::<rusqlite::Result<_>>().map_err(fail)
     }
 
-    /// Records that this input wrote or found the row, if contradictions are forbidden.
-    fn mark_touched(&mut self, table: &'static str, id: i64) {
+    /// Returns that a row stays as it is, for the first time or again.
+    pub(super) fn unchanged(&self, table: &str, id: i64) -> Change {
+        match self.found.contains(table, id) {
+            true => Change::FoundAgain,
+            false => Change::Unchanged,
+        }
+    }
+
+    /// Records that this input wrote or found the row.
+    pub(super) fn mark_touched(&mut self, table: &'static str, id: i64) {
+        self.found.insert(table, id);
         if let Some(touched) = &mut self.touched {
             touched.insert(table, id);
         }
@@ -293,7 +304,7 @@ impl RowWriter<'_> {
             }
         }
         if sets.is_empty() {
-            return Ok(Change::Unchanged);
+            return Ok(self.unchanged(kind.table, existing.id));
         }
         // The update may refer to a buffered row, which its trigger must find in the file.
         self.flush()?;

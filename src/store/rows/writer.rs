@@ -20,6 +20,8 @@ pub enum Change {
     Updated,
     /// The row exists with these values.
     Unchanged,
+    /// The row exists with these values, and an earlier unit wrote or found it.
+    FoundAgain,
     /// Nothing was written: this input gave the field another value before, or the field is fixed and
     /// has another value in the archive.
     Contradicts {
@@ -59,6 +61,8 @@ pub struct RowWriter<'a> {
     pub(super) last_written: i64,
     /// The rows that this input wrote or found; `None` if an input may contradict itself.
     pub(super) touched: Option<RowSet>,
+    /// The rows that any input wrote or found, which are counted once.
+    pub(super) found: RowSet,
     /// The name of the row that was written last, where its record spells it in another way.
     pub(super) respelled: Option<String>,
     /// True if a record may correct a field that tells rows apart.
@@ -85,6 +89,7 @@ impl<'a> RowWriter<'a> {
             buffer: None,
             last_written: 0,
             touched: None,
+            found: RowSet::default(),
             respelled: None,
             correcting: false,
         }

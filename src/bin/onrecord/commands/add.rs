@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, Valu
 use clap_complete::engine::ArgValueCompleter;
 use onrecord::error::{Error, Result};
 use onrecord::model::{
-    ASSESSMENT, CLAIM, EVIDENCE, Field, Kind, LINKS, LOCATION, MEASURE, MENTION, SOURCE,
+    ASSESSMENT, CLAIM, EVIDENCE, Field, Kind, LINKS, LOCATION, MEASURE, MENTION, ORIGIN, SOURCE,
     evidence_kinds, kind_of_word,
 };
 use onrecord::ops::edit::add;
@@ -258,38 +258,51 @@ const CLAIM_SHORTCUTS: &[Shortcut] = &[
                down, cumulative where it only goes up, per_event or per_period where it counts one event or \
                period, constant where it never changes",
     },
-    Shortcut {
-        flag: "new-source",
-        nested: "mention",
-        value: "TITLE=KIND",
-        parse: name_of_source,
-        adds: Some(NewRecord { word: "source", parse: new_source }),
-        complete: || completion::name_and_code("source_kinds"),
-        help: "The source that states it, added with it, such as \"Morning news=article\"",
-    },
-    Shortcut {
-        flag: "new-speaker",
-        nested: "mention",
-        value: "NAME=KIND",
-        parse: name_of_speaker,
-        adds: Some(NewRecord { word: "source", parse: new_source }),
-        complete: || completion::name_and_code("source_kinds"),
-        help: "Who says it there, added with it, such as \"Ana Petrovic=person\"",
-    },
+    NEW_SOURCE,
+    NEW_SPEAKER,
 ];
+
+const NEW_SOURCE: Shortcut = Shortcut {
+    flag: add::NEW_SOURCE,
+    nested: MENTION.word,
+    value: "TITLE=KIND",
+    parse: name_of_source,
+    adds: Some(NewRecord { word: SOURCE.word, parse: new_source }),
+    complete: || completion::name_and_code("source_kinds"),
+    help: "A source that states it, added with it, such as \"Morning news=article\"",
+};
+
+const NEW_SPEAKER: Shortcut = Shortcut {
+    flag: "new-speaker",
+    nested: MENTION.word,
+    value: "NAME=KIND",
+    parse: name_of_speaker,
+    adds: Some(NewRecord { word: SOURCE.word, parse: new_source }),
+    complete: || completion::name_and_code("source_kinds"),
+    help: "Who says it there, added with it, such as \"Ana Petrovic=person\"",
+};
+
+const ORIGIN_FLAG: Shortcut = Shortcut {
+    flag: ORIGIN.word,
+    nested: ORIGIN.word,
+    value: "RELATION:SOURCE",
+    parse: relation_and_key,
+    adds: None,
+    complete: || completion::code_and_key("origin_relations", &SOURCE),
+    help: "A source it draws on, such as speaks_for:KEY or translates:KEY (can be repeated)",
+};
+
+/// The fields of a new source that have a flag where it is added with a claim or a mention, and the heading
+/// of these flags. Its other fields are given by `add source`.
+const DESCRIBES_SOURCE: [&str; 6] =
+    ["author", "outlet", "publisher", "url", "language", "published"];
+const OF_NEW_SOURCE: &str = "Of a new source";
 
 const fn shortcuts(kind: &str) -> &'static [Shortcut] {
     match kind.as_bytes() {
         b"claim" => CLAIM_SHORTCUTS,
-        b"source" => &[Shortcut {
-            flag: "origin",
-            nested: "origin",
-            value: "RELATION:SOURCE",
-            parse: relation_and_key,
-            adds: None,
-            complete: || completion::code_and_key("origin_relations", &SOURCE),
-            help: "A source it draws on, such as speaks_for:KEY or translates:KEY (can be repeated)",
-        }],
+        b"mention" => &[NEW_SOURCE, NEW_SPEAKER],
+        b"source" => &[ORIGIN_FLAG],
         b"location" => &[Shortcut {
             flag: "other-name",
             nested: "names",
@@ -336,6 +349,13 @@ fn parts(kind: &Kind) -> Vec<Part> {
     ]
 }
 
+/// The flags that describe the new source of a claim or a mention, each with the field that it gives.
+fn source_flags(kind: &Kind) -> impl Iterator<Item = &'static Field> {
+    let adds_source = shortcuts(kind.word).iter().any(|flag| flag.flag == add::NEW_SOURCE);
+    let describes = move |field: &&Field| adds_source && DESCRIBES_SOURCE.contains(&field.name);
+    SOURCE.fields.iter().filter(describes)
+}
+
 fn flag_name(name: &str) -> String {
     name.replace('_', "-")
 }
@@ -378,10 +398,18 @@ fn command(kind: &'static Kind) -> Command {
     }
     for shortcut in shortcuts(kind.word) {
         let parse = shortcut.parse;
-        // A claim is added with one mention.
-        let (action, other) = match (shortcut.nested, shortcut.adds) {
-            ("mention", Some(_)) => (ArgAction::Set, shortcut.flag.strip_prefix("new-")),
-            _ => (ArgAction::Append, None),
+        // A mention has one source and one speaker, and a claim one speaker, that of its first mention.
+        let of_mention = shortcut.nested == MENTION.word && shortcut.adds.is_some();
+        let is_further = kind.is(&CLAIM) && shortcut.flag == add::NEW_SOURCE;
+        let (action, other) = match of_mention && !is_further {
+            true => (ArgAction::Set, shortcut.flag.strip_prefix("new-")),
+            false => (ArgAction::Append, None),
+        };
+        let repeated = if is_further {
+            " (can be repeated). The locator, the speaker and the like are those of --source, else of the first; \
+             --also says where in another one"
+        } else {
+            ""
         };
         command = command.arg(
             Arg::new(shortcut.flag)
@@ -391,12 +419,37 @@ fn command(kind: &'static Kind) -> Command {
                 .conflicts_with_all(other)
                 .value_parser(move |value: &str| parse(value).map(|_| value.to_owned()))
                 .add((shortcut.complete)())
-                .help(shortcut.help),
+                .help(format!("{}{repeated}", shortcut.help)),
         );
         if shortcut.nested == EVIDENCE.word {
             let of_verdict = |arg: Arg| arg.requires(VERDICT).help_heading(YOUR_VERDICT);
             command = command.mut_arg(shortcut.flag, of_verdict);
         }
+    }
+    for field in source_flags(kind) {
+        command = command.arg(
+            Arg::new(field.name)
+                .long(flag_name(field.name))
+                .value_name("VALUE")
+                .requires(add::NEW_SOURCE)
+                .help_heading(OF_NEW_SOURCE)
+                .add(completion::field(&SOURCE, field))
+                .help(field.about),
+        );
+    }
+    if source_flags(kind).next().is_some() {
+        let Shortcut { flag, value, parse, complete, help, .. } = ORIGIN_FLAG;
+        command = command.arg(
+            Arg::new(flag)
+                .long(flag)
+                .value_name(value)
+                .action(ArgAction::Append)
+                .requires(add::NEW_SOURCE)
+                .help_heading(OF_NEW_SOURCE)
+                .value_parser(move |value: &str| parse(value).map(|_| value.to_owned()))
+                .add(complete())
+                .help(help),
+        );
     }
     if kind.is(&CLAIM) {
         let replace = "With --update: remove its places that are not given by --place";
@@ -456,20 +509,40 @@ impl FromArgMatches for Record {
                 if let Some(NewRecord { word, parse }) = shortcut.adds
                     && let (Some(kind), Ok(fields)) = (kind_of_word(word), parse(value))
                 {
-                    along.push(Along { kind, flag, fields });
+                    along.push(Along {
+                        kind,
+                        flag,
+                        fields,
+                        described: Vec::new(),
+                        nested: Vec::new(),
+                    });
                 }
-                let Ok(fields) = (shortcut.parse)(value) else { continue };
-                match nested.iter_mut().find(|part| part.word == "mention") {
+                let Ok(values) = (shortcut.parse)(value) else { continue };
+                let is_of_mention = shortcut.adds.is_some() && shortcut.nested == MENTION.word;
+                let has = |part: &Inside| part.fields.iter().any(|(name, _)| *name == values[0].0);
+                match nested.iter_mut().find(|part| part.word == MENTION.word) {
+                    _ if kind.is(&MENTION) => fields.extend(values),
                     // The fields of the first mention are given by several flags.
-                    Some(mention) if shortcut.adds.is_some() && shortcut.nested == mention.word => {
-                        mention.fields.extend(fields);
+                    Some(mention) if is_of_mention && !has(mention) => {
+                        mention.fields.extend(values);
                     }
                     _ if shortcut.nested.is_empty() => {}
-                    _ => nested.push(Inside { word: shortcut.nested, flag: Some(flag), fields }),
+                    _ => nested.push(Inside {
+                        word: shortcut.nested,
+                        flag: Some(flag),
+                        fields: values,
+                    }),
                 }
             }
         }
         nested.retain(|part| !part.fields.is_empty());
+        if let Some(new) = along.iter_mut().find(|along| along.flag == add::NEW_SOURCE) {
+            new.described = source_flags(kind).filter_map(|field| given(field.name)).collect();
+            let origins = matches.try_get_many::<String>(ORIGIN.word).ok().flatten();
+            for fields in origins.into_iter().flatten().filter_map(|o| relation_and_key(o).ok()) {
+                new.nested.push(Inside { word: ORIGIN.word, flag: Some(ORIGIN.word), fields });
+            }
+        }
         let source = kind.word == "source";
         let page = source.then(|| matches.get_one::<String>("page").cloned()).flatten();
         let attach = source && matches.get_flag("attach");
@@ -519,6 +592,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             hint: "save the page and name the file".to_owned(),
         });
     }
+    refuse_unclear_source(&along)?;
     if edit && !along.is_empty() {
         return Err(Error::Refused {
             what: "cannot fill in a new place, measure or source in an editor".to_owned(),
@@ -573,7 +647,24 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Prints the flags that would add what no record is called.
+/// Refuses flags that describe a new source where several are given: they would be of any of them.
+fn refuse_unclear_source(along: &[Along]) -> Result<()> {
+    let mut new = along.iter().filter(|along| along.flag == add::NEW_SOURCE);
+    let Some(Along { described, nested, .. }) = new.next() else { return Ok(()) };
+    let flag = described.iter().map(|(name, _)| name.as_str());
+    match (flag.chain(nested.iter().map(|part| part.word)).next(), new.next()) {
+        (Some(name), Some(_)) => Err(Error::Refused {
+            what: format!(
+                "--{} does not say of which new source it is, since several are given",
+                flag_name(name)
+            ),
+            hint: "add one of them first, with `onrecord add source`".to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Prints the flags that would add what no record is called, and the words that they take.
 fn print_flags_for_new(unknown: &[UnknownName], options: &add::Options<'_>) {
     let is_called = |along: &Along, name: &str| {
         let mut titles =
@@ -581,7 +672,10 @@ fn print_flags_for_new(unknown: &[UnknownName], options: &add::Options<'_>) {
         titles.any(|(_, title)| title == name)
     };
     let is_added = |name: &str| options.along.iter().any(|along| is_called(along, name));
-    for UnknownName { name, stated_in, near, .. } in unknown.iter().filter(|u| !is_added(&u.name)) {
+    let mut explained: Vec<&Kind> = Vec::new();
+    for UnknownName { name, stated_in, kind, asks_for, near } in
+        unknown.iter().filter(|u| !is_added(&u.name))
+    {
         if let Some(flag) = flag_for_new(*stated_in) {
             let (new, value) = (flag.flag, example(flag, name));
             let unless = match near.as_slice() {
@@ -589,6 +683,13 @@ fn print_flags_for_new(unknown: &[UnknownName], options: &add::Options<'_>) {
                 near => format!(", unless it is {}", near.join(" or ")),
             };
             terminal::print_status(&format!("{name:?} is new; `--{new} {value}` adds it{unless}"));
+            if explained.iter().any(|other| other.is(kind)) {
+                continue;
+            }
+            explained.push(kind);
+            for (field, words) in asks_for {
+                terminal::print_status(&format!("  {} is {words}", field.name.to_uppercase()));
+            }
         }
     }
 }
@@ -630,7 +731,7 @@ fn ask_for_new(unknown: &[UnknownName], options: &mut add::Options<'_>) -> Resul
         });
         let mut fields = vec![(title.to_owned(), name.clone())];
         for (field, codes) in asks_for {
-            let question = format!("  {} ({}): ", field.name, codes.join(", "));
+            let question = format!("  {}: {codes}: ", field.name);
             match terminal::ask(&question)? {
                 Some(answer) => fields.push((field.name.to_owned(), answer)),
                 None => break,
@@ -643,7 +744,8 @@ fn ask_for_new(unknown: &[UnknownName], options: &mut add::Options<'_>) -> Resul
             let unit = terminal::ask("  unit (EUR, m, …; empty for things counted one by one): ")?;
             fields.extend(unit.map(|unit| ("unit".to_owned(), unit)));
         }
-        options.along.push(Along { kind, flag: flag.flag, fields });
+        let (described, nested) = (Vec::new(), Vec::new());
+        options.along.push(Along { kind, flag: flag.flag, fields, described, nested });
     }
     Ok(())
 }

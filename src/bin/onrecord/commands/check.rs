@@ -67,7 +67,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let name = args.name.as_deref();
     let checked = check::run_checks(file, name, args.full, terminal::cancel_or_exit(None))?;
     if args.doubts {
-        print_found(&checked.doubts, args.output)?;
+        print_found(&checked.doubts, "no doubts", args.output)?;
         if checked.accepted > 0 {
             terminal::print_status(&format!("set aside before: {}", count(checked.accepted)));
         }
@@ -78,7 +78,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         print_table(&checked.doubts, args.output)?;
         return Ok(Exit::Done);
     }
-    print_found(&checked.errors, args.output)?;
+    let none = if checked.doubts.rows.is_empty() { "nothing found" } else { "no rule is broken" };
+    print_found(&checked.errors, none, args.output)?;
     if !checked.doubts.rows.is_empty() {
         terminal::print_status(&format!(
             "{} that someone should look at: onrecord check --doubts",
@@ -88,10 +89,10 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     Ok(if checked.errors.rows.is_empty() { Exit::Done } else { Exit::Found })
 }
 
-/// Prints findings, or that there are none.
-fn print_found(found: &Table, output: Output) -> Result<()> {
+/// Prints findings, or says in the words of `none` that there are none.
+fn print_found(found: &Table, none: &str, output: Output) -> Result<()> {
     if found.rows.is_empty() {
-        terminal::print_status("nothing found");
+        terminal::print_status(none);
         // A program that parses the output still gets an empty list.
         if matches!(output.format, Format::Table) {
             return Ok(());

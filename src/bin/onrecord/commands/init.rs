@@ -20,7 +20,8 @@ pub struct Args {
 
 /// The commands that people run next, for a terminal.
 const NEXT: &str = "next:
-  onrecord add claim \"Six people were injured\" --new-source \"Morning news=article\"
+  onrecord add claim \"Six people were injured\" --kind event --happened 2024-03-04 --new-source \"Morning news=article\" \\
+    --verdict reported --because \"One newspaper.\"
   onrecord import claims.csv
   onrecord publish page.html";
 
