@@ -70,6 +70,19 @@ fn show_reads_no_table_whole() {
 }
 
 #[test]
+fn claims_are_weighed_by_their_mentions_alone() {
+    let sandbox = Sandbox::seeded();
+    let db = sandbox.other_tool();
+    let sql =
+        std::fs::read_to_string(root().join("src/store/weights/outdated_mentions.sql")).unwrap();
+    let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let steps = plan.query_map([0, 9], |row| row.get("detail")).unwrap();
+    let steps: Vec<String> = steps.collect::<Result<_, _>>().unwrap();
+    let of_claim = "SEARCH m USING INDEX mentions_once (claim_id=?) LEFT-JOIN";
+    assert!(steps.iter().any(|step| step == of_claim), "{steps:?}");
+}
+
+#[test]
 fn the_tables_that_reports_scan_are_listed() {
     let sandbox = Sandbox::seeded();
     let db = sandbox.other_tool();
