@@ -129,14 +129,13 @@ impl Test {
         let text = |text: &str| Value::from(text);
         match self {
             Test::Stated => format!("{column} IS NOT NULL"),
-            Test::Is(value) => {
-                let number = parse_number(value).unwrap_or(Value::Null);
-                format!(
-                    "CAST({column} AS TEXT) = {} OR {column} = {}",
-                    param(text(value)),
-                    param(number)
-                )
-            }
+            // The bare column: a condition on a key then reaches its rows by an index.
+            Test::Is(value) => match parse_number(value) {
+                Err(_) => format!("{column} = {}", param(text(value))),
+                Ok(number) => {
+                    format!("{column} = {} OR {column} = {}", param(text(value)), param(number))
+                }
+            },
             Test::Matches(pattern) => {
                 let escaped = pattern.replace('[', "[[]").replace('?', "[?]");
                 format!("CAST({column} AS TEXT) GLOB {}", param(text(&escaped)))

@@ -139,6 +139,16 @@ impl ReportQuery {
         query
     }
 
+    /// The statement for one row, if any row meets the conditions. EXISTS has no order, so that SQLite ends at the
+    /// first.
+    pub fn any_row(&self, certainty: Certainty) -> Query {
+        let mut params = Vec::new();
+        let test = self.conditions.sql(certainty, &mut params);
+        let test = test.map(|test| format!(" WHERE {test}")).unwrap_or_default();
+        let view = quote(&self.view);
+        Query { sql: format!("SELECT 1 AS some WHERE EXISTS (SELECT 1 FROM {view}{test})"), params }
+    }
+
     /// The statement for the number of rows that may meet the conditions without being sure to.
     pub fn possible_rows(&self) -> Query {
         let mut params = Vec::new();

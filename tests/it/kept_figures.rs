@@ -219,6 +219,18 @@ fn many(number: u32) -> String {
     lines
 }
 
+/// A condition on a key compares the bare column; one on a list of keys looks into it.
+#[test]
+fn a_key_is_compared_as_it_stands() {
+    let sandbox = Sandbox::empty();
+    load(&sandbox, START);
+    let sql = |report: &str, condition: &str| {
+        sandbox.run(&["report", report, "--where", condition, "--sql"]).done()
+    };
+    assert!(sql("claims", "claim=c1").contains("WHERE (\"claim\" = :w0)"));
+    assert!(sql("figures", "sources=s1").contains("instr("));
+}
+
 /// What a question costs SQLite, in steps of its machine.
 fn steps(db: &Connection, question: &str) -> i32 {
     let mut statement = db.prepare(&format!("SELECT * FROM {question}")).unwrap();

@@ -89,17 +89,17 @@ impl Asked {
     /// The conditions that no row meets, each by itself. An empty report is the fault of none.
     pub fn unmet_conditions(&self, db: &Reader) -> Result<Vec<String>> {
         let is_met = |conditions: Conditions| -> Result<bool> {
-            let query = ReportQuery {
-                view: self.query.view.clone(),
-                conditions,
-                limit: Some(1),
-                ..ReportQuery::default()
-            };
-            Ok(!words(db, &self.with_prelude(query.rows(self.certainty)))?.is_empty())
+            let query =
+                ReportQuery { view: self.query.view.clone(), conditions, ..ReportQuery::default() };
+            Ok(!words(db, &self.with_prelude(query.any_row(self.certainty)))?.is_empty())
         };
         let mut unmet = Vec::new();
         if self.query.conditions.all.is_empty() || !is_met(Conditions::default())? {
             return Ok(unmet);
+        }
+        // Of one condition it is known already.
+        if let [condition] = self.query.conditions.all.as_slice() {
+            return Ok(vec![condition.text.clone()]);
         }
         for condition in &self.query.conditions.all {
             let alone = Conditions { all: vec![condition.clone()], any: false };

@@ -51,6 +51,10 @@ const KEY_COLUMNS: [(&str, &Kind); 18] = [
     ("equation", &EQUATION),
 ];
 
+/// Those of them that hold several keys, with commas between.
+const KEY_LISTS: [&str; 6] =
+    ["sources", "other_sources", "repeated_by", "speakers", "speaks_for", "places"];
+
 /// The columns of reports that hold codes under another name than the field has.
 const STATUS_COLUMNS: [&str; 3] = ["holds", "other_status", "suggests"];
 
@@ -147,7 +151,9 @@ impl Vocabulary<'_> {
                 {
                     return Ok(Test::Inside(key.clone()));
                 }
-                [key] => return Ok(Test::Has(key.clone())),
+                [key] if KEY_LISTS.contains(&column) => return Ok(Test::Has(key.clone())),
+                // One key: the condition reaches its rows by an index.
+                [key] => return Ok(Test::Is(key.clone())),
                 several => {
                     return Err(Error::Refused {
                         what: format!("{column}: several are called {}", quoted(value)),
