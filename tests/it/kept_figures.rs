@@ -228,7 +228,7 @@ fn a_key_is_compared_as_it_stands() {
         sandbox.run(&["report", report, "--where", condition, "--sql"]).done()
     };
     assert!(sql("claims", "claim=c1").contains("WHERE (\"claim\" = :w0)"));
-    assert!(sql("figures", "sources=s1").contains("instr("));
+    assert!(sql("contradictions", "sources=s1").contains("instr("));
 }
 
 /// What a question costs SQLite, in steps of its machine.

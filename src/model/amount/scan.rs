@@ -4,8 +4,8 @@ use super::{Amount, AmountFault, Grouping, Signs, read_amount};
 
 /// Words that are looked at; nobody writes a number in more of them.
 const MAX_WORDS: usize = 2000;
-/// The words that one number may take: "two hundred thousand", "12 to 24".
-const MAX_PHRASE: usize = 4;
+/// The words that one number may take: "two hundred thousand", "between 2 and 3 million".
+const MAX_PHRASE: usize = 5;
 /// Words that stand between a number and what multiplies it: "4 other millions".
 const FILLERS: [&str; 5] = ["other", "further", "additional", "autre", "autres"];
 /// Words that number a place in a row, of two languages; the first of all is left out, since it seldom counts.
@@ -194,6 +194,12 @@ mod tests {
         assert_eq!(ordinals_in("Un troisième, the second"), [3.0, 2.0]);
         assert!(ordinals_in("un tiers, thirds, 3").is_empty());
         assert!(numbers_in("un troisième").is_empty());
+    }
+
+    #[test]
+    fn both_ends_of_a_range_have_its_scale() {
+        let [numbers] = &numbers_in("between 2 and 3 million euros")[..] else { panic!() };
+        assert!(numbers.contains(&2e6) && numbers.contains(&3e6), "{numbers:?}");
     }
 
     #[test]
