@@ -160,6 +160,25 @@ fn a_lost_or_wrong_figure_is_found_and_put_right() {
     assert_eq!(different(&db), 0);
 }
 
+/// An undo puts rows back in an order of its own.
+#[test]
+fn what_an_undo_puts_back_is_kept() {
+    let sandbox = Sandbox::empty();
+    load(&sandbox, START);
+    let run = |args: &[&str]| sandbox.run(args).done();
+    let _ = run(&["undo"]);
+    let db = sandbox.other_tool();
+    assert_eq!((different(&db), count(&db, "SELECT count(*) FROM kept_figures")), (0, 0));
+    let _ = run(&["undo"]);
+    assert_eq!((different(&db), count(&db, "SELECT count(*) FROM kept_figures")), (0, 7));
+    let _ = run(&["delete", "claim:c2", "--because", "x"]);
+    let _ = run(&["delete", "source:s2", "--because", "x"]);
+    assert_eq!((different(&db), count(&db, "SELECT count(*) FROM kept_figures")), (0, 5));
+    let _ = run(&["undo"]);
+    let _ = run(&["undo", "5"]);
+    assert_eq!((different(&db), count(&db, "SELECT count(*) FROM kept_figures")), (0, 7));
+}
+
 /// Figures of one level measure, a day each from 1 January, of as many claims.
 fn days(number: u32) -> String {
     let mut lines = String::from(

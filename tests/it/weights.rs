@@ -209,6 +209,28 @@ fn assert_views(db: &Connection, after: &str) {
     check_views(db, after, &world);
 }
 
+/// The conflict clause of a statement takes the place of those in the triggers that it fires.
+#[test]
+fn a_statement_may_say_what_happens_in_a_conflict() {
+    let (_sandbox, db) = small();
+    for clause in ["FAIL", "ABORT", "ROLLBACK", "IGNORE", "REPLACE"] {
+        for locator in ["p. 1", "p. 2"] {
+            let source = "SELECT id, 2, ?1 FROM claims";
+            let sql =
+                format!("INSERT OR {clause} INTO mentions (claim_id, source_id, locator) {source}");
+            assert_eq!(db.execute(&sql, [format!("{clause} {locator}")]), Ok(5), "{clause}");
+        }
+        let edge = format!(
+            "UPDATE OR {clause} source_origins SET relation = CASE relation WHEN 'cites' THEN 'copies' ELSE 'cites' END
+             WHERE origin_id = (SELECT id FROM sources WHERE key = 'd5')"
+        );
+        assert_eq!(db.execute(&edge, []), Ok(1), "{clause}");
+        let key = format!("UPDATE OR {clause} sources SET outlet = ?1 WHERE key = 'd6'");
+        assert_eq!(db.execute(&key, [clause]), Ok(1), "{clause}");
+        assert_views(&db, clause);
+    }
+}
+
 #[test]
 fn retractions_reach_their_origin() {
     let (_sandbox, db) = small();

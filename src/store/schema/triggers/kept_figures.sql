@@ -50,3 +50,17 @@ CREATE TRIGGER sources_update_keep AFTER UPDATE OF published ON sources WHEN new
   DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
   INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
 END;
+
+-- An undo may put a figure back before what it follows from.
+CREATE TRIGGER claims_insert_keep AFTER INSERT ON claims WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id = new.id) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.id);
+END;
+CREATE TRIGGER measures_insert_keep AFTER INSERT ON measures WHEN EXISTS (SELECT 1 FROM figures WHERE measure_id = new.id) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE measure_id = new.id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE measure_id = new.id);
+END;
+CREATE TRIGGER sources_insert_keep AFTER INSERT ON sources WHEN EXISTS (SELECT 1 FROM mentions WHERE source_id = new.id) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
+END;
