@@ -73,7 +73,14 @@ FROM (
       WHEN f.growth = 'level' AND NOT EXISTS (
         SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
         WHERE n.figure_id = f.figure_id AND o.first_day <= f.last_day AND f.first_day <= o.last_day)
-        THEN 'the others are for other times: updates'
+        -- One that began long before may still go on.
+        THEN CASE WHEN EXISTS (SELECT 1 FROM (
+            SELECT o.figure_id FROM kept_figures AS o
+            WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+              AND (o.first_day, o.last_day, o.figure_id) < (f.first_day, f.last_day, f.figure_id)
+            LIMIT 1 OFFSET 30) AS earlier)
+          THEN 'the thirty before and after it are for other times'
+          ELSE 'the others are for other times: updates' END
       -- The thirty-first on either side: of a number that changes, only if it is for the same time.
       WHEN EXISTS (SELECT 1 FROM (
           SELECT o.first_day FROM kept_figures AS o

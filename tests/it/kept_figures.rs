@@ -1,4 +1,4 @@
-//! What figures are compared by, as the archive keeps it: whatever tool changes what it follows from, the rows are
+//! The kept rows of figures: whatever tool changes what they follow from, they are
 //! those that are worked out from nothing. And the neighbours in time, with which a figure is compared.
 
 use crate::common::{Sandbox, random_cases};
@@ -214,6 +214,36 @@ fn a_figure_is_compared_with_thirty_on_either_side() {
     );
 }
 
+/// Nothing says that a figure was compared with one that it was not compared with: the year goes on behind the
+/// thirty days after its first.
+#[test]
+fn a_figure_for_a_long_time_is_not_said_to_be_for_another() {
+    let sandbox = Sandbox::empty();
+    let mut lines = String::from(
+        "{\"table\":\"measures\",\"key\":\"m\",\"title\":\"M\",\"dimension\":\"people\",\"growth\":\"level\"}\n",
+    );
+    for n in 0..=40 {
+        let time = if n == 0 {
+            "2021".to_owned()
+        } else {
+            format!("2021-0{}-{:02}", 2 + n / 21, 1 + n % 21)
+        };
+        lines += &format!(
+            "{{\"table\":\"claims\",\"key\":\"c{n}\",\"text\":\"C\",\"kind\":\"state\"}}\n\
+             {{\"table\":\"figures\",\"key\":\"f{n}\",\"claim\":\"c{n}\",\"measure\":\"m\",\"value\":{n},\"as_of\":\"{time}\"}}\n"
+        );
+    }
+    load(&sandbox, &lines);
+    let sql = "select group_concat(numbers, '; ') from (select numbers from report_figure_conflicts
+         where finding = 'not compared' order by numbers)";
+    assert_eq!(
+        sandbox.ask(sql),
+        "1 figure: only the thirty before and after each in time are compared; \
+         10 figures: the thirty before and after it are for other times"
+    );
+    assert_eq!(sandbox.ask("select count(*) from figure_conflicts where time = 'overlap'"), "30");
+}
+
 /// Claims with figures, five of a measure, with denials and links.
 fn many(number: u32) -> String {
     let mut lines = String::new();
@@ -250,7 +280,7 @@ fn a_key_is_compared_as_it_stands() {
     assert!(sql("contradictions", "sources=s1").contains("instr("));
 }
 
-/// What a question costs SQLite, in steps of its machine.
+/// The cost of a question, in steps of SQLite's machine.
 fn steps(db: &Connection, question: &str) -> i32 {
     let mut statement = db.prepare(&format!("SELECT * FROM {question}")).unwrap();
     let mut rows = statement.query([]).unwrap();

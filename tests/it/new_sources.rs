@@ -17,7 +17,7 @@ fn with_report() -> Sandbox {
     sandbox
 }
 
-/// Who states claims: claim, source and place in it.
+/// The mentions of the archive: claim, source and place in it.
 fn mentions(sandbox: &Sandbox) -> String {
     let sql = "select group_concat(t, '; ') from (select c.key || ' ' || s.title || ' ' || ifnull(m.locator, '-')
            || ifnull(' by ' || p.title, '') as t

@@ -307,7 +307,7 @@ pub struct UnknownName {
     pub stated_in: (&'static str, &'static str),
     /// The kind of record that would have it.
     pub kind: &'static Kind,
-    /// What a new record of the kind would have to state: the field, and the words to choose from.
+    /// Returns the fields that a new record of the kind has to state, each with the words to choose from.
     pub asks_for: Vec<(&'static Field, String)>,
     /// Records whose key or name holds the name, as `KEY (NAME)`: one of them may be meant.
     pub near: Vec<String>,
