@@ -214,6 +214,17 @@ fn a_figure_is_compared_with_thirty_on_either_side() {
     );
 }
 
+/// Of thirty-one each is compared with all others; of thirty-two the first and the last are not with one another.
+#[test]
+fn what_is_not_compared_is_told_from_the_thirty_second_figure_on() {
+    for (number, told) in [(31, ""), (32, "2")] {
+        let sandbox = Sandbox::empty();
+        load(&sandbox, &days(number));
+        let sql = "select figures from report_figure_conflicts where finding = 'not compared'";
+        assert_eq!(sandbox.ask(sql), told, "{number}");
+    }
+}
+
 /// Nothing says that a figure was compared with one that it was not compared with: the year goes on behind the
 /// thirty days after its first.
 #[test]
