@@ -128,10 +128,9 @@ impl ReportQuery {
             query.sql.push_str(&format!(" WHERE {test}"));
         }
         if let Some((column, descending)) = &self.order {
-            // NULL sorts last in both directions.
-            let column = quote(column);
-            let way = if *descending { " DESC" } else { "" };
-            query.sql.push_str(&format!(" ORDER BY {column} IS NULL, {column}{way}"));
+            // NULL sorts last in both directions. In these words an index can give the order.
+            let way = if *descending { "DESC" } else { "ASC" };
+            query.sql.push_str(&format!(" ORDER BY {} {way} NULLS LAST", quote(column)));
         }
         if let Some(limit) = self.limit {
             query.sql.push_str(&format!(" LIMIT {limit}"));

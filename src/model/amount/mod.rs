@@ -17,7 +17,7 @@ pub use units::says_what_is_counted;
 
 use super::value::Value;
 use digits::{Decimal, Read, Reading, digit_value, read_digits};
-use words::{LANGUAGES, Meaning, NOTHING_STATED, WORDS};
+use words::{LANGUAGES, Meaning, NOTHING_STATED, words_of};
 
 /// An amount as stated.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -235,9 +235,7 @@ struct Grammar {
 
 impl Grammar {
     fn words(&self) -> impl Iterator<Item = (&'static str, Meaning)> {
-        let language = self.language;
-        let known = WORDS.iter().filter(move |(of, _, _)| of.is_empty() || *of == language);
-        known.map(|(_, word, meaning)| (*word, *meaning))
+        words_of(self.language).iter().copied()
     }
 
     /// The longest word at the start of a text of which `pick` makes something, and what is behind it.
@@ -247,10 +245,11 @@ impl Grammar {
         pick: impl Fn(Meaning) -> Option<T>,
     ) -> Option<(T, &'a str)> {
         let found = self.words().filter_map(|(word, meaning)| {
+            let picked = pick(meaning)?;
             let rest = text.strip_prefix(word)?;
             let apart =
                 !word.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphanumeric);
-            apart.then(|| pick(meaning)).flatten().map(|picked| (word.len(), picked, rest))
+            apart.then_some((word.len(), picked, rest))
         });
         let (_, picked, rest) = found.max_by_key(|(length, _, _)| *length)?;
         Some((picked, rest.trim_start()))
@@ -263,10 +262,11 @@ impl Grammar {
         pick: impl Fn(Meaning) -> Option<T>,
     ) -> Option<(T, &'a str)> {
         let found = self.words().filter_map(|(word, meaning)| {
+            let picked = pick(meaning)?;
             let rest = text.strip_suffix(word)?;
             let apart =
                 !word.starts_with(char::is_alphabetic) || !rest.ends_with(char::is_alphabetic);
-            apart.then(|| pick(meaning)).flatten().map(|picked| (word.len(), picked, rest))
+            apart.then_some((word.len(), picked, rest))
         });
         let (_, picked, rest) = found.max_by_key(|(length, _, _)| *length)?;
         Some((picked, rest.trim_end()))

@@ -1,6 +1,7 @@
 //! The numbers in a text, by every reading that each has: to doubt a figure, never to make one.
 
-use super::{Amount, AmountFault, Grouping, Signs, read_amount};
+use super::words::may_open_an_amount;
+use super::{Amount, AmountFault, Grouping, Signs, fold, read_amount};
 
 /// Words that are looked at; nobody writes a number in more of them.
 const MAX_WORDS: usize = 2000;
@@ -57,7 +58,7 @@ pub fn numbers_in(text: &str) -> Vec<Vec<f64>> {
     let mut found: Vec<Vec<f64>> = Vec::new();
     // The word behind the last phrase that is a number.
     let mut reached = 0;
-    for start in 0..words.len() {
+    for start in (0..words.len()).filter(|start| opens_an_amount(words[*start])) {
         for end in start + 1..=(start + MAX_PHRASE).min(words.len()) {
             let phrase = words[start..end].join(" ");
             let in_words = !phrase.contains(|c: char| c.is_numeric());
@@ -127,6 +128,7 @@ impl Bound {
 /// Returns the bounds that the amounts in a text have, each once.
 pub fn bounds_in(text: &str) -> Vec<Bound> {
     let words: Vec<&str> = text.split_whitespace().take(MAX_WORDS).collect();
+    let opens: Vec<bool> = words.iter().map(|word| opens_an_amount(word)).collect();
     let mut found = Vec::new();
     for end in 1..=words.len() {
         // The longest phrase tells: "no more than 20" holds "more than 20".
@@ -134,7 +136,8 @@ pub fn bounds_in(text: &str) -> Vec<Bound> {
             let phrase = words[start..end].join(" ");
             read_amount(phrase.trim_matches([',', '.', ';', ':']), Signs::UNKNOWN).ok()
         };
-        let amount = (end.saturating_sub(MAX_PHRASE)..end).find_map(read);
+        let mut starts = (end.saturating_sub(MAX_PHRASE)..end).filter(|start| opens[*start]);
+        let amount = starts.find_map(read);
         found.extend(amount.and_then(|amount| Bound::of(amount.qualifier?)));
     }
     found.sort_unstable();
@@ -147,6 +150,11 @@ pub fn ordinals_in(text: &str) -> Vec<f64> {
     let words = text.split(|c: char| !c.is_alphabetic()).take(MAX_WORDS).map(str::to_lowercase);
     let place = |word: String| ORDINALS.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
     words.filter_map(place).collect()
+}
+
+/// Returns true if an amount may begin with a word of a text. What cannot be folded is left to the reader.
+fn opens_an_amount(word: &str) -> bool {
+    fold(word).is_none_or(|word| may_open_an_amount(&word))
 }
 
 /// Every number that a phrase may be.
@@ -170,7 +178,57 @@ fn readings(phrase: &str) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bound, bounds_in, numbers_in, ordinals_in};
+    use super::super::words::WORDS;
+    use super::{
+        AmountFault, Bound, Signs, bounds_in, numbers_in, opens_an_amount, ordinals_in, read_amount,
+    };
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    /// Phrases of words that amounts are stated in, of digits and of others.
+    fn phrases() -> impl Strategy<Value = String> {
+        let others = [
+            "a",
+            "k5",
+            "c.",
+            "the",
+            "Six",
+            "sixth",
+            "d'",
+            "L\u{2019}un",
+            "-",
+            "½",
+            "12",
+            "1,200",
+            "3/8",
+            "%",
+        ];
+        let known = WORDS.iter().map(|(_, word, _)| *word);
+        proptest::collection::vec(select(known.chain(others).collect::<Vec<_>>()), 1..4)
+            .prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_begins_with_a_word_that_may_open_one(phrase in phrases()) {
+            let first = phrase.split(' ').next().unwrap();
+            let is_none = matches!(
+                read_amount(&phrase, Signs::UNKNOWN),
+                Err(AmountFault::NotUnderstood | AmountFault::NothingStated)
+            );
+            prop_assert!(is_none || opens_an_amount(first), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn most_words_open_no_amount() {
+        for word in ["claim", "the", "sixth", "Uniform", "river,", "L'un"] {
+            assert!(!opens_an_amount(word), "{word}");
+        }
+        for word in ["Six", "six-year", "12", "k5", "½", "Jusqu\u{2019}à", "~5", "À", "De"] {
+            assert!(opens_an_amount(word), "{word}");
+        }
+    }
 
     #[test]
     fn the_longest_phrase_says_which_side_is_open() {

@@ -41,12 +41,14 @@ const fn doubts_of(name: &'static str, title: &'static str, run: CheckFn) -> Pro
     ProgramCheck { name, title, doubt: true, run }
 }
 
+/// The check of the file's pages.
+const PAGES: &str = "pages";
 /// The check of what the archive keeps of claims.
 const WEIGHTS: &str = "weights";
 
 /// The checks that a view cannot make.
 const PROGRAM_CHECKS: [ProgramCheck; 11] = [
-    errors("pages", "Damage that SQLite finds in the file", broken_pages),
+    errors(PAGES, "Damage that SQLite finds in the file", broken_pages),
     errors("references", "Rows that refer to nothing", |db| broken_references(db)),
     errors("guards", "Guards that are missing, changed or unknown", |db| changed_guards(db)),
     errors("search", "Rows that a search would miss", |db| {
@@ -124,29 +126,54 @@ pub fn run_checks(
     full: bool,
     cancel: CancelToken,
 ) -> Result<Checked> {
-    let db = Reader::open(archive, cancel)?;
+    let db = Reader::open(archive, cancel.clone())?;
     db.require_tables("check it")?;
-    let mut checked = run_on(&db, name)?;
+    let mut checked = match name {
+        Some(name) => run_on(&db, &named(&db, name)?)?,
+        None => run_all(&db, archive, cancel)?,
+    };
     if full && name.is_none_or(|name| name == WEIGHTS) {
         checked.errors.rows.extend(rows_of(WEIGHTS, wrong_weights(&db)?));
     }
     Ok(checked)
 }
 
-fn run_on(db: &Reader, name: Option<&str>) -> Result<Checked> {
-    let known = list_checks(db)?;
-    if let Some(name) = name.filter(|name| !known.iter().any(|check| check.name == *name)) {
+/// Finds a check by its name.
+fn named(db: &Reader, name: &str) -> Result<[Listed; 1]> {
+    let mut known = list_checks(db)?;
+    let Some(at) = known.iter().position(|check| check.name == name) else {
         return Err(Error::NotFound {
             what: "check".to_owned(),
             name: name.to_owned(),
             near: did_you_mean(name, known.iter().map(|check| check.name.as_str())),
             hint: "`onrecord check --list` lists them".to_owned(),
         });
-    }
+    };
+    Ok([known.swap_remove(at)])
+}
+
+/// Runs all checks. SQLite's look at every page takes as long as all the others, so that it runs beside them.
+fn run_all(db: &Reader, archive: &Path, cancel: CancelToken) -> Result<Checked> {
+    let (pages, others): (Vec<_>, Vec<_>) =
+        list_checks(db)?.into_iter().partition(|check| check.name == PAGES);
+    std::thread::scope(|scope| {
+        let beside = scope.spawn(|| run_on(&Reader::open(archive, cancel)?, &pages));
+        let others = run_on(db, &others);
+        let mut checked = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let others = others?;
+        checked.errors.rows.extend(others.errors.rows);
+        checked.doubts.rows.extend(others.doubts.rows);
+        checked.accepted += others.accepted;
+        Ok(checked)
+    })
+}
+
+/// Runs checks, one after another.
+fn run_on(db: &Reader, checks: &[Listed]) -> Result<Checked> {
     let columns = ["check", "table", "key", "finding"];
     let mut checked =
         Checked { errors: Table::new(&columns), doubts: Table::new(&columns), accepted: 0 };
-    for check in known.iter().filter(|check| name.is_none_or(|name| name == check.name)) {
+    for check in checks {
         let found = findings(db, &check.name)?;
         if !check.doubt {
             checked.errors.rows.extend(found);
@@ -218,7 +245,7 @@ pub fn accept(
             hint: "correct the row".to_owned(),
         });
     }
-    let found = run_on(&db, Some(name))?.doubts.rows;
+    let found = run_on(&db, &named(&db, name)?)?.doubts.rows;
     let of_row: Vec<&Vec<Value>> =
         found.iter().filter(|row| row[2].as_text() == Some(key)).collect();
     if of_row.is_empty() {
