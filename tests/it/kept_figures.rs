@@ -255,9 +255,14 @@ fn a_figure_for_a_long_time_is_not_said_to_be_for_another() {
     assert_eq!(sandbox.ask("select count(*) from figure_conflicts where time = 'overlap'"), "30");
 }
 
-/// Claims with figures, five of a measure, with denials and links.
+/// Claims with figures, five of a measure, with denials and links; five at one place, the others at a second.
 fn many(number: u32) -> String {
     let mut lines = String::new();
+    for n in 0..2 {
+        lines += &format!(
+            "{{\"table\":\"locations\",\"key\":\"p{n}\",\"name\":\"P{n}\",\"kind\":\"district\"}}\n"
+        );
+    }
     for n in 0..number / 5 {
         lines += &format!(
             "{{\"table\":\"sources\",\"key\":\"s{n}\",\"kind\":\"article\",\"title\":\"S{n}\",\"published\":\"2021-05-01\"}}\n\
@@ -270,10 +275,12 @@ fn many(number: u32) -> String {
             "{{\"table\":\"claims\",\"key\":\"c{n}\",\"text\":\"C\",\"kind\":\"state\",\"happened\":\"2021-01-0{}\"}}\n\
              {{\"table\":\"mentions\",\"claim\":\"c{n}\",\"source\":\"s{1}\"}}\n\
              {{\"table\":\"mentions\",\"claim\":\"c{n}\",\"source\":\"s{2}\",\"stance\":\"denies\"}}\n\
+             {{\"table\":\"claim_locations\",\"claim\":\"c{n}\",\"location\":\"p{3}\"}}\n\
              {{\"table\":\"figures\",\"key\":\"f{n}\",\"claim\":\"c{n}\",\"measure\":\"m{1}\",\"value\":{n}}}\n",
             1 + n % 3,
             n / 5,
-            (n / 5 + 1) % (number / 5)
+            (n / 5 + 1) % (number / 5),
+            u32::from(n >= 5)
         );
     }
     lines
@@ -321,6 +328,17 @@ fn a_condition_on_a_key_reaches_the_rows() {
         "report_sources WHERE source = 's1'",
         "report_figures WHERE claim = 'c1'",
         "report_claims WHERE claim = 'c1'",
+        "report_gaps WHERE claim = 'c1'",
+        "report_gaps WHERE source = 's1'",
+        "report_history WHERE claim = 'c1'",
+        "report_echoes WHERE claim = 'c1'",
+        "report_timeline WHERE claim = 'c1'",
+        "report_unverified WHERE claim = 'c1'",
+        "report_place_claims WHERE place = 'p0'",
+        "report_place_claims WHERE claim = 'c1'",
+        "report_places WHERE place = 'p0'",
+        "report_speakers WHERE speaker = 's1'",
+        "report_track_record WHERE source = 's1'",
         "report_corroboration WHERE claim = 'c1'",
         "figure_conflicts WHERE figure_a = 1",
         "figure_conflicts WHERE figure_b = 3",
