@@ -25,11 +25,11 @@ SELECT p.key AS place, c.key AS claim, c.text, l.key AS said_of, cl.relation, c.
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources
--- CROSS and the sign keep the order: the question for one place reads its claims alone.
+-- CROSS keeps the order: the question for one place reads its claims alone.
 FROM locations AS p CROSS JOIN holds CROSS JOIN claim_locations AS cl
 JOIN place_relations AS r ON r.code = cl.relation
 JOIN locations AS l ON l.id = cl.location_id
 JOIN claims AS c ON c.id = cl.claim_id
 JOIN claim_weights AS w ON w.claim_id = c.id
 WHERE holds.place_id = p.id AND cl.location_id = holds.inner_id AND c.withdrawn IS NULL AND (r.counts_upward = 1 OR holds.place_id = holds.inner_id)
-ORDER BY p.key, +c.id, l.key
+ORDER BY p.key, c.id, l.key
