@@ -15,25 +15,26 @@
 -- example: --where "checked>=10" --order -share_bore_out
 -- example: --where kind=person,organisation
 -- example: --where "took_back>0" --columns source,title,took_back
-SELECT s.key AS source, s.title, s.kind,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 THEN m.claim_id END) AS INTEGER) AS claims,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND k.is_check = 1 THEN m.claim_id END) AS INTEGER) AS checked,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('confirmed', 'corroborated') THEN m.claim_id END) AS INTEGER) AS bore_out,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('disputed', 'inconclusive') THEN m.claim_id END) AS INTEGER) AS contested,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('refuted', 'misleading') THEN m.claim_id END) AS INTEGER) AS fell,
-  CAST(count(DISTINCT CASE WHEN m.stance = 'retracts' OR t.counts = 1 AND v.status = 'retracted' THEN m.claim_id END) AS INTEGER) AS took_back,
-  CAST(CASE WHEN count(DISTINCT CASE WHEN t.counts = 1 AND k.is_check = 1 THEN m.claim_id END) >= 10 THEN
-    round(1.0 * count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('confirmed', 'corroborated') THEN m.claim_id END)
-      / count(DISTINCT CASE WHEN t.counts = 1 AND k.is_check = 1 THEN m.claim_id END), 3) END AS DOUBLE PRECISION) AS share_bore_out,
-  CAST(CASE WHEN count(DISTINCT CASE WHEN t.counts = 1 AND k.is_check = 1 THEN m.claim_id END) < 10 THEN 'too few' END AS TEXT) AS sample
--- One group over the source, its mentions and their claims, so that the question for one source reads its mentions
--- alone.
-FROM sources AS s
-JOIN mentions AS m ON m.source_id = s.id OR m.speaker_id = s.id
-JOIN stances AS t ON t.code = m.stance
-LEFT JOIN assessor_verdicts AS v ON v.claim_id = m.claim_id
-  AND +v.assessor_id = (SELECT d.id FROM archive AS r JOIN sources AS d ON d.key = r.desk)
-LEFT JOIN statuses AS k ON k.code = v.status
-WHERE m.claim_id NOT IN (SELECT c.id FROM claims AS c WHERE c.withdrawn IS NOT NULL)
-GROUP BY s.key, s.id, s.title, s.kind
+SELECT source, title, kind, claims, checked, bore_out, contested, fell, took_back,
+  CAST(CASE WHEN checked >= 10 THEN round(1.0 * bore_out / checked, 3) END AS DOUBLE PRECISION) AS share_bore_out,
+  CAST(CASE WHEN checked < 10 THEN 'too few' END AS TEXT) AS sample
+FROM (
+  -- One group over the source, its mentions and their claims, so that the question for one source reads its mentions
+  -- alone.
+  SELECT s.key AS source, s.title, s.kind,
+    CAST(count(DISTINCT CASE WHEN t.counts = 1 THEN m.claim_id END) AS INTEGER) AS claims,
+    CAST(count(DISTINCT CASE WHEN t.counts = 1 AND k.is_check = 1 THEN m.claim_id END) AS INTEGER) AS checked,
+    CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('confirmed', 'corroborated') THEN m.claim_id END) AS INTEGER) AS bore_out,
+    CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('disputed', 'inconclusive') THEN m.claim_id END) AS INTEGER) AS contested,
+    CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('refuted', 'misleading') THEN m.claim_id END) AS INTEGER) AS fell,
+    CAST(count(DISTINCT CASE WHEN m.stance = 'retracts' OR t.counts = 1 AND v.status = 'retracted' THEN m.claim_id END) AS INTEGER) AS took_back
+  FROM sources AS s
+  JOIN mentions AS m ON m.source_id = s.id OR m.speaker_id = s.id
+  JOIN stances AS t ON t.code = m.stance
+  LEFT JOIN assessor_verdicts AS v ON v.claim_id = m.claim_id
+    AND +v.assessor_id = (SELECT d.id FROM archive AS r JOIN sources AS d ON d.key = r.desk)
+  LEFT JOIN statuses AS k ON k.code = v.status
+  WHERE m.claim_id NOT IN (SELECT c.id FROM claims AS c WHERE c.withdrawn IS NOT NULL)
+  GROUP BY s.key, s.id, s.title, s.kind
+) AS fared
 ORDER BY checked DESC, claims DESC, source

@@ -83,6 +83,22 @@ fn claims_are_weighed_by_their_mentions_alone() {
 }
 
 #[test]
+fn an_index_gives_the_order_by_a_key() {
+    let sandbox = Sandbox::seeded();
+    let db = sandbox.other_tool();
+    for order in ["claim", "-claim"] {
+        let shown =
+            sandbox.run(&["report", "claims", "--order", order, "--limit", "20", "--sql"]).done();
+        let statement = shown.trim_end().trim_end_matches(';').rsplit(";\n").next().unwrap();
+        let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).unwrap();
+        let steps = plan.query_map([], |row| Ok((row.get("parent")?, row.get("detail")?))).unwrap();
+        let steps: Vec<(i64, String)> = steps.collect::<Result<_, _>>().unwrap();
+        let is_sorted = |(parent, step): &(i64, String)| *parent == 0 && step.contains("ORDER BY");
+        assert!(!steps.iter().any(is_sorted), "{statement}: {steps:?}");
+    }
+}
+
+#[test]
 fn the_tables_that_reports_scan_are_listed() {
     let sandbox = Sandbox::seeded();
     let db = sandbox.other_tool();
