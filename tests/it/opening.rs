@@ -511,14 +511,18 @@ fn rows_that_break_a_rule_are_found() {
     let conn = sandbox.other_tool();
     conn.execute_batch(
         "PRAGMA ignore_check_constraints = ON;
-         INSERT INTO figures (key, claim_id, measure_id, value) VALUES ('x', 1, 1, 'abc')",
+         INSERT INTO locations (key, name, kind, lat, lon) VALUES ('x', 'X', 'district', 200, 0)",
     )
     .unwrap();
     drop(conn);
     let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
-    let found = sandbox.run(&["check", "pages"]);
-    assert_eq!(found.code, 1, "{}", found.err);
-    assert!(found.out.contains("CHECK constraint failed in figures"), "{}", found.out);
+    // By its name, and beside the other checks.
+    for arguments in [&["check", "pages"][..], &["check"], &["check", "--full"]] {
+        let found = sandbox.run(arguments);
+        assert_eq!(found.code, 1, "{arguments:?}: {}", found.err);
+        let failed = found.out.contains("CHECK constraint failed in locations");
+        assert!(failed, "{arguments:?}: {}", found.out);
+    }
     assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
 }
 
