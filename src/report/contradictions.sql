@@ -46,11 +46,12 @@ FROM (
   UNION ALL
   SELECT 'figures', p.finding, ca.key, cb.key, fa.claim_id, fb.claim_id, CAST(NULL AS TEXT),
     CAST(m.key || ': ' || wa.words || ' against ' || wb.words || coalesce('; ' || p.slip, '') AS TEXT)
-  FROM figure_conflicts AS p
-  JOIN figures AS fa ON fa.id = p.figure_a JOIN figures AS fb ON fb.id = p.figure_b
+  -- What is asked by key stands before the conflicts, whose joins have an order that nothing crosses from the right.
+  FROM claims AS ca JOIN figures AS fa ON fa.claim_id = ca.id JOIN figure_conflicts AS p ON p.figure_a = fa.id
+  JOIN figures AS fb ON fb.id = p.figure_b
   JOIN figure_words AS wa ON wa.figure_id = fa.id JOIN figure_words AS wb ON wb.figure_id = fb.id
   JOIN measures AS m ON m.id = fa.measure_id
-  JOIN claims AS ca ON ca.id = fa.claim_id JOIN claims AS cb ON cb.id = fb.claim_id
+  JOIN claims AS cb ON cb.id = fb.claim_id
   WHERE p.finding <> 'revision'
   UNION ALL
   SELECT 'denied', n.stance, ca.key, CAST(NULL AS TEXT), n.claim_id, CAST(NULL AS INTEGER), CAST(s.key || coalesce(' (' || v.key || ')', '') AS TEXT), n.note

@@ -41,11 +41,12 @@ FROM (
       SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
       WHERE n.claim_id = cb.id ORDER BY s.key) AS listed) AS other_sources,
     2 AS figures, a.id AS first_id, b.id AS second_id
-  FROM figure_conflict_reasons AS p
-  JOIN figures AS a ON a.id = p.figure_a JOIN figures AS b ON b.id = p.figure_b
+  -- What is asked by key stands before the conflicts, whose joins have an order that nothing crosses from the right.
+  FROM measures AS m JOIN figures AS a ON a.measure_id = m.id JOIN claims AS ca ON ca.id = a.claim_id
+  JOIN figure_conflict_reasons AS p ON p.figure_a = a.id
+  JOIN figures AS b ON b.id = p.figure_b
   JOIN figure_words AS wa ON wa.figure_id = a.id JOIN figure_words AS wb ON wb.figure_id = b.id
-  JOIN measures AS m ON m.id = a.measure_id
-  JOIN claims AS ca ON ca.id = a.claim_id JOIN claims AS cb ON cb.id = b.claim_id
+  JOIN claims AS cb ON cb.id = b.claim_id
   JOIN claim_weights AS oa ON oa.claim_id = a.claim_id JOIN claim_weights AS ob ON ob.claim_id = b.claim_id
   UNION ALL
   SELECT 4, 'not compared', m.key, NULL, NULL, NULL, u.why, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,

@@ -26,22 +26,22 @@ SELECT s.key AS source, s.title, s.kind,
   (SELECT g.because FROM source_grades AS g WHERE g.source_id = s.id
     ORDER BY g.at DESC, g.id DESC LIMIT 1) AS graded_because,
   s.published,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 THEN c.id END) AS INTEGER) AS claims,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'confirmed' THEN c.id END) AS INTEGER) AS confirmed,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'corroborated' THEN c.id END) AS INTEGER) AS corroborated,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'reported' THEN c.id END) AS INTEGER) AS reported,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'unverified' THEN c.id END) AS INTEGER) AS unverified,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('disputed', 'misleading', 'inconclusive') THEN c.id END) AS INTEGER) AS contested,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('refuted', 'retracted') THEN c.id END) AS INTEGER) AS refuted,
-  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IS NULL THEN c.id END) AS INTEGER) AS unassessed,
-  CAST(count(DISTINCT CASE WHEN t.counts = 0 THEN c.id END) AS INTEGER) AS denies
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 THEN m.claim_id END) AS INTEGER) AS claims,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'confirmed' THEN m.claim_id END) AS INTEGER) AS confirmed,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'corroborated' THEN m.claim_id END) AS INTEGER) AS corroborated,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'reported' THEN m.claim_id END) AS INTEGER) AS reported,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status = 'unverified' THEN m.claim_id END) AS INTEGER) AS unverified,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('disputed', 'misleading', 'inconclusive') THEN m.claim_id END) AS INTEGER) AS contested,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IN ('refuted', 'retracted') THEN m.claim_id END) AS INTEGER) AS refuted,
+  CAST(count(DISTINCT CASE WHEN t.counts = 1 AND v.status IS NULL THEN m.claim_id END) AS INTEGER) AS unassessed,
+  CAST(count(DISTINCT CASE WHEN t.counts = 0 THEN m.claim_id END) AS INTEGER) AS denies
 -- One group over the source, its mentions and their claims, so that the question for one source reads its mentions
 -- alone.
 FROM sources AS s
-LEFT JOIN mentions AS m ON m.source_id = s.id OR m.speaker_id = s.id
+LEFT JOIN mentions AS m ON (m.source_id = s.id OR m.speaker_id = s.id)
+  AND m.claim_id NOT IN (SELECT c.id FROM claims AS c WHERE c.withdrawn IS NOT NULL)
 LEFT JOIN stances AS t ON t.code = m.stance
-LEFT JOIN claims AS c ON c.id = m.claim_id AND c.withdrawn IS NULL
-LEFT JOIN assessor_verdicts AS v ON v.claim_id = c.id
+LEFT JOIN assessor_verdicts AS v ON v.claim_id = m.claim_id
   AND +v.assessor_id = (SELECT d.id FROM archive AS r JOIN sources AS d ON d.key = r.desk)
 GROUP BY s.key, s.id, s.title, s.kind, s.published
 ORDER BY claims DESC, source

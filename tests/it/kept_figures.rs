@@ -340,8 +340,9 @@ fn a_condition_on_a_key_reaches_the_rows() {
         "report_speakers WHERE speaker = 's1'",
         "report_track_record WHERE source = 's1'",
         "report_corroboration WHERE claim = 'c1'",
+        "report_suggestions WHERE claim = 'c1'",
         "figure_conflicts WHERE figure_a = 1",
-        "figure_conflicts WHERE figure_b = 3",
+        "conflicting_figures WHERE figure_id = 3",
     ] {
         let (of_few, of_many) = (steps(&small, question), steps(&large, question));
         assert!(of_many < of_few + of_few / 4 + 100, "{question}: {of_few} steps, then {of_many}");

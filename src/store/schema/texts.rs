@@ -43,7 +43,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The number of the installed text. Raise it whenever the text changes: a file with a lower number gets
 /// the new text when it is next opened for writing, and a program with a lower number only reads it.
-pub const INSTALLED: i64 = 10;
+pub const INSTALLED: i64 = 11;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
 pub(in crate::store) const TRIGGERS: &[&str] = &[
@@ -89,12 +89,12 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "figure_words",
     "place_around",
     "claim_events",
-    "near_claims",
     "same_event_figures",
     "computed_figures",
     "comparable_figures",
     "figure_neighbours",
     "claim_single_voices",
+    "conflicting_figures",
     "figure_conflicts",
     "figure_conflict_reasons",
     "outside_rows",
@@ -105,7 +105,7 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
 ];
 
 /// The triggers and views that an older program installed and this one does not; an upgrade drops them.
-pub(super) const RETIRED: &[&str] = &["whole_text_roots", "same_events"];
+pub(super) const RETIRED: &[&str] = &["whole_text_roots", "same_events", "near_claims"];
 
 /// All text that the store installs, in one piece, for the test that ties the number to the text.
 pub fn installed_text() -> String {

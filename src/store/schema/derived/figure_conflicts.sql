@@ -1,115 +1,22 @@
--- Pairs of figures on one measure, in one unit, that cannot both be right, or that look like one
--- number miscopied. Figure_a is the smaller one.
--- Compared are, along time, each figure with the thirty before it and the thirty after it (figure_neighbours):
--- of a constant, all of these; of a level, those of one day or period, and as possible conflicts
--- those whose times overlap; of a cumulative measure, those with one start, where one that is no
--- later may not be larger; of a measure per period, those of the same period. Of a measure per event, all are
--- compared whose claims are linked as of the same event, and as possible conflicts those of one small place and of
--- the same days. Two claims at different small places are never compared. A time that is taken from the
--- claim or its sources makes a possible conflict at most. What one voice said on different days of one time
--- is a revision.
--- No subquery holds a group or a DISTINCT but where it is asked for one row: so the question for one claim or
--- one measure reads no others.
+-- Pairs of figures that do not agree, each once: of the two rows that conflicting_figures has for a pair, the one
+-- whose own figure is the smaller. The question for one figure, whether it is the smaller or the larger, is best
+-- put to conflicting_figures.
 CREATE VIEW figure_conflicts AS
-WITH candidate AS (
-  SELECT n.figure_id AS a_id, n.near_id AS b_id, CAST(0 AS INTEGER) AS is_linked FROM figure_neighbours AS n
-  UNION ALL
-  SELECT e.figure_id, e.other_id, e.is_linked FROM same_event_figures AS e
-), pair AS (
-  SELECT a.figure_id AS figure_a, b.figure_id AS figure_b, a.claim_id AS a_claim, b.claim_id AS b_claim,
-    CASE WHEN f.value IS NOT NULL THEN CAST(f.value AS DOUBLE PRECISION) WHEN f.low IS NOT NULL
-      THEN CAST(f.low AS DOUBLE PRECISION) ELSE CAST(f.high AS DOUBLE PRECISION) END AS less,
-    CASE WHEN g.value IS NOT NULL THEN CAST(g.value AS DOUBLE PRECISION) WHEN g.low IS NOT NULL
-      THEN CAST(g.low AS DOUBLE PRECISION) ELSE CAST(g.high AS DOUBLE PRECISION) END AS more,
-    a.upper AS less_upper, b.lower AS more_lower,
-    CASE WHEN a.time_assumed = 1 OR b.time_assumed = 1 THEN 1 ELSE 0 END AS time_assumed,
-    CASE
-      WHEN m.growth = 'per_event' THEN CASE c.is_linked WHEN 1 THEN 'event' ELSE 'place' END
-      WHEN a.first_day = b.first_day AND a.last_day = b.last_day THEN 'same'
-      WHEN m.growth = 'level' AND a.first_day <= b.last_day AND b.first_day <= a.last_day THEN 'overlap'
-      -- The smaller one is no earlier than the larger one: what only grows has fallen.
-      WHEN m.growth = 'cumulative' AND a.first_day >= b.last_day THEN 'fall'
-      ELSE 'other'
-    END AS time
-  FROM candidate AS c
-  JOIN kept_figures AS a ON a.figure_id = c.a_id JOIN kept_figures AS b ON b.figure_id = c.b_id
-  JOIN figures AS f ON f.id = a.figure_id JOIN figures AS g ON g.id = b.figure_id
-  JOIN measures AS m ON m.id = a.measure_id
-  WHERE a.is_comparable = 1 AND b.is_comparable = 1
-    AND a.unit = b.unit AND a.since = b.since
-    -- The bounds do not meet.
-    AND (a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1)))
-    -- One claim knows which of its own figures are of one time.
-    AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
-    -- A part does not conflict with its whole.
-    AND coalesce(f.out_of_id, 0) <> g.id AND coalesce(g.out_of_id, 0) <> f.id
-    AND (m.growth <> 'per_period' OR (a.first_day = b.first_day AND a.last_day = b.last_day))
-    -- Two small places, none within the other, are two events, unless a link says that they are one.
-    AND ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = a.claim_id) = 0
-      OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = b.claim_id) = 0
-      OR EXISTS (SELECT 1 FROM near_claims AS n WHERE n.claim_id = a.claim_id AND n.near_id = b.claim_id)
-      OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
-        AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id)))
-), written AS (
-  -- The digits as they would be written, with three decimals and without the point.
-  SELECT pair.*, replace(printf('%.3f', less), '.', '') AS few, replace(printf('%.3f', more), '.', '') AS many,
-    -- Digits before the point; and of these, those before the closing zeros.
-    length(printf('%.3f', less)) - 4 AS figures,
-    length(rtrim(replace(printf('%.3f', less), '.', ''), '0')) AS telling,
-    CASE WHEN time IN ('same', 'overlap', 'event', 'place') THEN 1 ELSE 0 END AS at_once
-  FROM pair
-), slipped AS (
-  SELECT written.*,
-    CASE
-      -- "Over 50" against 50 is no slip: the digits are the same.
-      WHEN less <= 0 OR less = more THEN NULL
-      -- A number that is given for another time is only doubted where many digits agree.
-      WHEN (at_once = 1 OR telling >= 2) AND (
-          abs(more / (less * 10) - 1) < 1e-9 OR abs(more / (less * 100) - 1) < 1e-9
-          OR abs(more / (less * 1000) - 1) < 1e-9 OR abs(more / (less * 1000000) - 1) < 1e-9)
-        THEN 'a power of ten'
-      WHEN length(many) = length(few) + 1 AND telling >= 2 AND figures >= CASE at_once WHEN 1 THEN 2 ELSE 3 END
-        AND EXISTS (SELECT 1 FROM (
-          SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5
-          UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10
-          UNION ALL SELECT 11 UNION ALL SELECT 12 UNION ALL SELECT 13 UNION ALL SELECT 14 UNION ALL SELECT 15
-        ) AS place WHERE n <= length(many) - 3 AND substr(many, 1, n - 1) || substr(many, n + 1) = few)
-        THEN 'a dropped digit'
-      WHEN length(many) = length(few) AND figures >= CASE at_once WHEN 1 THEN 3 ELSE 4 END
-        AND EXISTS (SELECT 1 FROM (
-          SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5
-          UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10
-          UNION ALL SELECT 11 UNION ALL SELECT 12 UNION ALL SELECT 13 UNION ALL SELECT 14 UNION ALL SELECT 15
-        ) AS place WHERE n < length(many) - 3
-          AND substr(many, 1, n - 1) || substr(many, n + 1, 1) || substr(many, n, 1) || substr(many, n + 2) = few)
-        THEN 'swapped digits'
-    END AS slip
-  FROM written
-)
 SELECT
   -- The smaller of the two figures.
-  figure_a,
+  figure_id AS figure_a,
   -- The larger of the two figures.
-  figure_b,
+  other_id AS figure_b,
   -- conflict; possible conflict (the times only overlap or are assumed, or the event is only likely the
   -- same); revision (one voice said both, on different days); or likely transcription slip.
-  CAST(CASE WHEN is_revised = 1 THEN 'revision'
-    WHEN slip IS NOT NULL THEN 'likely transcription slip'
-    WHEN time IN ('overlap', 'place') OR time_assumed = 1 THEN 'possible conflict' ELSE 'conflict' END AS TEXT) AS finding,
+  finding,
   -- What the slip would be; NULL when the digits do not look like one.
-  CAST(slip AS TEXT) AS slip,
-  -- same: given for one time (a constant always is). overlap: for times that overlap. fall: a
-  -- cumulative number that is lower later. event: of one event, by a link. place: at one place on the same
-  -- days. other: for times of which the later would be an update.
-  CAST(time AS TEXT) AS time,
+  slip,
+  -- What makes them comparable, as in conflicting_figures.
+  time,
   -- 1 when a time is not stated with its figure, but taken from its claim or its sources.
-  CAST(time_assumed AS INTEGER) AS time_assumed,
+  time_assumed,
   -- The least that the larger can mean, over the most that the smaller can; NULL when that is 0.
-  CAST(round(more_lower * 1.0 / nullif(less_upper, 0), 4) AS DOUBLE PRECISION) AS gap
-FROM (
-  SELECT s.*, CASE WHEN time <> 'other' AND oa.voice_id = ob.voice_id AND oa.said <> ob.said THEN 1 ELSE 0 END AS is_revised
-  FROM slipped AS s
-  JOIN claim_single_voices AS oa ON oa.claim_id = s.a_claim
-  JOIN claim_single_voices AS ob ON ob.claim_id = s.b_claim
-) AS judged
-WHERE time <> 'other' OR slip IS NOT NULL;
+  gap
+FROM conflicting_figures
+WHERE is_smaller = 1;

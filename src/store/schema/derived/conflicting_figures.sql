@@ -1,0 +1,142 @@
+-- Each figure with the others on its measure, in its unit, that it does not agree with: those that cannot both be
+-- right, and those that look like one number miscopied. Each pair comes twice, once from either side, so that the
+-- question for one figure reads no others.
+-- Compared are, along time, each figure with the thirty before it and the thirty after it (figure_neighbours):
+-- of a constant, all of these; of a level, those of one day or period, and as possible conflicts
+-- those whose times overlap; of a cumulative measure, those with one start, where one that is no
+-- later may not be larger; of a measure per period, those of the same period. Of a measure per event, all are
+-- compared whose claims are linked as of the same event, and as possible conflicts those of one small place and of
+-- the same days (same_event_figures). Two claims at different small places are never compared. A time that is taken
+-- from the claim or its sources makes a possible conflict at most. What one voice said on different days of one time
+-- is a revision.
+-- Read as a whole, the figures come in the order of their measure and time, in which neighbours lie together: so the
+-- order of the joins is fixed (CROSS). No subquery holds a group or a DISTINCT but where it is asked for one row.
+CREATE VIEW conflicting_figures AS
+WITH opposed AS (
+  SELECT a.figure_id AS a_id, b.figure_id AS b_id,
+    -- The bounds do not meet.
+    CASE WHEN a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1)) THEN 1
+      WHEN b.upper < a.lower OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)) THEN 0 END AS is_smaller,
+    f.claim_id AS a_claim, g.claim_id AS b_claim, a.upper AS a_upper, a.lower AS a_lower, b.upper AS b_upper, b.lower AS b_lower,
+    a.first_day AS a_first, a.last_day AS a_last, b.first_day AS b_first, b.last_day AS b_last,
+    CASE WHEN a.time_assumed = 1 OR b.time_assumed = 1 THEN 1 ELSE 0 END AS time_assumed, m.growth,
+    CASE WHEN f.value IS NOT NULL THEN CAST(f.value AS DOUBLE PRECISION) WHEN f.low IS NOT NULL
+      THEN CAST(f.low AS DOUBLE PRECISION) ELSE CAST(f.high AS DOUBLE PRECISION) END AS a_stated,
+    CASE WHEN g.value IS NOT NULL THEN CAST(g.value AS DOUBLE PRECISION) WHEN g.low IS NOT NULL
+      THEN CAST(g.low AS DOUBLE PRECISION) ELSE CAST(g.high AS DOUBLE PRECISION) END AS b_stated
+  FROM kept_figures AS a CROSS JOIN measures AS m CROSS JOIN kept_figures AS b CROSS JOIN figures AS f CROSS JOIN figures AS g
+  WHERE m.id = a.measure_id AND f.id = a.figure_id AND g.id = b.figure_id
+    AND b.figure_id IN (
+      SELECT n.near_id FROM figure_neighbours AS n WHERE n.figure_id = a.figure_id AND m.growth <> 'per_event'
+      UNION ALL
+      SELECT e.other_id FROM same_event_figures AS e WHERE e.figure_id = a.figure_id AND m.growth = 'per_event')
+    AND a.is_comparable = 1 AND b.is_comparable = 1
+    AND a.unit = b.unit AND a.since = b.since
+    -- The bounds do not meet.
+    AND (a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
+      OR b.upper < a.lower OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
+    -- One claim knows which of its own figures are of one time.
+    AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
+    -- A part does not conflict with its whole.
+    AND coalesce(f.out_of_id, 0) <> g.id AND coalesce(g.out_of_id, 0) <> f.id
+    AND (m.growth <> 'per_period' OR (a.first_day = b.first_day AND a.last_day = b.last_day))
+), pair AS (
+  SELECT a_id, b_id, a_claim, b_claim, is_smaller, time_assumed,
+    CASE is_smaller WHEN 1 THEN a_stated ELSE b_stated END AS less,
+    CASE is_smaller WHEN 1 THEN b_stated ELSE a_stated END AS more,
+    CASE is_smaller WHEN 1 THEN a_upper ELSE b_upper END AS less_upper,
+    CASE is_smaller WHEN 1 THEN b_lower ELSE a_lower END AS more_lower,
+    CASE
+      WHEN growth = 'per_event' THEN CASE WHEN EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
+        AND (l.from_id = a_claim AND l.to_id = b_claim OR l.from_id = b_claim AND l.to_id = a_claim)) THEN 'event' ELSE 'place' END
+      WHEN a_first = b_first AND a_last = b_last THEN 'same'
+      WHEN growth = 'level' AND a_first <= b_last AND b_first <= a_last THEN 'overlap'
+      -- The smaller one is no earlier than the larger one: what only grows has fallen.
+      WHEN growth = 'cumulative' AND CASE is_smaller WHEN 1 THEN a_first >= b_last ELSE b_first >= a_last END THEN 'fall'
+      ELSE 'other'
+    END AS time
+  FROM opposed
+), written AS (
+  -- The digits as they would be written, with three decimals and without the point.
+  SELECT pair.*, replace(printf('%.3f', less), '.', '') AS few, replace(printf('%.3f', more), '.', '') AS many,
+    -- Digits before the point; and of these, those before the closing zeros.
+    length(printf('%.3f', less)) - 4 AS figures,
+    length(rtrim(replace(printf('%.3f', less), '.', ''), '0')) AS telling,
+    CASE WHEN time IN ('same', 'overlap', 'event', 'place') THEN 1 ELSE 0 END AS at_once
+  FROM pair
+), slipped AS (
+  SELECT written.*,
+    CASE
+      -- "Over 50" against 50 is no slip: the digits are the same.
+      WHEN less <= 0 OR less = more THEN NULL
+      -- A number that is given for another time is only doubted where many digits agree.
+      WHEN (at_once = 1 OR telling >= 2) AND (
+          abs(more / (less * 10) - 1) < 1e-9 OR abs(more / (less * 100) - 1) < 1e-9
+          OR abs(more / (less * 1000) - 1) < 1e-9 OR abs(more / (less * 1000000) - 1) < 1e-9)
+        THEN 'a power of ten'
+      WHEN length(many) = length(few) + 1 AND telling >= 2 AND figures >= CASE at_once WHEN 1 THEN 2 ELSE 3 END
+        AND EXISTS (SELECT 1 FROM (
+          SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5
+          UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10
+          UNION ALL SELECT 11 UNION ALL SELECT 12 UNION ALL SELECT 13 UNION ALL SELECT 14 UNION ALL SELECT 15
+        ) AS place WHERE n <= length(many) - 3 AND substr(many, 1, n - 1) || substr(many, n + 1) = few)
+        THEN 'a dropped digit'
+      WHEN length(many) = length(few) AND figures >= CASE at_once WHEN 1 THEN 3 ELSE 4 END
+        AND EXISTS (SELECT 1 FROM (
+          SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5
+          UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10
+          UNION ALL SELECT 11 UNION ALL SELECT 12 UNION ALL SELECT 13 UNION ALL SELECT 14 UNION ALL SELECT 15
+        ) AS place WHERE n < length(many) - 3
+          AND substr(many, 1, n - 1) || substr(many, n + 1, 1) || substr(many, n, 1) || substr(many, n + 2) = few)
+        THEN 'swapped digits'
+    END AS slip
+  FROM written
+)
+SELECT
+  -- The figure.
+  a_id AS figure_id,
+  -- The one that it does not agree with.
+  b_id AS other_id,
+  -- 1 when the figure is the smaller of the two, else 0.
+  CAST(is_smaller AS INTEGER) AS is_smaller,
+  -- conflict; possible conflict (the times only overlap or are assumed, or the event is only likely the
+  -- same); revision (one voice said both, on different days); or likely transcription slip.
+  CAST(CASE WHEN is_revised = 1 THEN 'revision'
+    WHEN slip IS NOT NULL THEN 'likely transcription slip'
+    WHEN time IN ('overlap', 'place') OR time_assumed = 1 THEN 'possible conflict' ELSE 'conflict' END AS TEXT) AS finding,
+  -- What the slip would be; NULL when the digits do not look like one.
+  CAST(slip AS TEXT) AS slip,
+  -- same: given for one time (a constant always is). overlap: for times that overlap. fall: a
+  -- cumulative number that is lower later. event: of one event, by a link. place: at one place on the same
+  -- days. other: for times of which the later would be an update.
+  CAST(time AS TEXT) AS time,
+  -- 1 when a time is not stated with its figure, but taken from its claim or its sources.
+  CAST(time_assumed AS INTEGER) AS time_assumed,
+  -- The least that the larger can mean, over the most that the smaller can; NULL when that is 0.
+  CAST(round(more_lower * 1.0 / nullif(less_upper, 0), 4) AS DOUBLE PRECISION) AS gap
+FROM (
+  SELECT s.*, CASE WHEN time <> 'other' AND oa.voice_id = ob.voice_id AND oa.said <> ob.said THEN 1 ELSE 0 END AS is_revised
+  FROM slipped AS s
+  CROSS JOIN claim_single_voices AS oa CROSS JOIN claim_single_voices AS ob
+  WHERE oa.claim_id = s.a_claim AND ob.claim_id = s.b_claim
+) AS judged
+WHERE (time <> 'other' OR slip IS NOT NULL)
+  -- Two small places, none within the other, are two events, unless a link says that they are one.
+  AND ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = judged.a_claim) = 0
+    OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = judged.b_claim) = 0
+    OR EXISTS (
+      WITH RECURSIVE up(location_id) AS (
+        SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = judged.a_claim
+        UNION
+        SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
+      )
+      SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = judged.b_claim)
+    OR EXISTS (
+      WITH RECURSIVE up(location_id) AS (
+        SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = judged.b_claim
+        UNION
+        SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
+      )
+      SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = judged.a_claim)
+    OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
+      AND (l.from_id = judged.a_claim AND l.to_id = judged.b_claim OR l.from_id = judged.b_claim AND l.to_id = judged.a_claim)));
