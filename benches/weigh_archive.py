@@ -1,7 +1,10 @@
-"""Writes a large archive as NDJSON: N claims, 2.5 mentions a claim, N/10 sources with chains.
+"""Writes a large archive as NDJSON: N claims, some 2.8 mentions a claim, N/10 sources with chains.
 
 Half of the sources draw on another, whole or in part; the mentions of a claim follow such chains,
 as coverage does. A fifth of the claims hold a figure; most have a verdict, some by two assessors.
+Three rows are hubs: 30 % of the claims mention the source `wire`, all places lie within the place `country`
+and with them all claims, and the measure `headcount`, a level, holds every second figure,
+each for a day of the years 2015 to 2021.
 """
 import json
 import random
@@ -33,12 +36,15 @@ for n in range(sources):
         above[n] = n - pick.choice([1, 2, 3])
         row(table="source_origins", source=f"report-{n}", origin=f"report-{above[n]}",
             relation=pick.choice(["syndicates", "translates", "cites", "quotes", "cites"]))
+row(table="sources", key="wire", kind="article", title="The wire", outlet="The wire")
+row(table="locations", key="country", name="Country", kind="country")
 for n in range(places):
     row(table="locations", key=f"place-{n}", name=f"Place {n}", kind="district" if n > 34 else "province",
-        **({"within": f"place-{n % 34}"} if n > 34 else {}))
+        within=f"place-{n % 34}" if n > 34 else "country")
 growths = ["level", "per_period", "cumulative", "constant"]
 for n in range(measures):
     row(table="measures", key=f"measure-{n}", title=f"Measure {n}", dimension="people", growth=growths[n % 4])
+row(table="measures", key="headcount", title="Headcount", dimension="people", growth="level")
 row(table="sources", key="second-desk", kind="organisation", title="Second desk")
 for n in range(number):
     day = f"2021-{pick.randint(1, 12):02}-{pick.randint(1, 28):02}"
@@ -56,12 +62,17 @@ for n in range(number):
         if pick.random() < 0.02:
             mention["stance"] = "denies"
         mentions.append(mention)
+    if n % 10 < 3:
+        mentions.append({"source": "wire", "locator": f"p. {n % 90}"})
     claim = {"table": "claims", "key": f"claim-{n}", "kind": "event", "happened": day,
              "text": f"Claim {n}: " + " ".join(pick.choices(words, k=12)),
              "places": [f"place-{pick.randrange(places)}"], "mention": mentions}
     if n % 5 == 0:
         value = pick.choice([100, 100, 100, 101, 120, 1000])
-        claim["figure"] = [{"measure": f"measure-{pick.randrange(measures)}", "value": value, "as_of": day[:7]}]
+        measure, as_of = f"measure-{pick.randrange(measures)}", day[:7]
+        if n % 10 == 0:
+            measure, as_of = "headcount", f"{2015 + n // 10 % 7}{day[4:]}"
+        claim["figure"] = [{"measure": measure, "value": value, "as_of": as_of}]
     if n % 5 < 4:
         claim["assessment"] = [{"status": pick.choice(["reported", "reported", "corroborated", "unverified"]),
                                 "by": "desk", "at": f"{day}T09:00:00Z", "because": "As the mentions say."}]

@@ -1,0 +1,42 @@
+-- Left out: figures that were not compared, slips of digits, revisions, counts per event, links between claims of one event,
+-- the reason in words.
+-- where claim: :key IN (ca.key, cb.key)
+-- where source: (ca.id IN (SELECT m.claim_id FROM mentions AS m JOIN sources AS s ON s.id = m.source_id WHERE s.key = :key) OR cb.id IN (SELECT m.claim_id FROM mentions AS m JOIN sources AS s ON s.id = m.source_id WHERE s.key = :key))
+-- where measure: m.key = :key
+-- and measure, measure: m.key = :key
+-- and measure, claim: k.measure_id IN (SELECT f.measure_id FROM figures AS f JOIN claims AS c ON c.id = f.claim_id WHERE c.key = :key)
+-- where status: ca.status = :key
+WITH numbered AS MATERIALIZED (
+  SELECT k.*, m.growth, row_number() OVER (PARTITION BY k.measure_id, k.unit, k.since ORDER BY k.first_day, k.last_day, k.figure_id) AS place,
+    -- The place of its claim that is no larger than a district.
+    (SELECT min(l.id) FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id JOIN location_kinds AS s ON s.code = l.kind
+      WHERE cl.claim_id = k.claim_id AND s.event_scale = 1) AS small_id
+  FROM kept_figures AS k JOIN measures AS m ON m.id = k.measure_id
+  WHERE k.is_comparable = 1 /*and measure*/
+), nearby(n) AS (
+  SELECT 1 UNION ALL SELECT n + 1 FROM nearby WHERE n < 30
+), pairs AS MATERIALIZED (
+  SELECT CASE WHEN a.upper < b.lower THEN a.figure_id ELSE b.figure_id END AS figure_a,
+    CASE WHEN a.upper < b.lower THEN b.figure_id ELSE a.figure_id END AS figure_b
+  FROM numbered AS a CROSS JOIN nearby AS n CROSS JOIN numbered AS b
+  WHERE b.measure_id = a.measure_id AND b.unit = a.unit AND b.since = a.since AND b.place = a.place + n.n
+    AND (a.upper < b.lower OR b.upper < a.lower)
+    AND (a.growth = 'constant' OR a.first_day = b.first_day AND a.last_day = b.last_day
+      OR a.growth = 'level' AND a.first_day <= b.last_day AND b.first_day <= a.last_day
+      OR a.growth = 'cumulative' AND b.upper < a.lower AND b.first_day >= a.last_day)
+    AND (a.small_id IS NULL OR b.small_id IS NULL OR a.small_id = b.small_id)
+)
+SELECT 'conflict' AS finding, m.key AS measure, coalesce(a.value, a.low || ' to ' || a.high, a.low, a.high, '') || coalesce(', ' || a.as_of, '') AS number,
+  coalesce(b.value, b.low || ' to ' || b.high, b.low, b.high, '') || coalesce(', ' || b.as_of, '') AS other_number,
+  coalesce(a.value, a.low || ' to ' || a.high, a.low, a.high, '') || ' against ' || coalesce(b.value, b.low || ' to ' || b.high, b.low, b.high, '') AS numbers,
+  1.0 * b.value / a.value AS gap, 'for one time' AS why,
+  ca.key AS claim, ca.status, wa.origins, (SELECT group_concat(key, ', ') FROM (SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.source_id
+    WHERE m.claim_id = ca.id ORDER BY s.key)) AS sources,
+  cb.key AS other_claim, cb.status AS other_status, wb.origins AS other_origins,
+  (SELECT group_concat(key, ', ') FROM (SELECT DISTINCT s.key FROM mentions AS m JOIN sources AS s ON s.id = m.source_id
+    WHERE m.claim_id = cb.id ORDER BY s.key)) AS other_sources, 2 AS figures
+-- CROSS JOIN keeps the order: the pairs come first.
+FROM pairs AS p CROSS JOIN figures AS a CROSS JOIN figures AS b JOIN measures AS m ON m.id = a.measure_id
+CROSS JOIN claims AS ca CROSS JOIN claims AS cb JOIN kept_weights AS wa ON wa.claim_id = ca.id JOIN kept_weights AS wb ON wb.claim_id = cb.id
+WHERE a.id = p.figure_a AND b.id = p.figure_b AND ca.id = a.claim_id AND cb.id = b.claim_id /*and*/
+ORDER BY m.key, a.id, b.id;

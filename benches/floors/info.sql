@@ -1,0 +1,24 @@
+-- Left out: the facts of the archive.
+SELECT * FROM archive;
+SELECT 'sources', count(*) FROM sources;
+SELECT 'source_origins', count(*) FROM source_origins;
+SELECT 'source_grades', count(*) FROM source_grades;
+SELECT 'locations', count(*) FROM locations;
+SELECT 'location_names', count(*) FROM location_names;
+SELECT 'measures', count(*) FROM measures;
+SELECT 'claims', count(*) FROM claims;
+SELECT 'claim_locations', count(*) FROM claim_locations;
+SELECT 'mentions', count(*) FROM mentions;
+SELECT 'claim_links', count(*) FROM claim_links;
+SELECT 'figures', count(*) FROM figures;
+SELECT 'equations', count(*) FROM equations;
+SELECT 'aliases', count(*) FROM aliases;
+SELECT 'assessments', count(*) FROM assessments;
+SELECT 'assessment_evidence', count(*) FROM assessment_evidence;
+SELECT 'assessment_retractions', count(*) FROM assessment_retractions;
+SELECT 'sqlar', count(*) FROM sqlar;
+SELECT 'captures', count(*) FROM captures;
+SELECT 'reports', count(*) FROM reports;
+SELECT 'revisions', count(*) FROM revisions;
+SELECT 'accepted_doubts', count(*) FROM accepted_doubts;
+SELECT 'profiles', count(*) FROM profiles;
