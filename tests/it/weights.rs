@@ -171,6 +171,7 @@ const SMALL: &str = r#"{"table":"sources","key":"d1","kind":"article","title":"D
 {"table":"sources","key":"o","kind":"organisation","title":"O"}
 {"table":"sources","key":"p","kind":"person","title":"P"}
 {"table":"sources","key":"q","kind":"person","title":"Q"}
+{"table":"sources","key":"c","kind":"article","title":"C"}
 {"table":"source_origins","source":"d4","relation":"revises","origin":"d3"}
 {"table":"source_origins","source":"d6","relation":"cites","origin":"d5"}
 {"table":"source_origins","source":"p","relation":"speaks_for","origin":"o"}
@@ -258,6 +259,39 @@ fn what_makes_or_parts_a_work_is_noted() {
             "same-work",
             "d1",
             "b",
+        ),
+        // The source had no address before.
+        ("UPDATE sources SET url = 'https://n.example/1' WHERE key = 'c'", "same-work", "d1", "c"),
+        // It waits for its canonical forms, and another tool writes one.
+        (
+            "UPDATE sources SET title = 'D' WHERE key = 'c';
+             UPDATE sources SET canonical = 'n.example/1' WHERE key = 'c'",
+            "same-work",
+            "d1",
+            "c",
+        ),
+        // Another tool writes a form, which is that of a source that waits.
+        (
+            "UPDATE sources SET url = 'https://n.example/8' WHERE key = 'c';
+             UPDATE sources SET canonical = 'n.example/8' WHERE key = 'd5'",
+            "no-page",
+            "d5",
+            "c",
+        ),
+        // It waits with the form that another tool wrote, and then no longer waits.
+        (
+            "UPDATE sources SET title = 'D' WHERE key = 'd5';
+             UPDATE sources SET canonical = 'n.example/1' WHERE key = 'd5';
+             UPDATE sources SET folded = 'd' WHERE key = 'd5'",
+            "no-page",
+            "d5",
+            "d1",
+        ),
+        (
+            "INSERT INTO sources (key, kind, title, canonical) VALUES ('a', 'article', 'A', 'n.example/1')",
+            "same-work",
+            "d1",
+            "a",
         ),
         // Neither of the two has canonical forms yet.
         ("UPDATE sources SET url = 'https://n.example/7' WHERE key IN ('d4', 'd5')", "no-page", "d5", "d4"),

@@ -49,28 +49,32 @@ CREATE TRIGGER sources_update_weigh AFTER UPDATE OF key, kind, outlet ON sources
 END;
 -- Which documents are one work follows from address, identifier, kind and key. Where these change, all are
 -- noted that were one work with the source or now are. What waits for its canonical forms needs no note:
--- nothing that rests on it is kept before it has them (outdated_weights).
+-- nothing that rests on it is kept before it has them (outdated_weights). Its address is compared in a simple form
+-- from the moment that it waits, which the trigger sources_identity_updated may bring about after this one; and a form
+-- that another tool gave it is what others are compared with all the same.
 CREATE TRIGGER sources_insert_works AFTER INSERT ON sources BEGIN
   INSERT INTO outdated_sources (source_id)
     SELECT DISTINCT o.id FROM source_works AS w JOIN sources AS o
       ON o.canonical = w.address OR o.canonical = w.identifier OR o.canonical_identifier = w.address
-        OR o.canonical_identifier = w.identifier
+        OR o.canonical_identifier = w.identifier OR o.canonical = new.canonical OR o.canonical_identifier = new.canonical
       WHERE w.source_id = new.id AND o.id <> new.id AND o.id NOT IN (SELECT source_id FROM outdated_sources);
 END;
-CREATE TRIGGER sources_update_works AFTER UPDATE OF key, kind, url, identifier, canonical, canonical_identifier ON sources
+CREATE TRIGGER sources_update_works AFTER UPDATE OF key, kind, url, identifier, canonical, canonical_identifier, folded ON sources
   WHEN new.key <> old.key OR new.kind <> old.kind OR new.url IS NOT old.url OR new.identifier IS NOT old.identifier
-    OR new.canonical IS NOT old.canonical OR new.canonical_identifier IS NOT old.canonical_identifier BEGIN
+    OR new.canonical IS NOT old.canonical OR new.canonical_identifier IS NOT old.canonical_identifier
+    OR ((new.folded IS NULL) <> (old.folded IS NULL)
+      AND coalesce(new.url, new.identifier, new.canonical, new.canonical_identifier) IS NOT NULL) BEGIN
   INSERT INTO outdated_sources (source_id)
     SELECT DISTINCT o.id FROM source_works AS w JOIN sources AS o
       ON o.canonical = w.address OR o.canonical = w.identifier OR o.canonical_identifier = w.address
-        OR o.canonical_identifier = w.identifier
+        OR o.canonical_identifier = w.identifier OR o.canonical = new.canonical OR o.canonical_identifier = new.canonical
       WHERE w.source_id = new.id AND o.id <> new.id AND o.id NOT IN (SELECT source_id FROM outdated_sources);
   INSERT INTO outdated_sources (source_id) SELECT id FROM sources WHERE canonical = old.canonical AND id NOT IN (SELECT source_id FROM outdated_sources);
   INSERT INTO outdated_sources (source_id) SELECT id FROM sources WHERE canonical = old.canonical_identifier AND id NOT IN (SELECT source_id FROM outdated_sources);
   INSERT INTO outdated_sources (source_id) SELECT id FROM sources WHERE canonical_identifier = old.canonical AND id NOT IN (SELECT source_id FROM outdated_sources);
   INSERT INTO outdated_sources (source_id) SELECT id FROM sources WHERE canonical_identifier = old.canonical_identifier AND id NOT IN (SELECT source_id FROM outdated_sources);
   INSERT INTO outdated_sources (source_id)
-    SELECT new.id WHERE (old.canonical IS NOT NULL OR old.canonical_identifier IS NOT NULL OR EXISTS (
+    SELECT new.id WHERE ((old.folded IS NOT NULL AND new.folded IS NOT NULL) OR old.canonical IS NOT NULL OR old.canonical_identifier IS NOT NULL OR EXISTS (
       SELECT 1 FROM source_works AS w JOIN sources AS o
         ON o.canonical = w.address OR o.canonical = w.identifier OR o.canonical_identifier = w.address
           OR o.canonical_identifier = w.identifier
