@@ -4,6 +4,8 @@
 -- A bound has its type from the first branch of its subquery, which gives no row: 350 stays a whole number, and
 -- an engine in which NUMERIC alone has three decimals takes away none. SQLite keeps that type where the other
 -- branch can only be a number: 0 + round(), and CASE for coalesce().
+-- A tolerance is rounded to at most sixteen digits, which every version of SQLite rounds alike: of more, older ones
+-- make another number in its last bit, and what one keeps is not what another works out.
 CREATE VIEW figure_bounds AS
 SELECT
   -- The figure.
@@ -42,13 +44,15 @@ FROM (
     q.code, q.excludes_low, q.excludes_high,
     (SELECT n FROM (SELECT f.value AS n WHERE 1 = 0 UNION ALL SELECT CASE
       WHEN f.low IS NOT NULL THEN f.low
-      WHEN q.below_factor > 0 AND abs(f.value) >= 0.001 THEN 0 + round(f.value - abs(f.value) * q.below_factor - q.below_absolute, 12)
+      WHEN q.below_factor > 0 AND abs(f.value) >= 0.001 AND abs(f.value) < 1000 THEN 0 + round(f.value - abs(f.value) * q.below_factor - q.below_absolute, 12)
+      WHEN q.below_factor > 0 AND abs(f.value) >= 1000 AND abs(f.value) < 1000000000 THEN 0 + round(f.value - abs(f.value) * q.below_factor - q.below_absolute, 6)
       WHEN f.value IS NOT NULL THEN f.value - abs(f.value) * q.below_factor - q.below_absolute
       WHEN f.high IS NULL THEN q.least
     END) AS typed) AS lower,
     (SELECT n FROM (SELECT f.value AS n WHERE 1 = 0 UNION ALL SELECT CASE
       WHEN f.high IS NOT NULL THEN f.high
-      WHEN q.above_factor > 0 AND abs(f.value) >= 0.001 THEN 0 + round(f.value + abs(f.value) * q.above_factor + q.above_absolute, 12)
+      WHEN q.above_factor > 0 AND abs(f.value) >= 0.001 AND abs(f.value) < 1000 THEN 0 + round(f.value + abs(f.value) * q.above_factor + q.above_absolute, 12)
+      WHEN q.above_factor > 0 AND abs(f.value) >= 1000 AND abs(f.value) < 1000000000 THEN 0 + round(f.value + abs(f.value) * q.above_factor + q.above_absolute, 6)
       WHEN f.value IS NOT NULL THEN f.value + abs(f.value) * q.above_factor + q.above_absolute
       WHEN f.low IS NULL THEN q.most
     END) AS typed) AS upper
