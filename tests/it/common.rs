@@ -292,6 +292,11 @@ pub fn write_empty_archive(path: &Path) {
     std::fs::write(path, bytes).unwrap();
 }
 
+/// A statement with these numbers in place of its parameters, for a tool that takes text.
+pub fn fill(sql: &str, numbers: &[(&str, i64)]) -> String {
+    numbers.iter().fold(sql.to_owned(), |sql, (name, n)| sql.replace(name, &n.to_string()))
+}
+
 /// The folder of the project.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,11 +1,13 @@
 //! Kills and full disks while something is undone, redone, renamed, merged or deleted: the file is as it was
-//! before, or as it is after, and never between.
+//! before, or as it is after, and never between. The same for a refresh of what is kept of claims.
 //!
 //! `ONRECORD_KILLS=300 cargo test history_faults:: -- --nocapture` kills each deed three hundred times.
 
 use crate::common::{Sandbox, run};
+use crate::{kept_figures, weights};
 use rusqlite::types::ValueRef;
 use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// The deeds, each on the archive that the one before left.
@@ -83,9 +85,14 @@ fn each_deed(sandbox: &Sandbox, mut try_faults: impl FnMut(&[&str], &[u8], &str,
     }
 }
 
+/// The number of kills of each deed.
+fn kills() -> u32 {
+    std::env::var("ONRECORD_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4)
+}
+
 #[test]
 fn a_killed_deed_was_done_or_not_begun() {
-    let kills = std::env::var("ONRECORD_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_u32);
+    let kills = kills();
     let sandbox = archive(1500);
     let path = sandbox.path("onrecord.db");
     let (mut olds, mut news) = (0, 0);
@@ -108,6 +115,51 @@ fn a_killed_deed_was_done_or_not_begun() {
         }
     });
     eprintln!("{olds} kills left the archive of before, {news} that of after");
+    assert!(olds > 0, "every kill came too late");
+}
+
+/// What stands behind claims is right at any moment of a refresh, and the next one ends it.
+#[test]
+fn a_killed_refresh_leaves_every_view_right() {
+    let kills = kills();
+    let sandbox = archive(1500);
+    let path = sandbox.path("onrecord.db");
+    let outdated = || -> i64 {
+        let db = sandbox.other_tool();
+        let wrong = (weights::different_views(&db), kept_figures::different(&db));
+        assert_eq!(wrong, ([0, 0], 0));
+        db.query_row("SELECT count(*) FROM outdated_weights", [], |row| row.get(0)).unwrap()
+    };
+    let edit = "UPDATE mentions SET stance = 'denies' WHERE id % 2;
+         UPDATE sources SET kind = 'unnamed' WHERE key = 'log'";
+    sandbox.other_tool().execute_batch(edit).unwrap();
+    assert_eq!(outdated(), 1500);
+    let bytes = std::fs::read(&path).unwrap();
+    let before = state(&path);
+    let began = Instant::now();
+    let _ = sandbox.run(&["refresh"]).done();
+    let time = began.elapsed();
+    let after = state(&path);
+    let (mut olds, mut news) = (0, 0);
+    for kill in 0..kills {
+        std::fs::write(&path, &bytes).unwrap();
+        let mut child =
+            sandbox.command("onrecord").arg("refresh").stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(time * (kill + 1) / kills);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let left = state(&path);
+        match left == before {
+            true => olds += 1,
+            false => news += 1,
+        }
+        assert!(left == before || left == after, "killed after {kill}/{kills} of {time:?}");
+        assert_eq!(outdated(), if left == before { 1500 } else { 0 });
+        let _ = sandbox.run(&["refresh"]).done();
+        assert_eq!(outdated(), 0);
+        let _ = sandbox.run(&["check", "weights", "--full"]).done();
+    }
+    eprintln!("{olds} kills left the notes of before, {news} what the refresh weighed");
     assert!(olds > 0, "every kill came too late");
 }
 

@@ -29,7 +29,7 @@ const KEYS: u8 = 4;
 
 /// A deed: what is done, and to which of the keys.
 #[derive(Clone, Debug)]
-enum Deed {
+pub enum Deed {
     AddClaim(u8, u8),
     ChangeText(u8, u8),
     AddMention(u8, u8, u8),
@@ -51,7 +51,7 @@ enum Deed {
     MergeEarlier(u8),
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+pub fn deed() -> impl Strategy<Value = Deed> {
     let key = || 0..KEYS;
     prop_oneof![
         3 => (key(), key()).prop_map(|(c, p)| Deed::AddClaim(c, p)),
@@ -151,7 +151,7 @@ fn add(
 }
 
 /// Does one deed; `false` if it was refused.
-fn act(path: &Path, context: &Context, deed: &Deed) -> bool {
+pub fn act(path: &Path, context: &Context, deed: &Deed) -> bool {
     let claim = |n: &u8| format!("c{n}");
     let source = |n: &u8| format!("s{n}");
     let merge = |kind, command, from: String, into: String| {
@@ -260,7 +260,7 @@ fn earlier(path: &Path, deed: usize) -> PathBuf {
 
 /// A tool that writes to the file: SQLite as it is linked here, that of Python, and one of 2019.
 #[derive(Clone, Copy, Debug)]
-enum Tool {
+pub enum Tool {
     Linked,
     Python,
     Sqlite328,
@@ -302,7 +302,7 @@ fn has_sqlite_328() -> bool {
 
 /// A change that another tool makes.
 #[derive(Clone, Debug)]
-enum Edit {
+pub enum Edit {
     Note(u8, u8),
     Text(u8, u8),
     Figure(u8),

@@ -1,7 +1,7 @@
 //! The kept rows of figures: whatever tool changes what they follow from, they are
 //! those that are worked out from nothing. And the neighbours in time, with which a figure is compared.
 
-use crate::common::{Sandbox, random_cases};
+use crate::common::{Sandbox, fill, random_cases};
 use proptest::prelude::*;
 use rusqlite::Connection;
 
@@ -32,7 +32,7 @@ const START: &str = r#"{"table":"sources","key":"s1","kind":"article","title":"S
 
 /// Edits in another tool, of every table and column that the kept rows follow from. `:a` and `:b` are large numbers,
 /// from which each takes the rows it changes.
-const EDITS: &[&str] = &[
+pub const EDITS: &[&str] = &[
     "INSERT OR REPLACE INTO figures (key, claim_id, measure_id, value, as_of) VALUES ('g' || :a, 1 + :a % 4, 1 + :b % 5, :a,
        CASE WHEN :b % 3 THEN '2021-0' || (1 + :b % 9) END)",
     "UPDATE OR IGNORE figures SET as_of = CASE WHEN :a % 3 THEN '2020-0' || (1 + :b % 9) || '/2021-0' || (1 + :a % 9) END WHERE id = 1 + :b % 7",
@@ -74,7 +74,7 @@ fn make(sandbox: &Sandbox, db: &Connection, (which, a, b): (usize, i64, i64)) ->
         let _ = sandbox.run(&["import", "more.ndjson"]);
         return lines;
     };
-    let sql = sql.replace(":a", &a.to_string()).replace(":b", &b.to_string());
+    let sql = fill(sql, &[(":a", a), (":b", b)]);
     let done = db.execute_batch(&sql);
     format!("{sql}: {done:?}")
 }
@@ -86,11 +86,11 @@ fn load(sandbox: &Sandbox, lines: &str) {
 }
 
 fn count(db: &Connection, sql: &str) -> i64 {
-    db.query_row(sql, [], |row| row.get(0)).unwrap()
+    db.prepare_cached(sql).unwrap().query_row([], |row| row.get(0)).unwrap()
 }
 
 /// The rows that are kept and not worked out, and the other way round.
-fn different(db: &Connection) -> i64 {
+pub fn different(db: &Connection) -> i64 {
     count(
         db,
         "SELECT (SELECT count(*) FROM (SELECT * FROM kept_figures EXCEPT SELECT * FROM computed_figures))
@@ -122,8 +122,7 @@ fn each_edit_changes_what_is_kept() {
             load(&sandbox, START);
             let db = sandbox.other_tool();
             db.execute_batch("CREATE TEMP TABLE was AS SELECT * FROM kept_figures").unwrap();
-            let (a, b) = ((n * 11 + 1).to_string(), n.to_string());
-            let _ = db.execute_batch(&sql.replace(":a", &a).replace(":b", &b));
+            let _ = db.execute_batch(&fill(sql, &[(":a", n * 11 + 1), (":b", n)]));
             let sql = "SELECT count(*) FROM (SELECT * FROM kept_figures EXCEPT SELECT * FROM was)";
             let gone = "SELECT count(*) FROM (SELECT * FROM was EXCEPT SELECT * FROM kept_figures)";
             count(&db, sql) + count(&db, gone) > 0

@@ -80,6 +80,7 @@ mod table_figures;
 mod tagged;
 mod templates;
 mod third_party_tools;
+mod tools;
 mod transcripts;
 mod undated_verdicts;
 mod upgrades;
