@@ -18,6 +18,9 @@ pub struct ReportHeader {
     /// The columns whose value a condition takes as it is: a report that counts a place for those around it
     /// has it in a row for each.
     pub exact: Vec<String>,
+    /// The columns that list what claims have (their sources, speakers or places), and the columns with the keys
+    /// of these claims. A condition on such a list reads the claims that have the key, and no others.
+    pub lists: Vec<(String, Vec<String>)>,
     /// The columns that hold words of a fixed list, with these words; `TABLE.code` stands for the codes of a code
     /// list.
     pub words: Vec<(String, Vec<String>)>,
@@ -31,7 +34,7 @@ pub struct ReportHeader {
 
 impl ReportHeader {
     /// Parses the header of `sql`: comment lines `-- title: …`, `-- question: …`, `-- column NAME:
-    /// …`, `-- words NAME: WORD, …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- example: …`, `-- chart: …` and
+    /// …`, `-- words NAME: WORD, …`, `-- list NAME: CLAIM, …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- example: …`, `-- chart: …` and
     /// `-- weight: doubt` before the SELECT. A line without one of these words continues the line above it. Without a title line, the name is the title.
     /// The SQL may be the statement that created the view: what is before the comments is passed over.
     pub fn parse(name: &str, sql: &str) -> Self {
@@ -47,6 +50,7 @@ impl ReportHeader {
                 ["title", "question", "show", "exact", "example", "chart", "weight"].contains(word)
                     || word.starts_with("column ")
                     || word.starts_with("words ")
+                    || word.starts_with("list ")
             });
             match (field, parts.last_mut()) {
                 (Some((word, text)), _) => parts.push((word.to_owned(), text.to_owned())),
@@ -79,6 +83,10 @@ impl ReportHeader {
                 .iter()
                 .filter_map(|(w, text)| Some((w.strip_prefix("words ")?.to_owned(), listed(text))))
                 .collect(),
+            lists: parts
+                .iter()
+                .filter_map(|(w, text)| Some((w.strip_prefix("list ")?.to_owned(), listed(text))))
+                .collect(),
             examples: parts
                 .iter()
                 .filter(|(w, _)| w == "example")
@@ -87,6 +95,12 @@ impl ReportHeader {
             chart: field_text("chart"),
             sql: sql.to_owned(),
         }
+    }
+
+    /// Returns the columns with the keys of the claims whose list this column is; none where it is no such list.
+    pub fn claims_of(&self, column: &str) -> Vec<String> {
+        let list = self.lists.iter().find(|(name, _)| name == column);
+        list.map(|(_, claims)| claims.clone()).unwrap_or_default()
     }
 
     /// Formats the columns as the table `reports` stores them: `name: meaning`, one per line.

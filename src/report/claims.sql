@@ -12,6 +12,9 @@
 -- column sources: The sources that mention it.
 -- column speakers: Who says it there; not stated when the sources speak for themselves.
 -- column figures: Its figures: what is counted, and the number with how exact it is.
+-- list places: claim
+-- list sources: claim
+-- list speakers: claim
 -- show: claim, text, status, origins
 -- example: --where status=disputed,refuted
 -- example: --where "happened=2021-06" --where kind=event

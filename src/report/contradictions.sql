@@ -16,6 +16,9 @@
 -- column note: What is said of the pair.
 -- words kind: linked, figures, denied
 -- words relation: link_relations.code, stances.code, conflict, possible conflict, likely transcription slip
+-- list sources: claim
+-- list other_sources: claim, other_claim
+-- list places: claim, other_claim
 -- show: claim, relation, other_claim, note
 -- example: --where kind=linked
 -- example: --where place=KEY

@@ -8,6 +8,7 @@
 -- column repeated_by: The sources that state it and are not that origin.
 -- column taken_back: 1 when that origin took it back, else 0.
 -- column chain: Who took it from whom, and who speaks there.
+-- list repeated_by: claim
 -- show: claim, outlets, origin, repeated_by
 -- example: --where taken_back=1
 -- example: --order -outlets --limit 10

@@ -16,6 +16,8 @@
 -- column other_origins: Its independent origins.
 -- column other_sources: The sources that mention it.
 -- column figures: Figures in the row: two, or how many were not compared.
+-- list sources: claim
+-- list other_sources: other_claim
 -- show: finding, measure, claim, other_claim, numbers
 -- example: --where finding=conflict
 -- example: --order -gap

@@ -13,12 +13,14 @@
 -- column as_of: The day or period it is given for (EDTF).
 -- column status: The current verdict on the claim.
 -- column origins: Independent origins of the claim.
--- column source: The sources that mention the claim.
--- column speaker: Who says it there; not stated when the sources speak for themselves.
+-- column sources: The sources that mention the claim.
+-- column speakers: Who says it there; not stated when the sources speak for themselves.
 -- column lower: The least it can mean; not stated when that is open.
 -- column upper: The most it can mean; not stated when that is open.
 -- column assumed: 1 when a tolerance made a bound, else 0.
--- show: claim, measure, number, source
+-- list sources: claim
+-- list speakers: claim
+-- show: claim, measure, number, sources
 -- example: --where "value>100000" --order -value
 -- example: --where measure=KEY
 -- example: --where qualifier=at_least,over --chart
@@ -32,10 +34,10 @@ SELECT c.key AS claim, m.key AS measure, w.words AS number, f.said, f.qualifier,
   cw.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
-    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS source,
+    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.speaker_id
-    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS speaker,
+    WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS speakers,
   b.lower, b.upper, b.assumed
 FROM figures AS f
 JOIN figure_bounds AS b ON b.figure_id = f.id

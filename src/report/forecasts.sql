@@ -11,6 +11,8 @@
 -- column origins: Independent origins.
 -- column sources: The sources that mention it.
 -- column speakers: Who says it there; not stated when the sources speak for themselves.
+-- list sources: claim
+-- list speakers: claim
 -- show: claim, text, due, status
 -- example: --where "due_latest<today"
 -- example: --where kind=intention

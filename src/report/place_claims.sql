@@ -11,6 +11,7 @@
 -- column sources: The sources that mention it.
 -- words relation: place_relations.code
 -- exact: place
+-- list sources: claim
 -- show: place, claim, text, status
 -- example: --where place=KEY
 -- example: --where "happened=2021-06"

@@ -9,6 +9,7 @@
 -- column status: The current verdict.
 -- column origins: Independent origins.
 -- column places: Its places, with the relation where it is not simply there.
+-- list places: claim
 -- show: happened, claim, text, status
 -- example: --where "happened=2021-06-28"
 -- example: --where "earliest>2021-01-01" --where kind=event

@@ -9,6 +9,8 @@
 -- column origins: Independent origins.
 -- column places: Its places, with the relation where it is not simply there.
 -- column sources: The sources that mention it.
+-- list places: claim
+-- list sources: claim
 -- show: claim, text, status, assessor
 -- example: --where "origins>1"
 -- example: --where place=KEY

@@ -69,6 +69,9 @@ pub struct Condition {
     pub tests: Vec<Test>,
     /// True if none of them may hold instead.
     pub negated: bool,
+    /// The columns with the keys of the claims whose list the column is; empty where the report names none. The
+    /// claims that have a key are then found first, and no list of another is read.
+    pub claims: Vec<String>,
     /// The condition as it was written.
     pub text: String,
 }
@@ -110,8 +113,11 @@ impl Conditions {
 impl Condition {
     fn sql(&self, certainty: Certainty, params: &mut Vec<(String, Value)>) -> String {
         let column = quote(&self.column);
-        let tests: Vec<String> =
-            self.tests.iter().map(|test| test.sql(&column, certainty, params)).collect();
+        let tests: Vec<String> = self
+            .tests
+            .iter()
+            .map(|test| test.sql(&column, &self.claims, certainty, params))
+            .collect();
         match self.negated {
             true => format!("({}) IS NOT TRUE", tests.join(" OR ")),
             false => format!("({})", tests.join(" OR ")),
@@ -120,7 +126,13 @@ impl Condition {
 }
 
 impl Test {
-    fn sql(&self, column: &str, certainty: Certainty, params: &mut Vec<(String, Value)>) -> String {
+    fn sql(
+        &self,
+        column: &str,
+        claims: &[String],
+        certainty: Certainty,
+        params: &mut Vec<(String, Value)>,
+    ) -> String {
         let mut param = |value: Value| {
             let name = format!("w{}", params.len());
             params.push((name.clone(), value));
@@ -141,11 +153,17 @@ impl Test {
                 format!("CAST({column} AS TEXT) GLOB {}", param(text(&escaped)))
             }
             Test::Has(key) => {
-                format!("instr(', ' || {column} || ', ', ', ' || {} || ', ') > 0", param(text(key)))
+                let key = param(text(key));
+                let has = format!("instr(', ' || {column} || ', ', ', ' || {key} || ', ') > 0");
+                match among(claims, include_str!("claims_of_source.sql"), &key) {
+                    Some(among) => format!("({among}) AND {has}"),
+                    None => has,
+                }
             }
             Test::Inside(key) => {
                 let key = param(text(key));
-                format!(
+                let among = among(claims, include_str!("claims_in_place.sql"), &key);
+                among.unwrap_or_else(|| format!(
                     "instr(', ' || {column} || ', ', ' ' || {key} || ', ') > 0 OR EXISTS (
                        SELECT 1 FROM locations AS w_outer
                        JOIN place_around AS w_around ON w_around.around_id = w_outer.id
@@ -154,7 +172,7 @@ impl Test {
                          instr(', ' || {column} || ', ', ', ' || w_inner.key || ', ') > 0
                          OR instr(', ' || {column} || ', ', ', within ' || w_inner.key || ', ') > 0
                          OR instr(', ' || {column} || ', ', ', unnamed within ' || w_inner.key || ', ') > 0))"
-                )
+                ))
             }
             Test::Contains(part) => format!(
                 "instr(unicode_lower(CAST({column} AS TEXT)), unicode_lower({})) > 0",
@@ -197,6 +215,14 @@ impl Test {
             }
         }
     }
+}
+
+/// Asks that a claim is among those with a key, which `listed` gives; `None` without a column that holds claims.
+fn among(claims: &[String], listed: &str, key: &str) -> Option<String> {
+    let listed = listed.trim().replace(":key", key);
+    let tests: Vec<String> =
+        claims.iter().map(|claim| format!("{} IN ({listed})", quote(claim))).collect();
+    (!tests.is_empty()).then(|| tests.join(" OR "))
 }
 
 /// Asks something of the days that a date of a column can mean.

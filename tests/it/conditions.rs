@@ -1,6 +1,7 @@
 //! Conditions of reports: lists of codes, patterns, names, dates that meet, bounds, places with what is inside.
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, files};
+use onrecord::model::ReportHeader;
 
 const RECORDS: &str = r#"onrecord = 1
 source = [
@@ -367,4 +368,67 @@ fn a_made_date_is_found_as_it_stands() {
     ] {
         assert_eq!(answer(&sandbox, "made", &["--where", condition]).0, found, "{condition}");
     }
+}
+
+/// The places inside a place, itself included.
+fn inside(sandbox: &Sandbox, place: &str) -> Vec<String> {
+    let sql = format!(
+        "WITH RECURSIVE inside(id) AS (SELECT id FROM locations WHERE key = '{place}'
+           UNION SELECT l.id FROM inside JOIN locations AS l ON l.within_id = inside.id)
+         SELECT group_concat(key) FROM locations WHERE id IN (SELECT id FROM inside)"
+    );
+    sandbox.ask(&sql).split(',').map(str::to_owned).collect()
+}
+
+/// A condition on a list of sources, speakers or places reads the claims that have the key, and gives the rows
+/// whose cell says so.
+#[test]
+fn a_list_is_asked_through_its_claims_and_answers_by_its_cells() {
+    let sandbox = Sandbox::with_both_seeds();
+    let db = sandbox.other_tool();
+    let (mut questions, mut rows_found) = (0, 0);
+    for path in files("src/report", ".sql") {
+        let name = path.file_stem().unwrap().to_string_lossy().replace('_', "-");
+        let header = ReportHeader::parse(&name, &std::fs::read_to_string(&path).unwrap());
+        for (list, claims) in &header.lists {
+            assert!(!claims.is_empty(), "{name}: {list}");
+            let sql =
+                format!("SELECT {list} FROM report_{} ORDER BY {list}", name.replace('-', "_"));
+            let mut statement = db.prepare(&sql).unwrap();
+            let cells = statement.query_map([], |row| row.get::<_, Option<String>>(0)).unwrap();
+            let cells: Vec<String> = cells.filter_map(Result::unwrap).collect();
+            let last_word = |item: &str| item.rsplit(' ').next().unwrap_or_default().to_owned();
+            let mut keys: Vec<String> =
+                cells.iter().flat_map(|cell| cell.split(", ").map(last_word)).collect();
+            keys.retain(|key| !key.starts_with('('));
+            keys.sort_unstable();
+            keys.dedup();
+            // A few of each list, those of places with what is around them.
+            if list == "places" {
+                keys.push("afghanistan".to_owned());
+            }
+            for key in keys.iter().rev().take(4) {
+                let within = if list == "places" { inside(&sandbox, key) } else { Vec::new() };
+                let has = |item: &str| match list.as_str() {
+                    "places" if last_word(item) == *key => true,
+                    "places" => ["", "within ", "unnamed within "].iter().any(|relation| {
+                        within.iter().any(|place| item == format!("{relation}{place}"))
+                    }),
+                    _ => item == key,
+                };
+                let wanted: Vec<&String> =
+                    cells.iter().filter(|cell| cell.split(", ").any(has)).collect();
+                let condition = format!("{list}={key}");
+                let args =
+                    ["report", &name, "--where", &condition, "--columns", list, "--order", list];
+                let run = sandbox.run(&[&args[..], &["--format", "json"]].concat());
+                let rows: Vec<serde_json::Value> = serde_json::from_str(&run.done()).unwrap();
+                let found: Vec<&str> = rows.iter().filter_map(|row| row[list].as_str()).collect();
+                assert_eq!(found, wanted, "{name} {condition}");
+                questions += 1;
+                rows_found += found.len();
+            }
+        }
+    }
+    assert!(questions > 40 && rows_found > 100, "{questions} questions, {rows_found} rows");
 }

@@ -67,7 +67,8 @@ fn build_condition(vocabulary: &Vocabulary<'_>, text: &str, today: &str) -> Resu
             vec![order_test(vocabulary, &column, words, sign, value)?]
         }
     };
-    Ok(Condition { column, tests, negated, text: text.to_owned() })
+    let claims = vocabulary.report.header.claims_of(&column);
+    Ok(Condition { column, tests, negated, claims, text: text.to_owned() })
 }
 
 /// The tests for `=`, one of which must hold.
