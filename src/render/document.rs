@@ -2,7 +2,7 @@
 
 use super::json::{JsonValue, encode_base64};
 use crate::model::{DocumentTree, NestedPart, Value};
-use serde_json::{Map, Value as Json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use toml::{Table, Value as Toml};
 
 /// Formats a record as TOML, under `[[word]]`, with its nested records.
@@ -61,33 +61,63 @@ fn toml_table(record: &DocumentTree) -> Table {
 /// # Errors
 /// Never, unless memory runs out.
 pub fn ndjson_row(name: &str, record: &DocumentTree) -> Result<String, String> {
-    let mut object = Map::new();
-    object.insert("table".to_owned(), Json::from(name));
-    fill_object(&mut object, record)?;
-    serde_json::to_string(&object).map_err(|error| error.to_string())
+    serde_json::to_string(&NdjsonRow { name, record }).map_err(|error| error.to_string())
 }
 
-fn fill_object(object: &mut Map<String, Json>, record: &DocumentTree) -> Result<(), String> {
+/// A line of NDJSON: the name of the table, then the record.
+struct NdjsonRow<'a> {
+    name: &'a str,
+    record: &'a DocumentTree,
+}
+
+impl Serialize for NdjsonRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("table", self.name)?;
+        serialize_entries(self.record, &mut object)?;
+        object.end()
+    }
+}
+
+/// A record inside another.
+struct JsonRecord<'a>(&'a DocumentTree);
+
+impl Serialize for JsonRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        serialize_entries(self.0, &mut object)?;
+        object.end()
+    }
+}
+
+/// A record inside another, or the one value that stands for it.
+struct JsonPart<'a>(&'a NestedPart);
+
+impl Serialize for JsonPart<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            NestedPart::Shorthand(text) => serializer.serialize_str(text),
+            NestedPart::Record(record) => JsonRecord(record).serialize(serializer),
+        }
+    }
+}
+
+/// Writes the fields of a record, and the lists of those inside it that are not empty.
+fn serialize_entries<M: SerializeMap>(
+    record: &DocumentTree,
+    object: &mut M,
+) -> Result<(), M::Error> {
     for (name, value) in &record.fields {
-        let value = match value {
-            Value::Bytes(bytes) if *name == "data" => Json::from(encode_base64(bytes)),
-            value => serde_json::to_value(JsonValue(value)).map_err(|error| error.to_string())?,
-        };
-        object.insert((*name).to_owned(), value);
+        match value {
+            Value::Bytes(bytes) if *name == "data" => {
+                object.serialize_entry(name, &encode_base64(bytes))?;
+            }
+            value => object.serialize_entry(name, &JsonValue(value))?,
+        }
     }
     for (word, parts) in record.parts.iter().filter(|(_, parts)| !parts.is_empty()) {
-        let mut list = Vec::new();
-        for part in parts {
-            list.push(match part {
-                NestedPart::Shorthand(text) => Json::from(text.as_str()),
-                NestedPart::Record(record) => {
-                    let mut inner = Map::new();
-                    fill_object(&mut inner, record)?;
-                    Json::Object(inner)
-                }
-            });
-        }
-        object.insert((*word).to_owned(), Json::Array(list));
+        let parts: Vec<JsonPart<'_>> = parts.iter().map(JsonPart).collect();
+        object.serialize_entry(word, &parts)?;
     }
     Ok(())
 }

@@ -48,8 +48,8 @@ pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Query, ReportQuery, as_table, column_texts, one_select, report_columns};
 pub use rows::{
-    Change, NamedRow, RevisionTrail, RowWriter, SuspendedTriggers, accepted, all_keys, are_linked,
-    can_speak, children, claim_version, claim_withdrawn, contesting_stances, count_in_one_event,
+    Change, Children, NamedRow, RevisionTrail, RowWriter, SuspendedTriggers, accepted, all_keys,
+    are_linked, can_speak, claim_version, claim_withdrawn, contesting_stances, count_in_one_event,
     dimension_of, exists, few_keys, figures_counting, keys_of_name, keys_of_same, last_id,
     location_circle, moment_of_acceptance, named_figures, names, numbers_of, read_row, read_rows,
     read_standing_rows, remove_other_places, remove_row, retract_verdict, revision_trail, row_like,

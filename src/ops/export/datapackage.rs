@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::ops::output_file::write_inside;
 use crate::render::{Format, Style, row_sink};
-use crate::store::{Reader, children, read_rows};
+use crate::store::{Children, Reader, read_rows};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -108,9 +108,10 @@ fn for_each_row(
             false => Ok(()),
         });
     };
+    let children = Children::new(kind, "assessment_id");
     read_rows(db, verdict, |id, row| {
         if selection.includes_row(verdict, row) {
-            for (_, evidence) in children(db, kind, "assessment_id", id)? {
+            for (_, evidence) in children.of(db, id)? {
                 visit(&[row, &evidence].concat())?;
             }
         }

@@ -24,7 +24,7 @@ use crate::model::CancelToken;
 use crate::ops::output_file;
 use crate::ops::report::filter::check_today;
 use crate::store::{Query, Reader, words};
-pub(in crate::ops) use records::{authored_fields, nested_parts, unwritable};
+pub(in crate::ops) use records::{PartReader, authored_fields, unwritable};
 use selection::Selection;
 use std::io::Write;
 use std::path::Path;

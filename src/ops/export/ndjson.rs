@@ -1,6 +1,6 @@
 //! Every row of every table as NDJSON, for programs.
 
-use super::records::{nested_parts, unwritable};
+use super::records::{PartReader, unwritable};
 use super::selection::Selection;
 use crate::error::Result;
 use crate::model::{CarriedOperation, DocumentTree, KINDS, Kind, REVISION, Role, Value};
@@ -19,6 +19,9 @@ pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> 
         if kind.is(&REVISION) && selection.is_everything() {
             write_operations(db, &mut numbers, out)?;
         }
+        // Evidence has no key of its own, so it is nested in its verdict.
+        let nested = kind.nested.iter().filter(|nested| !nested.kind.authored);
+        let nested: Vec<PartReader> = nested.map(|nested| PartReader::new(kind, nested)).collect();
         read_rows(db, kind, |id, row| {
             if !selection.includes_row(kind, row) {
                 return Ok(());
@@ -30,10 +33,8 @@ pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> 
                 flags: Vec::new(),
                 parts: Vec::new(),
             };
-            // Evidence has no key of its own, so it is nested in its verdict.
-            for nested in kind.nested.iter().filter(|nested| !nested.kind.authored) {
-                let parts = nested_parts(db, kind, nested, id)?;
-                tree.parts.push((nested.word, parts));
+            for part in &nested {
+                tree.parts.push(part.read(db, id)?);
             }
             let line = ndjson_row(kind.table, &tree).map_err(unwritable)?;
             writeln!(out, "{line}")?;

@@ -2,37 +2,53 @@
 
 use crate::error::{Error, Result};
 use crate::model::{ASSESSMENT, DocumentTree, Kind, NEVER_HERE, Nested, NestedPart, Type, Value};
-use crate::store::{Handle, children, claim_version};
+use crate::store::{Children, Handle, claim_version};
 
-/// Reads the records nested in the row `id` of `kind`.
-pub(in crate::ops) fn nested_parts(
-    db: &Handle,
-    kind: &Kind,
-    nested: &Nested,
-    id: i64,
-) -> Result<Vec<NestedPart>> {
-    let column = match nested.kind.position(nested.parent) {
-        Some(position) => nested.kind.fields[position].column.to_owned(),
-        None => format!("{}_id", kind.word),
-    };
-    let mut parts = Vec::new();
-    for (child, row) in children(db, nested.kind, &column, id)? {
-        let mut tree = authored_fields(nested.kind, &row, Some(nested.parent));
-        if nested.kind.is(&ASSESSMENT) && is_stale(db, &row)? {
-            tree.fields.push(("claim_version", Value::Int(NEVER_HERE)));
-        }
-        for deeper in nested.kind.nested {
-            tree.parts.push((deeper.word, nested_parts(db, nested.kind, deeper, child)?));
-        }
-        let stated: Vec<_> = tree.fields.iter().filter(|(_, value)| !value.is_null()).collect();
-        parts.push(match (stated.as_slice(), nested.shorthand) {
-            ([(name, Value::Text(text))], Some(short)) if *name == short => {
-                NestedPart::Shorthand(text.clone())
-            }
-            _ => NestedPart::Record(tree),
-        });
+/// Reads the records of one kind that are nested in those of another, with what is nested in them.
+#[derive(Debug)]
+pub(in crate::ops) struct PartReader {
+    nested: &'static Nested,
+    children: Children,
+    deeper: Vec<PartReader>,
+}
+
+impl PartReader {
+    /// Returns a reader for each kind of record that is nested in one of `kind`, in their order.
+    pub fn all_of(kind: &'static Kind) -> Vec<PartReader> {
+        kind.nested.iter().map(|nested| PartReader::new(kind, nested)).collect()
     }
-    Ok(parts)
+
+    /// Returns the reader of what `nested` describes.
+    pub fn new(kind: &Kind, nested: &'static Nested) -> Self {
+        let children = match nested.kind.position(nested.parent) {
+            Some(position) => Children::new(nested.kind, nested.kind.fields[position].column),
+            None => Children::new(nested.kind, &format!("{}_id", kind.word)),
+        };
+        PartReader { nested, children, deeper: PartReader::all_of(nested.kind) }
+    }
+
+    /// Reads the records nested in the row with this id, with the word they stand under.
+    pub fn read(&self, db: &Handle, id: i64) -> Result<(&'static str, Vec<NestedPart>)> {
+        let kind = self.nested.kind;
+        let mut parts = Vec::new();
+        for (child, row) in self.children.of(db, id)? {
+            let mut tree = authored_fields(kind, &row, Some(self.nested.parent));
+            if kind.is(&ASSESSMENT) && is_stale(db, &row)? {
+                tree.fields.push(("claim_version", Value::Int(NEVER_HERE)));
+            }
+            for deeper in &self.deeper {
+                tree.parts.push(deeper.read(db, child)?);
+            }
+            let stated: Vec<_> = tree.fields.iter().filter(|(_, value)| !value.is_null()).collect();
+            parts.push(match (stated.as_slice(), self.nested.shorthand) {
+                ([(name, Value::Text(text))], Some(short)) if *name == short => {
+                    NestedPart::Shorthand(text.clone())
+                }
+                _ => NestedPart::Record(tree),
+            });
+        }
+        Ok((self.nested.word, parts))
+    }
 }
 
 /// Returns true if the claim of a verdict changed since the verdict. Its version says so in this archive

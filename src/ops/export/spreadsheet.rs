@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::model::{
     COLUMNS, Column, Kind, NEVER_HERE, RowPart, Value, kind_of_table, kind_of_word,
 };
-use crate::store::{Reader, children, read_row, read_rows, read_standing_rows};
+use crate::store::{Children, Reader, read_row, read_rows, read_standing_rows};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A row of the table: a value for each of [`COLUMNS`], `Null` if nothing is stated.
@@ -218,21 +218,18 @@ impl LineWriter<'_> {
     fn write_claims(&mut self) -> Result<()> {
         let kind = RowPart::Claim.kind();
         let (db, selection) = (self.db, self.selection);
+        let parts = [RowPart::Mention, RowPart::Place, RowPart::Figure, RowPart::Verdict];
+        let parts = parts.map(|part| (part.kind(), Children::new(part.kind(), "claim_id")));
         read_rows(db, kind, |id, claim| {
             if !selection.includes_row(kind, claim) {
                 return Ok(());
             }
-            let of = |part: RowPart| -> Result<Vec<Vec<Value>>> {
-                let mut rows = Vec::new();
-                for (_, row) in children(db, part.kind(), "claim_id", id)? {
-                    if selection.includes_row(part.kind(), &row) {
-                        rows.push(row);
-                    }
-                }
-                Ok(rows)
-            };
-            let (mentions, places) = (of(RowPart::Mention)?, of(RowPart::Place)?);
-            let (figures, verdicts) = (of(RowPart::Figure)?, of(RowPart::Verdict)?);
+            let mut read: [Vec<Vec<Value>>; 4] = Default::default();
+            for ((kind, children), rows) in parts.iter().zip(&mut read) {
+                let found = children.of(db, id)?.into_iter().map(|(_, row)| row);
+                rows.extend(found.filter(|row| selection.includes_row(kind, row)));
+            }
+            let [mentions, places, figures, verdicts] = read;
             // Of several figures beside several sources, each would seem to be that of its source alone.
             let are_mixed = mentions.len() > 1 && figures.len() > 1;
             let first_figure = if are_mixed { mentions.len() } else { 0 };
@@ -279,11 +276,12 @@ impl LineWriter<'_> {
     fn write_evidence(&mut self) -> Result<()> {
         let (db, selection) = (self.db, self.selection);
         let (verdict, evidence) = (RowPart::Verdict.kind(), RowPart::Evidence.kind());
+        let children = Children::new(evidence, "assessment_id");
         read_standing_rows(db, verdict, |id, row| {
             if !selection.includes_row(verdict, row) {
                 return Ok(());
             }
-            for (_, part) in children(db, evidence, "assessment_id", id)? {
+            for (_, part) in children.of(db, id)? {
                 let included = ["claim", "figure"].into_iter().all(|name| {
                     selection.includes_reference(&format!("{name}s"), field(evidence, &part, name))
                 });

@@ -1,6 +1,6 @@
 //! The records that people wrote, as one TOML document.
 
-use super::records::{authored_fields, nested_parts, unwritable};
+use super::records::{PartReader, authored_fields, unwritable};
 use super::selection::Selection;
 use crate::error::Result;
 use crate::model::kind_of_word;
@@ -14,13 +14,14 @@ pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> 
         "archive", "source", "location", "measure", "claim", "link", "equation", "alias", "profile",
     ] {
         let Some(kind) = kind_of_word(word) else { continue };
+        let nested = PartReader::all_of(kind);
         read_rows(db, kind, |id, row| {
             if !selection.includes_row(kind, row) {
                 return Ok(());
             }
             let mut tree = authored_fields(kind, row, None);
-            for nested in kind.nested {
-                tree.parts.push((nested.word, nested_parts(db, kind, nested, id)?));
+            for part in &nested {
+                tree.parts.push(part.read(db, id)?);
             }
             // The program set the creation time; nobody wrote it.
             tree.fields.retain(|(name, _)| !(word == "archive" && *name == "created"));

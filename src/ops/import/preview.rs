@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::model::{Kind, kind_of_word};
-use crate::ops::export::{authored_fields, nested_parts, unwritable};
+use crate::ops::export::{PartReader, authored_fields, unwritable};
 use crate::render::toml_record;
 use crate::store::{Handle, last_id, read_rows};
 
@@ -40,10 +40,11 @@ pub(super) fn first_new(db: &Handle, since: &[i64]) -> Result<String> {
             }
             Ok(())
         })?;
+        let nested = PartReader::all_of(kind);
         for (id, row) in new {
             let mut tree = authored_fields(kind, &row, None);
-            for nested in kind.nested {
-                tree.parts.push((nested.word, nested_parts(db, kind, nested, id)?));
+            for part in &nested {
+                tree.parts.push(part.read(db, id)?);
             }
             let record = toml_record(kind.word, &tree).map_err(unwritable)?;
             text.push_str(if text.is_empty() { "" } else { "\n" });

@@ -4,7 +4,7 @@ use super::Merge;
 use crate::error::Result;
 use crate::model::{ASSESSMENT, CLAIM, FIGURE, Kind, MENTION, PLACE, Value};
 use crate::ops::import::Importer;
-use crate::store::{Handle, children, claim_version, contesting_stances, read_row};
+use crate::store::{Children, Handle, claim_version, contesting_stances, read_row};
 
 impl Merge<'_> {
     /// Returns true if a verdict of theirs is about another state of its claim than the one here: it
@@ -61,7 +61,7 @@ impl Merge<'_> {
         let mut found = Vec::new();
         found.extend(read_row(db, &CLAIM, key)?.map(|row| words(&CLAIM, &row)));
         for kind in [&PLACE, &FIGURE, &MENTION] {
-            for (_, row) in children(db, kind, "claim_id", id)? {
+            for (_, row) in Children::new(kind, "claim_id").of(db, id)? {
                 if !kind.is(&MENTION) || contests(&row) {
                     found.extend(here(kind, &row).map(|row| words(kind, &row)));
                 }

@@ -23,7 +23,7 @@ use crate::ops::import::{
     ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{
-    Change, Reader, Writer, carried_operations, children, first_missing_table, read_rows,
+    Change, Children, Reader, Writer, carried_operations, first_missing_table, read_rows,
     stored_reports,
 };
 pub use compare::Side;
@@ -313,7 +313,7 @@ impl Merge<'_> {
         }
         for nested in kind.nested.iter().filter(|nested| !nested.kind.authored) {
             let column = format!("{}_id", kind.word);
-            for (_, part) in children(self.db, nested.kind, &column, id)? {
+            for (_, part) in Children::new(nested.kind, &column).of(self.db, id)? {
                 let Some(part) = self.row_here(nested.kind, &part) else { continue };
                 let mut part = record_of(nested.kind, &part, None);
                 part.filled = Some(nested.parent);

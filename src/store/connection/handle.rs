@@ -138,6 +138,9 @@ pub(super) fn configure_with(conn: &Connection, patience: Duration) -> rusqlite:
     // "nope" is an unknown column, not the text nope.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // A statement has one plan, whatever is bound to it. Without this SQLite prepares it anew each time that another
+    // value is bound where the table has a partial index, which takes longer than to run it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // An import repeats about forty statements; the cache keeps all of them prepared.
     conn.set_prepared_statement_cache_capacity(128);
     conn.busy_timeout(patience)?;

@@ -74,25 +74,39 @@ pub fn read_range(
     for_each_row(db, kind, &sql, &[&first, &last], &mut take)
 }
 
-/// The rows of a kind whose `column` refers to the row with this id, without those that were
-/// retracted.
-///
-/// # Errors
-/// Fails if the archive cannot be read.
-pub fn children(db: &Handle, kind: &Kind, column: &str, id: i64) -> Result<Vec<(i64, Vec<Value>)>> {
-    let sql = format!(
-        "SELECT id, {} FROM {} AS t WHERE {column} = ?1 AND {} ORDER BY {}",
-        select_list(kind),
-        kind.table,
-        not_retracted(kind),
-        order_by(kind)
-    );
-    let mut rows = Vec::new();
-    for_each_row(db, kind, &sql, &[&id], &mut |id, row| {
-        rows.push((id, row.to_vec()));
-        Ok(())
-    })?;
-    Ok(rows)
+/// Reads the rows of a kind that refer to one row by a column, without those that were retracted. Made once for
+/// many such rows: the statement is written when it is made.
+#[derive(Debug)]
+pub struct Children {
+    kind: &'static Kind,
+    sql: String,
+}
+
+impl Children {
+    /// Reads the rows of `kind` whose `column` refers to a row.
+    pub fn new(kind: &'static Kind, column: &str) -> Self {
+        let sql = format!(
+            "SELECT id, {} FROM {} AS t WHERE {column} = ?1 AND {} ORDER BY {}",
+            select_list(kind),
+            kind.table,
+            not_retracted(kind),
+            order_by(kind)
+        );
+        Children { kind, sql }
+    }
+
+    /// Reads the rows that refer to the row with this id: the id and the fields of each.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be read.
+    pub fn of(&self, db: &Handle, id: i64) -> Result<Vec<(i64, Vec<Value>)>> {
+        let mut rows = Vec::new();
+        for_each_row(db, self.kind, &self.sql, &[&id], &mut |id, row| {
+            rows.push((id, row.to_vec()));
+            Ok(())
+        })?;
+        Ok(rows)
+    }
 }
 
 /// The row of a kind with this key, if there is one.
@@ -688,6 +702,8 @@ fn order_by(kind: &Kind) -> String {
     order.join(", ")
 }
 
+/// Passes each row that a statement gives to `take`: its id, and the fields of the kind in their order, as
+/// `SELECT id, ` and [`select_list`] read them.
 pub(super) fn for_each_row(
     db: &Handle,
     kind: &Kind,
@@ -699,9 +715,10 @@ pub(super) fn for_each_row(
     let mut statement = db.conn.prepare_cached(sql).map_err(fail)?;
     let mut rows = statement.query(params).map_err(fail)?;
     while let Some(row) = rows.next().map_err(fail)? {
-        let id: i64 = row.get("id").map_err(fail)?;
+        let id: i64 = row.get(0).map_err(fail)?;
+        let fields = 1..=kind.fields.len();
         let read: rusqlite::Result<Vec<Value>> =
-            kind.fields.iter().map(|field| row.get_ref(field.name).map(value)).collect();
+            fields.map(|position| row.get_ref(position).map(value)).collect();
         take(id, &read.map_err(fail)?)?;
     }
     Ok(())
@@ -727,9 +744,32 @@ impl Reader {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::read_rows;
-    use crate::model::{Kind, kind_of_table};
+    use super::{Children, read_rows};
+    use crate::model::{KINDS, Kind, kind_of_table};
     use crate::store::{Writer, in_memory};
+    use rusqlite::StatementStatus;
+
+    /// Without its setting, SQLite would prepare such a statement anew for each value: the test of a partial index
+    /// on the table looks at it.
+    #[test]
+    fn children_are_read_by_one_statement() {
+        let archive = in_memory("2021-07-01T09:00:00Z").unwrap();
+        let mut number = 0;
+        for (kind, nested) in
+            KINDS.iter().flat_map(|kind| kind.nested.iter().map(move |n| (kind, n)))
+        {
+            let column = nested.kind.position(nested.parent).map(|n| nested.kind.fields[n].column);
+            let column = column.map_or_else(|| format!("{}_id", kind.word), str::to_owned);
+            let children = Children::new(nested.kind, &column);
+            for id in 1..=3 {
+                assert!(children.of(&archive, id).unwrap().is_empty());
+            }
+            let statement = archive.conn.prepare_cached(&children.sql).unwrap();
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0, "{}", children.sql);
+            number += 1;
+        }
+        assert!(number > 5);
+    }
 
     /// The values of a field in the order in which the rows are read.
     fn read(archive: &Writer, kind: &Kind, field: &str) -> Vec<String> {
