@@ -21,6 +21,8 @@ pub struct ReportHeader {
     /// The columns that list what claims have (their sources, speakers or places), and the columns with the keys
     /// of these claims. A condition on such a list reads the claims that have the key, and no others.
     pub lists: Vec<(String, Vec<String>)>,
+    /// The column of keys by which its rows are ordered first; `None` where it is another order.
+    pub order: Option<String>,
     /// The columns that hold words of a fixed list, with these words; `TABLE.code` stands for the codes of a code
     /// list.
     pub words: Vec<(String, Vec<String>)>,
@@ -34,7 +36,7 @@ pub struct ReportHeader {
 
 impl ReportHeader {
     /// Parses the header of `sql`: comment lines `-- title: …`, `-- question: …`, `-- column NAME:
-    /// …`, `-- words NAME: WORD, …`, `-- list NAME: CLAIM, …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- example: …`, `-- chart: …` and
+    /// …`, `-- words NAME: WORD, …`, `-- list NAME: CLAIM, …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- order: NAME`, `-- example: …`, `-- chart: …` and
     /// `-- weight: doubt` before the SELECT. A line without one of these words continues the line above it. Without a title line, the name is the title.
     /// The SQL may be the statement that created the view: what is before the comments is passed over.
     pub fn parse(name: &str, sql: &str) -> Self {
@@ -47,7 +49,8 @@ impl ReportHeader {
         for line in lines.map_while(|line| line.strip_prefix("--")) {
             let line = line.trim();
             let field = line.split_once(": ").filter(|(word, _)| {
-                ["title", "question", "show", "exact", "example", "chart", "weight"].contains(word)
+                ["title", "question", "show", "exact", "order", "example", "chart", "weight"]
+                    .contains(word)
                     || word.starts_with("column ")
                     || word.starts_with("words ")
                     || word.starts_with("list ")
@@ -79,6 +82,7 @@ impl ReportHeader {
             doubt: field_text("weight").is_some_and(|text| text.trim() == "doubt"),
             show: names("show"),
             exact: names("exact"),
+            order: field_text("order"),
             words: parts
                 .iter()
                 .filter_map(|(w, text)| Some((w.strip_prefix("words ")?.to_owned(), listed(text))))

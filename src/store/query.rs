@@ -26,6 +26,8 @@ pub struct ReportQuery {
     pub columns: Vec<String>,
     /// The conditions.
     pub conditions: Conditions,
+    /// A column and the keys of which it has one, beside the conditions; `None` for rows with any.
+    pub among: Option<(String, Vec<String>)>,
     /// The column to sort by, and true for descending order.
     pub order: Option<(String, bool)>,
     /// The largest number of rows.
@@ -124,8 +126,20 @@ impl ReportQuery {
         };
         let mut query =
             Query { sql: format!("SELECT {list} FROM {}", quote(&self.view)), params: Vec::new() };
-        if let Some(test) = self.conditions.sql(certainty, &mut query.params) {
-            query.sql.push_str(&format!(" WHERE {test}"));
+        let mut tests = Vec::new();
+        tests.extend(self.conditions.sql(certainty, &mut query.params));
+        if let Some((column, keys)) = &self.among {
+            let mut names = Vec::new();
+            for key in keys {
+                let name = format!("k{}", names.len());
+                query.params.push((name.clone(), Value::from(key.as_str())));
+                names.push(format!(":{name}"));
+            }
+            tests = tests.iter().map(|test| format!("({test})")).collect();
+            tests.push(format!("{} IN ({})", quote(column), names.join(", ")));
+        }
+        if !tests.is_empty() {
+            query.sql.push_str(&format!(" WHERE {}", tests.join(" AND ")));
         }
         if let Some((column, descending)) = &self.order {
             // NULL sorts last in both directions. In these words an index can give the order.

@@ -530,3 +530,60 @@ fn a_track_record_counts_what_was_checked_and_says_when_that_is_too_little() {
          mayor,The mayor,person,3,3,3,0,0,1,,too few\n"
     );
 }
+
+/// A few rows in the order of a key are the first of all rows in that order, with conditions and without.
+#[test]
+fn a_few_rows_in_the_order_of_a_key_are_the_first_of_all() {
+    let sandbox = Sandbox::with_both_seeds();
+    let rows = |args: &[&str]| -> Vec<String> {
+        let run = sandbox.run(&[&["report"][..], args, &["--format", "csv"]].concat());
+        run.done().lines().skip(1).map(str::to_owned).collect()
+    };
+    let mut asked = 0;
+    for (report, key) in [
+        ("place-claims", "place"),
+        ("places", "place"),
+        ("figure-timeline", "measure"),
+        ("figure-conflicts", "measure"),
+        ("sources", "source"),
+        ("track-record", "source"),
+        ("speakers", "speaker"),
+        ("claims", "claim"),
+        ("suggestions", "claim"),
+        ("gaps", "claim"),
+        ("gaps", "source"),
+    ] {
+        for condition in [&[][..], &["--where", "text~a", "--where", "status=confirmed", "--or"]] {
+            let columns =
+                sandbox.run(&["report", report, "--format", "csv", "--limit", "0"]).done();
+            let has = |name| columns.trim().split(',').any(|column| column == name);
+            if !condition.is_empty() && !(has("text") && has("status")) {
+                continue;
+            }
+            for order in [&["--order", key][..], &[]] {
+                let all = rows(&[&[report][..], order, condition].concat());
+                for limit in [2, 20] {
+                    let number = limit.to_string();
+                    let limited = [&[report][..], order, condition, &["--limit", &number]].concat();
+                    let found = rows(&limited);
+                    let wanted = &all[..all.len().min(limit)];
+                    if order.is_empty() {
+                        assert_eq!(found, wanted, "{limited:?}");
+                    } else {
+                        // Rows of one key may come in any order, and the limit may cut among them.
+                        let keys = |rows: &[String], position: usize| -> Vec<String> {
+                            let cell =
+                                |row: &String| row.split(',').nth(position).map(str::to_owned);
+                            rows.iter().filter_map(cell).collect()
+                        };
+                        let position = columns.trim().split(',').position(|c| c == key).unwrap();
+                        assert_eq!(keys(&found, position), keys(wanted, position), "{limited:?}");
+                        assert!(found.iter().all(|row| all.contains(row)), "{limited:?}");
+                    }
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert!(asked > 50, "{asked}");
+}

@@ -2,8 +2,13 @@
 
 use super::condition::build_conditions;
 use super::filter::{ReportFilter, check_today};
+use super::vocabulary::subject_kind;
 use crate::error::Result;
-use crate::store::{Certainty, Conditions, Query, Reader, ReportQuery, words};
+use crate::model::{Kind, RowSink, Table};
+use crate::store::{Certainty, Conditions, Query, Reader, ReportQuery, first_keys, words};
+
+/// The largest limit for which the first keys are asked by themselves.
+const FEW_ROWS: u64 = 1000;
 
 /// The options of a report: filter, order, limit and columns.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +38,8 @@ pub(in crate::ops) struct Asked {
     query: ReportQuery,
     certainty: Certainty,
     prelude: Option<String>,
+    /// The column of keys in whose order the rows come, and the kind of the keys.
+    by_key: Option<(String, &'static Kind)>,
 }
 
 impl Asked {
@@ -60,9 +67,42 @@ impl Asked {
             None => None,
         };
         let certainty = if options.possible { Certainty::Possible } else { Certainty::Sure };
-        let query =
-            ReportQuery { view: report.view, columns, conditions, order, limit: options.limit };
-        Ok(Asked { query, certainty, prelude: report.prelude })
+        // A report of the user's may have other words in a column of this name.
+        let first = match &order {
+            Some((column, descending)) => Some(column).filter(|_| !*descending),
+            None => report.header.order.as_ref(),
+        };
+        let first = first.filter(|_| report.builtin);
+        let by_key = first.and_then(|column| Some((column.clone(), subject_kind(column)?)));
+        let (view, limit) = (report.view, options.limit);
+        let query = ReportQuery { view, columns, conditions, among: None, order, limit };
+        Ok(Asked { query, certainty, prelude: report.prelude, by_key })
+    }
+
+    /// Sends the rows to `sink`. A few rows in the order of a key are asked of the first keys, and of all only where
+    /// these have too few: a report finds the rows of a key, but SQLite would read all to sort them.
+    pub fn run(&self, db: &Reader, sink: &mut dyn RowSink) -> Result<()> {
+        let Some((limit, query)) = self.of_first_keys(db)? else {
+            return self.rows().run(db, sink);
+        };
+        let mut found = Table::default();
+        query.run(db, &mut found)?;
+        if found.rows.len() as u64 != limit {
+            return self.rows().run(db, sink);
+        }
+        sink.begin(&found.columns)?;
+        found.rows.iter().try_for_each(|row| sink.row(row))?;
+        Ok(sink.end()?)
+    }
+
+    /// The limit, and the statement for the rows of as many keys, where the rows come in the order of a key.
+    fn of_first_keys(&self, db: &Reader) -> Result<Option<(u64, Query)>> {
+        let limit = self.query.limit.filter(|limit| (1..=FEW_ROWS).contains(limit));
+        let (Some(limit), Some((column, kind))) = (limit, &self.by_key) else { return Ok(None) };
+        let keys = first_keys(db, kind.table, limit)?;
+        let among = Some((column.clone(), keys));
+        let query = ReportQuery { among, ..self.query.clone() };
+        Ok(Some((limit, query.rows(self.certainty))))
     }
 
     /// The statement for the rows.
@@ -108,5 +148,63 @@ impl Asked {
             }
         }
         Ok(unmet)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Asked, Options};
+    use crate::model::{CancelToken, Value};
+    use crate::ops::Context;
+    use crate::ops::archive::init::{NewNames, init};
+    use crate::ops::import::{self, Input};
+    use crate::store::Reader;
+
+    /// A few rows in the order of a key are asked of as many keys; what is not in such an order, of all.
+    #[test]
+    fn the_first_keys_are_asked_for_a_few_rows_in_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("onrecord.db");
+        let now = "2021-07-02T12:00:00Z".to_owned();
+        let context = Context { now, editor: None, cancel: CancelToken::never() };
+        init(&path, NewNames::default(), &context).unwrap();
+        let lines = ["c", "a", "b"].map(|key| {
+            format!(
+                "{{\"table\":\"locations\",\"key\":\"{key}\",\"name\":\"N\",\"kind\":\"town\"}}\n"
+            )
+        });
+        let input = Input::bytes_of("places.ndjson", lines.concat());
+        import::import(import::Options::new(&path, vec![input]), &context).unwrap();
+        let db = Reader::open(&path, CancelToken::never()).unwrap();
+        let keys = |report: &str, order: Option<&str>, limit: Option<u64>| {
+            let order = order.map(str::to_owned);
+            let today = "2021-07-02".to_owned();
+            let options = Options { order, limit, today, ..Options::default() };
+            let query = Asked::of(&db, report, &options).unwrap().of_first_keys(&db).unwrap();
+            query.map(|(_, query)| {
+                assert!(query.sql.contains(" IN (:k0"), "{}", query.sql);
+                let texts = query.params.iter().filter_map(|(_, value)| match value {
+                    Value::Text(text) => Some(text.as_str()),
+                    _ => None,
+                });
+                texts.collect::<Vec<_>>().join(" ")
+            })
+        };
+        let some = |keys: &str| Some(keys.to_owned());
+        assert_eq!(keys("place-claims", None, Some(2)), some("a b"));
+        assert_eq!(keys("places", Some("place"), Some(2)), some("a b"));
+        assert_eq!(keys("places", Some("place"), Some(1000)), some("a b c"));
+        for (report, order, limit) in [
+            ("place-claims", None, None),
+            ("place-claims", None, Some(0)),
+            ("place-claims", None, Some(1001)),
+            ("places", None, Some(2)),
+            ("places", Some("-place"), Some(2)),
+            ("places", Some("within"), Some(2)),
+            ("places", Some("name"), Some(2)),
+        ] {
+            assert_eq!(keys(report, order, limit), None, "{report} {order:?} {limit:?}");
+        }
     }
 }

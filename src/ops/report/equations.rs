@@ -46,6 +46,7 @@ pub(super) fn header() -> ReportHeader {
         show: SHOW.map(str::to_owned).to_vec(),
         words: Vec::new(),
         exact: Vec::new(),
+        order: None,
         lists: Vec::new(),
         examples: EXAMPLES.map(str::to_owned).to_vec(),
         doubt: false,

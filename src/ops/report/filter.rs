@@ -22,6 +22,8 @@ pub(in crate::ops) struct ReportFilter {
     pub name: String,
     /// What its header says.
     pub header: ReportHeader,
+    /// True for a report that comes with the program and is stored in the archive.
+    pub builtin: bool,
     known: Vec<String>,
     /// The rows of a report that the program computes, as SQL to put before the query.
     pub prelude: Option<String>,
@@ -35,7 +37,8 @@ impl ReportFilter {
             let rows: Table = equations::compute_rows(db)?;
             let prelude = Some(as_table(&view, &rows));
             let (name, header) = (name.to_owned(), equations::header());
-            return Ok(ReportFilter { view, name, header, known: rows.columns, prelude });
+            let known = rows.columns;
+            return Ok(ReportFilter { view, name, header, builtin: false, known, prelude });
         }
         let known = report_columns(db, &view)?;
         if known.is_empty() {
@@ -43,7 +46,9 @@ impl ReportFilter {
         }
         let stored = find_report(db, name)?;
         let header = ReportHeader::parse(name, stored.as_ref().map_or("", |report| &report.sql));
-        Ok(ReportFilter { view, name: name.to_owned(), header, known, prelude: None })
+        let builtin = stored.is_some_and(|report| report.builtin);
+        let name = name.to_owned();
+        Ok(ReportFilter { view, name, header, builtin, known, prelude: None })
     }
 
     /// The columns of the report.

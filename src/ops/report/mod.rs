@@ -97,10 +97,10 @@ pub fn run(
     let mut alike = 0;
     if options.lead && options.columns.is_empty() {
         let mut compared = AlikeRows::new(&mut counted);
-        asked.rows().run(&db, &mut compared)?;
+        asked.run(&db, &mut compared)?;
         alike = compared.alike;
     } else {
-        asked.rows().run(&db, &mut counted)?;
+        asked.run(&db, &mut counted)?;
     }
     let rows = counted.rows;
     let possible = asked.count_possible(&db)?;

@@ -55,6 +55,16 @@ const KEY_COLUMNS: [(&str, &Kind); 18] = [
 const KEY_LISTS: [&str; 6] =
     ["sources", "other_sources", "repeated_by", "speakers", "speaks_for", "places"];
 
+/// Those of them that hold the key of what a row is about, by which every report that has it finds its rows.
+const SUBJECTS: [&str; 5] = ["claim", "source", "speaker", "place", "measure"];
+
+/// Returns the kind of record whose keys this column of a shipped report holds, one in a row, and by which the report
+/// finds its rows; `None` for another column.
+pub(super) fn subject_kind(column: &str) -> Option<&'static Kind> {
+    let found = KEY_COLUMNS.iter().find(|(name, _)| *name == column && SUBJECTS.contains(name));
+    found.map(|(_, kind)| *kind)
+}
+
 /// The columns of reports that hold codes under another name than the field has.
 const STATUS_COLUMNS: [&str; 3] = ["holds", "other_status", "suggests"];
 

@@ -26,7 +26,7 @@ pub use identity::fill_identity;
 pub use parts::{remove_row, rows_holding, verdicts_resting_on};
 pub use read::{
     Children, all_keys, are_linked, can_speak, claim_version, claim_withdrawn, contesting_stances,
-    count_in_one_event, dimension_of, exists, few_keys, figures_counting, keys_of_name,
+    count_in_one_event, dimension_of, exists, few_keys, figures_counting, first_keys, keys_of_name,
     keys_of_same, location_circle, numbers_of, read_range, read_row, read_rows, read_standing_rows,
     remove_other_places, retract_verdict, row_like, source_of,
 };

@@ -451,6 +451,18 @@ pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
     keys.map_err(|error| db.map_err("list keys", &error))
 }
 
+/// The first keys of a table in their order, at most this number of them.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn first_keys(db: &Handle, table: &str, number: u64) -> Result<Vec<String>> {
+    let sql =
+        format!("SELECT {0} AS key FROM {table} ORDER BY {0} LIMIT {number}", name_column(table));
+    let keys: rusqlite::Result<Vec<String>> =
+        (|| db.conn.prepare(&sql)?.query_map([], |row| row.get("key"))?.collect())();
+    keys.map_err(|error| db.map_err("list keys", &error))
+}
+
 /// All keys of a table, or none if there are more than `max`, since a hint that compares a word with
 /// all of them would take too long.
 ///
