@@ -232,8 +232,16 @@ fn an_empty_answer_names_the_condition_that_left_nothing() {
     );
     let run = sandbox.run(&["report", "claims", "--where", "status=refuted"]);
     assert_eq!(run.out, "no rows\n");
-    let run = sandbox.run(&["report", "disagreements"]);
-    assert_eq!((run.out.as_str(), run.err.as_str()), ("no rows\n", ""));
+    // An empty report is the fault of no condition, but what it says of a record that is there is said at once.
+    for (args, err) in [
+        (&[][..], ""),
+        (&["--where", "status=refuted"], ""),
+        (&["--where", "claim=crowd-a"], "no row meets claim=crowd-a\n"),
+        (&["--where", "claim!=crowd-a"], ""),
+    ] {
+        let run = sandbox.run(&[&["report", "disagreements"][..], args].concat());
+        assert_eq!((run.out.as_str(), run.err.as_str()), ("no rows\n", err), "{args:?}");
+    }
 }
 
 #[test]

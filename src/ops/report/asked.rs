@@ -133,15 +133,23 @@ impl Asked {
                 ReportQuery { view: self.query.view.clone(), conditions, ..ReportQuery::default() };
             Ok(!words(db, &self.with_prelude(query.any_row(self.certainty)))?.is_empty())
         };
+        let all = &self.query.conditions.all;
+        // Of a record that is there it may be said without a look at the rest, which is all of a report at worst.
+        if let [condition] = all.as_slice()
+            && !condition.negated
+            && subject_kind(&condition.column).is_some()
+        {
+            return Ok(vec![condition.text.clone()]);
+        }
         let mut unmet = Vec::new();
-        if self.query.conditions.all.is_empty() || !is_met(Conditions::default())? {
+        if all.is_empty() || !is_met(Conditions::default())? {
             return Ok(unmet);
         }
         // Of one condition it is known already.
-        if let [condition] = self.query.conditions.all.as_slice() {
+        if let [condition] = all.as_slice() {
             return Ok(vec![condition.text.clone()]);
         }
-        for condition in &self.query.conditions.all {
+        for condition in all {
             let alone = Conditions { all: vec![condition.clone()], any: false };
             if !is_met(alone)? {
                 unmet.push(condition.text.clone());
