@@ -548,3 +548,57 @@ fn a_circle_of_places_is_a_finding_and_stops_no_command() {
     let _ = sandbox.run(&["import", "a.ndjson"]);
     assert_eq!(sandbox.ask(desk), before);
 }
+
+/// A view of the program's that another tool replaced, dropped or broke says nothing false: `check` makes its own
+/// checks, names the view, and repair puts it back.
+#[test]
+fn a_replaced_report_or_check_is_named_and_believed_by_no_check() {
+    let sandbox = Sandbox::seeded();
+    let clean = sandbox.run(&["check", "guards"]);
+    assert_eq!((clean.code, clean.out.as_str()), (0, ""));
+    let columns = "NULL AS table_name, NULL AS key, NULL AS finding";
+    let db = sandbox.other_tool();
+    db.execute_batch(&format!(
+        "DROP VIEW check_weak_evidence; CREATE VIEW check_weak_evidence AS SELECT {columns} LIMIT 0;
+         DROP VIEW check_dates;
+         DROP VIEW report_status; CREATE VIEW report_status AS SELECT 'confirmed' AS status, 45 AS claims, 0 AS stale, 1.0 AS share;
+         CREATE VIEW check_mine AS SELECT 'claims' AS table_name, 'k' AS key, 'mine' AS finding;"
+    ))
+    .unwrap();
+    let found = sandbox.run(&["check", "guards"]);
+    assert_eq!(found.code, 1);
+    for told in [
+        "the view check_weak_evidence was changed",
+        "the view check_dates is missing",
+        "the view report_status was changed",
+    ] {
+        assert!(found.out.contains(told), "{told}: {}", found.out);
+    }
+    assert!(!found.out.contains("check_mine"), "{}", found.out);
+    let listed = sandbox.run(&["check", "--list"]).done();
+    assert!(listed.contains("dates") && listed.contains("mine"), "{listed}");
+    assert_eq!(sandbox.run(&["check", "dates"]).code, 0);
+    assert!(sandbox.run(&["check", "mine"]).out.contains("mine"));
+    let _ = sandbox.run(&["check", "--repair"]);
+    assert_eq!(sandbox.run(&["check", "guards"]).code, 0);
+    assert_ne!(sandbox.ask("SELECT count(*) FROM report_status"), "1");
+}
+
+/// What a check cannot read is its finding, and keeps no other check from theirs.
+#[test]
+fn a_check_that_cannot_be_made_is_a_finding() {
+    let sandbox = Sandbox::seeded();
+    let db = sandbox.other_tool();
+    db.execute_batch(
+        "PRAGMA ignore_check_constraints = ON;
+         UPDATE figures SET value = 'many' WHERE id = (SELECT min(id) FROM figures WHERE value IS NOT NULL AND said IS NOT NULL);
+         CREATE VIEW check_broken AS SELECT x AS table_name FROM nowhere;",
+    )
+    .unwrap();
+    let found = sandbox.run(&["check"]);
+    assert_eq!(found.code, 1, "{}", found.err);
+    let cannot = found.out.matches("this check cannot be made").count();
+    assert!(cannot >= 2, "{}", found.out);
+    assert!(found.out.contains("check_broken") && found.out.contains("pages"), "{}", found.out);
+    assert_eq!(sandbox.run(&["check", "broken"]).code, 1);
+}

@@ -50,7 +50,9 @@ const WEIGHTS: &str = "weights";
 const PROGRAM_CHECKS: [ProgramCheck; 11] = [
     errors(PAGES, "Damage that SQLite finds in the file", broken_pages),
     errors("references", "Rows that refer to nothing", |db| broken_references(db)),
-    errors("guards", "Guards that are missing, changed or unknown", |db| changed_guards(db)),
+    errors("guards", "Guards, reports and checks that are missing, changed or unknown", |db| {
+        changed_guards(db, builtin_views())
+    }),
     errors("search", "Rows that a search would miss", |db| {
         Ok([unindexed_rows(db)?, wrong_counts(db)?].concat())
     }),
@@ -174,7 +176,22 @@ fn run_on(db: &Reader, checks: &[Listed]) -> Result<Checked> {
     let mut checked =
         Checked { errors: Table::new(&columns), doubts: Table::new(&columns), accepted: 0 };
     for check in checks {
-        let found = findings(db, &check.name)?;
+        let found = match findings(db, &check.name) {
+            // A row that a check cannot read, or a view of a stranger's, keeps no other check from its findings; and
+            // what was not checked is not clean.
+            Err(error @ (Error::Sqlite { .. } | Error::Damaged { .. })) => {
+                let finding = format!("this check cannot be made: {error}");
+                let row = [
+                    Value::from(check.name.as_str()),
+                    Value::Null,
+                    Value::Null,
+                    Value::Text(finding),
+                ];
+                checked.errors.rows.push(row.to_vec());
+                continue;
+            }
+            found => found?,
+        };
         if !check.doubt {
             checked.errors.rows.extend(found);
             continue;
@@ -194,8 +211,15 @@ fn findings(db: &Reader, name: &str) -> Result<Vec<Vec<Value>>> {
     let mut rows = match PROGRAM_CHECKS.iter().find(|check| check.name == name) {
         Some(check) => return Ok(rows_of(name, (check.run)(db)?)),
         None => {
-            let view = name.replace('-', "_");
-            let sql = format!("SELECT table_name AS \"table\", key, finding FROM check_{view}");
+            // The program asks its own text: a view of this name in the file may say what it will.
+            let has_own_text = has_own_text(db)?;
+            let own = checks::builtin().into_iter().find(|header| header.name == name);
+            let own = own.filter(|_| has_own_text).map(|header| header.sql);
+            let from = match own {
+                Some(sql) => format!("(\n{}\n)", sql.trim().trim_end_matches(';')),
+                None => format!("check_{}", name.replace('-', "_")),
+            };
+            let sql = format!("SELECT table_name AS \"table\", key, finding FROM {from}");
             let mut found = Table::default();
             Query { sql, params: Vec::new() }.run(db, &mut found)?;
             found.rows
@@ -282,6 +306,11 @@ pub fn accept(
     Ok(of_row.len())
 }
 
+/// Returns true if the views of the file are those of this program, and not of an older or a newer one.
+fn has_own_text(db: &Reader) -> Result<bool> {
+    Ok(!db.is_older()? && !db.is_newer()?)
+}
+
 /// Lists the checks that the program makes, then those stored as views `check_NAME`.
 pub(in crate::ops) fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
     let builtin = checks::builtin();
@@ -291,7 +320,16 @@ pub(in crate::ops) fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
         doubt: check.doubt,
     };
     let mut all: Vec<Listed> = PROGRAM_CHECKS.iter().map(program).collect();
-    for view in check_views(db)? {
+    let mut views = check_views(db)?;
+    if has_own_text(db)? {
+        // One that was dropped is made all the same.
+        views.extend(
+            builtin.iter().map(|header| format!("check_{}", header.name.replace('-', "_"))),
+        );
+        views.sort();
+        views.dedup();
+    }
+    for view in views {
         let name = view.trim_start_matches("check_").replace('_', "-");
         let header = builtin.iter().find(|header| header.name == name);
         let title = header.map_or_else(|| name.clone(), |header| header.title.clone());

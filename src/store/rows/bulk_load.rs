@@ -209,6 +209,6 @@ mod tests {
             writer.roll_back().unwrap();
         }
         writer.restore_triggers(suspended).unwrap();
-        assert_eq!(crate::store::changed_guards(&writer).unwrap(), []);
+        assert_eq!(crate::store::changed_guards(&writer, &[]).unwrap(), []);
     }
 }

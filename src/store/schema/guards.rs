@@ -2,6 +2,7 @@
 //! archive in memory, so that no list of them is kept by hand.
 
 use super::migrate::{self, Format};
+use super::views::ViewSpec;
 use crate::error::Result;
 use crate::store::connection::in_memory;
 use crate::store::connection::sqlite_error::map_err;
@@ -26,8 +27,13 @@ pub(in crate::store) fn differences(conn: &Connection, path: &Path) -> Result<Ve
     Ok(compare(conn, path)?.what)
 }
 
-/// Returns the missing, changed and foreign objects and the altered tables, a sentence each.
-pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
+/// Returns the missing, changed and foreign objects and the altered tables, a sentence each; and of these views, the
+/// reports and checks that come with the program, those that are missing or changed.
+pub(super) fn all_differences(
+    conn: &Connection,
+    path: &Path,
+    views: &[ViewSpec],
+) -> Result<Vec<String>> {
     let found = migrate::format(conn).map_err(|error| map_err(path, "read its format", &error))?;
     if found.is_some_and(|found| found.is_newer_than(Format::KNOWN)) {
         // This program does not know the text that a newer one installed.
@@ -35,7 +41,33 @@ pub(super) fn all_differences(conn: &Connection, path: &Path) -> Result<Vec<Stri
     }
     let Differences { mut what, notes, .. } = compare(conn, path)?;
     what.extend(notes);
+    if found.is_some_and(|found| !Format::KNOWN.is_newer_than(found)) {
+        what.extend(changed_views(conn, path, views)?);
+    }
     Ok(what)
+}
+
+/// Returns the reports and checks of the program that a file lacks or has otherwise, a sentence each. A view that the
+/// user made under the name of a report is theirs.
+fn changed_views(conn: &Connection, path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
+    let found = objects(conn, path)?;
+    let own = user_reports(conn).map_err(|error| map_err(path, "read its reports", &error))?;
+    let mut what = Vec::new();
+    for spec in views.iter().filter(|spec| !own.contains(&spec.view)) {
+        match found.get(&spec.view) {
+            None => what.push(format!("the view {} is missing", spec.view)),
+            Some(other) if normalize_spaces(&other.sql) == normalize_spaces(&spec.create()) => {}
+            Some(_) => what.push(format!("the view {} was changed", spec.view)),
+        }
+    }
+    Ok(what)
+}
+
+/// The names of the views that the user's reports have.
+fn user_reports(conn: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    let mut statement =
+        conn.prepare("SELECT 'report_' || name AS view FROM reports WHERE builtin = 0")?;
+    statement.query_map([], |row| row.get("view"))?.collect()
 }
 
 /// Compares the schema of a file with that of a new archive.

@@ -1,6 +1,7 @@
 //! Checks that SQL cannot express: broken pages, references and guards.
 
 use super::guards;
+use super::views::ViewSpec;
 use crate::error::Result;
 use crate::model::{ALIAS, all_kinds};
 use crate::store::connection::sqlite_error::message;
@@ -65,12 +66,13 @@ pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
-/// Guards that are missing, changed or unknown, and tables that were altered.
+/// Guards that are missing, changed or unknown, and tables that were altered; and of `views`, the reports and checks
+/// of the program, those that are missing or changed.
 ///
 /// # Errors
 /// Fails if the schema cannot be read.
-pub fn changed_guards(db: &Handle) -> Result<Vec<Finding>> {
-    let what = guards::all_differences(&db.conn, db.path())?;
+pub fn changed_guards(db: &Handle, views: &[ViewSpec]) -> Result<Vec<Finding>> {
+    let what = guards::all_differences(&db.conn, db.path(), views)?;
     let finding = |finding| Finding { table: String::new(), key: String::new(), finding };
     Ok(what.into_iter().map(finding).collect())
 }
