@@ -556,10 +556,13 @@ fn a_replaced_report_or_check_is_named_and_believed_by_no_check() {
     let sandbox = Sandbox::seeded();
     let clean = sandbox.run(&["check", "guards"]);
     assert_eq!((clean.code, clean.out.as_str()), (0, ""));
+    let _ = sandbox.run(&["assess", "muqur-fell", "confirmed", "--because", "x"]).done();
+    let weak = sandbox.run(&["check", "evidence"]).out;
+    assert!(weak.contains("muqur-fell"), "{weak}");
     let columns = "NULL AS table_name, NULL AS key, NULL AS finding";
     let db = sandbox.other_tool();
     db.execute_batch(&format!(
-        "DROP VIEW check_weak_evidence; CREATE VIEW check_weak_evidence AS SELECT {columns} LIMIT 0;
+        "DROP VIEW check_evidence; CREATE VIEW check_evidence AS SELECT {columns} LIMIT 0;
          DROP VIEW check_dates;
          DROP VIEW report_status; CREATE VIEW report_status AS SELECT 'confirmed' AS status, 45 AS claims, 0 AS stale, 1.0 AS share;
          CREATE VIEW check_mine AS SELECT 'claims' AS table_name, 'k' AS key, 'mine' AS finding;"
@@ -568,19 +571,29 @@ fn a_replaced_report_or_check_is_named_and_believed_by_no_check() {
     let found = sandbox.run(&["check", "guards"]);
     assert_eq!(found.code, 1);
     for told in [
-        "the view check_weak_evidence was changed",
+        "the view check_evidence was changed",
         "the view check_dates is missing",
         "the view report_status was changed",
     ] {
         assert!(found.out.contains(told), "{told}: {}", found.out);
     }
     assert!(!found.out.contains("check_mine"), "{}", found.out);
+    assert_eq!(sandbox.run(&["check", "evidence"]).out, weak);
     let listed = sandbox.run(&["check", "--list"]).done();
     assert!(listed.contains("dates") && listed.contains("mine"), "{listed}");
     assert_eq!(sandbox.run(&["check", "dates"]).code, 0);
     assert!(sandbox.run(&["check", "mine"]).out.contains("mine"));
+    // The report answers by the program's own text, and says so.
+    for args in [&["report", "status"][..], &["report", "status", "--where", "status=confirmed"]] {
+        let run = sandbox.run(&[args, &["--format", "csv"]].concat());
+        assert!(run.err.contains("by the program's own text"), "{}", run.err);
+        assert!(!run.out.contains(",45,"), "{}", run.out);
+    }
+    let clean = sandbox.run(&["report", "claims", "--limit", "1"]);
+    assert_eq!(clean.err, "");
     let _ = sandbox.run(&["check", "--repair"]);
     assert_eq!(sandbox.run(&["check", "guards"]).code, 0);
+    assert_eq!(sandbox.run(&["report", "status"]).err, "");
     assert_ne!(sandbox.ask("SELECT count(*) FROM report_status"), "1");
 }
 

@@ -25,11 +25,11 @@ pub fn log(
 ) -> Result<()> {
     let db = Reader::open(archive, cancel)?;
     // An archive of an older program lacks this report; the error says what to do.
-    ReportFilter::of(&db, "operations")?;
+    let report = ReportFilter::of(&db, "operations")?;
     let columns = if short { SHORT } else { "*" };
     let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
     let sql = format!("SELECT {columns} FROM report_operations{limit}");
-    Query { sql, params: Vec::new() }.run(&db, sink)
+    Query { sql: report.with_prelude(&sql), params: Vec::new() }.run(&db, sink)
 }
 
 /// Sends what an operation did to `sink`: a row for each row that it added and for each value that

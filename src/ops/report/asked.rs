@@ -40,6 +40,8 @@ pub(in crate::ops) struct Asked {
     prelude: Option<String>,
     /// The column of keys in whose order the rows come, and the kind of the keys.
     by_key: Option<(String, &'static Kind)>,
+    /// True where the program asks its own text, as the archive has another.
+    pub replaced: bool,
 }
 
 impl Asked {
@@ -76,7 +78,8 @@ impl Asked {
         let by_key = first.and_then(|column| Some((column.clone(), subject_kind(column)?)));
         let (view, limit) = (report.view, options.limit);
         let query = ReportQuery { view, columns, conditions, among: None, order, limit };
-        Ok(Asked { query, certainty, prelude: report.prelude, by_key })
+        let (prelude, replaced) = (report.prelude, report.replaced);
+        Ok(Asked { query, certainty, prelude, by_key, replaced })
     }
 
     /// Sends the rows to `sink`. A few rows in the order of a key are asked of the first keys, and of all only where
@@ -102,7 +105,7 @@ impl Asked {
         let keys = first_keys(db, kind.table, limit)?;
         let among = Some((column.clone(), keys));
         let query = ReportQuery { among, ..self.query.clone() };
-        Ok(Some((limit, query.rows(self.certainty))))
+        Ok(Some((limit, self.with_prelude(query.rows(self.certainty)))))
     }
 
     /// The statement for the rows.

@@ -3,7 +3,10 @@
 use super::equations;
 use crate::error::{Error, Result};
 use crate::model::{ReportHeader, Table, check_date, did_you_mean};
-use crate::store::{Handle, Reader, StoredReport, as_table, report_columns, stored_reports};
+use crate::ops::context::builtin_views;
+use crate::store::{
+    Handle, Reader, StoredReport, ViewSpec, as_table, report_columns, stored_reports,
+};
 
 /// Words by which other commands call what a report lists, and the report.
 const OTHER_WORDS: [(&str, &str); 5] = [
@@ -25,8 +28,11 @@ pub(in crate::ops) struct ReportFilter {
     /// True for a report that comes with the program and is stored in the archive.
     pub builtin: bool,
     known: Vec<String>,
-    /// The rows of a report that the program computes, as SQL to put before the query.
+    /// The rows of a report that the program computes, or the program's own text of one that the archive has
+    /// otherwise, as SQL to put before the query.
     pub prelude: Option<String>,
+    /// True for a report of the program that the archive lacks or has otherwise: the program's own text is asked.
+    pub replaced: bool,
 }
 
 impl ReportFilter {
@@ -38,17 +44,31 @@ impl ReportFilter {
             let prelude = Some(as_table(&view, &rows));
             let (name, header) = (name.to_owned(), equations::header());
             let known = rows.columns;
-            return Ok(ReportFilter { view, name, header, builtin: false, known, prelude });
+            let (builtin, replaced) = (false, false);
+            return Ok(ReportFilter { view, name, header, builtin, known, prelude, replaced });
+        }
+        let stored = find_report(db, name)?;
+        if let Some(shipped) = shipped_text(db, &view, stored.as_ref())? {
+            let header = ReportHeader::parse(name, &shipped.sql);
+            let known = header.columns.iter().map(|(column, _)| column.clone()).collect();
+            let prelude = Some(format!("WITH \"{view}\" AS (\n{}\n)\n", shipped.sql.trim()));
+            let name = name.to_owned();
+            let (builtin, replaced) = (true, true);
+            return Ok(ReportFilter { view, name, header, builtin, known, prelude, replaced });
         }
         let known = report_columns(db, &view)?;
         if known.is_empty() {
             return Err(no_report(db, name)?);
         }
-        let stored = find_report(db, name)?;
         let header = ReportHeader::parse(name, stored.as_ref().map_or("", |report| &report.sql));
         let builtin = stored.is_some_and(|report| report.builtin);
-        let name = name.to_owned();
-        Ok(ReportFilter { view, name, header, builtin, known, prelude: None })
+        let (name, prelude, replaced) = (name.to_owned(), None, false);
+        Ok(ReportFilter { view, name, header, builtin, known, prelude, replaced })
+    }
+
+    /// Puts the prelude before SQL that reads the view.
+    pub fn with_prelude(&self, sql: &str) -> String {
+        format!("{}{sql}", self.prelude.as_deref().unwrap_or_default())
     }
 
     /// The columns of the report.
@@ -75,6 +95,21 @@ impl ReportFilter {
             hint: format!("it has {}", self.known.join(", ")),
         })
     }
+}
+
+/// Returns the program's own text of a report that the archive lacks or has otherwise, though it has the text of this
+/// program. A report that the user made under the name of one of the program's is theirs.
+fn shipped_text(
+    db: &Reader,
+    view: &str,
+    stored: Option<&StoredReport>,
+) -> Result<Option<&'static ViewSpec>> {
+    let shipped = builtin_views().iter().find(|spec| spec.view == view);
+    let is_kept = |spec: &ViewSpec| {
+        stored.is_some_and(|report| !report.builtin || spec.is_created_by(&report.sql))
+    };
+    let Some(shipped) = shipped.filter(|spec| !is_kept(spec)) else { return Ok(None) };
+    Ok((!db.is_older()? && !db.is_newer()?).then_some(shipped))
 }
 
 /// Finds the stored report of this name; hyphens stand for underscores.

@@ -57,6 +57,8 @@ pub struct Answered {
     pub slow: bool,
     /// The conditions that no row meets, each by itself, where there is no row.
     pub unmet: Vec<String>,
+    /// True where the archive has another view under the name of the report, and the program asked its own text.
+    pub replaced: bool,
 }
 
 /// Returns the description of a report: its question, its columns and examples. Without an archive, it is that
@@ -106,7 +108,7 @@ pub fn run(
     let possible = asked.count_possible(&db)?;
     let unmet = if rows == 0 { asked.unmet_conditions(&db)? } else { Vec::new() };
     let slow = outdated_weights(&db, MANY_OUTDATED + 1)? > MANY_OUTDATED;
-    Ok(Answered { rows, possible, alike, slow, unmet })
+    Ok(Answered { rows, possible, alike, slow, unmet, replaced: asked.replaced })
 }
 
 /// Returns the SQL of a report as stored, followed by the statement that applies the options, if
@@ -121,8 +123,9 @@ pub fn show_sql(
     cancel: CancelToken,
 ) -> Result<String> {
     let db = Reader::open(archive, cancel)?;
-    let query = Asked::of(&db, name, options)?.rows();
-    let stored = find_report(&db, name)?;
+    let asked = Asked::of(&db, name, options)?;
+    let query = asked.rows();
+    let stored = find_report(&db, name)?.filter(|_| !asked.replaced);
     let Some(stored) = stored else { return Ok(format!("{};\n", query.sql)) };
     let mut text = stored.sql;
     text.push_str(";\n");

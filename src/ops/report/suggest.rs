@@ -20,9 +20,9 @@ pub fn suggest(
     check_today(today)?;
     let db = Reader::open(archive, cancel)?;
     // An archive of an older program lacks this report; the error says what to do.
-    ReportFilter::of(&db, "suggestions")?;
+    let report = ReportFilter::of(&db, "suggestions")?;
     let sql = "SELECT claim, status, suggests, why, command FROM report_suggestions \
                WHERE due_latest IS NULL OR due_latest < :today";
     let params = vec![("today".to_owned(), Value::from(today))];
-    Query { sql: sql.to_owned(), params }.run(&db, sink)
+    Query { sql: report.with_prelude(sql), params }.run(&db, sink)
 }

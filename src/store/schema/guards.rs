@@ -2,7 +2,7 @@
 //! archive in memory, so that no list of them is kept by hand.
 
 use super::migrate::{self, Format};
-use super::views::ViewSpec;
+use super::views::{ViewSpec, normalize_spaces};
 use crate::error::Result;
 use crate::store::connection::in_memory;
 use crate::store::connection::sqlite_error::map_err;
@@ -56,7 +56,7 @@ fn changed_views(conn: &Connection, path: &Path, views: &[ViewSpec]) -> Result<V
     for spec in views.iter().filter(|spec| !own.contains(&spec.view)) {
         match found.get(&spec.view) {
             None => what.push(format!("the view {} is missing", spec.view)),
-            Some(other) if normalize_spaces(&other.sql) == normalize_spaces(&spec.create()) => {}
+            Some(other) if spec.is_created_by(&other.sql) => {}
             Some(_) => what.push(format!("the view {} was changed", spec.view)),
         }
     }
@@ -139,9 +139,4 @@ fn objects(conn: &Connection, path: &Path) -> Result<BTreeMap<String, Object>> {
         rows.collect()
     };
     read().map_err(|error| map_err(path, "read its schema", &error))
-}
-
-/// Replaces each run of white space by one space.
-fn normalize_spaces(sql: &str) -> String {
-    sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }

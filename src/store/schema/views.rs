@@ -25,10 +25,20 @@ pub struct ViewSpec {
 }
 
 impl ViewSpec {
+    /// Returns true if a statement creates this view, whatever its white space.
+    pub fn is_created_by(&self, sql: &str) -> bool {
+        normalize_spaces(sql) == normalize_spaces(&self.create())
+    }
+
     /// The statement that creates the view.
     pub(super) fn create(&self) -> String {
         format!("CREATE VIEW {} AS\n{}", self.view, self.sql.trim().trim_end_matches(';'))
     }
+}
+
+/// Replaces each run of white space by one space.
+pub(super) fn normalize_spaces(sql: &str) -> String {
+    sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Creates these views, and replaces those whose SQL in the file is different. A view that the user
