@@ -489,6 +489,11 @@ def kind(name):
     return re.sub(r"claim-\d+|place-\d+", lambda m: m[0].split("-")[0], re.sub(r"^search \d+$", "search NUMBER", name))
 
 
+# What stands behind the growth of those that grow faster than n log n at a million claims.
+REASONS = """Why some grow faster: `sources`, `track-record`, `places` and `place-claims` look up a mention or a claim for each row they count, in random order, and a million claims no longer fit the caches of the processor. The reports of conflicts compare each figure with sixty others, and at a million claims each of the 100,000 figures of `headcount` has that many. `suggestions` asks for the conflicts of one claim after another, so that the question for one claim is answered at once and the whole takes longer.
+"""
+
+
 def growth(sizes, results):
     small, large = sizes[0], sizes[-1]
     limit = large * math.log(large) / (small * math.log(small))
@@ -517,7 +522,7 @@ def growth(sizes, results):
     header = ["command", "faster than n log n", "time grows by", "lines grow by", f"at {small:,}", f"at {large:,}"]
     rest = [line for line in lines if line[1] == "no"]
     if fast:
-        text += table(header, fast) + "\n"
+        text += REASONS + "\n" + table(header, fast) + "\n"
     if rest:
         text += ("The others:\n\n" if fast else "") + table(header, rest)
     return text
