@@ -5,8 +5,8 @@ WITH RECURSIVE inside(id) AS (
   SELECT l.id FROM locations AS l JOIN inside ON l.within_id = inside.id
 )
 SELECT c.key AS claim, c.status, cl.relation, l.key AS place, c.happened, c.text
-FROM claim_locations AS cl
-JOIN inside ON inside.id = cl.location_id
+-- CROSS keeps the order: the places inside a country are few beside the claims of a large archive.
+FROM inside CROSS JOIN claim_locations AS cl ON cl.location_id = inside.id
 JOIN locations AS l ON l.id = cl.location_id
 JOIN claims AS c ON c.id = cl.claim_id
 JOIN place_relations AS r ON r.code = cl.relation
