@@ -118,7 +118,7 @@ fn a_killed_deed_was_done_or_not_begun() {
     assert!(olds > 0, "every kill came too late");
 }
 
-/// What stands behind claims is right at any moment of a refresh, and the next one ends it.
+/// The weights of claims are right at any moment of a refresh, and the next refresh ends it.
 #[test]
 fn a_killed_refresh_leaves_every_view_right() {
     let kills = kills();

@@ -597,7 +597,7 @@ fn a_replaced_report_or_check_is_named_and_believed_by_no_check() {
     assert_ne!(sandbox.ask("SELECT count(*) FROM report_status"), "1");
 }
 
-/// What a check cannot read is its finding, and keeps no other check from theirs.
+/// A check that cannot read a row has that as its finding, and keeps no other check from theirs.
 #[test]
 fn a_check_that_cannot_be_made_is_a_finding() {
     let sandbox = Sandbox::seeded();
@@ -614,4 +614,34 @@ fn a_check_that_cannot_be_made_is_a_finding() {
     assert!(cannot >= 2, "{}", found.out);
     assert!(found.out.contains("check_broken") && found.out.contains("pages"), "{}", found.out);
     assert_eq!(sandbox.run(&["check", "broken"]).code, 1);
+}
+
+/// Another view under the name of one of the program's reports answers for it in no way, whatever the file says of
+/// whose it is; a repair keeps it until the user removes it.
+#[test]
+fn a_view_under_a_name_of_the_programs_is_named_whosever_it_is() {
+    for owner in ["DELETE FROM reports", "UPDATE reports SET builtin = 0"] {
+        let sandbox = Sandbox::seeded();
+        sandbox
+            .other_tool()
+            .execute_batch(&format!(
+                "{owner} WHERE name = 'status'; DROP VIEW report_status;
+                 CREATE VIEW report_status AS SELECT 'confirmed' AS status, 45 AS claims, 0 AS stale, 1.0 AS share;"
+            ))
+            .unwrap();
+        for repaired in [false, true] {
+            let found = sandbox.run(&["check", "guards"]);
+            assert_eq!(found.code, 1, "{owner} {repaired}");
+            assert!(found.out.contains("`onrecord report remove status`"), "{}", found.out);
+            let run = sandbox.run(&["report", "status", "--format", "csv"]);
+            assert!(run.err.contains("by the program's own text"), "{}", run.err);
+            assert!(!run.out.contains(",45,"), "{}", run.out);
+            let _ = sandbox.run(&["check", "--repair"]);
+        }
+        assert_eq!(sandbox.ask("SELECT claims FROM report_status"), "45");
+        let _ = sandbox.run(&["report", "remove", "status"]).done();
+        let _ = sandbox.run(&["check", "--repair"]);
+        assert_eq!(sandbox.run(&["check", "guards"]).code, 0, "{owner}");
+        assert_eq!(sandbox.run(&["report", "status"]).err, "");
+    }
 }

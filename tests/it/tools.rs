@@ -129,7 +129,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// What a random archive begins with: statements of another tool, and deeds that rename and merge.
+/// The beginning of a random archive: statements of another tool, and deeds that rename and merge.
 #[derive(Clone, Debug)]
 struct Start {
     statements: Vec<String>,
@@ -432,7 +432,7 @@ fn the_tools_write_and_are_refused() {
     }
 }
 
-/// What a tolerance makes of a value is the same number in every version of SQLite, to the last bit.
+/// The bounds that a tolerance makes are the same numbers in every version of SQLite, to the last bit.
 #[test]
 fn every_version_keeps_the_same_bounds() {
     if !has(&Sandbox::new(), "sqlite3-3.28", &["--version"]) {
@@ -476,7 +476,7 @@ fn edits_of_kept() -> Vec<String> {
     edits.flat_map(|sql| outdate.map(|outdate| format!("{outdate}; {sql}"))).collect()
 }
 
-/// What differs after an edit, which is taken back.
+/// Returns the rows that differ after an edit, which is taken back.
 fn different_after(db: &Connection, sql: &str) -> String {
     db.execute_batch("BEGIN").unwrap();
     let _ = db.execute_batch(sql);

@@ -61,8 +61,8 @@ pub fn report_answer(answered: &Answered, conditions: usize) {
     report_possible(answered.possible, "row", "shows");
     if answered.replaced {
         terminal::print_status(
-            "the archive has another view under the name of this report; these rows are by the program's own text. \
-             `onrecord check --repair` puts it back",
+            "the archive has another view under the name of this report, or none; these rows are by the program's own text. \
+             `onrecord check guards` says how to put it back",
         );
     }
     if answered.slow {

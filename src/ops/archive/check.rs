@@ -212,7 +212,7 @@ fn findings(db: &Reader, name: &str) -> Result<Vec<Vec<Value>>> {
         Some(check) => return Ok(rows_of(name, (check.run)(db)?)),
         None => {
             // The program asks its own text: a view of this name in the file may say what it will.
-            let has_own_text = has_own_text(db)?;
+            let has_own_text = db.has_own_text()?;
             let own = checks::builtin().into_iter().find(|header| header.name == name);
             let own = own.filter(|_| has_own_text).map(|header| header.sql);
             let from = match own {
@@ -306,11 +306,6 @@ pub fn accept(
     Ok(of_row.len())
 }
 
-/// Returns true if the views of the file are those of this program, and not of an older or a newer one.
-fn has_own_text(db: &Reader) -> Result<bool> {
-    Ok(!db.is_older()? && !db.is_newer()?)
-}
-
 /// Lists the checks that the program makes, then those stored as views `check_NAME`.
 pub(in crate::ops) fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
     let builtin = checks::builtin();
@@ -321,7 +316,7 @@ pub(in crate::ops) fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
     };
     let mut all: Vec<Listed> = PROGRAM_CHECKS.iter().map(program).collect();
     let mut views = check_views(db)?;
-    if has_own_text(db)? {
+    if db.has_own_text()? {
         // One that was dropped is made all the same.
         views.extend(
             builtin.iter().map(|header| format!("check_{}", header.name.replace('-', "_"))),

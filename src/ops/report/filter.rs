@@ -61,7 +61,10 @@ impl ReportFilter {
             return Err(no_report(db, name)?);
         }
         let header = ReportHeader::parse(name, stored.as_ref().map_or("", |report| &report.sql));
-        let builtin = stored.is_some_and(|report| report.builtin);
+        let is_this = |spec: &&ViewSpec| {
+            stored.as_ref().is_some_and(|report| spec.is_created_by(&report.sql))
+        };
+        let builtin = builtin_views().iter().any(|spec| spec.view == view && is_this(&spec));
         let (name, prelude, replaced) = (name.to_owned(), None, false);
         Ok(ReportFilter { view, name, header, builtin, known, prelude, replaced })
     }
@@ -98,18 +101,17 @@ impl ReportFilter {
 }
 
 /// Returns the program's own text of a report that the archive lacks or has otherwise, though it has the text of this
-/// program. A report that the user made under the name of one of the program's is theirs.
+/// program. Whoever made another view under the name of one of the program's, and whatever the archive says of it: what
+/// is asked for by that name is the report of the program.
 fn shipped_text(
     db: &Reader,
     view: &str,
     stored: Option<&StoredReport>,
 ) -> Result<Option<&'static ViewSpec>> {
     let shipped = builtin_views().iter().find(|spec| spec.view == view);
-    let is_kept = |spec: &ViewSpec| {
-        stored.is_some_and(|report| !report.builtin || spec.is_created_by(&report.sql))
-    };
+    let is_kept = |spec: &ViewSpec| stored.is_some_and(|report| spec.is_created_by(&report.sql));
     let Some(shipped) = shipped.filter(|spec| !is_kept(spec)) else { return Ok(None) };
-    Ok((!db.is_older()? && !db.is_newer()?).then_some(shipped))
+    Ok(db.has_own_text()?.then_some(shipped))
 }
 
 /// Finds the stored report of this name; hyphens stand for underscores.

@@ -445,10 +445,7 @@ pub fn contesting_stances(db: &Handle) -> Result<Vec<String>> {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
-    let sql = format!("SELECT {0} AS key FROM {table} ORDER BY {0}", name_column(table));
-    let keys: rusqlite::Result<Vec<String>> =
-        (|| db.conn.prepare(&sql)?.query_map([], |row| row.get("key"))?.collect())();
-    keys.map_err(|error| db.map_err("list keys", &error))
+    first_keys(db, table, i64::MAX.unsigned_abs())
 }
 
 /// The first keys of a table in their order, at most this number of them.
@@ -555,6 +552,14 @@ impl Handle {
         let found =
             migrate::format(&self.conn).map_err(|error| self.map_err("read its format", &error))?;
         Ok(found.is_none_or(|found| Format::KNOWN.is_newer_than(found)))
+    }
+
+    /// Returns true if the views of the archive are those of this program, and not of an older or a newer one.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be read.
+    pub fn has_own_text(&self) -> Result<bool> {
+        Ok(!self.is_older()? && !self.is_newer()?)
     }
 
     /// Refuses to do something that needs the tables of this program, if an older one laid out the file.

@@ -47,27 +47,32 @@ pub(super) fn all_differences(
     Ok(what)
 }
 
-/// Returns the reports and checks of the program that a file lacks or has otherwise, a sentence each. A view that the
-/// user made under the name of a report is theirs.
+/// Returns the reports and checks of the program that a file lacks or has otherwise, a sentence each. A repair leaves
+/// a view that the user made under the name of a report, so that the sentence says how it makes room.
 fn changed_views(conn: &Connection, path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
     let found = objects(conn, path)?;
-    let own = user_reports(conn).map_err(|error| map_err(path, "read its reports", &error))?;
+    let shipped =
+        shipped_reports(conn).map_err(|error| map_err(path, "read its reports", &error))?;
     let mut what = Vec::new();
-    for spec in views.iter().filter(|spec| !own.contains(&spec.view)) {
-        match found.get(&spec.view) {
-            None => what.push(format!("the view {} is missing", spec.view)),
-            Some(other) if spec.is_created_by(&other.sql) => {}
-            Some(_) => what.push(format!("the view {} was changed", spec.view)),
+    for spec in views {
+        let view = &spec.view;
+        match (found.get(view), view.strip_prefix("report_")) {
+            (None, _) => what.push(format!("the view {view} is missing")),
+            (Some(other), _) if spec.is_created_by(&other.sql) => {}
+            (Some(_), Some(name)) if !shipped.contains(name) => what.push(format!(
+                "the view {view} is not the report of this program, and is described as the user's: \
+                 `onrecord report remove {name}` makes room for it"
+            )),
+            (Some(_), _) => what.push(format!("the view {view} was changed")),
         }
     }
     Ok(what)
 }
 
-/// The names of the views that the user's reports have.
-fn user_reports(conn: &Connection) -> rusqlite::Result<BTreeSet<String>> {
-    let mut statement =
-        conn.prepare("SELECT 'report_' || name AS view FROM reports WHERE builtin = 0")?;
-    statement.query_map([], |row| row.get("view"))?.collect()
+/// The names of the reports that the file says are the program's.
+fn shipped_reports(conn: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    let mut statement = conn.prepare("SELECT name FROM reports WHERE builtin = 1")?;
+    statement.query_map([], |row| row.get("name"))?.collect()
 }
 
 /// Compares the schema of a file with that of a new archive.
