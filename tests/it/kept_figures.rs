@@ -347,3 +347,69 @@ fn a_condition_on_a_key_reaches_the_rows() {
         assert!(of_many < of_few + of_few / 4 + 100, "{question}: {of_few} steps, then {of_many}");
     }
 }
+
+/// Figures are compared whose claims lie at one small place or at two of which one holds the other, whichever of the
+/// two figures is the smaller; those of two places apart are not.
+#[test]
+fn a_place_inside_another_is_near_it_from_either_side() {
+    let sandbox = Sandbox::empty();
+    let mut lines = String::from(
+        r#"{"table":"locations","key":"land","name":"Land","kind":"district"}
+{"table":"locations","key":"town","name":"Town","kind":"town","within":"land"}
+{"table":"locations","key":"other","name":"Other","kind":"town","within":"land"}
+"#,
+    );
+    let places = [
+        ("town", "land", "1"),
+        ("land", "town", "1"),
+        ("town", "town", "1"),
+        ("town", "other", "0"),
+    ];
+    for (n, (first, second, _)) in places.iter().enumerate() {
+        lines += &format!(
+            "{{\"table\":\"measures\",\"key\":\"m{n}\",\"title\":\"M\",\"dimension\":\"people\",\"growth\":\"constant\"}}\n"
+        );
+        for (value, place) in [(5, first), (9, second)] {
+            lines += &format!(
+                "{{\"table\":\"claims\",\"key\":\"c{n}-{value}\",\"text\":\"C\",\"kind\":\"state\"}}\n\
+                 {{\"table\":\"claim_locations\",\"claim\":\"c{n}-{value}\",\"location\":\"{place}\"}}\n\
+                 {{\"table\":\"figures\",\"key\":\"f{n}-{value}\",\"claim\":\"c{n}-{value}\",\"measure\":\"m{n}\",\"value\":{value}}}\n"
+            );
+        }
+    }
+    load(&sandbox, &lines);
+    for (n, (first, second, pairs)) in places.iter().enumerate() {
+        for side in ["figure_id", "other_id"] {
+            let sql = format!(
+                "SELECT count(*) FROM conflicting_figures WHERE is_smaller = 1
+                   AND {side} IN (SELECT id FROM figures WHERE key LIKE 'f{n}-%')"
+            );
+            assert_eq!(sandbox.ask(&sql), *pairs, "{first} {second}");
+        }
+    }
+}
+
+/// A conflict with a refuted claim asks for no verdict, and is a dispute all the same.
+#[test]
+fn a_conflict_that_does_not_count_suggests_nothing() {
+    let sandbox = Sandbox::empty();
+    load(
+        &sandbox,
+        r#"{"table":"sources","key":"s1","kind":"article","title":"S1"}
+{"table":"measures","key":"m","title":"M","dimension":"people","growth":"constant"}
+{"table":"claims","key":"a","text":"A","kind":"state"}
+{"table":"claims","key":"b","text":"B","kind":"state"}
+{"table":"mentions","claim":"a","source":"s1"}
+{"table":"figures","key":"fa","claim":"a","measure":"m","value":5}
+{"table":"figures","key":"fb","claim":"b","measure":"m","value":9}
+"#,
+    );
+    let suggested = || {
+        sandbox.ask("SELECT coalesce(max(suggests || ': ' || why), 'none') FROM report_suggestions WHERE claim = 'a'")
+    };
+    assert_eq!(suggested(), "\"disputed: its m, 5, disagrees with 9 (b)\"");
+    let _ = sandbox.run(&["assess", "b", "refuted", "--because", "x"]).done();
+    assert_eq!(suggested(), "none");
+    let _ = sandbox.run(&["assess", "a", "disputed", "--because", "x"]).done();
+    assert_eq!(suggested(), "none");
+}
