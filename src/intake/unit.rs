@@ -78,6 +78,16 @@ impl Raw {
         matches!(self, Raw::Cells(_) | Raw::Row(_) | Raw::Object(_))
     }
 
+    /// Its bytes; 0 where it is not kept.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Raw::Whole => 0,
+            Raw::Text(text) | Raw::Object(text) => text.len(),
+            Raw::Cells(cells) => cells.iter().map(String::len).sum(),
+            Raw::Row(bytes) => bytes.len(),
+        }
+    }
+
     /// The number of lines that the unit takes in its input, where it is one of lines.
     pub fn lines(&self) -> usize {
         match self {

@@ -69,13 +69,19 @@ FROM (
       WHEN f.growth = 'per_event'
         THEN CASE WHEN NOT EXISTS (SELECT 1 FROM same_event_figures AS e WHERE e.figure_id = f.figure_id)
           THEN 'no other is of the same event' END
+      -- Those of one period lie side by side, and those that begin while a level holds come right after it.
       WHEN f.growth = 'per_period' AND NOT EXISTS (
-        SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
-        WHERE n.figure_id = f.figure_id AND o.first_day = f.first_day AND o.last_day = f.last_day)
+        SELECT 1 FROM kept_figures AS o
+        WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+          AND o.first_day = f.first_day AND o.last_day = f.last_day AND o.figure_id <> f.figure_id)
         THEN 'no other is for the same period'
       WHEN f.growth = 'level' AND NOT EXISTS (
+        SELECT 1 FROM kept_figures AS o
+        WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+          AND o.first_day BETWEEN f.first_day AND f.last_day AND o.figure_id <> f.figure_id)
+        AND NOT EXISTS (
         SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
-        WHERE n.figure_id = f.figure_id AND o.first_day <= f.last_day AND f.first_day <= o.last_day)
+        WHERE n.figure_id = f.figure_id AND o.first_day < f.first_day AND f.first_day <= o.last_day)
         -- One that began long before may still go on.
         THEN CASE WHEN EXISTS (SELECT 1 FROM (
             SELECT o.figure_id FROM kept_figures AS o

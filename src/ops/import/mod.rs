@@ -1,6 +1,7 @@
 //! Imports inputs of every format: all of them, or nothing; or, when asked to keep going, every
 //! unit that has no problem.
 
+mod ahead;
 mod amounts;
 mod beside_amounts;
 mod check_unit;
@@ -29,6 +30,7 @@ use crate::model::{ARCHIVE, CancelToken, Grouping, Progress, Signs, SourcePos};
 use crate::ops::context::{Context, Deed, open_writer};
 use crate::ops::similar::{Newest, find_alike};
 use crate::store::{OperationInput, Reader, Words, Writer};
+use ahead::read_ahead;
 use profiles::{Profiles, profile_unit};
 use rejects::Rejects;
 use std::path::Path;
@@ -176,8 +178,10 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
                     }
                     let opened = input.open(&options.progress)?;
                     let digest = opened.digest();
-                    intake::stream(opened, *format, &chosen.settings, &words, importer)
-                        .map_err(|error| input.read_error(&error))?;
+                    let (format, settings, words) = (*format, &chosen.settings, &words);
+                    let read =
+                        |sink: &mut dyn Sink| intake::stream(opened, format, settings, words, sink);
+                    read_ahead(read, importer).map_err(|error| input.read_error(&error))?;
                     importer.note_input(input.read_through(&digest)?);
                 }
                 if importer.has_failed() {

@@ -2,21 +2,23 @@
 
 use std::collections::HashMap;
 
-/// The maximum number of cached keys for each table, and of cached dates.
-pub(super) const MAX_CACHED: usize = 20_000;
+/// The maximum number of cached keys, of all tables together.
+const MAX_KEYS: usize = 250_000;
 
 /// Ids by table and key.
 #[derive(Debug, Default)]
 pub(super) struct IdCache {
-    tables: Vec<(&'static str, HashMap<String, i64>)>,
+    tables: Vec<(&'static str, HashMap<Box<str>, i64>)>,
 }
 
 impl IdCache {
     pub(in crate::store) fn get(&self, table: &str, key: &str) -> Option<i64> {
-        self.of(table)?.get(key).copied()
+        let (_, ids) = self.tables.iter().find(|(name, _)| *name == table)?;
+        ids.get(key).copied()
     }
 
     pub(in crate::store) fn insert(&mut self, table: &'static str, key: String, id: i64) {
+        let key = key.into_boxed_str();
         match self.tables.iter_mut().find(|(name, _)| *name == table) {
             Some((_, ids)) => {
                 ids.insert(key, id);
@@ -25,19 +27,37 @@ impl IdCache {
         }
     }
 
-    /// Returns true if the cache for a table is full.
-    pub(super) fn is_full(&self, table: &str) -> bool {
-        self.of(table).is_some_and(|ids| ids.len() >= MAX_CACHED)
+    /// Returns true if another key takes a call to [`IdCache::make_room`].
+    pub(super) fn is_full(&self) -> bool {
+        self.tables.iter().map(|(_, ids)| ids.len()).sum::<usize>() >= MAX_KEYS
     }
 
-    /// Clears the cached keys of a table.
-    pub(super) fn clear(&mut self, table: &str) {
-        if let Some((_, ids)) = self.tables.iter_mut().find(|(name, _)| *name == table) {
+    /// Forgets the keys of the table that has the most of them: of claims, each of which is named once, rather than
+    /// of the sources that they all name.
+    pub(super) fn make_room(&mut self) {
+        if let Some((_, ids)) = self.tables.iter_mut().max_by_key(|(_, ids)| ids.len()) {
             ids.clear();
         }
     }
+}
 
-    fn of(&self, table: &str) -> Option<&HashMap<String, i64>> {
-        self.tables.iter().find(|(name, _)| *name == table).map(|(_, ids)| ids)
+#[cfg(test)]
+mod tests {
+    use super::{IdCache, MAX_KEYS};
+
+    #[test]
+    fn a_full_cache_forgets_the_largest_table() {
+        let mut cache = IdCache::default();
+        cache.insert("sources", "wire".to_owned(), 7);
+        for n in 1..MAX_KEYS {
+            assert!(!cache.is_full(), "at {n}");
+            cache.insert("claims", n.to_string(), 1);
+        }
+        assert!(cache.is_full());
+        assert_eq!(cache.get("claims", "1"), Some(1));
+        cache.make_room();
+        assert!(!cache.is_full());
+        assert_eq!((cache.get("claims", "1"), cache.get("sources", "wire")), (None, Some(7)));
+        assert_eq!(cache.get("locations", "wire"), None);
     }
 }

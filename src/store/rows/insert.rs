@@ -2,11 +2,13 @@
 
 use super::batch::{BufferSlot, InsertBuffer, TableBuffer};
 use super::constraints::{TABLES, satisfies_checks};
-use super::id_cache::MAX_CACHED;
 use super::sql::{StatementKind, bound_values, insert_many_sql, insert_sql, named};
 use super::writer::{RowWriter, write_error};
 use crate::error::{Error, Result};
 use crate::model::{Field, Kind, Role, Type, Value};
+
+/// The maximum number of dates that are held in memory.
+const MAX_DATES: usize = 20_000;
 
 /// The number of rows that one statement inserts.
 const ROWS_PER_STATEMENT: usize = 16;
@@ -150,7 +152,7 @@ impl RowWriter<'_> {
         if dates.contains(date) {
             return Ok(());
         }
-        if dates.len() >= MAX_CACHED {
+        if dates.len() >= MAX_DATES {
             dates.clear();
         }
         dates.insert(date.to_owned());
@@ -163,7 +165,7 @@ impl RowWriter<'_> {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::super::batch::{BufferSlot, InsertBuffer};
-    use super::{MAX_CACHED, MIN_ROWS_UNCHECKED, TABLES};
+    use super::{MAX_DATES, MIN_ROWS_UNCHECKED, TABLES};
     use crate::error::Error;
     use crate::model::{ASSESSMENT, CLAIM, Kind, SOURCE, Value, kind_of_table};
     use crate::store::{RowWriter, Writer, in_memory};
@@ -369,7 +371,7 @@ mod tests {
         }
         assert_eq!(number(&archive, "SELECT count(1) FROM dates"), 2);
         // A date that is in the file but was forgotten is not added again.
-        rows.dates = Some((0..MAX_CACHED).map(|n| n.to_string()).collect());
+        rows.dates = Some((0..MAX_DATES).map(|n| n.to_string()).collect());
         rows.add_date("2021-06").unwrap();
         assert_eq!(number(&archive, "SELECT count(1) FROM dates"), 2);
         assert_eq!(rows.dates.as_ref().map(std::collections::HashSet::len), Some(1));

@@ -59,12 +59,12 @@ impl RowWriter<'_> {
         self.absent_keys.iter().any(|(of, absent)| *of == table && absent == key)
     }
 
-    /// Adds the id of a key to the cache, which is cleared first if it is full.
+    /// Adds the id of a key to the cache, which forgets others first if it is full.
     pub(super) fn cache_id(&mut self, table: &'static str, key: &str, id: i64) -> Result<()> {
-        if self.ids.is_full(table) {
+        if self.ids.is_full() {
             // The file does not yet hold the keys of buffered rows; only this cache does.
             self.flush()?;
-            self.ids.clear(table);
+            self.ids.make_room();
         }
         // Reuse the String allocated by an earlier failed look-up.
         let absent = self.absent_keys.iter().position(|(of, absent)| *of == table && absent == key);

@@ -6,23 +6,23 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Index;
 
 /// The most sources that are held in memory.
-const MOST: usize = 50_000;
+const MOST: usize = 150_000;
 
 /// One source, as far as claims may rest on it. Other sources are named by row.
 #[derive(Debug)]
 pub(super) struct SourceFacts {
-    key: String,
-    outlet: Option<String>,
+    key: Box<str>,
+    outlet: Option<Box<str>>,
     /// False if it is known by a description only.
     pub is_named: bool,
     /// The first source of the work that it is, where that is another.
     pub work: Option<i64>,
     /// What it draws on, each with whether it takes the whole text over.
-    pub drawn_on: Vec<(i64, bool)>,
+    pub drawn_on: Box<[(i64, bool)]>,
     /// The texts that it revises.
-    pub revises: Vec<i64>,
+    pub revises: Box<[i64]>,
     /// The bodies that it speaks for.
-    pub bodies: Vec<i64>,
+    pub bodies: Box<[i64]>,
     /// The first of them by key.
     pub body: Option<i64>,
 }
@@ -117,31 +117,31 @@ impl<'a> Facts<'a> {
         if self.held.contains_key(&source) {
             return Ok(());
         }
-        let mut facts = self.of_source.query_row([source], |row| {
+        let (mut drawn_on, mut revises, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
+        let mut rows = self.edges.query([source])?;
+        while let Some(row) = rows.next()? {
+            let origin = row.get("origin_id")?;
+            if row.get("speaks_for")? {
+                bodies.push(origin);
+                continue;
+            }
+            drawn_on.push((origin, row.get("whole")?));
+            if row.get("revises")? {
+                revises.push(origin);
+            }
+        }
+        let facts = self.of_source.query_row([source], |row| {
             Ok(SourceFacts {
                 key: row.get("key")?,
                 outlet: row.get("outlet")?,
                 is_named: row.get("is_named")?,
                 work: row.get("work_id")?,
-                drawn_on: Vec::new(),
-                revises: Vec::new(),
-                bodies: Vec::new(),
-                body: None,
+                body: bodies.first().copied(),
+                drawn_on: drawn_on.into(),
+                revises: revises.into(),
+                bodies: bodies.into(),
             })
         })?;
-        let mut rows = self.edges.query([source])?;
-        while let Some(row) = rows.next()? {
-            let origin = row.get("origin_id")?;
-            if row.get("speaks_for")? {
-                facts.bodies.push(origin);
-                continue;
-            }
-            facts.drawn_on.push((origin, row.get("whole")?));
-            if row.get("revises")? {
-                facts.revises.push(origin);
-            }
-        }
-        facts.body = facts.bodies.first().copied();
         self.held.insert(source, facts);
         Ok(())
     }

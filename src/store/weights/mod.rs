@@ -8,11 +8,14 @@ use super::connection::{Handle, Writer};
 use crate::error::Result;
 use crate::model::{Stated, chain_ends};
 use facts::{Facts, Known};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of claims that are weighed at a time.
 const STRETCH: i64 = 1_000;
+
+/// The rows that one statement inserts.
+const ROWS_PER_STATEMENT: usize = 64;
 
 /// A mention of a claim, as far as it weighs.
 struct Mention {
@@ -39,6 +42,19 @@ struct Weight {
     unnamed: u32,
     /// The independent origins, each with whether it took the claim back.
     origins: BTreeMap<i64, bool>,
+}
+
+impl Weight {
+    /// The row of `kept_weights`, in the order of its columns.
+    fn row(&self, claim: i64) -> [i64; 8] {
+        let Weight { mentions, denials, outlets, speakers, unnamed, origins } = self;
+        let took_back = number(origins.values().filter(|took_back| **took_back));
+        let origins = number(origins);
+        let counts = [*mentions, *denials, *outlets, *speakers, origins, *unnamed, took_back];
+        let [mentions, denials, outlets, speakers, origins, unnamed, took_back] =
+            counts.map(i64::from);
+        [claim, mentions, denials, outlets, speakers, origins, unnamed, took_back]
+    }
 }
 
 /// The number of claims that are worked out anew at each question, counted up to `most`; 0 for an archive of an
@@ -95,10 +111,22 @@ fn weigh_outdated(conn: &Connection, most: Option<u64>) -> rusqlite::Result<u64>
         let claims = read_outdated(conn, after)?;
         let Some((last, _)) = claims.last() else { return Ok(weighed) };
         let last = *last;
+        forget(conn, after, last)?;
+        let (mut weights, mut origins) = (Vec::new(), Vec::new());
         for (claim, mentions) in &claims {
-            keep(conn, *claim, &weigh(&mut facts, mentions)?)?;
+            let weight = weigh(&mut facts, mentions)?;
+            weights.push(weight.row(*claim));
+            origins.extend(
+                weight.origins.iter().map(|(id, took_back)| [*claim, *id, i64::from(*took_back)]),
+            );
             weighed += 1;
         }
+        insert(
+            conn,
+            "kept_weights (claim_id, mentions, denials, outlets, speakers, origins, unnamed, took_back)",
+            &weights,
+        )?;
+        insert(conn, "kept_origins (claim_id, origin_id, took_back)", &origins)?;
         let done = "DELETE FROM outdated_claims WHERE claim_id > ?1 AND claim_id <= ?2";
         conn.prepare_cached(done)?.execute([after, last])?;
         after = last;
@@ -202,24 +230,27 @@ fn takes_back(facts: &Facts<'_>, mention: &Mention, voice: i64, origin: i64, tex
         || (voice == text && facts[text].drawn_on.iter().any(|(id, _)| *id == mention.source))
 }
 
-fn keep(conn: &Connection, claim: i64, weight: &Weight) -> rusqlite::Result<()> {
-    let Weight { mentions, denials, outlets, speakers, unnamed, origins } = weight;
-    let took_back = number(origins.values().filter(|took_back| **took_back));
-    conn.prepare_cached(include_str!("keep.sql"))?.execute(params![
-        claim,
-        mentions,
-        denials,
-        outlets,
-        speakers,
-        number(origins),
-        unnamed,
-        took_back
-    ])?;
-    conn.prepare_cached("DELETE FROM kept_origins WHERE claim_id = ?1")?.execute([claim])?;
-    let sql = "INSERT INTO kept_origins (claim_id, origin_id, took_back) VALUES (?1, ?2, ?3)";
-    let mut insert = conn.prepare_cached(sql)?;
-    for (origin, took_back) in origins {
-        insert.execute(params![claim, origin, took_back])?;
+/// Removes what was kept of the outdated claims after one, up to another.
+fn forget(conn: &Connection, after: i64, last: i64) -> rusqlite::Result<()> {
+    for sql in [
+        "DELETE FROM kept_weights WHERE claim_id IN (SELECT claim_id FROM outdated_claims WHERE claim_id > ?1 AND claim_id <= ?2)",
+        "DELETE FROM kept_origins WHERE claim_id IN (SELECT claim_id FROM outdated_claims WHERE claim_id > ?1 AND claim_id <= ?2)",
+    ] {
+        conn.prepare_cached(sql)?.execute([after, last])?;
+    }
+    Ok(())
+}
+
+/// Inserts rows, many by one statement: for each that a guard may refuse, SQLite first copies the pages that it changes.
+fn insert<const N: usize>(
+    conn: &Connection,
+    into: &str,
+    rows: &[[i64; N]],
+) -> rusqlite::Result<()> {
+    for rows in rows.chunks(ROWS_PER_STATEMENT) {
+        let marks = format!("({})", ["?"; N].join(", "));
+        let sql = format!("INSERT INTO {into} VALUES {}", vec![marks; rows.len()].join(", "));
+        conn.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(rows.iter().flatten()))?;
     }
     Ok(())
 }

@@ -29,9 +29,11 @@ WITH opposed AS (
     AND b.figure_id IN (
       SELECT n.near_id FROM figure_neighbours AS n WHERE n.figure_id = a.figure_id AND m.growth <> 'per_event'
       UNION ALL
-      SELECT e.other_id FROM same_event_figures AS e WHERE e.figure_id = a.figure_id AND m.growth = 'per_event')
-    AND a.is_comparable = 1 AND b.is_comparable = 1
-    AND a.unit = b.unit AND a.since = b.since
+      SELECT e.other_id FROM same_event_figures AS e JOIN kept_figures AS k ON k.figure_id = e.other_id
+      WHERE e.figure_id = a.figure_id AND m.growth = 'per_event' AND k.is_comparable = 1 AND k.unit = a.unit)
+    -- Nothing else is asked of b that an index could serve: where the file has statistics (ANALYZE), SQLite would
+    -- make one of all figures, and read them all for each.
+    AND a.is_comparable = 1
     -- The bounds do not meet.
     AND (a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
       OR b.upper < a.lower OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
@@ -124,14 +126,19 @@ WHERE (time <> 'other' OR slip IS NOT NULL)
   -- Two small places, none within the other, are two events, unless a link says that they are one.
   AND ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = judged.a_claim) = 0
     OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = judged.b_claim) = 0
-    OR EXISTS (
+    OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.location_id = p.location_id
+      WHERE p.claim_id = judged.a_claim AND q.claim_id = judged.b_claim)
+    -- Only a place that holds others can hold one of the other claim: most hold none.
+    OR EXISTS (SELECT 1 FROM claim_locations AS q JOIN locations AS l ON l.within_id = q.location_id WHERE q.claim_id = judged.b_claim)
+      AND EXISTS (
       WITH RECURSIVE up(location_id) AS (
         SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = judged.a_claim
         UNION
         SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
       )
       SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = judged.b_claim)
-    OR EXISTS (
+    OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN locations AS l ON l.within_id = p.location_id WHERE p.claim_id = judged.a_claim)
+      AND EXISTS (
       WITH RECURSIVE up(location_id) AS (
         SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = judged.b_claim
         UNION
