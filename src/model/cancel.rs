@@ -1,18 +1,28 @@
-//! A cancellation token. Long operations poll it; the command implements it with Ctrl-C and
-//! `--timeout`.
+//! A cancellation token, by which the caller stops a task and is told what concerns the task as a whole. The
+//! command implements it with Ctrl-C, `--timeout` and standard error.
 
 use std::fmt;
 use std::sync::Arc;
 
 /// A callback that long operations poll: it returns the reason to stop, or `None` to continue. The
-/// library itself reads no clock and handles no signals.
+/// library itself reads no clock and handles no signals. And the way back: a callback for what the caller should know
+/// beside the result.
 #[derive(Clone)]
-pub struct CancelToken(Arc<dyn Fn() -> Option<&'static str> + Send + Sync>);
+pub struct CancelToken {
+    poll: Arc<dyn Fn() -> Option<&'static str> + Send + Sync>,
+    tell: Arc<dyn Fn(&str) + Send + Sync>,
+}
 
 impl CancelToken {
     /// A token that cancels once `poll` returns a reason.
     pub fn new(poll: impl Fn() -> Option<&'static str> + Send + Sync + 'static) -> Self {
-        CancelToken(Arc::new(poll))
+        CancelToken { poll: Arc::new(poll), tell: Arc::new(|_| {}) }
+    }
+
+    /// The same token, whose remarks go to `tell`, as often as they are made.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        CancelToken { tell: Arc::new(tell), ..self }
     }
 
     /// A token that never cancels.
@@ -22,7 +32,12 @@ impl CancelToken {
 
     /// Returns the reason to stop now, or `None` to continue.
     pub fn reason(&self) -> Option<&'static str> {
-        (self.0)()
+        (self.poll)()
+    }
+
+    /// Tells the caller what it should know beside the result.
+    pub fn remark(&self, what: &str) {
+        (self.tell)(what);
     }
 }
 

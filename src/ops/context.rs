@@ -4,8 +4,9 @@
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, FoundBy, Kind, ReportHeader, SourcePos, did_you_mean, quoted};
 use crate::store::{
-    Handle, Obstacles, Operation, OperationStart, ViewSpec, Writer, all_keys, exists, few_keys,
-    install_views, keep_columns, keys_of_name, keys_with_text, refresh_derived, resolve_key,
+    Handle, Obstacles, Operation, OperationStart, Reader, ViewSpec, Writer, all_keys, exists,
+    few_keys, install_views, keep_columns, keys_of_name, keys_with_text, refresh_derived,
+    resolve_key,
 };
 use crate::{check as checks, report as reports};
 use std::path::Path;
@@ -106,6 +107,12 @@ pub(super) fn keep_views(writer: &Writer) -> Result<()> {
     let views = builtin_views();
     install_views(writer, views)?;
     keep_columns(writer, views)
+}
+
+/// Opens an archive for reading. Where it has a report, a check or a view behind them otherwise than this program ships
+/// it, the program's own answers, and the caller is told.
+pub(super) fn open_reader(path: &Path, cancel: CancelToken) -> Result<Reader> {
+    Reader::open(path, builtin_views(), cancel)
 }
 
 /// Opens an archive for writing and brings its built-in views up to date.

@@ -6,8 +6,9 @@ use crate::error::Result;
 use crate::model::{
     CLAIM, CancelToken, ClaimFeatures, Table, Value, indexed_forms, normalized_words,
 };
+use crate::ops::context::open_reader;
 use crate::store::{
-    Candidate, Handle, Reader, are_linked, claim_features, claims_after, claims_like, claims_with,
+    Candidate, Handle, are_linked, claim_features, claims_after, claims_like, claims_with,
     count_in_one_event, last_id, place_names,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,7 +102,7 @@ pub fn find_similar(
     limit: usize,
     cancel: CancelToken,
 ) -> Result<Table> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     db.require_tables("look for similar claims")?;
     let names = PlaceNames::read(&db)?;
     let found = match claim_features(&db, query)? {

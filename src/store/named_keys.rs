@@ -175,7 +175,7 @@ mod tests {
             crate::store::refresh_derived(writer, None)
         })
         .unwrap();
-        let db = Reader::open(&path, CancelToken::never()).unwrap();
+        let db = Reader::open(&path, &[], CancelToken::never()).unwrap();
         let found = |kind, word: &str| -> Vec<String> {
             let found = keys_holding(&db, kind, word, 5).unwrap();
             found.into_iter().map(|named| named.key).collect()

@@ -61,8 +61,11 @@ fn a_newer_archive_is_read_and_not_written() {
         assert!(sandbox.run(&["show", "muqur-fell"]).done().contains("Muqur"));
         assert!(sandbox.run(&["export", "ndjson"]).done().contains("muqur-fell"));
         assert_eq!(sandbox.ask("SELECT count(*) > 0 FROM claims"), "1");
-        // Its guards are unknown to this program, so `check` reports nothing about them.
-        assert_eq!(sandbox.run(&["check"]).code, 0);
+        // Its guards are unknown to this program, and `check` does not vouch for them.
+        let check = sandbox.run(&["check"]);
+        assert_eq!(check.code, 1);
+        assert!(check.out.contains("of a newer program"), "{}", check.out);
+        assert!(!check.out.contains("claims_insert_guard"), "{}", check.out);
         sandbox.write("d.toml", "onrecord = 1\n");
         let writing: [&[&str]; 3] = [
             &["import", "d.toml"],
@@ -586,15 +589,82 @@ fn a_replaced_report_or_check_is_named_and_believed_by_no_check() {
     // The report answers by the program's own text, and says so.
     for args in [&["report", "status"][..], &["report", "status", "--where", "status=confirmed"]] {
         let run = sandbox.run(&[args, &["--format", "csv"]].concat());
-        assert!(run.err.contains("by the program's own text"), "{}", run.err);
+        assert!(run.err.contains("by its own text"), "{}", run.err);
         assert!(!run.out.contains(",45,"), "{}", run.out);
     }
-    let clean = sandbox.run(&["report", "claims", "--limit", "1"]);
-    assert_eq!(clean.err, "");
     let _ = sandbox.run(&["check", "--repair"]);
     assert_eq!(sandbox.run(&["check", "guards"]).code, 0);
     assert_eq!(sandbox.run(&["report", "status"]).err, "");
     assert_ne!(sandbox.ask("SELECT count(*) FROM report_status"), "1");
+}
+
+/// A view behind the reports that another tool replaced, whatever reads it, and what a command prints that it would
+/// change.
+#[test]
+fn a_replaced_view_behind_the_reports_is_believed_by_no_command() {
+    let sandbox = Sandbox::seeded();
+    let commands: &[&[&str]] = &[
+        &["report", "corroboration"],
+        &["report", "claims"],
+        &["report", "status"],
+        &["report", "suggestions"],
+        &["suggest"],
+        &["show", "muqur-fell"],
+        &["log"],
+        &["export", "claimreview", "-"],
+        &["sql", "SELECT sum(origins) FROM claim_weights; SELECT sum(origins) FROM report_corroboration"],
+        &["check", "evidence"],
+    ];
+    let answers = || -> Vec<_> { commands.iter().map(|args| sandbox.run(args)).collect() };
+    let published = || {
+        let _ = sandbox.run(&["publish", "page.html", "--force"]).done();
+        std::fs::read_to_string(sandbox.path("page.html")).unwrap()
+    };
+    let (before, page) = (answers(), published());
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "DROP VIEW claim_weights;
+             CREATE VIEW claim_weights AS SELECT id AS claim_id, 9 AS mentions, 0 AS denials, 9 AS outlets, 9 AS speakers,
+               9 AS origins, 0 AS unnamed, 0 AS took_back, 'nine' AS origin_keys FROM claims;",
+        )
+        .unwrap();
+    for ((args, before), after) in commands.iter().zip(&before).zip(answers()) {
+        assert_eq!(after.out, before.out, "{args:?}");
+        let told = after.err.matches("lacks: claim_weights. This program answers by its own text");
+        assert_eq!(told.count(), 1, "{args:?}: {}", after.err);
+    }
+    assert!(page == published());
+    assert!(sandbox.run(&["check", "guards"]).out.contains("the view claim_weights was changed"));
+    let _ = sandbox.run(&["check", "--repair"]).done();
+    assert_eq!(sandbox.run(&["report", "status"]).err, "");
+}
+
+/// What else the file says of its format is compared, too: the numbers in its header, those in its row, and the record
+/// of each migration.
+#[test]
+fn a_format_that_was_changed_is_a_finding() {
+    for (change, told) in [
+        ("PRAGMA user_version = 7", "user_version is 7, and its tables have version"),
+        ("PRAGMA application_id = 7", "application_id is 7, and should be 1869509219"),
+        (
+            "UPDATE refinery_schema_history SET checksum = '7' WHERE version = 5",
+            "the record of the migration V5__claims was changed",
+        ),
+        (
+            "DELETE FROM refinery_schema_history WHERE version = 5",
+            "the record of the migration V5__claims is missing",
+        ),
+        ("UPDATE archive SET installed = 1", "its triggers and views are of an older program"),
+        ("UPDATE archive SET installed = 999", "its triggers and views are of a newer program"),
+        ("UPDATE archive SET version = 999", "its triggers and views are of a newer program"),
+    ] {
+        let sandbox = Sandbox::seeded();
+        sandbox.other_tool().execute_batch(change).unwrap();
+        let found = sandbox.run(&["check", "guards"]);
+        assert_eq!(found.code, 1, "{change}: {}", found.err);
+        assert!(found.out.contains(told), "{change}: {}", found.out);
+    }
 }
 
 /// A check that cannot read a row has that as its finding, and keeps no other check from theirs.
@@ -634,11 +704,13 @@ fn a_view_under_a_name_of_the_programs_is_named_whosever_it_is() {
             assert_eq!(found.code, 1, "{owner} {repaired}");
             assert!(found.out.contains("`onrecord report remove status`"), "{}", found.out);
             let run = sandbox.run(&["report", "status", "--format", "csv"]);
-            assert!(run.err.contains("by the program's own text"), "{}", run.err);
+            assert!(run.err.contains("by its own text"), "{}", run.err);
             assert!(!run.out.contains(",45,"), "{}", run.out);
             let _ = sandbox.run(&["check", "--repair"]);
         }
-        assert_eq!(sandbox.ask("SELECT claims FROM report_status"), "45");
+        let theirs = "SELECT claims FROM report_status";
+        let kept: i64 = sandbox.other_tool().query_row(theirs, [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 45);
         let _ = sandbox.run(&["report", "remove", "status"]).done();
         let _ = sandbox.run(&["check", "--repair"]);
         assert_eq!(sandbox.run(&["check", "guards"]).code, 0, "{owner}");

@@ -191,7 +191,7 @@ fn check(world: &World) {
         let (claim, origin): (String, String) = row.unwrap();
         assert!(found.entry(claim).or_default().insert(origin), "an origin twice");
     }
-    let reader = Reader::open(&sandbox.path("onrecord.db"), CancelToken::never()).unwrap();
+    let reader = Reader::open(&sandbox.path("onrecord.db"), &[], CancelToken::never()).unwrap();
     let book = onrecord::internals::read_snapshot(&reader).unwrap();
     let published = onrecord::internals::read_published_claims(&reader, &book, 0, 100).unwrap();
     for (n, mentions) in world.claims.iter().enumerate() {

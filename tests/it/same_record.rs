@@ -117,7 +117,7 @@ fn archive(folder: &Path) -> PathBuf {
 }
 
 fn keys(path: &Path, word: &str) -> usize {
-    let db = Reader::open(path, CancelToken::never()).unwrap();
+    let db = Reader::open(path, &[], CancelToken::never()).unwrap();
     all_keys(&db, kind_of_word(word).unwrap().table).unwrap().len()
 }
 
@@ -231,7 +231,7 @@ fn a_document_without_keys_generates_them_and_joins_equal_records() {
          [[claim.mention]]\nsource = \"morning-news\"\n";
     let input = || vec![Input::bytes_of("d.toml", document)];
     let outcome = import(Options::new(&path, input()), &context()).unwrap();
-    let db = Reader::open(&path, CancelToken::never()).unwrap();
+    let db = Reader::open(&path, &[], CancelToken::never()).unwrap();
     assert_eq!(all_keys(&db, "sources").unwrap(), ["desk", "morning-news", "morning-news-2"]);
     assert_eq!(all_keys(&db, "claims").unwrap(), ["homes-were-left"]);
     assert!(outcome.made_up.contains(&("claims", "homes-were-left".to_owned())));
@@ -247,7 +247,7 @@ fn imported(path: &Path, name: &str, text: &str) -> Result<Vec<String>, String> 
     let input = vec![Input::bytes_of(name, text.to_owned())];
     match import(Options::new(path, input), &context()) {
         Ok(_) => {
-            let db = Reader::open(path, CancelToken::never()).unwrap();
+            let db = Reader::open(path, &[], CancelToken::never()).unwrap();
             let keys = all_keys(&db, "sources").unwrap();
             Ok(keys.into_iter().filter(|key| key != "desk").collect())
         }

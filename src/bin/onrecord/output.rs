@@ -59,12 +59,6 @@ pub fn report_answer(answered: &Answered, conditions: usize) {
         ));
     }
     report_possible(answered.possible, "row", "shows");
-    if answered.replaced {
-        terminal::print_status(
-            "the archive has another view under the name of this report, or none; these rows are by the program's own text. \
-             `onrecord check guards` says how to put it back",
-        );
-    }
     if answered.slow {
         terminal::print_status(
             "what stands behind more than 10,000 claims was worked out anew: `onrecord refresh` keeps it",

@@ -6,9 +6,10 @@ use onrecord::error::{Error, Result};
 use onrecord::model::{CancelToken, Progress};
 use onrecord::ops::Context;
 use onrecord::render::{Format, Style, show_control_chars};
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -61,6 +62,16 @@ pub fn cancel_token(timeout: Option<f64>) -> CancelToken {
             None
         }
     })
+    .telling(print_once)
+}
+
+/// Prints a remark of the library, which may make it at each look at the archive.
+fn print_once(what: &str) {
+    static PRINTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut printed = PRINTED.lock().unwrap_or_else(PoisonError::into_inner);
+    if printed.insert(what.to_owned()) {
+        print_status(what);
+    }
 }
 
 /// Forgets a Ctrl-C that was meant for an editor, a pager or an earlier query.

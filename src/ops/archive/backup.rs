@@ -3,8 +3,9 @@
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Progress};
 use crate::ops::checksum::sha256_of_reader;
+use crate::ops::context::open_reader;
 use crate::ops::output_file;
-use crate::store::{Reader, back_up};
+use crate::store::back_up;
 use std::fs::File;
 use std::path::Path;
 
@@ -31,7 +32,7 @@ pub fn backup(
     progress: &Progress,
     cancel: CancelToken,
 ) -> Result<BackupOutcome> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     output_file::write_file(out, db.path(), force, |draft, _| {
         db.snapshot(|| back_up(&db, draft, out, progress))?;
         let failed = |error: std::io::Error| Error::file("read", draft, &error);

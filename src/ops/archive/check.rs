@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::ops::checksum::sha256;
 use crate::ops::context::{
-    Context, Deed, builtin_views, flag_pos, keep_views, open_writer, operate,
+    Context, Deed, builtin_views, flag_pos, keep_views, open_reader, open_writer, operate,
 };
 use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
@@ -89,7 +89,7 @@ pub(in crate::ops) struct Listed {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn list(archive: &Path) -> Result<Table> {
-    let db = Reader::open(archive, CancelToken::never())?;
+    let db = open_reader(archive, CancelToken::never())?;
     let mut table = Table::new(&["check", "weight", "title"]);
     for Listed { name, title, doubt } in list_checks(&db)? {
         let weight = if doubt { "doubt" } else { "error" };
@@ -128,7 +128,7 @@ pub fn run_checks(
     full: bool,
     cancel: CancelToken,
 ) -> Result<Checked> {
-    let db = Reader::open(archive, cancel.clone())?;
+    let db = open_reader(archive, cancel.clone())?;
     db.require_tables("check it")?;
     let mut checked = match name {
         Some(name) => run_on(&db, &named(&db, name)?)?,
@@ -159,7 +159,7 @@ fn run_all(db: &Reader, archive: &Path, cancel: CancelToken) -> Result<Checked> 
     let (pages, others): (Vec<_>, Vec<_>) =
         list_checks(db)?.into_iter().partition(|check| check.name == PAGES);
     std::thread::scope(|scope| {
-        let beside = scope.spawn(|| run_on(&Reader::open(archive, cancel)?, &pages));
+        let beside = scope.spawn(|| run_on(&open_reader(archive, cancel)?, &pages));
         let others = run_on(db, &others);
         let mut checked = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let others = others?;
@@ -211,15 +211,8 @@ fn findings(db: &Reader, name: &str) -> Result<Vec<Vec<Value>>> {
     let mut rows = match PROGRAM_CHECKS.iter().find(|check| check.name == name) {
         Some(check) => return Ok(rows_of(name, (check.run)(db)?)),
         None => {
-            // The program asks its own text: a view of this name in the file may say what it will.
-            let has_own_text = db.has_own_text()?;
-            let own = checks::builtin().into_iter().find(|header| header.name == name);
-            let own = own.filter(|_| has_own_text).map(|header| header.sql);
-            let from = match own {
-                Some(sql) => format!("(\n{}\n)", sql.trim().trim_end_matches(';')),
-                None => format!("check_{}", name.replace('-', "_")),
-            };
-            let sql = format!("SELECT table_name AS \"table\", key, finding FROM {from}");
+            let view = format!("check_{}", name.replace('-', "_"));
+            let sql = format!("SELECT table_name AS \"table\", key, finding FROM {view}");
             let mut found = Table::default();
             Query { sql, params: Vec::new() }.run(db, &mut found)?;
             found.rows
@@ -261,7 +254,7 @@ pub fn accept(
     because: &str,
     context: &Context,
 ) -> Result<usize> {
-    let db = Reader::open(archive, context.cancel.clone())?;
+    let db = open_reader(archive, context.cancel.clone())?;
     let known = list_checks(&db)?;
     if known.iter().any(|check| check.name == name && !check.doubt) {
         return Err(Error::Refused {
@@ -369,7 +362,7 @@ fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
 /// # Errors
 /// Fails if the archive cannot be written to.
 pub fn repair(archive: &Path, full: bool, context: &Context) -> Result<Vec<String>> {
-    let older = Reader::open(archive, CancelToken::never())?.is_older()?;
+    let older = open_reader(archive, CancelToken::never())?.is_older()?;
     let mut done = store::repair(archive, builtin_views(), full)?;
     if older {
         done.push("the views and reports of this program".to_owned());

@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, DetailView, KINDS, Role, Table, Value, did_you_mean};
-use crate::ops::context::builtin_views;
-use crate::store::{self, Reader, about};
+use crate::ops::context::{builtin_views, open_reader};
+use crate::store::{self, about};
 use std::path::Path;
 
 /// Returns facts about the archive and the number of rows in each table.
@@ -11,7 +11,7 @@ use std::path::Path;
 /// # Errors
 /// Fails if the archive cannot be opened.
 pub fn describe_archive(archive: &Path, cancel: CancelToken) -> Result<DetailView> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     let tables: Vec<&str> = KINDS
         .iter()
         .filter(|kind| !matches!(kind.role, Role::CodeList | Role::Archive | Role::Derived))
@@ -29,7 +29,7 @@ pub fn describe_archive(archive: &Path, cancel: CancelToken) -> Result<DetailVie
 /// # Errors
 /// Fails if the archive cannot be read, or there is no such table.
 pub fn describe_schema(archive: &Path, table: Option<&str>, cancel: CancelToken) -> Result<Table> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     let mut rows = store::schema(&db, builtin_views())?;
     let Some(asked) = table else { return Ok(rows) };
     let is = |row: &[Value], name: &str| row[0].as_text() == Some(name);

@@ -4,8 +4,8 @@ use super::file_name::safe_name;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, SOURCE};
 use crate::ops::checksum::sha256;
-use crate::ops::context::{current_key, require_source};
-use crate::store::{Capture, Reader, captures_of, file_bytes};
+use crate::ops::context::{current_key, open_reader, require_source};
+use crate::store::{Capture, captures_of, file_bytes};
 use std::path::Path;
 
 /// An extracted copy.
@@ -22,7 +22,7 @@ pub struct ExtractedCopy {
 /// # Errors
 /// Fails if there is no such source.
 pub fn list(archive: &Path, source: &str) -> Result<Vec<Capture>> {
-    let db = Reader::open(archive, CancelToken::never())?;
+    let db = open_reader(archive, CancelToken::never())?;
     let source = current_key(&db, &SOURCE, source)?;
     require_source(&db, &source, "`onrecord report sources` lists them")?;
     captures_of(&db, Some(&source))
@@ -61,7 +61,7 @@ pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<Extra
             hint: "`sqlite3 FILE -A -x` takes it out all the same".to_owned(),
         });
     };
-    let db = Reader::open(archive, CancelToken::never())?;
+    let db = open_reader(archive, CancelToken::never())?;
     let bytes = file_bytes(&db, &copy.name)?;
     let found = sha256(&bytes);
     if *stated != found {

@@ -8,15 +8,14 @@ use crate::model::{
     fold_name, kind_of_table, kind_of_word, quoted, stand_in_key,
 };
 use crate::ops::code_words::codes_in_words;
-use crate::ops::context::{Context, Deed, current_key, flag_pos, open_writer};
+use crate::ops::context::{Context, Deed, current_key, flag_pos, open_reader, open_writer};
 use crate::ops::import::{
     ImportMode, NameResolver, Tally, WriteMode, fill_in_table, fill_key, free_key,
     import_in_transaction, import_units, proposed_key,
 };
 use crate::ops::similar::{Alike, Newest, find_alike};
 use crate::store::{
-    NamedKey, Reader, RowWriter, Words, Writer, all_keys, exists, keys_holding, numbers_of,
-    read_aliases,
+    NamedKey, RowWriter, Words, Writer, all_keys, exists, keys_holding, numbers_of, read_aliases,
 };
 use std::path::Path;
 
@@ -327,7 +326,7 @@ pub fn unknown_names(options: &Options<'_>) -> Result<Vec<UnknownName>> {
     if options.nested.is_empty() && own.is_none() {
         return Ok(Vec::new());
     }
-    let db = Reader::open(options.archive, CancelToken::never())?;
+    let db = open_reader(options.archive, CancelToken::never())?;
     let mut unknown: Vec<UnknownName> = Vec::new();
     let nested = options.nested.iter().filter_map(|part| {
         let nested = parts_of(options.kind).find(|nested| nested.word == part.word)?;

@@ -4,9 +4,9 @@ use super::add;
 use crate::error::{Error, Result};
 use crate::model::{ASSESSMENT, CLAIM, CancelToken, EVIDENCE, Kind, SOURCE, evidence_kinds};
 use crate::ops::context::{
-    Context, Deed, current_key, find_record, open_writer, operate, stated_reason,
+    Context, Deed, current_key, find_record, open_reader, open_writer, operate, stated_reason,
 };
-use crate::store::{Handle, Reader, retract_verdict};
+use crate::store::{Handle, retract_verdict};
 use std::path::Path;
 
 /// A verdict.
@@ -55,7 +55,7 @@ pub struct Outcome {
 /// Fails if the claim, the assessor or a piece of evidence is not there, or the status is none.
 pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     stated_reason(&options.because)?;
-    let db = Reader::open(options.archive, CancelToken::never())?;
+    let db = open_reader(options.archive, CancelToken::never())?;
     let claim = current_key(&db, &CLAIM, &options.claim)?;
     let mut nested = Vec::new();
     for word in &options.evidence {
@@ -77,7 +77,7 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let at = fields[3].1.clone();
     let deed = Deed { command: "assess", because: Some(&options.because) };
     let added = add::add_as(deed, &verdict(archive, fields, nested), context)?;
-    let db = Reader::open(archive, CancelToken::never())?;
+    let db = open_reader(archive, CancelToken::never())?;
     let by = match &options.by {
         Some(by) => current_key(&db, &SOURCE, by)?,
         None => db.desk()?,
@@ -119,7 +119,7 @@ pub struct Supported {
 /// # Errors
 /// Fails if the assessor has no verdict on the claim, or a piece of evidence is not there.
 pub fn add_evidence(options: &MoreEvidence<'_>, context: &Context) -> Result<Supported> {
-    let db = Reader::open(options.archive, context.cancel.clone())?;
+    let db = open_reader(options.archive, context.cancel.clone())?;
     let (_, claim) = find_record(&db, &options.claim, &[&CLAIM])?;
     let assessor = find_assessor(&db, options.by.as_deref())?;
     let Some(given) = db.latest_verdict_by(&claim, &assessor)? else {

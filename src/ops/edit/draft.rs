@@ -6,7 +6,7 @@ use super::add::Inside;
 use crate::error::{Error, Result};
 use crate::intake::Unit;
 use crate::model::{CLAIM, Field, Kind, MENTION, Problem, Record, SOURCE, SourcePos, Value};
-use crate::ops::context::{Context, Deed, open_writer};
+use crate::ops::context::{Context, Deed, open_reader, open_writer};
 use crate::ops::import::{
     Tally, WriteMode, find_same, free_key, import_documents, is_there_already, proposed_key,
 };
@@ -36,7 +36,7 @@ pub struct Options<'a> {
 /// # Errors
 /// [`Error::Problems`] when what is known already cannot be right.
 pub fn template(options: &Options<'_>, context: &Context) -> Result<String> {
-    let db = Reader::open(options.archive, context.cancel.clone())?;
+    let db = open_reader(options.archive, context.cancel.clone())?;
     let words = Words::read(&db)?;
     let mut problems = Vec::new();
     let record = add::read(options.kind, &options.fields, None, &words, &mut problems);

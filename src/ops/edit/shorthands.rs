@@ -11,6 +11,7 @@ use crate::model::{
     CancelToken, EVIDENCE, Kind, LOCATION, PLACE, Record, SOURCE, SourcePos, Type, fold_name,
     kind_of_table, propose_key, quoted,
 };
+use crate::ops::context::open_reader;
 use crate::store::{Reader, Words, keys_of_name, resolve_key};
 
 /// Takes the flags of a record apart that say several things in one value. A name that holds the sign
@@ -22,7 +23,7 @@ pub fn settle(options: &mut Options<'_>) -> Result<()> {
     if options.nested.is_empty() && options.along.is_empty() {
         return Ok(());
     }
-    let db = Reader::open(options.archive, CancelToken::never())?;
+    let db = open_reader(options.archive, CancelToken::never())?;
     let names = Names { words: Words::read(&db)?, along: options.along.clone(), db };
     for part in &mut options.nested {
         let [(_, value)] = part.fields.as_slice() else { continue };

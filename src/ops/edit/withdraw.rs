@@ -3,8 +3,8 @@
 use super::add;
 use crate::error::{Error, Result};
 use crate::model::{CLAIM, CancelToken, kind_of_word};
-use crate::ops::context::{Context, Deed, claim_not_found, current_key};
-use crate::store::{Reader, claim_withdrawn};
+use crate::ops::context::{Context, Deed, claim_not_found, current_key, open_reader};
+use crate::store::claim_withdrawn;
 use std::path::Path;
 
 /// Withdraws the claim for this reason; with `None`, takes it in again.
@@ -17,7 +17,7 @@ pub fn withdraw(
     because: Option<&str>,
     context: &Context,
 ) -> Result<()> {
-    let db = Reader::open(archive, CancelToken::never())?;
+    let db = open_reader(archive, CancelToken::never())?;
     let claim = &current_key(&db, &CLAIM, claim)?;
     let held = claim_withdrawn(&db, claim)?;
     if held.is_none() {

@@ -5,9 +5,9 @@
 use crate::check as checks;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Kind, Table, Type, Value, kind_of_table};
-use crate::ops::context::builtin_views;
+use crate::ops::context::{builtin_views, open_reader};
 use crate::ops::output_file;
-use crate::store::{Reader, StoredReport, schema, stored_reports};
+use crate::store::{StoredReport, schema, stored_reports};
 use serde_json::{Map, Value as Json, json};
 use std::path::Path;
 
@@ -26,7 +26,7 @@ const VIEW_FACETS: [&str; 3] = ["status", "kind", "finding"];
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn build_metadata(archive: &Path, cancel: CancelToken) -> Result<String> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     let reports = stored_reports(&db)?;
     let title = db.title()?.unwrap_or_else(|| "Sourced claims".to_owned());
     let about = "Who said what, where, when and how many, who repeated it, and what was checked, by whom \

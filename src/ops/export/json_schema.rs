@@ -1,9 +1,9 @@
 //! The JSON Schema of documents, with the code lists of an archive.
 
 use crate::error::{Error, Result};
-use crate::ops::context::Context;
+use crate::ops::context::{Context, open_reader};
 use crate::render::document_schema;
-use crate::store::{Reader, Words, in_memory};
+use crate::store::{Words, in_memory};
 use std::path::Path;
 
 /// Builds the schema as JSON text. Without an archive, the code lists are those of a new one.
@@ -12,7 +12,7 @@ use std::path::Path;
 /// Fails if there is an archive and it cannot be read.
 pub fn build_schema(archive: &Path, context: &Context) -> Result<String> {
     let words = if archive.symlink_metadata().is_ok() {
-        Words::read(&*Reader::open(archive, context.cancel.clone())?)?
+        Words::read(&*open_reader(archive, context.cancel.clone())?)?
     } else {
         Words::read(&*in_memory(&context.now)?)?
     };

@@ -21,6 +21,7 @@ mod workbook;
 
 use crate::error::{Error, Result};
 use crate::model::CancelToken;
+use crate::ops::context::open_reader;
 use crate::ops::output_file;
 use crate::ops::report::filter::check_today;
 use crate::store::{Query, Reader, words};
@@ -56,7 +57,7 @@ pub fn export(
         (Target::Stream(_), _) => None,
     };
     check_applies(options)?;
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     let write = |draft: Option<&Path>, out: &mut dyn Write| {
         db.snapshot(|| {
             let selection = Selection::read(&db, options)?;

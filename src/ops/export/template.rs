@@ -4,10 +4,10 @@ use super::guide::{Guide, Listed, Offered, template_columns};
 use super::options::Target;
 use crate::error::{Error, Result};
 use crate::model::{EXAMPLE_MARK, Kind, written_worksheets};
-use crate::ops::context::Context;
+use crate::ops::context::{Context, open_reader};
 use crate::ops::output_file;
 use crate::render::{BYTE_ORDER_MARK, CsvWriter, Workbook};
-use crate::store::{Handle, Reader, in_memory};
+use crate::store::{Handle, in_memory};
 use std::io::Write;
 use std::path::Path;
 
@@ -55,7 +55,7 @@ pub fn write_template(
                 })
             };
             if archive.symlink_metadata().is_ok() {
-                let db = Reader::open(archive, context.cancel.clone())?;
+                let db = open_reader(archive, context.cancel.clone())?;
                 db.snapshot(|| write(&db))
             } else {
                 write(&*in_memory(&context.now)?)

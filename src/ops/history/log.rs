@@ -2,9 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Kind, RowSink, Value, document_kinds};
-use crate::ops::context::find_record;
+use crate::ops::context::{find_record, open_reader};
 use crate::ops::report::filter::ReportFilter;
-use crate::store::{Query, Reader, operation_exists, operation_rows, record_rows};
+use crate::store::{Query, operation_exists, operation_rows, record_rows};
 use std::path::Path;
 
 /// The columns of [`log`] that fit a line.
@@ -23,7 +23,7 @@ pub fn log(
     cancel: CancelToken,
     sink: &mut dyn RowSink,
 ) -> Result<()> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     // An archive of an older program lacks this report; the error says what to do.
     let report = ReportFilter::of(&db, "operations")?;
     let columns = if short { SHORT } else { "*" };
@@ -43,7 +43,7 @@ pub fn show_operation(
     cancel: CancelToken,
     sink: &mut dyn RowSink,
 ) -> Result<()> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     if !operation_exists(&db, operation)? {
         return Err(no_operation(operation));
     }
@@ -73,7 +73,7 @@ pub fn log_of(
     cancel: CancelToken,
     sink: &mut dyn RowSink,
 ) -> Result<()> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     let kinds: Vec<&Kind> = document_kinds().filter(|kind| kind.keyed()).collect();
     let (kind, key) = find_record(&db, key, &kinds)?;
     let columns =

@@ -27,9 +27,9 @@ mod write_order;
 use crate::error::{Error, Result};
 use crate::intake::{self, ForeignFormat, Format, Proposal, Settings, Sink, Unit, foreign_format};
 use crate::model::{ARCHIVE, CancelToken, Grouping, Progress, Signs, SourcePos};
-use crate::ops::context::{Context, Deed, open_writer};
+use crate::ops::context::{Context, Deed, open_reader, open_writer};
 use crate::ops::similar::{Newest, find_alike};
-use crate::store::{OperationInput, Reader, Words, Writer};
+use crate::store::{OperationInput, Words, Writer};
 use ahead::read_ahead;
 use profiles::{Profiles, profile_unit};
 use rejects::Rejects;
@@ -217,7 +217,7 @@ pub struct Proposed {
 /// # Errors
 /// Fails if the archive or an input cannot be read.
 pub fn propose(options: &Options<'_>, context: &Context) -> Result<Vec<Proposed>> {
-    let db = Reader::open(options.archive, CancelToken::never())?;
+    let db = open_reader(options.archive, CancelToken::never())?;
     let words = Words::read(&db)?;
     let profiles = Profiles::read(&db)?;
     drop(db);

@@ -154,7 +154,8 @@ fn quote_value(value: &Value) -> String {
 mod tests {
     use super::{Ours, Rows, Side, quote_value};
     use crate::model::{CancelToken, Kind, Record, SourcePos, Value, kind_of_table};
-    use crate::store::{NewNames, Reader, RowWriter, Writer, create, read_rows};
+    use crate::ops::context::open_reader;
+    use crate::store::{NewNames, RowWriter, Writer, create, read_rows};
     use std::path::Path;
 
     const NOW: &str = "2021-01-01T00:00:00Z";
@@ -185,7 +186,7 @@ mod tests {
         archive(&here, ours);
         archive(&there, theirs);
         let writer = Writer::open(&here, &[]).unwrap();
-        let db = Reader::open(&there, CancelToken::never()).unwrap();
+        let db = open_reader(&there, CancelToken::never()).unwrap();
         let kind = kind_of_table(table).unwrap();
         let mut newest = (0, Vec::new());
         read_rows(&db, kind, |id, row| {

@@ -18,7 +18,7 @@ use crate::model::{
     ALIAS, ASSESSMENT, Field, KINDS, Kind, NEVER_HERE, Problem, Progress, Record, Role, SourcePos,
     Type, Value, kind_of_table,
 };
-use crate::ops::context::{Context, Deed, open_writer};
+use crate::ops::context::{Context, Deed, open_reader, open_writer};
 use crate::ops::import::{
     ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
@@ -76,7 +76,7 @@ pub struct Outcome {
 /// [`Error::Conflicts`] with every field in which the two differ, unless one side is preferred; or
 /// what went wrong with either archive. Nothing is written then.
 pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
-    let db = Reader::open(options.other, context.cancel.clone()).map_err(|error| match error {
+    let db = open_reader(options.other, context.cancel.clone()).map_err(|error| match error {
         Error::Missing { .. } => Error::Refused {
             what: error.to_string(),
             hint: "name the archive that is to be taken in".to_owned(),

@@ -6,6 +6,7 @@ mod site;
 use super::output_file;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Progress};
+use crate::ops::context::open_reader;
 use crate::render::site::{ClaimIndex, render_single_page};
 use crate::store::{Query, Reader, read_snapshot, words};
 use data::{for_each_batch, write_downloads};
@@ -36,7 +37,7 @@ pub fn publish(
             hint: "name a page, such as claims.html, or a new folder".to_owned(),
         });
     }
-    let db = Reader::open(archive, cancel.clone())?;
+    let db = open_reader(archive, cancel.clone())?;
     if db.is_older()? {
         return Err(Error::Refused {
             what: format!(

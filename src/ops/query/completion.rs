@@ -2,8 +2,8 @@
 
 use crate::error::Result;
 use crate::model::CancelToken;
-use crate::ops::context::builtin_views;
-use crate::store::{Reader, schema, stored_reports};
+use crate::ops::context::{builtin_views, open_reader};
+use crate::store::{schema, stored_reports};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -22,7 +22,7 @@ impl SchemaNames {
     /// # Errors
     /// Fails if the archive cannot be opened.
     pub fn read(archive: &Path, cancel: CancelToken) -> Result<SchemaNames> {
-        let db = Reader::open(archive, cancel)?;
+        let db = open_reader(archive, cancel)?;
         let mut tables: Vec<(String, Vec<String>)> = Vec::new();
         for row in schema(&db, builtin_views())?.rows {
             let (table, column) = (row[0].to_string(), row[1].to_string());

@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::model::{CancelToken, Table, Value};
-use crate::store::{self, Found, Hit, Reader};
+use crate::ops::context::open_reader;
+use crate::store::{self, Found, Hit};
 use std::path::Path;
 
 /// The columns of what a search found.
@@ -16,7 +17,7 @@ pub const SHOWN: [&str; 4] = ["kind", "key", "standing", "found"];
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn search(archive: &Path, words: &str, limit: usize, cancel: CancelToken) -> Result<Found> {
-    store::search(&Reader::open(archive, cancel)?, words, limit)
+    store::search(&open_reader(archive, cancel)?, words, limit)
 }
 
 /// Returns what was found as a table with some of [`COLUMNS`] and [`SHOWN`].

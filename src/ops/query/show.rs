@@ -4,8 +4,8 @@ use crate::error::Result;
 use crate::model::{
     CLAIM, CancelToken, DetailView, FIGURE, Kind, LOCATION, MEASURE, SOURCE, Table, Value,
 };
-use crate::ops::context::find_record;
-use crate::store::{Handle, Reader, claim_graph, read_detail};
+use crate::ops::context::{find_record, open_reader};
+use crate::store::{Handle, claim_graph, read_detail};
 use std::path::Path;
 
 /// The kinds of records that can be shown.
@@ -17,7 +17,7 @@ pub const SHOWN_KINDS: [&Kind; 5] = [&CLAIM, &SOURCE, &LOCATION, &MEASURE, &FIGU
 /// # Errors
 /// Fails if no record, or more than one, has the key.
 pub fn show(archive: &Path, key: &str, cancel: CancelToken) -> Result<DetailView> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     let (kind, key) = find_record(&db, key, &SHOWN_KINDS)?;
     let detail = read_detail(&db, kind.table, &key)?;
     if kind.is(&CLAIM) { add_source_chains(&db, detail) } else { Ok(detail) }

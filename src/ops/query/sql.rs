@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::model::{CancelToken, RowSink, Value};
-use crate::store::{Query, Reader};
+use crate::ops::context::open_reader;
+use crate::store::Query;
 use std::path::Path;
 
 /// Runs `sql`, one statement or several, with values for its named parameters, and sends each
@@ -17,7 +18,7 @@ pub fn run_sql(
     cancel: CancelToken,
     sink: &mut dyn RowSink,
 ) -> Result<()> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     db.limit()?;
     Query { sql, params }.run(&db, sink)
 }

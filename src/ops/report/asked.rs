@@ -40,8 +40,6 @@ pub(in crate::ops) struct Asked {
     prelude: Option<String>,
     /// The column of keys in whose order the rows come, and the kind of the keys.
     by_key: Option<(String, &'static Kind)>,
-    /// True where the program asks its own text, as the archive has another.
-    pub replaced: bool,
 }
 
 impl Asked {
@@ -78,8 +76,7 @@ impl Asked {
         let by_key = first.and_then(|column| Some((column.clone(), subject_kind(column)?)));
         let (view, limit) = (report.view, options.limit);
         let query = ReportQuery { view, columns, conditions, among: None, order, limit };
-        let (prelude, replaced) = (report.prelude, report.replaced);
-        Ok(Asked { query, certainty, prelude, by_key, replaced })
+        Ok(Asked { query, certainty, prelude: report.prelude, by_key })
     }
 
     /// Sends the rows to `sink`. A few rows in the order of a key are asked of the first keys, and of all only where
@@ -169,8 +166,8 @@ mod tests {
     use crate::model::{CancelToken, Value};
     use crate::ops::Context;
     use crate::ops::archive::init::{NewNames, init};
+    use crate::ops::context::open_reader;
     use crate::ops::import::{self, Input};
-    use crate::store::Reader;
 
     /// A few rows in the order of a key are asked of as many keys; what is not in such an order, of all.
     #[test]
@@ -187,7 +184,7 @@ mod tests {
         });
         let input = Input::bytes_of("places.ndjson", lines.concat());
         import::import(import::Options::new(&path, vec![input]), &context).unwrap();
-        let db = Reader::open(&path, CancelToken::never()).unwrap();
+        let db = open_reader(&path, CancelToken::never()).unwrap();
         let keys = |report: &str, order: Option<&str>, limit: Option<u64>| {
             let order = order.map(str::to_owned);
             let today = "2021-07-02".to_owned();

@@ -5,6 +5,7 @@ use super::equations;
 use super::filter::{ReportFilter, find_report};
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Chart, Drawing, Table};
+use crate::ops::context::open_reader;
 use crate::store::{Reader, stored_reports};
 use std::path::Path;
 
@@ -19,7 +20,7 @@ pub fn read_chart(
     options: &Options,
     cancel: CancelToken,
 ) -> Result<Drawing> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     db.limit()?;
     let known = ReportFilter::of(&db, name)?.columns().to_vec();
     let report = find_report(&db, name)?;

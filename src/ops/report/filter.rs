@@ -28,11 +28,8 @@ pub(in crate::ops) struct ReportFilter {
     /// True for a report that comes with the program and is stored in the archive.
     pub builtin: bool,
     known: Vec<String>,
-    /// The rows of a report that the program computes, or the program's own text of one that the archive has
-    /// otherwise, as SQL to put before the query.
+    /// The rows of a report that the program computes, as SQL to put before the query.
     pub prelude: Option<String>,
-    /// True for a report of the program that the archive lacks or has otherwise: the program's own text is asked.
-    pub replaced: bool,
 }
 
 impl ReportFilter {
@@ -44,18 +41,9 @@ impl ReportFilter {
             let prelude = Some(as_table(&view, &rows));
             let (name, header) = (name.to_owned(), equations::header());
             let known = rows.columns;
-            let (builtin, replaced) = (false, false);
-            return Ok(ReportFilter { view, name, header, builtin, known, prelude, replaced });
+            return Ok(ReportFilter { view, name, header, builtin: false, known, prelude });
         }
         let stored = find_report(db, name)?;
-        if let Some(shipped) = shipped_text(db, &view, stored.as_ref())? {
-            let header = ReportHeader::parse(name, &shipped.sql);
-            let known = header.columns.iter().map(|(column, _)| column.clone()).collect();
-            let prelude = Some(format!("WITH \"{view}\" AS (\n{}\n)\n", shipped.sql.trim()));
-            let name = name.to_owned();
-            let (builtin, replaced) = (true, true);
-            return Ok(ReportFilter { view, name, header, builtin, known, prelude, replaced });
-        }
         let known = report_columns(db, &view)?;
         if known.is_empty() {
             return Err(no_report(db, name)?);
@@ -65,8 +53,7 @@ impl ReportFilter {
             stored.as_ref().is_some_and(|report| spec.is_created_by(&report.sql))
         };
         let builtin = builtin_views().iter().any(|spec| spec.view == view && is_this(&spec));
-        let (name, prelude, replaced) = (name.to_owned(), None, false);
-        Ok(ReportFilter { view, name, header, builtin, known, prelude, replaced })
+        Ok(ReportFilter { view, name: name.to_owned(), header, builtin, known, prelude: None })
     }
 
     /// Puts the prelude before SQL that reads the view.
@@ -100,23 +87,15 @@ impl ReportFilter {
     }
 }
 
-/// Returns the program's own text of a report that the archive lacks or has otherwise, though it has the text of this
-/// program. Whoever made another view under the name of one of the program's, and whatever the archive says of it: what
-/// is asked for by that name is the report of the program.
-fn shipped_text(
-    db: &Reader,
-    view: &str,
-    stored: Option<&StoredReport>,
-) -> Result<Option<&'static ViewSpec>> {
-    let shipped = builtin_views().iter().find(|spec| spec.view == view);
-    let is_kept = |spec: &ViewSpec| stored.is_some_and(|report| spec.is_created_by(&report.sql));
-    let Some(shipped) = shipped.filter(|spec| !is_kept(spec)) else { return Ok(None) };
-    Ok(db.has_own_text()?.then_some(shipped))
-}
-
-/// Finds the stored report of this name; hyphens stand for underscores.
+/// Finds the report of this name; hyphens stand for underscores. Where the file has views otherwise than this program
+/// ships them, a report of the program is the one that answers, whatever the file says of it.
 pub(super) fn find_report(db: &Handle, name: &str) -> Result<Option<StoredReport>> {
     let name = name.replace('-', "_");
+    let view = format!("report_{name}");
+    let shipped = builtin_views().iter().find(|spec| spec.view == view);
+    if let Some(spec) = shipped.filter(|_| db.is_shadowed()) {
+        return Ok(Some(spec.as_report(name)));
+    }
     Ok(stored_reports(db)?.into_iter().find(|report| report.name == name))
 }
 

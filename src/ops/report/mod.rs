@@ -14,8 +14,9 @@ use crate::error::{Error, Result};
 use crate::model::{
     CancelToken, Chart, CountedRows, ReportHeader, RowSink, Table, Value, check_key,
 };
+use crate::ops::context::open_reader;
 use crate::store::{
-    Reader, ViewSpec, install_views, keep_columns, one_select, outdated_weights, report_columns,
+    ViewSpec, install_views, keep_columns, one_select, outdated_weights, report_columns,
     stored_reports,
 };
 use alike::AlikeRows;
@@ -29,7 +30,7 @@ use std::path::Path;
 /// # Errors
 /// Fails if the archive cannot be read.
 pub fn list(archive: &Path, cancel: CancelToken) -> Result<Table> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     let mut table = Table::new(&["report", "title", "question"]);
     let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
     for report in stored_reports(&db)? {
@@ -57,8 +58,6 @@ pub struct Answered {
     pub slow: bool,
     /// The conditions that no row meets, each by itself, where there is no row.
     pub unmet: Vec<String>,
-    /// True where the archive has another view under the name of the report, and the program asked its own text.
-    pub replaced: bool,
 }
 
 /// Returns the description of a report: its question, its columns and examples. Without an archive, it is that
@@ -67,7 +66,7 @@ pub struct Answered {
 /// # Errors
 /// Fails if there is no such report.
 pub fn describe(archive: &Path, name: &str, cancel: CancelToken) -> Result<ReportHeader> {
-    let missing = match Reader::open(archive, cancel) {
+    let missing = match open_reader(archive, cancel) {
         Ok(db) => return Ok(ReportFilter::of(&db, name)?.header),
         Err(error @ Error::Missing { .. }) => error,
         Err(error) => return Err(error),
@@ -92,7 +91,7 @@ pub fn run(
     cancel: CancelToken,
     sink: &mut dyn RowSink,
 ) -> Result<Answered> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     db.limit()?;
     let asked = Asked::of(&db, name, options)?;
     let mut counted = CountedRows::new(sink);
@@ -108,7 +107,7 @@ pub fn run(
     let possible = asked.count_possible(&db)?;
     let unmet = if rows == 0 { asked.unmet_conditions(&db)? } else { Vec::new() };
     let slow = outdated_weights(&db, MANY_OUTDATED + 1)? > MANY_OUTDATED;
-    Ok(Answered { rows, possible, alike, slow, unmet, replaced: asked.replaced })
+    Ok(Answered { rows, possible, alike, slow, unmet })
 }
 
 /// Returns the SQL of a report as stored, followed by the statement that applies the options, if
@@ -122,10 +121,10 @@ pub fn show_sql(
     options: &Options,
     cancel: CancelToken,
 ) -> Result<String> {
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     let asked = Asked::of(&db, name, options)?;
     let query = asked.rows();
-    let stored = find_report(&db, name)?.filter(|_| !asked.replaced);
+    let stored = find_report(&db, name)?;
     let Some(stored) = stored else { return Ok(format!("{};\n", query.sql)) };
     let mut text = stored.sql;
     text.push_str(";\n");

@@ -3,7 +3,8 @@
 use super::filter::{ReportFilter, check_today};
 use crate::error::Result;
 use crate::model::{CancelToken, RowSink, Value};
-use crate::store::{Query, Reader};
+use crate::ops::context::open_reader;
+use crate::store::Query;
 use std::path::Path;
 
 /// Sends the claims whose evidence no longer fits their status to `sink`. A forecast is included
@@ -18,7 +19,7 @@ pub fn suggest(
     sink: &mut dyn RowSink,
 ) -> Result<()> {
     check_today(today)?;
-    let db = Reader::open(archive, cancel)?;
+    let db = open_reader(archive, cancel)?;
     // An archive of an older program lacks this report; the error says what to do.
     let report = ReportFilter::of(&db, "suggestions")?;
     let sql = "SELECT claim, status, suggests, why, command FROM report_suggestions \

@@ -45,6 +45,8 @@ fn refusal(action: &AuthAction<'_>) -> Option<String> {
         "table_list",
         "table_xinfo",
     ];
+    // Without a value they are read.
+    const NUMBERS: [&str; 2] = ["application_id", "user_version"];
     const FUNCTIONS: [&str; 4] = ["load_extension", "fts3_tokenizer", "randomblob", "zeroblob"];
     Some(match action {
         AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => return None,
@@ -52,6 +54,9 @@ fn refusal(action: &AuthAction<'_>) -> Option<String> {
             return None;
         }
         AuthAction::Pragma { pragma_name, .. } if PRAGMAS.contains(pragma_name) => return None,
+        AuthAction::Pragma { pragma_name, pragma_value: None } if NUMBERS.contains(pragma_name) => {
+            return None;
+        }
         AuthAction::Function { function_name } => format!("the function {function_name}()"),
         AuthAction::Pragma { pragma_name, .. } => format!("PRAGMA {pragma_name}"),
         AuthAction::Insert { table_name } => format!("INSERT into {table_name}"),

@@ -20,6 +20,8 @@ pub struct Handle {
     pub(super) cancel: CancelToken,
     /// The action that the authorizer denied last, for the message.
     pub(super) denied: Arc<Mutex<Option<String>>>,
+    /// True where the program's own views stand before those of the file.
+    pub(super) is_shadowed: bool,
 }
 
 /// An archive opened for reading. It cannot write: the file is open read-only, and an authorizer allows
@@ -49,7 +51,13 @@ impl std::ops::Deref for Writer {
 
 impl Handle {
     pub(super) fn new(conn: Connection, path: PathBuf, cancel: CancelToken) -> Self {
-        Handle { conn, path, cancel, denied: Arc::default() }
+        Handle { conn, path, cancel, denied: Arc::default(), is_shadowed: false }
+    }
+
+    /// Returns true where the file has views otherwise than this program ships them, and those of the program stand
+    /// before them.
+    pub fn is_shadowed(&self) -> bool {
+        self.is_shadowed
     }
 
     /// The absolute path of the archive.

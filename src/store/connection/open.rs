@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::CancelToken;
 use crate::store::schema::ViewSpec;
 use crate::store::schema::guards;
-use crate::store::schema::installed::Text;
+use crate::store::schema::installed::{Text, shadow};
 use crate::store::schema::migrate::{self, Format, Program};
 use crate::store::schema::texts::MIGRATIONS;
 use rusqlite::{Connection, OpenFlags};
@@ -17,12 +17,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 impl Reader {
-    /// Opens the archive at `path` for reading.
+    /// Opens the archive at `path` for reading. Where it has one of the derived views, or of `views`, otherwise than
+    /// this program ships it, the program's own text stands before that of the file, and the caller is told.
     ///
     /// # Errors
     /// Fails if there is no file, or the file is damaged or not an archive. An archive of a newer
     /// program is read as far as this program's SQLite understands its SQL.
-    pub fn open(path: &Path, cancel: CancelToken) -> Result<Self> {
+    pub fn open(path: &Path, views: &[ViewSpec], cancel: CancelToken) -> Result<Self> {
         let path = recognise(path)?;
         let mut conn = connect(&path)?;
         if let Err(error) = conn.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))
@@ -37,7 +38,21 @@ impl Reader {
             conn = connect(&path)?;
         }
         configure(&conn).map_err(|error| map_err(&path, "open it", &error))?;
-        Self::identified(conn, path, cancel)
+        let found = identify(&conn, &path)?;
+        let shadowed = if found == Format::KNOWN {
+            shadow(&conn, views).map_err(|error| map_err(&path, "read its views", &error))?
+        } else {
+            Vec::new()
+        };
+        if !shadowed.is_empty() {
+            cancel.remark(&format!(
+                "{} has otherwise than this program, or lacks: {}. This program answers by its own text; \
+                 `onrecord check guards` says more",
+                path.display(),
+                listed(&shadowed)
+            ));
+        }
+        Self::guarded(conn, path, cancel, !shadowed.is_empty())
     }
 
     /// Opens the archive at `path` for a glance: it waits for no other program, and leaves an unfinished
@@ -49,14 +64,19 @@ impl Reader {
         let path = recognise(path)?;
         let conn = connect(&path)?;
         configure_with(&conn, Duration::ZERO).map_err(|error| map_err(&path, "open it", &error))?;
-        Self::identified(conn, path, cancel)
+        identify(&conn, &path)?;
+        Self::guarded(conn, path, cancel, false)
     }
 
-    fn identified(conn: Connection, path: PathBuf, cancel: CancelToken) -> Result<Self> {
-        let mut handle = Handle::new(conn, path, cancel);
+    fn guarded(
+        conn: Connection,
+        path: PathBuf,
+        cancel: CancelToken,
+        is_shadowed: bool,
+    ) -> Result<Self> {
+        let mut handle = Handle { is_shadowed, ..Handle::new(conn, path, cancel) };
         install_authorizer(&mut handle)
             .map_err(|error| map_err(&handle.path, "open it", &error))?;
-        identify(&handle.conn, &handle.path)?;
         Ok(Reader(handle))
     }
 
@@ -73,6 +93,16 @@ impl Reader {
         let mut handle = Handle::new(conn, self.path.clone(), self.cancel.clone());
         install_authorizer(&mut handle).map_err(fail)?;
         Ok(Reader(handle))
+    }
+}
+
+/// Names, the first few of them.
+fn listed(names: &[String]) -> String {
+    const FEW: usize = 5;
+    let few = names.iter().take(FEW).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(FEW) {
+        0 => few,
+        more => format!("{few} and {more} more"),
     }
 }
 

@@ -34,16 +34,26 @@ pub(super) fn all_differences(
     path: &Path,
     views: &[ViewSpec],
 ) -> Result<Vec<String>> {
-    let found = migrate::format(conn).map_err(|error| map_err(path, "read its format", &error))?;
-    if found.is_some_and(|found| found.is_newer_than(Format::KNOWN)) {
-        // This program does not know the text that a newer one installed.
-        return Ok(Vec::new());
+    let read = |error: rusqlite::Error| map_err(path, "read its format", &error);
+    let found = migrate::format(conn).map_err(read)?.unwrap_or(Format { version: 0, installed: 0 });
+    let mut what = migrate::changed_marks(conn, found).map_err(read)?;
+    let known = Format::KNOWN;
+    if found.is_newer_than(known) {
+        what.push(format!(
+            "its triggers and views are of a newer program ({found}; this one knows {known}), and were not compared"
+        ));
+        return Ok(what);
     }
-    let Differences { mut what, notes, .. } = compare(conn, path)?;
-    what.extend(notes);
-    if found.is_some_and(|found| !Format::KNOWN.is_newer_than(found)) {
-        what.extend(changed_views(conn, path, views)?);
+    if known.is_newer_than(found) {
+        what.push(format!(
+            "its triggers and views are of an older program ({found}; this one has {known}), and were not compared: \
+             `onrecord check --repair` brings them up to date"
+        ));
+        return Ok(what);
     }
+    let Differences { what: changed, notes, .. } = compare(conn, path)?;
+    what.extend(changed.into_iter().chain(notes));
+    what.extend(changed_views(conn, path, views)?);
     Ok(what)
 }
 

@@ -6,7 +6,7 @@ use super::texts::{DERIVED, INSTALLED, RETIRED, TRIGGERS};
 use super::views::{self, ViewSpec};
 use crate::store::rows::sql::quote;
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The installed text of a program: that of the store, and the reports and checks of its caller.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +70,33 @@ impl<'a> Text<'a> {
         }
         Ok(())
     }
+}
+
+/// Where a file has one of the derived views or of `views` otherwise than this program ships it, or lacks it, puts
+/// those of the program before those of the file, for this connection alone. All of them: a view in the file that is
+/// as it was reads those beside it. Returns the names of those that differ. The format of the file must be that of
+/// this program.
+pub(in crate::store) fn shadow(
+    conn: &Connection,
+    views: &[ViewSpec],
+) -> rusqlite::Result<Vec<String>> {
+    let derived = derived_views();
+    let shipped = || derived.iter().chain(views);
+    let found: BTreeMap<String, String> = conn
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")?
+        .query_map([], |row| Ok((row.get("name")?, row.get("sql")?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let differs =
+        |spec: &&ViewSpec| !found.get(&spec.view).is_some_and(|sql| spec.is_created_by(sql));
+    let names: Vec<String> = shipped().filter(differs).map(|spec| spec.view.clone()).collect();
+    if !names.is_empty() {
+        // In memory: a folder for temporary files may be full.
+        conn.execute_batch("PRAGMA temp_store = MEMORY")?;
+        for spec in shipped() {
+            conn.execute_batch(&spec.create().replacen("CREATE VIEW", "CREATE TEMP VIEW", 1))?;
+        }
+    }
+    Ok(names)
 }
 
 /// The objects that a query finds: name, type, and true for a report.

@@ -9,13 +9,14 @@
 //! itself, because refinery panics on one that was tampered with.
 
 use super::installed::Text;
-use super::texts::{INSTALLED, LATEST, Migration};
+use super::texts::{INSTALLED, LATEST, MIGRATIONS, Migration};
 use crate::error::{Error, Result};
 use crate::store::connection::sqlite_error::{map_err, message};
 use crate::store::search::index::renew_words;
 use crate::store::weights::weigh_at_rest;
 use refinery_core::traits::sync::{Migrate, Query, Transaction};
 use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -195,6 +196,40 @@ pub(in crate::store) fn format(conn: &Connection) -> rusqlite::Result<Option<For
     };
     let own = own.unwrap_or(Format { version: 0, installed: 0 });
     Ok(Some(Format { version: own.version.max(history.unwrap_or(0)), ..own }))
+}
+
+/// The number in the header by which other tools know the file (`PRAGMA application_id`).
+const APPLICATION_ID: i64 = 1_869_509_219;
+
+/// What else the file says of its format, where it is not what goes with `found`: the numbers in its header, and the
+/// record of each migration. A sentence each.
+pub(super) fn changed_marks(conn: &Connection, found: Format) -> rusqlite::Result<Vec<String>> {
+    let number = |pragma: &str| -> rusqlite::Result<i64> {
+        conn.pragma_query_value(None, pragma, |row| row.get(0))
+    };
+    let mut what = Vec::new();
+    let user_version = number("user_version")?;
+    if user_version != found.version {
+        let version = found.version;
+        what.push(format!("user_version is {user_version}, and its tables have version {version}"));
+    }
+    let application_id = number("application_id")?;
+    if application_id != APPLICATION_ID {
+        what.push(format!("application_id is {application_id}, and should be {APPLICATION_ID}"));
+    }
+    let held: BTreeMap<i64, (String, String)> = conn
+        .prepare("SELECT version, name, checksum FROM refinery_schema_history")?
+        .query_map([], |row| Ok((row.get("version")?, (row.get("name")?, row.get("checksum")?))))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (version, (name, sql)) in (1..=found.version).zip(MIGRATIONS) {
+        let Ok(own) = refinery::Migration::unapplied(name, sql) else { continue };
+        match held.get(&version) {
+            None => what.push(format!("the record of the migration {name} is missing")),
+            Some((held, sum)) if held == own.name() && *sum == own.checksum().to_string() => {}
+            Some(_) => what.push(format!("the record of the migration {name} was changed")),
+        }
+    }
+    Ok(what)
 }
 
 /// Upgrades an older archive: takes the lock, makes a safety copy if needed, and then does the rest in
@@ -392,7 +427,7 @@ mod tests {
         conn.execute("UPDATE claims SET colour = 'red'", []).unwrap();
         assert_eq!(files(&path), ["a.db"], "nothing is left beside it");
         // This program is now the older one: it reads, and does not write.
-        Reader::open(&path, CancelToken::never()).unwrap();
+        Reader::open(&path, &[], CancelToken::never()).unwrap();
         let before = std::fs::read(&path).unwrap();
         let error = Writer::open(&path, &[]).unwrap_err();
         assert!(matches!(error, Error::Newer { .. }), "{error}");

@@ -27,7 +27,20 @@ pub struct ViewSpec {
 impl ViewSpec {
     /// Returns true if a statement creates this view, whatever its white space.
     pub fn is_created_by(&self, sql: &str) -> bool {
-        normalize_spaces(sql) == normalize_spaces(&self.create())
+        let own = self.create();
+        sql == own || normalize_spaces(sql) == normalize_spaces(&own)
+    }
+
+    /// The report of this name, as a file holds it.
+    pub fn as_report(&self, name: String) -> StoredReport {
+        StoredReport {
+            name,
+            title: Some(self.title.clone()),
+            question: self.question.clone(),
+            chart: self.chart.clone(),
+            builtin: self.builtin,
+            sql: self.create(),
+        }
     }
 
     /// The statement that creates the view.
