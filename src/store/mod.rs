@@ -57,7 +57,7 @@ pub use rows::{
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
-    broken_references, changed_guards, check_views, first_missing_table, install_views,
+    broken_references, changed_guards, check_views, first_missing_table, has_view, install_views,
     installed_text, is_in_use, keep_codes, keep_columns, lost_weights, repair, schema, store_view,
     stored_reports, unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
 };

@@ -114,7 +114,7 @@ fn two_edited_copies_are_merged_into_the_same_content() {
     theirs(&sandbox, &["report", "add", "mine", "mine.sql"]);
     let read_only = std::fs::read(sandbox.path("theirs.db")).unwrap();
 
-    let said = sandbox.run(&["merge", "theirs.db"]);
+    let said = sandbox.run(&["merge", "theirs.db", "--with-reports", "mine"]);
     for line in [
         "sources: 1 new",
         "claims: 1 new, 2 updated",
@@ -415,7 +415,12 @@ fn captures_and_reports_are_merged_and_odd_files_refused() {
     conn.execute_batch("UPDATE captures SET note = 'Seen.'").unwrap();
     conn.execute_batch("CREATE VIEW report_mine AS SELECT key FROM claims; INSERT INTO reports (name, title, question, columns, builtin) VALUES ('mine', 'My title', 'What?', 'key: Key.', 0)").unwrap();
     drop(conn);
-    ours(&sandbox, &["merge", "theirs.db"]);
+    let without = sandbox.run(&["merge", "theirs.db", "--dry-run"]);
+    let told = "1 report of other people left out; with them: --with-reports mine\n";
+    assert!(without.err.contains(told), "{}", without.err);
+    let other = sandbox.run(&["merge", "theirs.db", "--with-reports", "nine"]).failed();
+    assert!(other.contains("report of other people"), "{other}");
+    ours(&sandbox, &["merge", "theirs.db", "--with-reports", "mine"]);
     assert_eq!(
         sandbox.ask("select title || ' ' || question from reports where name = 'mine'"),
         "My title What?"

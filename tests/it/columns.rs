@@ -73,7 +73,19 @@ fn an_imported_report_describes_its_columns() {
     let of_report = |line: &&str| line.contains("report_mine") || line.contains("\"reports\"");
     let lines: Vec<&str> = export.lines().filter(of_report).collect();
     into.write("report.ndjson", lines.join("\n"));
-    let _ = into.run(&["import", "report.ndjson"]).done();
+    let run = |more: &[&str]| into.run(&[&["import", "report.ndjson"], more].concat());
+    // What a stranger calls a report may say anything: it comes only by its name.
+    let without = run(&[]);
+    assert_eq!(without.code, 0);
+    let told = "1 report of other people left out; with them: --with-reports mine\n";
+    assert!(without.err.ends_with(told), "{}", without.err);
+    assert_eq!(into.ask("SELECT count(*) FROM reports WHERE builtin = 0"), "0");
+    let other = run(&["--with-reports", "mine,mime"]).failed();
+    assert!(other.contains("did you mean"), "{other}");
+    assert_eq!(into.ask("SELECT count(*) FROM reports WHERE builtin = 0"), "0");
+    let _ = run(&["--with-reports", "mine"]).done();
+    // One that is there just so is not listed.
+    assert!(!run(&[]).err.contains("left out"));
     let meaning = format!("{META}'report_mine' AND column_name = 'a'");
     assert_eq!(into.ask(&meaning), from.ask(&meaning), "{lines:?}");
     assert_eq!(into.ask(&meaning), "One.");

@@ -241,6 +241,7 @@ pub fn act(path: &Path, context: &Context, deed: &Deed) -> bool {
         Deed::MergeEarlier(n) => {
             let other = earlier(path, usize::from(*n));
             let options = merge::Options {
+                with_reports: &[],
                 archive: path,
                 other: &other,
                 prefer: Some(merge::Side::Ours),

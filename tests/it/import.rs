@@ -212,7 +212,7 @@ fn an_export_cannot_smuggle_statements_in() {
             "e.ndjson",
             format!("{{\"table\": \"views\", \"name\": \"report_x\", \"sql\": \"{sql}\"}}\n"),
         );
-        let run = sandbox.run(&["import", "e.ndjson"]);
+        let run = sandbox.run(&["import", "e.ndjson", "--with-reports", "x"]);
         assert_eq!(sandbox.ask("select count(*) > 30 from sources"), "1", "{sql}");
         assert_eq!(
             sandbox.ask(

@@ -612,7 +612,10 @@ fn a_replaced_view_behind_the_reports_is_believed_by_no_command() {
         &["show", "muqur-fell"],
         &["log"],
         &["export", "claimreview", "-"],
-        &["sql", "SELECT sum(origins) FROM claim_weights; SELECT sum(origins) FROM report_corroboration"],
+        &[
+            "sql",
+            "SELECT sum(origins) FROM claim_weights; SELECT sum(origins) FROM report_corroboration",
+        ],
         &["check", "evidence"],
     ];
     let answers = || -> Vec<_> { commands.iter().map(|args| sandbox.run(args)).collect() };

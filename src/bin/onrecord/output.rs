@@ -4,7 +4,7 @@
 use crate::args::Output;
 use crate::pager;
 use crate::terminal::{self, Colors};
-use onrecord::error::Result;
+use onrecord::error::{Result, count};
 use onrecord::model::{DetailView, RowSink, Table};
 use onrecord::ops::Tally;
 use onrecord::ops::report::Answered;
@@ -79,6 +79,17 @@ pub fn report_possible(number: u64, noun: &str, verb: &str) {
         let plural = if number == 1 { "" } else { "s" };
         terminal::print_status(&format!(
             "{number} more {noun}{plural} may meet the conditions, known only within bounds: --maybe {verb} them too",
+        ));
+    }
+}
+
+/// Names the reports of other people that stay out, since nobody asked for them.
+pub fn report_left_reports(names: &[String]) {
+    if !names.is_empty() {
+        let noun = count(names.len(), "report");
+        let all = names.join(",");
+        terminal::print_status(&format!(
+            "{noun} of other people left out; with them: --with-reports {all}"
         ));
     }
 }

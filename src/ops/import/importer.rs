@@ -20,14 +20,14 @@ use super::validate::fill_in_table;
 use super::versions::ClaimVersions;
 use super::write_order::write_order;
 use crate::error::{Error, Result};
-use crate::intake::{Codes, Raw, Sink, Unit};
+use crate::intake::{Codes, Raw, Sink, StoredView, Unit};
 use crate::model::{
-    ARCHIVE, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, imply,
-    is_stand_in, quoted,
+    ARCHIVE, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, did_you_mean,
+    imply, is_stand_in, quoted,
 };
 use crate::store::{
-    Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, keep_codes,
-    location_circle, read_aliases, remove_other_places, store_view,
+    Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, has_view,
+    keep_codes, location_circle, read_aliases, remove_other_places, store_view,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -67,6 +67,8 @@ pub(in crate::ops) struct Importer<'a> {
     /// Units read.
     units: usize,
     outcome: Outcome,
+    /// The reports of other people that were named, by the names of their views, each with whether it came.
+    reports: BTreeMap<String, bool>,
     /// Codes that an export brings, by list.
     codes: BTreeMap<&'static str, BTreeSet<String>>,
     /// The byte between the cells of the table at hand.
@@ -115,10 +117,17 @@ impl<'a> Importer<'a> {
             written: 0,
             units: 0,
             outcome: Outcome::default(),
+            reports: BTreeMap::new(),
             codes: BTreeMap::new(),
             delimiter: b',',
             failure: None,
         })
+    }
+
+    /// Takes these reports in, where an input brings them; hyphens stand for underscores. Others stay out, but for those
+    /// of an archive that is taken over as a whole: what a stranger calls a report may say anything.
+    pub(in crate::ops) fn take_reports(&mut self, names: &[String]) {
+        self.reports = names.iter().map(|name| (view_of(name), false)).collect();
     }
 
     /// Begins another input, under the name that messages call it by.
@@ -193,6 +202,7 @@ impl<'a> Importer<'a> {
             .sort_by(|a, b| (place(a), &a.pos, &a.what).cmp(&(place(b), &b.pos, &b.what)));
         self.outcome.problems.dedup();
         self.refuse_circle()?;
+        self.refuse_missing_report()?;
         if let Some(suspended) = self.suspended.take() {
             self.writer.restore_triggers(suspended)?;
         }
@@ -222,6 +232,23 @@ impl<'a> Importer<'a> {
             }),
             None => Ok(()),
         }
+    }
+
+    /// Refuses the name of a report that no input brought.
+    fn refuse_missing_report(&self) -> Result<()> {
+        let Some((view, _)) = self.reports.iter().find(|(_, came)| !**came) else { return Ok(()) };
+        let came = self.reports.iter().filter(|(_, came)| **came).map(|(view, _)| name_of(view));
+        let brought: Vec<String> = came.chain(self.outcome.left_reports.iter().cloned()).collect();
+        let name = name_of(view);
+        Err(Error::NotFound {
+            what: "report of other people in the input".to_owned(),
+            near: did_you_mean(&name, brought.iter().map(String::as_str)),
+            name,
+            hint: match brought.is_empty() {
+                true => "it brings none; nothing was written".to_owned(),
+                false => format!("it brings {}; nothing was written", brought.join(", ")),
+            },
+        })
     }
 
     fn import(&mut self, unit: Unit) -> Result<()> {
@@ -540,11 +567,29 @@ impl<'a> Importer<'a> {
     }
 
     /// Returns true if a record is for this archive: its own row, and the reports that come with
-    /// the program, are taken over only with a whole export.
+    /// the program, are taken over only with a whole export; those of other people also if they were named.
     fn keeps(&self, record: &Record) -> bool {
-        let builtin = record.kind.role == Role::Report
-            && record.given("builtin").is_some_and(|given| given.value == Value::Int(1));
-        self.mode.restoring || !(builtin || is_row_of_export(record))
+        let is_report = record.kind.role == Role::Report;
+        let builtin =
+            is_report && record.given("builtin").is_some_and(|given| given.value == Value::Int(1));
+        let named =
+            || record.text("name").is_some_and(|name| self.reports.contains_key(&view_of(name)));
+        self.mode.restoring || !(builtin || is_report && !named() || is_row_of_export(record))
+    }
+
+    /// Returns true if a view is taken in; notes whether it came, or stays out.
+    fn takes_view(&mut self, view: &StoredView) -> Result<bool> {
+        if let Some(came) = self.reports.get_mut(&view.name) {
+            *came = true;
+            return Ok(true);
+        }
+        if self.mode.restoring {
+            return Ok(true);
+        }
+        if !has_view(self.writer, &view.name, &view.sql)? {
+            self.outcome.left_reports.push(name_of(&view.name));
+        }
+        Ok(false)
     }
 
     fn may_name_desk(&self) -> bool {
@@ -642,6 +687,10 @@ impl<'a> Importer<'a> {
                 self.outcome.count("operations", &change, 1);
             }
             for view in &unit.views {
+                let takes = self.takes_view(view).map_err(WriteError::Failure).map_err(Box::new)?;
+                if !takes {
+                    continue;
+                }
                 let stored = store_view(self.writer, &view.name, &view.sql, self.mode.restoring);
                 let new = stored.map_err(|error| match error {
                     Error::Refused { what, .. } => {
@@ -684,6 +733,16 @@ impl<'a> Importer<'a> {
             _ => Ok(()),
         }
     }
+}
+
+/// The name of the view of a report.
+fn view_of(report: &str) -> String {
+    format!("report_{}", report.replace('-', "_"))
+}
+
+/// The name of the report whose view has this name.
+fn name_of(view: &str) -> String {
+    view.strip_prefix("report_").unwrap_or(view).replace('_', "-")
 }
 
 /// The command that removes a wrong row of a kind without keys.

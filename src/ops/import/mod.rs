@@ -71,6 +71,9 @@ pub struct Options<'a> {
     pub keep_going: bool,
     /// A file for the units that are left out, with the reasons.
     pub rejects: Option<&'a Path>,
+    /// The reports of other people that are taken in where an input brings them; an archive that is taken over as a
+    /// whole brings all of its own.
+    pub with_reports: Vec<String>,
     /// A progress callback for the bytes of each input.
     pub progress: Progress,
 }
@@ -89,6 +92,7 @@ impl<'a> Options<'a> {
             preview: false,
             keep_going: false,
             rejects: None,
+            with_reports: Vec::new(),
             progress: Progress::silent(),
         }
     }
@@ -160,6 +164,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     let mut outcome =
         import_in_transaction(&writer, context, deed, mode, export, rejected, |importer| {
             importer.expect_desk(&documents);
+            importer.take_reports(&options.with_reports);
             let mut documents = documents.into_iter().zip(described);
             for ((input, format), chosen) in inputs.iter().zip(&chosen) {
                 // A line of an export may say anew what a line before it said.

@@ -54,6 +54,8 @@ pub struct Outcome {
     pub(in crate::ops) inputs: Vec<OperationInput>,
     /// The first row of each table that was added or changed, by what tells it from others.
     pub(in crate::ops) named: Vec<(&'static str, String)>,
+    /// The reports of other people that stay out: nobody named them.
+    pub left_reports: Vec<String>,
     /// Views that were stored.
     pub(in crate::ops) views: usize,
 }

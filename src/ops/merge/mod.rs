@@ -23,8 +23,8 @@ use crate::ops::import::{
     ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{
-    Change, Children, Reader, Writer, carried_operations, first_missing_table, read_rows,
-    stored_reports,
+    Change, Children, Reader, StoredReport, Writer, carried_operations, first_missing_table,
+    read_rows, stored_reports,
 };
 pub use compare::Side;
 use compare::{Ours, Rows};
@@ -49,6 +49,8 @@ pub struct Options<'a> {
     pub desk_as: Option<String>,
     /// Find the conflicts and say what would change, but change nothing.
     pub dry_run: bool,
+    /// The reports of other people that are taken in.
+    pub with_reports: &'a [String],
     /// Is told how many rows of how many were looked at.
     pub progress: Progress,
 }
@@ -64,7 +66,7 @@ pub struct Outcome {
     pub deleted_here: usize,
     /// Conflicts in which one side was preferred.
     pub preferred: usize,
-    /// Reports of the other archive that stay out: another has the name here.
+    /// Reports of other people in the other archive that stay out: nobody named them.
     pub reports: Vec<String>,
     /// New claims that probably repeat one that was here.
     pub alike: Alike,
@@ -136,7 +138,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 gone: HashSet::new(),
                 returned: HashSet::new(),
             };
-            merge.run(&writer, importer, &options.progress)
+            merge.run(&writer, importer, options.with_reports, &options.progress)
         })
     })?;
     Ok(Outcome {
@@ -182,6 +184,7 @@ impl Merge<'_> {
         &mut self,
         writer: &Writer,
         importer: &mut Importer<'_>,
+        reports: &[String],
         progress: &Progress,
     ) -> Result<()> {
         importer.begin(&self.name, false);
@@ -207,7 +210,7 @@ impl Merge<'_> {
             }
             read?;
         }
-        self.take_reports(writer, importer)?;
+        self.take_reports(writer, importer, reports)?;
         if self.conflicts.is_empty() {
             return Ok(());
         }
@@ -323,19 +326,28 @@ impl Merge<'_> {
         self.give(importer, record)
     }
 
-    /// Reports that people made. One whose name is another's here stays out.
-    fn take_reports(&mut self, writer: &Writer, importer: &mut Importer<'_>) -> Result<()> {
+    /// Reports that people made: those that were named. The others stay out.
+    fn take_reports(
+        &mut self,
+        writer: &Writer,
+        importer: &mut Importer<'_>,
+        named: &[String],
+    ) -> Result<()> {
+        importer.take_reports(named);
         let own = stored_reports(writer)?;
         for theirs in stored_reports(self.db)?.into_iter().filter(|report| !report.builtin) {
-            match own.iter().find(|report| report.name == theirs.name) {
-                Some(ours) if ours.sql == theirs.sql => {}
-                Some(_) => self.left.reports.push(theirs.name.replace('_', "-")),
-                None => {
-                    let records = self.described(&theirs.name)?;
-                    let name = format!("report_{}", theirs.name);
-                    let view = StoredView { name, sql: theirs.sql, pos: SourcePos::Whole };
-                    importer.unit(Unit { records, views: vec![view], ..Unit::default() });
-                }
+            let name = theirs.name.replace('_', "-");
+            let is_here = |ours: &StoredReport| ours.name == theirs.name && ours.sql == theirs.sql;
+            if named.iter().any(|named| named.replace('_', "-") == name) {
+                let records = self.described(&theirs.name)?;
+                let view = StoredView {
+                    name: format!("report_{}", theirs.name),
+                    sql: theirs.sql,
+                    pos: SourcePos::Whole,
+                };
+                importer.unit(Unit { records, views: vec![view], ..Unit::default() });
+            } else if !own.iter().any(is_here) {
+                self.left.reports.push(name);
             }
         }
         Ok(())

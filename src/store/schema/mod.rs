@@ -19,4 +19,4 @@ pub use integrity::{
 };
 pub use repair::repair;
 pub use texts::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};
-pub use views::{StoredReport, ViewSpec, install_views, store_view, stored_reports};
+pub use views::{StoredReport, ViewSpec, has_view, install_views, store_view, stored_reports};

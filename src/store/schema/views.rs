@@ -162,6 +162,16 @@ impl Writer {
     }
 }
 
+/// Returns true if the archive has this view, made by the same statement.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn has_view(db: &Handle, name: &str, sql: &str) -> Result<bool> {
+    let held = "SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = ?1 AND sql = ?2";
+    let look = || db.conn.prepare_cached(held)?.exists([name, sql]);
+    look().map_err(|error| db.map_err("look the view up", &error))
+}
+
 /// Stores a user's report from an export; returns true if it was new. Its SQL must be a single CREATE
 /// VIEW; the authorizer limits what the view may do when it is read.
 ///

@@ -1,7 +1,7 @@
 use crate::args::words;
 use crate::exit::Exit;
 use crate::input::spool_stdin;
-use crate::output::{report_similar, report_tallies};
+use crate::output::{report_left_reports, report_similar, report_tallies};
 use crate::{failure, terminal};
 use onrecord::error::{Error, Result};
 use onrecord::intake::{Format, Settings, quote_for_shell};
@@ -99,6 +99,10 @@ pub struct Args {
     /// Take a cell of a table with this text as not stated, such as --na n/a (can be repeated)
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     na: Vec<String>,
+    /// Take in this report, which people made in the archive that an export is of; others stay out and are listed. An
+    /// empty archive that takes a whole export over gets all (can be repeated)
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    with_reports: Vec<String>,
     /// The worksheet of a workbook to read [default: those that `export xlsx` writes, else the first] (can be
     /// repeated)
     #[arg(long, value_name = "NAME")]
@@ -191,6 +195,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         preview: args.preview,
         keep_going: args.keep_going,
         rejects: args.rejects.as_deref(),
+        with_reports: args.with_reports,
         progress: bar.progress(),
     };
     let outcome = import::import(options.clone(), &terminal::context());
@@ -209,6 +214,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     if outcome.rejected == 0 || !outcome.tallies.is_empty() {
         report_tallies(&outcome.tallies);
     }
+    report_left_reports(&outcome.left_reports);
     report_similar(&outcome.alike);
     if args.preview {
         terminal::output(|out| Ok(out.write_all(outcome.preview.as_bytes())?))?;

@@ -1,6 +1,6 @@
 use crate::args::words;
 use crate::exit::Exit;
-use crate::output::{report_similar, report_tallies};
+use crate::output::{report_left_reports, report_similar, report_tallies};
 use crate::terminal;
 use onrecord::error::{Result, count};
 use onrecord::ops::merge;
@@ -26,6 +26,9 @@ pub struct Args {
     /// their desks have the same key
     #[arg(long, value_name = "KEY")]
     desk_as: Option<String>,
+    /// Take in this report, which OTHER's people made; others stay out and are listed (can be repeated)
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    with_reports: Vec<String>,
     /// Find the conflicts and say what would change, but change nothing
     #[arg(long)]
     dry_run: bool,
@@ -39,6 +42,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         prefer: args.prefer,
         desk_as: args.desk_as,
         dry_run: args.dry_run,
+        with_reports: &args.with_reports,
         progress: bar.progress(),
     };
     let outcome = merge::merge(&options, &terminal::context());
@@ -54,9 +58,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     tell(outcome.deleted_here, "row", "left out: deleted here");
     let side = if args.prefer == Some(Side::Theirs) { "theirs" } else { "ours" };
     tell(outcome.preferred, "conflict", &format!("settled for {side}"));
-    for name in &outcome.reports {
-        terminal::print_status(&format!("report {name} left out: another has the name here"));
-    }
+    report_left_reports(&outcome.reports);
     report_similar(&outcome.alike);
     if args.dry_run {
         terminal::print_status("dry run: nothing was written");
