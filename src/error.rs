@@ -57,6 +57,16 @@ pub enum Error {
         /// The finding of SQLite.
         why: String,
     },
+    /// The archive holds text that is not UTF-8.
+    #[error("cannot {doing}: {} holds text that is not UTF-8: {what}", path.display())]
+    Encoding {
+        /// The archive.
+        path: PathBuf,
+        /// The action that failed: run the query, …
+        doing: String,
+        /// The first such text, by its table, key and column.
+        what: String,
+    },
     /// Another program holds a lock on the archive.
     #[error("cannot use {}: another program holds it, perhaps with changes not yet saved", path.display())]
     Locked {
@@ -182,6 +192,11 @@ impl Error {
                  `onrecord check`, or save what can be read with `sqlite3 {} .recover`",
                 path.display()
             ),
+            Error::Encoding { .. } => {
+                "`onrecord check text` names all such text, and `onrecord check --repair \
+                 --encoding windows-1252`, for example, reads it in the encoding in which it was written"
+                    .to_owned()
+            }
             Error::Locked { .. } => "save or close it there (DB Browser: Write Changes), then try \
                  again; nothing was written"
                 .to_owned(),

@@ -56,9 +56,10 @@ pub use rows::{
     revision_trail, row_like, rows_holding, source_of, verdicts_resting_on,
 };
 pub use schema::{
-    Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words, broken_pages,
-    broken_references, changed_guards, check_views, first_missing_table, has_view, install_views,
-    installed_text, is_in_use, keep_codes, keep_columns, lost_weights, repair, schema, store_view,
+    Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words,
+    broken_encoding, broken_pages, broken_references, can_mend_encoding, changed_guards,
+    check_views, first_missing_table, has_view, install_views, installed_text, is_in_use,
+    keep_codes, keep_columns, lost_weights, mend_encoding, repair, schema, store_view,
     stored_reports, unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
 };
 pub use search::{

@@ -139,7 +139,7 @@ fn read(db: &Handle, sql: &str, params: impl Params) -> Result<Vec<NamedKey>> {
     let named = |row: &Row<'_>| {
         let key: String = row.get("key")?;
         let name = match row.get_ref("name")? {
-            ValueRef::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+            ValueRef::Text(text) => Some(std::str::from_utf8(text)?.to_owned()),
             _ => None,
         };
         Ok(NamedKey { name: name.filter(|name| *name != key), key })

@@ -51,7 +51,7 @@ impl Query {
             let mut rows = statement.raw_query();
             while let Some(row) = rows.next().map_err(fail)? {
                 let values: rusqlite::Result<Vec<Value>> =
-                    (0..columns.len()).map(|n| row.get_ref(n).map(value)).collect();
+                    (0..columns.len()).map(|n| row.get_ref(n).and_then(value)).collect();
                 sink.row(&values.map_err(fail)?)?;
             }
             sink.end()?;

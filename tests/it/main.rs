@@ -33,6 +33,7 @@ mod delete_parts;
 mod desk_questions;
 mod documents_doc;
 mod doubts;
+mod encoding;
 mod events;
 mod evidence;
 mod exports;

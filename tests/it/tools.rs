@@ -357,7 +357,7 @@ fn run(start: &Start, edits: &[Edit]) {
             Edit::Sqlite328(sql) => sqlite_328.run(sql),
             Edit::Deed(deed) => act(&path, &context, deed).to_string(),
             Edit::Refresh => format!("{:?}", refresh::refresh(&path, &context)),
-            Edit::Repair => format!("{:?}", check::repair(&path, true, &context)),
+            Edit::Repair => format!("{:?}", check::repair(&path, true, None, &context)),
             Edit::Bulk(n) => bulk(&path, &context, *n).to_string(),
         };
         check_all(&db, || format!("edit {n}, {edit:?}: {said}"));

@@ -14,9 +14,10 @@ use crate::ops::context::{
 };
 use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
-    self, Finding, Query, Reader, accepted, broken_pages, broken_references, captures_of,
-    changed_guards, check_views, equations, file_bytes, lost_weights, moment_of_acceptance,
-    unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
+    self, Finding, Query, Reader, accepted, broken_encoding, broken_pages, broken_references,
+    can_mend_encoding, captures_of, changed_guards, check_views, equations, file_bytes,
+    lost_weights, mend_encoding, moment_of_acceptance, unindexed_rows, unreadable_views,
+    wrong_counts, wrong_weights,
 };
 use std::path::Path;
 
@@ -47,9 +48,10 @@ const PAGES: &str = "pages";
 const WEIGHTS: &str = "weights";
 
 /// The checks that a view cannot make.
-const PROGRAM_CHECKS: [ProgramCheck; 11] = [
+const PROGRAM_CHECKS: [ProgramCheck; 12] = [
     errors(PAGES, "Damage that SQLite finds in the file", broken_pages),
     errors("references", "Rows that refer to nothing", |db| broken_references(db)),
+    errors("text", "Text that is not UTF-8", |db| broken_encoding(db)),
     errors("guards", "Guards, reports and checks that are missing, changed or unknown", |db| {
         changed_guards(db, builtin_views())
     }),
@@ -179,7 +181,9 @@ fn run_on(db: &Reader, checks: &[Listed]) -> Result<Checked> {
         let found = match findings(db, &check.name) {
             // A row that a check cannot read, or a view of a stranger's, keeps no other check from its findings; and
             // what was not checked is not clean.
-            Err(error @ (Error::Sqlite { .. } | Error::Damaged { .. })) => {
+            Err(
+                error @ (Error::Sqlite { .. } | Error::Damaged { .. } | Error::Encoding { .. }),
+            ) => {
                 let finding = format!("this check cannot be made: {error}");
                 let row = [
                     Value::from(check.name.as_str()),
@@ -356,23 +360,34 @@ fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
 }
 
 /// Brings the archive up to date with this program, and restores missing and changed guards, and what the archive
-/// keeps; with `full`, whatever of it is wrong.
+/// keeps; with `full`, whatever of it is wrong. With an encoding, reads the texts in it that are not UTF-8.
 /// Returns what was repaired, a phrase each.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
-pub fn repair(archive: &Path, full: bool, context: &Context) -> Result<Vec<String>> {
+pub fn repair(
+    archive: &Path,
+    full: bool,
+    encoding: Option<&'static encoding_rs::Encoding>,
+    context: &Context,
+) -> Result<Vec<String>> {
     let older = open_reader(archive, CancelToken::never())?.is_older()?;
     let mut done = store::repair(archive, builtin_views(), full)?;
     if older {
         done.push("the views and reports of this program".to_owned());
     }
     let writer = open_writer(archive, context)?;
-    if done.is_empty() {
+    let mends = encoding.map(|encoding| can_mend_encoding(&writer, encoding)).transpose()?;
+    if done.is_empty() && mends != Some(true) {
         writer.transact(keep_views)?;
         return Ok(done);
     }
     operate(&writer, Deed::of("check --repair"), context, |writer, _| {
+        if let Some(encoding) = encoding {
+            let read = mend_encoding(writer, encoding)?;
+            let name = encoding.name();
+            done.extend(read.into_iter().map(|text| format!("the text of {text}, read as {name}")));
+        }
         keep_views(writer)?;
         let summary = done.join("; ");
         Ok((done, summary))

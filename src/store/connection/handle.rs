@@ -1,9 +1,10 @@
 //! Open archives: [`Handle`], and [`Reader`] and [`Writer`] around it, with the settings of a
 //! connection.
 
-use super::sqlite_error::map_err;
+use super::sqlite_error::{is_no_text, map_err};
 use crate::error::{Error, Result};
 use crate::model::CancelToken;
+use crate::store::schema::encoding::{BrokenText, broken_texts};
 use crate::store::search::index::install_function;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -79,6 +80,16 @@ impl Handle {
         let denied = self.denied.lock().ok().and_then(|mut denied| denied.take());
         match denied {
             Some(what) => Error::Denied { what },
+            None if is_no_text(error) => {
+                let first = broken_texts(&self.conn, 1).ok().and_then(|mut found| found.pop());
+                let what = match first {
+                    Some(BrokenText { table, key, column, .. }) => {
+                        format!("{table} {key}, column {column}")
+                    }
+                    None => "a result of the query".to_owned(),
+                };
+                Error::Encoding { path: self.path.clone(), doing: doing.to_owned(), what }
+            }
             None => map_err(&self.path, doing, error),
         }
     }

@@ -30,6 +30,15 @@ pub(in crate::store) fn map_err(path: &Path, doing: &str, error: &rusqlite::Erro
     }
 }
 
+/// Returns true for the error of a text that is not UTF-8.
+pub(super) fn is_no_text(error: &rusqlite::Error) -> bool {
+    match error {
+        rusqlite::Error::Utf8Error(..) => true,
+        rusqlite::Error::FromSqlConversionFailure(_, _, cause) => cause.is::<std::str::Utf8Error>(),
+        _ => false,
+    }
+}
+
 /// Returns SQLite's message without the error code.
 pub(in crate::store) fn message(error: &rusqlite::Error) -> String {
     match error {

@@ -86,9 +86,19 @@ impl Writer {
     /// # Errors
     /// Returns the errors of `action`.
     pub fn without_revisions<T>(&self, action: impl FnOnce() -> Result<T>) -> Result<T> {
-        let fail = |error: rusqlite::Error| self.map_err("set the history aside", &error);
+        self.without_triggers(include_str!("revision_triggers.sql"), action)
+    }
+
+    /// Runs `action` without the triggers that a query names, with their SQL. They are dropped inside the
+    /// transaction and created again before its end.
+    pub(in crate::store) fn without_triggers<T>(
+        &self,
+        which: &str,
+        action: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
+        let fail = |error: rusqlite::Error| self.map_err("set its triggers aside", &error);
         let triggers: rusqlite::Result<Vec<(String, String)>> = (|| {
-            let mut statement = self.conn.prepare(include_str!("revision_triggers.sql"))?;
+            let mut statement = self.conn.prepare(which)?;
             statement.query_map([], |row| Ok((row.get("name")?, row.get("sql")?)))?.collect()
         })();
         let triggers = triggers.map_err(fail)?;

@@ -92,7 +92,7 @@ fn part(db: &Handle, sql: &str, params: &[(&str, &dyn rusqlite::ToSql)]) -> Resu
         let mut statement = db.conn.prepare_cached(sql)?;
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let rows = statement.query_map(params, |row| {
-            columns.iter().map(|name| row.get_ref(name.as_str()).map(value)).collect()
+            columns.iter().map(|name| row.get_ref(name.as_str()).and_then(value)).collect()
         })?;
         let rows: rusqlite::Result<Vec<Vec<Value>>> = rows.collect();
         Ok(Table { columns: columns.clone(), rows: rows? })

@@ -107,7 +107,7 @@ pub struct Appearance {
 /// Fails if the archive cannot be read; returns the errors of `take`.
 pub fn points(db: &Handle, mut take: impl FnMut(Point) -> Result<()>) -> Result<()> {
     let read = |row: &Row<'_>| {
-        let property = |name: &&'static str| Ok((*name, row.get_ref(*name).map(value)?));
+        let property = |name: &&'static str| Ok((*name, row.get_ref(*name).and_then(value)?));
         let at: (Option<f64>, Option<f64>) = (row.get("lon")?, row.get("lat")?);
         Ok(Point {
             claim: row.get("claim")?,

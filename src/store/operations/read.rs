@@ -75,7 +75,8 @@ fn removed_rows(
             else {
                 continue;
             };
-            let stored = value(stored.into());
+            let stored =
+                value(stored.into()).map_err(|error| db.map_err("read its operations", &error))?;
             let stored = match (field.ty, &stored) {
                 (Type::Ref(table), Value::Int(id)) => {
                     let gone = keys.get(&(table.to_owned(), *id)).cloned();
@@ -213,7 +214,7 @@ fn each_row(
     let mut rows = statement.query(params).map_err(fail)?;
     while let Some(row) = rows.next().map_err(fail)? {
         let read: rusqlite::Result<Vec<Value>> =
-            (0..columns).map(|n| row.get_ref(n).map(value)).collect();
+            (0..columns).map(|n| row.get_ref(n).and_then(value)).collect();
         take(read.map_err(fail)?)?;
     }
     Ok(())

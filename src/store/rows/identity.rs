@@ -37,13 +37,14 @@ fn fill_sources(writer: &Writer) -> rusqlite::Result<()> {
         "UPDATE sources SET folded = ?2, canonical = ?3, canonical_identifier = ?4 WHERE id = ?1",
     )?;
     let rows = waiting.query_map([], |row| {
-        let (id, title, kind): (i64, String, String) =
-            (row.get("id")?, row.get("title")?, row.get("kind")?);
-        let (url, identifier): (Option<String>, Option<String>) =
-            (row.get("url")?, row.get("identifier")?);
-        Ok((id, title, kind, url, identifier))
+        let texts = ["title", "kind", "url", "identifier"].map(|column| readable(row, column));
+        let [title, kind, url, identifier] = texts;
+        Ok((row.get("id")?, title?, kind?, url?, identifier?))
     })?;
-    for (id, title, kind, url, identifier) in rows.collect::<rusqlite::Result<Vec<_>>>()? {
+    for row in rows.collect::<rusqlite::Result<Vec<_>>>()? {
+        let (id, Some(title), Some(kind), url, identifier): (i64, _, _, _, _) = row else {
+            continue;
+        };
         let address = url.as_deref().and_then(canonical_address);
         let work = identifier.as_deref().and_then(|text| canonical_identifier(text, kind == BOOK));
         fill.execute(params![id, fold_name(&title), address, work])?;
@@ -56,9 +57,17 @@ fn fill_names(writer: &Writer, table: &str) -> rusqlite::Result<()> {
     let mut waiting = writer.conn.prepare_cached(&sql)?;
     let sql = format!("UPDATE {table} SET folded = ?2 WHERE id = ?1");
     let mut fill = writer.conn.prepare_cached(&sql)?;
-    let rows = waiting.query_map([], |row| Ok((row.get("id")?, row.get("name")?)))?;
-    for (id, name) in rows.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
-        fill.execute(params![id, fold_name(&name)])?;
+    let rows = waiting.query_map([], |row| Ok((row.get("id")?, readable(row, "name")?)))?;
+    for (id, name) in rows.collect::<rusqlite::Result<Vec<(i64, Option<String>)>>>()? {
+        if let Some(name) = name {
+            fill.execute(params![id, fold_name(&name)])?;
+        }
     }
     Ok(())
+}
+
+/// A text, if it is one and in UTF-8: another is a finding of check, and stops no write.
+fn readable(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<Option<String>> {
+    let bytes = row.get_ref(column)?.as_bytes_or_null().ok().flatten();
+    Ok(bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).map(str::to_owned))
 }

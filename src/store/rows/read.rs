@@ -735,7 +735,7 @@ pub(super) fn for_each_row(
         let id: i64 = row.get(0).map_err(fail)?;
         let fields = 1..=kind.fields.len();
         let read: rusqlite::Result<Vec<Value>> =
-            fields.map(|position| row.get_ref(position).map(value)).collect();
+            fields.map(|position| row.get_ref(position).and_then(value)).collect();
         take(id, &read.map_err(fail)?)?;
     }
     Ok(())

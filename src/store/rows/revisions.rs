@@ -46,7 +46,7 @@ pub fn revision_trail(db: &Handle, table: &str, name: &str) -> Result<RevisionTr
     let read = || -> rusqlite::Result<RevisionTrail> {
         let mut statement = db.conn.prepare_cached(sql)?;
         let rows = statement.query_map([table, name], |row| {
-            Ok((row.get("action")?, row.get("column_name")?, row.get_ref("was").map(value)?))
+            Ok((row.get("action")?, row.get("column_name")?, row.get_ref("was").and_then(value)?))
         })?;
         rows.collect::<rusqlite::Result<Vec<_>>>().map(RevisionTrail)
     };

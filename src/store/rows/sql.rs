@@ -30,14 +30,17 @@ impl ToSql for Value {
 }
 
 /// Converts a value read from SQLite.
-pub(in crate::store) fn value(value: ValueRef<'_>) -> Value {
-    match value {
+///
+/// # Errors
+/// Fails if it is a text that is not UTF-8: no byte of it is replaced.
+pub(in crate::store) fn value(value: ValueRef<'_>) -> rusqlite::Result<Value> {
+    Ok(match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => Value::Int(number),
         ValueRef::Real(number) => Value::Real(number),
-        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Text(text) => Value::Text(std::str::from_utf8(text)?.to_owned()),
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-    }
+    })
 }
 
 /// Quotes a name for SQL.

@@ -245,7 +245,7 @@ impl RowWriter<'_> {
         let params = rusqlite::params_from_iter(named.iter().map(|(_, value)| value));
         let existing = |row: &rusqlite::Row<'_>| {
             let columns: rusqlite::Result<Vec<Value>> =
-                kind.fields.iter().map(|field| row.get_ref(field.column).map(value)).collect();
+                kind.fields.iter().map(|field| row.get_ref(field.column).and_then(value)).collect();
             Ok(Existing { id: row.get("id")?, columns: columns? })
         };
         let found = statement.query_map(params, existing).map_err(fail)?;

@@ -1,5 +1,6 @@
 //! Checks that SQL cannot express: broken pages, references and guards.
 
+use super::encoding::{BrokenText, broken_texts};
 use super::guards;
 use super::views::ViewSpec;
 use crate::error::Result;
@@ -8,6 +9,9 @@ use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
 use crate::store::rows::sql::quote;
 use crate::store::search::index::{counts_are_off, unindexed};
+
+/// The most texts that are named.
+const MOST_TEXTS: usize = 1000;
 
 /// A row that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +35,25 @@ pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
         let finding: String = row.get("finding")?;
         Ok((finding != "ok").then(|| Finding { table: String::new(), key: String::new(), finding }))
     })
+}
+
+/// Texts that are not UTF-8, the first of them.
+///
+/// # Errors
+/// Fails if the file cannot be read.
+pub fn broken_encoding(db: &Handle) -> Result<Vec<Finding>> {
+    let found =
+        broken_texts(&db.conn, MOST_TEXTS).map_err(|error| db.map_err("check it", &error))?;
+    let finding = |broken: BrokenText| {
+        let shown = broken.shown(60);
+        let BrokenText { table, key, column, .. } = broken;
+        let finding = format!(
+            "its {column} is not UTF-8: {shown}; `onrecord check --repair --encoding NAME` reads it in the encoding in \
+             which it was written, such as windows-1252"
+        );
+        Finding { table, key, finding }
+    };
+    Ok(found.into_iter().map(finding).collect())
 }
 
 /// Rows whose reference has no target, as after an edit with the triggers dropped, and former keys of rows

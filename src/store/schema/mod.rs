@@ -3,6 +3,7 @@
 
 pub(super) mod code_lists;
 mod column_docs;
+pub(super) mod encoding;
 pub(super) mod guards;
 pub(super) mod installed;
 mod integrity;
@@ -14,9 +15,10 @@ mod views;
 pub use code_lists::{Words, keep_codes};
 pub use column_docs::{keep_columns, schema};
 pub use integrity::{
-    Finding, broken_pages, broken_references, changed_guards, check_views, first_missing_table,
-    is_in_use, lost_weights, unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
+    Finding, broken_encoding, broken_pages, broken_references, changed_guards, check_views,
+    first_missing_table, is_in_use, lost_weights, unindexed_rows, unreadable_views, wrong_counts,
+    wrong_weights,
 };
-pub use repair::repair;
+pub use repair::{can_mend_encoding, mend_encoding, repair};
 pub use texts::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};
 pub use views::{StoredReport, ViewSpec, has_view, install_views, store_view, stored_reports};

@@ -1,13 +1,60 @@
 //! Repairs guards that are missing or were changed, and search indexes that are not those of the rows.
 
+use super::encoding::{BrokenText, broken_texts, replace_text};
 use super::guards;
 use super::integrity::{lost_weights, unindexed_rows, wrong_counts, wrong_weights};
 use super::views::ViewSpec;
 use crate::error::Result;
-use crate::store::connection::Writer;
+use crate::store::connection::{Handle, Writer};
 use crate::store::search::index::rebuild;
 use crate::store::weights::weigh_at_rest;
 use std::path::Path;
+
+/// Reads the texts that are not UTF-8 in the encoding in which they were written, and puts them in place: the same
+/// text, so that no revision is written and no verdict is stale. Call it while an operation runs. Returns those that
+/// were read, as `table key, column`; a text that has no meaning in the encoding stays, and `check` goes on naming it.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn mend_encoding(
+    writer: &Writer,
+    encoding: &'static encoding_rs::Encoding,
+) -> Result<Vec<String>> {
+    writer.without_triggers(include_str!("update_guards.sql"), || {
+        let mend = || -> rusqlite::Result<Vec<String>> {
+            let mut mended = Vec::new();
+            for (broken, text) in readable_texts(writer, encoding)? {
+                replace_text(&writer.conn, &broken, &text)?;
+                mended.push(format!("{} {}, {}", broken.table, broken.key, broken.column));
+            }
+            Ok(mended)
+        };
+        mend().map_err(|error| writer.map_err("read its texts in their encoding", &error))
+    })
+}
+
+/// Returns true if a text that is not UTF-8 can be read in this encoding.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn can_mend_encoding(db: &Handle, encoding: &'static encoding_rs::Encoding) -> Result<bool> {
+    let found = readable_texts(db, encoding).map_err(|error| db.map_err("check it", &error))?;
+    Ok(!found.is_empty())
+}
+
+/// The texts that are not UTF-8 and can be read in this encoding, each with what it says.
+fn readable_texts(
+    db: &Handle,
+    encoding: &'static encoding_rs::Encoding,
+) -> rusqlite::Result<Vec<(BrokenText, String)>> {
+    let broken = broken_texts(&db.conn, usize::MAX)?.into_iter();
+    let read = |broken: BrokenText| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(&broken.bytes)?;
+        let text = Some(text.into_owned()).filter(|text| !text.contains('\0'))?;
+        Some((broken, text))
+    };
+    Ok(broken.filter_map(read).collect())
+}
 
 /// Restores the guards: creates the missing ones, replaces the changed ones, and drops unknown triggers
 /// on the archive's own tables. Builds the search indexes anew if one of them misses rows or counts wrong, and weighs

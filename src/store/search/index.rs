@@ -4,7 +4,9 @@
 use super::phrase::{Laid, Phrase};
 use crate::model::words_to_index;
 use rusqlite::functions::FunctionFlags;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
+use std::borrow::Cow;
 
 /// A table whose rows are found by their words.
 #[derive(Debug)]
@@ -99,14 +101,19 @@ pub(in crate::store) fn install_function(conn: &Connection) -> rusqlite::Result<
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_DIRECTONLY;
     conn.create_scalar_function("search_words", 1, flags, |context| {
-        Ok(context.get::<Option<String>>(0)?.map(|text| words_to_index(&text)))
+        Ok(text_of(context.get_raw(0)).map(|text| words_to_index(&text)))
     })?;
     conn.create_scalar_function("search_begins", 2, flags, |context| {
-        let text: Option<String> = context.get(0)?;
+        let text = text_of(context.get_raw(0));
         let sought = Phrase::read(&format!("{}*", context.get::<String>(1)?));
         let (Some(text), Some(sought)) = (text, sought) else { return Ok(false) };
         Ok(sought.is_in(&Laid::read(&text)))
     })
+}
+
+/// A text as far as it can be read: words are found around bytes that are not UTF-8, which `check` names.
+fn text_of(value: ValueRef<'_>) -> Option<Cow<'_, str>> {
+    value.as_bytes_or_null().ok().flatten().map(String::from_utf8_lossy)
 }
 
 /// Updates the indexes for the rows listed in `search_dirty`.

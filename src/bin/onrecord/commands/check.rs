@@ -5,6 +5,7 @@ use crate::output::print_table;
 use crate::terminal;
 use onrecord::error::Result;
 use onrecord::model::Table;
+use onrecord::model::table_option::find_encoding;
 use onrecord::ops::archive::check;
 use onrecord::render::Format;
 use std::path::Path;
@@ -26,6 +27,9 @@ pub struct Args {
     /// triggers
     #[arg(long, conflicts_with = "name")]
     repair: bool,
+    /// With --repair, read the texts that are not UTF-8 in this encoding, such as windows-1252
+    #[arg(long, value_name = "NAME", requires = "repair", value_parser = find_encoding)]
+    encoding: Option<&'static encoding_rs::Encoding>,
     /// Compare what the archive keeps of each claim with what is worked out from nothing, which takes its time
     #[arg(long, conflicts_with_all = ["list", "accept"])]
     full: bool,
@@ -60,7 +64,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     if args.repair {
-        for done in check::repair(file, args.full, &terminal::context())? {
+        for done in check::repair(file, args.full, args.encoding, &terminal::context())? {
             terminal::print_status(&format!("put right: {done}"));
         }
     }
