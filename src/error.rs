@@ -54,8 +54,10 @@ pub enum Error {
     Damaged {
         /// The archive.
         path: PathBuf,
-        /// The finding of SQLite.
+        /// The finding of SQLite, or the names of what is damaged.
         why: String,
+        /// True if all that is damaged follows from the rows of others, and can be built anew.
+        is_derived: bool,
     },
     /// The archive holds text that is not UTF-8.
     #[error("cannot {doing}: {} holds text that is not UTF-8: {what}", path.display())]
@@ -185,6 +187,10 @@ impl Error {
             Error::Unreleased { .. } => {
                 "`export ndjson` with the program that made it, then `init` a new \
                  archive and `import` that export with this one; the file was not touched"
+                    .to_owned()
+            }
+            Error::Damaged { is_derived: true, .. } => {
+                "nothing is lost, it follows from the rows: `onrecord check --repair` builds it anew"
                     .to_owned()
             }
             Error::Damaged { path, .. } => format!(

@@ -26,6 +26,7 @@ mod search;
 mod weights;
 
 use crate::error;
+use connection::damage::is_corruption;
 
 pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
 pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
@@ -91,6 +92,18 @@ pub fn refresh_at_rest(writer: &Writer) -> error::Result<u64> {
 /// Brings what the program derives of single rows up to date.
 fn refresh_rows(writer: &Writer) -> error::Result<()> {
     rows::fill_identity(writer)?;
-    search::index::drain(&writer.conn)
-        .map_err(|error| writer.map_err("bring its search index up to date", &error))
+    writer.savepoint()?;
+    match search::index::drain(&writer.conn) {
+        Ok(()) => writer.release(),
+        // The words wait, and nothing else depends on them.
+        Err(error) if is_corruption(&error) => {
+            writer.roll_back()?;
+            writer.remark(
+                "its search index is damaged: what was written is not found by `onrecord search` until \
+                 `onrecord check --repair` builds the index anew",
+            );
+            Ok(())
+        }
+        Err(error) => Err(writer.map_err("bring its search index up to date", &error)),
+    }
 }

@@ -28,6 +28,7 @@ mod charts;
 mod claim_reviews;
 mod columns;
 mod conditions;
+mod damage;
 mod dates;
 mod delete_parts;
 mod desk_questions;

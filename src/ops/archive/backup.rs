@@ -19,7 +19,7 @@ pub struct BackupOutcome {
 }
 
 /// Copies the archive to `out`: a consistent snapshot of the whole file, even while other programs
-/// write to it. The copy appears under its name only when it is complete and has been checked for
+/// write to it. With `as_is`, also where it is damaged. The copy appears under its name only when it is complete and has been checked for
 /// damage.
 ///
 /// # Errors
@@ -29,12 +29,13 @@ pub fn backup(
     archive: &Path,
     out: &Path,
     force: bool,
+    as_is: bool,
     progress: &Progress,
     cancel: CancelToken,
 ) -> Result<BackupOutcome> {
     let db = open_reader(archive, cancel)?;
     output_file::write_file(out, db.path(), force, |draft, _| {
-        db.snapshot(|| back_up(&db, draft, out, progress))?;
+        db.snapshot(|| back_up(&db, draft, out, as_is, progress))?;
         let failed = |error: std::io::Error| Error::file("read", draft, &error);
         let copy = File::open(draft).map_err(failed)?;
         let bytes = copy.metadata().map_err(failed)?.len();

@@ -1,7 +1,7 @@
 //! Backups: a copy of the file, page by page, from one snapshot.
 
+use super::damage::find_damage;
 use super::handle::Reader;
-use super::open::find_damage;
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
 use crate::model::Progress;
@@ -16,11 +16,17 @@ const PAGES_PER_STEP: i32 = 1024;
 /// Copies the archive into the empty file `draft`, unaffected by concurrent writers, and checks the
 /// copy for damage. The copy keeps the format of an older archive, and is one file even if the
 /// archive has a write-ahead log. The same archive gives the same bytes. Errors name `out`, the final
-/// path of the draft. `progress` receives the pages done and the pages in all.
+/// path of the draft. With `as_is`, damaged rows are copied as they are. `progress` receives the pages done and the pages in all.
 ///
 /// # Errors
 /// Fails if the archive is damaged or cannot be read, or the copy cannot be written.
-pub fn back_up(db: &Reader, draft: &Path, out: &Path, progress: &Progress) -> Result<()> {
+pub fn back_up(
+    db: &Reader,
+    draft: &Path,
+    out: &Path,
+    as_is: bool,
+    progress: &Progress,
+) -> Result<()> {
     let fail = |error: rusqlite::Error| db.map_err("copy it", &error);
     let step = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
@@ -49,8 +55,13 @@ pub fn back_up(db: &Reader, draft: &Path, out: &Path, progress: &Progress) -> Re
     }
     drop(backup);
     copy.pragma_update(None, "journal_mode", "DELETE").map_err(fail)?;
-    if let Some(why) = find_damage(&copy).map_err(fail)? {
-        return Err(Error::Damaged { path: db.path().to_owned(), why });
+    match find_damage(&copy, db.path()).map(|found| found.filter(|_| !as_is))? {
+        Some(damage) if damage.lost.is_none() => db.remark(&format!(
+            "copied with what is damaged, from which nothing is lost: {}; `onrecord check --repair` builds it anew",
+            damage.names()
+        )),
+        Some(damage) => return Err(damage.into_error(db.path())),
+        None => {}
     }
     copy.close().map_err(|(_, error)| fail(error))
 }

@@ -66,6 +66,11 @@ impl Handle {
         &self.path
     }
 
+    /// Tells the caller what it should know beside the result.
+    pub fn remark(&self, what: &str) {
+        self.cancel.remark(&format!("{}: {what}", self.path.display()));
+    }
+
     /// Returns the reason to stop, if cancellation was requested.
     pub fn stopped(&self) -> Option<&'static str> {
         self.cancel.reason()

@@ -3,6 +3,7 @@
 mod authorizer;
 mod backup;
 mod create;
+pub(super) mod damage;
 mod handle;
 mod open;
 pub(super) mod sqlite_error;

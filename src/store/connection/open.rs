@@ -2,6 +2,7 @@
 //! this program understands its format, its pages are sound and its guards are in place.
 
 use super::authorizer::install_authorizer;
+use super::damage::find_damage;
 use super::handle::{Handle, Reader, Writer, configure, configure_with};
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
@@ -93,6 +94,17 @@ impl Reader {
         let mut handle = Handle::new(conn, self.path.clone(), self.cancel.clone());
         install_authorizer(&mut handle).map_err(fail)?;
         Ok(Reader(handle))
+    }
+}
+
+impl Handle {
+    /// A second connection that reads the same file, without the limits of a reader: for the program's own statements.
+    pub(in crate::store) fn beside(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(&self.path, flags)?;
+        configure(&conn)?;
+        conn.pragma_update(None, "temp_store", "MEMORY")?;
+        Ok(conn)
     }
 }
 
@@ -201,24 +213,12 @@ fn quick_check(conn: &Connection, path: &Path) -> Result<()> {
     if std::fs::metadata(path).is_ok_and(|meta| meta.len() > MAX_QUICK_CHECK_BYTES) {
         return Ok(());
     }
-    match find_damage(conn).map_err(|error| map_err(path, "look over its pages", &error))? {
-        Some(why) => Err(Error::Damaged { path: path.to_owned(), why }),
+    match find_damage(conn, path)? {
+        // A row is written all the same: its words wait in a table until the index is built anew.
+        Some(damage) if damage.is_of_search() => Ok(()),
+        Some(damage) => Err(damage.into_error(path)),
         None => Ok(()),
     }
-}
-
-/// Returns the damage to the pages of a file, if any; a row that breaks a rule is not damage.
-pub(super) fn find_damage(conn: &Connection) -> rusqlite::Result<Option<String>> {
-    let look = || -> rusqlite::Result<Vec<String>> {
-        let mut statement = conn.prepare("SELECT quick_check AS found FROM pragma_quick_check")?;
-        statement.query_map([], |row| row.get("found"))?.collect()
-    };
-    let rule = |found: &str| {
-        let words =
-            [" constraint failed in ", "NULL value in ", "NUMERIC value in ", "TEXT value in "];
-        found == "ok" || words.iter().any(|word| found.contains(word))
-    };
-    Ok(look()?.into_iter().find(|found| !rule(found)))
 }
 
 /// Checks that the file is an archive, and returns its format.

@@ -11,7 +11,7 @@ pub(in crate::store) fn map_err(path: &Path, doing: &str, error: &rusqlite::Erro
             Error::Locked { path: path.to_owned() }
         }
         Some(ErrorCode::DatabaseCorrupt) => {
-            Error::Damaged { path: path.to_owned(), why: message(error) }
+            Error::Damaged { path: path.to_owned(), why: message(error), is_derived: false }
         }
         Some(ErrorCode::NotADatabase) => Error::NotAnArchive {
             path: path.to_owned(),

@@ -4,6 +4,7 @@
 use super::migrate::{self, Format};
 use super::views::{ViewSpec, normalize_spaces};
 use crate::error::Result;
+use crate::store::connection::damage::SEARCH_INDEXES;
 use crate::store::connection::in_memory;
 use crate::store::connection::sqlite_error::map_err;
 use crate::store::rows::sql::quote;
@@ -92,8 +93,16 @@ pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
     let tables: BTreeSet<&str> =
         expected.values().filter(|o| o.kind == "table").map(|o| o.table.as_str()).collect();
     let mut differences = Differences::default();
+    let mut search = BTreeSet::new();
     for (name, object) in expected {
         let Object { kind, table, sql } = object;
+        // A search index and the tables that it keeps are made together.
+        if let Some(index) = search_index_of(name) {
+            if !found.contains_key(name) {
+                search.insert(index);
+            }
+            continue;
+        }
         match found.get(name) {
             None => {
                 differences.what.push(format!("the {kind} {name} is missing"));
@@ -109,6 +118,17 @@ pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
             Some(_) => differences.notes.push(format!("the {kind} {name} is not as it was made")),
         }
     }
+    for index in search {
+        let sql = expected.get(index).map_or("", |object| object.sql.as_str());
+        let mut parts: Vec<&String> =
+            found.keys().filter(|name| search_index_of(name) == Some(index)).collect();
+        // Dropped as a whole, if that is there.
+        parts.retain(|name| *name == index || !found.contains_key(index));
+        let drops: String =
+            parts.iter().map(|name| format!("DROP TABLE {};\n", quote(name))).collect();
+        differences.what.push(format!("the search index {index} is missing, or a part of it"));
+        differences.repair.push(format!("{drops}{sql}"));
+    }
     for (name, Object { kind, table, sql }) in &found {
         if kind == "trigger" && !expected.contains_key(name) && tables.contains(table.as_str()) {
             differences
@@ -118,6 +138,13 @@ pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
         }
     }
     Ok(differences)
+}
+
+/// The search index of which a table is a part.
+fn search_index_of(name: &str) -> Option<&'static str> {
+    SEARCH_INDEXES.into_iter().find(|index| {
+        name.strip_prefix(index).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    })
 }
 
 /// The objects of a new archive. To make one takes longer than most commands: it is made once.

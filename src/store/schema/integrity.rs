@@ -8,7 +8,7 @@ use crate::model::{ALIAS, all_kinds};
 use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
 use crate::store::rows::sql::quote;
-use crate::store::search::index::{counts_are_off, unindexed};
+use crate::store::search::index::{counts_are_off, lost_words, unindexed};
 
 /// The most texts that are named.
 const MOST_TEXTS: usize = 1000;
@@ -125,16 +125,26 @@ pub fn unindexed_rows(db: &Handle) -> Result<Vec<Finding>> {
     })
 }
 
-/// The index of folded words, if it counts other rows and words than it has.
+/// The search indexes that count other rows and words than they have.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
 pub fn wrong_counts(db: &Handle) -> Result<Vec<Finding>> {
-    let off = counts_are_off(&db.conn).map_err(|error| db.map_err("check it", &error))?;
-    let finding = "it counts other words than it has; `onrecord check --repair` builds it anew";
-    let of =
-        Finding { table: "words_fts".to_owned(), key: String::new(), finding: finding.to_owned() };
-    Ok(if off { vec![of] } else { Vec::new() })
+    let look = || -> rusqlite::Result<Vec<&'static str>> {
+        let mut off = lost_words(&db.beside()?)?;
+        if counts_are_off(&db.conn)? && !off.contains(&"words_fts") {
+            off.push("words_fts");
+        }
+        Ok(off)
+    };
+    let off = look().map_err(|error| db.map_err("check it", &error))?;
+    let finding = |index: &str| Finding {
+        table: index.to_owned(),
+        key: String::new(),
+        finding: "it counts other words than it has; `onrecord check --repair` builds it anew"
+            .to_owned(),
+    };
+    Ok(off.into_iter().map(finding).collect())
 }
 
 /// Claims whose weight is neither kept nor noted as outdated, and figures that are not kept.

@@ -361,10 +361,12 @@ fn check_history(conn: &Connection, path: &Path) -> Result<()> {
         Ok(_) => Err(Error::Damaged {
             path: path.to_owned(),
             why: "the table refinery_schema_history was changed by hand".to_owned(),
+            is_derived: false,
         }),
         Err(error) => Err(Error::Damaged {
             path: path.to_owned(),
             why: format!("its migration history cannot be read: {}", message(&error)),
+            is_derived: false,
         }),
     }
 }

@@ -8,6 +8,7 @@ pub(super) mod guards;
 pub(super) mod installed;
 mod integrity;
 pub(super) mod migrate;
+mod rebuild;
 mod repair;
 pub(super) mod texts;
 mod views;

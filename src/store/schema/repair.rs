@@ -1,12 +1,12 @@
 //! Repairs guards that are missing or were changed, and search indexes that are not those of the rows.
 
 use super::encoding::{BrokenText, broken_texts, replace_text};
-use super::guards;
 use super::integrity::{lost_weights, unindexed_rows, wrong_counts, wrong_weights};
 use super::views::ViewSpec;
+use super::{guards, rebuild};
 use crate::error::Result;
 use crate::store::connection::{Handle, Writer};
-use crate::store::search::index::rebuild;
+use crate::store::search;
 use crate::store::weights::weigh_at_rest;
 use std::path::Path;
 
@@ -64,14 +64,16 @@ fn readable_texts(
 /// # Errors
 /// Fails if the archive cannot be opened for writing, or a table itself is missing.
 pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
+    let mut done = rebuild::rebuild(path, views)?;
+    done.extend(repair_sound(path, views, full)?);
+    Ok(done)
+}
+
+/// Restores what [`repair`] does, in a file whose pages are sound.
+pub(super) fn repair_sound(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
     let writer = Writer::open_unguarded(path, views)?;
     let mut differences = guards::compare(&writer.conn, &writer.path)?;
-    let is_indexed = unindexed_rows(&writer)?.is_empty() && wrong_counts(&writer)?.is_empty();
     writer.transact(|writer| {
-        if !is_indexed {
-            rebuild(&writer.conn)
-                .map_err(|error| writer.map_err("index its words anew", &error))?;
-        }
         differences.repair.iter().try_for_each(|sql| {
             writer
                 .conn
@@ -79,6 +81,16 @@ pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>
                 .map_err(|error| writer.map_err("put its guards back", &error))
         })
     })?;
+    // Without its notes of changed rows, the index may lack any row.
+    let is_indexed = !differences.repair.iter().any(|sql| sql.contains("search_dirty"))
+        && unindexed_rows(&writer)?.is_empty()
+        && wrong_counts(&writer)?.is_empty();
+    if !is_indexed {
+        writer.transact(|writer| {
+            search::index::rebuild(&writer.conn)
+                .map_err(|error| writer.map_err("index its words anew", &error))
+        })?;
+    }
     // Without its triggers, the file may have missed what outdates a weight or changes a figure.
     let is_weighed = differences.repair.is_empty()
         && lost_weights(&writer)?.is_empty()

@@ -3,6 +3,7 @@
 
 use super::phrase::{Laid, Phrase};
 use crate::model::words_to_index;
+use crate::store::connection::damage::SEARCH_INDEXES;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
@@ -193,6 +194,42 @@ pub(in crate::store) fn counts_are_off(conn: &Connection) -> rusqlite::Result<bo
         has_words += varint(&size).0;
     }
     Ok((rows, words) != (has_rows, has_words))
+}
+
+/// The search indexes that do not find the words which they count: an index may be sound in SQLite's eyes, and empty.
+/// The connection must be one that may make tables of its own.
+pub(in crate::store) fn lost_words(conn: &Connection) -> rusqlite::Result<Vec<&'static str>> {
+    let mut lost = Vec::new();
+    for index in SEARCH_INDEXES {
+        conn.execute_batch(&format!(
+            "CREATE VIRTUAL TABLE temp.{index}_found USING fts5vocab(main, '{index}', row)"
+        ))?;
+        let sql = format!("SELECT sum(doc) AS rows, sum(cnt) AS words FROM temp.{index}_found");
+        let (rows, words): (Option<i64>, Option<i64>) =
+            conn.query_row(&sql, [], |row| Ok((row.get("rows")?, row.get("words")?)))?;
+        let (mut has_rows, mut has_words) = (0, 0);
+        let mut statement = conn.prepare(&format!("SELECT sz FROM {index}_docsize"))?;
+        let mut found = statement.query([])?;
+        while let Some(row) = found.next()? {
+            let size: Vec<u8> = row.get("sz")?;
+            let (mut in_row, mut rest) = (0, size.as_slice());
+            while !rest.is_empty() {
+                let (words, after) = varint(rest);
+                (in_row, rest) = (in_row + i64::try_from(words).unwrap_or(i64::MAX), after);
+            }
+            has_words += in_row;
+            has_rows += i64::from(in_row > 0);
+        }
+        let is_sound = match words {
+            Some(words) => words == has_words,
+            // An index without positions counts a word once a row.
+            None => (has_rows..=has_words).contains(&rows.unwrap_or(0)),
+        };
+        if !is_sound {
+            lost.push(index);
+        }
+    }
+    Ok(lost)
 }
 
 /// Reads a number as SQLite writes it, and returns what follows: seven bits a byte, the highest first, the

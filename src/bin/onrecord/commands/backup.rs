@@ -17,12 +17,15 @@ pub struct Args {
     /// Replace a file that is there
     #[arg(long)]
     force: bool,
+    /// Copy a damaged archive as it is, before you try to mend it
+    #[arg(long)]
+    as_is: bool,
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let bar = terminal::Bar::of_units("copying", "pages");
-    let done =
-        backup::backup(file, &args.out, args.force, &bar.progress(), terminal::cancel_token(None));
+    let cancel = terminal::cancel_token(None);
+    let done = backup::backup(file, &args.out, args.force, args.as_is, &bar.progress(), cancel);
     bar.clear();
     let done = done?;
     let (name, megabytes) = (args.out.display(), done.bytes as f64 / 1e6);

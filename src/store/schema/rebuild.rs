@@ -1,0 +1,109 @@
+//! Builds anew what is damaged of a file and follows from its rows: indexes, search indexes and kept rows. The file is
+//! put right in a copy, whose pages then take the place of its own in one transaction.
+
+use super::repair;
+use super::views::ViewSpec;
+use crate::error::{Error, Result};
+use crate::store::connection::damage::{Damage, SEARCH_INDEXES, find_damage};
+use crate::store::connection::sqlite_error::map_err;
+use crate::store::rows::sql::quote;
+use rusqlite::backup::Backup;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+
+/// Builds the damaged objects anew that follow from others. Returns a phrase for each; none for a file without damage.
+///
+/// # Errors
+/// Returns [`Error::Damaged`] if rows themselves are damaged; fails if the file cannot be read or written to, or there is
+/// no room for a copy beside it.
+pub(super) fn rebuild(path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
+    let fail = |error: rusqlite::Error| map_err(path, "build what is damaged of it anew", &error);
+    let mut conn = open(path)?;
+    let Some(damage) = find_damage(&conn, path)? else { return Ok(Vec::new()) };
+    if damage.lost.is_some() {
+        return Err(damage.into_error(path));
+    }
+    let file = |error: &std::io::Error| Error::file("copy", path, error);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let draft = tempfile::Builder::new()
+        .prefix(".onrecord-repair-")
+        .tempfile_in(folder)
+        .map_err(|error| file(&error))?;
+    // No other program writes while the pages are copied.
+    conn.execute_batch("BEGIN; SELECT 1 FROM sqlite_schema").map_err(fail)?;
+    let copied = std::fs::copy(path, draft.path()).map_err(|error| file(&error));
+    let before = change_counter(path).map_err(|error| file(&error));
+    conn.execute_batch("COMMIT").map_err(fail)?;
+    let (_, before) = (copied?, before?);
+    leave_out(draft.path(), &damage).map_err(fail)?;
+    repair::repair_sound(draft.path(), views, false)?;
+    let sound = open(draft.path())?;
+    if let Some(damage) = find_damage(&sound, path)? {
+        return Err(Error::Damaged {
+            path: path.to_owned(),
+            why: damage.names(),
+            is_derived: false,
+        });
+    }
+    if change_counter(path).map_err(|error| file(&error))? != before {
+        return Err(Error::Locked { path: path.to_owned() });
+    }
+    let backup = Backup::new(&sound, &mut conn).map_err(fail)?;
+    backup.run_to_completion(i32::MAX, std::time::Duration::ZERO, None).map_err(fail)?;
+    Ok(damage.derived.into_iter().map(|name| format!("{name}, which was damaged")).collect())
+}
+
+fn open(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || -> rusqlite::Result<Connection> {
+        let conn = Connection::open_with_flags(path, flags)?;
+        conn.busy_timeout(std::time::Duration::from_secs(30))?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        conn.pragma_update(None, "synchronous", "EXTRA")?;
+        Ok(conn)
+    };
+    open().map_err(|error| map_err(path, "open it", &error))
+}
+
+/// Takes the damaged tables out of the schema of a draft, and fills the damaged indexes in new pages, all without a look
+/// at the damaged ones, which the file then loses.
+fn leave_out(draft: &Path, damage: &Damage) -> rusqlite::Result<()> {
+    let conn = Connection::open(draft)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
+    // The draft counts only when it is done.
+    conn.execute_batch(
+        "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA writable_schema = ON",
+    )?;
+    let mut indexes = Vec::new();
+    for name in &damage.derived {
+        if SEARCH_INDEXES.contains(&name.as_str()) {
+            conn.execute(include_str!("rebuild_forget_search.sql"), [name])?;
+            continue;
+        }
+        conn.execute("DELETE FROM sqlite_schema WHERE tbl_name = ?1", [name])?;
+        let is_index = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?1";
+        if conn.prepare(is_index)?.exists([name])? {
+            conn.execute_batch("CREATE TABLE repair (a); CREATE INDEX repair_a ON repair (a)")?;
+            conn.execute(include_str!("rebuild_new_page.sql"), [name])?;
+            conn.execute_batch("DELETE FROM sqlite_schema WHERE name = 'repair_a'; PRAGMA writable_schema = RESET; PRAGMA writable_schema = ON; DROP TABLE repair")?;
+            indexes.push(quote(name));
+        }
+    }
+    conn.execute_batch("PRAGMA writable_schema = RESET")?;
+    for index in indexes {
+        conn.execute_batch(&format!("REINDEX {index}"))?;
+    }
+    conn.execute_batch("VACUUM")
+}
+
+/// The number in the header that each transaction raises.
+fn change_counter(path: &Path) -> std::io::Result<[u8; 4]> {
+    let mut counter = [0; 4];
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(24))?;
+    file.read_exact(&mut counter)?;
+    Ok(counter)
+}

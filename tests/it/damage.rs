@@ -1,0 +1,137 @@
+//! Damage to what follows from the rows of others (indexes, search indexes, kept rows) is never fatal: the record stays
+//! readable, can be copied and added to as far as it goes, and `check --repair` builds it anew. Damage to the rows
+//! themselves is refused.
+
+use crate::common::Sandbox;
+use std::io::{Seek, SeekFrom, Write};
+
+/// Fills the first page of a table or an index with nonsense.
+fn break_page(sandbox: &Sandbox, name: &str) {
+    let (page, size) = {
+        let db = sandbox.other_tool();
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+        let page: u64 =
+            db.query_row(sql, [name], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap();
+        let size: u64 = db
+            .pragma_query_value(None, "page_size", |row| row.get::<_, i64>(0))
+            .unwrap()
+            .try_into()
+            .unwrap();
+        (page, size)
+    };
+    let mut file = std::fs::File::options().write(true).open(sandbox.path("onrecord.db")).unwrap();
+    file.seek(SeekFrom::Start((page - 1) * size)).unwrap();
+    file.write_all(&vec![0x77; usize::try_from(size).unwrap()]).unwrap();
+}
+
+fn edit(sandbox: &Sandbox, sql: &str) {
+    sandbox.other_tool().execute_batch(sql).unwrap();
+}
+
+const ADD: &[&str] = &["add", "source", "--kind", "article", "--title", "Osprey"];
+
+/// The archive after a repair is the one before the damage, but for the operation.
+fn is_as_before(sandbox: &Sandbox, before: &str) {
+    assert_eq!(
+        sandbox.run(&["check", "--full"]).code,
+        0,
+        "{}",
+        sandbox.run(&["check", "--full"]).out
+    );
+    let export = sandbox.run(&["export", "ndjson"]).done();
+    let rows = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| !line.contains("\"operation")).map(str::to_owned).collect()
+    };
+    assert_eq!(rows(&export), rows(before));
+    assert!(sandbox.run(&["search", "muqur"]).done().contains("muqur-fell"));
+    let _ = sandbox.run(ADD).done();
+    assert!(sandbox.run(&["search", "osprey"]).done().contains("Osprey"));
+}
+
+#[test]
+fn a_damaged_index_is_built_anew() {
+    for name in [
+        "mentions_by_source",
+        "sqlite_autoindex_claims_1",
+        "kept_weights",
+        "kept_origins",
+        "kept_figures",
+        "kept_figures_in_time",
+        "outdated_claims",
+        "search_dirty",
+        "words_fts_data",
+        "words_fts_docsize",
+        "claims_fts_data",
+        "claims_fts_config",
+    ] {
+        let sandbox = Sandbox::seeded();
+        let before = sandbox.run(&["export", "ndjson"]).done();
+        break_page(&sandbox, name);
+        assert_eq!(sandbox.run(&["check"]).code, 1, "{name}");
+        let copied = sandbox.run(&["backup", "copy.db"]);
+        assert_eq!(copied.code, 0, "{name}: {}", copied.err);
+        assert!(copied.err.contains("from which nothing is lost"), "{name}: {}", copied.err);
+        let repaired = sandbox.run(&["check", "--repair"]);
+        assert_eq!(repaired.code, 0, "{name}: {} {}", repaired.err, repaired.out);
+        assert!(repaired.err.contains(", which was damaged"), "{name}: {}", repaired.err);
+        is_as_before(&sandbox, &before);
+        let names: Vec<_> = std::fs::read_dir(sandbox.path("."))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert!(
+            !names.iter().any(|name| name.to_string_lossy().starts_with(".onrecord-repair")),
+            "{names:?}"
+        );
+    }
+}
+
+#[test]
+fn damaged_rows_are_refused_and_copied_only_as_they_are() {
+    let sandbox = Sandbox::seeded();
+    break_page(&sandbox, "mentions");
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    for args in [ADD, &["check", "--repair"], &["backup", "copy.db"]] {
+        let said = sandbox.run(args).failed();
+        assert!(said.contains("is damaged"), "{args:?}: {said}");
+        assert!(!sandbox.path("copy.db").exists());
+    }
+    let _ = sandbox.run(&["backup", "copy.db", "--as-is"]).done();
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+    assert_eq!(std::fs::metadata(sandbox.path("copy.db")).unwrap().len(), before.len() as u64);
+}
+
+/// A search index that is damaged, empty or gone stops no other command, and says so where it matters.
+#[test]
+fn the_record_goes_on_without_its_search_index() {
+    for damage in [
+        "DELETE FROM words_fts_data",
+        "UPDATE words_fts_data SET block = x'00ff00ff' WHERE id = 10",
+        "UPDATE claims_fts_data SET block = x'00ff00ff' WHERE id = 10",
+        "DELETE FROM words_fts_docsize",
+        "UPDATE sources_fts_data SET block = x'aa'",
+        "DROP TABLE claims_fts",
+        "DROP TABLE words_fts",
+    ] {
+        let sandbox = Sandbox::seeded();
+        let before = sandbox.run(&["export", "ndjson"]).done();
+        edit(&sandbox, damage);
+        let found = sandbox.run(&["check"]);
+        assert_eq!(found.code, 1, "{damage}: {}", found.out);
+        assert_eq!(sandbox.run(&["backup", "copy.db"]).code, 0, "{damage}");
+        assert_eq!(sandbox.run(&["report", "claims"]).code, 0, "{damage}");
+        assert_eq!(sandbox.run(&["check", "--repair"]).code, 0, "{damage}");
+        is_as_before(&sandbox, &before);
+    }
+    let sandbox = Sandbox::seeded();
+    edit(&sandbox, "DELETE FROM words_fts_data");
+    let added = sandbox.run(ADD);
+    assert_eq!(added.code, 0, "{}", added.err);
+    assert!(added.err.contains("its search index is damaged"), "{}", added.err);
+    assert!(sandbox.run(&["search", "osprey"]).failed().contains("onrecord check"));
+    let _ = sandbox.run(&["check", "--repair"]).done();
+    assert!(
+        sandbox.run(&["search", "osprey"]).done().contains("Osprey"),
+        "what was added meanwhile is found"
+    );
+}
