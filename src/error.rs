@@ -76,7 +76,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// Guard triggers are missing from the archive or changed, or there are unknown triggers.
-    #[error("cannot write to {}: its guards are not as they should be: {}", path.display(), what.join("; "))]
+    #[error("cannot write to {}: its guards are not as they should be: {}", path.display(), first_few(what))]
     Guards {
         /// The archive.
         path: PathBuf,
@@ -155,6 +155,16 @@ pub enum Error {
         /// The way to do it instead.
         hint: String,
     },
+}
+
+/// Sentences, the first few of them, and how many there are.
+fn first_few(what: &[String]) -> String {
+    const FEW: usize = 5;
+    let few = what.iter().take(FEW).map(String::as_str).collect::<Vec<_>>().join("; ");
+    match what.len().saturating_sub(FEW) {
+        0 => few,
+        more => format!("{few}; and {more} more"),
+    }
 }
 
 impl Error {
@@ -262,6 +272,16 @@ mod tests {
     use std::error::Error as _;
     use std::io;
     use std::path::Path;
+
+    #[test]
+    fn of_many_guards_the_first_five_are_named() {
+        let error = |number: usize| {
+            let what = (0..number).map(|n| format!("guard {n}")).collect();
+            Error::Guards { path: "a.db".into(), what }.to_string()
+        };
+        assert!(error(5).ends_with("guard 3; guard 4"), "{}", error(5));
+        assert!(error(7).ends_with("guard 4; and 2 more"), "{}", error(7));
+    }
 
     #[test]
     fn a_file_error_keeps_its_source() {

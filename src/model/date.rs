@@ -12,7 +12,7 @@
 use super::spelling::quoted;
 use jiff::civil::Date;
 
-const SYNTAX_HINT: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for \
+const SYNTAX_HINT: &str = "write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? or ~ for \
                     doubt, 2021-06-28T14:30, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)";
 
 /// The order of day, month and year in a date of numbers.

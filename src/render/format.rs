@@ -51,6 +51,8 @@ pub struct Style {
     pub record: bool,
     /// True for a terminal that shows colours.
     pub color: bool,
+    /// True to write texts in CSV as they are, also those that a spreadsheet program would take for a formula.
+    pub raw_texts: bool,
 }
 
 impl Default for Style {
@@ -62,6 +64,7 @@ impl Default for Style {
             group_digits: false,
             record: false,
             color: false,
+            raw_texts: false,
         }
     }
 }

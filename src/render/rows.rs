@@ -10,7 +10,7 @@ pub fn row_sink<'a>(format: Format, style: Style, out: &'a mut dyn Write) -> Box
     let people = |sink| Box::new(AbsentWords { sink, style, columns: Vec::new() });
     match format {
         Format::Table => people(Box::new(text::Text::new(style, out))),
-        Format::Csv => Box::new(csv::Csv::new(out)),
+        Format::Csv => Box::new(csv::Csv::new(!style.raw_texts, out)),
         Format::Tsv => Box::new(tsv::Tsv::new(out)),
         Format::Json => Box::new(json::Json::array(out)),
         Format::Ndjson => Box::new(json::Json::lines(out)),

@@ -936,3 +936,22 @@ fn each_guard_written_by_hand_refuses_what_it_names_and_nothing_more() {
     let days: String = conn.query_row(dates, [], |row| row.get(0)).unwrap();
     assert_eq!(days, "2021-05-01 | 2021-05-31");
 }
+
+/// Some drivers format the message of an error once more.
+#[test]
+fn no_message_of_the_file_holds_a_percent_sign() {
+    let sandbox = Sandbox::empty();
+    let db = sandbox.other_tool();
+    let mut schema = db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").unwrap();
+    let texts = schema.query_map([], |row| row.get::<_, String>("sql")).unwrap();
+    let mut messages = 0;
+    for text in texts.map(Result::unwrap) {
+        let raised = text.split("RAISE(").skip(1).filter_map(|rest| rest.split(')').next());
+        let named = text.split("CONSTRAINT \"").skip(1).filter_map(|rest| rest.split('"').next());
+        for message in raised.chain(named) {
+            assert!(!message.contains('%'), "{message}");
+            messages += 1;
+        }
+    }
+    assert!(messages > 200, "{messages}");
+}

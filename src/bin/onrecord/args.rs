@@ -35,4 +35,8 @@ pub struct Output {
         hide_possible_values = true
     )]
     pub format: Format,
+    /// With csv, write texts as they are: those that a spreadsheet would take for a formula otherwise have an
+    /// apostrophe before them
+    #[arg(long)]
+    pub raw: bool,
 }

@@ -9,7 +9,7 @@ use onrecord::model::{DetailView, RowSink, Table};
 use onrecord::ops::Tally;
 use onrecord::ops::report::Answered;
 use onrecord::ops::similar::{Alike, NearName, SimilarClaim};
-use onrecord::render::{self, Format, Style};
+use onrecord::render::{self, Style};
 use std::io::{IsTerminal, Write, stdout};
 
 /// Writes what people read to standard output; what is longer than a terminal goes through the user's pager.
@@ -22,22 +22,23 @@ pub fn print(colors: Colors, write: impl FnOnce(&mut dyn Write) -> Result<()>) -
 
 /// Writes rows to standard output.
 pub fn print_rows(
-    format: Format,
+    output: Output,
     style: Style,
     write_rows: impl FnOnce(&mut dyn RowSink) -> Result<()>,
 ) -> Result<()> {
+    let (format, style) = (output.format, Style { raw_texts: output.raw, ..style });
     print(Colors::of(format), |out| write_rows(&mut *render::row_sink(format, style, out)))
 }
 
 /// Writes a table to standard output.
 pub fn print_table(table: &Table, output: Output) -> Result<()> {
-    print_rows(output.format, terminal::style(), |sink| Ok(table.send(sink)?))
+    print_rows(output, terminal::style(), |sink| Ok(table.send(sink)?))
 }
 
 /// Writes the details of a record to standard output.
 pub fn print_detail(detail: &DetailView, output: Output) -> Result<()> {
     print(Colors::of(output.format), |out| {
-        let style = Style { group_digits: true, ..terminal::style() };
+        let style = Style { group_digits: true, raw_texts: output.raw, ..terminal::style() };
         Ok(render::write_detail(detail, output.format, style, out)?)
     })
 }

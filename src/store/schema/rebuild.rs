@@ -1,8 +1,6 @@
 //! Builds anew what is damaged of a file and follows from its rows: indexes, search indexes and kept rows. The file is
 //! put right in a copy, whose pages then take the place of its own in one transaction.
 
-use super::repair;
-use super::views::ViewSpec;
 use crate::error::{Error, Result};
 use crate::store::connection::damage::{Damage, SEARCH_INDEXES, find_damage};
 use crate::store::connection::sqlite_error::map_err;
@@ -14,12 +12,16 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// Builds the damaged objects anew that follow from others. Returns a phrase for each; none for a file without damage.
+/// Builds the damaged objects anew that follow from others; `fill` puts into a copy of the file, by its path, what it
+/// lacks then. Returns a phrase for each; none for a file without damage.
 ///
 /// # Errors
 /// Returns [`Error::Damaged`] if rows themselves are damaged; fails if the file cannot be read or written to, or there is
 /// no room for a copy beside it.
-pub(super) fn rebuild(path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
+pub(super) fn rebuild(
+    path: &Path,
+    fill: impl FnOnce(&Path) -> Result<Vec<String>>,
+) -> Result<Vec<String>> {
     let fail = |error: rusqlite::Error| map_err(path, "build what is damaged of it anew", &error);
     let mut conn = open(path)?;
     let Some(damage) = find_damage(&conn, path)? else { return Ok(Vec::new()) };
@@ -39,7 +41,7 @@ pub(super) fn rebuild(path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
     conn.execute_batch("COMMIT").map_err(fail)?;
     let (_, before) = (copied?, before?);
     leave_out(draft.path(), &damage).map_err(fail)?;
-    repair::repair_sound(draft.path(), views, false)?;
+    fill(draft.path())?;
     let sound = open(draft.path())?;
     if let Some(damage) = find_damage(&sound, path)? {
         return Err(Error::Damaged {

@@ -64,13 +64,13 @@ fn readable_texts(
 /// # Errors
 /// Fails if the archive cannot be opened for writing, or a table itself is missing.
 pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
-    let mut done = rebuild::rebuild(path, views)?;
+    let mut done = rebuild::rebuild(path, |draft| repair_sound(draft, views, false))?;
     done.extend(repair_sound(path, views, full)?);
     Ok(done)
 }
 
 /// Restores what [`repair`] does, in a file whose pages are sound.
-pub(super) fn repair_sound(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
+fn repair_sound(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
     let writer = Writer::open_unguarded(path, views)?;
     let mut differences = guards::compare(&writer.conn, &writer.path)?;
     writer.transact(|writer| {

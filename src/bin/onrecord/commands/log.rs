@@ -31,7 +31,7 @@ pub struct Args {
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let cancel = terminal::cancel_or_exit(None);
     let short = matches!(args.output.format, Format::Table);
-    print_rows(args.output.format, terminal::style(), |sink| match (args.show, &args.of) {
+    print_rows(args.output, terminal::style(), |sink| match (args.show, &args.of) {
         (Some(operation), _) => log::show_operation(file, operation, cancel, sink),
         (None, Some(key)) => log::log_of(file, key, cancel, sink),
         (None, None) => log::log(file, args.limit, short, cancel, sink),

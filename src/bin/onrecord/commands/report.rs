@@ -83,6 +83,10 @@ pub struct Args {
         hide_possible_values = true
     )]
     format: Shape,
+    /// With csv, write texts as they are: those that a spreadsheet would take for a formula otherwise have an
+    /// apostrophe before them
+    #[arg(long)]
+    raw: bool,
     /// Print help, or what the report NAME asks and has, with examples (`-h` is shorter)
     #[arg(long)]
     help: bool,
@@ -173,7 +177,7 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
     }
     let cancel = terminal::cancel_or_exit(args.timeout);
     let Some(name) = args.name else {
-        print_table(&report::list(file, cancel)?, Output { format })?;
+        print_table(&report::list(file, cancel)?, Output { format, raw: args.raw })?;
         return Ok(Exit::Done);
     };
     let today = args.today.unwrap_or_else(terminal::today);
@@ -204,7 +208,7 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
         style.width = None;
     }
     let mut answered = report::Answered::default();
-    print_rows(format, style, |sink| {
+    print_rows(Output { format, raw: args.raw }, style, |sink| {
         answered = report::run(file, &name, &options, cancel, sink)?;
         Ok(())
     })?;

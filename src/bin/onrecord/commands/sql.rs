@@ -52,7 +52,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let params: Result<Vec<(String, Value)>> = args.params.iter().map(|text| param(text)).collect();
     let (params, cancel) = (params?, terminal::cancel_or_exit(args.timeout));
     let style = Style { absent: "NULL", ..terminal::style() };
-    print_rows(args.output.format, style, |sink| sql::run_sql(file, text, params, cancel, sink))?;
+    print_rows(args.output, style, |sink| sql::run_sql(file, text, params, cancel, sink))?;
     Ok(Exit::Done)
 }
 

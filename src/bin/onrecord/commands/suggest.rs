@@ -22,7 +22,7 @@ pub struct Args {
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let today = args.today.unwrap_or_else(terminal::today);
     let cancel = terminal::cancel_or_exit(None);
-    print_rows(args.output.format, terminal::style(), |sink| {
+    print_rows(args.output, terminal::style(), |sink| {
         suggest::suggest(file, &today, cancel, sink)
     })?;
     Ok(Exit::Done)

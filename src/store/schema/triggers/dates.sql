@@ -13,7 +13,7 @@ CREATE TRIGGER dates_fill AFTER INSERT ON dates BEGIN
     uncertain = new.edtf GLOB '*[?%]*',
     approximate = new.edtf GLOB '*[~%]*'
     WHERE id = new.id;
-  SELECT RAISE(ABORT, 'not a date: write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? ~ % for doubt, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)')
+  SELECT RAISE(ABORT, 'not a date: write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? or ~ for doubt, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)')
     WHERE EXISTS (SELECT 1 FROM dates WHERE id = new.id AND earliest IS NULL AND latest IS NULL);
 END;
 -- Only the row just inserted has no day yet.
