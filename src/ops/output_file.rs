@@ -2,7 +2,7 @@
 //! renamed when complete. A failed or interrupted operation leaves nothing under the final name.
 
 use crate::error::{Error, Result};
-use std::ffi::{OsStr, OsString};
+use crate::store::drafts::{Claimed, draft_file, draft_folder, sync_folder};
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -33,15 +33,16 @@ pub(super) fn write_file<T>(
 pub(super) struct Draft {
     destination: PathBuf,
     file: tempfile::NamedTempFile,
+    claimed: Claimed,
 }
 
 impl Draft {
     /// Creates the draft of a file at the absolute path `destination`.
     pub(super) fn create(destination: PathBuf) -> Result<Self> {
-        let file = draft_builder(&draft_prefix(&destination), 0o666)
-            .tempfile_in(parent_of(&destination)?)
+        check_folder(&destination)?;
+        let (file, claimed) = draft_file(&destination)
             .map_err(|error| Error::file("create", &destination, &error))?;
-        Ok(Draft { destination, file })
+        Ok(Draft { destination, file, claimed })
     }
 
     /// The path under which the file will be kept.
@@ -61,21 +62,23 @@ impl Draft {
 
     /// Renames the file to its destination; an existing file is replaced only with `replace`.
     pub(super) fn keep(self, replace: bool) -> Result<()> {
-        let Draft { destination, file } = self;
+        let Draft { destination, file, claimed: _claimed } = self;
         let failed = |error: std::io::Error| Error::file("write", &destination, &error);
         if replace {
-            return file.persist(&destination).map(|_| ()).map_err(|error| failed(error.error));
+            file.persist(&destination).map_err(|error| failed(error.error))?;
+            return sync_folder(&destination).map_err(failed);
         }
         match file.persist_noclobber(&destination) {
-            Ok(_) => Ok(()),
+            Ok(_) => {}
             Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
-                Err(failed(error.error))
+                return Err(failed(error.error));
             }
             // A file system that cannot rename without replacing.
             Err(error) => {
-                error.file.persist(&destination).map(|_| ()).map_err(|error| failed(error.error))
+                error.file.persist(&destination).map_err(|error| failed(error.error))?;
             }
         }
+        sync_folder(&destination).map_err(failed)
     }
 
     fn failed(&self, error: &std::io::Error) -> Error {
@@ -115,9 +118,9 @@ pub(super) fn write_folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T
             });
         }
     }
-    let draft = draft_builder(&draft_prefix(&path), 0o777)
-        .tempdir_in(parent_of(&path)?)
-        .map_err(|error| Error::file("create", &path, &error))?;
+    check_folder(&path)?;
+    let (draft, _claimed) =
+        draft_folder(&path).map_err(|error| Error::file("create", &path, &error))?;
     let failed = |error: std::io::Error| Error::file("write", &path, &error);
     let done = write(draft.path()).map_err(|error| match error {
         Error::Output(io) => failed(io),
@@ -130,6 +133,7 @@ pub(super) fn write_folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T
     std::fs::rename(draft.path(), &path).map_err(failed)?;
     // It has its final name now; there is nothing left to remove.
     let _ = draft.keep();
+    sync_folder(&path).map_err(failed)?;
     Ok(done)
 }
 
@@ -149,36 +153,13 @@ fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|error| Error::file("find", path, &error))
 }
 
-/// Returns the folder of `path`, or an error that names it if it does not exist.
-fn parent_of(path: &Path) -> Result<&Path> {
+/// Returns an error that names the folder of `path` if it does not exist.
+fn check_folder(path: &Path) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("/"));
     if folder.is_dir() {
-        return Ok(folder);
+        return Ok(());
     }
     Err(Error::file_because("create", path, format!("there is no folder {}", folder.display())))
-}
-
-/// Returns the beginning of a hidden temporary name for `path`.
-fn draft_prefix(path: &Path) -> OsString {
-    let mut prefix = OsString::from(".");
-    prefix.push(path.file_name().unwrap_or_default());
-    prefix.push(".new-");
-    prefix
-}
-
-/// Prepares a temporary file or folder with the permissions that a new one gets by default (`mode`
-/// without the bits of the umask) instead of private ones.
-fn draft_builder(prefix: &OsStr, mode: u32) -> tempfile::Builder<'_, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(prefix);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(mode));
-    }
-    #[cfg(not(unix))]
-    let _ = mode;
-    builder
 }
 
 #[cfg(test)]

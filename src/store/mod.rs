@@ -12,6 +12,7 @@ mod captures;
 mod condition;
 mod connection;
 mod detail;
+pub(crate) mod drafts;
 mod equations;
 mod export;
 mod geopackage;

@@ -280,6 +280,36 @@ fn reading_works_where_nothing_can_be_written() {
     assert_eq!(names, 1);
 }
 
+/// A write-ahead log cannot be read where nothing can be written: the message says so, and what to do.
+#[test]
+fn a_log_in_a_read_only_folder_is_named() {
+    let sandbox = Sandbox::seeded();
+    let db = sandbox.other_tool();
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; UPDATE claims SET note = 'in the log' WHERE id = 1",
+    )
+    .unwrap();
+    let folder = sandbox.path("locked");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["onrecord.db", "onrecord.db-wal"] {
+        std::fs::copy(sandbox.path(name), folder.join(name)).unwrap();
+    }
+    let mode =
+        |bits| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(bits)).unwrap();
+    mode(0o555);
+    let prefix = without_privileges(&sandbox);
+    if !required(prefix.is_some(), "this is root, and neither setpriv nor capsh drops its rights") {
+        return mode(0o755);
+    }
+    let show =
+        ["onrecord", "-f", "locked/onrecord.db", "sql", "SELECT note FROM claims WHERE id = 1"];
+    let all: Vec<&str> = prefix.iter().flatten().chain(&show).copied().collect();
+    let said = run(sandbox.command(all[0]).args(&all[1..])).failed();
+    mode(0o755);
+    assert!(said.contains("ends in -wal") && said.contains("Copy both files"), "{said}");
+    assert!(sandbox.run(&show[1..]).done().contains("in the log"));
+}
+
 #[test]
 fn a_wal_archive_goes_back_to_one_file() {
     let sandbox = Sandbox::seeded();

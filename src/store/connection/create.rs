@@ -3,6 +3,7 @@
 use super::handle::{Writer, configure};
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
+use crate::store::drafts::{draft_file, sync_folder};
 use crate::store::schema::installed::Text;
 use crate::store::schema::migrate::{self, Program};
 use crate::store::schema::texts::{INSTALLED, LATEST, MIGRATIONS};
@@ -43,41 +44,28 @@ pub fn create<T>(
             format!("there is no folder {}", folder.display()),
         ));
     }
-    // Created before SQLite opens it, so that the error names the reason and the final path. The handle
-    // is closed at once: closing it later would drop SQLite's locks.
-    let draft = draft_in(folder, &path)
-        .map_err(|error| Error::file("create", &path, &error))?
-        .into_temp_path();
+    // Created before SQLite opens it, so that the error names the reason and the final path. Its handle
+    // is closed at once, and the lock is held to the end: to close one later would drop SQLite's locks.
+    let (draft, _claimed) =
+        draft_file(&path).map_err(|error| Error::file("create", &path, &error))?;
+    let draft = draft.into_temp_path();
     let conn = Connection::open(&draft).map_err(|error| map_err(&path, "create it", &error))?;
     let mut writer = prepare(conn, &path, created, names)?;
     let done = fill(&mut writer)?;
     writer.close()?;
     match draft.persist_noclobber(&path) {
-        Ok(()) => Ok(done),
-        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Err(Error::Exists { path }),
+        Ok(()) => {}
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
+            return Err(Error::Exists { path });
+        }
         // The file system may not support a rename that refuses to replace a file.
-        Err(error) => match error.path.persist(&path) {
-            Ok(()) => Ok(done),
-            Err(error) => Err(Error::file("create", &path, &error.error)),
-        },
+        Err(error) => {
+            let persisted = error.path.persist(&path);
+            persisted.map_err(|error| Error::file("create", &path, &error.error))?;
+        }
     }
-}
-
-/// Creates the hidden temporary file beside `path`, with the permissions that a new file gets by
-/// default.
-fn draft_in(folder: &Path, path: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut prefix = std::ffi::OsString::from(".");
-    prefix.push(path.file_name().unwrap_or_default());
-    prefix.push(".new-");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // The umask applies.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
+    sync_folder(&path).map_err(|error| Error::file("create", &path, &error))?;
+    Ok(done)
 }
 
 /// Creates an archive in memory, to try out a document, or to compare the guards of a file with the

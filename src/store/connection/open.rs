@@ -12,7 +12,7 @@ use crate::store::schema::guards;
 use crate::store::schema::installed::{Text, shadow};
 use crate::store::schema::migrate::{self, Format, Program};
 use crate::store::schema::texts::MIGRATIONS;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -27,16 +27,22 @@ impl Reader {
     pub fn open(path: &Path, views: &[ViewSpec], cancel: CancelToken) -> Result<Self> {
         let path = recognise(path)?;
         let mut conn = connect(&path)?;
-        if let Err(error) = conn.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))
-            && error.sqlite_error().is_some_and(|e| e.extended_code == READONLY_ROLLBACK)
-        {
-            // A program was stopped during a write: opening the file for writing rolls that back.
-            let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let rolled = Connection::open_with_flags(&path, writing)
-                .and_then(|c| c.query_row("SELECT count(1) FROM sqlite_schema", [], |_| Ok(())));
-            rolled
-                .map_err(|error| map_err(&path, "roll back an unfinished write to it", &error))?;
-            conn = connect(&path)?;
+        if let Err(error) = conn.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(())) {
+            let code = error.sqlite_error();
+            if code.is_some_and(|e| e.code == ErrorCode::CannotOpen) && has_write_ahead_log(&path) {
+                return Err(Error::file_because("read", &path, WITHOUT_LOG));
+            }
+            if code.is_some_and(|e| e.extended_code == READONLY_ROLLBACK) {
+                // A program was stopped during a write: opening the file for writing rolls that back.
+                let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let rolled = Connection::open_with_flags(&path, writing).and_then(|c| {
+                    c.query_row("SELECT count(1) FROM sqlite_schema", [], |_| Ok(()))
+                });
+                rolled.map_err(|error| {
+                    map_err(&path, "roll back an unfinished write to it", &error)
+                })?;
+                conn = connect(&path)?;
+            }
         }
         configure(&conn).map_err(|error| map_err(&path, "open it", &error))?;
         let found = identify(&conn, &path)?;
@@ -116,6 +122,17 @@ fn listed(names: &[String]) -> String {
         0 => few,
         more => format!("{few} and {more} more"),
     }
+}
+
+/// The reason why a file with a write-ahead log cannot be read where nothing can be written.
+const WITHOUT_LOG: &str = "its latest changes may wait in the file beside it whose name ends in -wal, and SQLite reads \
+    that only where it can write. Copy both files to a folder of your own, and read it there";
+
+/// Returns true if the header says that the file is written through a write-ahead log.
+fn has_write_ahead_log(path: &Path) -> bool {
+    let mut head = [0; 20];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head[18..] == [2, 2]
 }
 
 /// Connects to a file that is only read.
@@ -247,7 +264,7 @@ fn identify(conn: &Connection, path: &Path) -> Result<Format> {
             Err(not("its archive row is gone, so nothing says what it is"))
         }
         Err(error) => match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::Unknown) => {
+            Some(ErrorCode::Unknown) => {
                 Err(not("it is an SQLite file, but not an onrecord archive"))
             }
             _ => Err(map_err(path, "read what it is", &error)),

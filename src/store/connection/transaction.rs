@@ -2,6 +2,23 @@
 
 use super::handle::Writer;
 use crate::error::Result;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use std::path::Path;
+
+/// The number of the last operation that a file holds; `None` if that cannot be read.
+fn last_operation(conn: &Connection) -> Option<i64> {
+    let sql = "SELECT max(id) AS id FROM operations";
+    conn.query_row(sql, [], |row| row.get("id")).optional().ok().flatten().flatten()
+}
+
+/// Returns true if the file holds this operation, as the next program to open it will see.
+fn is_written(path: &Path, operation: i64) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // SQLite reports that the disk did not confirm the last step, the removal of the journal, as the failure of the
+    // whole transaction; and without a journal nothing rolls it back.
+    let conn = Connection::open_with_flags(path, flags).ok();
+    conn.and_then(|conn| last_operation(&conn)) == Some(operation)
+}
 
 impl Writer {
     /// Runs `action` in one transaction, which is committed as a whole or not at all.
@@ -26,9 +43,23 @@ impl Writer {
             self.conn.execute_batch(sql).map_err(|error| self.map_err(doing, &error))
         };
         run("BEGIN IMMEDIATE", "begin writing")?;
+        let before = last_operation(&self.conn);
         let done = action(self).and_then(|value| {
-            let end = if keep(&value) { "COMMIT" } else { "ROLLBACK" };
-            run(end, "save").map(|()| value)
+            if !keep(&value) {
+                return run("ROLLBACK", "save").map(|()| value);
+            }
+            let own = last_operation(&self.conn).filter(|own| Some(*own) != before);
+            match self.conn.execute_batch("COMMIT") {
+                Ok(()) => Ok(value),
+                Err(_) if own.is_some_and(|own| is_written(&self.path, own)) => {
+                    self.remark(
+                        "everything is written, but the disk did not confirm that it keeps it if power fails now: \
+                         look after the disk, and do not repeat the command",
+                    );
+                    Ok(value)
+                }
+                Err(error) => Err(self.map_err("save", &error)),
+            }
         });
         if done.is_err() && !self.conn.is_autocommit() {
             // The error that led here is the one to report.
@@ -110,5 +141,28 @@ impl Writer {
             self.conn.execute_batch(sql).map_err(fail)?;
         }
         Ok(done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_written, last_operation};
+
+    #[test]
+    fn a_transaction_is_written_once_another_connection_sees_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        conn.execute_batch("CREATE TABLE operations (id INTEGER PRIMARY KEY)").unwrap();
+        assert_eq!(last_operation(&conn), None);
+        conn.execute_batch(
+            "INSERT INTO operations VALUES (7); BEGIN; INSERT INTO operations VALUES (8)",
+        )
+        .unwrap();
+        assert_eq!(last_operation(&conn), Some(8));
+        assert!(!is_written(&path, 8) && is_written(&path, 7));
+        conn.execute_batch("COMMIT").unwrap();
+        assert!(is_written(&path, 8));
+        assert!(!is_written(&folder.path().join("gone.db"), 8));
     }
 }

@@ -4,12 +4,13 @@
 use crate::error::{Error, Result};
 use crate::store::connection::damage::{Damage, SEARCH_INDEXES, find_damage};
 use crate::store::connection::sqlite_error::map_err;
+use crate::store::drafts::draft_file;
 use crate::store::rows::sql::quote;
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom, copy as copy_bytes};
 use std::path::Path;
 
 /// Builds the damaged objects anew that follow from others; `fill` puts into a copy of the file, by its path, what it
@@ -29,17 +30,12 @@ pub(super) fn rebuild(
         return Err(damage.into_error(path));
     }
     let file = |error: &std::io::Error| Error::file("copy", path, error);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let draft = tempfile::Builder::new()
-        .prefix(".onrecord-repair-")
-        .tempfile_in(folder)
-        .map_err(|error| file(&error))?;
-    // No other program writes while the pages are copied.
+    let (draft, _claimed) = draft_file(path).map_err(|error| file(&error))?;
+    // No other program writes while the pages are copied: to close the file a second time would drop SQLite's lock.
     conn.execute_batch("BEGIN; SELECT 1 FROM sqlite_schema").map_err(fail)?;
-    let copied = std::fs::copy(path, draft.path()).map_err(|error| file(&error));
-    let before = change_counter(path).map_err(|error| file(&error));
+    let copied = copy(path, draft.as_file()).map_err(|error| file(&error));
     conn.execute_batch("COMMIT").map_err(fail)?;
-    let (_, before) = (copied?, before?);
+    let before = copied?;
     leave_out(draft.path(), &damage).map_err(fail)?;
     fill(draft.path())?;
     let sound = open(draft.path())?;
@@ -50,7 +46,10 @@ pub(super) fn rebuild(
             is_derived: false,
         });
     }
-    if change_counter(path).map_err(|error| file(&error))? != before {
+    if change_counter(&mut File::open(path).map_err(|error| file(&error))?)
+        .map_err(|error| file(&error))?
+        != before
+    {
         return Err(Error::Locked { path: path.to_owned() });
     }
     let backup = Backup::new(&sound, &mut conn).map_err(fail)?;
@@ -101,10 +100,17 @@ fn leave_out(draft: &Path, damage: &Damage) -> rusqlite::Result<()> {
     conn.execute_batch("VACUUM")
 }
 
-/// The number in the header that each transaction raises.
-fn change_counter(path: &Path) -> std::io::Result<[u8; 4]> {
+/// Copies a file, and returns the number in its header that each transaction raises.
+fn copy(path: &Path, mut draft: &File) -> std::io::Result<[u8; 4]> {
+    let mut source = File::open(path)?;
+    let counter = change_counter(&mut source)?;
+    source.seek(SeekFrom::Start(0))?;
+    copy_bytes(&mut source, &mut draft)?;
+    Ok(counter)
+}
+
+fn change_counter(file: &mut File) -> std::io::Result<[u8; 4]> {
     let mut counter = [0; 4];
-    let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(24))?;
     file.read_exact(&mut counter)?;
     Ok(counter)
