@@ -33,6 +33,15 @@ impl Codes for ExtendedCodes<'_> {
 /// Reads an export and passes each line to the sink as a unit; empty lines are skipped. A line may
 /// refer to a later one.
 pub(super) fn read_lines(
+    input: impl BufRead,
+    codes: &dyn Codes,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
+    read_lines_up_to(MAX_LINE, input, codes, sink)
+}
+
+fn read_lines_up_to(
+    most: usize,
     mut input: impl BufRead,
     codes: &dyn Codes,
     sink: &mut dyn Sink,
@@ -41,11 +50,21 @@ pub(super) fn read_lines(
     let mut bytes = Vec::new();
     let mut number = 0;
     loop {
-        bytes.clear();
-        if input.read_until(b'\n', &mut bytes)? == 0 {
-            return Ok(());
-        }
+        let fits = match read_line(&mut input, &mut bytes, most)? {
+            Line::End => return Ok(()),
+            Line::Whole => true,
+            Line::Start => false,
+        };
         number += 1;
+        if !fits {
+            let mut unit = Unit::new(SourcePos::Line(number, 1), Raw::Whole);
+            let what = format!("the line is longer than {most} bytes");
+            unit.add_problem(&SourcePos::Line(number, 1), what);
+            if !sink.unit(unit) {
+                return Ok(());
+            }
+            continue;
+        }
         let line = match number {
             1 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes),
             _ => &bytes,
@@ -59,6 +78,47 @@ pub(super) fn read_lines(
             return Ok(());
         }
     }
+}
+
+/// The bytes of a line: the largest hold a part of a captured copy, in base64, or what an operation removed.
+const MAX_LINE: usize = 128 << 20;
+
+/// What was read of a line.
+enum Line {
+    /// Nothing: the input is at its end.
+    End,
+    /// All of it.
+    Whole,
+    /// Its beginning; the rest was passed over.
+    Start,
+}
+
+/// Reads a line of at most so many bytes into `bytes`, in place of what was there.
+fn read_line(input: &mut impl BufRead, bytes: &mut Vec<u8>, most: usize) -> std::io::Result<Line> {
+    bytes.clear();
+    let mut fits = true;
+    loop {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            break;
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n').map(|at| at + 1);
+        let part = &buffer[..end.unwrap_or(buffer.len())];
+        let number = part.len();
+        fits &= bytes.len() + number <= most;
+        if fits {
+            bytes.extend_from_slice(part);
+        }
+        input.consume(number);
+        if end.is_some() {
+            break;
+        }
+    }
+    Ok(match (fits, bytes.is_empty()) {
+        (false, _) => Line::Start,
+        (true, true) => Line::End,
+        (true, false) => Line::Whole,
+    })
 }
 
 /// Decodes a line of JSON, which is UTF-8 (RFC 8259, 8.1).
@@ -81,9 +141,10 @@ pub(super) fn decode_line(line: &[u8], number: usize) -> Result<&str, Box<Unit>>
 pub(super) fn is_export(mut input: impl BufRead) -> std::io::Result<bool> {
     let mut bytes = Vec::new();
     loop {
-        bytes.clear();
-        if input.read_until(b'\n', &mut bytes)? == 0 {
-            return Ok(false);
+        match read_line(&mut input, &mut bytes, MAX_LINE)? {
+            Line::End => return Ok(false),
+            Line::Whole => {}
+            Line::Start => continue,
         }
         // Only a line that may be the `archive` row is parsed.
         let start = &bytes[..bytes.len().min(64)];
@@ -192,7 +253,7 @@ fn read_view(entries: &[Entry], place: usize) -> Option<StoredView> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::read_lines;
+    use super::{read_lines, read_lines_up_to};
     use crate::intake::document::field::Codes;
     use crate::intake::unit::Collected;
     use crate::model::SourcePos;
@@ -213,6 +274,29 @@ mod tests {
         read_lines(text.as_bytes(), &One, &mut sink).unwrap();
         let [unit] = &sink.units[..] else { panic!("{:?}", sink.units) };
         assert_eq!((&unit.pos, &unit.problems[..]), (&SourcePos::Line(3, 1), &[][..]));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_named_and_the_next_one_read() {
+        let fits =
+            "{\"table\": \"claims\", \"key\": \"a\", \"text\": \"A\", \"kind\": \"event\"}\n";
+        let text = [&fits.replace("\"A\"", "\"AB\""), fits, &" ".repeat(500)].concat();
+        let mut sink = Collected::default();
+        // A buffer smaller than a line.
+        let input = std::io::BufReader::with_capacity(7, text.as_bytes());
+        read_lines_up_to(fits.len(), input, &One, &mut sink).unwrap();
+        let told: Vec<_> = sink
+            .units
+            .iter()
+            .map(|unit| (unit.pos.clone(), unit.problems.len(), unit.records.len()))
+            .collect();
+        let line = |number| SourcePos::Line(number, 1);
+        assert_eq!(told, [(line(1), 1, 0), (line(2), 0, 1), (line(3), 1, 0)]);
+        assert!(
+            sink.units[0].problems[0].1.starts_with("the line is longer than"),
+            "{:?}",
+            sink.units[0]
+        );
     }
 
     #[test]

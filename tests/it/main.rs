@@ -21,6 +21,7 @@ mod amounts;
 mod article;
 mod assessments;
 mod backup_merge;
+mod bounds;
 mod bulk;
 mod by_hand;
 mod cells;

@@ -18,6 +18,7 @@ pub(super) mod xlsx;
 
 use crate::intake::document::field::Codes;
 use crate::intake::settings::Settings;
+use crate::intake::text::allowance::Allowance;
 use crate::intake::text::encoding::{
     Utf8Reader, describe_stray_bytes, detect_encoding, examine_encoding,
 };
@@ -76,8 +77,9 @@ pub(super) fn read_table(
         seen = survey(&mut input, encoding, delimiter, settings)?;
     }
     input.seek(SeekFrom::Start(0))?;
-    let text =
-        QuoteChecker::new(Utf8Reader::new(input, encoding), delimiter, !settings.literal_quotes);
+    let allowance = Allowance::new(MAX_ROW);
+    let input = allowance.limit(Utf8Reader::new(input, encoding), TOO_LARGE);
+    let text = QuoteChecker::new(input, delimiter, !settings.literal_quotes);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -96,6 +98,7 @@ pub(super) fn read_table(
         }
     }
     loop {
+        allowance.renew();
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
@@ -173,6 +176,14 @@ pub(super) fn read_table(
     Ok(())
 }
 
+/// The bytes of a row: more than those after which a quotation mark counts as never closed.
+const MAX_ROW: u64 = 32 << 20;
+/// The bytes of the rows that are looked at to understand a table.
+const MAX_SAMPLE: u64 = 256 << 20;
+/// The message for a row that is too large.
+const TOO_LARGE: &str =
+    "a row is larger than 32 million bytes, and no cell holds more than a million characters";
+
 /// Reads the columns of amounts and dates once: one cell may settle how the others are read. A table
 /// without such a column is not read.
 fn survey(
@@ -181,17 +192,20 @@ fn survey(
     delimiter: u8,
     settings: &Settings,
 ) -> std::io::Result<Vec<ColumnSeen>> {
+    let allowance = Allowance::new(MAX_ROW);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .quoting(!settings.literal_quotes)
-        .from_reader(Utf8Reader::new(input, encoding));
+        .from_reader(allowance.limit(Utf8Reader::new(input, encoding), TOO_LARGE));
     let mut record = csv::ByteRecord::new();
     let mut columns: Vec<Sought> =
         settings.header.as_ref().map_or_else(Vec::new, |header| sought_in(header, settings));
     let mut seen: Vec<ColumnSeen> = vec![ColumnSeen::default(); columns.len()];
-    while reader.read_byte_record(&mut record).map_err(std::io::Error::other)? {
+    // A row that is too large ends the survey: the reading of the rows says which it is.
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        allowance.renew();
         if columns.is_empty() {
             if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
@@ -301,7 +315,7 @@ fn sample(
         .flexible(true)
         .delimiter(delimiter)
         .quoting(!settings.literal_quotes && !literal_quotes)
-        .from_reader(Utf8Reader::new(input, encoding));
+        .from_reader(Allowance::new(MAX_SAMPLE).limit(Utf8Reader::new(input, encoding), TOO_LARGE));
     let rows = reader.byte_records().map(|row| row.map_err(std::io::Error::other));
     let rows = rows.map(|row| -> std::io::Result<Vec<String>> {
         Ok(row?.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect())

@@ -1,6 +1,7 @@
 //! Text utilities that the formats share: encodings, line positions, dates, numbers, prose and
 //! markup.
 
+pub(super) mod allowance;
 pub(super) mod amounts;
 pub(super) mod dates;
 pub(super) mod element;

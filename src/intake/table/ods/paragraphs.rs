@@ -3,7 +3,7 @@
 
 use super::styles::Styles;
 use crate::intake::table::xlsx::marks::Marks;
-use crate::intake::table::xlsx::package::{Xml, attribute, ends_within, is};
+use crate::intake::table::xlsx::package::{Xml, attribute, check_length, ends_within, is};
 use quick_xml::events::Event;
 use std::io::Read;
 
@@ -50,6 +50,7 @@ impl Paragraphs {
             part.clear();
         };
         loop {
+            check_length(&part)?;
             match xml.next()? {
                 Event::Text(piece) => push_collapsed(&piece.xml10_content(), &mut part, &mut blank),
                 Event::CData(piece) => {

@@ -1,6 +1,7 @@
 //! The package of a workbook: a zip archive of XML parts, which refer to each other by
 //! relationships.
 
+use crate::intake::text::allowance::{Allowance, Limited};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -113,22 +114,38 @@ fn resolve_path(folder: &str, target: &str) -> String {
 
 /// An XML part, read event by event. An empty element is an opening and a closing one.
 pub(in crate::intake::table) struct Xml<R> {
-    reader: quick_xml::Reader<BufReader<R>>,
+    reader: quick_xml::Reader<BufReader<Limited<R>>>,
     buffer: Vec<u8>,
+    /// Of one event: a tag, or the text between two.
+    allowance: Allowance,
+}
+
+/// The bytes of a text, beyond which no cell is read: four for each of a million characters.
+const MAX_TEXT: usize = 4_000_000;
+
+/// The message for a part that is too large.
+const TOO_LARGE: &str = "a cell holds more than a million characters";
+
+/// Refuses a text that has become too long for a cell.
+pub(in crate::intake::table) fn check_length(text: &str) -> Result<(), String> {
+    if text.len() > MAX_TEXT { Err(TOO_LARGE.to_owned()) } else { Ok(()) }
 }
 
 impl<R: Read> Xml<R> {
     fn new(input: R) -> Self {
+        let allowance = Allowance::new(MAX_TEXT as u64);
+        let input = allowance.limit(input, TOO_LARGE);
         let mut reader = quick_xml::Reader::from_reader(BufReader::new(input));
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.check_end_names = false;
-        Xml { reader, buffer: Vec::new() }
+        Xml { reader, buffer: Vec::new(), allowance }
     }
 
     /// Returns the next event.
     pub(in crate::intake::table) fn next(&mut self) -> Result<Event<'_>, String> {
         self.buffer.clear();
+        self.allowance.renew();
         self.reader.read_event_into(&mut self.buffer).map_err(|error| error.to_string())
     }
 
@@ -153,6 +170,7 @@ impl<R: Read> Xml<R> {
         text: &mut String,
     ) -> Result<(), String> {
         loop {
+            check_length(text)?;
             match self.next()? {
                 Event::Text(part) => text.push_str(&part.xml10_content()),
                 Event::CData(part) => text.push_str(&part.xml10_content()),
@@ -202,6 +220,7 @@ impl<R: Read> Xml<R> {
                     };
                     let text = unescape(text);
                     whole.push_str(&text);
+                    check_length(&whole)?;
                     marked.push_str(&match text.trim().is_empty() {
                         true => text,
                         false => format!("{before}{text}{behind}"),

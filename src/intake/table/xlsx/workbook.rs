@@ -125,6 +125,9 @@ impl Workbook {
     }
 }
 
+/// The bytes of all shared strings, which are held in memory.
+const MAX_STRINGS: usize = 256 << 20;
+
 fn read_strings<R: Read + Seek>(package: &mut Package<R>, path: &str) -> Result<Strings, String> {
     let mut strings = Strings::default();
     let Some(mut xml) = package.part(path)? else { return Ok(strings) };
@@ -133,6 +136,9 @@ fn read_strings<R: Read + Seek>(package: &mut Package<R>, path: &str) -> Result<
             Event::Start(element) if is(&element, "si") => {
                 let text = xml.read_string("si")?;
                 strings.text.push_str(&text.text);
+                if strings.text.len() > MAX_STRINGS {
+                    return Err("its cells share more than 256 MB of text".to_owned());
+                }
                 if let Some(marked) = text.marked {
                     strings.marked.insert(strings.ends.len(), marked);
                 }

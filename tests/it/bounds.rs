@@ -1,0 +1,55 @@
+//! Inputs that would bring more into memory than any record holds are refused, and say where.
+
+use crate::common::Sandbox;
+use std::io::Write;
+
+/// A workbook of one worksheet with this content of its second cell, and these shared strings.
+fn workbook(cell: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &str| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    };
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    part("_rels/.rels", &relation("r", "officeDocument", "xl/workbook.xml"));
+    part(
+        "xl/workbook.xml",
+        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r\"/></sheets></workbook>",
+    );
+    part("xl/_rels/workbook.xml.rels", &relation("r", "worksheet", "worksheets/sheet1.xml"));
+    part(
+        "xl/worksheets/sheet1.xml",
+        &format!(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>text</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is>{cell}</is></c></row></sheetData></worksheet>"
+        ),
+    );
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_cell_of_a_workbook_that_no_text_could_fill_is_refused() {
+    let sandbox = Sandbox::empty();
+    let blanks = " ".repeat(4_100_000);
+    let runs = format!("<r><t>{}</t></r>", "x".repeat(1_100_000)).repeat(4);
+    for (name, cell) in [("one", format!("<t>{blanks}</t>")), ("many", runs)] {
+        sandbox.write("t.xlsx", workbook(&cell));
+        let said = sandbox.run(&["import", "t.xlsx", "--set", "claim_kind=event"]).failed();
+        assert!(said.contains("a cell holds more than a million characters"), "{name}: {said}");
+    }
+    sandbox.write("t.xlsx", workbook(&format!("<t>{}</t>", "x".repeat(30_000))));
+    let fits = sandbox.run(&["import", "t.xlsx", "--set", "claim_kind=event"]);
+    assert_eq!(fits.code, 0, "{}", &fits.err[..fits.err.len().min(300)]);
+}
+
+#[test]
+fn a_row_of_a_table_that_no_record_could_fill_is_refused() {
+    let sandbox = Sandbox::empty();
+    let cell = "x".repeat(34 << 20);
+    sandbox.write("t.csv", format!("text,source\n{cell},S\n"));
+    let said = sandbox.run(&["import", "t.csv", "--set", "claim_kind=event"]).failed();
+    assert!(said.contains("a row is larger than 32 million bytes"), "{}", &said[..said.len().min(300)]);
+}
