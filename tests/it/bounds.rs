@@ -51,5 +51,9 @@ fn a_row_of_a_table_that_no_record_could_fill_is_refused() {
     let cell = "x".repeat(34 << 20);
     sandbox.write("t.csv", format!("text,source\n{cell},S\n"));
     let said = sandbox.run(&["import", "t.csv", "--set", "claim_kind=event"]).failed();
-    assert!(said.contains("a row is larger than 32 million bytes"), "{}", &said[..said.len().min(300)]);
+    assert!(
+        said.contains("a row is larger than 32 million bytes"),
+        "{}",
+        &said[..said.len().min(300)]
+    );
 }

@@ -582,6 +582,26 @@ fn a_circle_of_places_is_a_finding_and_stops_no_command() {
     assert_eq!(sandbox.ask(desk), before);
 }
 
+/// A view in place of a table could run without end, whatever command reads the table.
+#[test]
+fn a_view_in_place_of_a_table_is_no_archive() {
+    let sandbox = Sandbox::seeded();
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE tbl_name = 'source_grades';
+             PRAGMA writable_schema = RESET;
+             CREATE VIEW source_grades AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id FROM n;",
+        )
+        .unwrap();
+    for args in
+        [&["report", "sources"][..], &["export", "ndjson"], &["check"], &["show", "muqur-fell"]]
+    {
+        let said = sandbox.run(args).failed();
+        assert!(said.contains("its source_grades is no table"), "{args:?}: {said}");
+    }
+}
+
 /// A view of the program's that another tool replaced, dropped or broke says nothing false: `check` makes its own
 /// checks, names the view, and repair puts it back.
 #[test]

@@ -43,8 +43,26 @@ pub fn context() -> Context {
     Context { now: now(), editor: user, cancel: cancel_token(None) }
 }
 
-/// A token that is cancelled by Ctrl-C, or after `timeout` seconds.
+/// The seconds after which SQL that did not come with the program is stopped, where --timeout says nothing.
+const DEFAULT_TIMEOUT: f64 = 10.0;
+
+/// The token for SQL that did not come with the program, as of [`cancel_or_exit`]: it may never end.
+pub fn cancel_foreign(timeout: Option<f64>) -> CancelToken {
+    match timeout {
+        Some(_) => cancel_or_exit(timeout),
+        None => exit_late(cancel_after(
+            Some(DEFAULT_TIMEOUT),
+            "it took longer than 10 seconds; --timeout SECONDS gives it more, --timeout 0 all that it takes",
+        )),
+    }
+}
+
+/// A token that is cancelled by Ctrl-C, or after `timeout` seconds; 0 is no limit.
 pub fn cancel_token(timeout: Option<f64>) -> CancelToken {
+    cancel_after(timeout.filter(|seconds| *seconds > 0.0), "the time limit of --timeout is over")
+}
+
+fn cancel_after(timeout: Option<f64>, why: &'static str) -> CancelToken {
     // A second call fails because the handler is installed already.
     let _ = ctrlc::set_handler(|| {
         PRESSED.fetch_add(1, Ordering::Relaxed);
@@ -57,7 +75,7 @@ pub fn cancel_token(timeout: Option<f64>) -> CancelToken {
         if INTERRUPTED.load(Ordering::Relaxed) {
             Some("Ctrl-C")
         } else if limit.is_some_and(|limit| begun.elapsed() >= limit) {
-            Some("the time limit of --timeout is over")
+            Some(why)
         } else {
             None
         }
@@ -82,7 +100,10 @@ pub fn clear_interrupt() {
 /// A token as of [`cancel_token`]. If SQLite does not poll it for a second, as inside one long
 /// function call, the program exits. Only for commands that write nothing.
 pub fn cancel_or_exit(timeout: Option<f64>) -> CancelToken {
-    let cancel = cancel_token(timeout);
+    exit_late(cancel_token(timeout))
+}
+
+fn exit_late(cancel: CancelToken) -> CancelToken {
     let watched = cancel.clone();
     std::thread::spawn(move || {
         loop {

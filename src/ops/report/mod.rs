@@ -76,6 +76,12 @@ pub fn describe(archive: &Path, name: &str, cancel: CancelToken) -> Result<Repor
     shipped.find(|header| header.name == wanted).ok_or(missing)
 }
 
+/// Returns true if this report comes with the program; hyphens stand for underscores.
+pub fn comes_with_program(name: &str) -> bool {
+    let name = name.replace('_', "-");
+    crate::report::builtin().iter().any(|header| header.name == name) || name == equations::NAME
+}
+
 /// The number of claims above which weighing them anew is felt.
 const MANY_OUTDATED: u32 = 10_000;
 

@@ -6,7 +6,7 @@ use super::damage::find_damage;
 use super::handle::{Handle, Reader, Writer, configure, configure_with};
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
-use crate::model::CancelToken;
+use crate::model::{CancelToken, all_kinds};
 use crate::store::schema::ViewSpec;
 use crate::store::schema::guards;
 use crate::store::schema::installed::{Text, shadow};
@@ -250,6 +250,22 @@ fn identify(conn: &Connection, path: &Path) -> Result<Format> {
         return Err(Error::NotAnArchive {
             path: path.to_owned(),
             why: "it is an SQLite file, but not an onrecord archive".to_owned(),
+        });
+    }
+    // Nor will a view in place of any other table: what reads the table would run it.
+    let no_table: Option<String> = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'view'")
+        .and_then(|mut views| {
+            let names = views.query_map([], |row| row.get::<_, String>("name"))?;
+            names.collect::<rusqlite::Result<Vec<_>>>()
+        })
+        .map_err(|error| map_err(path, "read what it is", &error))?
+        .into_iter()
+        .find(|name| all_kinds().any(|kind| kind.is_of(name)));
+    if let Some(name) = no_table {
+        return Err(Error::NotAnArchive {
+            path: path.to_owned(),
+            why: format!("its {name} is no table: another tool put a view in its place"),
         });
     }
     let found =

@@ -64,7 +64,7 @@ pub struct Args {
     /// The day that `today` means in --where [default: this day, UTC]
     #[arg(long, value_name = "YYYY-MM-DD", requires = "name")]
     today: Option<String>,
-    /// Stop after so many seconds
+    /// Stop after so many seconds; 0 is no limit [default: 10 for a report that did not come with onrecord]
     #[arg(long, value_name = "SECONDS")]
     timeout: Option<f64>,
     /// Draw the report's chart, as wide as the terminal; 80 columns into a pipe
@@ -175,7 +175,11 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
             "--format svg draws the chart of a report: it takes NAME, and neither --columns nor --sql",
         );
     }
-    let cancel = terminal::cancel_or_exit(args.timeout);
+    let is_foreign = args.name.as_ref().is_some_and(|name| !report::comes_with_program(name));
+    let cancel = match is_foreign {
+        true => terminal::cancel_foreign(args.timeout),
+        false => terminal::cancel_or_exit(args.timeout),
+    };
     let Some(name) = args.name else {
         print_table(&report::list(file, cancel)?, Output { format, raw: args.raw })?;
         return Ok(Exit::Done);

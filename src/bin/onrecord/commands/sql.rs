@@ -23,7 +23,7 @@ pub struct Args {
     /// A value for :name in the SQL; a number is bound as a number (can be repeated)
     #[arg(short, long = "param", value_name = "NAME=VALUE")]
     params: Vec<String>,
-    /// Stop after so many seconds
+    /// Stop after so many seconds; 0 is no limit [default: 10]
     #[arg(long, value_name = "SECONDS")]
     timeout: Option<f64>,
     #[command(flatten)]
@@ -50,7 +50,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         })?,
     };
     let params: Result<Vec<(String, Value)>> = args.params.iter().map(|text| param(text)).collect();
-    let (params, cancel) = (params?, terminal::cancel_or_exit(args.timeout));
+    let (params, cancel) = (params?, terminal::cancel_foreign(args.timeout));
     let style = Style { absent: "NULL", ..terminal::style() };
     print_rows(args.output, style, |sink| sql::run_sql(file, text, params, cancel, sink))?;
     Ok(Exit::Done)
