@@ -23,6 +23,7 @@ mod assessments;
 mod backup_merge;
 mod bulk;
 mod by_hand;
+mod captures;
 mod cells;
 mod charts;
 mod claim_reviews;

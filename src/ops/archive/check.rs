@@ -352,13 +352,16 @@ fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     for copy in captures_of(db, None)? {
         let name = if copy.name.is_empty() { "a copy" } else { copy.name.as_str() };
-        if let Some(loss) = copy.loss() {
+        if let Some(defect) = copy.defect() {
             let known = copy.sha256.as_ref().map(|sha256| format!(" with the SHA-256 {sha256}"));
-            let finding = format!(
-                "{name}{} is lost: {loss}; `onrecord attach {} FILE` with the same bytes puts them back",
-                known.unwrap_or_default(),
-                copy.source
-            );
+            let known = known.unwrap_or_default();
+            let finding = match copy.loss() {
+                Some(loss) => format!(
+                    "{name}{known} is lost: {loss}; `onrecord attach {} FILE` with the same bytes puts them back",
+                    copy.source
+                ),
+                None => format!("{name}{known} is not whole: {defect}"),
+            };
             found.push(Finding { table: "captures".to_owned(), key: copy.source, finding });
             continue;
         }

@@ -123,7 +123,7 @@ pub fn attach(options: &Options<'_>, context: &Context) -> Result<AttachOutcome>
     }
     let held = captures_of(&writer, Some(source))?;
     let same = held.iter().find(|copy| copy.sha256.as_deref() == Some(&sha256));
-    if let Some(same) = same.filter(|same| same.loss().is_none()) {
+    if let Some(same) = same.filter(|same| same.defect().is_none()) {
         let (name, parts) = (same.name.clone(), same.files.len());
         return Ok(AttachOutcome { name, sha256, parts, already: true, restored: false });
     }
@@ -186,14 +186,16 @@ fn put_back(
     content: &Content<'_>,
     limits: CaptureLimits,
 ) -> Result<usize> {
-    if restore_files(writer, lost, name, content, limits)? {
+    if lost.loss().is_some() && restore_files(writer, lost, name, content, limits)? {
         return Ok(lost.files.len());
     }
-    let loss = lost.loss().unwrap_or_default();
+    let defect = match lost.loss() {
+        Some(loss) => format!("{loss}, and it was divided otherwise"),
+        None => lost.defect().unwrap_or_default(),
+    };
     Err(Error::Refused {
         what: format!(
-            "cannot attach {}: the archive has a copy of {} with this SHA-256, of which {loss}, and it was divided \
-             otherwise",
+            "cannot attach {}: the archive has a copy of {} with this SHA-256 that is not whole: {defect}",
             content.path.display(),
             lost.source
         ),

@@ -35,13 +35,18 @@ impl Capture {
         self.files.iter().filter_map(|file| file.size).sum()
     }
 
-    /// Returns a sentence about the parts that are not in the file, or `None` if all are.
+    /// Returns what is wrong with the rows of a copy that is not whole, a clause; `None` if all are there.
+    pub fn defect(&self) -> Option<String> {
+        self.loss().or_else(|| self.gap())
+    }
+
+    /// The rows that are not in the file, as a clause; `None` if all are.
     pub fn loss(&self) -> Option<String> {
         let is_lost = |file: &&CaptureFile| file.name.is_none();
         let lost: Vec<String> =
             self.files.iter().filter(is_lost).map(|file| file.part.to_string()).collect();
         match (self.files.as_slice(), lost.as_slice()) {
-            (_, []) => self.gap(),
+            (_, []) => None,
             ([one], _) => Some(format!("its row {} of sqlar is not in the file", one.id)),
             (all, lost) if lost.len() == all.len() => {
                 Some(format!("all its {} parts are not in the file", all.len()))
@@ -53,7 +58,7 @@ impl Capture {
         }
     }
 
-    /// The first number that no part has, although a later part follows, or its name counts more parts.
+    /// The first part that is not listed, although a later one is, or its name counts more parts.
     fn gap(&self) -> Option<String> {
         let numbers = (1..).zip(&self.files).find(|(number, file)| *number != file.part);
         let counted = match self.files.as_slice() {
@@ -64,6 +69,6 @@ impl Capture {
         let number = i64::try_from(self.files.len()).unwrap_or(i64::MAX);
         let missing = numbers.map(|(number, _)| number);
         let missing = missing.or(counted.filter(|all| *all > number).map(|_| number + 1));
-        missing.map(|part| format!("part {part} is not listed in capture_parts"))
+        missing.map(|part| format!("its part {part} is not listed in capture_parts"))
     }
 }

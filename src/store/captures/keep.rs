@@ -3,7 +3,7 @@
 use super::capture::{Capture, CaptureFile};
 use super::names::part_names;
 use crate::error::{Error, Result};
-use crate::store::blobs::{BLOCK, Cell, fill_cell};
+use crate::store::blobs::{Cell, fill_cell};
 use crate::store::connection::Writer;
 use flate2::{Compression, write::ZlibEncoder};
 use rusqlite::blob::ZeroBlob;
@@ -13,6 +13,10 @@ use std::path::Path;
 
 /// Compressed bytes that are held in memory; more are in a temporary file.
 const MAX_PACKED_IN_MEMORY: usize = 4 << 20;
+
+/// The bytes that are compressed at a time. A file that is no larger has the same compressed bytes as one that is compressed
+/// as a whole: where a block ends, zlib may choose otherwise.
+const PACKED_AT_ONCE: usize = 8 << 20;
 
 /// The number of places at which a part is tried out for whether it compresses, and the bytes that are read at each.
 const SAMPLES: u64 = 16;
@@ -40,7 +44,7 @@ impl CaptureLimits {
         let part = self.part_bytes.max(1);
         let whole = usize::try_from(size / part).unwrap_or_default();
         let mut parts = vec![part; whole];
-        if size % part > 0 || size == 0 {
+        if !size.is_multiple_of(part) || size == 0 {
             parts.push(size % part);
         }
         parts
@@ -180,12 +184,13 @@ fn pack(
     let draft = tempfile::spooled_tempfile_in(MAX_PACKED_IN_MEMORY, folder);
     let mut encoder = ZlibEncoder::new(draft, Compression::default());
     let mut bytes = bytes_from(content, part.from)?;
-    let (mut rest, mut block) = (part.size, vec![0; BLOCK]);
+    let length = PACKED_AT_ONCE.min(usize::try_from(part.size).unwrap_or(PACKED_AT_ONCE));
+    let (mut rest, mut block) = (part.size, vec![0; length]);
     while rest > 0 {
         if let Some(why) = writer.stopped() {
             return Err(Error::Stopped { why: why.to_owned() });
         }
-        let length = BLOCK.min(usize::try_from(rest).unwrap_or(BLOCK));
+        let length = block.len().min(usize::try_from(rest).unwrap_or(block.len()));
         bytes.read_exact(&mut block[..length]).map_err(|error| content.failed(&error))?;
         encoder.write_all(&block[..length]).map_err(|error| unusable_draft(writer, &error))?;
         if encoder.total_out() >= part.size {

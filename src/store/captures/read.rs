@@ -17,12 +17,12 @@ pub fn read_capture(
     capture: &Capture,
     take: &mut dyn FnMut(&[u8]) -> Result<()>,
 ) -> Result<()> {
-    if let Some(loss) = capture.loss() {
+    if let Some(defect) = capture.defect() {
         let name = match capture.name.as_str() {
             "" => format!("a copy of {}", capture.source),
             name => name.to_owned(),
         };
-        return Err(damaged(&name, &loss));
+        return Err(damaged(&name, &defect));
     }
     capture.files.iter().try_for_each(|file| read_file(db, file, take))
 }
@@ -41,8 +41,10 @@ fn read_file(
     let damaged = |why: &str| damaged(name, why);
     let Some(size) = file.size else { return Err(damaged("its size is not stated")) };
     let size = u64::try_from(size).map_err(|_| damaged("its stated size is below zero"))?;
-    let stored = CellReader::open(db, Cell::of_file(file.id))
-        .map_err(|error| if db.stopped().is_some() { error } else { damaged("it has no bytes") })?;
+    let stored = CellReader::open(db, Cell::of_file(file.id)).map_err(|error| match error {
+        Error::Sqlite { .. } => damaged("it has no bytes"),
+        other => other,
+    })?;
     let length = stored.len();
     // zlib compresses at most about 1000:1; a row that states more is a decompression bomb.
     if length != size && size / 1100 > length {

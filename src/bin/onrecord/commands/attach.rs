@@ -17,6 +17,9 @@ const MAX_PAGE_BYTES: u64 = 32 << 20;
 /// A source whose SHA-256 is recorded accepts only the file with that checksum. A web page that says
 /// where and when it was saved (MHTML, SingleFile) is a copy of that address and time. The copies form
 /// a SQLite archive inside the file: `sqlite3 FILE -A -t` lists them.
+///
+/// A file may have up to 4 GiB. Above 64 MiB it is kept in parts, which `extract` joins again. Of a copy
+/// whose bytes were lost, as `check` finds them, the same file puts them back.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the source
@@ -34,6 +37,11 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// Refuses a file that is too large for a copy, before it is read.
+pub fn measure(copy: &Path) -> Result<u64> {
+    attach::measure(copy, CaptureLimits::default())
+}
+
 /// Stores a copy and reports its name and checksum.
 pub fn keep(file: &Path, source: String, copy: PathBuf, media_type: Option<String>) -> Result<()> {
     let Some(name) = copy.file_name().filter(|_| copy != Path::new("-")) else {
@@ -42,9 +50,7 @@ pub fn keep(file: &Path, source: String, copy: PathBuf, media_type: Option<Strin
             hint: "name a file".to_owned(),
         });
     };
-    let limits = CaptureLimits::default();
-    // Before a byte of it is read.
-    let size = attach::measure(&copy, limits)?;
+    let size = measure(&copy)?;
     let changed = std::fs::metadata(&copy).and_then(|meta| meta.modified()).ok();
     let mtime = changed
         .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
@@ -70,7 +76,7 @@ pub fn keep(file: &Path, source: String, copy: PathBuf, media_type: Option<Strin
         media_type,
         url: page.url,
         captured_at,
-        limits,
+        limits: CaptureLimits::default(),
     };
     for remark in page.remarks {
         terminal::print_status(&format!("{}: {remark}", copy.display()));

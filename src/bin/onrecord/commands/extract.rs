@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// Write a captured copy to a file, after verifying its checksum
 ///
 /// Writes the newest copy of the source into the current folder under its own name; a file that is
-/// there is never overwritten.
+/// there is never overwritten. The parts of a large copy are joined.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the source
