@@ -11,3 +11,4 @@ UNION ALL
 SELECT 'sqlar', a.name, 'it is no captured copy of any source'
 FROM sqlar AS a
 WHERE NOT EXISTS (SELECT 1 FROM captures AS c WHERE c.sqlar_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM capture_parts AS p JOIN captures AS c ON c.sqlar_id = p.first_id WHERE p.sqlar_id = a.id)

@@ -8,6 +8,7 @@
 //! columns is written twice.
 
 mod aliases;
+mod blobs;
 mod captures;
 mod condition;
 mod connection;
@@ -30,7 +31,10 @@ use crate::error;
 use connection::damage::is_corruption;
 
 pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
-pub use captures::{Capture, captures_of, file_bytes, keep_file, source_hash};
+pub use captures::{
+    Capture, CaptureLimits, Content, LargeFile, captures_of, copy_large_file, encode_large_file,
+    is_name_free, keep_capture, large_files, read_capture, restore_files, source_hash,
+};
 pub use condition::{Certainty, Condition, Conditions, Sign, Test};
 pub use connection::{Handle, NewNames, Reader, Writer, back_up, create, in_memory};
 pub use detail::{about, read_detail};

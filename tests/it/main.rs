@@ -24,6 +24,7 @@ mod backup_merge;
 mod bounds;
 mod bulk;
 mod by_hand;
+mod captures;
 mod cells;
 mod charts;
 mod claim_reviews;

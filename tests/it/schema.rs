@@ -549,7 +549,8 @@ fn every_column_of_a_view_has_a_type() {
         &[],
     );
     // Bytes, and values of every column.
-    let wanted = ["changes.was", "operations.document", "revisions.was", "sqlar.data"];
+    let wanted =
+        ["changes.was", "operations.document", "removed_bytes.data", "revisions.was", "sqlar.data"];
     assert_eq!(untyped, wanted);
 }
 

@@ -1,11 +1,11 @@
 //! All kinds, in the order in which rows can be written: what is referred to comes first.
 
 use super::archive::{
-    ALIAS, ARCHIVE, COLUMN_MEANING, DATE, OPERATION, OPERATION_INPUT, OPERATION_RANGE, REPORT,
-    REVISION,
+    ALIAS, ARCHIVE, COLUMN_MEANING, DATE, OPERATION, OPERATION_INPUT, OPERATION_RANGE,
+    REMOVED_BYTES, REPORT, REVISION,
 };
 use super::assessment::{ASSESSMENT, EVIDENCE, RETRACTION};
-use super::capture::{CAPTURE, FILE};
+use super::capture::{CAPTURE, CAPTURE_PART, FILE};
 use super::claim::{CLAIM, LINK, MENTION, PLACE};
 use super::code_lists::{
     CLAIM_KIND, CREDIBILITY, DATE_PRECISION, DIMENSION, GROWTH, HEDGE, LINK_RELATION,
@@ -56,6 +56,7 @@ pub static KINDS: &[&Kind] = &[
     &RETRACTION,
     &FILE,
     &CAPTURE,
+    &CAPTURE_PART,
     &REPORT,
     &REVISION,
     &ACCEPTED_DOUBT,
@@ -66,7 +67,7 @@ pub static KINDS: &[&Kind] = &[
 /// The kinds whose rows stay in the file: what the program did to it, in ids of this file, and what
 /// it says of its own columns.
 pub static LOCAL_KINDS: &[&Kind] =
-    &[&OPERATION, &OPERATION_INPUT, &OPERATION_RANGE, &COLUMN_MEANING];
+    &[&OPERATION, &OPERATION_INPUT, &OPERATION_RANGE, &REMOVED_BYTES, &COLUMN_MEANING];
 
 /// The kinds of all tables, those first whose rows stay in the file.
 pub fn all_kinds() -> impl Iterator<Item = &'static Kind> {

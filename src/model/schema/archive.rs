@@ -159,6 +159,21 @@ pub static OPERATION_RANGE: Kind = Kind {
     ..Kind::BASE
 };
 
+/// Bytes of a removed row that are too many for the document of the operation that removed it.
+pub static REMOVED_BYTES: Kind = Kind {
+    word: "removed_bytes",
+    table: "removed_bytes",
+    about: "Bytes that an operation removed, too many for its document",
+    fields: &[
+        Field::new("operation", "operation_id", Type::Id("operations"), "The operation").required(),
+        Field::plain("data", Type::Bytes, "The bytes").required(),
+    ],
+    append_only: true,
+    append_only_words: "what an operation removed is append-only",
+    role: Role::History,
+    ..Kind::BASE
+};
+
 /// A key that a row had before.
 pub static ALIAS: Kind = Kind {
     word: "alias",

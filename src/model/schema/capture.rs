@@ -49,3 +49,24 @@ pub static CAPTURE: Kind = Kind {
     revised: true,
     ..Kind::BASE
 };
+
+/// A part of a captured copy that is too large for one row, behind the first part.
+pub static CAPTURE_PART: Kind = Kind {
+    word: "capture_part",
+    table: "capture_parts",
+    about: "A part of a captured copy that is too large for one row",
+    fields: &[
+        Field::new("first", "first_id", Type::Ref("sqlar"), "The first part of the copy")
+            .required()
+            .proof(),
+        Field::plain("part", Type::Integer, "The number of this part, from 2 on")
+            .required()
+            .proof(),
+        Field::new("file", "sqlar_id", Type::Ref("sqlar"), "This part").required(),
+    ],
+    identity: &["file"],
+    role: Role::Copy,
+    uniques: &[Unique::of(&["sqlar_id"]), Unique::of(&["first_id", "part"])],
+    fixed: &["first_id", "part", "sqlar_id"],
+    ..Kind::BASE
+};

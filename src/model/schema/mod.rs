@@ -24,6 +24,7 @@ pub use all::{
 };
 pub use archive::{ALIAS, ARCHIVE, REPORT, REVISION};
 pub use assessment::{ASSESSMENT, EVIDENCE, NEVER_HERE, RESTS_ON_EVIDENCE, RETRACTION};
+pub use capture::FILE;
 pub use claim::{CLAIM, LINK, LINKS, MENTION, PLACE};
 pub use comments::{Described, described};
 pub use doubt::ACCEPTED_DOUBT;

@@ -8,16 +8,16 @@ use crate::intake::Unit;
 use crate::model::{
     ACCEPTED_DOUBT, CancelToken, Equation, Record, SourcePos, Table, Value, did_you_mean,
 };
-use crate::ops::checksum::sha256;
+use crate::ops::captures::attach::hash_capture;
 use crate::ops::context::{
     Context, Deed, builtin_views, flag_pos, keep_views, open_reader, open_writer, operate,
 };
 use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
     self, Finding, Query, Reader, accepted, broken_encoding, broken_pages, broken_references,
-    can_mend_encoding, captures_of, changed_guards, check_views, equations, file_bytes,
-    lost_weights, mend_encoding, moment_of_acceptance, unindexed_rows, unreadable_views,
-    wrong_counts, wrong_weights,
+    can_mend_encoding, captures_of, changed_guards, check_views, equations, lost_weights,
+    mend_encoding, moment_of_acceptance, unindexed_rows, unreadable_views, wrong_counts,
+    wrong_weights,
 };
 use std::path::Path;
 
@@ -65,7 +65,11 @@ const PROGRAM_CHECKS: [ProgramCheck; 12] = [
     ),
     errors("reports", "Reports that cannot be read", |db| unreadable_views(db)),
     errors("equations", "Equations that cannot be read", invalid_equations),
-    errors("hashes", "Captured copies whose bytes are not those captured", changed_captures),
+    errors(
+        "hashes",
+        "Captured copies whose bytes are lost, or are not those captured",
+        changed_captures,
+    ),
     doubts_of(
         "said-numbers",
         "Figures that are not the number in their words",
@@ -340,18 +344,29 @@ fn invalid_equations(db: &Reader) -> Result<Vec<Finding>> {
         .collect())
 }
 
-/// Finds the captured copies whose bytes do not have the stored checksum.
+/// Finds the captured copies whose bytes are not in the file, or do not have the stored checksum.
 fn changed_captures(db: &Reader) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     for copy in captures_of(db, None)? {
-        let Some(stated) = copy.sha256 else { continue };
-        let finding = match file_bytes(db, &copy.name) {
-            Ok(bytes) if sha256(&bytes) == stated => continue,
-            Ok(bytes) => format!(
-                "{} has the SHA-256 {}, and {stated} was captured",
-                copy.name,
-                sha256(&bytes)
-            ),
+        let name = if copy.name.is_empty() { "a copy" } else { copy.name.as_str() };
+        if let Some(defect) = copy.defect() {
+            let known = copy.sha256.as_ref().map(|sha256| format!(" with the SHA-256 {sha256}"));
+            let known = known.unwrap_or_default();
+            let finding = match copy.loss() {
+                Some(loss) => format!(
+                    "{name}{known} is lost: {loss}; `onrecord attach {} FILE` with the same bytes puts them back",
+                    copy.source
+                ),
+                None => format!("{name}{known} is not whole: {defect}"),
+            };
+            found.push(Finding { table: "captures".to_owned(), key: copy.source, finding });
+            continue;
+        }
+        let Some(stated) = &copy.sha256 else { continue };
+        let finding = match hash_capture(db, &copy) {
+            Ok(sha256) if sha256 == *stated => continue,
+            Ok(sha256) => format!("{name} has the SHA-256 {sha256}, and {stated} was captured"),
+            Err(error @ Error::Stopped { .. }) => return Err(error),
             Err(error) => error.to_string(),
         };
         found.push(Finding { table: "sqlar".to_owned(), key: copy.source, finding });

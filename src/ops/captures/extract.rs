@@ -3,18 +3,22 @@
 use super::file_name::safe_name;
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, SOURCE};
-use crate::ops::checksum::sha256;
+use crate::ops::checksum::to_hex;
 use crate::ops::context::{current_key, open_reader, require_source};
-use crate::store::{Capture, captures_of, file_bytes};
+use crate::ops::output_file::write_file;
+use crate::store::{Capture, Reader, captures_of, read_capture};
+use sha2::{Digest, Sha256};
+use std::io::Write;
 use std::path::Path;
 
-/// An extracted copy.
-#[derive(Clone, Debug)]
-pub struct ExtractedCopy {
+/// A copy that can be extracted.
+#[derive(Debug)]
+pub struct FoundCopy {
     /// The name of the file, without a folder.
     pub name: String,
-    /// The verified bytes.
-    pub bytes: Vec<u8>,
+    db: Reader,
+    capture: Capture,
+    stated: String,
 }
 
 /// Lists the captured copies of a source.
@@ -28,14 +32,21 @@ pub fn list(archive: &Path, source: &str) -> Result<Vec<Capture>> {
     captures_of(&db, Some(&source))
 }
 
-/// Returns the newest captured copy of a source, or the one called `name`.
+/// Finds the newest captured copy of a source, or the one called `name`.
 ///
 /// # Errors
-/// Fails if there is no such copy, or its bytes do not have the checksum stored with it.
-pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<ExtractedCopy> {
+/// Fails if there is no such copy, or nothing proves its bytes.
+pub fn find(
+    archive: &Path,
+    source: &str,
+    name: Option<&str>,
+    cancel: CancelToken,
+) -> Result<FoundCopy> {
     let copies = list(archive, source)?;
     let wanted = |copy: &&Capture| {
-        name.is_none_or(|name| base_name(&copy.name) == name || copy.name == name)
+        let files = copy.files.iter().filter_map(|file| file.name.as_deref());
+        let mut names = files.chain([copy.name.as_str()]);
+        name.is_none_or(|name| names.any(|own| base_name(own) == name || own == name))
     };
     let Some(copy) = copies.iter().rfind(wanted) else {
         return Err(Error::Refused {
@@ -61,19 +72,55 @@ pub fn extract(archive: &Path, source: &str, name: Option<&str>) -> Result<Extra
             hint: "`sqlite3 FILE -A -x` takes it out all the same".to_owned(),
         });
     };
-    let db = open_reader(archive, CancelToken::never())?;
-    let bytes = file_bytes(&db, &copy.name)?;
-    let found = sha256(&bytes);
-    if *stated != found {
-        return Err(Error::Refused {
+    Ok(FoundCopy {
+        name: safe_name(&copy.name),
+        db: open_reader(archive, cancel)?,
+        stated: stated.clone(),
+        capture: copy.clone(),
+    })
+}
+
+impl FoundCopy {
+    /// Writes the copy to the file `target`, which must not exist. It appears under its name only when its bytes are
+    /// complete and have the checksum stored with them.
+    ///
+    /// # Errors
+    /// Fails if the bytes are not in the archive or do not have that checksum, a file is there, or it cannot be written.
+    pub fn write_to_file(&self, target: &Path) -> Result<()> {
+        write_file(target, self.db.path(), false, |_, out| self.db.snapshot(|| self.write(out)))
+    }
+
+    /// Writes the copy to a stream, from which nothing can be taken back: the checksum is verified before the first
+    /// byte.
+    ///
+    /// # Errors
+    /// Fails if the bytes are not in the archive or do not have the checksum stored with them, or `out` fails.
+    pub fn write_to_stream(&self, out: &mut dyn Write) -> Result<()> {
+        self.db.snapshot(|| {
+            self.write(&mut std::io::sink())?;
+            self.write(out)
+        })
+    }
+
+    /// Writes the bytes of the copy, and then verifies their checksum.
+    fn write(&self, out: &mut dyn Write) -> Result<()> {
+        let mut hasher = Sha256::new();
+        read_capture(&self.db, &self.capture, &mut |block| {
+            hasher.update(block);
+            Ok(out.write_all(block)?)
+        })?;
+        let (found, stated) = (to_hex(&hasher.finalize()), &self.stated);
+        if found == *stated {
+            return Ok(());
+        }
+        Err(Error::Refused {
             what: format!(
                 "cannot extract {}: its SHA-256 is {found}, and {stated} was captured",
-                copy.name
+                self.capture.name
             ),
             hint: "the bytes were changed in the file; see `onrecord check`".to_owned(),
-        });
+        })
     }
-    Ok(ExtractedCopy { name: safe_name(&copy.name), bytes })
 }
 
 fn base_name(name: &str) -> &str {

@@ -3,3 +3,5 @@
 pub mod attach;
 pub mod extract;
 mod file_name;
+
+pub use crate::store::CaptureLimits;

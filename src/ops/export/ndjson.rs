@@ -3,9 +3,11 @@
 use super::records::{PartReader, unwritable};
 use super::selection::Selection;
 use crate::error::Result;
-use crate::model::{CarriedOperation, DocumentTree, KINDS, Kind, REVISION, Role, Value};
+use crate::model::{CarriedOperation, DocumentTree, FILE, KINDS, Kind, REVISION, Role, Value};
 use crate::render::ndjson_row;
-use crate::store::{Reader, carried_operations, read_rows, stored_reports};
+use crate::store::{
+    Reader, carried_operations, encode_large_file, large_files, read_rows, stored_reports,
+};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,6 +17,7 @@ use std::io::Write;
 pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> Result<()> {
     // Operations are numbered from 1 on, so that an archive that was restored gives the same export.
     let mut numbers: HashMap<i64, i64> = HashMap::new();
+    let large = large_files(db)?;
     for kind in KINDS.iter().filter(|kind| kind.role != Role::Part) {
         if kind.is(&REVISION) && selection.is_everything() {
             write_operations(db, &mut numbers, out)?;
@@ -36,6 +39,10 @@ pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> 
             for part in &nested {
                 tree.parts.push(part.read(db, id)?);
             }
+            let large = (kind.is(&FILE)).then(|| large.get(&kind.row_name(row))).flatten();
+            if let Some(file) = large {
+                return write_large_file(db, *file, tree, out);
+            }
             let line = ndjson_row(kind.table, &tree).map_err(unwritable)?;
             writeln!(out, "{line}")?;
             Ok(())
@@ -55,6 +62,23 @@ pub(super) fn write(db: &Reader, selection: &Selection, out: &mut dyn Write) -> 
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+/// Writes the line of a file whose bytes are too many to hold in memory: the line without them, which ends in them, and
+/// the bytes in blocks.
+fn write_large_file(
+    db: &Reader,
+    id: i64,
+    mut tree: DocumentTree,
+    out: &mut dyn Write,
+) -> Result<()> {
+    tree.fields.retain(|(name, _)| *name != "data");
+    tree.fields.push(("data", Value::Bytes(Vec::new())));
+    let line = ndjson_row(FILE.table, &tree).map_err(unwritable)?;
+    let Some(before) = line.strip_suffix("\"}") else { return Err(unwritable(line)) };
+    out.write_all(before.as_bytes())?;
+    encode_large_file(db, id, out)?;
+    Ok(writeln!(out, "\"}}")?)
 }
 
 /// A line with an operation.

@@ -11,6 +11,8 @@ const UNITS: usize = 64;
 const BYTES: usize = 1 << 18;
 /// The batches that wait for the importer, at most.
 const WAITING: usize = 4;
+/// The bytes from which a batch waits alone: a line with a part of a captured copy takes a hundred megabytes.
+const ALONE: usize = 1 << 22;
 
 /// What an input says, on its way to the importer.
 enum Said {
@@ -69,8 +71,11 @@ struct Queue {
 impl Queue {
     /// Sends the batch. Returns false if nobody receives it.
     fn send(&mut self) -> bool {
-        self.bytes = 0;
-        self.sender.send(std::mem::take(&mut self.batch)).is_ok()
+        let bytes = std::mem::take(&mut self.bytes);
+        let is_received = self.sender.send(std::mem::take(&mut self.batch)).is_ok();
+        // Empty batches take all places of the queue: once they are in it, the large one has left it.
+        let empty = if bytes > ALONE { WAITING } else { 0 };
+        is_received && (0..empty).all(|_| self.sender.send(Vec::new()).is_ok())
     }
 }
 
@@ -96,7 +101,7 @@ impl Sink for Queue {
 
 #[cfg(test)]
 mod tests {
-    use super::{BYTES, UNITS, WAITING, read_ahead};
+    use super::{ALONE, BYTES, UNITS, WAITING, read_ahead};
     use crate::intake::{Raw, Sink, Unit};
     use std::io::{Error, ErrorKind};
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -193,21 +198,26 @@ mod tests {
         assert!(read.into_inner() <= (WAITING + 3) * UNITS);
     }
 
-    #[test]
-    fn few_large_units_run_ahead() {
-        let large = "x".repeat(BYTES);
-        let (read, mut seen) = (AtomicUsize::new(0), 0);
-        struct Slow<'a>(&'a AtomicUsize, &'a mut usize);
+    /// The most units that a reader is ahead of a slow importer.
+    fn most_ahead(unit_bytes: usize) -> usize {
+        struct Slow<'a> {
+            read: &'a AtomicUsize,
+            seen: usize,
+            most: usize,
+        }
         impl Sink for Slow<'_> {
             fn header(&mut self, _: &[String]) {}
             fn delimiter(&mut self, _: u8) {}
             fn unit(&mut self, _: Unit) -> bool {
-                *self.1 += 1;
-                let ahead = self.0.load(Ordering::SeqCst) - *self.1;
-                assert!(ahead <= WAITING + 2, "{ahead} units are ahead");
+                self.seen += 1;
+                std::thread::sleep(std::time::Duration::from_millis(3));
+                self.most = self.most.max(self.read.load(Ordering::SeqCst) - self.seen);
                 true
             }
         }
+        let large = "x".repeat(unit_bytes);
+        let read = AtomicUsize::new(0);
+        let mut slow = Slow { read: &read, seen: 0, most: 0 };
         read_ahead(
             |sink| {
                 for _ in 0..40 {
@@ -216,10 +226,18 @@ mod tests {
                 }
                 Ok(())
             },
-            &mut Slow(&read, &mut seen),
+            &mut slow,
         )
         .unwrap();
-        assert_eq!(seen, 40);
+        assert_eq!(slow.seen, 40);
+        slow.most
+    }
+
+    #[test]
+    fn few_large_units_run_ahead() {
+        assert!(most_ahead(BYTES) <= WAITING + 2);
+        // One waits in the queue, and the next is being read.
+        assert!(most_ahead(ALONE + 1) <= 2);
     }
 
     #[test]

@@ -15,16 +15,16 @@ use super::similar::{Alike, Newest, find_alike};
 use crate::error::{Error, Result};
 use crate::intake::{Sink, StoredView, Unit};
 use crate::model::{
-    ALIAS, ASSESSMENT, Field, KINDS, Kind, NEVER_HERE, Problem, Progress, Record, Role, SourcePos,
-    Type, Value, kind_of_table,
+    ALIAS, ASSESSMENT, FILE, Field, KINDS, Kind, NEVER_HERE, Problem, Progress, Record, Role,
+    SourcePos, Type, Value, kind_of_table,
 };
 use crate::ops::context::{Context, Deed, open_reader, open_writer};
 use crate::ops::import::{
     ImportMode, Importer, Outcome as Imported, Tally, WriteMode, import_in_transaction,
 };
 use crate::store::{
-    Change, Children, Reader, StoredReport, Writer, carried_operations, first_missing_table,
-    read_rows, stored_reports,
+    Change, Children, LargeFile, Reader, StoredReport, Writer, carried_operations, copy_large_file,
+    first_missing_table, large_files, read_rows, stored_reports,
 };
 pub use compare::Side;
 use compare::{Ours, Rows};
@@ -136,6 +136,7 @@ pub fn merge(options: &Options<'_>, context: &Context) -> Result<Outcome> {
                 more: 0,
                 last_claim: newest.claim,
                 gone: HashSet::new(),
+                large: large_files(&db)?.into_values().collect(),
                 returned: HashSet::new(),
             };
             merge.run(&writer, importer, options.with_reports, &options.progress)
@@ -175,6 +176,8 @@ struct Merge<'a> {
     last_claim: i64,
     /// Rows that stay out, by table and name: what belongs to them stays out too.
     gone: HashSet<(&'static str, String)>,
+    /// The files of theirs whose bytes are too many to hold in memory.
+    large: HashSet<i64>,
     /// Rows that come back: what was deleted with them comes back too.
     returned: HashSet<(&'static str, String)>,
 }
@@ -260,6 +263,9 @@ impl Merge<'_> {
         row: &[Value],
     ) -> Result<()> {
         let Some(theirs) = self.row_here(kind, row) else { return Ok(()) };
+        if kind.is(&FILE) && self.large.contains(&id) {
+            return self.take_large_file(importer, id, row);
+        }
         if kind.identity.is_empty() {
             // History; that of rows which do not travel stays where it is.
             let table = kind.position("table_name").and_then(|n| theirs[n].as_text());
@@ -324,6 +330,25 @@ impl Merge<'_> {
             }
         }
         self.give(importer, record)
+    }
+
+    /// Takes in a file whose bytes are too many to hold in memory: they are copied from archive to archive.
+    fn take_large_file(
+        &mut self,
+        importer: &mut Importer<'_>,
+        id: i64,
+        row: &[Value],
+    ) -> Result<()> {
+        importer.flush()?;
+        match copy_large_file(self.db, id, &FILE.row_name(row), self.rows.writer)? {
+            LargeFile::New => importer.count(FILE.table, &Change::New, 1),
+            LargeFile::Same => importer.count_unchanged(FILE.table),
+            LargeFile::Other { theirs, ours } => {
+                let what = format!("data is {theirs} bytes there and {ours} bytes here");
+                self.conflict(spot_of(&FILE, row), what);
+            }
+        }
+        Ok(())
     }
 
     /// Reports that people made: those that were named. The others stay out.

@@ -1,6 +1,7 @@
 //! Reads everything about one record from the whole file. Each part is a `.sql` file in this folder,
 //! whose column names are shown to people.
 
+use super::captures::with_files;
 use super::connection::Handle;
 use crate::error::Result;
 use crate::model::{DetailView, Table, Value};
@@ -25,6 +26,8 @@ const SOURCE: Parts = parts!["source":
     "states" = "states", "says in other sources" = "says", "grades" = "grades",
     "captured copies" = "captures",
 ];
+/// The part that reads the files of captured copies.
+const CAPTURES: &str = "captured copies";
 const LOCATION: Parts = parts!["location":
     "facts" = "facts", "names" = "names", "places inside it" = "inside",
     "claims here and inside" = "claims",
@@ -48,7 +51,10 @@ pub fn read_detail(db: &Handle, table: &str, key: &str) -> Result<DetailView> {
     let mut read_detail =
         DetailView { word: word.to_owned(), key: key.to_owned(), ..DetailView::default() };
     for (title, sql) in parts {
-        let rows = part(db, sql, named_params! {":key": key})?;
+        let rows = match *title {
+            CAPTURES => part(db, &with_files(db, sql)?, named_params! {":key": key})?,
+            _ => part(db, sql, named_params! {":key": key})?,
+        };
         if *title == "facts" {
             let first = rows.rows.into_iter().next().unwrap_or_default();
             read_detail.facts = rows.columns.into_iter().zip(first).collect();

@@ -43,6 +43,8 @@ WITH RECURSIVE need (name, id) AS (
   SELECT 'sources', g.grader_id FROM need AS n JOIN source_grades AS g ON g.source_id = n.id WHERE n.name = 'sources'
   UNION
   SELECT 'sqlar', c.sqlar_id FROM need AS n JOIN captures AS c ON c.source_id = n.id WHERE n.name = 'sources'
+  UNION
+  SELECT 'sqlar', p.sqlar_id FROM need AS n JOIN capture_parts AS p ON p.first_id = n.id WHERE n.name = 'sqlar'
 )
 SELECT n.name, coalesce(c.key, s.key, l.key, f.key, m.key, q.name) AS word
 FROM need AS n

@@ -1,7 +1,7 @@
 //! Reads what an operation did, and what was done to a record, row by row.
 
 use super::recorded_kinds;
-use super::row_document::read_document;
+use super::row_document::{BytesApart, read_document};
 use crate::error::Result;
 use crate::model::{Kind, Type, Value, all_kinds, kind_of_table};
 use crate::store::connection::Handle;
@@ -86,6 +86,11 @@ fn removed_rows(
                 _ => stored,
             };
             values.push((field, stored));
+        }
+        if let Some(BytesApart { length, .. }) = row.apart
+            && let Some(field) = kind.fields.iter().find(|field| field.ty == Type::Bytes)
+        {
+            values.push((field, Value::Text(format!("{length} bytes"))));
         }
         let named = |name: &&str| {
             let found = values.iter().find(|(field, _)| field.name == *name);

@@ -3,10 +3,14 @@
 //! room.
 
 use crate::error::{Error, Result};
+use crate::model::{FILE, Kind, Type};
+use crate::store::blobs::{Cell, MAX_BYTES_IN_ROW, copy_cell};
 use crate::store::connection::Writer;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
+use rusqlite::blob::ZeroBlob;
+use rusqlite::params;
 use rusqlite::types::{Value, ValueRef};
 use serde_json::{Map, Value as Json};
 use std::io::{BufRead, BufReader, Write};
@@ -17,6 +21,17 @@ pub(super) struct StoredRow {
     pub(super) table: String,
     pub(super) id: i64,
     pub(super) columns: Vec<(String, Value)>,
+    /// The column `data`, if its bytes are not in the document.
+    pub(super) apart: Option<BytesApart>,
+}
+
+/// Bytes that are too many for a document: a row of `removed_bytes` has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BytesApart {
+    /// The id of that row.
+    pub(super) id: i64,
+    /// The number of bytes.
+    pub(super) length: i64,
 }
 
 impl StoredRow {
@@ -29,19 +44,42 @@ impl StoredRow {
     }
 }
 
-/// Packs rows into a document.
+/// Packs rows into the document of an operation.
 pub(super) struct DocumentWriter {
+    operation: i64,
     encoder: ZlibEncoder<Vec<u8>>,
     rows: usize,
 }
 
 impl DocumentWriter {
-    pub(super) fn new() -> Self {
-        DocumentWriter { encoder: ZlibEncoder::new(Vec::new(), Compression::fast()), rows: 0 }
+    pub(super) fn new(operation: i64) -> Self {
+        let encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+        DocumentWriter { operation, encoder, rows: 0 }
     }
 
-    /// Adds the rows of a table that a query selects, whole.
-    pub(super) fn add(&mut self, writer: &Writer, table: &str, sql: &str) -> Result<()> {
+    /// Adds the rows of a kind with the ids that `list` gives, whole. Bytes that are too many for a document go into
+    /// rows of their own.
+    pub(super) fn add(&mut self, writer: &Writer, kind: &Kind, list: &str) -> Result<()> {
+        let columns = match kind.is(&FILE) {
+            true => {
+                let fields = kind.fields.iter().filter(|field| field.ty != Type::Bytes);
+                let plain: String = fields.map(|field| format!("t.{}, ", field.column)).collect();
+                format!(
+                    "t.id, {plain}CASE WHEN length(t.data) <= {MAX_BYTES_IN_ROW} THEN t.data END AS data,
+                     CASE WHEN length(t.data) > {MAX_BYTES_IN_ROW} THEN length(t.data) END AS apart"
+                )
+            }
+            false => "t.*".to_owned(),
+        };
+        let sql = format!(
+            "SELECT {columns} FROM ({list}) AS u CROSS JOIN {table} AS t ON t.id = u.id ORDER BY u.id",
+            table = kind.table
+        );
+        self.add_rows(writer, kind.table, &sql)
+    }
+
+    /// Adds the rows of a table that a query selects. A column `apart` has the number of bytes that the query left out.
+    fn add_rows(&mut self, writer: &Writer, table: &str, sql: &str) -> Result<()> {
         let fail = |error: rusqlite::Error| writer.map_err("read the rows to remove", &error);
         let mut statement = writer.conn.prepare(sql).map_err(fail)?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
@@ -50,6 +88,14 @@ impl DocumentWriter {
             let mut object = Map::new();
             object.insert("table".to_owned(), table.into());
             for (n, name) in names.iter().enumerate() {
+                if name == "apart" {
+                    if let Some(length) = row.get(n).map_err(fail)? {
+                        let id = row.get("id").map_err(fail)?;
+                        let apart = self.keep_apart(writer, id, length)?;
+                        object.insert("data".to_owned(), apart);
+                    }
+                    continue;
+                }
                 let json = match row.get_ref(n).map_err(fail)? {
                     ValueRef::Null => continue,
                     ValueRef::Integer(number) => number.into(),
@@ -67,6 +113,22 @@ impl DocumentWriter {
             self.rows += 1;
         }
         Ok(())
+    }
+
+    /// Keeps the bytes of a file in a row of their own. Returns the reference to that row.
+    fn keep_apart(&self, writer: &Writer, file: i64, length: i64) -> Result<Json> {
+        let sql = "INSERT INTO removed_bytes (operation_id, data) VALUES (?1, ?2)";
+        let bytes = ZeroBlob(u64::try_from(length).unwrap_or_default());
+        let insert = || -> rusqlite::Result<i64> {
+            writer.conn.prepare_cached(sql)?.execute(params![self.operation, bytes])?;
+            Ok(writer.conn.last_insert_rowid())
+        };
+        let id = insert().map_err(|error| writer.map_err("keep the rows to remove", &error))?;
+        copy_cell(writer, Cell::of_file(file), writer, Cell::of_removed(id))?;
+        let mut object = Map::new();
+        object.insert("removed_bytes".to_owned(), id.into());
+        object.insert("length".to_owned(), length.into());
+        Ok(Json::Object(object))
     }
 
     /// The compressed bytes, and the number of rows in them.
@@ -101,8 +163,12 @@ pub(super) fn read_document(
     for line in BufReader::new(ZlibDecoder::new(bytes)).lines() {
         let object: Map<String, Json> =
             serde_json::from_str(&line.map_err(|_| damaged())?).map_err(|_| damaged())?;
-        let mut row = StoredRow { table: String::new(), id: 0, columns: Vec::new() };
+        let mut row = StoredRow { table: String::new(), id: 0, columns: Vec::new(), apart: None };
         for (name, json) in object {
+            if let Some(apart) = bytes_apart(&json) {
+                row.apart = Some(apart);
+                continue;
+            }
             let value = unpacked(json).ok_or_else(damaged)?;
             match (name.as_str(), value) {
                 ("table", Value::Text(table)) => row.table = table,
@@ -117,6 +183,12 @@ pub(super) fn read_document(
         take(row)?;
     }
     Ok(())
+}
+
+/// The reference to bytes that are not in the document.
+fn bytes_apart(json: &Json) -> Option<BytesApart> {
+    let of = |name: &str| json.get(name).and_then(Json::as_i64);
+    Some(BytesApart { id: of("removed_bytes")?, length: of("length")? })
 }
 
 fn unpacked(json: Json) -> Option<Value> {
@@ -147,8 +219,8 @@ mod tests {
                  INSERT INTO t VALUES (3, 1, 1.0, 'é', x'00ff'), (9, NULL, -2.5, '', NULL)",
             )
             .unwrap();
-        let mut document = DocumentWriter::new();
-        document.add(&writer, "t", "SELECT * FROM t").unwrap();
+        let mut document = DocumentWriter::new(1);
+        document.add_rows(&writer, "t", "SELECT * FROM t").unwrap();
         let (bytes, number) = document.finish().unwrap();
         assert_eq!(number, 2);
         let mut rows = Vec::new();
@@ -170,7 +242,7 @@ mod tests {
             ]
         );
         assert_eq!(rows[1].columns.len(), 3, "what is NULL is left out");
-        let (bytes, number) = DocumentWriter::new().finish().unwrap();
+        let (bytes, number) = DocumentWriter::new(1).finish().unwrap();
         assert_eq!(number, 0);
         assert!(read_document(&bytes, &mut |row| panic!("{row:?}")).is_ok());
         assert!(read_document(b"nothing", &mut |_| Ok(())).is_err());

@@ -6,16 +6,18 @@
 //! aside: each row stood in the file before, and what refers to it is checked for all rows at once.
 
 use super::read::{taken_back, undoing_operations};
-use super::row_document::{DocumentWriter, StoredRow, read_document};
+use super::row_document::{BytesApart, DocumentWriter, StoredRow, read_document};
 use super::{Operation, recorded_kinds};
 use crate::error::{Error, Result};
 use crate::model::{
     ALIAS, ASSESSMENT, CLAIM, EVIDENCE, Equation, Field, Kind, RETRACTION, Type, kind_of_table,
 };
+use crate::store::blobs::{Cell, copy_cell};
 use crate::store::connection::Writer;
 use crate::store::equations::equations;
 use crate::store::rows::read_range;
 use crate::store::rows::sql::quote;
+use rusqlite::blob::ZeroBlob;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use std::collections::BTreeSet;
 
@@ -303,16 +305,12 @@ impl Writer {
     /// back in that order, they have the version and the status that they had, and what belongs to them does
     /// not change them.
     fn keep_rows(&self, operation: i64) -> Result<usize> {
-        let mut document = DocumentWriter::new();
+        let mut document = DocumentWriter::new(operation);
         let mut kinds = self.listed_kinds("undo_rows")?;
         kinds.sort_by_key(|kind| kind.is(&CLAIM));
         for kind in kinds {
-            let sql = format!(
-                "SELECT t.* FROM temp.undo_rows AS u CROSS JOIN {table} AS t ON t.id = u.id
-                 WHERE u.table_name = '{table}' ORDER BY u.id",
-                table = kind.table
-            );
-            document.add(self, kind.table, &sql)?;
+            let list = format!("SELECT id FROM temp.undo_rows WHERE table_name = '{}'", kind.table);
+            document.add(self, kind, &list)?;
         }
         let (bytes, rows) = document.finish()?;
         if rows > 0 {
@@ -350,7 +348,7 @@ impl Writer {
     }
 
     fn put_row_back(&self, row: &StoredRow) -> Result<()> {
-        let StoredRow { table, id, columns } = row;
+        let StoredRow { table, id, columns, apart } = row;
         let names: Vec<String> = columns.iter().map(|(name, _)| quote(name)).collect();
         let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
         let mut sql = format!(
@@ -370,7 +368,18 @@ impl Writer {
         }
         let values = params_from_iter(columns.iter().map(|(_, value)| value));
         let put = || self.conn.prepare_cached(&sql)?.execute(values);
-        put().map_err(|error| self.map_err(&format!("put a row of {table} back"), &error))?;
+        let fail = |error| self.map_err(&format!("put a row of {table} back"), &error);
+        put().map_err(fail)?;
+        if let Some(BytesApart { id: apart, length }) = apart {
+            // No guard is in the way: what refers to the file comes back after it.
+            let make_room = "UPDATE sqlar SET data = ?2 WHERE id = ?1";
+            let room = ZeroBlob(u64::try_from(*length).unwrap_or_default());
+            self.conn
+                .prepare_cached(make_room)
+                .and_then(|mut s| s.execute(params![id, room]))
+                .map_err(fail)?;
+            copy_cell(self, Cell::of_removed(*apart), self, Cell::of_file(*id))?;
+        }
         self.list("undo_back", table, *id)
     }
 
@@ -401,7 +410,7 @@ impl Writer {
                     take(whole)?;
                 }
                 let columns = vec![("id".to_owned(), rusqlite::types::Value::Integer(id))];
-                at_hand = Some(StoredRow { table: table.clone(), id, columns });
+                at_hand = Some(StoredRow { table: table.clone(), id, columns, apart: None });
             }
             let column: String = row.get("column_name").map_err(fail)?;
             let was = row.get("was").map_err(fail)?;

@@ -5,12 +5,14 @@ use crate::error::{Error, Result};
 use crate::model::{
     FoundBy, Kind, Record, SourcePos, Type, Value, all_kinds, fold_name, kind_of_table, propose_key,
 };
+use crate::store::blobs::MAX_BYTES_IN_ROW;
 use crate::store::connection::{Handle, Reader, Writer};
 use crate::store::schema::migrate::{self, Format};
 use rusqlite::OptionalExtension;
 
 /// Passes the id and the fields of every row of a kind to `take`, the fields in the order of the kind.
-/// Rows are ordered by their contents, so that exports of the same archive have the same bytes.
+/// Rows are ordered by their contents, so that exports of the same archive have the same bytes. Bytes that are too many
+/// to hold in memory are left out: [`large_files`](crate::store::large_files) lists the files that have them.
 ///
 /// # Errors
 /// Fails if the archive cannot be read; returns the errors of `take`.
@@ -21,7 +23,7 @@ pub fn read_rows(
 ) -> Result<()> {
     let sql = format!(
         "SELECT id, {} FROM {} AS t ORDER BY {}",
-        select_list(kind),
+        lean_select_list(kind),
         kind.table,
         order_by(kind)
     );
@@ -68,7 +70,7 @@ pub fn read_range(
 ) -> Result<()> {
     let sql = format!(
         "SELECT id, {} FROM {} AS t WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
-        select_list(kind),
+        lean_select_list(kind),
         kind.table
     );
     for_each_row(db, kind, &sql, &[&first, &last], &mut take)
@@ -681,6 +683,16 @@ pub(super) fn name_column(table: &str) -> &'static str {
 
 /// The columns of a kind, each under the name of its field, references as keys.
 pub(super) fn select_list(kind: &Kind) -> String {
+    columns(kind, "")
+}
+
+/// The columns of a kind as [`select_list`] has them, without bytes that are too many to hold in memory.
+fn lean_select_list(kind: &Kind) -> String {
+    columns(kind, &format!(" <= {MAX_BYTES_IN_ROW}"))
+}
+
+/// The columns of a kind; of bytes those whose length meets `condition`, where there is one.
+fn columns(kind: &Kind, condition: &str) -> String {
     let column = |field: &crate::model::Field| match field.ty {
         Type::Ref(table) => format!(
             "(SELECT {} FROM {table} WHERE id = t.{}) AS \"{}\"",
@@ -699,6 +711,10 @@ pub(super) fn select_list(kind: &Kind) -> String {
             let cases: String = keyed.map(key).collect();
             format!("CASE t.{of}{cases} END AS \"{}\"", field.name)
         }
+        Type::Bytes if !condition.is_empty() => format!(
+            "CASE WHEN length(t.{0}){condition} THEN t.{0} END AS \"{1}\"",
+            field.column, field.name
+        ),
         _ => format!("t.{} AS \"{}\"", field.column, field.name),
     };
     kind.fields.iter().map(column).collect::<Vec<_>>().join(", ")

@@ -147,6 +147,11 @@ fn search_index_of(name: &str) -> Option<&'static str> {
     })
 }
 
+/// The statement that makes a table of a new archive.
+pub(super) fn table_text(name: &str, path: &Path) -> Result<String> {
+    Ok(expected_objects(path)?.get(name).map(|object| object.sql.clone()).unwrap_or_default())
+}
+
 /// The objects of a new archive. To make one takes longer than most commands: it is made once.
 fn expected_objects(path: &Path) -> Result<&'static BTreeMap<String, Object>> {
     static EXPECTED: OnceLock<BTreeMap<String, Object>> = OnceLock::new();

@@ -44,6 +44,20 @@ CREATE TRIGGER operation_ranges_delete_guard BEFORE DELETE ON operation_ranges B
   SELECT RAISE(ABORT, 'operation_ranges: what an operation added is append-only');
 END;
 
+-- removed_bytes
+CREATE TRIGGER removed_bytes_insert_guard BEFORE INSERT ON removed_bytes BEGIN
+  SELECT RAISE(ABORT, 'removed_bytes: this id is taken; what an operation removed is append-only')
+    WHERE EXISTS (SELECT 1 FROM removed_bytes WHERE id = new.id);
+  SELECT RAISE(ABORT, 'removed_bytes.operation_id: no such row in operations')
+    WHERE NOT EXISTS (SELECT 1 FROM operations WHERE id = new.operation_id);
+END;
+CREATE TRIGGER removed_bytes_update_guard BEFORE UPDATE ON removed_bytes BEGIN
+  SELECT RAISE(ABORT, 'removed_bytes: what an operation removed is append-only');
+END;
+CREATE TRIGGER removed_bytes_delete_guard BEFORE DELETE ON removed_bytes BEGIN
+  SELECT RAISE(ABORT, 'removed_bytes: what an operation removed is append-only');
+END;
+
 -- columns
 CREATE TRIGGER columns_insert_guard BEFORE INSERT ON columns BEGIN
   SELECT RAISE(ABORT, 'columns: this id is taken; to change a row use UPDATE')
@@ -1876,6 +1890,10 @@ END;
 CREATE TRIGGER sqlar_delete_guard BEFORE DELETE ON sqlar BEGIN
   SELECT RAISE(ABORT, 'sqlar: captures.sqlar_id still refers to this row')
     WHERE EXISTS (SELECT 1 FROM captures WHERE sqlar_id = old.id);
+  SELECT RAISE(ABORT, 'sqlar: capture_parts.first_id still refers to this row')
+    WHERE EXISTS (SELECT 1 FROM capture_parts WHERE first_id = old.id);
+  SELECT RAISE(ABORT, 'sqlar: capture_parts.sqlar_id still refers to this row')
+    WHERE EXISTS (SELECT 1 FROM capture_parts WHERE sqlar_id = old.id);
 END;
 
 -- captures
@@ -1925,6 +1943,28 @@ CREATE TRIGGER captures_deleted AFTER DELETE ON captures BEGIN
     UNION ALL SELECT 'url', old.url WHERE old.url IS NOT NULL
     UNION ALL SELECT 'note', old.note WHERE old.note IS NOT NULL
   ) AS changed;
+END;
+
+-- capture_parts
+CREATE TRIGGER capture_parts_insert_guard BEFORE INSERT ON capture_parts BEGIN
+  SELECT RAISE(ABORT, 'capture_parts: this id is taken; to change a row use UPDATE')
+    WHERE EXISTS (SELECT 1 FROM capture_parts WHERE id = new.id);
+  SELECT RAISE(ABORT, 'capture_parts: this sqlar_id is taken; to change a row use UPDATE')
+    WHERE EXISTS (SELECT 1 FROM capture_parts WHERE sqlar_id = new.sqlar_id);
+  SELECT RAISE(ABORT, 'capture_parts: this first_id and part are taken; to change a row use UPDATE')
+    WHERE EXISTS (SELECT 1 FROM capture_parts WHERE first_id = new.first_id AND part = new.part);
+  SELECT RAISE(ABORT, 'capture_parts.first_id: no such row in sqlar')
+    WHERE NOT EXISTS (SELECT 1 FROM sqlar WHERE id = new.first_id);
+  SELECT RAISE(ABORT, 'capture_parts.sqlar_id: no such row in sqlar')
+    WHERE NOT EXISTS (SELECT 1 FROM sqlar WHERE id = new.sqlar_id);
+END;
+CREATE TRIGGER capture_parts_update_guard BEFORE UPDATE ON capture_parts BEGIN
+  SELECT RAISE(ABORT, 'capture_parts: id, first_id, part and sqlar_id are fixed; add a row and leave this one')
+    WHERE new.id IS NOT old.id OR new.first_id IS NOT old.first_id OR new.part IS NOT old.part OR new.sqlar_id IS NOT old.sqlar_id;
+  SELECT RAISE(ABORT, 'capture_parts.first_id: no such row in sqlar')
+    WHERE NOT EXISTS (SELECT 1 FROM sqlar WHERE id = new.first_id);
+  SELECT RAISE(ABORT, 'capture_parts.sqlar_id: no such row in sqlar')
+    WHERE NOT EXISTS (SELECT 1 FROM sqlar WHERE id = new.sqlar_id);
 END;
 
 -- reports

@@ -3,7 +3,7 @@
 use super::encoding::{BrokenText, broken_texts};
 use super::guards;
 use super::views::ViewSpec;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{ALIAS, all_kinds};
 use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
@@ -62,19 +62,33 @@ pub fn broken_encoding(db: &Handle) -> Result<Vec<Finding>> {
 /// # Errors
 /// Fails if the file cannot be read.
 pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
-    let mut found = collect(
-        db,
-        "SELECT \"table\" AS t, rowid AS r, parent AS p FROM pragma_foreign_key_check",
-        |row| {
-            let (table, parent): (String, String) = (row.get("t")?, row.get("p")?);
-            let id: Option<i64> = row.get("r")?;
-            Ok(Some(Finding {
-                table,
-                key: id.map_or_else(String::new, |id| format!("id {id}")),
-                finding: format!("refers to a row of {parent} that is not there"),
-            }))
-        },
-    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let (table, parent): (String, String) = (row.get("t")?, row.get("p")?);
+        let id: Option<i64> = row.get("r")?;
+        Ok(Some(Finding {
+            table,
+            key: id.map_or_else(String::new, |id| format!("id {id}")),
+            finding: format!("refers to a row of {parent} that is not there"),
+        }))
+    };
+    let check = "SELECT \"table\" AS t, rowid AS r, parent AS p FROM pragma_foreign_key_check";
+    let mut found = Vec::new();
+    if let Ok(all) = collect(db, check, read) {
+        found = all;
+    } else {
+        // A table that another tool made anew keeps no other from being checked.
+        for table in all_kinds().map(|kind| kind.table) {
+            let check = format!("{check}('{table}')");
+            match collect(db, &check, read) {
+                Ok(some) => found.extend(some),
+                Err(error @ (Error::Sqlite { .. } | Error::Damaged { .. })) => {
+                    let finding = format!("its references cannot be checked: {error}");
+                    found.push(Finding { table: table.to_owned(), key: String::new(), finding });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
     for kind in all_kinds().filter(|kind| kind.keyed()) {
         let sql = format!(
             "SELECT alias FROM aliases AS a WHERE table_name = '{table}'

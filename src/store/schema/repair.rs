@@ -5,9 +5,12 @@ use super::integrity::{lost_weights, unindexed_rows, wrong_counts, wrong_weights
 use super::views::ViewSpec;
 use super::{guards, rebuild};
 use crate::error::Result;
+use crate::store::blobs::{Cell, copy_cell};
 use crate::store::connection::{Handle, Writer};
 use crate::store::search;
 use crate::store::weights::weigh_at_rest;
+use rusqlite::blob::ZeroBlob;
+use rusqlite::params;
 use std::path::Path;
 
 /// Reads the texts that are not UTF-8 in the encoding in which they were written, and puts them in place: the same
@@ -73,6 +76,14 @@ pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>
 fn repair_sound(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
     let writer = Writer::open_unguarded(path, views)?;
     let mut differences = guards::compare(&writer.conn, &writer.path)?;
+    let remade = has_other_files(&writer)?;
+    if remade {
+        // The table that the copies refer to is dropped and made again.
+        set_foreign_keys(&writer, false)?;
+        writer.transact(remake_files)?;
+        set_foreign_keys(&writer, true)?;
+        differences = guards::compare(&writer.conn, &writer.path)?;
+    }
     writer.transact(|writer| {
         differences.repair.iter().try_for_each(|sql| {
             writer
@@ -105,8 +116,62 @@ fn repair_sound(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<Strin
         })?;
         differences.what.push("what it keeps of claims and figures".to_owned());
     }
+    if remade {
+        differences.what.push("the table sqlar".to_owned());
+    }
     if !is_indexed {
         differences.what.push("the search indexes".to_owned());
     }
     Ok(differences.what)
+}
+
+/// The columns of `sqlar` that every tool which writes this format knows.
+const FILE_COLUMNS: [&str; 5] = ["name", "mode", "mtime", "sz", "data"];
+
+/// Returns true if another tool made `sqlar` anew without the ids that copies refer to, as `sqlite3 FILE -A -c` does.
+fn has_other_files(writer: &Writer) -> Result<bool> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let sql = "SELECT c.name FROM sqlite_schema AS s JOIN pragma_table_info('sqlar') AS c
+             WHERE s.type = 'table' AND s.name = 'sqlar'";
+        writer.conn.prepare(sql)?.query_map([], |row| row.get("name"))?.collect()
+    };
+    let mut names = read().map_err(|error| writer.map_err("read its schema", &error))?;
+    names.sort();
+    let mut known = FILE_COLUMNS.map(str::to_owned);
+    known.sort();
+    Ok(names == known)
+}
+
+/// Makes `sqlar` as it was, with the files that are in the present table. No file gets an id that one had before: a copy
+/// whose bytes are lost does not refer to other bytes.
+fn remake_files(writer: &Writer) -> Result<()> {
+    let fail = |error: rusqlite::Error| writer.map_err("make the table sqlar as it was", &error);
+    let table = guards::table_text("sqlar", &writer.path)?;
+    let rename = "PRAGMA legacy_alter_table = ON; ALTER TABLE sqlar RENAME TO found_files;
+         PRAGMA legacy_alter_table = OFF;";
+    writer.conn.execute_batch(rename).map_err(fail)?;
+    writer.conn.execute_batch(&table).map_err(fail)?;
+    writer.conn.execute_batch(include_str!("repair_file_ids.sql")).map_err(fail)?;
+    let read = || -> rusqlite::Result<Vec<(i64, i64)>> {
+        let sql = "SELECT rowid, coalesce(length(data), 0) FROM found_files ORDER BY rowid";
+        writer.conn.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    for (found, length) in read().map_err(fail)? {
+        let sql = "INSERT INTO sqlar (name, mode, mtime, sz, data)
+             SELECT name, mode, mtime, sz, ?2 FROM found_files WHERE rowid = ?1";
+        let bytes = ZeroBlob(u64::try_from(length).unwrap_or_default());
+        writer.conn.execute(sql, params![found, bytes]).map_err(fail)?;
+        let file = Cell::of_file(writer.conn.last_insert_rowid());
+        if length > 0 {
+            copy_cell(writer, Cell::of_found(found), writer, file)?;
+        }
+    }
+    writer.conn.execute_batch("DROP TABLE found_files").map_err(fail)
+}
+
+fn set_foreign_keys(writer: &Writer, on: bool) -> Result<()> {
+    writer
+        .conn
+        .pragma_update(None, "foreign_keys", on)
+        .map_err(|error| writer.map_err("set its rules aside", &error))
 }

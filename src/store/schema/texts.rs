@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V22__kept_figures",
     "V23__withdrawn_claims",
     "V24__stated_speakers",
+    "V25__capture_parts",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.

@@ -582,6 +582,10 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             hint: "name a saved page, or use `onrecord attach` afterwards".to_owned(),
         });
     }
+    if let (true, Some(page)) = (attach, page.as_ref().map(Path::new).filter(|page| page.exists()))
+    {
+        super::attach::measure(page)?;
+    }
     let media_type = match &page {
         Some(page) => crate::prefill::prefill(page, &mut fields)?,
         None => None,

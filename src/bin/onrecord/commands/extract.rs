@@ -4,14 +4,12 @@ use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::model::SOURCE;
 use onrecord::ops::captures::extract;
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Write a captured copy to a file, after verifying its checksum
 ///
 /// Writes the newest copy of the source into the current folder under its own name; a file that is
-/// there is never overwritten.
+/// there is never overwritten. The parts of a large copy are joined.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Key of the source
@@ -26,25 +24,20 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
-    let copy = extract::extract(file, &args.source, args.name.as_deref())?;
+    let copy =
+        extract::find(file, &args.source, args.name.as_deref(), terminal::cancel_token(None))?;
     let target = args.output.unwrap_or_else(|| PathBuf::from(&copy.name));
     if target == Path::new("-") {
-        terminal::output(|out| Ok(out.write_all(&copy.bytes)?))?;
+        terminal::output(|out| copy.write_to_stream(out))?;
         return Ok(Exit::Done);
     }
-    let mut out = OpenOptions::new().write(true).create_new(true).open(&target).map_err(
-        |error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Refused {
-                what: format!("cannot write {}: a file is there already", target.display()),
-                hint: "choose another place with --output".to_owned(),
-            },
-            _ => Error::file("create", &target, &error),
-        },
-    )?;
-    if let Err(error) = out.write_all(&copy.bytes).and_then(|()| out.sync_all()) {
-        let _ = std::fs::remove_file(&target);
-        return Err(Error::file("write", &target, &error));
+    if target.symlink_metadata().is_ok() {
+        return Err(Error::Refused {
+            what: format!("cannot write {}: a file is there already", target.display()),
+            hint: "choose another place with --output".to_owned(),
+        });
     }
+    copy.write_to_file(&target)?;
     terminal::print_status(&format!("wrote {}", target.display()));
     Ok(Exit::Done)
 }

@@ -28,6 +28,7 @@ WITH gaps AS (
     UNION ALL SELECT 'assessment_retractions'
     UNION ALL SELECT 'sqlar'
     UNION ALL SELECT 'captures'
+    UNION ALL SELECT 'capture_parts'
     UNION ALL SELECT 'aliases'
     UNION ALL SELECT 'accepted_doubts'
     UNION ALL SELECT 'profiles'
@@ -76,6 +77,8 @@ FROM (
     CROSS JOIN sqlar AS t WHERE g.table_name = 'sqlar' AND t.id BETWEEN g.first_id AND g.last_id
   UNION ALL SELECT g.table_name, t.id AS row_id, g.operation_id FROM gaps AS g
     CROSS JOIN captures AS t WHERE g.table_name = 'captures' AND t.id BETWEEN g.first_id AND g.last_id
+  UNION ALL SELECT g.table_name, t.id AS row_id, g.operation_id FROM gaps AS g
+    CROSS JOIN capture_parts AS t WHERE g.table_name = 'capture_parts' AND t.id BETWEEN g.first_id AND g.last_id
   UNION ALL SELECT g.table_name, t.id AS row_id, g.operation_id FROM gaps AS g
     CROSS JOIN aliases AS t WHERE g.table_name = 'aliases' AND t.id BETWEEN g.first_id AND g.last_id
   UNION ALL SELECT g.table_name, t.id AS row_id, g.operation_id FROM gaps AS g

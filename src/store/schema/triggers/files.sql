@@ -2,7 +2,8 @@
 
 -- The bytes of a captured copy do not change: another capture is another row.
 CREATE TRIGGER sqlar_bytes_guard BEFORE UPDATE OF sz, data ON sqlar
-  WHEN EXISTS (SELECT 1 FROM captures WHERE sqlar_id = old.id) BEGIN
+  WHEN EXISTS (SELECT 1 FROM captures WHERE sqlar_id = old.id)
+    OR EXISTS (SELECT 1 FROM capture_parts WHERE sqlar_id = old.id) BEGIN
   SELECT RAISE(ABORT, 'sqlar: these bytes are a captured copy and stay as captured; add another copy');
 END;
 
