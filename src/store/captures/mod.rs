@@ -82,21 +82,29 @@ pub fn file_bytes(db: &Handle, name: &str) -> Result<Vec<u8>> {
     let Some((Some(size), Some(data))) = found else {
         return Err(damaged("it is not in the file"));
     };
-    let size = usize::try_from(size).map_err(|_| damaged("its stated size is below zero"))?;
+    unpack(size, data).map_err(damaged)
+}
+
+/// Unpacks the data of a file, which states its size, at most to that size.
+///
+/// # Errors
+/// Returns what is wrong with the data.
+pub(super) fn unpack(size: i64, data: Vec<u8>) -> std::result::Result<Vec<u8>, &'static str> {
+    let size = usize::try_from(size).map_err(|_| "its stated size is below zero")?;
     if data.len() == size {
         return Ok(data);
     }
     // zlib compresses at most about 1000:1; a row that states more is a decompression bomb.
     if size / 1100 > data.len() {
-        return Err(damaged("its stated size cannot be true"));
+        return Err("its stated size cannot be true");
     }
     let mut bytes = Vec::new();
     // One byte more than stated is enough to detect that there are too many.
     ZlibDecoder::new(data.as_slice())
         .take(u64::try_from(size).unwrap_or(u64::MAX).saturating_add(1))
         .read_to_end(&mut bytes)
-        .map_err(|_| damaged("its data is not zlib"))?;
-    if bytes.len() == size { Ok(bytes) } else { Err(damaged("its data is not of the stated size")) }
+        .map_err(|_| "its data is not zlib")?;
+    if bytes.len() == size { Ok(bytes) } else { Err("its data is not of the stated size") }
 }
 
 /// The SHA-256 that a source states, if it states one.

@@ -20,6 +20,7 @@ use crate::store::connection::Writer;
 pub use carry::carried_operations;
 pub use merge::MergedRecords;
 pub use read::{PastOperation, operation_exists, operation_rows, past_operation, record_rows};
+pub(in crate::store) use row_document::is_document;
 use rusqlite::params;
 use std::collections::HashMap;
 pub use undo::{Obstacles, Undone};

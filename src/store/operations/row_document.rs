@@ -119,6 +119,11 @@ pub(super) fn read_document(
     Ok(())
 }
 
+/// Returns true if the bytes are a document of rows.
+pub(in crate::store) fn is_document(bytes: &[u8]) -> bool {
+    read_document(bytes, &mut |_| Ok(())).is_ok()
+}
+
 fn unpacked(json: Json) -> Option<Value> {
     Some(match json {
         Json::String(text) => Value::Text(text),
