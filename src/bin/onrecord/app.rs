@@ -3,8 +3,8 @@
 
 use crate::commands::{
     add, assess, attach, backup, check, completions, datasette, delete, export, extract, import,
-    info, init, log, man, merge, merge_records, publish, recover, refresh, rename, report, schema, search,
-    seed, show, similar, sql, suggest, template, undo, withdraw,
+    info, init, log, man, merge, merge_records, publish, recover, refresh, rename, report, schema,
+    search, seed, show, similar, sql, suggest, template, undo, withdraw,
 };
 use crate::completion::{VARIABLE, shells::SHELLS};
 use crate::exit::Exit;

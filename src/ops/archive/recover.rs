@@ -1,10 +1,12 @@
 //! Salvages what can be read of a damaged archive into a new one.
 
 use crate::error::{Error, Result, count};
-use crate::model::{Progress, Table, Value};
+use crate::model::{CLAIM, Progress, Table, Value};
 use crate::ops::checksum::{sha256, sha256_of_reader};
 use crate::ops::context::{Context, Deed, builtin_views, keep_views};
-use crate::store::{DamagedFile, NewNames, OperationInput, Recovered, create};
+use crate::store::{
+    DamagedFile, NewNames, OperationInput, Recovered, create, refresh_derived, retract_baseless,
+};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -56,13 +58,30 @@ pub fn recover(
         // Each row is asked for what it refers to.
         writer.rely_on_guards()?;
         writer.transact(|writer| {
-            let recovered = file.salvage(writer, builtin_views(), sha256, progress)?;
+            let mut recovered = file.salvage(writer, builtin_views(), sha256, progress)?;
             keep_views(writer)?;
             if recovered.lost() > 0 {
                 let operation = writer.begin_operation(&Deed::of("recover").start(context))?;
+                let (document, rows) = std::mem::take(&mut recovered.kept);
+                if rows > 0 {
+                    writer.keep_document(&operation, &document, rows)?;
+                }
+                if recovered.has_lost_rows() {
+                    let why = format!("what it rested on was lost when {} was damaged", input.name);
+                    let by = context.editor.as_deref();
+                    for claim in retract_baseless(writer, &context.now, by, &why)? {
+                        let what = "its verdict rests on what is lost: it is retracted";
+                        recovered.add(CLAIM.table, claim, what);
+                    }
+                    refresh_derived(writer, None)?;
+                }
                 let rows = usize::try_from(recovered.salvaged()).unwrap_or(usize::MAX);
                 let lost = usize::try_from(recovered.lost()).unwrap_or(usize::MAX);
-                let summary = format!("{}, {}", count(rows, "row"), count(lost, "loss").replace("sss", "sses"));
+                let summary = format!(
+                    "{}, {}",
+                    count(rows, "row"),
+                    count(lost, "loss").replace("sss", "sses")
+                );
                 writer.end_operation(operation, &[input], Some(&summary))?;
             }
             Ok(recovered)

@@ -30,13 +30,13 @@ impl StoredRow {
 }
 
 /// Packs rows into a document.
-pub(super) struct DocumentWriter {
+pub(in crate::store) struct DocumentWriter {
     encoder: ZlibEncoder<Vec<u8>>,
     rows: usize,
 }
 
 impl DocumentWriter {
-    pub(super) fn new() -> Self {
+    pub(in crate::store) fn new() -> Self {
         DocumentWriter { encoder: ZlibEncoder::new(Vec::new(), Compression::fast()), rows: 0 }
     }
 
@@ -69,8 +69,32 @@ impl DocumentWriter {
         Ok(())
     }
 
+    /// Adds a row by its values.
+    pub(in crate::store) fn add_row<'a>(
+        &mut self,
+        table: &str,
+        values: impl Iterator<Item = (&'a str, &'a Value)>,
+    ) -> Result<()> {
+        let mut object = Map::new();
+        object.insert("table".to_owned(), table.into());
+        for (name, value) in values {
+            let json = match value {
+                Value::Null => continue,
+                Value::Integer(number) => (*number).into(),
+                Value::Real(number) => (*number).into(),
+                Value::Text(text) => text.as_str().into(),
+                Value::Blob(bytes) => packed(bytes),
+            };
+            object.insert(name.to_owned(), json);
+        }
+        serde_json::to_writer(&mut self.encoder, &object).map_err(std::io::Error::from)?;
+        self.encoder.write_all(b"\n")?;
+        self.rows += 1;
+        Ok(())
+    }
+
     /// The compressed bytes, and the number of rows in them.
-    pub(super) fn finish(self) -> Result<(Vec<u8>, usize)> {
+    pub(in crate::store) fn finish(self) -> Result<(Vec<u8>, usize)> {
         Ok((self.encoder.finish()?, self.rows))
     }
 }

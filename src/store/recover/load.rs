@@ -10,7 +10,7 @@ use crate::model::{CAPTURE, CLAIM, DATE, FILE, Field, Kind, OPERATION, Type};
 use crate::store::captures::unpack;
 use crate::store::connection::Writer;
 use crate::store::connection::sqlite_error::message;
-use crate::store::operations::is_document;
+use crate::store::operations::{DocumentWriter, is_document};
 use rusqlite::types::Value;
 use rusqlite::{ErrorCode, params_from_iter};
 use std::collections::HashMap;
@@ -32,6 +32,8 @@ pub(super) struct Sink<'a> {
     pub hash: Hash,
     /// Rows that refer to a row of their own table that is not there yet.
     waiting: Vec<Row>,
+    /// The rows that were read and left out because what they refer to is lost.
+    kept: DocumentWriter,
 }
 
 /// A reference of a row to one that is not there.
@@ -52,6 +54,7 @@ impl<'a> Sink<'a> {
             hashes: HashMap::new(),
             hash,
             waiting: Vec::new(),
+            kept: DocumentWriter::new(),
         }
     }
 
@@ -75,31 +78,45 @@ impl<'a> Sink<'a> {
         page: u32,
         found: std::result::Result<Stored, Broken>,
     ) -> Result<()> {
-        let stored = match found {
-            Ok(stored) => stored,
-            Err(Broken { id, why }) => {
-                let key = id.map_or_else(String::new, |id| format!("id {id}"));
-                return Ok(self.leave_out(kind, key, format!("a row on page {page}: {why}")));
+        match self.read(model, kind, layout, page, found) {
+            Ok(row) => self.refer(kind, model.columns(kind.table), row, true),
+            Err((key, why)) => {
+                self.leave_out(kind, key, why);
+                Ok(())
             }
-        };
-        self.note_id(kind.table, stored.id);
-        let id = stored.id;
-        let columns = model.columns(kind.table);
-        if !(1..MAX_ID).contains(&id) {
-            return Ok(self.leave_out(kind, format!("id {id}"), "its id was changed"));
         }
-        let Some(mut row) = layout.row(columns, stored) else {
-            let why = "it has more values than its table has columns";
-            return Ok(self.leave_out(kind, format!("id {id}"), why));
-        };
+    }
+
+    /// Puts a row into the columns of this program, and looks at its content. Returns the name of a row that is of no
+    /// use, and the reason.
+    fn read(
+        &mut self,
+        model: &Model,
+        kind: &Kind,
+        layout: &Layout,
+        page: u32,
+        found: std::result::Result<Stored, Broken>,
+    ) -> std::result::Result<Row, (String, String)> {
+        let stored = found.map_err(|Broken { id, why }| {
+            let key = id.map_or_else(String::new, |id| format!("id {id}"));
+            (key, format!("a row on page {page}: {why}"))
+        })?;
+        self.note_id(kind.table, stored.id);
+        let columns = model.columns(kind.table);
+        let key = format!("id {}", stored.id);
+        if !(1..MAX_ID).contains(&stored.id) {
+            return Err((key, "its id was changed".to_owned()));
+        }
+        let too_many = "it has more values than its table has columns";
+        let mut row = layout.row(columns, stored).ok_or_else(|| (key, too_many.to_owned()))?;
         if kind.is(&CLAIM) {
             // It follows from the verdicts.
             set(&mut row, columns, "status", None);
         }
-        if let Some(why) = self.flaw(kind, columns, &mut row) {
-            return Ok(self.leave_out(kind, name(kind, columns, &row), why));
+        match self.flaw(kind, columns, &mut row) {
+            Some(why) => Err((name(kind, columns, &row), why)),
+            None => Ok(row),
         }
-        self.refer(kind, columns, row, true)
     }
 
     /// Writes the rows that waited for rows of their own table.
@@ -162,7 +179,9 @@ impl<'a> Sink<'a> {
                 Some(Value::Integer(size)) => *size,
                 _ => return Some("its size is lost".to_owned()),
             };
-            let Some(data) = bytes(row, "data") else { return Some("its bytes are lost".to_owned()) };
+            let Some(data) = bytes(row, "data") else {
+                return Some("its bytes are lost".to_owned());
+            };
             let found = match unpack(size, data) {
                 Ok(bytes) => (self.hash)(&bytes),
                 Err(why) => return Some(why.to_owned()),
@@ -196,8 +215,10 @@ impl<'a> Sink<'a> {
     ) -> Result<()> {
         let dangling = self.dangling(kind, columns, &row)?;
         if let Some(lost) = dangling.iter().find(|lost| lost.required && lost.table != kind.table) {
-            let why = format!("{} is {} of {}, which is lost", lost.field.column, lost.to, lost.table);
-            return Ok(self.leave_out(kind, name(kind, columns, &row), why));
+            let why =
+                format!("{} is {} of {}, which is lost", lost.field.column, lost.to, lost.table);
+            self.leave_out(kind, name(kind, columns, &row), why);
+            return self.keep(kind, columns, &row);
         }
         if wait && dangling.iter().any(|lost| lost.table == kind.table) {
             self.waiting.push(row);
@@ -209,26 +230,32 @@ impl<'a> Sink<'a> {
         }
         for Dangling { field, table, to, .. } in dangling {
             self.recovered.of(kind.table).cut += 1;
-            let why = format!("{} was {to} of {table}, which is lost: it is empty now", field.column);
+            let why =
+                format!("{} was {to} of {table}, which is lost: it is empty now", field.column);
             self.recovered.add(kind.table, name(kind, columns, &row), why);
         }
         Ok(())
     }
 
+    /// Keeps a row that was read and is left out, for the record of the operation.
+    fn keep(&mut self, kind: &Kind, columns: &[Column], row: &Row) -> Result<()> {
+        let id = Value::Integer(row.id);
+        let stated = columns.iter().zip(&row.values);
+        let stated =
+            stated.filter_map(|(column, value)| Some((column.name.as_str(), value.as_ref()?)));
+        self.kept.add_row(kind.table, [("id", &id)].into_iter().chain(stated))
+    }
+
     /// The references of a row to rows that are not there.
-    fn dangling(
-        &mut self,
-        kind: &Kind,
-        columns: &[Column],
-        row: &Row,
-    ) -> Result<Vec<Dangling>> {
+    fn dangling(&mut self, kind: &Kind, columns: &[Column], row: &Row) -> Result<Vec<Dangling>> {
         let mut found = Vec::new();
         for field in fields(kind) {
             let Some((table, by)) = refers_to(field) else { continue };
             let Some(place) = place(columns, field.column) else { continue };
             let Some(value) = row.value(place) else { continue };
             let sql = format!("SELECT 1 FROM {table} WHERE {by} = ?1");
-            let is_there = self.writer.conn.prepare_cached(&sql).and_then(|mut s| s.exists([value]));
+            let is_there =
+                self.writer.conn.prepare_cached(&sql).and_then(|mut s| s.exists([value]));
             if is_there.map_err(|error| self.writer.map_err("look a row up", &error))? {
                 continue;
             }
@@ -283,7 +310,8 @@ impl<'a> Sink<'a> {
     /// # Errors
     /// Fails if the new archive cannot be written to.
     pub(super) fn note_files(&mut self) -> Result<()> {
-        let fail = |error: rusqlite::Error| self.writer.map_err("look at its captured copies", &error);
+        let fail =
+            |error: rusqlite::Error| self.writer.map_err("look at its captured copies", &error);
         let read = || -> rusqlite::Result<Vec<(i64, String)>> {
             let mut statement = self.writer.conn.prepare(include_str!("unrecorded_files.sql"))?;
             statement.query_map([], |row| Ok((row.get("id")?, row.get("name")?)))?.collect()
@@ -302,7 +330,10 @@ impl<'a> Sink<'a> {
             let added = self.writer.conn.execute(sql, rusqlite::params![id, path, sha256, note]);
             let what = match added.map_err(fail)? {
                 0 => {
-                    self.writer.conn.execute("DELETE FROM sqlar WHERE id = ?1", [id]).map_err(fail)?;
+                    self.writer
+                        .conn
+                        .execute("DELETE FROM sqlar WHERE id = ?1", [id])
+                        .map_err(fail)?;
                     let of = self.recovered.of(FILE.table);
                     of.salvaged = of.salvaged.saturating_sub(1);
                     of.left_out += 1;
@@ -318,6 +349,16 @@ impl<'a> Sink<'a> {
             self.recovered.add(FILE.table, path, what);
         }
         Ok(())
+    }
+
+    /// Ends the count.
+    ///
+    /// # Errors
+    /// Fails if memory runs out.
+    pub(super) fn finish(self) -> Result<Recovered> {
+        let Sink { mut recovered, kept, .. } = self;
+        recovered.kept = kept.finish()?;
+        Ok(recovered)
     }
 
     /// The columns of a table of the new archive.

@@ -32,11 +32,14 @@ pub struct Recovered {
     pub pages: u32,
     /// The number of pages with rows that cannot be read.
     pub lost_pages: u32,
+    /// The rows that were read and left out because what they refer to is lost, as a document of an operation keeps
+    /// rows, and their number.
+    pub kept: (Vec<u8>, usize),
 }
 
 impl Recovered {
     /// Notes a loss.
-    pub(super) fn add(&mut self, table: &str, key: impl Into<String>, finding: impl Into<String>) {
+    pub fn add(&mut self, table: &str, key: impl Into<String>, finding: impl Into<String>) {
         if self.losses.len() < MAX_NAMED {
             let (table, key, finding) = (table.to_owned(), key.into(), finding.into());
             self.losses.push(Finding { table, key, finding });
@@ -53,6 +56,11 @@ impl Recovered {
     /// The number of rows that were salvaged.
     pub fn salvaged(&self) -> u64 {
         self.tables.values().map(|rows| rows.salvaged).sum()
+    }
+
+    /// Returns true if a row of the archive was lost, or a reference of one.
+    pub fn has_lost_rows(&self) -> bool {
+        self.tables.values().any(|rows| rows.left_out + rows.cut + rows.gaps > 0)
     }
 
     /// The number of losses.

@@ -19,18 +19,19 @@ mod tree;
 
 use crate::error::{Error, Result};
 use crate::model::{
-    ARCHIVE, CAPTURE, COLUMN_MEANING, CancelToken, DATE, KINDS, Kind, LOCAL_KINDS, Progress, REPORT, Role, SOURCE,
+    ARCHIVE, CAPTURE, COLUMN_MEANING, CancelToken, DATE, KINDS, Kind, LOCAL_KINDS, Progress,
+    REPORT, Role, SOURCE,
 };
 use crate::store::connection::Writer;
-use crate::store::rows::fill_identity;
 use crate::store::rows::sql::quote;
+use crate::store::rows::{fill_identity, retract_verdict};
 use crate::store::schema::texts::LATEST;
 use crate::store::schema::{ViewSpec, store_view};
 use crate::store::search::index::rebuild;
 use crate::store::weights::weigh_at_rest;
 pub use load::Hash;
 use load::{Sink, place};
-pub use losses::{Recovered, RecoveredRows};
+pub use losses::Recovered;
 use record::Stored;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
@@ -85,7 +86,8 @@ impl DamagedFile {
             return Err(refuse(what));
         }
         let newer = archive.as_ref().and_then(|row| row.version).filter(|found| *found > LATEST);
-        if let Some(found) = newer.filter(|found| i64::from(survey.pages.header.version) == *found) {
+        if let Some(found) = newer.filter(|found| i64::from(survey.pages.header.version) == *found)
+        {
             return Err(Error::Refused {
                 what: format!(
                     "cannot recover {}: it was written by a newer onrecord (format {found}; this one knows {LATEST})",
@@ -124,7 +126,8 @@ impl DamagedFile {
         self.read_hashes(&mut sink);
         let mut pages_done = Pace { done: 0, all: self.leaves(), progress };
         let empty = format!("DELETE FROM {}", SOURCE.table);
-        let shipped = keep_shipped(writer, SOURCE.table).and_then(|()| writer.conn.execute_batch(&empty));
+        let shipped =
+            keep_shipped(writer, SOURCE.table).and_then(|()| writer.conn.execute_batch(&empty));
         shipped.map_err(fail)?;
         for kind in LOCAL_KINDS.iter().chain(KINDS).copied() {
             if kind.is(&COLUMN_MEANING) || kind.is(&REPORT) {
@@ -147,8 +150,12 @@ impl DamagedFile {
         let derive = || -> rusqlite::Result<()> {
             writer.conn.execute_batch(include_str!("statuses.sql"))?;
             rebuild(&writer.conn)?;
-            writer.conn.execute_batch("DELETE FROM outdated_sources; DELETE FROM outdated_claims")?;
-            writer.conn.execute("INSERT INTO outdated_claims (claim_id) SELECT id FROM claims", [])?;
+            writer
+                .conn
+                .execute_batch("DELETE FROM outdated_sources; DELETE FROM outdated_claims")?;
+            writer
+                .conn
+                .execute("INSERT INTO outdated_claims (claim_id) SELECT id FROM claims", [])?;
             weigh_at_rest(&writer.conn)?;
             writer.conn.execute_batch(include_str!("../schema/keep_figures.sql"))?;
             self.keep_sequences(&sink, &sequences)?;
@@ -159,7 +166,7 @@ impl DamagedFile {
         };
         derive().map_err(fail)?;
         sink.recovered.pages = self.survey.pages.count;
-        Ok(sink.recovered)
+        sink.finish()
     }
 
     /// The number of leaves with rows to salvage.
@@ -221,7 +228,9 @@ impl DamagedFile {
             let mut ids: Option<(i64, i64)> = None;
             tree::rows(pages, trees, leaf, u64::MAX, |found| {
                 if let Ok(Stored { id, .. }) = &found {
-                    ids = Some(ids.map_or((*id, *id), |(first, last)| (first.min(*id), last.max(*id))));
+                    ids = Some(
+                        ids.map_or((*id, *id), |(first, last)| (first.min(*id), last.max(*id))),
+                    );
                 }
                 sink.take(model, kind, &layout, leaf, found)
             })?;
@@ -249,7 +258,9 @@ impl DamagedFile {
         let writer = sink.writer;
         let fail = |error: rusqlite::Error| writer.map_err("write its code lists", &error);
         let empty = format!("DELETE FROM {table}");
-        keep_shipped(writer, table).and_then(|()| writer.conn.execute_batch(&empty)).map_err(fail)?;
+        keep_shipped(writer, table)
+            .and_then(|()| writer.conn.execute_batch(&empty))
+            .map_err(fail)?;
         self.salvage_table(sink, kind, pace)?;
         let of = *sink.recovered.of(table);
         let is_older = self.archive.as_ref().and_then(|row| row.version) != Some(LATEST);
@@ -260,7 +271,9 @@ impl DamagedFile {
             );
             let added = writer.conn.execute(&sql, []).map_err(fail)?;
             if added > 0 && (of.gaps > 0 || of.left_out > 0) {
-                let what = format!("{added} codes of this program are in the place of those that are lost");
+                let what = format!(
+                    "{added} codes of this program are in the place of those that are lost"
+                );
                 sink.recovered.add(table, "", what);
             }
         }
@@ -283,7 +296,11 @@ impl DamagedFile {
         let first = key_of("SELECT key FROM sources WHERE id = ?1", &1)?;
         let desk = row.desk.clone().or_else(|| first.clone()).unwrap_or_else(|| "desk".to_owned());
         if key_of("SELECT key FROM sources WHERE key = ?1", &desk)?.is_none() {
-            let id = if first.is_none() { 1 } else { sink.highest.get(SOURCE.table).copied().unwrap_or(0) + 1 };
+            let id = if first.is_none() {
+                1
+            } else {
+                sink.highest.get(SOURCE.table).copied().unwrap_or(0) + 1
+            };
             let sql = "INSERT INTO sources (id, key, kind, title) SELECT ?1, ?2, kind, title
                  FROM temp.shipped_sources WHERE id = 1";
             conn.execute(sql, params![id, desk]).map_err(fail)?;
@@ -409,7 +426,8 @@ impl DamagedFile {
         }
         for table in self.survey.tables.values().filter(|table| kind_of(&table.name).is_some()) {
             for column in &table.layout.strange {
-                let what = format!("the column {column} is none of this program, and is not carried over");
+                let what =
+                    format!("the column {column} is none of this program, and is not carried over");
                 sink.recovered.add(&table.name, "", what);
             }
         }
@@ -432,7 +450,8 @@ impl DamagedFile {
                     .tables
                     .get(&object.name)
                     .map_or_else(Vec::new, survey::Table::leaves);
-                let rows: usize = leaves.into_iter().map(|leaf| self.survey.rows(leaf).0.len()).sum();
+                let rows: usize =
+                    leaves.into_iter().map(|leaf| self.survey.rows(leaf).0.len()).sum();
                 what = format!("{what}: {rows} rows");
             }
             sink.recovered.add("", object.name, what);
@@ -472,6 +491,38 @@ impl DamagedFile {
     }
 }
 
+/// Retracts the verdicts that hold and rest on too little, since what they rested on is lost: each stays on record.
+/// Returns the keys of their claims. Call it while an operation runs.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn retract_baseless(
+    writer: &Writer,
+    at: &str,
+    by: Option<&str>,
+    because: &str,
+) -> Result<Vec<String>> {
+    let mut claims = Vec::new();
+    loop {
+        let read = || -> rusqlite::Result<Vec<(String, i64)>> {
+            let mut statement =
+                writer.conn.prepare_cached(include_str!("baseless_verdicts.sql"))?;
+            let rows =
+                statement.query_map([], |row| Ok((row.get("key")?, row.get("assessment_id")?)))?;
+            rows.collect()
+        };
+        let found = read().map_err(|error| writer.map_err("look at its verdicts", &error))?;
+        if found.is_empty() {
+            return Ok(claims);
+        }
+        // An earlier verdict holds then, which may rest on too little as well.
+        for (claim, verdict) in found {
+            retract_verdict(writer, verdict, at, by, because)?;
+            claims.push(claim);
+        }
+    }
+}
+
 /// Tells how far a recovery is.
 struct Pace<'a> {
     done: u64,
@@ -495,7 +546,9 @@ fn note_gaps(sink: &mut Sink<'_>, kind: &'static Kind, gaps: &[tree::Gap], found
         let mut missing = Vec::new();
         let mut next = gap.above.max(0) + 1;
         let last = known.map_or(gap.last, |known| gap.last.min(known));
-        for (first, end) in found.iter().filter(|(first, end)| *end > gap.above && *first <= gap.last) {
+        for (first, end) in
+            found.iter().filter(|(first, end)| *end > gap.above && *first <= gap.last)
+        {
             if *first > next {
                 missing.push((next, *first - 1));
             }
@@ -536,7 +589,9 @@ fn set_aside(writer: &Writer) -> rusqlite::Result<BTreeMap<String, String>> {
 
 /// Keeps the rows with which a table begins in a temporary one.
 fn keep_shipped(writer: &Writer, table: &str) -> rusqlite::Result<()> {
-    writer.conn.execute_batch(&format!("CREATE TEMP TABLE shipped_{table} AS SELECT * FROM {table}"))
+    writer
+        .conn
+        .execute_batch(&format!("CREATE TEMP TABLE shipped_{table} AS SELECT * FROM {table}"))
 }
 
 /// Reads what the archive says of itself; `None` where its row is lost.
@@ -566,7 +621,8 @@ fn archive_row(survey: &mut Survey<File>) -> Option<ArchiveRow> {
 
 /// Returns what a file is that holds nothing of an archive.
 fn foreign(survey: &Survey<File>, archive: Option<&ArchiveRow>) -> Option<String> {
-    let is_named = |object: &&survey::Object| object.ty == "table" && kind_of(&object.name).is_some();
+    let is_named =
+        |object: &&survey::Object| object.ty == "table" && kind_of(&object.name).is_some();
     let known = survey.objects.iter().filter(is_named).count();
     let content = survey.tables.values().filter(|table| {
         kind_of(&table.name).is_some_and(|kind| kind.role == Role::Content)
@@ -592,10 +648,12 @@ fn foreign(survey: &Survey<File>, archive: Option<&ArchiveRow>) -> Option<String
         [] if survey.pages.has_header => {
             "it begins as an SQLite file, and no row of an archive can be found in it".to_owned()
         }
-        [] => "no row of an archive can be found in it; it may be no SQLite file, or encrypted".to_owned(),
+        [] => "no row of an archive can be found in it; it may be no SQLite file, or encrypted"
+            .to_owned(),
         tables => {
             let more = if tables.len() > MAX_NAMED_TABLES { ", …" } else { "" };
-            let named = tables.iter().take(MAX_NAMED_TABLES).copied().collect::<Vec<_>>().join(", ");
+            let named =
+                tables.iter().take(MAX_NAMED_TABLES).copied().collect::<Vec<_>>().join(", ");
             format!("it is an SQLite file of another program, with the tables {named}{more}")
         }
     })

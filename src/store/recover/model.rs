@@ -113,7 +113,8 @@ pub(super) fn code_text(value: &Value) -> Option<String> {
 
 /// The columns of a table, in their order.
 pub(super) fn columns_of(conn: &Connection, table: &str) -> rusqlite::Result<Vec<Column>> {
-    let sql = "SELECT name, type, \"notnull\" AS required, dflt_value IS NOT NULL AS has_default, pk
+    let sql =
+        "SELECT name, type, \"notnull\" AS required, dflt_value IS NOT NULL AS has_default, pk
                FROM pragma_table_info(?1) ORDER BY cid";
     let mut statement = conn.prepare_cached(sql)?;
     let column = |row: &rusqlite::Row<'_>| {
@@ -156,7 +157,8 @@ impl Model {
         if self.sql(table) == Some(sql) {
             return Some(Layout::own(own));
         }
-        let is_table = sql.get(..13).is_some_and(|start| start.eq_ignore_ascii_case("CREATE TABLE "));
+        let is_table =
+            sql.get(..13).is_some_and(|start| start.eq_ignore_ascii_case("CREATE TABLE "));
         let scratch = Connection::open_in_memory().ok().filter(|_| is_table)?;
         scratch.prepare(sql).and_then(|mut statement| statement.execute([])).ok()?;
         let names: Vec<String> =

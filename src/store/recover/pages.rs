@@ -61,7 +61,8 @@ impl Header {
             size if SIZES.contains(&size) => size,
             _ => return None,
         };
-        let usable = size.checked_sub(u32::from(*bytes.get(20)?)).filter(|usable| *usable >= 480)?;
+        let usable =
+            size.checked_sub(u32::from(*bytes.get(20)?)).filter(|usable| *usable >= 480)?;
         // The shares of a page that a cell may take never vary.
         if bytes.get(21..24)? != [64, 32, 32] {
             return None;

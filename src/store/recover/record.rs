@@ -76,7 +76,11 @@ pub(super) fn values(bytes: &[u8], encoding: Encoding) -> Result<Vec<Value>, Why
         place += bytes.len();
         values.push(value(ty, bytes, encoding)?);
     }
-    if at == header && place == bytes.len() && !values.is_empty() { Ok(values) } else { Err(BROKEN) }
+    if at == header && place == bytes.len() && !values.is_empty() {
+        Ok(values)
+    } else {
+        Err(BROKEN)
+    }
 }
 
 fn value(ty: u64, bytes: &[u8], encoding: Encoding) -> Result<Value, Why> {
@@ -94,7 +98,7 @@ fn value(ty: u64, bytes: &[u8], encoding: Encoding) -> Result<Value, Why> {
         }
         8 => Value::Integer(0),
         9 => Value::Integer(1),
-        _ if ty % 2 == 0 => Value::Blob(bytes.to_vec()),
+        _ if ty.is_multiple_of(2) => Value::Blob(bytes.to_vec()),
         // No text of an archive has the character 0: a page that was emptied gives it.
         _ => {
             let text = text(bytes, encoding).filter(|text| !text.contains('\0'));

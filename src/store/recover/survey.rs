@@ -210,12 +210,12 @@ impl<R: Read + Seek> Survey<R> {
         // Of two rows of one name, the later one is the one that was there last.
         found.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
         for (_, object) in found {
-            let is_new =
-                |known: &Object| (&known.ty, &known.name) != (&object.ty, &object.name);
+            let is_new = |known: &Object| (&known.ty, &known.name) != (&object.ty, &object.name);
             if self.objects.iter().all(is_new) {
                 self.objects.push(object);
             }
         }
+        self.objects.reverse();
         Ok(leaves)
     }
 
@@ -259,7 +259,8 @@ impl<R: Read + Seek> Survey<R> {
                 }
             } else if !self.free.is_whole
                 && page.first() == Some(&0)
-                && let Some((_, named)) = self.pages.trunk(number).filter(|(_, named)| !named.is_empty())
+                && let Some((_, named)) =
+                    self.pages.trunk(number).filter(|(_, named)| !named.is_empty())
             {
                 named.iter().for_each(|page| free.add(*page));
             }
@@ -382,11 +383,9 @@ impl<R: Read + Seek> Survey<R> {
             // It is a page of what the program derives, such as the search index.
             [] if with_gap.iter().any(is_other) => {}
             [] if with_gap.is_empty() => {}
-            tables => self.unplaced.push(Unplaced {
-                page,
-                rows: rows.len(),
-                tables: tables.to_vec(),
-            }),
+            tables => {
+                self.unplaced.push(Unplaced { page, rows: rows.len(), tables: tables.to_vec() })
+            }
         }
     }
 }

@@ -83,7 +83,12 @@ fn is_leaf(page: &[u8], at: usize, usable: usize, part: Child) -> bool {
         // An empty table has one empty leaf.
         Some(&LEAF) if leaf.cells.is_empty() && leaf.lost == 0 => true,
         Some(&LEAF) => inside * 2 > ids.len(),
-        _ => !ids.is_empty() && leaf.lost == 0 && ids.len() == leaf.cells.len() && inside == ids.len(),
+        _ => {
+            !ids.is_empty()
+                && leaf.lost == 0
+                && ids.len() == leaf.cells.len()
+                && inside == ids.len()
+        }
     }
 }
 
@@ -119,9 +124,10 @@ pub(super) fn rows<R: Read + Seek, E>(
     for (cell, in_order) in found.iter().zip(in_order) {
         take(match cell {
             None => Err(Broken { id: None, why: "its bytes are not those of a row" }),
-            Some(cell) if !in_order => {
-                Err(Broken { id: Some(cell.id), why: "its id is out of order, so that it was changed" })
-            }
+            Some(cell) if !in_order => Err(Broken {
+                id: Some(cell.id),
+                why: "its id is out of order, so that it was changed",
+            }),
             Some(cell) if cell.length > most => continue,
             Some(cell) => {
                 let row = read_row(pages, trees, cell);
@@ -270,7 +276,9 @@ mod tests {
         taken.add(leaf);
         let tree = walk(&mut pages, root, &taken);
         assert_eq!(tree.gaps.iter().map(|gap| gap.page).collect::<Vec<_>>(), [leaf]);
-        assert!(walk(&mut pages, 0, &taken).gaps == [Gap { page: 0, above: ALL.above, last: ALL.last }]);
+        assert!(
+            walk(&mut pages, 0, &taken).gaps == [Gap { page: 0, above: ALL.above, last: ALL.last }]
+        );
     }
 
     #[test]

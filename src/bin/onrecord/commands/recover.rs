@@ -34,8 +34,7 @@ Example: onrecord recover onrecord.db recovered.db
 
 pub fn run(args: Args) -> Result<Exit> {
     let bar = terminal::Bar::of_units("salvaging", "pages");
-    let done =
-        recover::recover(&args.damaged, &args.out, &bar.progress(), &terminal::context());
+    let done = recover::recover(&args.damaged, &args.out, &bar.progress(), &terminal::context());
     bar.clear();
     let done = done?;
     for line in &done.beside {
