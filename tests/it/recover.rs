@@ -1,6 +1,9 @@
 //! What is salvaged of damaged archives: pages emptied, cut off or changed, the header or the schema lost.
 
-use crate::common::{Run, Sandbox};
+use crate::common::{Run, Sandbox, context, random_cases};
+use onrecord::model::Progress;
+use onrecord::ops::archive::{check, recover as library};
+use proptest::prelude::*;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -337,4 +340,243 @@ fn a_journal_beside_the_file_is_named_and_left_alone() {
     assert_eq!(std::fs::read(sandbox.path("damaged.db-journal")).unwrap(), b"half a write");
     assert_eq!(std::fs::read(sandbox.path("damaged.db-wal")).unwrap(), b"changes");
     assert!(bytes == std::fs::read(sandbox.path("damaged.db")).unwrap());
+}
+
+/// A lost part of the schema, or all of it: the leaves of the tables say by their rows whose they are.
+#[test]
+fn a_lost_page_of_the_schema_costs_no_row() {
+    let sandbox = archive();
+    let bytes = whole(&sandbox);
+    // The leaves of the schema hold the statements that made the tables.
+    let holds =
+        |page: &[u8], text: &str| page.windows(text.len()).any(|part| part == text.as_bytes());
+    for table in ["claims (", "mentions (", "sources ("] {
+        let statement = format!("CREATE TABLE {table}");
+        let page = (2..=bytes.len() / PAGE)
+            .find(|page| holds(&bytes[(page - 1) * PAGE..page * PAGE], &statement))
+            .unwrap();
+        let mut torn = bytes.clone();
+        zero(&mut torn, page);
+        let run = recover(&sandbox, &torn);
+        assert!(run.code < 2, "{table} {}{}", run.out, run.err);
+        for table in ["claims", "sources", "mentions", "figures", "assessments", "revisions"] {
+            let (before, after) =
+                (count(&sandbox, "onrecord.db", table), count(&sandbox, "out.db", table));
+            assert_eq!(before, after, "{statement} {table}: {}", run.out);
+        }
+        sound(&sandbox);
+    }
+}
+
+#[test]
+fn codes_that_are_lost_are_those_of_the_program() {
+    let sandbox = archive();
+    let mut bytes = whole(&sandbox);
+    for page in pages_of(&sandbox, "hedges") {
+        zero(&mut bytes, page);
+    }
+    let run = recover(&sandbox, &bytes);
+    assert!(run.out.contains("codes of this program are in the place"), "{}", run.out);
+    assert_eq!(count(&sandbox, "onrecord.db", "hedges"), count(&sandbox, "out.db", "hedges"));
+    assert_eq!(count(&sandbox, "onrecord.db", "mentions"), count(&sandbox, "out.db", "mentions"));
+    sound(&sandbox);
+    // A code that the user took out of a list that is whole stays out.
+    let sandbox = archive();
+    let sql = "DELETE FROM reliabilities WHERE code = 'F'";
+    Connection::open(sandbox.path("onrecord.db")).unwrap().execute_batch(sql).unwrap();
+    let _ = recover(&sandbox, &whole(&sandbox));
+    assert_eq!(ask(&sandbox, "out.db", "SELECT count(*) FROM reliabilities WHERE code = 'F'"), "0");
+}
+
+#[test]
+fn a_lost_desk_or_archive_row_is_made_anew_and_named() {
+    let sandbox = archive();
+    let mut bytes = whole(&sandbox);
+    for page in pages_of(&sandbox, "archive") {
+        zero(&mut bytes, page);
+    }
+    let run = recover(&sandbox, &bytes);
+    assert!(run.out.contains("its title, and when it was made"), "{}", run.out);
+    assert!(run.out.contains("whose verdicts are its own; now those of desk"), "{}", run.out);
+    let desk = "SELECT desk FROM archive";
+    assert_eq!(ask(&sandbox, "onrecord.db", desk), ask(&sandbox, "out.db", desk));
+    sound(&sandbox);
+    let mut bytes = whole(&sandbox);
+    for page in pages_of(&sandbox, "sources") {
+        zero(&mut bytes, page);
+    }
+    let run = recover(&sandbox, &bytes);
+    assert!(run.out.contains("the desk of the archive is lost"), "{}", run.out);
+    assert_eq!(ask(&sandbox, "onrecord.db", desk), ask(&sandbox, "out.db", desk));
+    // Its verdicts are still its own.
+    assert!(count(&sandbox, "out.db", "assessments") > 0, "{}", run.out);
+    sound(&sandbox);
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_not_salvaged_as_if_it_were() {
+    let sandbox = archive();
+    let mut bytes = whole(&sandbox);
+    let text = b"Made-up claim 77 about the river";
+    let mut changed = 0;
+    for at in 0..bytes.len() - text.len() {
+        if &bytes[at..at + text.len()] == text {
+            bytes[at + 3] = 0xff;
+            changed += 1;
+        }
+    }
+    assert!(changed > 0);
+    let run = recover(&sandbox, &bytes);
+    assert!(run.out.contains("a text in it cannot be read"), "{}", run.out);
+    assert_eq!(ask(&sandbox, "out.db", "SELECT count(*) FROM claims WHERE key = 'made-77'"), "0");
+    sound(&sandbox);
+}
+
+#[test]
+fn what_is_not_of_the_program_is_named() {
+    let sandbox = archive();
+    let conn = Connection::open(sandbox.path("onrecord.db")).unwrap();
+    conn.execute_batch(
+        "CREATE TABLE letters (id INTEGER PRIMARY KEY, body); INSERT INTO letters (body) VALUES ('a'), ('b');
+         CREATE VIEW report_letters AS SELECT body FROM letters;
+         ALTER TABLE claims ADD COLUMN colour TEXT;",
+    )
+    .unwrap();
+    drop(conn);
+    let run = recover(&sandbox, &whole(&sandbox));
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(
+        run.out.contains("letters,\"this table is none of this program")
+            && run.out.contains("2 rows"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("this view reads what is not carried over"), "{}", run.out);
+    assert!(run.out.contains("the column colour is none of this program"), "{}", run.out);
+    assert_eq!(count(&sandbox, "onrecord.db", "claims"), count(&sandbox, "out.db", "claims"));
+    sound(&sandbox);
+}
+
+#[test]
+fn a_newer_archive_is_refused() {
+    let sandbox = archive();
+    let sql = "UPDATE archive SET version = 9999; PRAGMA user_version = 9999";
+    Connection::open(sandbox.path("onrecord.db")).unwrap().execute_batch(sql).unwrap();
+    let said = sandbox.run(&["recover", "onrecord.db", "out.db"]).failed();
+    assert!(said.contains("a newer onrecord (format 9999"), "{said}");
+    assert!(!sandbox.path("out.db").exists());
+}
+
+/// A verdict that rests on what is lost stays on record, and holds no more.
+#[test]
+fn a_verdict_without_its_evidence_is_retracted() {
+    let sandbox = archive();
+    let confirm =
+        ["assess", "made-9", "confirmed", "--because", "seen", "--evidence", "muqur-report"];
+    let _ = sandbox.run(&confirm).done();
+    let mut bytes = whole(&sandbox);
+    for page in pages_of(&sandbox, "assessment_evidence") {
+        zero(&mut bytes, page);
+    }
+    let run = recover(&sandbox, &bytes);
+    assert!(
+        run.out.contains("claims,made-9,its verdict rests on what is lost: it is retracted"),
+        "{}",
+        run.out
+    );
+    let held = "SELECT group_concat(a.status || ' ' || r.because) FROM assessments AS a
+        JOIN assessment_retractions AS r ON r.assessment_id = a.id JOIN claims AS c ON c.id = a.claim_id
+        WHERE c.key = 'made-9'";
+    assert!(ask(&sandbox, "out.db", held).starts_with("confirmed what it rested on was lost"));
+    assert_eq!(
+        ask(&sandbox, "out.db", "SELECT status FROM claims WHERE key = 'made-9'"),
+        "unassessed"
+    );
+    sound(&sandbox);
+}
+
+#[test]
+fn errors_about_damage_name_the_command() {
+    let sandbox = archive();
+    let mut bytes = whole(&sandbox);
+    let at = bytes.len() / PAGE / 2 * PAGE;
+    bytes[at..at + 3 * PAGE].fill(0xff);
+    sandbox.write("torn.db", &bytes);
+    let assess = ["-f", "torn.db", "assess", "made-1", "disputed", "--because", "x"];
+    let said = sandbox.run(&assess).failed();
+    assert!(said.contains("onrecord recover") && said.contains("torn.db OUT"), "{said}");
+    bytes[..100].fill(0);
+    sandbox.write("torn.db", &bytes);
+    let said = sandbox.run(&["-f", "torn.db", "info"]).failed();
+    assert!(said.contains("if this was one, `onrecord recover"), "{said}");
+}
+
+/// A change of the bytes of a file.
+#[derive(Clone, Debug)]
+enum Damage {
+    Empty(usize),
+    Flip(usize, u8),
+    Copy(usize, usize),
+    Noise(usize, u64),
+    Cut(usize),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let place = 0..usize::MAX;
+    prop_oneof![
+        3 => place.clone().prop_map(Damage::Empty),
+        6 => (place.clone(), 0..8_u8).prop_map(|(at, bit)| Damage::Flip(at, bit)),
+        1 => (place.clone(), place.clone()).prop_map(|(into, of)| Damage::Copy(into, of)),
+        1 => (place.clone(), any::<u64>()).prop_map(|(at, seed)| Damage::Noise(at, seed)),
+        1 => place.prop_map(Damage::Cut),
+    ]
+}
+
+fn torn(whole: &[u8], damages: &[Damage]) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    for damage in damages {
+        let pages = (bytes.len() / PAGE).max(1);
+        match *damage {
+            Damage::Empty(page) if bytes.len() >= PAGE => zero(&mut bytes, page % pages + 1),
+            Damage::Flip(at, bit) if !bytes.is_empty() => {
+                let at = at % bytes.len();
+                bytes[at] ^= 1 << bit;
+            }
+            Damage::Copy(into, of) if bytes.len() >= PAGE => {
+                let (into, of) = (into % pages * PAGE, of % pages * PAGE);
+                bytes.copy_within(of..of + PAGE, into);
+            }
+            Damage::Noise(at, seed) if bytes.len() >= PAGE => {
+                let at = at % (bytes.len() - PAGE + 1);
+                let mut state = seed | 1;
+                for byte in &mut bytes[at..at + PAGE] {
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    *byte = (state >> 56) as u8;
+                }
+            }
+            Damage::Cut(length) => bytes.truncate(length % (bytes.len() + 1)),
+            _ => {}
+        }
+    }
+    bytes
+}
+
+/// Whatever the damage: no panic, the original as it was, and a sound archive or a refusal.
+#[test]
+fn random_damage_gives_a_sound_archive_or_a_refusal() {
+    let sandbox = archive();
+    let whole = whole(&sandbox);
+    let (damaged, out) = (sandbox.path("damaged.db"), sandbox.path("out.db"));
+    proptest!(random_cases(24), |(damages in proptest::collection::vec(damage(), 1..12))| {
+        let bytes = torn(&whole, &damages);
+        std::fs::write(&damaged, &bytes).unwrap();
+        let _ = std::fs::remove_file(&out);
+        let done = library::recover(&damaged, &out, &Progress::silent(), &context());
+        prop_assert!(bytes == std::fs::read(&damaged).unwrap(), "it was touched");
+        prop_assert_eq!(done.is_ok(), out.exists(), "{:?}", done);
+        if done.is_ok() {
+            let checked = check::check(&out, None, true, context().cancel).unwrap();
+            prop_assert!(checked.rows.is_empty(), "{:?}", checked.rows);
+        }
+    });
 }

@@ -263,7 +263,8 @@ impl DamagedFile {
             .map_err(fail)?;
         self.salvage_table(sink, kind, pace)?;
         let of = *sink.recovered.of(table);
-        let is_older = self.archive.as_ref().and_then(|row| row.version) != Some(LATEST);
+        let version = self.archive.as_ref().and_then(|row| row.version);
+        let is_older = version.is_some_and(|version| version < LATEST);
         if of.gaps > 0 || of.left_out > 0 || is_older {
             let sql = format!(
                 "INSERT INTO {table} SELECT * FROM temp.shipped_{table} AS s

@@ -110,10 +110,7 @@ impl Survey<File> {
     /// Fails if there is no such file, it cannot be read at all, or the survey is cancelled.
     pub(super) fn of_file(path: &Path, cancel: CancelToken) -> Result<Self> {
         let refuse = |why: &str| Error::file_because("read", path, why);
-        let meta = std::fs::metadata(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Error::Missing { path: path.to_owned() },
-            _ => Error::file("read", path, &error),
-        })?;
+        let meta = std::fs::metadata(path).map_err(|error| Error::file("read", path, &error))?;
         if !meta.is_file() {
             // Opening a pipe would wait for another program.
             return Err(refuse("it is no file"));
@@ -405,4 +402,95 @@ pub(super) fn kind_of(table: &str) -> Option<&'static Kind> {
 /// that no row states any more stays.
 fn is_salvaged(kind: &Kind) -> bool {
     kind.role != Role::Derived || kind.is(&DATE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Survey;
+    use crate::model::CancelToken;
+    use crate::store::recover::pages::Pages;
+    use crate::store::{NewNames, create};
+    use std::io::Cursor;
+
+    /// The bytes of an archive in which a script was run, and the root of a table.
+    fn archive(sql: &str, table: &str) -> (Vec<u8>, usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let root = create(&path, "2021-01-01T00:00:00Z", NewNames::default(), |writer| {
+            writer.conn.execute_batch(sql).unwrap();
+            let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+            Ok(writer.conn.query_row(sql, [table], |row| row.get::<_, u32>(0)).unwrap())
+        });
+        (std::fs::read(path).unwrap(), root.unwrap() as usize)
+    }
+
+    fn survey(bytes: &[u8]) -> Survey<Cursor<Vec<u8>>> {
+        Survey::of(Pages::open(Cursor::new(bytes.to_vec())).unwrap(), CancelToken::never()).unwrap()
+    }
+
+    /// Writes a page of the file at its end, where nothing leads to it.
+    fn appended(bytes: &[u8], page: usize) -> (Vec<u8>, u32) {
+        let mut bytes = bytes.to_vec();
+        let copy = bytes[(page - 1) * 4096..page * 4096].to_vec();
+        bytes.extend(copy);
+        bytes[(page - 1) * 4096..page * 4096].fill(0);
+        let number = u32::try_from(bytes.len() / 4096).unwrap();
+        (bytes, number)
+    }
+
+    const CLAIMS: &str =
+        "INSERT INTO claims (key, text, kind) VALUES ('a', 'A', 'event'), ('b', 'B', 'event')";
+
+    #[test]
+    fn a_leaf_to_which_nothing_leads_goes_to_the_table_whose_gap_it_fills() {
+        let (bytes, root) = archive(CLAIMS, "claims");
+        let (torn, page) = appended(&bytes, root);
+        let found = survey(&torn);
+        assert_eq!(found.tables["claims"].orphans, [page]);
+        assert!(found.unplaced.is_empty());
+        // Without a gap, nothing asks for it.
+        let mut whole = torn;
+        let copy = whole[(page as usize - 1) * 4096..].to_vec();
+        whole[(root - 1) * 4096..root * 4096].copy_from_slice(&copy);
+        let found = survey(&whole);
+        assert!(found.tables["claims"].orphans.is_empty());
+        assert_eq!(found.tables["claims"].leaves(), [root as u32]);
+    }
+
+    #[test]
+    fn a_leaf_that_two_tables_may_have_is_not_placed() {
+        // A word of a list of the user's own, which both lists may have.
+        let list = |table: &str| {
+            format!(
+                "DELETE FROM {table}; INSERT INTO {table} (id, code, label, definition, rank)
+                     VALUES (90, 'own', 'Own', 'A word of ours', 1)"
+            )
+        };
+        let (bytes, hedges) = archive(&list("hedges"), "hedges");
+        let (mut torn, page) = appended(&bytes, hedges);
+        assert_eq!(survey(&torn).tables["hedges"].orphans, [page], "one list has a gap");
+        let (_, growths) = archive(&list("hedges"), "growths");
+        torn[(growths - 1) * 4096..growths * 4096].fill(0);
+        let found = survey(&torn);
+        assert!(found.tables["hedges"].orphans.is_empty());
+        assert_eq!((found.unplaced.len(), found.unplaced[0].page), (1, page));
+        assert_eq!(found.unplaced[0].tables, ["growths", "hedges"]);
+        // The words that the program ships tell the lists apart.
+        let (bytes, hedges) = archive("SELECT 1", "hedges");
+        let (mut torn, page) = appended(&bytes, hedges);
+        torn[(growths - 1) * 4096..growths * 4096].fill(0);
+        assert_eq!(survey(&torn).tables["hedges"].orphans, [page]);
+    }
+
+    #[test]
+    fn a_root_that_leads_to_another_table_is_lost() {
+        let (mut bytes, claims) = archive(CLAIMS, "claims");
+        let (_, sources) = archive(CLAIMS, "sources");
+        let copy = bytes[(sources - 1) * 4096..sources * 4096].to_vec();
+        bytes[(claims - 1) * 4096..claims * 4096].copy_from_slice(&copy);
+        let found = survey(&bytes);
+        assert!(found.tables["claims"].tree.leaves.is_empty());
+        assert_eq!(found.tables["claims"].tree.gaps[0].page as usize, claims);
+        assert_eq!(found.tables["sources"].leaves(), [sources as u32]);
+    }
 }
