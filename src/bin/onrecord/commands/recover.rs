@@ -14,9 +14,9 @@ const MAX_LISTED: usize = 100;
 ///
 /// Reads the damaged file page by page, without SQLite, and never writes to it. Every row that can be
 /// read, and that can stay in a sound archive, goes into OUT, with its id, history and captured
-/// copies; `onrecord check` has to find OUT sound. What was lost is listed: rows that cannot be read,
-/// rows whose reference was lost, copies whose bytes are not those captured. SQLite keeps no checksum
-/// of its pages, so that a changed letter in a text is not noticed.
+/// copies. What was lost is listed: rows that cannot be read, rows whose reference was lost, copies
+/// whose bytes are not those captured. SQLite keeps no checksum of its pages, so that a changed
+/// letter in a text is not noticed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 pub struct Args {
