@@ -5,8 +5,9 @@ The archive is that of weigh_archive.py with 2,000 claims, 40 captured copies an
 copy has one kind of damage, by a fixed seed: pages emptied (1 to 12), the end cut off (up to half), bits flipped (1
 to 400), a page written over another (1 to 4), or the first page lost with up to three others. A row counts as salvaged
 if the new archive has it under its id with the values that it had (but for claims.status, which follows from the
-verdicts); `kept` are rows that refer to lost rows, which the record of the operation keeps; `wrong` are rows with other values than any row had under that id. A result is sound if `check` finds no
-broken rule in it that the whole archive does not break.
+verdicts); `emptied` are rows that differ by a value that is NULL now; `kept` are rows that refer to lost rows, which
+the record of the operation keeps; `wrong` are rows with other values than the row of that id had. A result is sound
+if `check` finds no broken rule in it that the whole archive does not break.
 
     cargo build --release
     python3 benches/recover.py --copies 500 --shell /path/to/sqlite3
@@ -172,6 +173,8 @@ def main():
                     is_new = table in ("operations", "operation_inputs", "assessment_retractions", "operation_ranges") and id not in had
                     if had.get(id) == row:
                         count["salvaged"] += 1
+                    elif id in had and all(now in (None, was) for now, was in zip(row, had[id])):
+                        count["emptied"] += 1
                     elif not is_new:
                         count["wrong"] += 1
             count["nothing"] = int(count["salvaged"] == 0)
@@ -182,14 +185,14 @@ def main():
                 print(seed, kind, way, dict(count), flush=True)
             for of in (kind, "all"):
                 sums[of, way].update(count)
-    print("| damage | by | copies | rows salvaged | kept | wrong rows | nothing salvaged | sound | seconds |")
-    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| damage | by | copies | rows salvaged | emptied | kept | wrong rows | nothing salvaged | sound | seconds |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for kind in [*KINDS, "all"]:
         for way in ways:
             count = sums[kind, way]
             copies = max(count["copies"], 1)
             print(f"| {kind} | {way} | {count['copies']} | {100 * count['salvaged'] / (copies * total):.2f} % | "
-                  f"{100 * count['kept'] / (copies * total):.2f} % | "
+                  f"{100 * count['emptied'] / (copies * total):.2f} % | {100 * count['kept'] / (copies * total):.2f} % | "
                   f"{count['wrong']} | {count['nothing']} | {count['sound']} | {count['seconds'] / copies:.2f} |")
     shutil.rmtree(folder)
 

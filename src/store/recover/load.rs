@@ -13,7 +13,7 @@ use crate::store::connection::sqlite_error::message;
 use crate::store::operations::{DocumentWriter, is_document};
 use rusqlite::types::Value;
 use rusqlite::{ErrorCode, params_from_iter};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The ids that the program gives are below this one: its search index has no room for others.
 const MAX_ID: i64 = 1 << 48;
@@ -25,6 +25,8 @@ pub type Hash = fn(&[u8]) -> String;
 pub(super) struct Sink<'a> {
     pub writer: &'a Writer,
     pub recovered: Recovered,
+    /// The last id of each table, as the file notes it.
+    pub noted: BTreeMap<String, i64>,
     /// The largest id that a table had, as far as anything tells.
     pub highest: HashMap<String, i64>,
     /// The checksums of captured copies, by the id of the file.
@@ -50,6 +52,7 @@ impl<'a> Sink<'a> {
         Sink {
             writer,
             recovered: Recovered::default(),
+            noted: BTreeMap::new(),
             highest: HashMap::new(),
             hashes: HashMap::new(),
             hash,
@@ -64,6 +67,13 @@ impl<'a> Sink<'a> {
             let highest = self.highest.entry(table.to_owned()).or_default();
             *highest = (*highest).max(id);
         }
+    }
+
+    /// The last id that a table gave, as the file notes it; `None` where it does not, or where another id shows that
+    /// the note was changed.
+    pub(super) fn last_id(&self, table: &str) -> Option<i64> {
+        let noted = self.noted.get(table).copied();
+        noted.filter(|noted| self.highest.get(table) == Some(noted))
     }
 
     /// Takes a row of the file, or the news that one cannot be read.

@@ -119,9 +119,9 @@ impl DamagedFile {
         let fail = |error: rusqlite::Error| writer.map_err("write the salvaged rows", &error);
         let mut sink = Sink::new(writer, hash);
         let triggers = set_aside(writer).map_err(fail)?;
-        let sequences = self.sequences();
-        for (table, last) in &sequences {
-            sink.note_id(table, *last);
+        sink.noted = self.sequences();
+        for (table, last) in sink.noted.clone() {
+            sink.note_id(&table, last);
         }
         self.read_hashes(&mut sink);
         let mut pages_done = Pace { done: 0, all: self.leaves(), progress };
@@ -158,7 +158,7 @@ impl DamagedFile {
                 .execute("INSERT INTO outdated_claims (claim_id) SELECT id FROM claims", [])?;
             weigh_at_rest(&writer.conn)?;
             writer.conn.execute_batch(include_str!("../schema/keep_figures.sql"))?;
-            self.keep_sequences(&sink, &sequences)?;
+            self.keep_sequences(&sink)?;
             for sql in triggers.values() {
                 writer.conn.execute_batch(sql)?;
             }
@@ -239,7 +239,8 @@ impl DamagedFile {
         }
         sink.take_waiting(&self.survey.model, kind)?;
         if !kind.is(&DATE) {
-            note_gaps(sink, kind, &gaps, &orphans);
+            let noted = sink.last_id(kind.table);
+            note_gaps(sink, kind, &gaps, &orphans, noted);
         }
         Ok(())
     }
@@ -466,18 +467,14 @@ impl DamagedFile {
     }
 
     /// Sets the last ids of the tables, so that none is given a second time.
-    fn keep_sequences(
-        &self,
-        sink: &Sink<'_>,
-        noted: &BTreeMap<String, i64>,
-    ) -> rusqlite::Result<()> {
+    fn keep_sequences(&self, sink: &Sink<'_>) -> rusqlite::Result<()> {
         let conn = &sink.writer.conn;
         // No page has more rows than this, and a lost row may have had any id after the last one.
         let margin = i64::from(sink.recovered.lost_pages + 1) * 400;
         for kind in LOCAL_KINDS.iter().chain(KINDS) {
             let mut last = sink.highest.get(kind.table).copied().unwrap_or(0);
             let of = sink.recovered.tables.get(kind.table).copied().unwrap_or_default();
-            if of.gaps > 0 && !noted.contains_key(kind.table) {
+            if of.gaps > 0 && sink.last_id(kind.table).is_none() {
                 last += margin;
             }
             if last > 0 {
@@ -538,15 +535,21 @@ impl Pace<'_> {
     }
 }
 
-/// Notes the parts of a table that cannot be read, without the ids that leaves to which nothing leads have.
-fn note_gaps(sink: &mut Sink<'_>, kind: &'static Kind, gaps: &[tree::Gap], found: &[(i64, i64)]) {
-    let known = sink.highest.get(kind.table).copied();
+/// Notes the parts of a table that cannot be read, without the ids that leaves to which nothing leads have. `noted` is
+/// the last id of the table, where the file still says which it is.
+fn note_gaps(
+    sink: &mut Sink<'_>,
+    kind: &'static Kind,
+    gaps: &[tree::Gap],
+    found: &[(i64, i64)],
+    noted: Option<i64>,
+) {
     let mut found = found.to_vec();
     found.sort_unstable();
     for gap in gaps {
         let mut missing = Vec::new();
         let mut next = gap.above.max(0) + 1;
-        let last = known.map_or(gap.last, |known| gap.last.min(known));
+        let last = noted.map_or(gap.last, |noted| gap.last.min(noted));
         for (first, end) in
             found.iter().filter(|(first, end)| *end > gap.above && *first <= gap.last)
         {
