@@ -229,6 +229,14 @@ fn a_lost_header_or_schema_costs_no_row() {
     let conn = Connection::open(sandbox.path("onrecord.db")).unwrap();
     drop(conn);
     let cases: [(&str, &[usize]); 2] = [("header", &[]), ("page 1", &[1])];
+    for byte in [20, 59] {
+        // The header says that bytes are reserved, or that texts are UTF-16.
+        let mut bytes = whole(&sandbox);
+        bytes[byte] ^= 2;
+        let run = recover(&sandbox, &bytes);
+        assert_eq!(run.code, 0, "{byte}: {}{}", run.out, run.err);
+        assert_eq!(count(&sandbox, "onrecord.db", "claims"), count(&sandbox, "out.db", "claims"));
+    }
     for (name, pages) in cases {
         let mut bytes = whole(&sandbox);
         bytes[..100].fill(0);
@@ -252,6 +260,7 @@ fn a_file_that_was_cut_off_keeps_what_is_left() {
     let length = bytes.len() / 2 + 1234;
     let run = recover(&sandbox, &bytes[..length]);
     assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(run.err.contains("the file is cut off: it has"), "{}", run.err);
     assert!(
         run.err.contains("sources: no row is left") || count(&sandbox, "out.db", "sources") > 1
     );

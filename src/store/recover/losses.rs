@@ -30,6 +30,8 @@ pub struct Recovered {
     pub more: u64,
     /// The number of pages of the damaged file.
     pub pages: u32,
+    /// The number of further pages that its header states: the file was cut off.
+    pub missing_pages: u32,
     /// The number of pages with rows that cannot be read.
     pub lost_pages: u32,
     /// The rows that were read and left out because what they refer to is lost, as a document of an operation keeps

@@ -25,7 +25,7 @@ use crate::model::{
 use crate::store::connection::Writer;
 use crate::store::rows::sql::quote;
 use crate::store::rows::{fill_identity, retract_verdict};
-use crate::store::schema::texts::LATEST;
+use crate::store::schema::texts::{LATEST, RETIRED};
 use crate::store::schema::{ViewSpec, store_view};
 use crate::store::search::index::rebuild;
 use crate::store::weights::weigh_at_rest;
@@ -165,7 +165,9 @@ impl DamagedFile {
             Ok(())
         };
         derive().map_err(fail)?;
-        sink.recovered.pages = self.survey.pages.count;
+        let pages = &self.survey.pages;
+        sink.recovered.pages = pages.count;
+        sink.recovered.missing_pages = pages.header.pages.saturating_sub(pages.count);
         sink.finish()
     }
 
@@ -439,7 +441,8 @@ impl DamagedFile {
                 || object.name.starts_with("sqlite_")
                 || object.name.starts_with("report_")
                 || object.name.starts_with("check_")
-                || object.name == HISTORY;
+                || object.name == HISTORY
+                || RETIRED.contains(&object.name.as_str());
             let is_of_own = object.ty == "index" && self.survey.model.sql(&object.table).is_some();
             if is_own || (is_of_own && object.sql.is_empty()) {
                 continue;

@@ -3,7 +3,7 @@
 
 use super::bits::Bits;
 use super::bytes::{u16_at, u32_at};
-use super::leaf::{INNER, LEAF, Leaf, cell, places};
+use super::leaf::{INNER, LEAF, Leaf, cell, leaf_of, places};
 use std::io::{Read, Seek, SeekFrom};
 
 /// The first bytes of an SQLite file.
@@ -134,7 +134,23 @@ impl<R: Read + Seek> Pages<R> {
         pages.has_header = found.is_some();
         let header = found.unwrap_or_else(|| Header::assumed(pages.guess_size()));
         pages.resize(header);
+        if pages.header.usable != pages.header.size && pages.has_cells_at_its_ends() {
+            pages.header.usable = pages.header.size;
+        }
         Ok(pages)
+    }
+
+    /// Returns true if pages have rows that reach into the bytes that the header says are reserved: that was changed.
+    fn has_cells_at_its_ends(&mut self) -> bool {
+        let (usable, size) = (self.usable(), self.header.size as usize);
+        (2..=self.count.min(SAMPLE)).any(|number| {
+            let Some(page) = self.read(number).filter(|page| page.first() == Some(&LEAF)) else {
+                return false;
+            };
+            let Some(Leaf { cells, .. }) = leaf_of(&page, 0, size) else { return false };
+            is_whole_tree_page(&page, self.header.size)
+                && cells.iter().any(|place| cell(&page, *place, usable).is_none())
+        })
     }
 
     fn resize(&mut self, header: Header) {

@@ -4,7 +4,7 @@
 use super::bits::Bits;
 use super::leaf::{LEAF, leaf_of};
 use super::model::{Layout, Model};
-use super::pages::{Free, Pages};
+use super::pages::{Encoding, Free, Pages};
 use super::record::Stored;
 use super::tree::{self, ALL, Broken, Gap, Tree, walk};
 use crate::error::{Error, Result};
@@ -176,6 +176,15 @@ impl<R: Read + Seek> Survey<R> {
     fn read_schema(&mut self) -> Result<Option<Vec<u32>>> {
         let closed = self.closed();
         let tree = walk(&mut self.pages, 1, &closed);
+        if self.pages.header.encoding != Encoding::Utf8 {
+            // The header may have been changed.
+            let encoding = std::mem::replace(&mut self.pages.header.encoding, Encoding::Utf8);
+            let leaves = tree.leaves.clone();
+            let is_read = |row: &Stored| Object::of(row).is_some();
+            if !leaves.into_iter().any(|leaf| self.rows(leaf).0.iter().any(is_read)) {
+                self.pages.header.encoding = encoding;
+            }
+        }
         self.own(&tree);
         let mut found: Vec<(i64, Object)> = Vec::new();
         for leaf in &tree.leaves {

@@ -175,6 +175,7 @@ mod tests {
     use crate::store::recover::bits::Bits;
     use crate::store::recover::pages::Pages;
     use crate::store::recover::record::Stored;
+    use proptest::prelude::*;
     use rusqlite::Connection;
     use std::io::Cursor;
 
@@ -310,6 +311,49 @@ mod tests {
             bytes[..100].fill(0);
             let pages = open(bytes);
             assert_eq!((pages.has_header, pages.header.size), (false, size));
+        }
+    }
+
+    #[test]
+    fn bytes_that_the_header_reserves_and_rows_fill_are_not_reserved() {
+        let (mut bytes, root) = table(300, 100);
+        bytes[20] = 1;
+        let mut pages = open(bytes);
+        assert_eq!(pages.header.usable, 512);
+        assert_eq!(read(&mut pages, root).0.len(), 300);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_bytes_make_it_panic(
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..60),
+            length in any::<prop::sample::Index>(),
+            is_cut in any::<bool>(),
+        ) {
+            let (mut bytes, root) = table(60, 300);
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            if is_cut {
+                let length = length.index(bytes.len());
+                bytes.truncate(length);
+            }
+            let mut pages = open(bytes);
+            let _ = pages.free();
+            for page in [root, 1, 2, 3] {
+                let (ids, ..) = read(&mut pages, page);
+                prop_assert!(ids.len() < 4000);
+            }
+        }
+
+        #[test]
+        fn no_noise_makes_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..3000)) {
+            let mut pages = open(bytes);
+            let _ = pages.free();
+            let _ = read(&mut pages, 1);
         }
     }
 

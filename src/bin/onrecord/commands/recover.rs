@@ -41,6 +41,12 @@ pub fn run(args: Args) -> Result<Exit> {
         terminal::print_status(line);
     }
     let recovered = &done.recovered;
+    if recovered.missing_pages > 0 {
+        let (has, lacks) = (recovered.pages, recovered.missing_pages);
+        terminal::print_status(&format!(
+            "the file is cut off: it has {has} pages, and its header states {lacks} more"
+        ));
+    }
     for (table, rows) in &recovered.tables {
         let parts = [
             (rows.salvaged, "salvaged"),
