@@ -530,6 +530,25 @@ fn a_verdict_without_its_evidence_is_retracted() {
     sound(&sandbox);
 }
 
+/// A verdict that rested on too little before is not retracted for what other rows lost.
+#[test]
+fn a_verdict_that_was_weak_before_stays() {
+    let sandbox = archive();
+    let _ = sandbox.run(&["assess", "made-9", "corroborated", "--because", "so they say"]);
+    let _ = sandbox.run(&["assess", "made-8", "confirmed", "--because", "so they say"]);
+    let mut bytes = whole(&sandbox);
+    for page in pages_of(&sandbox, "location_names") {
+        zero(&mut bytes, page);
+    }
+    let run = recover(&sandbox, &bytes);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert_eq!(count(&sandbox, "out.db", "assessment_retractions"), 0, "{}", run.out);
+    let status = "SELECT group_concat(status) FROM claims WHERE key IN ('made-8', 'made-9')";
+    let statuses = ask(&sandbox, "onrecord.db", status);
+    assert_eq!(statuses, ask(&sandbox, "out.db", status));
+    assert!(statuses.contains("corroborated"), "{statuses}");
+}
+
 #[test]
 fn errors_about_damage_name_the_command() {
     let sandbox = archive();

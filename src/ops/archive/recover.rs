@@ -69,7 +69,7 @@ pub fn recover(
                 if recovered.has_lost_rows() {
                     let why = format!("what it rested on was lost when {} was damaged", input.name);
                     let by = context.editor.as_deref();
-                    for claim in retract_baseless(writer, &context.now, by, &why)? {
+                    for claim in retract_baseless(writer, &recovered, &context.now, by, &why)? {
                         let what = "its verdict rests on what is lost: it is retracted";
                         recovered.add(CLAIM.table, claim, what);
                     }

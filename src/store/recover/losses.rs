@@ -1,7 +1,7 @@
 //! What was salvaged, and the list of what was not.
 
 use crate::store::schema::Finding;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The losses that are named; the others are counted.
 const MAX_NAMED: usize = 10_000;
@@ -34,6 +34,8 @@ pub struct Recovered {
     pub missing_pages: u32,
     /// The number of pages with rows that cannot be read.
     pub lost_pages: u32,
+    /// The claims that had fewer than two independent origins before, as the damaged file keeps them.
+    pub(super) weak: BTreeSet<i64>,
     /// The rows that were read and left out because what they refer to is lost, as a document of an operation keeps
     /// rows, and their number.
     pub kept: (Vec<u8>, usize),
@@ -63,6 +65,11 @@ impl Recovered {
     /// Returns true if a row of the archive was lost, or a reference of one.
     pub fn has_lost_rows(&self) -> bool {
         self.tables.values().any(|rows| rows.left_out + rows.cut + rows.gaps > 0)
+    }
+
+    /// Returns true if a row of this table was lost.
+    pub(super) fn has_lost_rows_of(&self, table: &str) -> bool {
+        self.tables.get(table).is_some_and(|rows| rows.left_out + rows.gaps > 0)
     }
 
     /// The number of losses.

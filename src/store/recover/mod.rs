@@ -19,8 +19,8 @@ mod tree;
 
 use crate::error::{Error, Result};
 use crate::model::{
-    ARCHIVE, CAPTURE, COLUMN_MEANING, CancelToken, DATE, KINDS, Kind, LOCAL_KINDS, Progress,
-    REPORT, Role, SOURCE,
+    ARCHIVE, CAPTURE, COLUMN_MEANING, CancelToken, DATE, EVIDENCE, KINDS, Kind, LOCAL_KINDS,
+    Progress, REPORT, Role, SOURCE,
 };
 use crate::store::connection::Writer;
 use crate::store::rows::sql::quote;
@@ -45,6 +45,9 @@ const APPLICATION: u32 = 1_869_509_219;
 
 /// The table in which refinery notes the migrations of a file.
 const HISTORY: &str = "refinery_schema_history";
+
+/// The table in which an archive keeps what stands behind each claim.
+const WEIGHTS: &str = "kept_weights";
 
 /// The tables by which an archive is recognised that says nothing else of itself.
 const ENOUGH_TABLES: usize = 8;
@@ -146,6 +149,7 @@ impl DamagedFile {
         sink.note_files()?;
         self.salvage_reports(&mut sink, views)?;
         self.note_rest(&mut sink);
+        sink.recovered.weak = self.weak_claims();
         fill_identity(writer)?;
         let derive = || -> rusqlite::Result<()> {
             writer.conn.execute_batch(include_str!("statuses.sql"))?;
@@ -190,6 +194,22 @@ impl DamagedFile {
             }
         }
         found
+    }
+
+    /// The claims that had fewer than two independent origins, by what the file keeps of their weights.
+    fn weak_claims(&mut self) -> BTreeSet<i64> {
+        let leaves = self.survey.tables.get(WEIGHTS).map_or_else(Vec::new, survey::Table::leaves);
+        let columns = self.survey.model.columns(WEIGHTS).to_vec();
+        let origins = place(&columns, "origins");
+        let mut weak = BTreeSet::new();
+        for leaf in leaves {
+            for row in self.survey.rows(leaf).0 {
+                if let Some(Value::Integer(0 | 1)) = origins.and_then(|n| row.values.get(n)) {
+                    weak.insert(row.id);
+                }
+            }
+        }
+        weak
     }
 
     /// Reads the checksums of captured copies, which come after the copies themselves.
@@ -492,32 +512,40 @@ impl DamagedFile {
     }
 }
 
-/// Retracts the verdicts that hold and rest on too little, since what they rested on is lost: each stays on record.
-/// Returns the keys of their claims. Call it while an operation runs.
+/// Retracts the verdicts that hold and rest on too little since what they rested on is lost: each stays on record. One
+/// that rested on too little before stays as it is. Returns the keys of their claims. Call it while an operation runs.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
 pub fn retract_baseless(
     writer: &Writer,
+    recovered: &Recovered,
     at: &str,
     by: Option<&str>,
     because: &str,
 ) -> Result<Vec<String>> {
+    let lacks_evidence = recovered.has_lost_rows_of(EVIDENCE.table);
     let mut claims = Vec::new();
     loop {
-        let read = || -> rusqlite::Result<Vec<(String, i64)>> {
+        let read = || -> rusqlite::Result<Vec<(i64, String, bool, i64)>> {
             let mut statement =
                 writer.conn.prepare_cached(include_str!("baseless_verdicts.sql"))?;
-            let rows =
-                statement.query_map([], |row| Ok((row.get("key")?, row.get("assessment_id")?)))?;
+            let rows = statement.query_map([], |row| {
+                let (id, key) = (row.get("id")?, row.get("key")?);
+                Ok((id, key, row.get("is_confirmed")?, row.get("assessment_id")?))
+            })?;
             rows.collect()
         };
-        let found = read().map_err(|error| writer.map_err("look at its verdicts", &error))?;
+        let mut found = read().map_err(|error| writer.map_err("look at its verdicts", &error))?;
+        found.retain(|(id, _, is_confirmed, _)| match is_confirmed {
+            true => lacks_evidence,
+            false => !recovered.weak.contains(id),
+        });
         if found.is_empty() {
             return Ok(claims);
         }
         // An earlier verdict holds then, which may rest on too little as well.
-        for (claim, verdict) in found {
+        for (_, claim, _, verdict) in found {
             retract_verdict(writer, verdict, at, by, because)?;
             claims.push(claim);
         }
