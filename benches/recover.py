@@ -16,6 +16,7 @@ Without --shell, the shell that is installed is taken, and left out where its `.
 """
 import argparse
 import collections
+import csv
 import pathlib
 import random
 import shutil
@@ -87,9 +88,10 @@ def kept_by(path):
 
 
 def findings(onrecord, path):
-    """The rules that an archive breaks; None where it cannot be opened."""
+    """The rules that an archive breaks, each with table and key; None where it cannot be opened."""
     done = run([onrecord, "-f", path, "check", "--format", "csv"])
-    return set(done.stdout.splitlines()) if done.returncode < 2 else None
+    rows = csv.reader(done.stdout.decode().splitlines())
+    return {tuple(row[:3]) for row in rows} if done.returncode < 2 else None
 
 
 def damage(whole, seed):
