@@ -190,6 +190,16 @@ impl Error {
             Error::Exists { .. } => {
                 "choose another name with --file; nothing is ever overwritten".to_owned()
             }
+            // What the header of a damaged archive looks like.
+            Error::NotAnArchive { path, why }
+                if why.contains("not an SQLite file") || why.contains("archive row is gone") =>
+            {
+                format!(
+                    "name an onrecord archive with --file; if this was one, `onrecord recover {} OUT` \
+                     looks for its rows; the file was not touched",
+                    path.display()
+                )
+            }
             Error::NotAnArchive { .. } => {
                 "name an onrecord archive with --file; the file was not touched".to_owned()
             }
@@ -204,8 +214,8 @@ impl Error {
                     .to_owned()
             }
             Error::Damaged { path, .. } => format!(
-                "the file was not touched: copy it before anything else, then see \
-                 `onrecord check`, or save what can be read with `sqlite3 {} .recover`",
+                "the file was not touched: `onrecord recover {} OUT` saves what can be read of it in a \
+                 new archive; `onrecord check` says what is wrong",
                 path.display()
             ),
             Error::Encoding { .. } => {

@@ -56,14 +56,14 @@ pub use provenance::{Edge, Graph, Stated, Statement, Step, chain_ends};
 pub use record::{FieldValue, Record, StatedAmount};
 pub use report_header::ReportHeader;
 pub use schema::{
-    ACCEPTED_DOUBT, ALIAS, ARCHIVE, ASSESSMENT, BOOK, CLAIM, COLUMN_ALIASES, COLUMNS, Column,
-    Described, EQUATION, EVIDENCE, EXAMPLE_MARK, ExampleRow, Examples, FIGURE, FILE, Field,
-    FoundBy, KINDS, Kind, LINK, LINKS, LOCAL_KINDS, LOCATION, MEASURE, MENTION, NEVER_HERE,
-    NOT_READ, Nested, ORIGIN, PLACE, PROFILE, REPORT, RESTS_ON_EVIDENCE, RETRACTION, REVISION,
-    Role, RowPart, SOURCE, Type, Unique, WORKSHEETS, Worksheet, all_kinds, check_record, described,
-    document_kinds, escape_formula, evidence_kinds, find_column, find_worksheet, has_rules, imply,
-    kind_of_table, kind_of_word, parse_number, template_kinds, unescape_formula,
-    written_worksheets,
+    ACCEPTED_DOUBT, ALIAS, ARCHIVE, ASSESSMENT, BOOK, CAPTURE, CAPTURE_PART, CLAIM, COLUMN_ALIASES,
+    COLUMN_MEANING, COLUMNS, Column, DATE, Described, EQUATION, EVIDENCE, EXAMPLE_MARK, ExampleRow,
+    Examples, FIGURE, FILE, Field, FoundBy, KINDS, Kind, LINK, LINKS, LOCAL_KINDS, LOCATION,
+    MEASURE, MENTION, NEVER_HERE, NOT_READ, Nested, OPERATION, ORIGIN, PLACE, PROFILE, REPORT,
+    RESTS_ON_EVIDENCE, RETRACTION, REVISION, Role, RowPart, SOURCE, Type, Unique, WORKSHEETS,
+    Worksheet, all_kinds, check_record, described, document_kinds, escape_formula, evidence_kinds,
+    find_column, find_worksheet, has_rules, imply, kind_of_table, kind_of_word, parse_number,
+    template_kinds, unescape_formula, written_worksheets,
 };
 pub use script::is_hebrew;
 pub use similarity::{ClaimFeatures, indexed_forms, normalized_words};

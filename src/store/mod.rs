@@ -22,6 +22,7 @@ mod operations;
 mod provenance;
 mod publication;
 mod query;
+mod recover;
 mod rows;
 mod schema;
 mod search;
@@ -53,6 +54,7 @@ pub use operations::{
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Query, ReportQuery, as_table, column_texts, one_select, report_columns};
+pub use recover::{DamagedFile, Recovered, retract_baseless};
 pub use rows::{
     Change, Children, NamedRow, RevisionTrail, RowWriter, SuspendedTriggers, accepted, all_keys,
     are_linked, can_speak, claim_version, claim_withdrawn, contesting_stances, count_in_one_event,

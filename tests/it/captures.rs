@@ -580,3 +580,39 @@ fn rows_that_state_a_false_size_are_findings() {
         assert!(copy.write_to_stream(&mut out).is_err() && out.is_empty(), "{sz}");
     }
 }
+
+/// A copy in parts is salvaged as a whole, or named as lost as a whole.
+#[test]
+fn a_copy_in_parts_is_recovered_whole_or_not_at_all() {
+    let sandbox = Sandbox::seeded();
+    let bytes = noise(2500);
+    keep(&sandbox, "film.mp4", &bytes, SMALL);
+    keep(&sandbox, "note.txt", "a note", SMALL);
+    let recover = |out: &str| sandbox.run(&["recover", "onrecord.db", out]);
+    assert_eq!(recover("whole.db").code, 0);
+    assert_eq!(extracted(&sandbox, "whole.db", "film.mp4"), bytes);
+    let conn = without_guards(&sandbox);
+    for (n, damage) in [
+        "UPDATE sqlar SET data = zeroblob(length(data)) WHERE name LIKE '%.part-2-of-3'",
+        "DELETE FROM sqlar WHERE name LIKE '%.part-3-of-3'",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        conn.execute_batch(damage).unwrap();
+        let out = format!("out-{n}.db");
+        let run = recover(&out);
+        assert!(
+            run.err.contains("film.mp4") || run.out.contains("film.mp4"),
+            "{damage}: {} {}",
+            run.out,
+            run.err
+        );
+        let check = sandbox.run(&["-f", &out, "check"]);
+        assert_eq!(check.code, 0, "{damage}: {}", check.out);
+        let kept =
+            sandbox.run(&["-f", &out, "sql", "SELECT count(*) FROM sqlar", "--format", "csv"]);
+        assert!(kept.done().ends_with("\n1\n"), "{damage}");
+        assert_eq!(extracted(&sandbox, &out, "note.txt"), b"a note");
+    }
+}

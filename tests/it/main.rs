@@ -68,6 +68,7 @@ mod profiles;
 mod proposals;
 mod publish;
 mod query_plans;
+mod recover;
 mod reports;
 mod reports_doc;
 mod round_trip;

@@ -3,8 +3,8 @@
 
 use crate::commands::{
     add, assess, attach, backup, check, completions, datasette, delete, export, extract, import,
-    info, init, log, man, merge, merge_records, publish, refresh, rename, report, schema, search,
-    seed, show, similar, sql, suggest, template, undo, withdraw,
+    info, init, log, man, merge, merge_records, publish, recover, refresh, rename, report, schema,
+    search, seed, show, similar, sql, suggest, template, undo, withdraw,
 };
 use crate::completion::{VARIABLE, shells::SHELLS};
 use crate::exit::Exit;
@@ -89,6 +89,7 @@ enum Command {
     Publish(publish::Args),
     Merge(merge::Args),
     Backup(backup::Args),
+    Recover(recover::Args),
     Datasette(datasette::Args),
     Schema(schema::Args),
     Info(info::Args),
@@ -144,6 +145,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Publish(args) => publish::run(file, args),
         Command::Merge(args) => merge::run(file, args),
         Command::Backup(args) => backup::run(file, args),
+        Command::Recover(args) => recover::run(args),
         Command::Datasette(args) => datasette::run(file, args),
         Command::Schema(args) => schema::run(file, args),
         Command::Info(args) => info::run(file, args),

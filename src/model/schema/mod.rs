@@ -22,9 +22,9 @@ mod worksheets;
 pub use all::{
     KINDS, LOCAL_KINDS, all_kinds, document_kinds, evidence_kinds, kind_of_table, kind_of_word,
 };
-pub use archive::{ALIAS, ARCHIVE, REPORT, REVISION};
+pub use archive::{ALIAS, ARCHIVE, COLUMN_MEANING, DATE, OPERATION, REPORT, REVISION};
 pub use assessment::{ASSESSMENT, EVIDENCE, NEVER_HERE, RESTS_ON_EVIDENCE, RETRACTION};
-pub use capture::FILE;
+pub use capture::{CAPTURE, CAPTURE_PART, FILE};
 pub use claim::{CLAIM, LINK, LINKS, MENTION, PLACE};
 pub use comments::{Described, described};
 pub use doubt::ACCEPTED_DOUBT;

@@ -14,3 +14,4 @@ pub use large::{LargeFile, copy_large_file, encode_large_file, large_files};
 pub(super) use list::with_files;
 pub use list::{captures_of, is_name_free, source_hash};
 pub use read::read_capture;
+pub(in crate::store) use read::unpack;

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::store::blobs::{BLOCK, Cell, CellReader, read_error};
 use crate::store::connection::Handle;
 use flate2::bufread::ZlibDecoder;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 
 /// Passes the unpacked bytes of a copy to `take` in blocks, at most as many as its rows state.
 ///
@@ -32,6 +32,43 @@ fn damaged(name: &str, why: &str) -> Error {
     Error::Sqlite { doing: format!("unpack {name}"), why }
 }
 
+/// A reader of the unpacked bytes of a row that states their `size` and holds `length` bytes: at most one byte more than
+/// it states, which is enough to detect that there are too many.
+fn unpacking<'a>(
+    size: u64,
+    length: u64,
+    stored: impl BufRead + 'a,
+) -> std::result::Result<Box<dyn Read + 'a>, &'static str> {
+    // zlib compresses at most about 1000:1; a row that states more is a decompression bomb.
+    if length != size && size / 1100 > length {
+        return Err("its stated size cannot be true");
+    }
+    let most = size.saturating_add(1);
+    Ok(match length == size {
+        true => Box::new(stored.take(most)),
+        false => Box::new(ZlibDecoder::new(stored).take(most)),
+    })
+}
+
+/// Unpacks the data of a row that states the size of its bytes.
+///
+/// # Errors
+/// Returns what is wrong with the data.
+pub(in crate::store) fn unpack(
+    size: i64,
+    data: &[u8],
+) -> std::result::Result<Vec<u8>, &'static str> {
+    let size = u64::try_from(size).map_err(|_| "its stated size is below zero")?;
+    let mut bytes = Vec::new();
+    unpacking(size, data.len() as u64, data)?
+        .read_to_end(&mut bytes)
+        .map_err(|_| "its data is not zlib")?;
+    match bytes.len() as u64 == size {
+        true => Ok(bytes),
+        false => Err("its data is not of the stated size"),
+    }
+}
+
 fn read_file(
     db: &Handle,
     file: &CaptureFile,
@@ -46,17 +83,8 @@ fn read_file(
         other => other,
     })?;
     let length = stored.len();
-    // zlib compresses at most about 1000:1; a row that states more is a decompression bomb.
-    if length != size && size / 1100 > length {
-        return Err(damaged("its stated size cannot be true"));
-    }
-    // One byte more than stated is enough to detect that there are too many.
-    let most = size.saturating_add(1);
     let stored = BufReader::with_capacity(BLOCK, stored);
-    let mut bytes: Box<dyn Read + '_> = match length == size {
-        true => Box::new(stored.take(most)),
-        false => Box::new(ZlibDecoder::new(stored).take(most)),
-    };
+    let mut bytes = unpacking(size, length, stored).map_err(damaged)?;
     let (mut read, mut block) = (0, vec![0; BLOCK]);
     loop {
         let number = bytes.read(&mut block).map_err(|error| {

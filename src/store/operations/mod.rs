@@ -20,6 +20,7 @@ use crate::store::connection::Writer;
 pub use carry::carried_operations;
 pub use merge::MergedRecords;
 pub use read::{PastOperation, operation_exists, operation_rows, past_operation, record_rows};
+pub(in crate::store) use row_document::{DocumentWriter, is_document};
 use rusqlite::params;
 use std::collections::HashMap;
 pub use undo::{Obstacles, Undone};
@@ -134,6 +135,18 @@ impl Writer {
             self.conn.execute(sql, []).map(|_| ())
         };
         end().map_err(|error| self.map_err("note what the operation did", &error))
+    }
+
+    /// Keeps rows that did not go into the archive with an operation that runs: `document` has them, as those that it
+    /// removed.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be written to.
+    pub fn keep_document(&self, operation: &Operation, document: &[u8], rows: usize) -> Result<()> {
+        let sql = "UPDATE operations SET document = ?2, document_rows = ?3 WHERE id = ?1";
+        let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+        let kept = self.conn.execute(sql, params![operation.id, document, rows]);
+        kept.map(|_| ()).map_err(|error| self.map_err("keep the rows that were left out", &error))
     }
 
     /// Records rows that an operation added.

@@ -45,14 +45,20 @@ impl StoredRow {
 }
 
 /// Packs rows into the document of an operation.
-pub(super) struct DocumentWriter {
+pub(in crate::store) struct DocumentWriter {
     operation: i64,
     encoder: ZlibEncoder<Vec<u8>>,
     rows: usize,
 }
 
 impl DocumentWriter {
-    pub(super) fn new(operation: i64) -> Self {
+    /// A writer of rows that are given by their values, of which nothing is kept apart.
+    pub(in crate::store) fn of_values() -> Self {
+        DocumentWriter::new(0)
+    }
+
+    /// A writer of rows that an operation removes.
+    pub(in crate::store) fn new(operation: i64) -> Self {
         let encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
         DocumentWriter { operation, encoder, rows: 0 }
     }
@@ -131,8 +137,32 @@ impl DocumentWriter {
         Ok(Json::Object(object))
     }
 
+    /// Adds a row by its values.
+    pub(in crate::store) fn add_row<'a>(
+        &mut self,
+        table: &str,
+        values: impl Iterator<Item = (&'a str, &'a Value)>,
+    ) -> Result<()> {
+        let mut object = Map::new();
+        object.insert("table".to_owned(), table.into());
+        for (name, value) in values {
+            let json = match value {
+                Value::Null => continue,
+                Value::Integer(number) => (*number).into(),
+                Value::Real(number) => (*number).into(),
+                Value::Text(text) => text.as_str().into(),
+                Value::Blob(bytes) => packed(bytes),
+            };
+            object.insert(name.to_owned(), json);
+        }
+        serde_json::to_writer(&mut self.encoder, &object).map_err(std::io::Error::from)?;
+        self.encoder.write_all(b"\n")?;
+        self.rows += 1;
+        Ok(())
+    }
+
     /// The compressed bytes, and the number of rows in them.
-    pub(super) fn finish(self) -> Result<(Vec<u8>, usize)> {
+    pub(in crate::store) fn finish(self) -> Result<(Vec<u8>, usize)> {
         Ok((self.encoder.finish()?, self.rows))
     }
 }
@@ -189,6 +219,11 @@ pub(super) fn read_document(
 fn bytes_apart(json: &Json) -> Option<BytesApart> {
     let of = |name: &str| json.get(name).and_then(Json::as_i64);
     Some(BytesApart { id: of("removed_bytes")?, length: of("length")? })
+}
+
+/// Returns true if the bytes are a document of rows.
+pub(in crate::store) fn is_document(bytes: &[u8]) -> bool {
+    read_document(bytes, &mut |_| Ok(())).is_ok()
 }
 
 fn unpacked(json: Json) -> Option<Value> {
