@@ -16,6 +16,8 @@ pub struct DetailView {
     pub asked: Vec<String>,
     /// Titled tables, in order of display; empty ones are left out.
     pub sections: Vec<(String, Table)>,
+    /// The titles of tables that are not whole, each with the number of rows that were left out.
+    pub more: Vec<(String, u64)>,
 }
 
 impl DetailView {

@@ -246,6 +246,7 @@ mod tests {
                 ("due", Value::Null),
             ]),
             asked: vec!["happened".to_owned()],
+            more: Vec::new(),
             sections: vec![
                 (
                     "mentions".to_owned(),

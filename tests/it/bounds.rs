@@ -57,3 +57,27 @@ fn a_row_of_a_table_that_no_record_could_fill_is_refused() {
         &said[..said.len().min(300)]
     );
 }
+
+/// A person is shown a thousand rows of a list, and told of the others; a program gets all.
+#[test]
+fn show_has_the_first_thousand_rows_of_a_list() {
+    let sandbox = Sandbox::empty();
+    let mut lines = String::from(
+        "{\"table\":\"locations\",\"key\":\"land\",\"name\":\"Land\",\"kind\":\"country\"}\n",
+    );
+    for n in 0..1001 {
+        lines += &format!(
+            "{{\"table\":\"claims\",\"key\":\"c{n}\",\"text\":\"C\",\"kind\":\"event\"}}\n\
+             {{\"table\":\"claim_locations\",\"claim\":\"c{n}\",\"location\":\"land\"}}\n"
+        );
+    }
+    sandbox.write("in.ndjson", lines);
+    let _ = sandbox.run(&["import", "in.ndjson"]).done();
+    let show = |more: &[&str]| sandbox.run(&[&["show", "land"], more].concat());
+    let first = show(&[]);
+    assert_eq!(first.err, "1 more row of \"claims here and inside\": --all shows them\n");
+    let all = show(&["--all"]);
+    assert_eq!((all.err.as_str(), all.out.lines().count()), ("", first.out.lines().count() + 1));
+    let json = show(&["--format", "json"]);
+    assert_eq!((json.err.as_str(), json.out.matches("\"c1000\"").count()), ("", 1));
+}

@@ -639,7 +639,8 @@ fn documents_reach_what_was_renamed_and_merged() {
         assert_eq!((tally.new, tally.updated), (0, 0), "{} came twice", tally.table);
     }
     assert!(content() == before);
-    let show = |key: &str| onrecord::ops::query::show::show(&path, key, CancelToken::never());
+    let show =
+        |key: &str| onrecord::ops::query::show::show(&path, key, usize::MAX, CancelToken::never());
     for (word, letter, number) in RECORDS {
         for n in 0..number {
             let found = show(&format!("{word}:{letter}{n}")).unwrap();

@@ -205,6 +205,7 @@ fn check(world: &World) {
         let sheet = onrecord::ops::query::show::show(
             &sandbox.path("onrecord.db"),
             &key,
+            usize::MAX,
             CancelToken::never(),
         );
         let sheet = sheet.unwrap();

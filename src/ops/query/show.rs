@@ -11,15 +11,15 @@ use std::path::Path;
 /// The kinds of records that can be shown.
 pub const SHOWN_KINDS: [&Kind; 5] = [&CLAIM, &SOURCE, &LOCATION, &MEASURE, &FIGURE];
 
-/// Returns everything about the record with this key. A prefix such as `claim:KEY` selects the kind
+/// Returns everything about the record with this key, and of each list the first `most` rows. A prefix such as `claim:KEY` selects the kind
 /// if records of several kinds have the key. A former key reaches the record too.
 ///
 /// # Errors
 /// Fails if no record, or more than one, has the key.
-pub fn show(archive: &Path, key: &str, cancel: CancelToken) -> Result<DetailView> {
+pub fn show(archive: &Path, key: &str, most: usize, cancel: CancelToken) -> Result<DetailView> {
     let db = open_reader(archive, cancel)?;
     let (kind, key) = find_record(&db, key, &SHOWN_KINDS)?;
-    let detail = read_detail(&db, kind.table, &key)?;
+    let detail = read_detail(&db, kind.table, &key, most)?;
     if kind.is(&CLAIM) { add_source_chains(&db, detail) } else { Ok(detail) }
 }
 

@@ -36,11 +36,11 @@ const MEASURE: Parts = parts!["measure": "facts" = "facts", "figures" = "figures
 const FIGURE: Parts = parts!["figure": "facts" = "facts", "asked" = "asked"];
 const HISTORY: &str = include_str!("history.sql");
 
-/// Reads everything about the row of `table` with this key, which must exist.
+/// Reads everything about the row of `table` with this key, which must exist; of each list, the first `most` rows.
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn read_detail(db: &Handle, table: &str, key: &str) -> Result<DetailView> {
+pub fn read_detail(db: &Handle, table: &str, key: &str, most: usize) -> Result<DetailView> {
     let (word, parts) = match table {
         "claims" => ("claim", CLAIM),
         "sources" => ("source", SOURCE),
@@ -51,20 +51,27 @@ pub fn read_detail(db: &Handle, table: &str, key: &str) -> Result<DetailView> {
     let mut read_detail =
         DetailView { word: word.to_owned(), key: key.to_owned(), ..DetailView::default() };
     for (title, sql) in parts {
-        let rows = match *title {
-            CAPTURES => part(db, &with_files(db, sql)?, named_params! {":key": key})?,
-            _ => part(db, sql, named_params! {":key": key})?,
+        let (rows, more) = match *title {
+            CAPTURES => first(db, &with_files(db, sql)?, most, named_params! {":key": key})?,
+            _ => first(db, sql, most, named_params! {":key": key})?,
         };
+        if more > 0 {
+            read_detail.more.push(((*title).to_owned(), more));
+        }
         if *title == "facts" {
-            let first = rows.rows.into_iter().next().unwrap_or_default();
-            read_detail.facts = rows.columns.into_iter().zip(first).collect();
+            let facts = rows.rows.into_iter().next().unwrap_or_default();
+            read_detail.facts = rows.columns.into_iter().zip(facts).collect();
         } else if *title == "asked" {
             read_detail.asked = rows.rows.iter().flatten().map(ToString::to_string).collect();
         } else if !rows.rows.is_empty() {
             read_detail.sections.push(((*title).to_owned(), rows));
         }
     }
-    let history = part(db, HISTORY, named_params! {":table": table, ":key": key})?;
+    let of = named_params! {":table": table, ":key": key};
+    let (history, more) = first(db, HISTORY, most, of)?;
+    if more > 0 {
+        read_detail.more.push(("changes".to_owned(), more));
+    }
     if !history.rows.is_empty() {
         read_detail.sections.push(("changes".to_owned(), history));
     }
@@ -90,18 +97,36 @@ pub fn about(db: &Handle, counted: &[&str]) -> Result<DetailView> {
         asked: rows.columns.clone(),
         facts: rows.columns.into_iter().zip(first).collect(),
         sections: vec![("tables".to_owned(), counts)],
+        more: Vec::new(),
     })
 }
 
 fn part(db: &Handle, sql: &str, params: &[(&str, &dyn rusqlite::ToSql)]) -> Result<Table> {
-    let read = || -> rusqlite::Result<Table> {
+    first(db, sql, usize::MAX, params).map(|(rows, _)| rows)
+}
+
+/// The first rows of a query, at most so many, and the number of the others.
+fn first(
+    db: &Handle,
+    sql: &str,
+    most: usize,
+    params: &[(&str, &dyn rusqlite::ToSql)],
+) -> Result<(Table, u64)> {
+    let read = || -> rusqlite::Result<(Table, u64)> {
         let mut statement = db.conn.prepare_cached(sql)?;
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let rows = statement.query_map(params, |row| {
-            columns.iter().map(|name| row.get_ref(name.as_str()).and_then(value)).collect()
-        })?;
-        let rows: rusqlite::Result<Vec<Vec<Value>>> = rows.collect();
-        Ok(Table { columns: columns.clone(), rows: rows? })
+        let mut found = statement.query(params)?;
+        let (mut rows, mut more) = (Vec::new(), 0);
+        while let Some(row) = found.next()? {
+            if rows.len() == most {
+                more += 1;
+                continue;
+            }
+            let values = columns.iter().map(|name| row.get_ref(name.as_str()).and_then(value));
+            rows.push(values.collect::<rusqlite::Result<Vec<Value>>>()?);
+        }
+        drop(found);
+        Ok((Table { columns, rows }, more))
     };
     read().map_err(|error| db.map_err("read it", &error))
 }
