@@ -2,7 +2,11 @@
 //! readable, can be copied and added to as far as it goes, and `check --repair` builds it anew. Damage to the rows
 //! themselves is refused.
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, context};
+use onrecord::error::Error;
+use onrecord::model::CancelToken;
+use onrecord::ops::Context;
+use onrecord::ops::archive::check;
 use std::io::{Seek, SeekFrom, Write};
 
 /// Fills the first page of a table or an index with nonsense.
@@ -131,4 +135,18 @@ fn the_record_goes_on_without_its_search_index() {
         sandbox.run(&["search", "osprey"]).done().contains("Osprey"),
         "what was added meanwhile is found"
     );
+}
+
+#[test]
+fn a_repair_can_be_stopped() {
+    let sandbox = Sandbox::seeded();
+    edit(&sandbox, "DROP TRIGGER claims_insert_guard");
+    let path = sandbox.path("onrecord.db");
+    let cancel = CancelToken::new(|| Some("asked to"));
+    let context = Context { cancel, ..context() };
+    let stopped = check::repair(&path, true, None, &context);
+    assert!(matches!(stopped, Err(Error::Stopped { .. })), "{stopped:?}");
+    // Each of its steps is a transaction: what was done stays done.
+    assert_eq!(sandbox.run(&["check", "--repair"]).code, 0);
+    assert_eq!(sandbox.run(&["check", "guards"]).code, 0);
 }

@@ -387,7 +387,7 @@ pub fn repair(
     context: &Context,
 ) -> Result<Vec<String>> {
     let older = open_reader(archive, CancelToken::never())?.is_older()?;
-    let mut done = store::repair(archive, builtin_views(), full)?;
+    let mut done = store::repair(archive, builtin_views(), full, &context.cancel)?;
     if older {
         done.push("the views and reports of this program".to_owned());
     }

@@ -5,6 +5,7 @@ use super::integrity::{lost_weights, unindexed_rows, wrong_counts, wrong_weights
 use super::views::ViewSpec;
 use super::{guards, rebuild};
 use crate::error::Result;
+use crate::model::CancelToken;
 use crate::store::blobs::{Cell, copy_cell};
 use crate::store::connection::{Handle, Writer};
 use crate::store::search;
@@ -66,15 +67,26 @@ fn readable_texts(
 ///
 /// # Errors
 /// Fails if the archive cannot be opened for writing, or a table itself is missing.
-pub fn repair(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
-    let mut done = rebuild::rebuild(path, |draft| repair_sound(draft, views, false))?;
-    done.extend(repair_sound(path, views, full)?);
+pub fn repair(
+    path: &Path,
+    views: &[ViewSpec],
+    full: bool,
+    cancel: &CancelToken,
+) -> Result<Vec<String>> {
+    let mut done = rebuild::rebuild(path, |draft| repair_sound(draft, views, false, cancel))?;
+    done.extend(repair_sound(path, views, full, cancel)?);
     Ok(done)
 }
 
 /// Restores what [`repair`] does, in a file whose pages are sound.
-fn repair_sound(path: &Path, views: &[ViewSpec], full: bool) -> Result<Vec<String>> {
-    let writer = Writer::open_unguarded(path, views)?;
+fn repair_sound(
+    path: &Path,
+    views: &[ViewSpec],
+    full: bool,
+    cancel: &CancelToken,
+) -> Result<Vec<String>> {
+    let mut writer = Writer::open_unguarded(path, views)?;
+    writer.stop_when(cancel)?;
     let mut differences = guards::compare(&writer.conn, &writer.path)?;
     let remade = has_other_files(&writer)?;
     if remade {
