@@ -152,7 +152,7 @@ impl Sandbox {
 
     /// The single value that a query returns.
     pub fn ask(&self, sql: &str) -> String {
-        let out = self.run(&["sql", sql, "--format", "csv"]).done();
+        let out = self.run(&["sql", sql, "--format", "csv", "--raw"]).done();
         out.lines().nth(1).unwrap_or_default().to_owned()
     }
 

@@ -28,7 +28,9 @@ pub(super) fn write(db: &Reader, selection: &Selection, folder: &Path) -> Result
     for kind in KINDS {
         let columns = columns(kind);
         write_inside(folder, &format!("{}.csv", kind.table), |out| {
-            let mut sink = row_sink(Format::Csv, Style::default(), out);
+            // Read by programs, which want each text as it is.
+            let style = Style { raw_texts: true, ..Style::default() };
+            let mut sink = row_sink(Format::Csv, style, out);
             let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
             sink.begin(&names)?;
             for_each_row(db, selection, kind, |row| {
