@@ -8,7 +8,7 @@ a copy of the archive with its SHA-256. A command and its floor run once, on fil
 
     cargo build --release
     python3 benches/captures.py --megabytes 10,400,1500
-    python3 benches/captures.py --megabytes 400 --folder /tmp/captures --more
+    python3 benches/captures.py --megabytes 400 --folder FOLDER --more
 
 --more also measures an undo, its redo, a merge into an empty archive, and the export as NDJSON and its import. The
 largest size needs about six times its room on the disk, with --more ten times; the folder is removed at the end.
