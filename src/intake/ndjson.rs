@@ -83,7 +83,7 @@ fn read_lines_up_to(
 /// The bytes of a line: the largest hold a part of a captured copy, in base64, or what an operation removed.
 const MAX_LINE: usize = 128 << 20;
 
-/// What was read of a line.
+/// The part of a line that was read.
 enum Line {
     /// Nothing: the input is at its end.
     End,

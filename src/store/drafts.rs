@@ -4,11 +4,11 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::path::Path;
 
-/// A hidden file or folder beside the place where it is to appear. Dropped before that, it leaves nothing behind; what a
-/// program leaves that was killed, the next draft for the same place removes.
+/// The claim on a draft, to be held while it is written: a draft that nobody claims was left by a program that was killed,
+/// and the next draft for the same place removes it.
 #[derive(Debug)]
 pub struct Claimed {
-    /// Held open while the draft is written: the lock says that someone does. Not every system locks a folder.
+    /// The lock on the draft. Not every system locks a folder.
     _lock: Option<File>,
 }
 

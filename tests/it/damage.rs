@@ -150,3 +150,54 @@ fn a_repair_can_be_stopped() {
     assert_eq!(sandbox.run(&["check", "--repair"]).code, 0);
     assert_eq!(sandbox.run(&["check", "guards"]).code, 0);
 }
+
+/// What waits in a write-ahead log is part of the file that is repaired.
+#[test]
+fn a_repair_keeps_what_the_write_ahead_log_holds() {
+    let sandbox = Sandbox::seeded();
+    break_page(&sandbox, "mentions_by_source");
+    let db = sandbox.other_tool();
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; UPDATE claims SET note = 'in the log' WHERE key = 'muqur-fell'",
+    )
+    .unwrap();
+    // As left by a tool that was killed: the log was not written back.
+    for name in ["onrecord.db", "onrecord.db-wal"] {
+        std::fs::copy(sandbox.path(name), sandbox.path(&name.replace("onrecord", "left"))).unwrap();
+    }
+    let repaired = sandbox.run(&["-f", "left.db", "check", "--repair"]);
+    assert_eq!(repaired.code, 0, "{} {}", repaired.err, repaired.out);
+    let note = ["-f", "left.db", "sql", "SELECT note FROM claims WHERE key = 'muqur-fell'"];
+    assert!(sandbox.run(&note).done().contains("in the log"));
+}
+
+/// An index whose pages are sound, and that lacks rows, gives wrong answers: it is built anew, too.
+#[test]
+fn an_index_that_lacks_rows_is_built_anew() {
+    let sandbox = Sandbox::seeded();
+    let index = "(SELECT rootpage FROM sqlite_schema WHERE name = 'mentions_by_source')";
+    edit(
+        &sandbox,
+        &format!(
+            "CREATE TABLE empty (a); CREATE INDEX empty_a ON empty (a); PRAGMA writable_schema = ON;
+             CREATE TEMP TABLE was AS SELECT {index} AS page;
+             UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'empty_a') WHERE name = 'mentions_by_source';
+             UPDATE sqlite_schema SET rootpage = (SELECT page FROM was) WHERE name = 'empty_a';"
+        ),
+    );
+    assert!(sandbox.run(&["check", "pages"]).out.contains("missing from index mentions_by_source"));
+    let repaired = sandbox.run(&["check", "--repair"]);
+    assert!(repaired.err.contains("mentions_by_source, which was damaged"), "{}", repaired.err);
+    assert_eq!(sandbox.run(&["check", "pages"]).code, 0);
+}
+
+#[test]
+fn a_repair_does_not_write_through_a_link() {
+    let sandbox = Sandbox::seeded();
+    break_page(&sandbox, "mentions_by_source");
+    std::os::unix::fs::symlink(sandbox.path("onrecord.db"), sandbox.path("link.db")).unwrap();
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let said = sandbox.run(&["-f", "link.db", "check", "--repair"]).failed();
+    assert!(said.contains("it is a symbolic link"), "{said}");
+    assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap());
+}

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 /// The result of a recovery.
 #[derive(Clone, Debug)]
 pub struct RecoverOutcome {
-    /// What was salvaged, and what was not.
+    /// The rows that were salvaged, and the losses.
     pub recovered: Recovered,
-    /// What the files beside the damaged one mean, a sentence each.
+    /// The meaning of the files beside the damaged one, a sentence each.
     pub beside: Vec<String>,
 }
 
@@ -98,7 +98,7 @@ fn input_of(path: &Path) -> OperationInput {
     OperationInput { name, sha256, bytes }
 }
 
-/// What the journal and the log beside a file mean, where one is there and not empty.
+/// The meaning of the journal and the log beside a file, where one is there and not empty.
 fn files_beside(path: &Path) -> Vec<String> {
     let named = |suffix: &str, what: &str| {
         let mut name = path.as_os_str().to_owned();

@@ -14,7 +14,7 @@ const WAITING: usize = 4;
 /// The bytes from which a batch waits alone: a line with a part of a captured copy takes a hundred megabytes.
 const ALONE: usize = 1 << 22;
 
-/// What an input says, on its way to the importer.
+/// A part of an input, on its way to the importer.
 enum Said {
     Header(Vec<String>),
     Delimiter(u8),

@@ -1,6 +1,6 @@
 //! Backups: a copy of the file, page by page, from one snapshot.
 
-use super::damage::find_damage;
+use super::damage::{Depth, find_damage};
 use super::handle::Reader;
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
@@ -55,7 +55,7 @@ pub fn back_up(
     }
     drop(backup);
     copy.pragma_update(None, "journal_mode", "DELETE").map_err(fail)?;
-    match find_damage(&copy, db.path()).map(|found| found.filter(|_| !as_is))? {
+    match find_damage(&copy, db.path(), Depth::Pages).map(|found| found.filter(|_| !as_is))? {
         Some(damage) if damage.lost.is_none() => db.remark(&format!(
             "copied with what is damaged, from which nothing is lost: {}; `onrecord check --repair` builds it anew",
             damage.names()

@@ -1,5 +1,5 @@
-//! What SQLite finds wrong with the pages of a file, and whether rows are lost by it: what follows from the rows of
-//! other tables (indexes, search indexes, kept rows) can be built anew.
+//! Damage to the pages of a file, and whether rows are lost by it: what follows from the rows of other tables (indexes,
+//! search indexes, kept rows) can be built anew.
 
 use crate::error::{Error, Result};
 use crate::store::connection::sqlite_error::{map_err, message};
@@ -29,7 +29,7 @@ const FREE_PAGES: &str = "free pages";
 pub(in crate::store) struct Damage {
     /// The damaged objects that follow from others, by name.
     pub derived: BTreeSet<String>,
-    /// What SQLite says of damage to the rows themselves.
+    /// The first message of SQLite about damage to the rows themselves.
     pub lost: Option<String>,
 }
 
@@ -55,13 +55,32 @@ impl Damage {
 /// The objects of a schema that have pages, by the number of their first page.
 type Roots = BTreeMap<i64, (String, bool)>;
 
+/// The thoroughness of a look at a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Depth {
+    /// The pages by themselves.
+    Pages,
+    /// Also whether each index has the rows of its table, which takes much longer.
+    Indexes,
+}
+
 /// Looks for damage to the pages of a file. A row that breaks a rule is not damage.
 ///
 /// # Errors
 /// Fails if the schema cannot be read.
-pub(in crate::store) fn find_damage(conn: &Connection, path: &Path) -> Result<Option<Damage>> {
+pub(in crate::store) fn find_damage(
+    conn: &Connection,
+    path: &Path,
+    depth: Depth,
+) -> Result<Option<Damage>> {
     let fail = |error: rusqlite::Error| map_err(path, "look over its pages", &error);
-    let whole = match quick_check(conn, None) {
+    // To look rows up in an index whose pages are damaged fails as if the table were.
+    if depth == Depth::Indexes
+        && let Some(damage) = find_damage(conn, path, Depth::Pages)?
+    {
+        return Ok(Some(damage));
+    }
+    let whole = match look(conn, depth, None) {
         Ok(found) if found.is_empty() => return Ok(None),
         Ok(found) => found,
         Err(error) if is_corruption(&error) => vec![message(&error)],
@@ -70,7 +89,7 @@ pub(in crate::store) fn find_damage(conn: &Connection, path: &Path) -> Result<Op
     let (tables, roots) = objects(conn).map_err(fail)?;
     let mut damage = Damage::default();
     for table in tables {
-        match quick_check(conn, Some(&table)) {
+        match look(conn, depth, Some(&table)) {
             Ok(found) => found.iter().for_each(|line| damage.add(&table, line, &roots)),
             Err(error) if is_corruption(&error) => damage.add(&table, &message(&error), &roots),
             Err(error) => return Err(fail(error)),
@@ -129,18 +148,18 @@ fn derived_table(table: &str) -> Option<String> {
     search.or_else(|| KEPT.into_iter().find(|kept| *kept == table)).map(str::to_owned)
 }
 
-/// What SQLite finds wrong with the pages of a file, or of one table with its indexes: a line each.
-fn quick_check(conn: &Connection, table: Option<&str>) -> rusqlite::Result<Vec<String>> {
-    let found: Vec<String> = match table {
-        None => conn
-            .prepare("SELECT quick_check AS found FROM pragma_quick_check")?
-            .query_map([], |row| row.get("found"))?
-            .collect::<rusqlite::Result<_>>()?,
-        Some(table) => conn
-            .prepare("SELECT quick_check AS found FROM pragma_quick_check(?1)")?
-            .query_map([table], |row| row.get("found"))?
-            .collect::<rusqlite::Result<_>>()?,
+/// Asks SQLite for what is wrong with a file, or with one table and its indexes: a line each.
+fn look(conn: &Connection, depth: Depth, table: Option<&str>) -> rusqlite::Result<Vec<String>> {
+    let check = match depth {
+        Depth::Pages => "quick_check",
+        Depth::Indexes => "integrity_check",
     };
+    let asked = table.map_or(String::new(), |_| "(?1)".to_owned());
+    let sql = format!("SELECT {check} AS found FROM pragma_{check}{asked}");
+    let found: Vec<String> = conn
+        .prepare(&sql)?
+        .query_map(rusqlite::params_from_iter(table), |row| row.get("found"))?
+        .collect::<rusqlite::Result<_>>()?;
     let rule = |found: &&str| {
         let words =
             [" constraint failed in ", "NULL value in ", "NUMERIC value in ", "TEXT value in "];

@@ -12,3 +12,4 @@ mod transaction;
 pub use backup::back_up;
 pub use create::{NewNames, create, in_memory};
 pub use handle::{Handle, Reader, Writer};
+pub(super) use open::refuse_link;

@@ -2,7 +2,7 @@
 //! this program understands its format, its pages are sound and its guards are in place.
 
 use super::authorizer::install_authorizer;
-use super::damage::find_damage;
+use super::damage::{Depth, find_damage};
 use super::handle::{Handle, Reader, Writer, configure, configure_with};
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
@@ -164,13 +164,7 @@ impl Writer {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-        if path.symlink_metadata().is_ok_and(|meta| meta.is_symlink()) {
-            return Err(Error::file_because(
-                "write to",
-                &path,
-                "it is a symbolic link; name the file itself",
-            ));
-        }
+        refuse_link(&path)?;
         let conn = Connection::open_with_flags(&path, flags)
             .map_err(|error| map_err(&path, "open it", &error))?;
         configure(&conn).map_err(|error| map_err(&path, "open it", &error))?;
@@ -189,6 +183,15 @@ impl Writer {
         let _ = conn.pragma_update(None, "journal_mode", "DELETE");
         Ok(Writer::new(conn, path))
     }
+}
+
+/// Refuses to write to a file through a symbolic link.
+pub(in crate::store) fn refuse_link(path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_ok_and(|meta| meta.is_symlink()) {
+        let why = "it is a symbolic link; name the file itself";
+        return Err(Error::file_because("write to", path, why));
+    }
+    Ok(())
 }
 
 const READONLY_ROLLBACK: i32 = rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
@@ -230,7 +233,7 @@ fn quick_check(conn: &Connection, path: &Path) -> Result<()> {
     if std::fs::metadata(path).is_ok_and(|meta| meta.len() > MAX_QUICK_CHECK_BYTES) {
         return Ok(());
     }
-    match find_damage(conn, path)? {
+    match find_damage(conn, path, Depth::Pages)? {
         // A row is written all the same: its words wait in a table until the index is built anew.
         Some(damage) if damage.is_of_search() => Ok(()),
         Some(damage) => Err(damage.into_error(path)),

@@ -2,15 +2,14 @@
 //! put right in a copy, whose pages then take the place of its own in one transaction.
 
 use crate::error::{Error, Result};
-use crate::store::connection::damage::{Damage, SEARCH_INDEXES, find_damage};
+use crate::store::connection::damage::{Damage, Depth, SEARCH_INDEXES, find_damage};
+use crate::store::connection::refuse_link;
 use crate::store::connection::sqlite_error::map_err;
 use crate::store::drafts::draft_file;
 use crate::store::rows::sql::quote;
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, copy as copy_bytes};
 use std::path::Path;
 
 /// Builds the damaged objects anew that follow from others; `fill` puts into a copy of the file, by its path, what it
@@ -24,36 +23,30 @@ pub(super) fn rebuild(
     fill: impl FnOnce(&Path) -> Result<Vec<String>>,
 ) -> Result<Vec<String>> {
     let fail = |error: rusqlite::Error| map_err(path, "build what is damaged of it anew", &error);
+    refuse_link(path)?;
     let mut conn = open(path)?;
-    let Some(damage) = find_damage(&conn, path)? else { return Ok(Vec::new()) };
+    let Some(damage) = find_damage(&conn, path, Depth::Indexes)? else { return Ok(Vec::new()) };
     if damage.lost.is_some() {
         return Err(damage.into_error(path));
     }
     let file = |error: &std::io::Error| Error::file("copy", path, error);
     let (draft, _claimed) = draft_file(path).map_err(|error| file(&error))?;
-    // No other program writes while the pages are copied: to close the file a second time would drop SQLite's lock.
-    conn.execute_batch("BEGIN; SELECT 1 FROM sqlite_schema").map_err(fail)?;
-    let copied = copy(path, draft.as_file()).map_err(|error| file(&error));
-    conn.execute_batch("COMMIT").map_err(fail)?;
-    let before = copied?;
+    let before = data_version(&conn).map_err(fail)?;
+    copy(&conn, &mut Connection::open(draft.path()).map_err(fail)?).map_err(fail)?;
     leave_out(draft.path(), &damage).map_err(fail)?;
     fill(draft.path())?;
     let sound = open(draft.path())?;
-    if let Some(damage) = find_damage(&sound, path)? {
+    if let Some(damage) = find_damage(&sound, path, Depth::Indexes)? {
         return Err(Error::Damaged {
             path: path.to_owned(),
             why: damage.names(),
             is_derived: false,
         });
     }
-    if change_counter(&mut File::open(path).map_err(|error| file(&error))?)
-        .map_err(|error| file(&error))?
-        != before
-    {
+    if data_version(&conn).map_err(fail)? != before {
         return Err(Error::Locked { path: path.to_owned() });
     }
-    let backup = Backup::new(&sound, &mut conn).map_err(fail)?;
-    backup.run_to_completion(i32::MAX, std::time::Duration::ZERO, None).map_err(fail)?;
+    copy(&sound, &mut conn).map_err(fail)?;
     Ok(damage.derived.into_iter().map(|name| format!("{name}, which was damaged")).collect())
 }
 
@@ -100,18 +93,12 @@ fn leave_out(draft: &Path, damage: &Damage) -> rusqlite::Result<()> {
     conn.execute_batch("VACUUM")
 }
 
-/// Copies a file, and returns the number in its header that each transaction raises.
-fn copy(path: &Path, mut draft: &File) -> std::io::Result<[u8; 4]> {
-    let mut source = File::open(path)?;
-    let counter = change_counter(&mut source)?;
-    source.seek(SeekFrom::Start(0))?;
-    copy_bytes(&mut source, &mut draft)?;
-    Ok(counter)
+/// Copies a file page by page, with what its write-ahead log holds, in one transaction.
+fn copy(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
+    Backup::new(from, to)?.run_to_completion(i32::MAX, std::time::Duration::ZERO, None)
 }
 
-fn change_counter(file: &mut File) -> std::io::Result<[u8; 4]> {
-    let mut counter = [0; 4];
-    file.seek(SeekFrom::Start(24))?;
-    file.read_exact(&mut counter)?;
-    Ok(counter)
+/// A number that changes when another program has written to the file.
+fn data_version(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.pragma_query_value(None, "data_version", |row| row.get(0))
 }
