@@ -616,3 +616,25 @@ fn a_copy_in_parts_is_recovered_whole_or_not_at_all() {
         assert_eq!(extracted(&sandbox, &out, "note.txt"), b"a note");
     }
 }
+
+/// Where the records of copies are lost, one in a row is known by its path, and the parts of another are no copies by
+/// themselves.
+#[test]
+fn parts_without_their_record_are_no_copies() {
+    let sandbox = Sandbox::seeded();
+    keep(&sandbox, "film.mp4", noise(2500), SMALL);
+    keep(&sandbox, "note.txt", "a note", SMALL);
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'captures'";
+    let root: i64 = sandbox.other_tool().query_row(sql, [], |row| row.get(0)).unwrap();
+    let mut bytes = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let start = (usize::try_from(root).unwrap() - 1) * 4096;
+    bytes[start..start + 4096].fill(0);
+    sandbox.write("damaged.db", bytes);
+    let run = sandbox.run(&["recover", "damaged.db", "out.db", "--format", "csv"]);
+    assert_eq!(run.code, 1, "{} {}", run.out, run.err);
+    assert!(run.out.contains("the record of this copy in parts is lost"), "{}", run.out);
+    assert_eq!(sandbox.run(&["-f", "out.db", "check"]).code, 0);
+    let kept = sandbox.run(&["-f", "out.db", "sql", "SELECT name FROM sqlar", "--format", "csv"]);
+    assert_eq!(kept.done(), "name\ncaptures/reuters/note.txt\n");
+    assert_eq!(extracted(&sandbox, "out.db", "note.txt"), b"a note");
+}
