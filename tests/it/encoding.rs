@@ -115,3 +115,18 @@ fn an_encoding_goes_with_a_repair_alone() {
     assert_eq!(sandbox.run(&["check", "--encoding", "windows-1252"]).code, 2);
     assert_eq!(sandbox.run(&["check", "--repair", "--encoding", "martian"]).code, 2);
 }
+
+/// A table of a stranger's keeps the others from no check, whatever it is called and made like.
+#[test]
+fn a_strangers_table_hides_no_text() {
+    let sandbox = with_broken_text();
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "DROP VIEW claim_weights; CREATE TABLE claim_weights (claim_id INTEGER, note TEXT);
+             CREATE TABLE theirs (a TEXT PRIMARY KEY) WITHOUT ROWID;",
+        )
+        .unwrap();
+    let found = sandbox.run(&["check", "text"]).out;
+    assert_eq!(found.matches("is not UTF-8").count(), 2, "{found}");
+}

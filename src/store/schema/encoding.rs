@@ -50,8 +50,9 @@ pub(in crate::store) fn broken_texts(
             continue;
         }
         let list = columns.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", ");
-        let table_sql = quote(&table);
-        let sql = format!("SELECT rowid, {list} FROM {table_sql} WHERE has_broken_text({list})");
+        // Of the file, where a view of the program stands before a table of this name.
+        let from = format!("main.{}", quote(&table));
+        let sql = format!("SELECT rowid, {list} FROM {from} WHERE has_broken_text({list})");
         let mut statement = conn.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -100,7 +101,7 @@ fn tables(conn: &Connection) -> rusqlite::Result<Vec<String>> {
 
 /// The columns that may hold text. Columns of bytes are left out: a captured copy may be large.
 fn text_columns(conn: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
-    let sql = "SELECT name FROM pragma_table_info(?1) WHERE upper(type) <> 'BLOB'";
+    let sql = "SELECT name FROM pragma_table_info(?1, 'main') WHERE upper(type) <> 'BLOB'";
     conn.prepare(sql)?.query_map([table], |row| row.get("name"))?.collect()
 }
 
