@@ -1,10 +1,18 @@
 -- title: Origins that go round in a circle
 -- question: Is any source, through others, its own origin?
-SELECT CAST('sources' AS TEXT) AS table_name, s.key, CAST('it is its own origin, through ' || (
-  SELECT group_concat(key, ', ') FROM (
-    SELECT o.key FROM source_circles AS other JOIN sources AS o ON o.id = other.source_id
-    WHERE other.circle_id = k.circle_id AND other.source_id <> k.source_id ORDER BY o.key) AS listed) AS TEXT) AS finding
-FROM source_circles AS k JOIN sources AS s ON s.id = k.source_id
+WITH circle(source_id, circle_id) AS (
+  SELECT source_id, circle_id FROM source_circles
+), size(circle_id, members) AS (
+  SELECT circle_id, count(1) FROM circle GROUP BY circle_id
+)
+SELECT CAST('sources' AS TEXT) AS table_name, s.key, CAST('it is its own origin, through ' || CASE
+  -- A large circle is counted: each of its findings would name all the others.
+  WHEN size.members > 20 THEN (size.members - 1) || ' others'
+  ELSE (
+    SELECT group_concat(key, ', ') FROM (
+      SELECT o.key FROM circle AS other JOIN sources AS o ON o.id = other.source_id
+      WHERE other.circle_id = k.circle_id AND other.source_id <> k.source_id ORDER BY o.key) AS listed) END AS TEXT) AS finding
+FROM circle AS k JOIN size ON size.circle_id = k.circle_id JOIN sources AS s ON s.id = k.source_id
 UNION ALL
 -- Two sources that speak for each other.
 SELECT 'sources', s.key, 'it speaks for ' || o.key || ', which speaks for it'

@@ -17,21 +17,23 @@
 -- example: --where place=KEY
 -- example: --where "happened=2021-06"
 -- example: --where relation=near,toward
-WITH RECURSIVE holds(place_id, inner_id) AS (
-  SELECT id, id FROM locations
-  UNION
-  SELECT holds.place_id, l.id FROM holds JOIN locations AS l ON l.within_id = holds.inner_id
-)
 SELECT p.key AS place, c.key AS claim, c.text, l.key AS said_of, cl.relation, c.happened, c.status,
   w.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
     SELECT DISTINCT s.key FROM mentions AS n JOIN sources AS s ON s.id = n.source_id
     WHERE n.claim_id = c.id ORDER BY s.key) AS listed) AS TEXT) AS sources
 -- CROSS keeps the order: the question for one place reads its claims alone.
-FROM locations AS p CROSS JOIN holds CROSS JOIN claim_locations AS cl
+FROM locations AS p CROSS JOIN locations AS l CROSS JOIN claim_locations AS cl
 JOIN place_relations AS r ON r.code = cl.relation
-JOIN locations AS l ON l.id = cl.location_id
 JOIN claims AS c ON c.id = cl.claim_id
 JOIN claim_weights AS w ON w.claim_id = c.id
-WHERE holds.place_id = p.id AND cl.location_id = holds.inner_id AND c.withdrawn IS NULL AND (r.counts_upward = 1 OR holds.place_id = holds.inner_id)
+-- Each place is walked down by itself: all pairs of a place and one inside it are too many where they nest deep.
+WHERE l.id IN (
+    WITH RECURSIVE inside(id) AS (
+      SELECT p.id
+      UNION
+      SELECT n.id FROM inside CROSS JOIN locations AS n WHERE n.within_id = inside.id
+    )
+    SELECT id FROM inside)
+  AND cl.location_id = l.id AND c.withdrawn IS NULL AND (r.counts_upward = 1 OR l.id = p.id)
 ORDER BY p.key, c.id, l.key

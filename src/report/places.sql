@@ -16,12 +16,17 @@
 -- example: --where precision=1,2
 -- chart: bars claims by place with here nearby
 SELECT l.key AS place, l.name, l.kind, w.key AS within,
-  -- Counted for one place at a time, so that the question for one reads no other.
-  CAST((SELECT count(DISTINCT cl.claim_id)
-    FROM place_around AS h
-    JOIN claim_locations AS cl ON cl.location_id = h.location_id
+  -- Counted for one place at a time, walking down from it, so that the question for one reads no other.
+  CAST((
+    WITH RECURSIVE inside(id) AS (
+      SELECT l.id
+      UNION
+      SELECT n.id FROM inside CROSS JOIN locations AS n WHERE n.within_id = inside.id
+    )
+    SELECT count(DISTINCT cl.claim_id)
+    FROM inside CROSS JOIN claim_locations AS cl
     JOIN place_relations AS r ON r.code = cl.relation AND r.counts_upward = 1
-    WHERE h.around_id = l.id AND cl.claim_id NOT IN (SELECT c.id FROM claims AS c WHERE c.withdrawn IS NOT NULL)) AS INTEGER) AS claims,
+    WHERE cl.location_id = inside.id AND cl.claim_id NOT IN (SELECT c.id FROM claims AS c WHERE c.withdrawn IS NOT NULL)) AS INTEGER) AS claims,
   CAST((SELECT count(DISTINCT cl.claim_id)
     FROM claim_locations AS cl
     JOIN place_relations AS r ON r.code = cl.relation AND r.counts_upward = 1

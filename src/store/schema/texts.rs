@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V23__withdrawn_claims",
     "V24__stated_speakers",
     "V25__capture_parts",
+    "V26__claims_of_places",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -45,7 +46,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The number of the installed text. Raise it whenever the text changes: a file with a lower number gets
 /// the new text when it is next opened for writing, and a program with a lower number only reads it.
-pub const INSTALLED: i64 = 12;
+pub const INSTALLED: i64 = 13;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
 pub(in crate::store) const TRIGGERS: &[&str] = &[

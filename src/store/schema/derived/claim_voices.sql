@@ -10,22 +10,43 @@ WITH RECURSIVE text(claim_id, source_id, speaker_id, text_id) AS (
   SELECT text.claim_id, text.source_id, text.speaker_id, e.origin_id
   FROM text CROSS JOIN source_origins AS e
   WHERE e.source_id = text.text_id AND EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1)
-), reach(claim_id, a, speaker_key, b) AS (
-  -- Where the chains lead from each text that may lie in a circle: something draws on it, and what it draws on
-  -- draws on more. With it goes the first by key of those who speak in it.
-  SELECT t.claim_id, t.text_id, min(p.key), t.text_id
-  FROM text AS t LEFT JOIN sources AS p ON p.id = t.speaker_id
-  WHERE EXISTS (SELECT 1 FROM source_origins AS o WHERE o.origin_id = t.text_id AND o.relation <> 'speaks_for')
-    AND EXISTS (SELECT 1 FROM source_origins AS o JOIN source_origins AS q ON q.source_id = o.origin_id
-      WHERE o.source_id = t.text_id AND o.relation <> 'speaks_for' AND q.relation <> 'speaks_for')
-  GROUP BY t.claim_id, t.text_id
+), first(claim_id, id) AS (
+  -- The first, by id, of the texts of a circle, as in source_circles.
+  SELECT DISTINCT t.claim_id, t.text_id FROM text AS t
+  WHERE EXISTS (SELECT 1 FROM source_origins AS o
+      WHERE o.source_id = t.text_id AND o.relation <> 'speaks_for' AND o.origin_id > t.text_id)
+    AND EXISTS (SELECT 1 FROM source_origins AS o
+      WHERE o.origin_id = t.text_id AND o.relation <> 'speaks_for' AND o.source_id > t.text_id)
+    AND EXISTS (
+      WITH RECURSIVE later(id) AS (
+        SELECT e.origin_id FROM source_origins AS e
+        WHERE e.source_id = t.text_id AND e.relation <> 'speaks_for' AND e.origin_id >= t.text_id
+        UNION
+        SELECT e.origin_id FROM later CROSS JOIN source_origins AS e
+        WHERE e.source_id = later.id AND e.relation <> 'speaks_for' AND e.origin_id >= t.text_id
+      )
+      SELECT 1 FROM later WHERE later.id = t.text_id)
+), reach(claim_id, first_id, id) AS (
+  -- Where the chains lead from there.
+  SELECT claim_id, id, id FROM first
   UNION
-  SELECT reach.claim_id, reach.a, reach.speaker_key, e.origin_id
+  SELECT reach.claim_id, reach.first_id, e.origin_id
   FROM reach CROSS JOIN source_origins AS e
-  WHERE e.source_id = reach.b AND e.relation <> 'speaks_for'
+  WHERE e.source_id = reach.id AND e.relation <> 'speaks_for'
     AND (EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1) OR EXISTS (
       SELECT 1 FROM mentions AS n
       WHERE n.claim_id = reach.claim_id AND n.source_id = e.origin_id
+        AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = n.stance AND t.counts = 1)))
+), back(claim_id, first_id, id) AS (
+  -- And from where they lead there.
+  SELECT claim_id, id, id FROM first
+  UNION
+  SELECT back.claim_id, back.first_id, e.source_id
+  FROM back CROSS JOIN source_origins AS e
+  WHERE e.origin_id = back.id AND e.relation <> 'speaks_for'
+    AND (EXISTS (SELECT 1 FROM origin_relations AS r WHERE r.code = e.relation AND r.whole_text = 1) OR EXISTS (
+      SELECT 1 FROM mentions AS n
+      WHERE n.claim_id = back.claim_id AND n.source_id = back.id
         AND EXISTS (SELECT 1 FROM stances AS t WHERE t.code = n.stance AND t.counts = 1)))
 )
 SELECT
@@ -56,20 +77,22 @@ FROM (
         SELECT 1 FROM text AS o
         WHERE o.claim_id = t.claim_id AND o.text_id = t.text_id AND o.speaker_id IS NOT NULL))))
   UNION ALL
-  -- A circle that the claim's chains run into and do not leave: one origin, whoever speaks there.
-  SELECT round.claim_id, r.id, coalesce(p.id, r.id)
+  -- A circle that the claim's chains run into and do not leave: one origin, whoever speaks there, the first by key.
+  SELECT circle.claim_id, r.id, coalesce(p.id, r.id)
   FROM (
     SELECT claim_id, root_key, min(speaker_key) AS speaker_key
     FROM (
-      -- The texts from which every way leads back, each with the first of its circle by key.
-      SELECT led.claim_id, led.a, led.speaker_key, min(s.key) AS root_key
+      -- Those from which every way leads back, each with the first of its circle by key.
+      SELECT led.claim_id, led.first_id, min(s.key) AS root_key, min(w.key) AS speaker_key
       FROM reach AS led
-      LEFT JOIN reach AS back ON back.claim_id = led.claim_id AND back.a = led.b AND back.b = led.a
-      JOIN sources AS s ON s.id = led.b
-      GROUP BY led.claim_id, led.a, led.speaker_key HAVING count(back.a) = count(1) AND count(1) > 1
+      LEFT JOIN back ON back.claim_id = led.claim_id AND back.first_id = led.first_id AND back.id = led.id
+      JOIN sources AS s ON s.id = led.id
+      LEFT JOIN text AS t ON t.claim_id = led.claim_id AND t.text_id = led.id
+      LEFT JOIN sources AS w ON w.id = t.speaker_id
+      GROUP BY led.claim_id, led.first_id HAVING count(back.id) = count(1) AND min(led.id) < max(led.id)
     ) AS member
     GROUP BY claim_id, root_key
-  ) AS round
-  JOIN sources AS r ON r.key = round.root_key
-  LEFT JOIN sources AS p ON p.key = round.speaker_key
+  ) AS circle
+  JOIN sources AS r ON r.key = circle.root_key
+  LEFT JOIN sources AS p ON p.key = circle.speaker_key
 ) AS chain_end;

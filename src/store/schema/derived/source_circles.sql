@@ -9,27 +9,37 @@
 -- nothing; the views outdated_… are the same text over the claims whose kept rows no longer hold.
 
 -- Sources that, through others, draw on themselves, and the circle they lie in.
--- An edge lies in a circle only if two more lead to it and two more lead on: the others are left out
--- first, so that ordinary chains cost next to nothing.
+-- Each circle has a source with a way back to itself through later ones alone, by id: in a chain in the order of its
+-- sources, however long, none has an edge to a later one and an edge from one.
 CREATE VIEW source_circles AS
-WITH RECURSIVE edge(a, b) AS (
-  SELECT e.source_id, e.origin_id FROM source_origins AS e
-  WHERE e.relation <> 'speaks_for'
+WITH RECURSIVE first(id) AS (
+  SELECT s.id FROM sources AS s
+  WHERE EXISTS (SELECT 1 FROM source_origins AS o WHERE o.source_id = s.id AND o.relation <> 'speaks_for' AND o.origin_id > s.id)
+    AND EXISTS (SELECT 1 FROM source_origins AS o WHERE o.origin_id = s.id AND o.relation <> 'speaks_for' AND o.source_id > s.id)
     AND EXISTS (
-      SELECT 1 FROM source_origins AS o JOIN source_origins AS p ON p.source_id = o.origin_id
-      WHERE o.source_id = e.origin_id AND o.relation <> 'speaks_for' AND p.relation <> 'speaks_for')
-    AND EXISTS (
-      SELECT 1 FROM source_origins AS o JOIN source_origins AS p ON p.origin_id = o.source_id
-      WHERE o.origin_id = e.source_id AND o.relation <> 'speaks_for' AND p.relation <> 'speaks_for')
-), reach(a, b) AS (
-  SELECT a, b FROM edge
+      WITH RECURSIVE later(id) AS (
+        SELECT e.origin_id FROM source_origins AS e
+        WHERE e.source_id = s.id AND e.relation <> 'speaks_for' AND e.origin_id >= s.id
+        UNION
+        SELECT e.origin_id FROM later CROSS JOIN source_origins AS e
+        WHERE e.source_id = later.id AND e.relation <> 'speaks_for' AND e.origin_id >= s.id
+      )
+      SELECT 1 FROM later WHERE later.id = s.id)
+), onward(first_id, id) AS (
+  SELECT id, id FROM first
   UNION
-  SELECT reach.a, edge.b FROM reach JOIN edge ON edge.a = reach.b
+  SELECT onward.first_id, e.origin_id FROM onward CROSS JOIN source_origins AS e
+  WHERE e.source_id = onward.id AND e.relation <> 'speaks_for'
+), back(first_id, id) AS (
+  SELECT id, id FROM first
+  UNION
+  SELECT back.first_id, e.source_id FROM back CROSS JOIN source_origins AS e
+  WHERE e.origin_id = back.id AND e.relation <> 'speaks_for'
 )
 SELECT
   -- The source.
-  r.a AS source_id,
+  onward.id AS source_id,
   -- The first source, by id, of the circle that it lies in.
-  CAST(min(r.b) AS INTEGER) AS circle_id
-FROM reach AS r JOIN reach AS back ON back.a = r.b AND back.b = r.a
-GROUP BY r.a;
+  CAST(min(onward.first_id) AS INTEGER) AS circle_id
+FROM onward JOIN back ON back.first_id = onward.first_id AND back.id = onward.id
+GROUP BY onward.id;
