@@ -80,7 +80,7 @@ fn make(sandbox: &Sandbox, db: &Connection, (which, a, b): (usize, i64, i64)) ->
 }
 
 /// Imports lines of NDJSON.
-fn load(sandbox: &Sandbox, lines: &str) {
+pub fn load(sandbox: &Sandbox, lines: &str) {
     sandbox.write("lines.ndjson", lines);
     let _ = sandbox.run(&["import", "lines.ndjson"]).done();
 }
@@ -298,7 +298,7 @@ fn a_key_is_compared_as_it_stands() {
 }
 
 /// The cost of a question, in steps of SQLite's machine.
-fn steps(db: &Connection, question: &str) -> i32 {
+pub fn steps(db: &Connection, question: &str) -> i32 {
     let mut statement = db.prepare(&format!("SELECT * FROM {question}")).unwrap();
     let mut rows = statement.query([]).unwrap();
     while rows.next().unwrap().is_some() {}

@@ -56,6 +56,7 @@ mod intake_faults;
 mod json_rows;
 mod kept_figures;
 mod layers;
+mod long_chains;
 mod markers;
 mod new_sources;
 mod ods;

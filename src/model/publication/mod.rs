@@ -214,8 +214,9 @@ impl Snapshot {
     /// closes.
     pub fn enclosing_places(&self, key: &str) -> Vec<&Place> {
         let mut found: Vec<&Place> = Vec::new();
+        let mut known = BTreeSet::new();
         let mut next = self.places.get(key);
-        while let Some(place) = next.filter(|p| !found.iter().any(|known| known.key == p.key)) {
+        while let Some(place) = next.filter(|place| known.insert(place.key.as_str())) {
             found.push(place);
             next = place.within.as_deref().and_then(|key| self.places.get(key));
         }

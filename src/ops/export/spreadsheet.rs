@@ -161,17 +161,23 @@ impl LineWriter<'_> {
             }
             Ok(())
         })?;
-        let depth = |key: &str| {
-            let mut depth = 0;
-            let mut here = key;
-            while let Some(Some(outer)) = within.get(here)
-                && depth < 100
-            {
-                depth += 1;
-                here = outer;
+        let mut depths: HashMap<&str, usize> = HashMap::new();
+        for key in within.keys() {
+            // The places on the way to one whose depth is known. A circle ends with what it has seen.
+            let mut way = Vec::new();
+            let mut here = Some(key.as_str());
+            while let Some(place) = here.filter(|place| !depths.contains_key(place)) {
+                depths.insert(place, 0);
+                way.push(place);
+                here = within.get(place).and_then(Option::as_deref);
             }
-            depth
-        };
+            let mut depth = here.map_or(0, |place| depths[place] + 1);
+            for place in way.into_iter().rev() {
+                depths.insert(place, depth);
+                depth += 1;
+            }
+        }
+        let depth = |key: &str| depths.get(key).copied().unwrap_or_default();
         let mut ordered: Vec<(usize, String)> =
             enclosing.iter().map(|key| (depth(key), key.clone())).collect();
         ordered.sort();

@@ -8,6 +8,9 @@ use super::index::ClaimIndex;
 use crate::model::publication::{Place, Snapshot, Source};
 use maud::{Markup, html};
 
+/// How many of the places around a place are named before the outermost. Real ones have fewer.
+const NAMED_PLACES: usize = 20;
+
 /// Renders the facts about a source: its address, its reliability and the statuses of its claims.
 pub(super) fn render_source_facts(snapshot: &Snapshot, links: Links, one: &Source) -> Markup {
     html! {
@@ -45,7 +48,7 @@ pub(super) fn render_place_facts(snapshot: &Snapshot, links: Links, one: &Place)
     html! {
         p class="caveats" {
             (shown_text(&one.kind))
-            @for around in snapshot.enclosing_places(&one.key).iter().skip(1) { ", in " (place_link(snapshot, links, &around.key)) }
+            (render_enclosing_places(snapshot, links, &one.key))
             " · " (count_noun(one.claims, "claim")) " here or inside it"
             @if one.near > 0 { ", " (one.near) " more near it or toward it" }
             @match (&one.at, &one.precision) {
@@ -61,6 +64,19 @@ pub(super) fn render_place_facts(snapshot: &Snapshot, links: Links, one: &Place)
             } }
         }
         @if let Some(note) = &one.note { p class="note" dir="auto" { (shown_text(note)) } }
+    }
+}
+
+/// Renders the places that enclose a place, innermost first. Of many, the nearest and the outermost are named.
+fn render_enclosing_places(snapshot: &Snapshot, links: Links, key: &str) -> Markup {
+    let all = snapshot.enclosing_places(key);
+    let (outermost, between) = all.get(1..).and_then(<[_]>::split_last).unzip();
+    let between = between.unwrap_or_default();
+    let near = if between.len() > NAMED_PLACES { &between[..NAMED_PLACES] } else { between };
+    html! {
+        @for around in near { ", in " (place_link(snapshot, links, &around.key)) }
+        @if near.len() < between.len() { ", in " (between.len() - near.len()) " more" }
+        @if let Some(around) = outermost { ", in " (place_link(snapshot, links, &around.key)) }
     }
 }
 

@@ -14,11 +14,13 @@ WITH RECURSIVE text(claim_id, source_id, speaker_id, text_id) AS (
 ), first(claim_id, id) AS (
   -- The first, by id, of the texts of a circle, as in source_circles.
   SELECT DISTINCT t.claim_id, t.text_id FROM text AS t
-  WHERE EXISTS (SELECT 1 FROM source_origins AS o
-      WHERE o.source_id = t.text_id AND o.relation <> 'speaks_for' AND o.origin_id > t.text_id)
-    AND EXISTS (SELECT 1 FROM source_origins AS o
-      WHERE o.origin_id = t.text_id AND o.relation <> 'speaks_for' AND o.source_id > t.text_id)
-    AND EXISTS (
+  -- CASE keeps the order of the tests.
+  WHERE CASE
+    WHEN NOT EXISTS (SELECT 1 FROM source_origins AS o
+      WHERE o.source_id = t.text_id AND o.relation <> 'speaks_for' AND +o.origin_id > t.text_id) THEN 0
+    WHEN NOT EXISTS (SELECT 1 FROM source_origins AS o
+      WHERE o.origin_id = t.text_id AND o.relation <> 'speaks_for' AND +o.source_id > t.text_id) THEN 0
+    WHEN EXISTS (
       WITH RECURSIVE later(id) AS (
         SELECT e.origin_id FROM source_origins AS e
         WHERE e.source_id = t.text_id AND e.relation <> 'speaks_for' AND e.origin_id >= t.text_id
@@ -26,7 +28,8 @@ WITH RECURSIVE text(claim_id, source_id, speaker_id, text_id) AS (
         SELECT e.origin_id FROM later CROSS JOIN source_origins AS e
         WHERE e.source_id = later.id AND e.relation <> 'speaks_for' AND e.origin_id >= t.text_id
       )
-      SELECT 1 FROM later WHERE later.id = t.text_id)
+      SELECT 1 FROM later WHERE later.id = t.text_id) THEN 1
+    ELSE 0 END = 1
 ), reach(claim_id, first_id, id) AS (
   -- Where the chains lead from there.
   SELECT claim_id, id, id FROM first

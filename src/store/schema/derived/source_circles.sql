@@ -14,9 +14,13 @@
 CREATE VIEW source_circles AS
 WITH RECURSIVE first(id) AS (
   SELECT s.id FROM sources AS s
-  WHERE EXISTS (SELECT 1 FROM source_origins AS o WHERE o.source_id = s.id AND o.relation <> 'speaks_for' AND o.origin_id > s.id)
-    AND EXISTS (SELECT 1 FROM source_origins AS o WHERE o.origin_id = s.id AND o.relation <> 'speaks_for' AND o.source_id > s.id)
-    AND EXISTS (
+  -- CASE keeps the order of the tests.
+  WHERE CASE
+    WHEN NOT EXISTS (SELECT 1 FROM source_origins AS o
+      WHERE o.source_id = s.id AND o.relation <> 'speaks_for' AND +o.origin_id > s.id) THEN 0
+    WHEN NOT EXISTS (SELECT 1 FROM source_origins AS o
+      WHERE o.origin_id = s.id AND o.relation <> 'speaks_for' AND +o.source_id > s.id) THEN 0
+    WHEN EXISTS (
       WITH RECURSIVE later(id) AS (
         SELECT e.origin_id FROM source_origins AS e
         WHERE e.source_id = s.id AND e.relation <> 'speaks_for' AND e.origin_id >= s.id
@@ -24,7 +28,8 @@ WITH RECURSIVE first(id) AS (
         SELECT e.origin_id FROM later CROSS JOIN source_origins AS e
         WHERE e.source_id = later.id AND e.relation <> 'speaks_for' AND e.origin_id >= s.id
       )
-      SELECT 1 FROM later WHERE later.id = s.id)
+      SELECT 1 FROM later WHERE later.id = s.id) THEN 1
+    ELSE 0 END = 1
 ), onward(first_id, id) AS (
   SELECT id, id FROM first
   UNION

@@ -1,0 +1,137 @@
+//! Places within one another and sources that copy one another, hundreds in a row: what they cost grows with their
+//! number, not with the pairs of them.
+
+use crate::common::Sandbox;
+use crate::kept_figures::{load, steps};
+use rusqlite::Connection;
+use rusqlite::limits::Limit;
+use std::fmt::Write;
+
+/// An archive of one claim whose document is the last of `number` sources that copy one another, at the innermost of
+/// as many places. The sources stand in this order in the file, or in the other.
+fn chain(number: usize, first_to_last: bool) -> (Sandbox, Connection) {
+    let sandbox = Sandbox::empty();
+    let mut lines = String::new();
+    let mut ids: Vec<usize> = (0..number).collect();
+    if !first_to_last {
+        ids.reverse();
+    }
+    for n in ids {
+        writeln!(lines, r#"{{"table":"sources","key":"s{n}","kind":"article","title":"S{n}"}}"#)
+            .unwrap();
+    }
+    for n in 0..number {
+        let within = if n == 0 { String::new() } else { format!(r#","within":"p{}""#, n - 1) };
+        writeln!(
+            lines,
+            r#"{{"table":"locations","key":"p{n}","name":"P{n}","kind":"site"{within}}}"#
+        )
+        .unwrap();
+        if n > 0 {
+            writeln!(
+                lines,
+                r#"{{"table":"source_origins","source":"s{n}","origin":"s{}","relation":"copies"}}"#,
+                n - 1
+            )
+            .unwrap();
+        }
+    }
+    let last = number - 1;
+    write!(
+        lines,
+        r#"{{"table":"claims","key":"c","text":"A claim","kind":"event"}}
+{{"table":"mentions","claim":"c","source":"s{last}"}}
+{{"table":"claim_locations","claim":"c","location":"p{last}"}}"#
+    )
+    .unwrap();
+    load(&sandbox, &lines);
+    let db = sandbox.other_tool();
+    (sandbox, db)
+}
+
+#[test]
+fn circles_and_origins_of_a_long_chain_cost_its_length() {
+    for first_to_last in [true, false] {
+        let ((_short, short), (_long, long)) =
+            (chain(100, first_to_last), chain(400, first_to_last));
+        // The claim is weighed anew.
+        for db in [&short, &long] {
+            db.execute("UPDATE sources SET outlet = 'O' WHERE key = 's0'", []).unwrap();
+        }
+        for question in ["source_circles", "claim_voices", "claim_weights", "check_origin_circles"]
+        {
+            let (of_few, of_many) = (steps(&short, question), steps(&long, question));
+            assert!(of_many < of_few * 6, "{question}: {of_few} steps, then {of_many}");
+        }
+    }
+}
+
+#[test]
+fn a_place_deep_inside_others_reads_none_of_them() {
+    let ((_short, short), (_long, long)) = (chain(100, true), chain(400, true));
+    for report in ["report_places", "report_place_claims"] {
+        let of_few = steps(&short, &format!("{report} WHERE place = 'p99'"));
+        let of_many = steps(&long, &format!("{report} WHERE place = 'p399'"));
+        assert!(of_many < of_few + of_few / 4 + 100, "{report}: {of_few} steps, then {of_many}");
+    }
+}
+
+#[test]
+fn a_circle_is_found_wherever_it_lies_and_a_large_one_is_counted() {
+    let (sandbox, db) = chain(30, true);
+    let members = |db: &Connection| -> Vec<(String, String)> {
+        let sql =
+            "SELECT s.key, f.key FROM source_circles AS k JOIN sources AS s ON s.id = k.source_id
+          JOIN sources AS f ON f.id = k.circle_id ORDER BY s.id";
+        let mut found = db.prepare(sql).unwrap();
+        let rows = found.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    assert!(members(&db).is_empty());
+    let edge = |a: &str, b: &str| {
+        db.execute(
+            "INSERT INTO source_origins (source_id, origin_id, relation)
+             SELECT a.id, b.id, 'copies' FROM sources AS a, sources AS b WHERE a.key = ?1 AND b.key = ?2",
+            [a, b],
+        )
+        .unwrap();
+    };
+    edge("s3", "s5");
+    let pair = |key: &str| (key.to_owned(), "s3".to_owned());
+    assert_eq!(members(&db), [pair("s3"), pair("s4"), pair("s5")]);
+    let finding = "SELECT finding FROM check_origin_circles WHERE key = 's4'";
+    assert_eq!(sandbox.ask(finding), "\"it is its own origin, through s3, s5\"");
+    edge("s0", "s29");
+    assert_eq!(members(&db).len(), 30);
+    assert_eq!(sandbox.ask(finding), "\"it is its own origin, through 29 others\"");
+}
+
+#[test]
+fn a_page_names_the_nearest_places_around_and_the_outermost() {
+    let (sandbox, _db) = chain(60, true);
+    sandbox.run(&["publish", "page.html"]).done();
+    let page = std::fs::read_to_string(sandbox.path("page.html")).unwrap();
+    let from = page.find("id=\"place/p59\"").unwrap();
+    let article = &page[from..from + page[from..].find("</article>").unwrap()];
+    assert!(article.contains("#place/p39") && !article.contains("#place/p38"), "{article}");
+    assert!(article.contains(", in 38 more, in <a href=\"#place/p0\">"), "{article}");
+}
+
+/// SQLite counts the tables of a statement, those of the views in it included, and refuses a thousand: every other tool
+/// of today does so too.
+#[test]
+fn no_view_comes_near_the_number_of_tables_that_sqlite_allows() {
+    let sandbox = Sandbox::empty();
+    let db = sandbox.other_tool();
+    let mut views = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'view'").unwrap();
+    let views: Vec<String> =
+        views.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, 700).unwrap();
+    for view in &views {
+        if let Err(error) = db.prepare(&format!("SELECT * FROM {view}")) {
+            panic!("{view}: {error}");
+        }
+    }
+    db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, 200).unwrap();
+    assert!(db.prepare("SELECT * FROM report_figure_conflicts").is_err(), "it is not counted so");
+}
