@@ -4,7 +4,8 @@
  * usage: disk FOLDER KINDS REPORT record|kill N|tear N|fail N ERRNO|stay N ERRNO|full N -- PROGRAM [ARG...]
  *
  * KINDS are the operations that count, by their letter: c create a file, o open one that exists, r read, w write,
- * t truncate, s sync a file, f sync a folder, n rename, l link, u unlink, d make a folder, e remove one; `*` is all.
+ * t truncate, s sync a file, f sync a folder, y sync all, n rename, l link, u unlink, d make a folder, e remove one; `*`
+ * is all.
  *
  *   record      lets all be done, and writes each to REPORT, with the bytes written to REPORT.bytes
  *   kill N      kills the program before the N-th operation (the first is 1)
@@ -52,7 +53,7 @@ static void die(const char *what) {
 /* The system calls that are watched. */
 static const int watched[] = {
     SYS_open, SYS_openat, SYS_openat2, SYS_creat, SYS_read, SYS_pread64, SYS_readv, SYS_preadv, SYS_preadv2, SYS_write,
-    SYS_pwrite64, SYS_writev, SYS_pwritev, SYS_pwritev2, SYS_fsync, SYS_fdatasync, SYS_sync_file_range, SYS_ftruncate,
+    SYS_pwrite64, SYS_writev, SYS_pwritev, SYS_pwritev2, SYS_fsync, SYS_fdatasync, SYS_syncfs, SYS_sync_file_range, SYS_ftruncate,
     SYS_truncate, SYS_fallocate, SYS_rename, SYS_renameat, SYS_renameat2, SYS_link, SYS_linkat, SYS_unlink,
     SYS_unlinkat, SYS_mkdir, SYS_mkdirat, SYS_rmdir, SYS_copy_file_range, SYS_sendfile, SYS_io_uring_setup};
 enum { WATCHED = sizeof watched / sizeof *watched };
@@ -208,6 +209,9 @@ static int is_operation(pid_t id, const struct user_regs_struct *regs, struct op
     if (!is_open_file(id, a, op, &found)) return 0;
     op->kind = S_ISDIR(found.st_mode) ? 'f' : 's';
     return 1;
+  case SYS_syncfs:
+    op->kind = 'y';
+    return is_open_file(id, a, op, &found);
   case SYS_ftruncate:
     op->kind = 't';
     op->at = b;
