@@ -2,7 +2,7 @@
 """Stops the deeds of onrecord at every point, and judges what they leave: kills, failed operations, full disks.
 
     cc -O1 -o /tmp/disk tests/trust/disk.c
-    python3 tests/trust/faults.py target/debug/onrecord /tmp/disk kills --number 5000
+    python3 tests/trust/faults.py target/debug/onrecord /tmp/disk kills=5000
     python3 tests/trust/faults.py target/debug/onrecord /tmp/disk errors
     python3 tests/trust/faults.py target/debug/onrecord /tmp/disk errors --stay
     python3 tests/trust/faults.py target/debug/onrecord /tmp/disk full
@@ -12,9 +12,10 @@
 
 `kills` kills with SIGKILL, half of the times at a random moment and half at a random operation on a file, in the middle
 of a write too. `errors` fails every operation on a file once with EIO, and with --stay all that follow it too. `full` is
-a disk that is full from each operation on, and `tmpfs` one that really is, for root. With --number they take as many
-at random. `together` has writers and readers work at once. `self-test` judges programs that are known to be careless:
-a judgement that does not find them careless is worth nothing. --deed takes the deeds with that in their name.
+a disk that is full from each operation on, and `tmpfs` one that really is, for root. With `=N` they take as many at
+random. `together` has writers and readers work at once, and `permissions` takes the right to write away.
+`self-test` judges programs that are known to be careless: a judgement that does not find them careless is worth
+nothing. --deed takes the deeds with that in their name.
 TMPDIR=/dev/shm spares the disk.
 """
 import argparse
@@ -144,6 +145,37 @@ class Faults:
             self.note(deed, verdict, f"{free} bytes free: {run.returncode} {run.stderr.decode()!r}", False)
         finally:
             subprocess.run(["umount", str(self.judge.folder)], check=True)
+
+    def kills(self, deeds, number, *_):
+        number = number or 5000
+        for n in range(number):
+            self.kill(deeds[n % len(deeds)], again=n % 5 == 0)
+        return number
+
+    def fill(self, deeds, number, *_):
+        deeds = [deed for deed in deeds if not any("/" in name for name in deed.before)]
+        number = number or 10 * len(deeds)
+        for n in range(number):
+            deed = deeds[n % len(deeds)]
+            self.full_tmpfs(deed, self.random.randint(0, 2 * sum(map(len, deed.after.values()))))
+        return number
+
+    def fail_each(self, deeds, number, what, stay):
+        kinds, more = ("*", [errno.EIO]) if what == "errors" else (NEEDS_ROOM, [])
+        mode = "full" if what == "full" else "stay" if stay else "fail"
+        places = [(deed, n) for deed in deeds for n in range(1, self.operations(deed, kinds) + 1)]
+        if number:
+            # As many of each deed, so that the long ones do not take all.
+            self.random.shuffle(places)
+            turn = collections.Counter()
+            order = []
+            for deed, n in places:
+                turn[deed.name] += 1
+                order.append((turn[deed.name], len(order)))
+            places = [places[at] for _, at in sorted(order)[:number]]
+        for count, (deed, n) in enumerate(places):
+            self.fail(deed, kinds, (mode, n, *more), again=count % 10 == 0)
+        return len(places)
 
     def summary(self, name, number, deeds):
         kinds = ", ".join(f"{number} left {what}" for what, number in sorted(self.left.items()))
@@ -289,8 +321,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("disk", type=pathlib.Path, help="tests/trust/disk.c, compiled")
-    parser.add_argument("what", nargs="+", choices=["kills", "errors", "full", "tmpfs", "together", "permissions", "self-test"])
-    parser.add_argument("--number", type=int, help="so many at random instead of all")
+    parser.add_argument("what", nargs="+", help="kills, errors, full, tmpfs, each with =N for N at random; together, permissions, self-test")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--deed", default="", help="deeds with this in their name")
     parser.add_argument("--stay", action="store_true", help="all operations behind the failed one fail, too")
@@ -298,45 +329,25 @@ def main():
     wrong = 0
     with tempfile.TemporaryDirectory() as work:
         judge = Judge(args.program.resolve(), pathlib.Path(work).resolve())
-        needs_deeds = set(args.what) & {"kills", "errors", "full", "tmpfs"}
-        deeds = [deed for deed in archive_deeds.all_deeds(judge) if args.deed in deed.name] if needs_deeds else []
+        alone = {
+            "together": lambda: [*together(judge, 2, 5), *together(judge, 16, 2), *read_during_import(judge, 3000)],
+            "permissions": lambda: refusals(judge),
+            "self-test": lambda: self_test(judge, args.disk.resolve()),
+        }
+        deeds = []
         for what in args.what:
-            faults = Faults(judge, args.disk.resolve(), args.seed)
-            number = 0
-            if what in ("together", "permissions", "self-test"):
-                found = {
-                    "together": lambda: [*together(judge, 2, 5), *together(judge, 16, 2), *read_during_import(judge, 4000)],
-                    "permissions": lambda: refusals(judge),
-                    "self-test": lambda: self_test(judge, args.disk.resolve()),
-                }[what]()
+            what, _, number = what.partition("=")
+            number = int(number) if number else None
+            if what in alone:
+                found = alone[what]()
                 wrong += len(found)
                 for line in found:
                     print(f"  {line}")
                 continue
-            if what == "kills":
-                number = args.number or 5000
-                for n in range(number):
-                    faults.kill(deeds[n % len(deeds)], again=n % 5 == 0)
-            elif what == "tmpfs":
-                number = args.number or 10 * len(deeds)
-                for n in range(number):
-                    deed = deeds[n % len(deeds)]
-                    most = 2 * max(sum(map(len, deed.after.values())), 100_000)
-                    if not any("/" in name for name in deed.before):
-                        faults.full_tmpfs(deed, faults.random.randint(0, most))
-            else:
-                kinds = "*" if what == "errors" else NEEDS_ROOM
-                mode = ("stay" if args.stay else "fail") if what == "errors" else "full"
-                more = (errno.EIO,) if what == "errors" else ()
-                places = [(deed, n) for deed in deeds for n in range(1, faults.operations(deed, kinds) + 1)]
-                if args.number:
-                    # As many of each deed, so that the long ones do not take all.
-                    by_deed = [[place for place in places if place[0] is deed] for deed in deeds]
-                    each = -(-args.number // len(deeds))
-                    places = [place for some in by_deed for place in faults.random.sample(some, min(each, len(some)))]
-                number = len(places)
-                for deed, n in places:
-                    faults.fail(deed, kinds, (mode, n, *more), again=n % 10 == 0)
+            deeds = deeds or [deed for deed in archive_deeds.all_deeds(judge) if args.deed in deed.name]
+            faults = Faults(judge, args.disk.resolve(), args.seed)
+            number = {"kills": faults.kills, "tmpfs": faults.fill, "full": faults.fail_each, "errors": faults.fail_each}[what](
+                deeds, number, what, args.stay)
             wrong += faults.summary(f"{what}{' --stay' if args.stay else ''}", number, deeds)
     return 1 if wrong else 0
 
