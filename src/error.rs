@@ -139,6 +139,16 @@ pub enum Error {
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
+    /// The disk failed while SQLite read or wrote a file.
+    #[error("cannot {doing}: the disk failed at {}: {why}", path.display())]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// The action that failed: read the claims, …
+        doing: String,
+        /// The message of SQLite.
+        why: String,
+    },
     /// SQLite reported an error.
     #[error("cannot {doing}: {why}")]
     Sqlite {
@@ -218,6 +228,9 @@ impl Error {
                  new archive; `onrecord check` says what is wrong",
                 path.display()
             ),
+            Error::Disk { .. } => "look after the disk, or the connection to it: `onrecord backup OUT` copies \
+                 an archive to another one"
+                .to_owned(),
             Error::Encoding { .. } => {
                 "`onrecord check text` names all such text, and `onrecord check --repair \
                  --encoding windows-1252`, for example, reads it in the encoding in which it was written"

@@ -2,7 +2,7 @@
 //! renamed when complete. A failed or interrupted operation leaves nothing under the final name.
 
 use crate::error::{Error, Result};
-use crate::store::drafts::{Claimed, draft_file, draft_folder, sync_folder};
+use crate::store::drafts::{Claimed, draft_file, draft_folder, sync_folder, sync_tree};
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -126,6 +126,7 @@ pub(super) fn write_folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T
         Error::Output(io) => failed(io),
         other => other,
     })?;
+    sync_tree(draft.path()).map_err(failed)?;
     // Fails if the folder is no longer empty.
     if path.symlink_metadata().is_ok() {
         std::fs::remove_dir(&path).map_err(failed)?;
@@ -145,7 +146,7 @@ pub(super) fn write_inside(
 ) -> Result<()> {
     let mut out = BufWriter::new(File::create_new(folder.join(name))?);
     write(&mut out)?;
-    out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+    out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     Ok(())
 }
 

@@ -88,6 +88,7 @@ mod templates;
 mod third_party_tools;
 mod tools;
 mod transcripts;
+mod trust;
 mod undated_verdicts;
 mod upgrades;
 mod weights;

@@ -202,6 +202,8 @@ fn an_archive_of_any_earlier_format_keeps_all_that_it_says() {
         let (old, ..) = upgraded(&sandbox, format);
         assert_eq!(old.version, format);
         assert_eq!(search(), found, "format {format}");
+        let info = sandbox.run(&["info", "--file", "older.db"]).done();
+        assert!(info.contains("assessments") && info.contains(&format!("{format}")), "{info}");
         for deed in [&["search", "people"][..], &["similar", "people"], &["check"]] {
             let said = sandbox.run(&[deed, &["--file", "older.db"]].concat());
             assert!(said.err.contains("has the tables of an older program"), "{}", said.err);

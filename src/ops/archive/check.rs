@@ -186,7 +186,10 @@ fn run_on(db: &Reader, checks: &[Listed]) -> Result<Checked> {
             // A row that a check cannot read, or a view of a stranger's, keeps no other check from its findings; and
             // what was not checked is not clean.
             Err(
-                error @ (Error::Sqlite { .. } | Error::Damaged { .. } | Error::Encoding { .. }),
+                error @ (Error::Sqlite { .. }
+                | Error::Damaged { .. }
+                | Error::Disk { .. }
+                | Error::Encoding { .. }),
             ) => {
                 let finding = format!("this check cannot be made: {error}");
                 let row = [

@@ -2,12 +2,12 @@
 
 use super::damage::{Depth, find_damage};
 use super::handle::Reader;
-use super::sqlite_error::map_err;
+use super::sqlite_error::{map_copy_err, map_err};
 use crate::error::{Error, Result};
 use crate::model::Progress;
 
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, ErrorCode};
 use std::path::Path;
 
 /// The number of pages copied between two polls of the cancellation token: four megabytes.
@@ -27,19 +27,14 @@ pub fn back_up(
     as_is: bool,
     progress: &Progress,
 ) -> Result<()> {
-    let fail = |error: rusqlite::Error| db.map_err("copy it", &error);
-    let step = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
-            map_err(out, "write it", &error)
-        }
-        _ => fail(error),
-    };
-    let mut copy = Connection::open(draft).map_err(step)?;
+    let doing = format!("copy it to {}", out.display());
+    let fail = |error: rusqlite::Error| map_copy_err(db.path(), out, &doing, &error);
+    let mut copy = Connection::open(draft).map_err(fail)?;
     // The draft needs no rollback journal: it is synced as a whole before it gets its name.
-    copy.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;").map_err(step)?;
+    copy.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;").map_err(fail)?;
     let backup = Backup::new(&db.conn, &mut copy).map_err(fail)?;
     loop {
-        match backup.step(PAGES_PER_STEP).map_err(step)? {
+        match backup.step(PAGES_PER_STEP).map_err(fail)? {
             StepResult::Done => break,
             StepResult::More => {}
             // The snapshot waited for locks and keeps writers out, so a lock is not expected here.
@@ -54,14 +49,26 @@ pub fn back_up(
         progress.tell(all.saturating_sub(rest), all);
     }
     drop(backup);
-    copy.pragma_update(None, "journal_mode", "DELETE").map_err(fail)?;
-    match find_damage(&copy, db.path(), Depth::Pages).map(|found| found.filter(|_| !as_is))? {
-        Some(damage) if damage.lost.is_none() => db.remark(&format!(
+    let of_copy = |error: rusqlite::Error| map_err(out, "write it", &error);
+    let found = copy
+        .pragma_update(None, "journal_mode", "DELETE")
+        .map_err(of_copy)
+        .and_then(|()| find_damage(&copy, out, Depth::Pages));
+    match found {
+        Ok(None) => {}
+        Ok(Some(_)) if as_is => {}
+        Ok(Some(damage)) if damage.lost.is_none() => db.remark(&format!(
             "copied with what is damaged, from which nothing is lost: {}; `onrecord check --repair` builds it anew",
             damage.names()
         )),
-        Some(damage) => return Err(damage.into_error(db.path())),
-        None => {}
+        Ok(Some(_)) | Err(Error::Damaged { .. }) => {
+            let own = db.beside().map_err(fail)?;
+            return Err(match find_damage(&own, db.path(), Depth::Pages)? {
+                Some(damage) => damage.into_error(db.path()),
+                None => Error::file_because("write", out, "what was written does not read back"),
+            });
+        }
+        Err(error) => return Err(error),
     }
-    copy.close().map_err(|(_, error)| fail(error))
+    copy.close().map_err(|(_, error)| of_copy(error))
 }

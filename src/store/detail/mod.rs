@@ -86,7 +86,13 @@ pub fn about(db: &Handle, counted: &[&str]) -> Result<DetailView> {
     let rows = part(db, include_str!("archive_facts.sql"), &[])?;
     let first = rows.rows.into_iter().next().unwrap_or_default();
     let mut counts = Table::new(&["table", "rows"]);
+    // An older archive lacks the newest tables.
+    let is_older = db.is_older()?;
+    let is_there = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name";
     for table in counted {
+        if is_older && part(db, is_there, &[(":name", table)])?.rows.is_empty() {
+            continue;
+        }
         let rows = part(db, &format!("SELECT count(1) AS rows FROM {table}"), &[])?;
         let number = rows.rows.into_iter().flatten().next().unwrap_or(Value::Null);
         counts.rows.push(vec![Value::from(*table), number]);

@@ -81,7 +81,9 @@ pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
             let check = format!("{check}('{table}')");
             match collect(db, &check, read) {
                 Ok(some) => found.extend(some),
-                Err(error @ (Error::Sqlite { .. } | Error::Damaged { .. })) => {
+                Err(
+                    error @ (Error::Sqlite { .. } | Error::Damaged { .. } | Error::Disk { .. }),
+                ) => {
                     let finding = format!("its references cannot be checked: {error}");
                     found.push(Finding { table: table.to_owned(), key: String::new(), finding });
                 }

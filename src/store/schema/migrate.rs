@@ -11,7 +11,7 @@
 use super::installed::Text;
 use super::texts::{INSTALLED, LATEST, MIGRATIONS, Migration};
 use crate::error::{Error, Result};
-use crate::store::connection::sqlite_error::{map_err, message};
+use crate::store::connection::sqlite_error::{map_copy_err, map_err, message};
 use crate::store::search::index::renew_words;
 use crate::store::weights::weigh_at_rest;
 use refinery_core::traits::sync::{Migrate, Query, Transaction};
@@ -304,7 +304,7 @@ fn make_safety_copy(conn: &Connection, path: &Path, name: &Path) -> Result<Optio
     }
     conn.execute("VACUUM INTO ?1", [draft.to_string_lossy()]).map_err(|error| {
         let _ = std::fs::remove_file(&draft);
-        map_err(path, "make a safety copy", &error)
+        map_copy_err(path, name, "make a safety copy", &error)
     })?;
     for number in 1_u32.. {
         let copy = if number == 1 { name.to_owned() } else { with(&format!("-{number}")) };
