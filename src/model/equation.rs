@@ -311,6 +311,9 @@ impl<'a> Parser<'a> {
         let numeric = |c: char| c.is_ascii_digit() || c == '.';
         if !word.is_empty() && word.chars().all(numeric) {
             let number: f64 = word.parse().map_err(|_| self.error_here("a number is expected"))?;
+            if number.is_infinite() {
+                return Err(self.error_here("a number below 1e308 is expected"));
+            }
             self.at += word.len();
             return Ok(Term::Number(number));
         }
@@ -326,7 +329,7 @@ impl<'a> Parser<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Equation, Interval, Operand};
+    use super::{Answer, Equation, Interval, Operand, Term};
 
     fn operand(lower: f64, upper: f64, unit: &str) -> Operand {
         let bounds = Interval::between(Some(lower), Some(upper));
@@ -351,6 +354,9 @@ mod tests {
         ] {
             assert_eq!(Equation::parse(text).unwrap_err(), what, "{text}");
         }
+        let huge = format!("a = {}", "9".repeat(309));
+        let why = "a number below 1e308 is expected at column 5, not '9'";
+        assert_eq!(Equation::parse(&huge).unwrap_err(), why);
         let deep = format!("{}a = 1", "(".repeat(100_000));
         assert!(Equation::parse(&deep).unwrap_err().contains("nested too deep"));
         let deep = format!("{}a = 1", "-".repeat(100_000));
@@ -362,6 +368,25 @@ mod tests {
         let renamed = |text| Equation::rename_key(text, "b", "new");
         assert_eq!(renamed("a-b + -b*2  = (b)/a").as_deref(), Some("a-b + -new*2  = (new)/a"));
         assert_eq!(renamed("a-b = bb"), None);
+    }
+
+    /// What grows beyond the largest number is open above, and no number is lost of it.
+    #[test]
+    fn numbers_beyond_the_largest_leave_bounds() {
+        let known = |_: &str| Ok(operand(1e300, 1e300, ""));
+        for (text, answer) in [
+            ("a * a > 1", Answer::Holds),
+            ("-a * a < 1", Answer::Holds),
+            ("a * a = 1", Answer::Fails),
+            ("a * a - a * a = 0", Answer::Depends),
+            ("a * a - a * a > 1", Answer::Depends),
+            ("(a * a) / (a * a) = 1", Answer::Depends),
+        ] {
+            let equation = Equation::parse(text).unwrap();
+            let bounds = |term: &Term| term.evaluate(&known).unwrap().bounds;
+            let (left, right) = (bounds(&equation.left), bounds(&equation.right));
+            assert_eq!(equation.holds(&left, &right), answer, "{text}");
+        }
     }
 
     #[test]

@@ -43,6 +43,7 @@ impl Interval {
     /// The interval of one number.
     pub fn exactly(number: f64) -> Self {
         Interval { lower: number, upper: number, excludes_lower: false, excludes_upper: false }
+            .within_range()
     }
 
     /// The interval between two included bounds; `None` is open.
@@ -53,6 +54,13 @@ impl Interval {
             excludes_lower: false,
             excludes_upper: false,
         }
+        .within_range()
+    }
+
+    /// A bound that is too large for the arithmetic stays a bound: a number above all that can be written is at
+    /// least the largest of these. So no bound is infinite on the wrong side, and none ever becomes NaN.
+    fn within_range(self) -> Self {
+        Interval { lower: self.lower.min(f64::MAX), upper: self.upper.max(f64::MIN), ..self }
     }
 
     /// Returns true when either bound is open.
@@ -84,6 +92,7 @@ impl Interval {
             excludes_lower: self.excludes_lower || other.excludes_lower,
             excludes_upper: self.excludes_upper || other.excludes_upper,
         }
+        .within_range()
     }
 
     /// Returns the product.
@@ -111,6 +120,7 @@ impl Interval {
             }
         }
         Interval { lower: low.0, upper: high.0, excludes_lower: low.1, excludes_upper: high.1 }
+            .within_range()
     }
 
     /// Returns the quotient, or `None` where the divisor may be zero.
@@ -135,7 +145,7 @@ impl Interval {
             excludes_lower: other.excludes_upper || other.upper.is_infinite(),
             excludes_upper: other.excludes_lower || other.lower.is_infinite(),
         };
-        Some(self.times(inverse))
+        Some(self.times(inverse.within_range()))
     }
 
     /// Returns true when every number of this interval is less than every number of the other.

@@ -3,27 +3,7 @@
 use crate::common::{Sandbox, files};
 use onrecord::model::ReportHeader;
 
-const RECORDS: &str = r#"onrecord = 1
-source = [
-  { key = "wire", kind = "article", title = "Morning, noon and night" },
-  { key = "copy", kind = "article", title = "Copy" },
-]
-location = [
-  { key = "land", name = "Land", kind = "country" },
-  { key = "shire", name = "Shire", kind = "province", within = "land" },
-  { key = "town", name = "Town", kind = "town", within = "shire" },
-  { key = "other-town", name = "Town", kind = "town", within = "land" },
-]
-measure = [{ key = "m", title = "Houses lost", dimension = "objects", growth = "per_event" }]
-claim = [
-  { key = "crowd-a", text = "A", kind = "event", happened = "2021-06-28?", places = ["town"], mention = [{ source = "wire" }, { source = "copy" }], figure = [{ key = "f-range", measure = "m", low = 275000, high = 325000, qualifier = "between" }] },
-  { key = "crowd-b", text = "B", kind = "state", happened = "2021-06-20/2021-07-02", places = [{ location = "shire", relation = "unnamed_within" }], mention = [{ source = "copy" }], figure = [{ key = "f-least", measure = "m", value = 69, qualifier = "at_least" }] },
-  { key = "lost-c", text = "C", kind = "event", happened = "2021-06", places = [{ location = "town", relation = "near" }], figure = [{ key = "f-about", measure = "m", value = 100, qualifier = "about" }] },
-  { key = "lost-d", text = "D *", kind = "event", happened = "2021-07-05", places = ["land"], figure = [{ key = "f-over", measure = "m", value = 100, qualifier = "over" }] },
-  { key = "lost-e", text = "E", kind = "quantity", happened = "2021-07-01/..", figure = [{ key = "f-words", measure = "m", qualifier = "several", said = "several" }] },
-  { key = "lost-f", text = "F", kind = "quantity", figure = [{ key = "f-most", measure = "m", value = 100, qualifier = "at_most" }] },
-]
-"#;
+const RECORDS: &str = include_str!("../fuzz/src/records.toml");
 
 fn archive() -> Sandbox {
     let sandbox = Sandbox::empty();

@@ -2,38 +2,9 @@
 //! and in the library, for messages with a line. They are compared on real dates and on texts that
 //! look like dates.
 
+use crate::fuzz_targets::dates::{ARCHIVE_OF_DATES, archive_of_dates, days_in_file};
 use onrecord::model::check_date;
-use onrecord::shipped::MIGRATIONS;
 use proptest::prelude::*;
-use rusqlite::{Connection, OptionalExtension};
-
-/// The first migration, one view and the triggers on one table hold all that is known of dates.
-fn archive() -> Connection {
-    let conn = Connection::open_in_memory().unwrap();
-    conn.execute_batch(MIGRATIONS[0].1).unwrap();
-    conn.execute_batch(include_str!("../../src/store/schema/derived/dates_parsed.sql")).unwrap();
-    conn.execute_batch(include_str!("../../src/store/schema/triggers/dates.sql")).unwrap();
-    conn
-}
-
-thread_local! {
-    static ARCHIVE: Connection = archive();
-}
-
-/// The days that a date stands for, or `None` when the file refuses it.
-fn days(conn: &Connection, text: &str) -> Option<(Option<String>, Option<String>)> {
-    conn.execute_batch("BEGIN").unwrap();
-    let taken = conn.execute("INSERT INTO dates (edtf) VALUES (?1)", [text]).is_ok();
-    let days = conn
-        .query_row("SELECT earliest, latest FROM dates WHERE edtf = ?1", [text], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()
-        .unwrap();
-    conn.execute_batch("ROLLBACK").unwrap();
-    assert_eq!(taken, days.is_some());
-    days
-}
 
 #[test]
 fn check_says_what_is_wrong_with_a_date_that_passed_no_trigger() {
@@ -65,7 +36,7 @@ fn check_says_what_is_wrong_with_a_date_that_passed_no_trigger() {
 
 #[test]
 fn each_date_has_its_earliest_and_latest_day() {
-    let conn = archive();
+    let conn = archive_of_dates();
     for (text, earliest, latest) in [
         ("2021", "2021-01-01", "2021-12-31"),
         ("0001", "0001-01-01", "0001-12-31"),
@@ -97,7 +68,7 @@ fn each_date_has_its_earliest_and_latest_day() {
         ("2021-06-28T23:59:00-11:00", "2021-06-28", "2021-06-28"),
     ] {
         let known = |day: &str| (!day.is_empty()).then(|| day.to_owned());
-        assert_eq!(days(&conn, text), Some((known(earliest), known(latest))), "{text}");
+        assert_eq!(days_in_file(&conn, text), Some((known(earliest), known(latest))), "{text}");
         assert_eq!(check_date(text), Ok(()), "{text}");
     }
     for text in [
@@ -154,7 +125,7 @@ fn each_date_has_its_earliest_and_latest_day() {
         "-2021",
         "2021-06-28/2021-06-27",
     ] {
-        assert_eq!(days(&conn, text), None, "{text}");
+        assert_eq!(days_in_file(&conn, text), None, "{text}");
         assert!(check_date(text).is_err(), "{text}");
     }
 }
@@ -164,12 +135,12 @@ proptest! {
 
     #[test]
     fn the_file_and_the_library_agree_on_every_text(text in "[0-9X]{0,4}(-[0-9X]{1,2}){0,3}[?~%]{0,2}(/[0-9X.]{0,4}(-[0-9X]{2}){0,2}[?~%]?)?") {
-        prop_assert_eq!(ARCHIVE.with(|conn| days(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
+        prop_assert_eq!(ARCHIVE_OF_DATES.with(|conn| days_in_file(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
     }
 
     #[test]
     fn the_file_and_the_library_agree_on_times(text in "2021-0[16]-[0-3][0-9]T[0-3]?[0-9](:[0-6][0-9]){0,3}(Z|[+-][0-2][0-9](:[0-6][0-9])?|[?])?(/2022)?") {
-        prop_assert_eq!(ARCHIVE.with(|conn| days(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
+        prop_assert_eq!(ARCHIVE_OF_DATES.with(|conn| days_in_file(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
     }
 
     #[test]
@@ -184,6 +155,6 @@ proptest! {
             3 => format!("{y:04}-{m:02}-XX/{y2:04}"),
             _ => format!("{y:04}-{m:02}/.."),
         };
-        prop_assert_eq!(ARCHIVE.with(|conn| days(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
+        prop_assert_eq!(ARCHIVE_OF_DATES.with(|conn| days_in_file(conn, &text)).is_some(), check_date(&text).is_ok(), "{}", text);
     }
 }

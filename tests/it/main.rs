@@ -45,10 +45,15 @@ mod figures;
 mod formats;
 mod formats_doc;
 mod fuzz;
+mod fuzz_corpus;
+#[path = "../fuzz/src/lib.rs"]
+mod fuzz_targets;
 mod generated;
 mod history;
 mod history_faults;
 mod history_runs;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod identity;
 mod import;
 mod intake;
@@ -91,6 +96,8 @@ mod transcripts;
 mod trust;
 mod undated_verdicts;
 mod upgrades;
+#[cfg(target_os = "linux")]
+mod watched;
 mod weights;
 mod workbooks;
 mod worksheets;
