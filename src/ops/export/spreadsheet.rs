@@ -171,11 +171,8 @@ impl LineWriter<'_> {
                 way.push(place);
                 here = within.get(place).and_then(Option::as_deref);
             }
-            let mut depth = here.map_or(0, |place| depths[place] + 1);
-            for place in way.into_iter().rev() {
-                depths.insert(place, depth);
-                depth += 1;
-            }
+            let depth = here.map_or(0, |place| depths[place] + 1);
+            depths.extend(way.into_iter().rev().zip(depth..));
         }
         let depth = |key: &str| depths.get(key).copied().unwrap_or_default();
         let mut ordered: Vec<(usize, String)> =
