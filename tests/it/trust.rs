@@ -1,8 +1,8 @@
 //! Kills, power cuts, failing disks and full ones, at a sample of the moments at which they can come. The scripts in
 //! `tests/trust` judge what is left; docs/reliability.md names the commands that try all moments.
 
-use crate::common::{Sandbox, has, required, root, run};
-use std::path::PathBuf;
+use crate::common::{Run, Sandbox, has, required, root, run};
+use std::path::{Path, PathBuf};
 
 /// The tool that stops programs at what they do to files, built in the sandbox; `None` if that cannot be done here.
 fn disk(sandbox: &Sandbox) -> Option<PathBuf> {
@@ -25,14 +25,18 @@ fn finds_nothing_wrong(script: &str, tries: &[&[&str]]) {
     let sandbox = Sandbox::new();
     let Some(disk) = disk(&sandbox) else { return };
     for args in tries {
-        let mut command = sandbox.command("python3");
-        command.env("TMPDIR", sandbox.path("")).env("PYTHONDONTWRITEBYTECODE", "1");
-        command.arg(root().join("tests/trust").join(script));
-        command.arg(env!("CARGO_BIN_EXE_onrecord")).arg(&disk).args(*args);
-        let found = run(&mut command);
+        let found = script_on(&sandbox, script, &disk, args);
         assert_eq!(found.code, 0, "{script} {args:?}:\n{}{}", found.out, found.err);
         eprint!("{}", found.out);
     }
+}
+
+/// Runs a script of `tests/trust` on the program and a file or folder that it needs.
+fn script_on(sandbox: &Sandbox, script: &str, path: &Path, args: &[&str]) -> Run {
+    let mut command = sandbox.command("python3");
+    command.env("TMPDIR", sandbox.path("")).env("PYTHONDONTWRITEBYTECODE", "1");
+    command.arg(root().join("tests/trust").join(script)).arg(env!("CARGO_BIN_EXE_onrecord"));
+    run(command.arg(path).args(args))
 }
 
 #[test]
@@ -49,4 +53,16 @@ fn a_power_cut_leaves_what_was_said() {
 #[test]
 fn writers_wait_for_each_other_and_readers_see_no_half() {
     finds_nothing_wrong("faults.py", &[&["together", "permissions"]]);
+}
+
+#[test]
+fn a_client_reads_and_edits_and_keeps_the_rules() {
+    let sandbox = Sandbox::new();
+    if has(&sandbox, "python3", &["-c", "import sqlite3"]) {
+        let none = sandbox.path("none");
+        let only = ["--only", "Python of the system"];
+        let found = script_on(&sandbox, "clients.py", &none, &only);
+        let right = found.out.contains("\n1 of 1 clients fully right");
+        assert!(found.code == 0 && right, "{}{}", found.out, found.err);
+    }
 }

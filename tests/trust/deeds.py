@@ -46,6 +46,11 @@ def write_folder(folder, files):
     """Makes a folder hold these files and no others."""
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
+    fill_folder(folder, files)
+
+
+def fill_folder(folder, files):
+    """Writes files into a folder, with the same time each."""
     for name, content in files.items():
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -202,10 +207,13 @@ class Judge:
             return f"the program had said {was_said[0]!r}, and it is not there"
         return "/".join(sorted(states))
 
-    def again(self, deed):
-        """What is wrong if the deed is done once more in the folder where it was stopped."""
+    def again(self, deed, leftovers):
+        """What is wrong if the deed is done once more in the folder where it was stopped.
+
+        What was done already may find nothing to do, and then does not look for `leftovers`.
+        """
         run = self.run(deed.args)
-        left = self.verdict(deed, "", leftovers=False)
+        left = self.verdict(deed, "", leftovers)
         if left.startswith(("before", "after")):
             if run.returncode == deed.code and "after" not in left:
                 return f"done again, it says that it is done, and is not: {run.stderr.decode()}"

@@ -31,7 +31,7 @@ import tempfile
 import time
 
 import deeds as archive_deeds
-from deeds import ARCHIVE, DRAFT, Deed, Judge, read_folder, write_folder
+from deeds import ARCHIVE, DRAFT, Deed, Judge, fill_folder, read_folder, write_folder
 
 CHANGES = "cwtsfynlude"
 NEEDS_ROOM = "cwd"
@@ -65,7 +65,7 @@ class Faults:
 
     def note(self, deed, verdict, what, again):
         if verdict.startswith(("before", "after")) and again:
-            verdict = self.judge.again(deed) or verdict
+            verdict = self.judge.again(deed, leftovers="after" in verdict) or verdict
         self.left[verdict if verdict.startswith(("before", "after")) else "wrong"] += 1
         if not verdict.startswith(("before", "after")):
             self.wrong.append(f"{deed.name}, {what}: {verdict}")
@@ -134,8 +134,7 @@ class Faults:
         mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", self.judge.folder]
         subprocess.run(list(map(str, mount)), check=True)
         try:
-            for name, content in deed.before.items():
-                (self.judge.folder / name).write_bytes(content)
+            fill_folder(self.judge.folder, deed.before)
             run = self.judge.run(deed.args)
             verdict = self.judge.verdict(deed, "", leftovers=False)
             if run.returncode == deed.code:
@@ -153,11 +152,10 @@ class Faults:
         return number
 
     def fill(self, deeds, number, *_):
-        deeds = [deed for deed in deeds if not any("/" in name for name in deed.before)]
         number = number or 10 * len(deeds)
         for n in range(number):
             deed = deeds[n % len(deeds)]
-            self.full_tmpfs(deed, self.random.randint(0, 2 * sum(map(len, deed.after.values()))))
+            self.full_tmpfs(deed, self.random.randint(0, sum(map(len, deed.after.values())) // 2))
         return number
 
     def fail_each(self, deeds, number, what, stay):
