@@ -501,3 +501,18 @@ fn published_verdicts_come_back_as_the_statuses_they_were() {
     let found = "select group_concat(text || '=' || status, '|') from claims where text = status";
     assert_eq!(sandbox.ask(found).matches('=').count(), reviews.len());
 }
+
+/// The file says what a row without any field lacks, and its line is named.
+#[test]
+fn a_row_of_an_export_without_fields_is_a_problem_of_its_line() {
+    for (table, why) in [
+        ("hedges", "NOT NULL constraint failed: hedges.code"),
+        ("assessment_evidence", "assessment_evidence"),
+    ] {
+        let sandbox = Sandbox::empty();
+        sandbox.write("a.ndjson", format!("{{\"table\":\"{table}\"}}\n"));
+        let said = sandbox.run(&["import", "a.ndjson"]).failed();
+        assert!(said.starts_with("a.ndjson:1:1: the file refused it: "), "{said}");
+        assert!(said.contains(why), "{said}");
+    }
+}

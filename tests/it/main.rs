@@ -53,7 +53,6 @@ mod history;
 mod history_faults;
 mod history_runs;
 #[cfg(target_os = "linux")]
-mod hostile;
 mod identity;
 mod import;
 mod intake;
@@ -97,7 +96,6 @@ mod trust;
 mod undated_verdicts;
 mod upgrades;
 #[cfg(target_os = "linux")]
-mod watched;
 mod weights;
 mod workbooks;
 mod worksheets;

@@ -163,6 +163,19 @@ fn edits_captures_and_reports_survive_a_round_trip() {
     same_rows(&sandbox.path("onrecord.db"), folder.path());
 }
 
+/// Each stated date is a row of `dates`, with its time of day.
+#[test]
+fn a_time_of_day_survives_a_round_trip() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox
+        .import(
+            "onrecord = 1\n[[claim]]\nkey = \"a\"\ntext = \"A\"\nkind = \"event\"\n\
+             happened = \"2021-05-01T23:30:00-05:00\"\n",
+        )
+        .done();
+    same_both_ways(&sandbox.path("onrecord.db"));
+}
+
 fn text() -> impl Strategy<Value = String> {
     let odd = prop_oneof![
         "[ -~]{1,30}",

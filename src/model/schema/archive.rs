@@ -90,7 +90,7 @@ pub static DATE: Kind = Kind {
     table: "dates",
     about: "The earliest and latest day of a date",
     fields: &[
-        Field::plain("edtf", Type::Date, "The date as stated").required(),
+        Field::plain("edtf", Type::Date, "The date as stated").timed().required(),
         Field::plain("earliest", Type::Text, "Its earliest day").derived(),
         Field::plain("latest", Type::Text, "Its latest day").derived(),
         Field::plain("uncertain", Type::Flag, "1 when marked uncertain").derived(),

@@ -72,6 +72,10 @@ pub(super) fn find_sql(kind: &Kind, tested: u64) -> String {
 /// The statement that inserts a row with the fields in `named`, a bitset by position.
 pub(super) fn insert_sql(kind: &'static Kind, named: u64) -> String {
     let names: Vec<&str> = fields(kind, named).map(|(_, field)| field.column).collect();
+    if names.is_empty() {
+        // The file says what is missing.
+        return format!("INSERT INTO {} DEFAULT VALUES", kind.table);
+    }
     let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
     format!("INSERT INTO {} ({}) VALUES ({})", kind.table, names.join(", "), marks.join(", "))
 }

@@ -113,8 +113,8 @@ fn change_once(archive: &mut Vec<u8>, kind: usize, numbers: &mut Numbers<'_>) {
         }
         "NUL in a text" => {
             let end = (at + 400).min(archive.len());
-            let letters = archive[at..end].iter_mut().filter(|byte| byte.is_ascii_lowercase());
-            if let Some(letter) = letters.skip(numbers.byte() % 8).next() {
+            let mut letters = archive[at..end].iter_mut().filter(|byte| byte.is_ascii_lowercase());
+            if let Some(letter) = letters.nth(numbers.byte() % 8) {
                 *letter = 0;
             }
         }
