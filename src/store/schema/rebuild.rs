@@ -22,7 +22,8 @@ pub(super) fn rebuild(
     path: &Path,
     fill: impl FnOnce(&Path) -> Result<Vec<String>>,
 ) -> Result<Vec<String>> {
-    let fail = |error: rusqlite::Error| map_err(path, "build what is damaged of it anew", &error);
+    let doing = format!("build what is damaged of {} anew", path.display());
+    let fail = |error: rusqlite::Error| map_err(path, &doing, &error);
     refuse_link(path)?;
     let mut conn = open(path)?;
     let Some(damage) = find_damage(&conn, path, Depth::Indexes)? else { return Ok(Vec::new()) };
