@@ -81,3 +81,18 @@ fn show_has_the_first_thousand_rows_of_a_list() {
     let json = show(&["--format", "json"]);
     assert_eq!((json.err.as_str(), json.out.matches("\"c1000\"").count()), ("", 1));
 }
+
+/// Headings are compared with each other: a table has as many as a worksheet, and another is none.
+#[test]
+fn a_table_has_as_many_columns_as_a_worksheet() {
+    let sandbox = Sandbox::empty();
+    let mut import = |columns: usize| {
+        let rest: String = (3..columns).map(|n| format!(",rejected_because{n}")).collect();
+        sandbox.write("wide.csv", format!("claim,text,kind{rest}\na,A,event\n"));
+        sandbox.run(&["import", "wide.csv"]).failed()
+    };
+    let why = "wide.csv:1:1: the header has 16385 columns, and a table at most 16384;";
+    let said = import(16_385);
+    assert!(said.contains(why), "{said}");
+    assert!(!import(40).contains("at most 16384"));
+}

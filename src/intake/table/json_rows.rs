@@ -1,6 +1,7 @@
 //! Rows in JSON as other tools write them: an object on each line, or a list of objects. Each value is
 //! a cell, and the names of the objects that hold it are its heading: `tweet.user.name`.
 
+use super::MAX_COLUMNS;
 use super::records::RowReader;
 use super::survey::{ColumnSeen, Sought, sought_in};
 use super::xlsx::refuse_cells;
@@ -16,9 +17,6 @@ use crate::intake::unit::{REJECTED_BECAUSE, Raw, Sink, Unit};
 use crate::model::{SourcePos, quoted};
 use std::collections::HashMap;
 use std::io::{BufRead, Read, Seek, SeekFrom};
-
-/// The largest number of columns, which is that of a worksheet.
-const MAX_COLUMNS: usize = 16_384;
 
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq)]

@@ -176,6 +176,8 @@ pub(super) fn read_table(
     Ok(())
 }
 
+/// The most columns of a table, those of a worksheet.
+const MAX_COLUMNS: usize = 16_384;
 /// The bytes of a row: more than those after which a quotation mark counts as never closed.
 const MAX_ROW: u64 = 32 << 20;
 /// The bytes of the rows that are looked at to understand a table.
@@ -266,6 +268,9 @@ pub(super) fn propose(
     codes: &dyn Codes,
 ) -> std::io::Result<Proposal> {
     let (header, rows, literal_quotes) = sample(input, form, SAMPLE_ROWS, settings)?;
+    if header.len() > MAX_COLUMNS {
+        return Ok(Proposal::default());
+    }
     Ok(proposal::propose(&header, &rows, literal_quotes, settings, codes))
 }
 

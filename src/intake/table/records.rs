@@ -1,6 +1,7 @@
 //! Conversion of a row of a spreadsheet to records: its claim, source, place, figure and verdict
 //! become a record each, linked to the others by their keys.
 
+use super::MAX_COLUMNS;
 use super::cell::Cell;
 use super::derived::{self, Derived, Given};
 use super::several;
@@ -54,6 +55,16 @@ impl RowReader {
         sink: &mut dyn Sink,
     ) -> Option<Self> {
         let mut unit = Unit::new(SourcePos::Line(line, 1), Raw::Whole);
+        if header.len() > MAX_COLUMNS {
+            let number = header.len();
+            let what = format!(
+                "the header has {number} columns, and a table at most {MAX_COLUMNS}; another delimiter \
+                 may be meant: --delimiter"
+            );
+            unit.add_problem(&SourcePos::Line(line, 1), what);
+            sink.unit(unit);
+            return None;
+        }
         let mut columns: Vec<Option<&'static Column>> = Vec::new();
         let mut measures: Vec<Option<String>> = Vec::new();
         for name in &header {
