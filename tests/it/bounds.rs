@@ -86,7 +86,7 @@ fn show_has_the_first_thousand_rows_of_a_list() {
 #[test]
 fn a_table_has_as_many_columns_as_a_worksheet() {
     let sandbox = Sandbox::empty();
-    let mut import = |columns: usize| {
+    let import = |columns: usize| {
         let rest: String = (3..columns).map(|n| format!(",rejected_because{n}")).collect();
         sandbox.write("wide.csv", format!("claim,text,kind{rest}\na,A,event\n"));
         sandbox.run(&["import", "wide.csv"]).failed()

@@ -52,7 +52,6 @@ mod generated;
 mod history;
 mod history_faults;
 mod history_runs;
-#[cfg(target_os = "linux")]
 mod identity;
 mod import;
 mod intake;
@@ -95,7 +94,6 @@ mod transcripts;
 mod trust;
 mod undated_verdicts;
 mod upgrades;
-#[cfg(target_os = "linux")]
 mod weights;
 mod workbooks;
 mod worksheets;
