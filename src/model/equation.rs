@@ -370,7 +370,7 @@ mod tests {
         assert_eq!(renamed("a-b = bb"), None);
     }
 
-    /// What grows beyond the largest number is open above, and no number is lost of it.
+    /// A product beyond the largest number is open above, and no number is lost of it.
     #[test]
     fn numbers_beyond_the_largest_leave_bounds() {
         let known = |_: &str| Ok(operand(1e300, 1e300, ""));

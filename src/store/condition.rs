@@ -163,16 +163,17 @@ impl Test {
             Test::Inside(key) => {
                 let key = param(text(key));
                 let among = among(claims, include_str!("claims_in_place.sql"), &key);
-                among.unwrap_or_else(|| format!(
-                    "instr(', ' || {column} || ', ', ' ' || {key} || ', ') > 0 OR EXISTS (
-                       SELECT 1 FROM locations AS w_outer
-                       JOIN place_around AS w_around ON w_around.around_id = w_outer.id
-                       JOIN locations AS w_inner ON w_inner.id = w_around.location_id
-                       WHERE w_outer.key = {key} AND (
-                         instr(', ' || {column} || ', ', ', ' || w_inner.key || ', ') > 0
-                         OR instr(', ' || {column} || ', ', ', within ' || w_inner.key || ', ') > 0
-                         OR instr(', ' || {column} || ', ', ', unnamed within ' || w_inner.key || ', ') > 0))"
-                ))
+                among.unwrap_or_else(|| {
+                    let inside = include_str!("places_inside.sql").trim().replace(":key", &key);
+                    format!(
+                        "instr(', ' || {column} || ', ', ' ' || {key} || ', ') > 0 OR {column} IN ({inside})
+                         OR EXISTS (
+                           SELECT 1 FROM ({inside}) AS w_inner
+                           WHERE instr(', ' || {column} || ', ', ', ' || w_inner.key || ', ') > 0
+                             OR instr(', ' || {column} || ', ', ', within ' || w_inner.key || ', ') > 0
+                             OR instr(', ' || {column} || ', ', ', unnamed within ' || w_inner.key || ', ') > 0)"
+                    )
+                })
             }
             Test::Contains(part) => format!(
                 "instr(unicode_lower(CAST({column} AS TEXT)), unicode_lower({})) > 0",

@@ -76,6 +76,25 @@ fn a_place_deep_inside_others_reads_none_of_them() {
     }
 }
 
+/// The program's condition on a place has what is inside it.
+#[test]
+fn a_condition_on_a_place_walks_down_from_it_alone() {
+    let cost = |number: usize| {
+        let (sandbox, db) = chain(number, true);
+        let place = format!("p{}", number - 3);
+        let condition = format!("place={place}");
+        let rows = sandbox.run(&["report", "places", "--where", &condition, "--format", "csv"]);
+        assert_eq!(rows.done().lines().count(), 4);
+        let sql = sandbox.run(&["report", "places", "--where", &condition, "--sql"]).done();
+        // The view, which is in the file, stands before the question.
+        let question = &sql[sql.find("SELECT * FROM").unwrap() + "SELECT * FROM".len()..];
+        let question = question.rsplit_once(';').unwrap().0.replace(":w0", &format!("'{place}'"));
+        steps(&db, &question)
+    };
+    let (of_few, of_many) = (cost(100), cost(400));
+    assert!(of_many < of_few * 6, "{of_few} steps, then {of_many}");
+}
+
 #[test]
 fn a_circle_is_found_wherever_it_lies_and_a_large_one_is_counted() {
     let (sandbox, db) = chain(30, true);

@@ -8,7 +8,7 @@ use super::index::ClaimIndex;
 use crate::model::publication::{Place, Snapshot, Source};
 use maud::{Markup, html};
 
-/// How many of the places around a place are named before the outermost. Real ones have fewer.
+/// The most places around a place that are named before the outermost. Real ones have fewer.
 const NAMED_PLACES: usize = 20;
 
 /// Renders the facts about a source: its address, its reliability and the statuses of its claims.

@@ -90,7 +90,6 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "claim_origin_keys",
     "figure_bounds",
     "figure_words",
-    "place_around",
     "claim_events",
     "same_event_figures",
     "computed_figures",
