@@ -58,7 +58,7 @@ impl RowReader {
         if header.len() > MAX_COLUMNS {
             let number = header.len();
             let what = format!(
-                "the header has {number} columns, and a table at most {MAX_COLUMNS}; another delimiter \
+                "the header has {number} columns, and a table may have at most {MAX_COLUMNS}; another delimiter \
                  may be meant: --delimiter"
             );
             unit.add_problem(&SourcePos::Line(line, 1), what);
