@@ -136,6 +136,28 @@ fn a_page_names_the_nearest_places_around_and_the_outermost() {
     assert!(article.contains(", in 38 more, in <a href=\"#place/p0\">"), "{article}");
 }
 
+#[test]
+fn a_table_has_each_place_after_the_one_that_holds_it() {
+    let (sandbox, _db) = chain(130, true);
+    // Two places in one whose key comes after theirs.
+    let lines =
+        [("z", ""), ("a", "z"), ("b", "z"), ("a-in", "a"), ("b-in", "b")].map(|(key, within)| {
+            let within =
+                if within.is_empty() { String::new() } else { format!(r#","within":"{within}""#) };
+            format!(r#"{{"table":"locations","key":"{key}","name":"N","kind":"site"{within}}}"#)
+        });
+    load(&sandbox, &lines.join("\n"));
+    let table = sandbox.run(&["export", "csv"]).done();
+    let row_of = |key: &str| table.find(&format!(",{key},")).unwrap_or_else(|| panic!("no {key}"));
+    for n in 1..129 {
+        let (around, here) = (format!("p{}", n - 1), format!("p{n}"));
+        assert!(row_of(&around) < row_of(&here), "{here} comes before the place that holds it");
+    }
+    for here in ["a", "b"] {
+        assert!(row_of("z") < row_of(here), "{here} comes before the place that holds it");
+    }
+}
+
 /// SQLite counts the tables of a statement, those of the views in it included, and refuses a thousand: every other tool
 /// of today does so too.
 #[test]

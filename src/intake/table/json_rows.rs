@@ -1,8 +1,7 @@
 //! Rows in JSON as other tools write them: an object on each line, or a list of objects. Each value is
 //! a cell, and the names of the objects that hold it are its heading: `tweet.user.name`.
 
-use super::MAX_COLUMNS;
-use super::records::RowReader;
+use super::records::{MAX_COLUMNS, RowReader};
 use super::survey::{ColumnSeen, Sought, sought_in};
 use super::xlsx::refuse_cells;
 use crate::intake::document::field::Codes;

@@ -27,7 +27,7 @@ use crate::intake::unit::{Raw, Sink, Unit};
 use crate::model::SourcePos;
 use proposal::Proposal;
 use quoting::{QuoteChecker, QuotingFault};
-use records::RowReader;
+use records::{MAX_COLUMNS, RowReader};
 use row::Row;
 use std::io::{Read, Seek, SeekFrom};
 use survey::{ColumnSeen, Sought, sought_in};
@@ -176,8 +176,6 @@ pub(super) fn read_table(
     Ok(())
 }
 
-/// The most columns of a table, those of a worksheet.
-const MAX_COLUMNS: usize = 16_384;
 /// The bytes of a row: more than those after which a quotation mark counts as never closed.
 const MAX_ROW: u64 = 32 << 20;
 /// The bytes of the rows that are looked at to understand a table.

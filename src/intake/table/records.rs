@@ -1,7 +1,6 @@
 //! Conversion of a row of a spreadsheet to records: its claim, source, place, figure and verdict
 //! become a record each, linked to the others by their keys.
 
-use super::MAX_COLUMNS;
 use super::cell::Cell;
 use super::derived::{self, Derived, Given};
 use super::several;
@@ -19,6 +18,9 @@ use crate::model::{
     check_key, did_you_mean, find_column, fold_name, key_with_year, quoted, unescape_formula,
 };
 use std::borrow::Cow;
+
+/// The most columns of a table, those of a worksheet.
+pub(super) const MAX_COLUMNS: usize = 16_384;
 
 /// A reader of rows, built from the header of a table.
 pub(super) struct RowReader {
