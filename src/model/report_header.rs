@@ -21,8 +21,11 @@ pub struct ReportHeader {
     /// The columns that list what claims have (their sources, speakers or places), and the columns with the keys
     /// of these claims. A condition on such a list reads the claims that have the key, and no others.
     pub lists: Vec<(String, Vec<String>)>,
-    /// The column of keys by which its rows are ordered first; `None` where it is another order.
-    pub order: Option<String>,
+    /// The columns by which its rows are ordered, and true for descending order; empty where the first is none of
+    /// its columns.
+    pub order: Vec<(String, bool)>,
+    /// True if these columns are the whole order, so that whoever sorts by them has the rows as the report has them.
+    pub order_is_whole: bool,
     /// The columns that hold words of a fixed list, with these words; `TABLE.code` stands for the codes of a code
     /// list.
     pub words: Vec<(String, Vec<String>)>,
@@ -34,9 +37,12 @@ pub struct ReportHeader {
     pub sql: String,
 }
 
+/// Stands in a line `-- order:` for what the rows are ordered by after the columns named.
+const REST: &str = "...";
+
 impl ReportHeader {
     /// Parses the header of `sql`: comment lines `-- title: …`, `-- question: …`, `-- column NAME:
-    /// …`, `-- words NAME: WORD, …`, `-- list NAME: CLAIM, …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- order: NAME`, `-- example: …`, `-- chart: …` and
+    /// …`, `-- words NAME: WORD, …`, `-- list NAME: CLAIM, …`, `-- show: NAME, …`, `-- exact: NAME, …`, `-- order: NAME, -NAME, …`, `-- example: …`, `-- chart: …` and
     /// `-- weight: doubt` before the SELECT. A line without one of these words continues the line above it. Without a title line, the name is the title.
     /// The SQL may be the statement that created the view: what is before the comments is passed over.
     pub fn parse(name: &str, sql: &str) -> Self {
@@ -71,6 +77,7 @@ impl ReportHeader {
             names.map(str::to_owned).collect()
         };
         let names = |word: &str| listed(&field_text(word).unwrap_or_default());
+        let order = names("order");
         ReportHeader {
             name: name.to_owned(),
             title: field_text("title").unwrap_or_else(|| name.to_owned()),
@@ -82,7 +89,12 @@ impl ReportHeader {
             doubt: field_text("weight").is_some_and(|text| text.trim() == "doubt"),
             show: names("show"),
             exact: names("exact"),
-            order: field_text("order"),
+            order_is_whole: !order.is_empty() && !order.iter().any(|name| name == REST),
+            order: order
+                .iter()
+                .filter(|name| *name != REST)
+                .map(|name| (name.trim_start_matches('-').to_owned(), name.starts_with('-')))
+                .collect(),
             words: parts
                 .iter()
                 .filter_map(|(w, text)| Some((w.strip_prefix("words ")?.to_owned(), listed(text))))
@@ -143,6 +155,12 @@ mod tests {
             ReportHeader::parse("x", "-- column a: A.\n-- words a: b c,\n--   d.code\nSELECT 1");
         assert_eq!(header.words, [("a".to_owned(), vec!["b c".to_owned(), "d.code".to_owned()])]);
         assert_eq!(header.columns.len(), 1);
+        assert!(header.order.is_empty() && !header.order_is_whole);
+        let header = ReportHeader::parse("x", "-- order: -a, b\nSELECT 1");
+        assert_eq!(header.order, [("a".to_owned(), true), ("b".to_owned(), false)]);
+        assert!(header.order_is_whole);
+        let header = ReportHeader::parse("x", "-- order: a, ...\nSELECT 1");
+        assert_eq!((header.order, header.order_is_whole), (vec![("a".to_owned(), false)], false));
         assert!(ReportHeader::parse("x", "-- title: T\n-- weight: doubt\nSELECT 1").doubt);
         assert_eq!(ReportHeader::parse("mine", "SELECT 1").title, "mine");
     }

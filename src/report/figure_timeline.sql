@@ -15,7 +15,7 @@
 -- column sources: The sources that mention it.
 -- column unit: The unit; not stated when things are simply counted.
 -- list sources: claim
--- order: measure
+-- order: measure, ...
 -- show: measure, as_of, number, change, status
 -- example: --where measure=KEY
 -- example: --where "as_of=2021" --order measure

@@ -12,7 +12,7 @@
 -- words relation: place_relations.code
 -- exact: place
 -- list sources: claim
--- order: place
+-- order: place, ...
 -- show: place, claim, text, status
 -- example: --where place=KEY
 -- example: --where "happened=2021-06"

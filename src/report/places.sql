@@ -11,6 +11,7 @@
 -- column lat: Degrees north.
 -- column lon: Degrees east.
 -- show: place, name, kind, within, claims
+-- order: -claims, place
 -- example: --where within=KEY
 -- example: --where "claims>0" --order -claims
 -- example: --where precision=1,2

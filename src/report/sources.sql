@@ -16,6 +16,7 @@
 -- column unassessed: Of these, without a verdict by the desk.
 -- column denies: Claims that it disputes, denies or retracts.
 -- show: source, title, kind, reliability, claims
+-- order: -claims, source
 -- example: --where kind=article,report
 -- example: --where reliability= --order -claims
 -- example: --where "contested>0" --wide

@@ -8,6 +8,7 @@
 -- column denies: Claims it disputes, denies or retracts.
 -- column documents: In how many sources it does.
 -- show: speaker, title, speaks_for, claims, denies
+-- order: -claims, speaker
 -- example: --where named=0
 -- example: --where speaks_for=KEY
 -- example: --order -claims --limit 10

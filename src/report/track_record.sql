@@ -12,6 +12,7 @@
 -- column share_bore_out: bore_out as a fraction of checked; not stated where fewer than ten were checked.
 -- column sample: too few, where fewer than ten claims were checked; not stated otherwise.
 -- show: source, checked, bore_out, contested, fell, sample
+-- order: -checked, -claims, source
 -- example: --where "checked>=10" --order -share_bore_out
 -- example: --where kind=person,organisation
 -- example: --where "took_back>0" --columns source,title,took_back

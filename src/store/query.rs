@@ -28,8 +28,8 @@ pub struct ReportQuery {
     pub conditions: Conditions,
     /// A column and the keys of which it has one, beside the conditions; `None` for rows with any.
     pub among: Option<(String, Vec<String>)>,
-    /// The column to sort by, and true for descending order.
-    pub order: Option<(String, bool)>,
+    /// The columns to sort by, and true for descending order.
+    pub order: Vec<(String, bool)>,
     /// The largest number of rows.
     pub limit: Option<u64>,
 }
@@ -141,10 +141,14 @@ impl ReportQuery {
         if !tests.is_empty() {
             query.sql.push_str(&format!(" WHERE {}", tests.join(" AND ")));
         }
-        if let Some((column, descending)) = &self.order {
-            // NULL sorts last in both directions. In these words an index can give the order.
+        // NULL sorts last in both directions. In these words an index can give the order.
+        let order = self.order.iter().map(|(column, descending)| {
             let way = if *descending { "DESC" } else { "ASC" };
-            query.sql.push_str(&format!(" ORDER BY {} {way} NULLS LAST", quote(column)));
+            format!("{} {way} NULLS LAST", quote(column))
+        });
+        let order: Vec<String> = order.collect();
+        if !order.is_empty() {
+            query.sql.push_str(&format!(" ORDER BY {}", order.join(", ")));
         }
         if let Some(limit) = self.limit {
             query.sql.push_str(&format!(" LIMIT {limit}"));

@@ -588,3 +588,35 @@ fn a_few_rows_in_the_order_of_a_key_are_the_first_of_all() {
     }
     assert!(asked > 50, "{asked}");
 }
+
+/// The program sorts by the columns that a report names as its order; the view by itself has the rows in the same.
+#[test]
+fn the_order_that_a_report_names_is_its_own() {
+    let sandbox = Sandbox::with_both_seeds();
+    // Sources, places and speakers with equal counts, whose keys decide.
+    let records = ["z", "m", "a"]
+        .map(|key| {
+            format!(
+                "[[source]]\nkey = \"{key}\"\nkind = \"person\"\ntitle = \"T {key}\"\n\
+                 [[location]]\nkey = \"at-{key}\"\nname = \"N\"\nkind = \"town\"\n"
+            )
+        })
+        .concat();
+    let _ = sandbox.import(&format!("onrecord = 1\n{records}")).done();
+    let mut whole = Vec::new();
+    for header in onrecord::shipped::reports() {
+        if !header.order_is_whole {
+            continue;
+        }
+        let rows =
+            |args: &[&str]| sandbox.run(&[args, &["--format", "csv", "--raw"]].concat()).done();
+        let view = format!("SELECT * FROM report_{}", header.name.replace('-', "_"));
+        let own = rows(&["sql", &view]);
+        assert_eq!(rows(&["report", &header.name]), own, "{}", header.name);
+        assert!(own.lines().count() > 5, "{own}");
+        // The order is of no concern to whoever wants the SQL of the report.
+        assert!(!sandbox.run(&["report", &header.name, "--sql"]).done().contains("NULLS LAST"));
+        whole.push(header.name);
+    }
+    assert_eq!(whole, ["places", "sources", "track-record", "speakers"]);
+}

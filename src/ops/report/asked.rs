@@ -59,21 +59,22 @@ impl Asked {
                 named.collect::<Result<Vec<_>>>()?
             }
         };
+        // The header of a user's report may name columns that it does not have.
+        let own = if report.builtin { report.header.order.as_slice() } else { &[] };
         let order = match options.order.as_deref() {
             Some(order) => {
-                let column = report.column(order.trim_start_matches('-'))?;
-                Some((column, order.starts_with('-')))
+                vec![(report.column(order.trim_start_matches('-'))?, order.starts_with('-'))]
             }
-            None => None,
+            // Where the statement sorts, SQLite leaves out the order of the view, for which it would work out the
+            // columns of the order a second time.
+            None if report.header.order_is_whole => own.to_vec(),
+            None => Vec::new(),
         };
         let certainty = if options.possible { Certainty::Possible } else { Certainty::Sure };
         // A report of the user's may have other words in a column of this name.
-        let first = match &order {
-            Some((column, descending)) => Some(column).filter(|_| !*descending),
-            None => report.header.order.as_ref(),
-        };
-        let first = first.filter(|_| report.builtin);
-        let by_key = first.and_then(|column| Some((column.clone(), subject_kind(column)?)));
+        let first = order.first().or(own.first()).filter(|_| report.builtin);
+        let first = first.filter(|(_, descending)| !descending);
+        let by_key = first.and_then(|(column, _)| Some((column.clone(), subject_kind(column)?)));
         let (view, limit) = (report.view, options.limit);
         let query = ReportQuery { view, columns, conditions, among: None, order, limit };
         Ok(Asked { query, certainty, prelude: report.prelude, by_key })

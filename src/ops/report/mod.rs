@@ -134,10 +134,7 @@ pub fn show_sql(
     let Some(stored) = stored else { return Ok(format!("{};\n", query.sql)) };
     let mut text = stored.sql;
     text.push_str(";\n");
-    if query.sql.contains(" WHERE ")
-        || query.sql.contains(" ORDER ")
-        || query.sql.contains(" LIMIT ")
-    {
+    if !options.conditions.is_empty() || options.order.is_some() || options.limit.is_some() {
         text.push_str(&format!("\n{};\n", query.sql));
         for (name, value) in &query.params {
             text.push_str(&format!("-- :{name} = {value}\n"));
