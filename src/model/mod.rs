@@ -28,6 +28,7 @@ mod schema;
 mod script;
 mod similarity;
 mod spelling;
+pub mod sql_tree;
 mod table;
 pub mod table_option;
 mod value;

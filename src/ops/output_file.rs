@@ -150,6 +150,11 @@ pub(super) fn write_inside(
     Ok(())
 }
 
+/// Makes a folder in a folder that [`write_folder`] is filling.
+pub(super) fn create_inside(folder: &Path, name: &str) -> Result<()> {
+    Ok(std::fs::create_dir(folder.join(name))?)
+}
+
 fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|error| Error::file("find", path, &error))
 }

@@ -3,6 +3,7 @@
 
 mod chart;
 mod control_chars;
+mod copy_rows;
 mod csv;
 mod detail;
 mod detail_page;
@@ -26,6 +27,7 @@ mod workbook;
 
 pub use chart::{write_chart, write_svg_chart};
 pub use control_chars::show_control_chars;
+pub use copy_rows::CopyRows;
 pub use csv::{BYTE_ORDER_MARK, CsvWriter};
 pub use detail::write_detail;
 pub use document::{ndjson_row, toml_archive, toml_record};

@@ -19,7 +19,7 @@
 -- example: --where status=unassessed
 SELECT c.key AS claim, c.text, c.kind, c.due, d.earliest AS due_earliest, d.latest AS due_latest,
   CAST((SELECT group_concat(word, ', ') FROM (
-    SELECT q.label || ' ' || coalesce(f.value, f.low || '-' || f.high, f.low, f.high, '')
+    SELECT q.label || ' ' || coalesce(CAST(f.value AS TEXT), f.low || '-' || f.high, CAST(f.low AS TEXT), CAST(f.high AS TEXT), '')
       || coalesce(' ' || coalesce(f.unit, m.unit), '') AS word
     FROM figures AS f JOIN measures AS m ON m.id = f.measure_id JOIN qualifiers AS q ON q.code = f.qualifier
     WHERE f.claim_id = c.id AND m.dimension = 'duration' ORDER BY f.key) AS listed) AS TEXT) AS term,

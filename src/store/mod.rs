@@ -19,6 +19,7 @@ mod export;
 mod geopackage;
 mod named_keys;
 mod operations;
+mod postgres;
 mod provenance;
 mod publication;
 mod query;
@@ -51,6 +52,7 @@ pub use operations::{
     MergedRecords, Obstacles, Operation, OperationInput, OperationStart, PastOperation, Undone,
     carried_operations, operation_exists, operation_rows, past_operation, record_rows,
 };
+pub use postgres::{POSTGRES_FUNCTIONS, PostgresSchema, postgres_schema, send_table};
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{Query, ReportQuery, as_table, column_texts, one_select, report_columns};

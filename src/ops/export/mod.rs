@@ -12,6 +12,7 @@ mod json;
 pub mod json_schema;
 mod ndjson;
 mod options;
+mod postgres;
 mod records;
 mod selection;
 mod spreadsheet;
@@ -51,7 +52,7 @@ pub fn export(
         (Target::Stream(_), ExportFormat::GeoPackage | ExportFormat::Xlsx) => {
             return Err(needs_path(options.format, "file"));
         }
-        (Target::Stream(_), ExportFormat::DataPackage) => {
+        (Target::Stream(_), ExportFormat::DataPackage | ExportFormat::Postgres) => {
             return Err(needs_path(options.format, "folder"));
         }
         (Target::Stream(_), _) => None,
@@ -71,6 +72,9 @@ pub fn export(
                 (ExportFormat::DataPackage, Some(draft), _) => {
                     datapackage::write(&db, &selection, draft).map(|()| selection.rows_outcome())
                 }
+                (ExportFormat::Postgres, Some(draft), _) => {
+                    postgres::write(&db, draft).map(|()| selection.rows_outcome())
+                }
                 _ => write_text(&db, options, &selection, out),
             }?;
             Ok(Exported { outcome, possible: selection.possible() })
@@ -78,7 +82,7 @@ pub fn export(
     };
     match (target, options.format) {
         (Target::Stream(out), _) => write(None, out),
-        (Target::Path(path), ExportFormat::DataPackage) => {
+        (Target::Path(path), ExportFormat::DataPackage | ExportFormat::Postgres) => {
             output_file::write_folder(path, |draft| write(Some(draft), &mut std::io::sink()))
         }
         (Target::Path(path), ExportFormat::GeoPackage | ExportFormat::Xlsx) => {
@@ -100,6 +104,15 @@ fn check_applies(options: &Options) -> Result<()> {
         ("--all", options.all, review),
         ("--bom", options.bom, ExportFormat::Csv),
     ];
+    if options.format == ExportFormat::Postgres && !options.conditions.is_empty() {
+        return Err(Error::Refused {
+            what: "--where does not apply to postgres: a database holds the whole archive"
+                .to_owned(),
+            hint:
+                "export a part of it as ndjson, import that into a new archive, and export this one"
+                    .to_owned(),
+        });
+    }
     let wrong = given.iter().find(|(_, given, format)| *given && options.format != *format);
     wrong.map_or(Ok(()), |(option, _, format)| {
         Err(Error::Refused {
@@ -127,7 +140,9 @@ fn write_text(
         ExportFormat::CslJson => csl::write(db, selection, out),
         // Not text streams: `export` has refused these without a path.
         ExportFormat::GeoPackage | ExportFormat::Xlsx => Err(needs_path(options.format, "file")),
-        ExportFormat::DataPackage => Err(needs_path(options.format, "folder")),
+        ExportFormat::DataPackage | ExportFormat::Postgres => {
+            Err(needs_path(options.format, "folder"))
+        }
     }
 }
 

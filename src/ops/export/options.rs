@@ -22,6 +22,8 @@ pub enum ExportFormat {
     GeoPackage,
     /// A folder with a CSV file for each table and their description (Frictionless Data Package).
     DataPackage,
+    /// A folder with SQL and rows that makes a PostgreSQL database of the archive.
+    Postgres,
     /// The verdicts as schema.org ClaimReview, JSON-LD.
     ClaimReview,
     /// The documents among the sources, for reference managers.
@@ -30,7 +32,7 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// The words by which the command line names the formats.
-    pub const WORDS: [(&'static str, ExportFormat); 9] = [
+    pub const WORDS: [(&'static str, ExportFormat); 10] = [
         ("toml", ExportFormat::Toml),
         ("ndjson", ExportFormat::Ndjson),
         ("csv", ExportFormat::Csv),
@@ -38,6 +40,7 @@ impl ExportFormat {
         ("geojson", ExportFormat::GeoJson),
         ("gpkg", ExportFormat::GeoPackage),
         ("datapackage", ExportFormat::DataPackage),
+        ("postgres", ExportFormat::Postgres),
         ("claimreview", ExportFormat::ClaimReview),
         ("csl-json", ExportFormat::CslJson),
     ];
@@ -94,7 +97,7 @@ impl Options {
 pub enum Target<'a> {
     /// A stream, such as standard output.
     Stream(&'a mut dyn Write),
-    /// A new file, or a new folder for `datapackage`.
+    /// A new file, or a new folder for `datapackage` and `postgres`.
     Path(&'a Path),
 }
 

@@ -22,17 +22,19 @@ use std::path::{Path, PathBuf};
 /// and `precision` says how exact a point is.
 /// datapackage: a folder with a CSV file for each table and datapackage.json, which describes them
 /// (Frictionless).
+/// postgres: a folder with SQL and rows that makes a PostgreSQL database of the whole archive, with the
+/// same tables, rules, views and reports: `psql --file=load.sql` within it.
 /// claimreview: the claims that were checked, with the verdict that holds, as schema.org JSON-LD.
 /// csl-json: the documents among the sources, for Zotero and pandoc.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// toml, ndjson, csv, xlsx, geojson, gpkg, datapackage, claimreview or csl-json
+    /// toml, ndjson, csv, xlsx, geojson, gpkg, datapackage, postgres, claimreview or csl-json
     #[arg(value_parser = words(&ExportFormat::WORDS), ignore_case = true, hide_possible_values = true)]
     format: ExportFormat,
-    /// The file to write, for datapackage the folder [default: standard output]
+    /// The file to write, for datapackage and postgres the folder [default: standard output]
     ///
-    /// xlsx, gpkg and datapackage need it. It appears under its name when it is complete.
+    /// xlsx, gpkg, datapackage and postgres need it. It appears under its name when it is complete.
     out: Option<PathBuf>,
     /// Claims where COL=VALUE; also !=, <, <=, >, >= and ~ for contains (can be repeated)
     ///

@@ -15,7 +15,7 @@ SELECT
     WHERE cl.claim_id = c.id AND cl.relation IN ('at', 'within')), 0) AS INTEGER) AS is_placed,
   -- 1 when its days are stated and at most three.
   CAST(CASE WHEN d.earliest IS NOT NULL AND d.latest IS NOT NULL
-    AND strftime('%J', d.latest) - strftime('%J', d.earliest) <= 2 THEN 1 ELSE 0 END AS INTEGER) AS is_dated
+    AND CAST(strftime('%J', d.latest) AS DOUBLE PRECISION) - CAST(strftime('%J', d.earliest) AS DOUBLE PRECISION) <= 2 THEN 1 ELSE 0 END AS INTEGER) AS is_dated
 FROM claims AS c
 -- The time that all figures of a claim are given for, where the claim does not say when it happened.
 LEFT JOIN dates AS d ON d.edtf = coalesce(c.happened, (

@@ -19,9 +19,9 @@ JOIN (
     CAST(CASE WHEN n.qualifier IN ('exact', 'between') THEN '' WHEN n.value IS NULL AND n.low IS NULL AND n.high IS NULL
       THEN q.label ELSE q.label || ' ' END
     || CASE
-      WHEN typeof(n.value) = 'real' AND abs(n.value) >= 0.1 THEN round(n.value, 4)
-      WHEN typeof(n.value) = 'real' AND abs(n.value) >= 0.0001 THEN round(n.value, 7)
-      WHEN n.value IS NOT NULL THEN n.value
+      WHEN typeof(n.value) = 'real' AND abs(n.value) >= 0.1 THEN CAST(round(n.value, 4) AS TEXT)
+      WHEN typeof(n.value) = 'real' AND abs(n.value) >= 0.0001 THEN CAST(round(n.value, 7) AS TEXT)
+      WHEN n.value IS NOT NULL THEN CAST(n.value AS TEXT)
       WHEN n.low IS NOT NULL AND n.high IS NOT NULL THEN n.low || ' to ' || n.high
       WHEN n.low IS NOT NULL THEN n.low || CASE WHEN n.qualifier IN ('exact', 'between') THEN ' or more' ELSE '' END
       WHEN n.high IS NOT NULL THEN n.high || CASE WHEN n.qualifier IN ('exact', 'between') THEN ' or less' ELSE '' END

@@ -11,5 +11,5 @@ SELECT
     WHERE p.added IS NULL AND p.at <= o.at AND p.id < (
       SELECT max(b.id) FROM operations AS b WHERE b.added IS NULL AND b.id < o.id)), 0) END AS INTEGER) AS place,
   -- 1 where it was done in another archive, else 0.
-  CAST(o.added IS NOT NULL AS INTEGER) AS carried
+  CAST(CASE WHEN o.added IS NOT NULL THEN 1 ELSE 0 END AS INTEGER) AS carried
 FROM operations AS o;

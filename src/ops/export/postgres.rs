@@ -1,0 +1,92 @@
+//! A folder that makes a PostgreSQL database of the archive: the same tables, rules, views and reports, by SQL that is
+//! translated from that of the archive, and the rows.
+
+use crate::error::{Error, Result};
+use crate::model::{ASSESSMENT, EVIDENCE, KINDS, Kind, RETRACTION, Role};
+use crate::ops::context::builtin_views;
+use crate::ops::output_file::{create_inside, write_inside};
+use crate::render::CopyRows;
+use crate::store::{
+    POSTGRES_FUNCTIONS, PostgresSchema, Query, Reader, postgres_schema, send_table, words,
+};
+use std::path::Path;
+
+/// The statements with which the loading begins and ends.
+const BEGIN: &str = include_str!("postgres_begin.sql");
+const END: &str = include_str!("postgres_end.sql");
+
+/// Writes the folder.
+pub(super) fn write(db: &Reader, folder: &Path) -> Result<()> {
+    if db.is_older()? {
+        return Err(Error::Refused {
+            what:
+                "cannot write it for PostgreSQL: this archive was last written by an older onrecord"
+                    .to_owned(),
+            hint: "`onrecord check --repair` brings it up to date".to_owned(),
+        });
+    }
+    let schema = postgres_schema(builtin_views())?;
+    let file = |name: &str, text: &str| {
+        write_inside(folder, name, |out| Ok(out.write_all(text.as_bytes())?))
+    };
+    file("functions.sql", POSTGRES_FUNCTIONS)?;
+    file("schema.sql", &schema.create)?;
+    file("links.sql", &schema.links)?;
+    file("views.sql", &schema.views)?;
+    file("rules.sql", &schema.rules)?;
+    file("roles.sql", &roles())?;
+    create_inside(folder, "data")?;
+    for (table, columns) in &schema.tables {
+        write_inside(folder, &format!("data/{table}.tsv"), |out| {
+            send_table(db, table, columns, &mut CopyRows::new(out))
+        })?;
+    }
+    file("load.sql", &loading(&schema, &next_ids(db)?))
+}
+
+/// The table and the largest id that it ever had, where it had one.
+fn next_ids(db: &Reader) -> Result<Vec<String>> {
+    let sql = "SELECT name || ' ' || seq FROM main.sqlite_sequence ORDER BY name".to_owned();
+    words(db, &Query { sql, params: Vec::new() })
+}
+
+/// The script that loads the folder, in one transaction.
+fn loading(schema: &PostgresSchema, ids: &[String]) -> String {
+    let mut text = BEGIN.to_owned();
+    text.push_str("\\ir functions.sql\n\\ir schema.sql\n");
+    for (table, columns) in &schema.tables {
+        let columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        text.push_str(&format!(
+            "\\copy {table} ({}) FROM 'data/{table}.tsv'\n",
+            columns.join(", ")
+        ));
+    }
+    text.push_str("\\ir links.sql\n\\ir views.sql\n\\ir rules.sql\n");
+    // An id is never given twice.
+    for (table, id) in ids.iter().filter_map(|line| line.split_once(' ')) {
+        if id != "0" && schema.tables.iter().any(|(name, _)| name == table) {
+            text.push_str(&format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), {id});\n"
+            ));
+        }
+    }
+    text.push_str(END);
+    text
+}
+
+/// The statements that make three roles: one that reads, one that edits the record, and one that also judges.
+fn roles() -> String {
+    let judged = |kind: &Kind| [&ASSESSMENT, &EVIDENCE, &RETRACTION].iter().any(|of| kind.is(of));
+    let mut text = include_str!("postgres_roles.sql").to_owned();
+    for kind in
+        KINDS.iter().filter(|kind| matches!(kind.role, Role::Content | Role::Part | Role::Copy))
+    {
+        let (deeds, role) = match (judged(kind), kind.append_only) {
+            (true, _) => ("INSERT", "onrecord_assessor"),
+            (false, true) => ("INSERT", "onrecord_editor"),
+            (false, false) => ("INSERT, UPDATE, DELETE", "onrecord_editor"),
+        };
+        text.push_str(&format!("GRANT {deeds} ON {} TO {role};\n", kind.table));
+    }
+    text
+}

@@ -1,0 +1,162 @@
+//! The rules by which SQL for SQLite becomes SQL for PostgreSQL. Each takes the nodes of a statement, or of what stands
+//! in parentheses in one.
+
+use crate::model::sql_tree::{Node, find, nodes_of, plain, walk};
+
+/// Column names that PostgreSQL reserves.
+const RESERVED: [&str; 1] = ["symmetric"];
+
+/// Types of columns and casts, and what they are called in PostgreSQL.
+const TYPES: [(&str, &str); 3] =
+    [("INTEGER", "bigint"), ("REAL", "double precision"), ("BLOB", "bytea")];
+
+/// Rewrites a view, a condition or a statement.
+pub(super) fn translate(nodes: &mut Vec<Node>) {
+    let done = walk(nodes, &mut |nodes| {
+        without_nul(nodes);
+        globs(nodes);
+        comparisons(nodes);
+        names(nodes);
+        rows_of_each(nodes);
+        Ok(())
+    });
+    debug_assert!(done.is_ok());
+}
+
+/// PostgreSQL has no text with the character NUL in it: `AND instr(x, char(0)) = 0` goes.
+fn without_nul(nodes: &mut Vec<Node>) {
+    let mut at = 0;
+    while let Some(instr) = find(nodes, "instr", at) {
+        at = instr + 1;
+        let of_nul = matches!(nodes.get(instr + 1), Some(Node::Group { nodes, .. }) if find(nodes, "char", 0).is_some());
+        if of_nul && instr > 0 && nodes[instr - 1].is("AND") {
+            nodes.drain(instr - 1..instr + 4);
+            at = instr - 1;
+        }
+    }
+}
+
+/// `x GLOB y` is a call of the function `glob`, `x NOT GLOB y` its opposite. LIKE takes A for a in SQLite.
+fn globs(nodes: &mut Vec<Node>) {
+    let mut at = 0;
+    while let Some(glob) = find(nodes, "GLOB", at) {
+        at = glob + 1;
+        let Some(pattern) = nodes.get(glob + 1).cloned() else { continue };
+        let negated = glob > 0 && nodes[glob - 1].is("NOT");
+        let end = glob - usize::from(negated);
+        let start = operand_before(nodes, end);
+        let value = nodes[start..end].to_vec();
+        let inside = [vec![pattern, Node::new("", ",")], value].concat();
+        let mut call = Vec::new();
+        if negated {
+            call.push(Node::new(" ", "NOT"));
+        }
+        call.extend([Node::new(" ", "glob"), Node::group("", inside)]);
+        at = start + call.len();
+        nodes.splice(start..glob + 2, call);
+    }
+    for node in nodes {
+        if let Node::Leaf { text, .. } = node
+            && text == "LIKE"
+        {
+            "ILIKE".clone_into(text);
+        }
+    }
+}
+
+/// The position of the operand that ends before `end`: a column, `table.column`, or a call.
+fn operand_before(nodes: &[Node], end: usize) -> usize {
+    let mut start = end.saturating_sub(1);
+    if matches!(nodes[start], Node::Group { .. }) {
+        let is_name = |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        return start - usize::from(start > 0 && is_name(nodes[start - 1].text()));
+    }
+    while start >= 2 && nodes[start - 1].is(".") {
+        start -= 2;
+    }
+    start
+}
+
+/// `x IS NOT y` of two values compares them as PostgreSQL does by `IS DISTINCT FROM`.
+fn comparisons(nodes: &mut Vec<Node>) {
+    let mut at = 0;
+    while let Some(is) = find(nodes, "IS", at) {
+        at = is + 1;
+        let negated = nodes.get(is + 1).is_some_and(|node| node.is("NOT"));
+        let compared = nodes.get(is + 1 + usize::from(negated));
+        if compared.is_some_and(|node| ["NULL", "TRUE", "FALSE"].contains(&node.text())) {
+            continue;
+        }
+        let words = if negated { " IS DISTINCT FROM" } else { " IS NOT DISTINCT FROM" };
+        nodes.splice(is..is + 1 + usize::from(negated), nodes_of(words));
+    }
+}
+
+/// Types and reserved names.
+fn names(nodes: &mut [Node]) {
+    for node in nodes {
+        let Node::Leaf { text, .. } = node else { continue };
+        if let Some((_, name)) = TYPES.iter().find(|(word, _)| word == text) {
+            (*name).clone_into(text);
+        } else if RESERVED.contains(&text.as_str()) {
+            *text = format!("\"{text}\"");
+        }
+    }
+}
+
+/// A row that is one of those that a query finds for each row of another table, `b.id IN (SELECT … UNION ALL …)`, is
+/// found by joining the query: PostgreSQL would ask it for each `b`.
+fn rows_of_each(nodes: &mut Vec<Node>) {
+    let mut at = 0;
+    while let Some(in_at) = find(nodes, "IN", at) {
+        at = in_at + 1;
+        let is_union = |node: &Node| {
+            matches!(node, Node::Group { nodes, .. }
+            if nodes.first().is_some_and(|first| first.is("SELECT")) && find(nodes, "UNION", 0).is_some())
+        };
+        let Some(condition) = nodes[..in_at].iter().rposition(|node| node.is("WHERE")) else {
+            continue;
+        };
+        if !nodes.get(in_at + 1).is_some_and(is_union) || nodes[in_at - 1].is("NOT") {
+            continue;
+        }
+        let listed = nodes[in_at + 1].clone();
+        let distinct =
+            [nodes_of("SELECT DISTINCT * FROM"), vec![listed], nodes_of(" AS every(id)")];
+        nodes.splice(in_at..in_at + 2, nodes_of(" = listed.id"));
+        let mut join = nodes_of(" CROSS JOIN LATERAL");
+        join.push(Node::group(" ", distinct.concat()));
+        join.extend(nodes_of(" AS listed"));
+        at += join.len();
+        nodes.splice(condition..condition, join);
+    }
+}
+
+/// The statement that creates a table, and those that create its foreign keys, which wait until the rows are there.
+pub(super) fn table(nodes: &mut Vec<Node>) -> (String, Vec<String>) {
+    let name = nodes.get(2).map_or("", Node::text).to_owned();
+    translate(nodes);
+    let Some(Node::Group { nodes: body, .. }) = nodes.get(3) else { return Default::default() };
+    let mut links = Vec::new();
+    let mut lines = Vec::new();
+    for part in body.split(|node| node.is(",")) {
+        let mut part = part.to_vec();
+        let column = part.first().map_or("", Node::text).to_owned();
+        if let Some(at) = find(&part, "REFERENCES", 0) {
+            let target = plain(&part[at + 1..at + 3]);
+            part.drain(at..at + 3);
+            links.push(format!(
+                "ALTER TABLE {name} ADD FOREIGN KEY ({column}) REFERENCES {target};\n"
+            ));
+        }
+        if let Some(at) = find(&part, "AUTOINCREMENT", 0) {
+            part.splice(at - 2..=at, nodes_of(" GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"));
+        }
+        // A column that holds anything.
+        if part.len() == 1 {
+            part.push(Node::new(" ", "text"));
+        }
+        lines.push(plain(&part));
+    }
+    (format!("CREATE TABLE {name} (\n  {}\n);\n", lines.join(",\n  ")), links)
+}
