@@ -68,6 +68,8 @@ mod opening;
 mod origins;
 mod other_coverage;
 mod page_and_reports;
+#[cfg(target_os = "linux")]
+mod postgres;
 mod profiles;
 mod proposals;
 mod publish;

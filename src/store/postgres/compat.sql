@@ -35,8 +35,12 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION round(number double precision, digits bigint) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
-  SELECT round(number::numeric, digits::integer)::double precision
+-- A number with so many digits after the point, and without those that are 0 at its end.
+CREATE FUNCTION rounded(number numeric, digits integer) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+  SELECT trim_scale(round(number, digits))
+$$;
+CREATE FUNCTION rounded(number double precision, digits integer) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
+  SELECT round(number::numeric, digits)::double precision
 $$;
 
 -- Conditions counted: 1 for each that holds.

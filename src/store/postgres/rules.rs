@@ -17,6 +17,7 @@ pub(super) fn translate(nodes: &mut Vec<Node>) {
         globs(nodes);
         comparisons(nodes);
         names(nodes);
+        unary_plus(nodes);
         rows_of_each(nodes);
         Ok(())
     });
@@ -92,14 +93,42 @@ fn comparisons(nodes: &mut Vec<Node>) {
     }
 }
 
-/// Types and reserved names.
+/// Types, reserved names, and the function that rounds to some digits, whose own one keeps zeros at the end.
 fn names(nodes: &mut [Node]) {
+    for at in 1..nodes.len() {
+        let rounds_to =
+            matches!(&nodes[at], Node::Group { nodes, .. } if find(nodes, ",", 0).is_some());
+        if rounds_to && nodes[at - 1].is("round") {
+            let Node::Leaf { text, .. } = &mut nodes[at - 1] else { continue };
+            "rounded".clone_into(text);
+        }
+    }
     for node in nodes {
         let Node::Leaf { text, .. } = node else { continue };
         if let Some((_, name)) = TYPES.iter().find(|(word, _)| word == text) {
             (*name).clone_into(text);
         } else if RESERVED.contains(&text.as_str()) {
             *text = format!("\"{text}\"");
+        }
+    }
+}
+
+/// A plus that keeps SQLite from an index: PostgreSQL has none for texts.
+fn unary_plus(nodes: &mut Vec<Node>) {
+    for at in (0..nodes.len()).rev() {
+        let is_operand = match at.checked_sub(1).map(|before| &nodes[before]) {
+            Some(Node::Group { .. }) => true,
+            Some(Node::Leaf { text, .. }) => {
+                !text.chars().all(|c| c.is_ascii_uppercase() || "=<>,|".contains(c))
+            }
+            None => false,
+        };
+        if nodes[at].is("+") && !is_operand {
+            let before = std::mem::take(nodes[at].before_mut());
+            nodes.remove(at);
+            if let Some(next) = nodes.get_mut(at) {
+                *next.before_mut() = before;
+            }
         }
     }
 }

@@ -10,8 +10,8 @@ CREATE TRIGGER dates_fill AFTER INSERT ON dates BEGIN
   UPDATE dates SET
     earliest = (SELECT earliest FROM dates_parsed WHERE id = new.id),
     latest = (SELECT latest FROM dates_parsed WHERE id = new.id),
-    uncertain = new.edtf GLOB '*[?%]*',
-    approximate = new.edtf GLOB '*[~%]*'
+    uncertain = CASE WHEN new.edtf GLOB '*[?%]*' THEN 1 ELSE 0 END,
+    approximate = CASE WHEN new.edtf GLOB '*[~%]*' THEN 1 ELSE 0 END
     WHERE id = new.id;
   SELECT RAISE(ABORT, 'not a date: write 2021, 2021-06 or 2021-06-28, with X for an unknown digit, ? or ~ for doubt, or an interval such as 2021-05/2021-06 or ../2021-09-11 (EDTF)')
     WHERE EXISTS (SELECT 1 FROM dates WHERE id = new.id AND earliest IS NULL AND latest IS NULL);

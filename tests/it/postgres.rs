@@ -1,0 +1,341 @@
+//! The archive in PostgreSQL: every view has the rows that it has in the file, and what the file refuses is refused.
+
+use crate::common::{Run, Sandbox, has, required, run};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A server of its own in a folder of its own, which ends with the value.
+struct Server {
+    folder: TempDir,
+    programs: PathBuf,
+    /// What stands before a command of the server: it does not run as root.
+    user: &'static [&'static str],
+}
+
+impl Server {
+    /// Starts a server. `None` where there is no PostgreSQL.
+    fn start(sandbox: &Sandbox) -> Option<Server> {
+        let versions = std::fs::read_dir("/usr/lib/postgresql").ok();
+        let found = versions.and_then(|mut all| {
+            all.find_map(|entry| {
+                Some(entry.ok()?.path().join("bin")).filter(|bin| bin.join("initdb").exists())
+            })
+        });
+        if !required(found.is_some(), "PostgreSQL is not there")
+            || !has(sandbox, "psql", &["--version"])
+        {
+            return None;
+        }
+        let is_root = run(sandbox.command("id").arg("-u")).out.trim() == "0";
+        let user: &[&str] = if is_root { &["runuser", "-u", "postgres", "--"] } else { &[] };
+        let server = Server { folder: TempDir::new().unwrap(), programs: found?, user };
+        let folder = server.folder.path().to_str().unwrap().to_owned();
+        if is_root {
+            assert_eq!(run(sandbox.command("chown").args(["postgres", &folder])).code, 0);
+        }
+        let data = format!("{folder}/data");
+        let made =
+            run(&mut server.command("initdb", &["-D", &data, "-A", "trust", "-U", "owner", "-N"]));
+        assert_eq!(made.code, 0, "{}", made.err);
+        let options = format!("-k {folder} -c listen_addresses= -c fsync=off");
+        let log = format!("{folder}/log");
+        let started = server
+            .command("pg_ctl", &["-D", &data, "-o", &options, "-l", &log, "-w", "start"])
+            .status()
+            .unwrap();
+        assert!(started.success(), "{}", std::fs::read_to_string(&log).unwrap_or_default());
+        Some(server)
+    }
+
+    fn command(&self, program: &str, args: &[&str]) -> Command {
+        let program = self.programs.join(program);
+        let all: Vec<&str> =
+            self.user.iter().copied().chain(program.to_str()).chain(args.iter().copied()).collect();
+        let mut command = Command::new(all[0]);
+        command.args(&all[1..]).current_dir(self.folder.path()).stdout(std::process::Stdio::null());
+        if program.ends_with("initdb") {
+            command.stdout(std::process::Stdio::piped());
+        }
+        command
+    }
+
+    /// Runs SQL on a database.
+    fn psql(&self, database: &str, args: &[&str], folder: &Path) -> Run {
+        let mut command = Command::new("psql");
+        command
+            .args(["-X", "-q", "-v", "VERBOSITY=terse", "-h"])
+            .arg(self.folder.path())
+            .args(["-U", "owner", "-d", database])
+            .args(args)
+            .current_dir(folder)
+            .env_remove("PGOPTIONS");
+        run(&mut command)
+    }
+
+    /// Makes a database of an archive.
+    fn load(&self, sandbox: &Sandbox, database: &str) {
+        let _ = sandbox.run(&["export", "postgres", database]).done();
+        let folder = sandbox.path(database);
+        let make =
+            format!("CREATE DATABASE {database} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+        let made = self.psql("postgres", &["-c", &make], &folder);
+        assert_eq!(made.code, 0, "{}", made.err);
+        for script in ["load.sql", "roles.sql"] {
+            let loaded = self.psql(database, &["-v", "ON_ERROR_STOP=1", "-f", script], &folder);
+            assert_eq!(loaded.code, 0, "{}", loaded.err);
+            let said = loaded.err.lines().filter(|line| !line.contains("will be truncated"));
+            assert_eq!(said.collect::<Vec<_>>(), [""; 0], "{script}");
+        }
+    }
+
+    /// Asserts that every view has the rows that it has in the file. Moments and people differ where both wrote.
+    fn check_views(&self, sandbox: &Sandbox, database: &str, left_out: &[&str]) {
+        let views = "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name";
+        let views = sandbox.run(&["sql", views, "--format", "csv"]).done();
+        let views: Vec<&str> =
+            views.lines().skip(1).filter(|view| !left_out.contains(view)).collect();
+        assert!(views.len() > 50, "{views:?}");
+        let mut rows = 0;
+        for view in views {
+            let query = format!("SELECT * FROM {view}");
+            let ours = sandbox.run(&["sql", &query, "--format", "csv", "--raw"]).done();
+            let copy = format!("\\copy ({query}) TO STDOUT WITH (FORMAT csv, HEADER)");
+            let theirs = self.psql(database, &["-c", &copy], sandbox.path("").as_path());
+            assert_eq!(theirs.code, 0, "{view}: {}", theirs.err);
+            let (mut ours, mut theirs) = (cells(&ours), cells(&theirs.out));
+            if !view.starts_with("report_") {
+                ours.sort();
+                theirs.sort();
+            }
+            rows += ours.len();
+            let other: Vec<_> = ours.iter().zip(&theirs).filter(|(a, b)| a != b).take(3).collect();
+            assert!(ours == theirs, "{view}: {} and {} rows: {other:?}", ours.len(), theirs.len());
+        }
+        assert!(rows > 300, "{rows}");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let data = self.folder.path().join("data");
+        let _ = self
+            .command("pg_ctl", &["-D", data.to_str().unwrap(), "-m", "immediate", "stop"])
+            .status();
+    }
+}
+
+/// The rows of CSV, with numbers as they compare.
+fn cells(csv: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+    let cell = |cell: &str| match cell.parse::<f64>() {
+        Ok(number) => format!("{number:.11e}"),
+        Err(_) => cell.to_owned(),
+    };
+    reader.records().map(|row| row.unwrap().iter().map(cell).collect()).collect()
+}
+
+/// What a loader could take for something else, numbers of every size, dates of every form, and a captured copy.
+const HOSTILE: &str = r#"{"table":"sources","key":"tab","kind":"article","title":"a\tb\\n \\N é مقر","outlet":"O'Neil, \"x\"","url":"https://example.org/a?b=%25","published":"2021-06~"}
+{"table":"sources","key":"copy","kind":"article","title":"copies it","published":"2021-06-30"}
+{"table":"source_origins","source":"copy","relation":"syndicates","origin":"tab"}
+{"table":"locations","key":"camp","name":"The Camp","kind":"site","lat":-33.123456789,"lon":0.1}
+{"table":"measures","key":"dead","title":"Dead","dimension":"people","growth":"cumulative"}
+{"table":"claims","key":"line","text":"one\n\\.\nthree","kind":"event","happened":"2021-02-28/2021-03"}
+{"table":"claims","key":"less","text":"Fewer","kind":"event","happened":"2021-33"}
+{"table":"claim_locations","claim":"line","location":"camp"}
+{"table":"mentions","claim":"line","source":"tab"}
+{"table":"mentions","claim":"line","source":"copy","stance":"supports"}
+{"table":"mentions","claim":"less","source":"copy"}
+{"table":"figures","key":"l1","claim":"line","measure":"dead","value":1200,"as_of":"2021-03-01"}
+{"table":"figures","key":"l2","claim":"line","measure":"dead","value":0.1,"as_of":"2021-02"}
+{"table":"figures","key":"l3","claim":"less","measure":"dead","low":12,"high":1e15,"qualifier":"between","as_of":"2021-04-01"}
+{"table":"figures","key":"l4","claim":"less","measure":"dead","value":1300000000000,"qualifier":"over","as_of":"2021-05-01"}
+"#;
+
+#[test]
+fn every_view_has_the_same_rows_in_postgresql() {
+    let sandbox = Sandbox::with_both_seeds();
+    let Some(server) = Server::start(&sandbox) else { return };
+    sandbox.write("hostile.ndjson", HOSTILE);
+    let _ = sandbox.run(&["import", "hostile.ndjson"]).done();
+    sandbox.write("copy.bin", [0_u8, 255, 92, 10, 9].repeat(100));
+    let _ = sandbox.run(&["attach", "tab", "copy.bin"]).done();
+    // What is kept of it goes out of date.
+    sandbox
+        .other_tool()
+        .execute_batch("DELETE FROM source_origins WHERE relation = 'syndicates'")
+        .unwrap();
+    server.load(&sandbox, "seeds");
+    server.check_views(&sandbox, "seeds", &[]);
+    let bytes = "SELECT md5(string_agg(encode(data, 'hex'), '' ORDER BY id)) FROM sqlar";
+    let theirs = server.psql("seeds", &["-At", "-c", bytes], &sandbox.path("")).out;
+    let hex = sandbox.ask("SELECT lower(hex(data)) FROM sqlar ORDER BY id LIMIT 1");
+    let ours = server
+        .psql("seeds", &["-At", "-c", &format!("SELECT md5('{hex}')")], &sandbox.path(""))
+        .out;
+    assert!(sandbox.ask("SELECT count(1) FROM sqlar") != "1" || ours == theirs, "{ours} {theirs}");
+    // Another order of texts would give other rows.
+    let make = "CREATE DATABASE other TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'";
+    assert_eq!(server.psql("postgres", &["-c", make], &sandbox.path("")).code, 0);
+    let refused = server.psql("other", &["-f", "load.sql"], &sandbox.path("seeds"));
+    assert_eq!(refused.code, 3);
+    assert!(
+        refused.err.contains("cannot load the archive: this database sorts"),
+        "{}",
+        refused.err
+    );
+    let nothing = "SELECT count(1) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(server.psql("other", &["-At", "-c", nothing], &sandbox.path("")).out, "0\n");
+}
+
+#[test]
+fn postgresql_refuses_what_the_file_refuses() {
+    let sandbox = Sandbox::with_both_seeds();
+    let Some(server) = Server::start(&sandbox) else { return };
+    sandbox.write("hostile.ndjson", HOSTILE);
+    let _ = sandbox.run(&["import", "hostile.ndjson"]).done();
+    server.load(&sandbox, "desk");
+    let conn = sandbox.other_tool();
+    let of = |key: &str| format!("(SELECT id FROM claims WHERE key = '{key}')");
+    let (line, less) = (of("line"), of("less"));
+    let verdict = |id: u32| {
+        format!(
+            "INSERT INTO assessments (id, claim_id, status, assessor_id, at, because) SELECT {id}, {line}, 'confirmed', s.id, '2021-07-01T00:00:00Z', 'Seen.' FROM sources AS s JOIN archive AS a ON a.desk = s.key"
+        )
+    };
+    for (sql, refused) in [
+        ("DELETE FROM assessments", Some("verdicts are append-only")),
+        ("UPDATE revisions SET was = 'x'", Some("revisions are append-only")),
+        ("DELETE FROM operations", Some("operations are append-only")),
+        (
+            "INSERT INTO claims (key, text, kind) VALUES ('a b', 'T', 'event')",
+            Some("claims.key is lower-case letters, digits"),
+        ),
+        (
+            "INSERT INTO claims (key, text, kind) VALUES ('line', 'T', 'event')",
+            Some("this key is taken"),
+        ),
+        (
+            "INSERT INTO claims (key, text, kind) VALUES ('new', ' ', 'event')",
+            Some("claims.text is text, not empty"),
+        ),
+        (
+            "INSERT INTO claims (key, text, kind) VALUES ('new', 'T', 'rumour')",
+            Some("no such row in claim_kinds"),
+        ),
+        (
+            "INSERT INTO claims (key, text, kind, status) VALUES ('new', 'T', 'event', 'confirmed')",
+            Some("claims.status is kept from assessments"),
+        ),
+        (
+            "INSERT INTO claims (key, text, kind, happened) VALUES ('new', 'T', 'event', '2021-02-30')",
+            Some("not a date"),
+        ),
+        (
+            "INSERT INTO claims (key, text, kind, happened) VALUES ('new', 'T', 'event', '2021-1X')",
+            Some("not a date"),
+        ),
+        (
+            "INSERT INTO claims (id, key, text, kind, happened) VALUES (9001, 'new', 'T', 'event', '2020-02?/2021-24')",
+            None,
+        ),
+        (
+            &format!("INSERT INTO mentions (claim_id, source_id) VALUES ({line}, 99999)"),
+            Some("mentions.source_id: no such row in sources"),
+        ),
+        ("DELETE FROM sources WHERE key = 'tab'", Some("still refers to this row")),
+        (
+            "UPDATE sources SET key = 'tabs' WHERE key = 'tab'",
+            Some("first INSERT its old key INTO aliases"),
+        ),
+        ("UPDATE locations SET lat = 91 WHERE key = 'camp'", Some("lat")),
+        (
+            &format!(
+                "INSERT INTO figures (key, claim_id, measure_id) SELECT 'f', {line}, id FROM measures WHERE key = 'dead'"
+            ),
+            Some("a number is needed"),
+        ),
+        (
+            &format!(
+                "INSERT INTO figures (key, claim_id, measure_id, value) SELECT 'f', {line}, id, -1 FROM measures WHERE key = 'dead'"
+            ),
+            Some("never below zero"),
+        ),
+        (
+            &format!(
+                "INSERT INTO figures (key, claim_id, measure_id, low, high) SELECT 'f', {line}, id, 3, 2 FROM measures WHERE key = 'dead'"
+            ),
+            Some("figures.low is not above figures.high"),
+        ),
+        (
+            &format!(
+                "INSERT INTO claim_links (id, relation, from_id, to_id) VALUES (9001, 'contradicts', {line}, {less})"
+            ),
+            None,
+        ),
+        (
+            &format!(
+                "INSERT INTO claim_links (relation, from_id, to_id) VALUES ('contradicts', {less}, {line})"
+            ),
+            Some("the other way round already"),
+        ),
+        (&verdict(9001), None),
+        (&format!("UPDATE claims SET text = 'another' WHERE id = {line}"), None),
+        (
+            &format!("UPDATE claims SET version = 1 WHERE id = {line}"),
+            Some("claims.version only rises"),
+        ),
+        (&format!("UPDATE mentions SET stance = 'denies' WHERE claim_id = {less}"), None),
+        (&format!("DELETE FROM mentions WHERE claim_id = {line} AND stance = 'supports'"), None),
+        ("UPDATE sources SET published = '2021-05', outlet = NULL WHERE key = 'copy'", None),
+        ("UPDATE measures SET growth = 'level' WHERE key = 'dead'", None),
+        ("INSERT INTO locations (id, key, name, kind) VALUES (9001, 'tent', 'Tent', 'site')", None),
+        ("DELETE FROM locations WHERE key = 'tent'", None),
+        ("UPDATE statuses SET label = 'Sure' WHERE code = 'confirmed'", None),
+    ] {
+        let ours = conn.execute_batch(sql).err().map(|error| error.to_string());
+        let theirs = server.psql("desk", &["-c", sql], &sandbox.path(""));
+        for said in [ours, (theirs.code != 0).then_some(theirs.err)] {
+            match refused {
+                Some(words) => assert!(
+                    said.as_ref().is_some_and(|said| said.contains(words)),
+                    "{sql}: {said:?}"
+                ),
+                None => assert_eq!(said, None, "{sql}"),
+            }
+        }
+    }
+    drop(conn);
+    // Who wrote, and when, is of the server, which leaves out the ids of what it refused.
+    server.check_views(&sandbox, "desk", &["changes", "dates_parsed"]);
+    let kept = "SELECT table_name || ' ' || row_key || ' ' || column_name || ' ' || coalesce(was, '-') FROM revisions WHERE by = 'owner' AND column_name = 'text'";
+    let theirs = server.psql("desk", &["-At", "-c", kept], &sandbox.path("")).out;
+    assert_eq!(theirs, "claims line text one\n\\.\nthree\n");
+    // A reader writes nothing, an editor no verdict.
+    for (role, sql, refused) in [
+        ("onrecord_reader", "SELECT count(1) FROM report_claims", false),
+        (
+            "onrecord_reader",
+            "INSERT INTO claims (key, text, kind) VALUES ('r', 'T', 'event')",
+            true,
+        ),
+        (
+            "onrecord_editor",
+            "INSERT INTO claims (key, text, kind, happened) VALUES ('r', 'T', 'event', '2022')",
+            false,
+        ),
+        ("onrecord_editor", &verdict(9002), true),
+        ("onrecord_editor", "UPDATE archive SET desk = 'tab'", true),
+        ("onrecord_assessor", &verdict(9002), false),
+        ("onrecord_assessor", "UPDATE assessments SET because = 'x'", true),
+    ] {
+        let as_role = format!("SET ROLE {role}");
+        let done = server.psql(
+            "desk",
+            &["-v", "ON_ERROR_STOP=1", "-c", &as_role, "-c", sql],
+            &sandbox.path(""),
+        );
+        assert_eq!(done.code != 0, refused, "{role}: {sql}: {}", done.err);
+    }
+}
