@@ -300,7 +300,9 @@ mod tests {
     #[test]
     fn a_long_line_is_kept_as_it_is() {
         let line = |key: &str, text: &str| {
-            format!("{{\"table\": \"claims\", \"key\": \"{key}\", \"text\": \"{text}\", \"kind\": \"event\"}}")
+            format!(
+                "{{\"table\": \"claims\", \"key\": \"{key}\", \"text\": \"{text}\", \"kind\": \"event\"}}"
+            )
         };
         let lines = [line("a", &"é".repeat(LONG_LINE)), line("b", "B")];
         let text = format!("\u{feff}{}  \r\n{}\n", lines[0], lines[1]);

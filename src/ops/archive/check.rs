@@ -15,9 +15,9 @@ use crate::ops::context::{
 use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
     self, Finding, Reader, accepted, broken_encoding, broken_pages, broken_references,
-    can_mend_encoding, captures_of, changed_guards, check_views, equations, findings_of, lost_weights,
-    mend_encoding, moment_of_acceptance, unindexed_rows, unreadable_views, wrong_counts,
-    wrong_weights,
+    can_mend_encoding, captures_of, changed_guards, check_views, equations, findings_of,
+    lost_weights, mend_encoding, moment_of_acceptance, unindexed_rows, unreadable_views,
+    wrong_counts, wrong_weights,
 };
 use std::io;
 use std::path::Path;

@@ -54,7 +54,10 @@ pub fn keep_codes(writer: &Writer, table: &str, codes: &[String]) -> Result<()> 
     };
     for code in Words::read(writer)?.of(table).iter().filter(|code| !codes.contains(code)) {
         let sql = format!("DELETE FROM {table} WHERE CAST(code AS TEXT) = ?1");
-        writer.conn.prepare_cached(&sql).and_then(|mut s| s.execute([code]))
+        writer
+            .conn
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.execute([code]))
             .map_err(|error| fail(code, &error))?;
     }
     Ok(())

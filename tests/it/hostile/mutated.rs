@@ -24,7 +24,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Archives of a run of all tests.
-const CASES: u64 = 40;
+const CASES: u64 = 24;
 
 /// A random number generator (splitmix64).
 struct Dice(u64);
@@ -92,19 +92,30 @@ fn change_rows(path: &Path, dice: &mut Dice) -> String {
     db.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA writable_schema = ON").unwrap();
     let list = |sql: &str| -> Vec<(String, String)> {
         let mut found = db.prepare(sql).unwrap();
-        found.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+        found
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
     };
     let triggers = list("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
     let objects = list("SELECT name, type FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
-    let tables: Vec<&String> = objects.iter().filter(|(_, kind)| kind == "table").map(|(name, _)| name).collect();
+    let tables: Vec<&String> =
+        objects.iter().filter(|(_, kind)| kind == "table").map(|(name, _)| name).collect();
     let mut done = Vec::new();
     // The guards are off while it works, and come back; but for one time in four.
     triggers.iter().for_each(|(name, _)| drop(db.execute_batch(&format!("DROP TRIGGER {name}"))));
     for _ in 0..=dice.below(3) {
         let table = *dice.of(&tables);
         let columns: Vec<String> =
-            list(&format!("SELECT name, type FROM pragma_table_info('{table}')")).into_iter().map(|(name, _)| name).collect();
-        let row = format!("rowid = (SELECT rowid FROM {table} LIMIT 1 OFFSET (SELECT {} % max(count(*), 1) FROM {table}))", dice.below(1000));
+            list(&format!("SELECT name, type FROM pragma_table_info('{table}')"))
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect();
+        let row = format!(
+            "rowid = (SELECT rowid FROM {table} LIMIT 1 OFFSET (SELECT {} % max(count(*), 1) FROM {table}))",
+            dice.below(1000)
+        );
         let column = dice.of(&columns);
         let values = [
             Value::Null,
@@ -126,7 +137,9 @@ fn change_rows(path: &Path, dice: &mut Dice) -> String {
                 let (name, kind) = dice.of(&objects);
                 format!("DROP {kind} {name}")
             }
-            3 => format!("UPDATE {table} SET {column} = (SELECT {column} FROM {table} ORDER BY rowid LIMIT 1) WHERE {row}"),
+            3 => format!(
+                "UPDATE {table} SET {column} = (SELECT {column} FROM {table} ORDER BY rowid LIMIT 1) WHERE {row}"
+            ),
             4 => format!("UPDATE {table} SET {column} = CAST(x'41ff' AS TEXT) WHERE {row}"),
             5 => format!("ALTER TABLE {table} RENAME COLUMN {column} TO other"),
             _ => format!("UPDATE {table} SET {column} = ?1 WHERE {row}"),
@@ -177,7 +190,12 @@ fn asked_for() -> Option<String> {
 }
 
 /// What became of a mutated archive.
-fn judge(sandbox: &Sandbox, number: u64, sound: &[Answer], wrongs: &mut Vec<String>) -> &'static str {
+fn judge(
+    sandbox: &Sandbox,
+    number: u64,
+    sound: &[Answer],
+    wrongs: &mut Vec<String>,
+) -> &'static str {
     let path = sandbox.path("onrecord.db");
     let before = state(&path);
     let found = answers(sandbox, wrongs);
@@ -204,7 +222,9 @@ fn judge(sandbox: &Sandbox, number: u64, sound: &[Answer], wrongs: &mut Vec<Stri
         return "another answer, and a finding of check --full";
     }
     if found[0] == sound[0] {
-        wrongs.push("the record is the same, and the answers are not; check finds nothing".to_owned());
+        wrongs.push(
+            "the record is the same, and the answers are not; check finds nothing".to_owned(),
+        );
         return "wrong";
     }
     // The record says something else: it has to be a sound one.
@@ -229,7 +249,9 @@ fn judge(sandbox: &Sandbox, number: u64, sound: &[Answer], wrongs: &mut Vec<Stri
         let (found, again) = (lines(found), lines(&again));
         if found != again {
             let differing: Vec<_> = found.symmetric_difference(&again).collect();
-            wrongs.push(format!("an archive with what it exports answers otherwise: {args:?}: {differing:?}"));
+            wrongs.push(format!(
+                "an archive with what it exports answers otherwise: {args:?}: {differing:?}"
+            ));
         }
     }
     if !wrongs.is_empty() {
@@ -254,7 +276,11 @@ fn mutated_archives_give_no_wrong_answer_for_a_right_one() {
     // The judgement itself: the sound archive is taken for one, and so is its export.
     assert_eq!(judge(&sandbox, 0, &sound, &mut wrongs), "the same answers");
     let _ = sandbox.other_tool().execute_batch("UPDATE sources SET note = 'x' WHERE key = 'wire'");
-    assert_eq!(judge(&sandbox, 0, &sound, &mut wrongs), "a sound record that says something else", "{wrongs:?}");
+    assert_eq!(
+        judge(&sandbox, 0, &sound, &mut wrongs),
+        "a sound record that says something else",
+        "{wrongs:?}"
+    );
     assert!(wrongs.is_empty(), "{wrongs:?}");
     let next = AtomicU64::new(numbers.start);
     let counts: Mutex<BTreeMap<&str, BTreeMap<String, u64>>> = Mutex::default();
@@ -288,10 +314,17 @@ fn mutated_archives_give_no_wrong_answer_for_a_right_one() {
         eprintln!("{became}: {} {kinds:?}", kinds.values().sum::<u64>());
     }
     let bad = bad.into_inner().unwrap();
-    assert!(bad.is_empty(), "{} of {} mutated archives: see above", bad.len(), numbers.end - numbers.start);
+    assert!(
+        bad.is_empty(),
+        "{} of {} mutated archives: see above",
+        bad.len(),
+        numbers.end - numbers.start
+    );
     // Not every archive is refused at once, and not every change is without effect.
     if numbers.end - numbers.start >= CASES {
-        for became in ["the same answers", "a message in place of an answer", "another answer, and a finding"] {
+        for became in
+            ["the same answers", "a message in place of an answer", "another answer, and a finding"]
+        {
             assert!(counts.contains_key(became), "{became}: {counts:?}");
         }
     }

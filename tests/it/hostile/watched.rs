@@ -36,12 +36,8 @@ pub struct Watched {
 pub fn watch(command: &mut Command, bounds: Bounds) -> Watched {
     let (out, err) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
     let begun = Instant::now();
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(printed(&out))
-        .stderr(printed(&err))
-        .spawn()
-        .unwrap();
+    let mut child =
+        command.stdin(Stdio::null()).stdout(printed(&out)).stderr(printed(&err)).spawn().unwrap();
     let (mut seconds, mut memory, mut stopped) = (0.0, 0, None);
     let mut pause = Duration::from_millis(1);
     let status = loop {
