@@ -8,6 +8,7 @@ use onrecord::ops::archive::check::run_checks;
 use onrecord::ops::report;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// Runs a reading and a writing command; both must fail with these words and leave the file alone.
 #[track_caller]
@@ -813,4 +814,29 @@ fn a_check_of_a_strangers_may_go_on_without_end() {
     let stopped = CancelToken::new(|| Some("Ctrl-C"));
     let stopped = run_checks(&sandbox.path("onrecord.db"), Some("none"), false, stopped);
     assert!(matches!(stopped, Err(Error::Stopped { .. })), "{stopped:?}");
+}
+
+/// A view that doubles, each time on the one before, takes without end to be laid out: the check of the views stops, and
+/// the check of texts looks at none.
+#[test]
+fn a_view_that_doubles_stops_no_other_check() {
+    let sandbox = Sandbox::seeded();
+    let mut views = String::from("CREATE VIEW d0 AS SELECT 1 AS x LIMIT 1;");
+    for n in 1..40 {
+        let before = n - 1;
+        views +=
+            &format!("CREATE VIEW d{n} AS SELECT a.x FROM d{before} AS a, d{before} AS b LIMIT 1;");
+    }
+    sandbox.other_tool().execute_batch(&views).unwrap();
+    let path = sandbox.path("onrecord.db");
+    let begun = Instant::now();
+    let found = run_checks(&path, Some("text"), false, CancelToken::never()).unwrap().errors.rows;
+    assert!(found.is_empty(), "{found:?}");
+    // It takes some hundredths of a second, and to lay the views out more than ten.
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    let token = CancelToken::never().limiting_foreign(|| CancelToken::new(|| Some("time is over")));
+    let found = run_checks(&path, Some("reports"), false, token).unwrap().errors.rows;
+    assert_eq!(found.len(), 1, "{found:?}");
+    let said = found[0][3].as_text().unwrap();
+    assert_eq!(said, "this check cannot be made: stopped: time is over");
 }

@@ -262,10 +262,11 @@ impl RowSink for FirstRows {
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
         self.bytes += row.iter().filter_map(Value::as_text).map(str::len).sum::<usize>();
         self.is_full = self.rows.len() >= MOST_FOREIGN.0 || self.bytes > MOST_FOREIGN.1;
-        match self.is_full {
-            true => Err(io::Error::other("there are more")),
-            false => Ok(self.rows.push(row.to_vec())),
+        if self.is_full {
+            return Err(io::Error::other("there are more"));
         }
+        self.rows.push(row.to_vec());
+        Ok(())
     }
 
     fn end(&mut self) -> io::Result<()> {

@@ -314,9 +314,9 @@ pub const ARCHIVES: &[(&str, Change)] = &[
         Behind("UPDATE operations SET undoes = (SELECT max(id) FROM operations AS o WHERE o.id <> operations.id); UPDATE operation_ranges SET operation_id = (SELECT max(id) FROM operations); UPDATE revisions SET operation_id = 1, row_id = 1;"),
     ),
     (
-        "documents of operations that unfold to a gigabyte",
+        "documents of operations that unfold to a row too large",
         Made(|db| {
-            let bomb = deflated(1 << 30, b' ');
+            let bomb = deflated(1 << 27, b' ');
             let lines = deflated_of(&b"{\"table\":\"claims\",\"key\":\"x\"}\n".repeat(100_000));
             db.execute("UPDATE operations SET document = ?1, document_rows = 5 WHERE id % 2 = 0", [bomb]).unwrap();
             db.execute("UPDATE operations SET document = ?1, document_rows = 5 WHERE id % 2 = 1", [lines]).unwrap();
@@ -328,10 +328,10 @@ pub const ARCHIVES: &[(&str, Change)] = &[
                 INSERT INTO captures (source_id, sqlar_id, sha256) SELECT 1, id, '0000000000000000000000000000000000000000000000000000000000000000' FROM sqlar WHERE name IN ('b', 'c', 'd', 'e');"),
     ),
     (
-        "a captured copy that unfolds to a gigabyte",
+        "a captured copy that unfolds to more than it says",
         Made(|db| {
-            let bomb = deflated(1 << 30, 0);
-            db.execute("UPDATE sqlar SET data = ?1, sz = 1073741824", [&bomb]).unwrap();
+            let bomb = deflated(1 << 27, 0);
+            db.execute("UPDATE sqlar SET data = ?1, sz = 134217727", [&bomb]).unwrap();
             db.execute("INSERT INTO sqlar (name, mode, mtime, sz, data) VALUES ('bomb', 33188, 0, 1099511627776, ?1)", [&bomb]).unwrap();
             run(db, "INSERT INTO captures (source_id, sqlar_id) SELECT 2, id FROM sqlar WHERE name = 'bomb'");
         }),

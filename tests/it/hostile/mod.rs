@@ -150,7 +150,10 @@ fn wrongs(sandbox: &Sandbox, before: &State, deed: &Deed) -> (Watched, Vec<Strin
             wrongs.push("the message names no file".to_owned());
         }
     }
-    if deed.effect == Effect::Reads && state(&sandbox.path("onrecord.db")) != *before {
+    // A journal beside a file is of a write that was not finished, and who reads the file first takes that back.
+    let is_at_rest = before[2].is_none();
+    if deed.effect == Effect::Reads && is_at_rest && state(&sandbox.path("onrecord.db")) != *before
+    {
         wrongs.push("reading changed the file".to_owned());
     }
     (run, wrongs)
