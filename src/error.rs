@@ -150,8 +150,10 @@ pub enum Error {
         why: String,
     },
     /// SQLite reported an error.
-    #[error("cannot {doing}: {why}")]
+    #[error("cannot {doing}: {why}{}", in_file(path.as_deref()))]
     Sqlite {
+        /// The archive, unless the words of the action name it.
+        path: Option<PathBuf>,
         /// The action that failed: read the claims, …
         doing: String,
         /// The message of SQLite.
@@ -165,6 +167,11 @@ pub enum Error {
         /// The way to do it instead.
         hint: String,
     },
+}
+
+/// The file in parentheses, after the reason.
+fn in_file(path: Option<&Path>) -> String {
+    path.map(|path| format!(" ({})", path.display())).unwrap_or_default()
 }
 
 /// Sentences, the first few of them, and how many there are.

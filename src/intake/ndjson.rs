@@ -10,6 +10,7 @@ use crate::model::{CarriedOperation, KINDS, SourcePos, did_you_mean, kind_of_tab
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::BufRead;
+use std::ops::Range;
 
 /// The code lists of the archive, extended by the codes that the export itself defines.
 struct ExtendedCodes<'a> {
@@ -71,13 +72,33 @@ fn read_lines_up_to(
         };
         let unit = match decode_line(line, number) {
             Ok(text) if text.trim().is_empty() => continue,
-            Ok(text) => read_unit(text.trim_end(), number, &codes),
+            Ok(text) => {
+                let (text, start) = (text.trim_end(), bytes.len() - line.len());
+                let mut unit = read_unit(text, number, &codes);
+                unit.raw = Raw::Text(take_text(start..start + text.len(), &mut bytes));
+                unit
+            }
             Err(unit) => *unit,
         };
         if !sink.unit(unit) {
             return Ok(());
         }
     }
+}
+
+/// The bytes from which on a line is handed on instead of copied: a part of a captured copy fills much memory once.
+const LONG_LINE: usize = 1 << 20;
+
+/// Returns the text in this range of the bytes of a line. A long one takes their memory along.
+fn take_text(range: Range<usize>, bytes: &mut Vec<u8>) -> String {
+    if range.len() < LONG_LINE {
+        return String::from_utf8_lossy(&bytes[range]).into_owned();
+    }
+    let mut bytes = std::mem::take(bytes);
+    bytes.truncate(range.end);
+    bytes.drain(..range.start);
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// The bytes of a line: the largest hold a part of a captured copy, in base64, or what an operation removed.
@@ -170,7 +191,7 @@ fn read_operation(text: &str) -> serde_json::Result<CarriedOperation> {
 }
 
 fn read_unit(text: &str, number: usize, codes: &ExtendedCodes<'_>) -> Unit {
-    let mut unit = Unit::new(SourcePos::Line(number, 1), Raw::Text(text.to_owned()));
+    let mut unit = Unit::new(SourcePos::Line(number, 1), Raw::Whole);
     let (node, mut found) = json::parse_json(text, 0);
     let table = node.get("table").map(|node| &node.tree);
     let is_operation = matches!(table, Some(Tree::Text(table)) if table == "operations");
@@ -253,9 +274,9 @@ fn read_view(entries: &[Entry], place: usize) -> Option<StoredView> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::{read_lines, read_lines_up_to};
+    use super::{LONG_LINE, read_lines, read_lines_up_to};
     use crate::intake::document::field::Codes;
-    use crate::intake::unit::Collected;
+    use crate::intake::unit::{Collected, Raw};
     use crate::model::SourcePos;
 
     /// An archive with one code in each list.
@@ -274,6 +295,21 @@ mod tests {
         read_lines(text.as_bytes(), &One, &mut sink).unwrap();
         let [unit] = &sink.units[..] else { panic!("{:?}", sink.units) };
         assert_eq!((&unit.pos, &unit.problems[..]), (&SourcePos::Line(3, 1), &[][..]));
+    }
+
+    #[test]
+    fn a_long_line_is_kept_as_it_is() {
+        let line = |key: &str, text: &str| {
+            format!(
+                "{{\"table\": \"claims\", \"key\": \"{key}\", \"text\": \"{text}\", \"kind\": \"event\"}}"
+            )
+        };
+        let lines = [line("a", &"é".repeat(LONG_LINE)), line("b", "B")];
+        let text = format!("\u{feff}{}  \r\n{}\n", lines[0], lines[1]);
+        let mut sink = Collected::default();
+        read_lines(text.as_bytes(), &One, &mut sink).unwrap();
+        let kept = lines.map(Raw::Text);
+        assert!(sink.units.iter().map(|unit| &unit.raw).eq(&kept));
     }
 
     #[test]

@@ -11,18 +11,33 @@ use std::sync::Arc;
 pub struct CancelToken {
     poll: Arc<dyn Fn() -> Option<&'static str> + Send + Sync>,
     tell: Arc<dyn Fn(&str) + Send + Sync>,
+    begin_foreign: Option<Arc<dyn Fn() -> CancelToken + Send + Sync>>,
 }
 
 impl CancelToken {
     /// A token that cancels once `poll` returns a reason.
     pub fn new(poll: impl Fn() -> Option<&'static str> + Send + Sync + 'static) -> Self {
-        CancelToken { poll: Arc::new(poll), tell: Arc::new(|_| {}) }
+        CancelToken { poll: Arc::new(poll), tell: Arc::new(|_| {}), begin_foreign: None }
     }
 
     /// The same token, whose remarks go to `tell`, as often as they are made.
     #[must_use]
     pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
         CancelToken { tell: Arc::new(tell), ..self }
+    }
+
+    /// The same token, from which `begin` makes another one for SQL that did not come with the program: it may never
+    /// end, and gets a time of its own.
+    #[must_use]
+    pub fn limiting_foreign(self, begin: impl Fn() -> CancelToken + Send + Sync + 'static) -> Self {
+        CancelToken { begin_foreign: Some(Arc::new(begin)), ..self }
+    }
+
+    /// The token for SQL that did not come with the program, whose time begins now; this one where the caller sets it no
+    /// limit.
+    #[must_use]
+    pub fn begin_foreign(&self) -> CancelToken {
+        self.begin_foreign.as_ref().map_or_else(|| self.clone(), |begin| begin())
     }
 
     /// A token that never cancels.

@@ -55,7 +55,9 @@ pub use operations::{
 pub use postgres::{POSTGRES_FUNCTIONS, PostgresSchema, postgres_schema, send_table};
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
-pub use query::{Query, ReportQuery, as_table, column_texts, one_select, report_columns};
+pub use query::{
+    Query, ReportQuery, as_table, column_texts, findings_of, one_select, report_columns,
+};
 pub use recover::{DamagedFile, Recovered, retract_baseless};
 pub use rows::{
     Change, Children, NamedRow, RevisionTrail, RowWriter, SuspendedTriggers, accepted, all_keys,

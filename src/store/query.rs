@@ -195,6 +195,12 @@ pub fn column_texts(view: &str, column: &str, wanted: Option<&str>) -> Query {
     Query { sql, params }
 }
 
+/// The statement for the findings of the check that is this view: table, key, finding.
+pub fn findings_of(view: &str) -> Query {
+    let sql = format!("SELECT table_name AS \"table\", key, finding FROM {}", quote(view));
+    Query { sql, params: Vec::new() }
+}
+
 /// Formats rows that the program computed as a common table expression of this name, to be put before a
 /// query.
 pub fn as_table(name: &str, table: &Table) -> String {

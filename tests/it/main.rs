@@ -52,6 +52,8 @@ mod generated;
 mod history;
 mod history_faults;
 mod history_runs;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod identity;
 mod import;
 mod intake;

@@ -4,9 +4,11 @@
 use crate::common::{Sandbox, required, run, without_privileges};
 use onrecord::error::Error;
 use onrecord::model::{CancelToken, Table};
+use onrecord::ops::archive::check::run_checks;
 use onrecord::ops::report;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// Runs a reading and a writing command; both must fail with these words and leave the file alone.
 #[track_caller]
@@ -769,4 +771,72 @@ fn a_view_under_a_name_of_the_programs_is_named_whosever_it_is() {
         assert_eq!(sandbox.run(&["check", "guards"]).code, 0, "{owner}");
         assert_eq!(sandbox.run(&["report", "status"]).err, "");
     }
+}
+
+/// Checks that did not come with the program share a time, and as many findings of one are taken as a person looks at;
+/// neither keeps another check from its findings.
+#[test]
+fn a_check_of_a_strangers_may_go_on_without_end() {
+    let sandbox = Sandbox::seeded();
+    let numbers = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)
+                   SELECT 'claims' AS table_name, x AS key, 'f' AS finding FROM n";
+    sandbox
+        .other_tool()
+        .execute_batch(&format!(
+            "CREATE VIEW check_a_many AS {numbers}; CREATE VIEW check_large AS {};
+             CREATE VIEW check_none AS {numbers} WHERE x < 0; CREATE VIEW check_then AS {numbers} WHERE x < 0;
+             CREATE VIEW \"check_odd \"\"name\" AS SELECT 'claims' AS table_name, 'k' AS key, 'odd' AS finding;
+             DROP TRIGGER claims_insert_guard;",
+            numbers.replace("'f'", "printf('%.*c', 9000000, 'x')"),
+        ))
+        .unwrap();
+    // Polled each thousand steps: time enough for ten thousand rows, and not without end.
+    let token = CancelToken::never().limiting_foreign(|| {
+        let polls = AtomicUsize::new(0);
+        CancelToken::new(move || {
+            (polls.fetch_add(1, Ordering::Relaxed) > 3_000).then_some("time is over")
+        })
+    });
+    let found = run_checks(&sandbox.path("onrecord.db"), None, false, token).unwrap().errors.rows;
+    let of = |check: &str| -> Vec<String> {
+        let rows = found.iter().filter(|row| row[0].as_text() == Some(check));
+        rows.map(|row| row[3].as_text().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(of("a-many").len(), 10_001);
+    assert!(of("a-many")[10_000].contains("more findings"), "{:?}", of("a-many")[10_000]);
+    assert_eq!(of("large").len(), 2);
+    for check in ["none", "then"] {
+        assert_eq!(of(check), ["this check cannot be made: stopped: time is over"], "{check}");
+    }
+    assert_eq!(of("odd \"name"), ["odd"]);
+    assert!(of("guards")[0].contains("claims_insert_guard"));
+    // The caller's own wish to stop is no finding.
+    let stopped = CancelToken::new(|| Some("Ctrl-C"));
+    let stopped = run_checks(&sandbox.path("onrecord.db"), Some("none"), false, stopped);
+    assert!(matches!(stopped, Err(Error::Stopped { .. })), "{stopped:?}");
+}
+
+/// A view that doubles, each time on the one before, takes without end to be laid out: the check of the views stops, and
+/// the check of texts looks at none.
+#[test]
+fn a_view_that_doubles_stops_no_other_check() {
+    let sandbox = Sandbox::seeded();
+    let mut views = String::from("CREATE VIEW d0 AS SELECT 1 AS x LIMIT 1;");
+    for n in 1..40 {
+        let before = n - 1;
+        views +=
+            &format!("CREATE VIEW d{n} AS SELECT a.x FROM d{before} AS a, d{before} AS b LIMIT 1;");
+    }
+    sandbox.other_tool().execute_batch(&views).unwrap();
+    let path = sandbox.path("onrecord.db");
+    let begun = Instant::now();
+    let found = run_checks(&path, Some("text"), false, CancelToken::never()).unwrap().errors.rows;
+    assert!(found.is_empty(), "{found:?}");
+    // It takes some hundredths of a second, and to lay the views out more than ten.
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    let token = CancelToken::never().limiting_foreign(|| CancelToken::new(|| Some("time is over")));
+    let found = run_checks(&path, Some("reports"), false, token).unwrap().errors.rows;
+    assert_eq!(found.len(), 1, "{found:?}");
+    let said = found[0][3].as_text().unwrap();
+    assert_eq!(said, "this check cannot be made: stopped: time is over");
 }

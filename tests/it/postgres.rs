@@ -201,7 +201,7 @@ fn postgresql_refuses_what_the_file_refuses() {
     let (line, less) = (of("line"), of("less"));
     let verdict = |id: u32| {
         format!(
-            "INSERT INTO assessments (id, claim_id, status, assessor_id, at, because) SELECT {id}, {line}, 'confirmed', s.id, '2021-07-01T00:00:00Z', 'Seen.' FROM sources AS s JOIN archive AS a ON a.desk = s.key"
+            "INSERT INTO assessments (id, claim_id, status, assessor_id, at, because) SELECT {id}, {line}, 'confirmed', s.id, '2021-07-01T00:00:00Z', 'Seen {id}.' FROM sources AS s JOIN archive AS a ON a.desk = s.key"
         )
     };
     for (sql, refused) in [

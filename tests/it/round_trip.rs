@@ -406,3 +406,27 @@ fn everything(texts: &[String], dates: &[Option<String>], picks: &[u32]) -> Stri
     object.insert("archive".to_owned(), json!({"title": texts[3]}));
     Value::Object(object).to_string()
 }
+
+/// An export whose code lists lack a code that its rows need is refused for that; and where a line of a code cannot be
+/// read, for that line.
+#[test]
+fn a_code_that_the_rows_of_an_export_need_is_missed() {
+    let sandbox = Sandbox::seeded();
+    let whole = sandbox.run(&["export", "ndjson"]).done();
+    let of_code = |line: &&str| line.starts_with("{\"table\":\"stances\",\"code\":\"asserts\"");
+    let at = whole.lines().position(|line| of_code(&line)).unwrap();
+    let import = |text: &str| {
+        let new = Sandbox::empty();
+        new.write("whole.ndjson", text);
+        new.run(&["import", "whole.ndjson"]).failed()
+    };
+    let without: String =
+        whole.lines().filter(|line| !of_code(line)).map(|line| format!("{line}\n")).collect();
+    let said = import(&without);
+    assert!(said.contains("the list stances") && said.contains("\"asserts\""), "{said}");
+    assert!(said.contains("add the line"), "{said}");
+    let torn = whole.replacen("\"code\":\"asserts\",", "\"code\":\"asserts,", 1);
+    let said = import(&torn);
+    assert!(said.contains(&format!("whole.ndjson:{}:", at + 1)), "{said}");
+    assert!(!said.contains("the list stances"), "{said}");
+}

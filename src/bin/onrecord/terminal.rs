@@ -57,6 +57,19 @@ pub fn cancel_foreign(timeout: Option<f64>) -> CancelToken {
     }
 }
 
+/// The seconds that all checks together have which did not come with the program.
+const TIME_FOR_FOREIGN_CHECKS: f64 = 5.0;
+
+/// The token for checks, as of [`cancel_or_exit`]: those that came with the program take the time that they take.
+pub fn cancel_checks() -> CancelToken {
+    cancel_or_exit(None).limiting_foreign(|| {
+        exit_late(cancel_after(
+            Some(TIME_FOR_FOREIGN_CHECKS),
+            "checks that did not come with onrecord took longer than 5 seconds",
+        ))
+    })
+}
+
 /// A token that is cancelled by Ctrl-C, or after `timeout` seconds; 0 is no limit.
 pub fn cancel_token(timeout: Option<f64>) -> CancelToken {
     cancel_after(timeout.filter(|seconds| *seconds > 0.0), "the time limit of --timeout is over")
@@ -104,12 +117,23 @@ pub fn cancel_or_exit(timeout: Option<f64>) -> CancelToken {
 }
 
 fn exit_late(cancel: CancelToken) -> CancelToken {
-    let watched = cancel.clone();
+    // Whoever watches the token ends with it.
+    let in_use = Arc::new(());
+    let watched = Arc::downgrade(&in_use);
+    let polled = cancel.clone();
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(100));
-            let Some(why) = watched.reason() else { continue };
+            let Some(why) = polled.reason() else {
+                match watched.strong_count() {
+                    0 => return,
+                    _ => continue,
+                }
+            };
             std::thread::sleep(Duration::from_secs(1));
+            if watched.strong_count() == 0 {
+                return;
+            }
             if LEFT_TO_PAGER.load(Ordering::Relaxed) {
                 continue;
             }
@@ -118,7 +142,11 @@ fn exit_late(cancel: CancelToken) -> CancelToken {
             std::process::exit(crate::exit::Exit::Failed as i32);
         }
     });
-    cancel
+    CancelToken::new(move || {
+        let _held = &in_use;
+        cancel.reason()
+    })
+    .telling(print_once)
 }
 
 /// A token as of [`cancel_token`], for the shell. If SQLite does not poll it for a second, a

@@ -6,7 +6,7 @@ use crate::check as checks;
 use crate::error::{Error, Result};
 use crate::intake::Unit;
 use crate::model::{
-    ACCEPTED_DOUBT, CancelToken, Equation, Record, SourcePos, Table, Value, did_you_mean,
+    ACCEPTED_DOUBT, CancelToken, Equation, Record, RowSink, SourcePos, Table, Value, did_you_mean,
 };
 use crate::ops::captures::attach::hash_capture;
 use crate::ops::context::{
@@ -14,11 +14,12 @@ use crate::ops::context::{
 };
 use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
-    self, Finding, Query, Reader, accepted, broken_encoding, broken_pages, broken_references,
-    can_mend_encoding, captures_of, changed_guards, check_views, equations, lost_weights,
-    mend_encoding, moment_of_acceptance, unindexed_rows, unreadable_views, wrong_counts,
-    wrong_weights,
+    self, Finding, Reader, accepted, broken_encoding, broken_pages, broken_references,
+    can_mend_encoding, captures_of, changed_guards, check_views, equations, findings_of,
+    lost_weights, mend_encoding, moment_of_acceptance, unindexed_rows, unreadable_views,
+    wrong_counts, wrong_weights,
 };
+use std::io;
 use std::path::Path;
 
 type CheckFn = fn(&Reader) -> Result<Vec<Finding>>;
@@ -44,6 +45,8 @@ const fn doubts_of(name: &'static str, title: &'static str, run: CheckFn) -> Pro
 
 /// The check of the file's pages.
 const PAGES: &str = "pages";
+/// The check of the views, which reads those that did not come with the program too.
+const REPORTS: &str = "reports";
 /// The check of what the archive keeps of claims.
 const WEIGHTS: &str = "weights";
 
@@ -63,7 +66,7 @@ const PROGRAM_CHECKS: [ProgramCheck; 12] = [
         "Claims and figures of which nothing is kept; with --full, what is kept wrongly",
         |db| lost_weights(db),
     ),
-    errors("reports", "Reports that cannot be read", |db| unreadable_views(db)),
+    errors(REPORTS, "Reports that cannot be read", |db| unreadable_views(db)),
     errors("equations", "Equations that cannot be read", invalid_equations),
     errors(
         "hashes",
@@ -88,6 +91,8 @@ pub(in crate::ops) struct Listed {
     pub(in crate::ops) name: String,
     pub(in crate::ops) title: String,
     pub(in crate::ops) doubt: bool,
+    /// The view that makes it, if it did not come with the program.
+    foreign_view: Option<String>,
 }
 
 /// Lists the checks of an archive: name, weight and title.
@@ -97,7 +102,7 @@ pub(in crate::ops) struct Listed {
 pub fn list(archive: &Path) -> Result<Table> {
     let db = open_reader(archive, CancelToken::never())?;
     let mut table = Table::new(&["check", "weight", "title"]);
-    for Listed { name, title, doubt } in list_checks(&db)? {
+    for Listed { name, title, doubt, .. } in list_checks(&db)? {
         let weight = if doubt { "doubt" } else { "error" };
         table.rows.push(vec![Value::Text(name), Value::from(weight), Value::Text(title)]);
     }
@@ -137,8 +142,8 @@ pub fn run_checks(
     let db = open_reader(archive, cancel.clone())?;
     db.require_tables("check it")?;
     let mut checked = match name {
-        Some(name) => run_on(&db, &named(&db, name)?)?,
-        None => run_all(&db, archive, cancel)?,
+        Some(name) => run_on(&db, &named(&db, name)?, &cancel)?,
+        None => run_all(&db, archive, &cancel)?,
     };
     if full && name.is_none_or(|name| name == WEIGHTS) {
         checked.errors.rows.extend(rows_of(WEIGHTS, wrong_weights(&db)?));
@@ -161,12 +166,12 @@ fn named(db: &Reader, name: &str) -> Result<[Listed; 1]> {
 }
 
 /// Runs all checks. SQLite's look at every page takes as long as all the others, so that it runs beside them.
-fn run_all(db: &Reader, archive: &Path, cancel: CancelToken) -> Result<Checked> {
+fn run_all(db: &Reader, archive: &Path, cancel: &CancelToken) -> Result<Checked> {
     let (pages, others): (Vec<_>, Vec<_>) =
         list_checks(db)?.into_iter().partition(|check| check.name == PAGES);
     std::thread::scope(|scope| {
-        let beside = scope.spawn(|| run_on(&open_reader(archive, cancel)?, &pages));
-        let others = run_on(db, &others);
+        let beside = scope.spawn(|| run_on(&open_reader(archive, cancel.clone())?, &pages, cancel));
+        let others = run_on(db, &others, cancel);
         let mut checked = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let others = others?;
         checked.errors.rows.extend(others.errors.rows);
@@ -176,13 +181,35 @@ fn run_all(db: &Reader, archive: &Path, cancel: CancelToken) -> Result<Checked> 
     })
 }
 
-/// Runs checks, one after another.
-fn run_on(db: &Reader, checks: &[Listed]) -> Result<Checked> {
+/// Runs checks, one after another. Those that did not come with the program share the time that the caller gives them.
+fn run_on(db: &Reader, checks: &[Listed], cancel: &CancelToken) -> Result<Checked> {
     let columns = ["check", "table", "key", "finding"];
     let mut checked =
         Checked { errors: Table::new(&columns), doubts: Table::new(&columns), accepted: 0 };
+    let mut apart: Option<Reader> = None;
     for check in checks {
-        let found = match findings(db, &check.name) {
+        let is_foreign = check.foreign_view.is_some() || check.name == REPORTS;
+        let db = match is_foreign {
+            false => db,
+            true => {
+                let reader = match apart.take() {
+                    Some(reader) => reader,
+                    None => open_reader(db.path(), cancel.begin_foreign())?,
+                };
+                apart.insert(reader)
+            }
+        };
+        let found = match &check.foreign_view {
+            None => findings(db, &check.name),
+            Some(view) => foreign_findings(db, &check.name, view),
+        };
+        let found = match found {
+            // Its time is over, and the caller did not ask to stop.
+            Err(Error::Stopped { .. }) if is_foreign && cancel.reason().is_none() => {
+                let why = db.stopped().unwrap_or("it took too long");
+                checked.errors.rows.push(not_made(&check.name, &format!("stopped: {why}")));
+                continue;
+            }
             // A row that a check cannot read, or a view of a stranger's, keeps no other check from its findings; and
             // what was not checked is not clean.
             Err(
@@ -191,14 +218,7 @@ fn run_on(db: &Reader, checks: &[Listed]) -> Result<Checked> {
                 | Error::Disk { .. }
                 | Error::Encoding { .. }),
             ) => {
-                let finding = format!("this check cannot be made: {error}");
-                let row = [
-                    Value::from(check.name.as_str()),
-                    Value::Null,
-                    Value::Null,
-                    Value::Text(finding),
-                ];
-                checked.errors.rows.push(row.to_vec());
+                checked.errors.rows.push(not_made(&check.name, &error.to_string()));
                 continue;
             }
             found => found?,
@@ -217,15 +237,67 @@ fn run_on(db: &Reader, checks: &[Listed]) -> Result<Checked> {
     Ok(checked)
 }
 
-/// The findings of one check: check, table, key, finding.
+/// The finding that a check could not be made, for this reason.
+fn not_made(check: &str, why: &str) -> Vec<Value> {
+    let finding = format!("this check cannot be made: {why}");
+    vec![Value::from(check), Value::Null, Value::Null, Value::Text(finding)]
+}
+
+/// The most findings that are taken of a check that did not come with the program, and the most bytes of their texts.
+const MOST_FOREIGN: (usize, usize) = (10_000, 16 << 20);
+
+/// Takes the rows of a result as far as they are not too many or too large.
+#[derive(Default)]
+struct FirstRows {
+    rows: Vec<Vec<Value>>,
+    bytes: usize,
+    is_full: bool,
+}
+
+impl RowSink for FirstRows {
+    fn begin(&mut self, _: &[String]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: &[Value]) -> io::Result<()> {
+        self.bytes += row.iter().filter_map(Value::as_text).map(str::len).sum::<usize>();
+        self.is_full = self.rows.len() >= MOST_FOREIGN.0 || self.bytes > MOST_FOREIGN.1;
+        if self.is_full {
+            return Err(io::Error::other("there are more"));
+        }
+        self.rows.push(row.to_vec());
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The findings of a check that did not come with the program: check, table, key, finding. Of too many, the first.
+fn foreign_findings(db: &Reader, name: &str, view: &str) -> Result<Vec<Vec<Value>>> {
+    let mut first = FirstRows::default();
+    match findings_of(view).run(db, &mut first) {
+        Err(Error::Output(_)) if first.is_full => {
+            let more = format!(
+                "there are more findings than are taken of a check that did not come with onrecord: \
+                 `onrecord sql 'SELECT * FROM {view}'` has all"
+            );
+            first.rows.push(vec![Value::Null, Value::Null, Value::Text(more)]);
+        }
+        done => done?,
+    }
+    first.rows.iter_mut().for_each(|row| row.insert(0, Value::from(name)));
+    Ok(first.rows)
+}
+
+/// The findings of one check that came with the program: check, table, key, finding.
 fn findings(db: &Reader, name: &str) -> Result<Vec<Vec<Value>>> {
     let mut rows = match PROGRAM_CHECKS.iter().find(|check| check.name == name) {
         Some(check) => return Ok(rows_of(name, (check.run)(db)?)),
         None => {
-            let view = format!("check_{}", name.replace('-', "_"));
-            let sql = format!("SELECT table_name AS \"table\", key, finding FROM {view}");
             let mut found = Table::default();
-            Query { sql, params: Vec::new() }.run(db, &mut found)?;
+            findings_of(&view_of(name)).run(db, &mut found)?;
             found.rows
         }
     };
@@ -273,7 +345,7 @@ pub fn accept(
             hint: "correct the row".to_owned(),
         });
     }
-    let found = run_on(&db, &named(&db, name)?)?.doubts.rows;
+    let found = run_on(&db, &named(&db, name)?, &context.cancel)?.doubts.rows;
     let of_row: Vec<&Vec<Value>> =
         found.iter().filter(|row| row[2].as_text() == Some(key)).collect();
     if of_row.is_empty() {
@@ -317,24 +389,34 @@ pub(in crate::ops) fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
         name: check.name.to_owned(),
         title: check.title.to_owned(),
         doubt: check.doubt,
+        foreign_view: None,
     };
     let mut all: Vec<Listed> = PROGRAM_CHECKS.iter().map(program).collect();
     let mut views = check_views(db)?;
-    if db.has_own_text()? {
+    let has_own_text = db.has_own_text()?;
+    if has_own_text {
         // One that was dropped is made all the same.
-        views.extend(
-            builtin.iter().map(|header| format!("check_{}", header.name.replace('-', "_"))),
-        );
+        views.extend(builtin.iter().map(|header| view_of(&header.name)));
         views.sort();
         views.dedup();
     }
     for view in views {
-        let name = view.trim_start_matches("check_").replace('_', "-");
-        let header = builtin.iter().find(|header| header.name == name);
-        let title = header.map_or_else(|| name.clone(), |header| header.title.clone());
-        all.push(Listed { name, title, doubt: header.is_some_and(|header| header.doubt) });
+        let name = view.strip_prefix("check_").unwrap_or(&view).replace('_', "-");
+        let header = builtin.iter().find(|header| view_of(&header.name) == view);
+        all.push(Listed {
+            title: header.map_or_else(|| name.clone(), |header| header.title.clone()),
+            doubt: header.is_some_and(|header| header.doubt),
+            // Where the file is of another program, so is the text of all views.
+            foreign_view: (header.is_none() || !has_own_text).then_some(view),
+            name,
+        });
     }
     Ok(all)
+}
+
+/// The view that makes a check.
+fn view_of(check: &str) -> String {
+    format!("check_{}", check.replace('-', "_"))
 }
 
 fn invalid_equations(db: &Reader) -> Result<Vec<Finding>> {

@@ -81,5 +81,5 @@ pub(in crate::ops) fn authored_fields(
 
 /// Builds the error for a record that the format cannot express.
 pub(in crate::ops) fn unwritable(why: String) -> Error {
-    Error::Sqlite { doing: "write a record out".to_owned(), why }
+    Error::Sqlite { path: None, doing: "write a record out".to_owned(), why }
 }

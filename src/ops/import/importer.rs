@@ -206,7 +206,8 @@ impl<'a> Importer<'a> {
         if let Some(suspended) = self.suspended.take() {
             self.writer.restore_triggers(suspended)?;
         }
-        if self.mode.restoring {
+        // A line that was rejected may be of a code that others need.
+        if self.mode.restoring && self.outcome.rejected == 0 {
             for (table, codes) in &self.codes {
                 let codes: Vec<String> = codes.iter().cloned().collect();
                 keep_codes(self.writer, table, &codes)?;

@@ -22,14 +22,14 @@ pub fn read_capture(
             "" => format!("a copy of {}", capture.source),
             name => name.to_owned(),
         };
-        return Err(damaged(&name, &defect));
+        return Err(damaged(db, &name, &defect));
     }
     capture.files.iter().try_for_each(|file| read_file(db, file, take))
 }
 
-fn damaged(name: &str, why: &str) -> Error {
+fn damaged(db: &Handle, name: &str, why: &str) -> Error {
     let why = format!("{why}; see `onrecord check`");
-    Error::Sqlite { doing: format!("unpack {name}"), why }
+    Error::Sqlite { path: Some(db.path().to_owned()), doing: format!("unpack {name}"), why }
 }
 
 /// A reader of the unpacked bytes of a row that states their `size` and holds `length` bytes: at most one byte more than
@@ -75,7 +75,7 @@ fn read_file(
     take: &mut dyn FnMut(&[u8]) -> Result<()>,
 ) -> Result<()> {
     let name = file.name.as_deref().unwrap_or_default();
-    let damaged = |why: &str| damaged(name, why);
+    let damaged = |why: &str| damaged(db, name, why);
     let Some(size) = file.size else { return Err(damaged("its size is not stated")) };
     let size = u64::try_from(size).map_err(|_| damaged("its stated size is below zero"))?;
     let stored = CellReader::open(db, Cell::of_file(file.id)).map_err(|error| match error {

@@ -29,7 +29,11 @@ pub(in crate::store) fn map_err(path: &Path, doing: &str, error: &rusqlite::Erro
         Some(ErrorCode::SystemIoFailure) => {
             Error::Disk { path: path.to_owned(), doing: doing.to_owned(), why: message(error) }
         }
-        _ => Error::Sqlite { doing: doing.to_owned(), why: message(error) },
+        _ => Error::Sqlite {
+            path: Some(path.to_owned()),
+            doing: doing.to_owned(),
+            why: message(error),
+        },
     }
 }
 

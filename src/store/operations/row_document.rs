@@ -13,7 +13,7 @@ use rusqlite::blob::ZeroBlob;
 use rusqlite::params;
 use rusqlite::types::{Value, ValueRef};
 use serde_json::{Map, Value as Json};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 
 /// A row: its table, and its columns with their values.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,6 +181,10 @@ fn not_text(table: &str, column: &str) -> Error {
     }
 }
 
+/// The most bytes of a row of a document: all of its texts are as long as a text may be. A document that unfolds to
+/// more is no document of ours.
+const MAX_ROW: usize = 64 << 20;
+
 /// Passes the rows of a document to `take`.
 pub(super) fn read_document(
     bytes: &[u8],
@@ -190,9 +194,18 @@ pub(super) fn read_document(
         what: "the rows that the operation removed cannot be read".to_owned(),
         hint: "`onrecord check` looks for damage".to_owned(),
     };
-    for line in BufReader::new(ZlibDecoder::new(bytes)).lines() {
-        let object: Map<String, Json> =
-            serde_json::from_str(&line.map_err(|_| damaged())?).map_err(|_| damaged())?;
+    let mut input = BufReader::new(ZlibDecoder::new(bytes));
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let most = MAX_ROW as u64 + 1;
+        let read = input.by_ref().take(most).read_until(b'\n', &mut line);
+        match read.map_err(|_| damaged())? {
+            0 => break,
+            number if number > MAX_ROW => return Err(damaged()),
+            _ => {}
+        }
+        let object: Map<String, Json> = serde_json::from_slice(&line).map_err(|_| damaged())?;
         let mut row = StoredRow { table: String::new(), id: 0, columns: Vec::new(), apart: None };
         for (name, json) in object {
             if let Some(apart) = bytes_apart(&json) {
@@ -240,9 +253,23 @@ fn unpacked(json: Json) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DocumentWriter, read_document};
+    use super::{DocumentWriter, MAX_ROW, is_document, read_document};
     use crate::store::in_memory;
+    use flate2::{Compression, write::ZlibEncoder};
     use rusqlite::types::Value;
+    use std::io::Write;
+
+    #[test]
+    fn a_row_that_unfolds_to_more_than_a_row_is_none() {
+        let document = |blanks: usize| {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+            let line = format!("{{\"table\":\"t\",{}\"id\":1}}\n", " ".repeat(blanks));
+            encoder.write_all(line.as_bytes()).unwrap();
+            encoder.finish().unwrap()
+        };
+        assert!(is_document(&document(MAX_ROW - 30)));
+        assert!(!is_document(&document(MAX_ROW)));
+    }
 
     #[test]
     fn a_row_comes_out_of_a_document_as_it_went_in() {

@@ -1,8 +1,10 @@
 //! The codes of the code lists of an archive.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::KINDS;
+use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Writer};
+use rusqlite::ErrorCode;
 use std::collections::BTreeMap;
 
 /// The codes of every code list, by table.
@@ -39,10 +41,24 @@ impl Words {
 /// # Errors
 /// Fails if a row still uses a code that would be removed.
 pub fn keep_codes(writer: &Writer, table: &str, codes: &[String]) -> Result<()> {
-    let fail = |error: rusqlite::Error| writer.map_err("take codes out", &error);
+    let fail = |code: &str, error: &rusqlite::Error| match error.sqlite_error_code() {
+        // A guard names the column that refers to the code.
+        Some(ErrorCode::ConstraintViolation) => Error::Refused {
+            what: format!(
+                "cannot take the list {table} over: its code {code:?} is not in the export, and a row needs it: {}",
+                message(error)
+            ),
+            hint: format!("add the line of {code:?} to the export; nothing was written"),
+        },
+        _ => writer.map_err("take codes out", error),
+    };
     for code in Words::read(writer)?.of(table).iter().filter(|code| !codes.contains(code)) {
         let sql = format!("DELETE FROM {table} WHERE CAST(code AS TEXT) = ?1");
-        writer.conn.prepare_cached(&sql).and_then(|mut s| s.execute([code])).map_err(fail)?;
+        writer
+            .conn
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.execute([code]))
+            .map_err(|error| fail(code, &error))?;
     }
     Ok(())
 }

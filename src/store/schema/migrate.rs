@@ -107,6 +107,7 @@ fn run(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
         }
         let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
         Error::Sqlite {
+            path: None,
             doing: format!("lay out the tables of {}", path.display()),
             why: format!("{error}{}", cause.unwrap_or_default()),
         }
@@ -139,6 +140,7 @@ fn in_one_transaction(
             .map_err(|error| map_err(path, "check the upgrade", &error))?;
         match broken {
             Some(table) => Err(Error::Sqlite {
+                path: None,
                 doing: format!("lay out the tables of {}", path.display()),
                 why: format!("rows of {table} would lose what they refer to"),
             }),

@@ -54,8 +54,9 @@ pub fn change(archive: &mut Vec<u8>, description: &[u8]) -> Vec<&'static str> {
 }
 
 fn change_once(archive: &mut Vec<u8>, kind: usize, numbers: &mut Numbers<'_>) {
+    // A file that was cut off may end within a page, which is left alone.
     let pages = archive.len() / PAGE;
-    let at = numbers.below(archive.len());
+    let at = numbers.below(pages * PAGE);
     let page = at / PAGE * PAGE;
     match KINDS[kind] {
         "bits" => archive[at] ^= 1 << (numbers.byte() % 8),

@@ -69,7 +69,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         }
     }
     let name = args.name.as_deref();
-    let checked = check::run_checks(file, name, args.full, terminal::cancel_or_exit(None))?;
+    let checked = check::run_checks(file, name, args.full, terminal::cancel_checks())?;
     if args.doubts {
         print_found(&checked.doubts, "no doubts", args.output)?;
         if checked.accepted > 0 {
