@@ -2,7 +2,9 @@
 -- question: Is every date a date of the EDTF profile, with the days that follow from it?
 SELECT CAST(held.table_name AS TEXT) AS table_name, held.key, CAST(held.column_name || ' holds ' || held.edtf || ', which '
   || CASE WHEN p.id IS NULL THEN 'no trigger has read; the guards were off when it was written'
-    WHEN p.earliest IS NULL AND p.latest IS NULL THEN 'is not a date' ELSE 'stands for other days than dates says' END AS TEXT) AS finding
+    WHEN p.earliest IS NULL AND p.latest IS NULL THEN 'is not a date'
+    WHEN coalesce(p.earliest, '') <> coalesce(d.earliest, '') OR coalesce(p.latest, '') <> coalesce(d.latest, '') THEN 'stands for other days than dates says'
+    ELSE 'has other marks of doubt than dates says' END AS TEXT) AS finding
 FROM (
   SELECT 'claims' AS table_name, key, 'happened' AS column_name, happened AS edtf FROM claims
   UNION ALL SELECT 'claims', key, 'due', due FROM claims
@@ -15,4 +17,6 @@ FROM (
 LEFT JOIN dates AS d ON d.edtf = held.edtf
 LEFT JOIN dates_parsed AS p ON p.id = d.id
 WHERE held.edtf IS NOT NULL AND (p.id IS NULL OR (p.earliest IS NULL AND p.latest IS NULL)
-  OR coalesce(p.earliest, '') <> coalesce(d.earliest, '') OR coalesce(p.latest, '') <> coalesce(d.latest, ''))
+  OR coalesce(p.earliest, '') <> coalesce(d.earliest, '') OR coalesce(p.latest, '') <> coalesce(d.latest, '')
+  OR d.uncertain <> CASE WHEN glob('*[?%]*', d.edtf) THEN 1 ELSE 0 END
+  OR d.approximate <> CASE WHEN glob('*[~%]*', d.edtf) THEN 1 ELSE 0 END)

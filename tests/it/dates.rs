@@ -32,6 +32,18 @@ fn check_says_what_is_wrong_with_a_date_that_passed_no_trigger() {
     assert!(finding("a").contains(unread), "{}", finding("a"));
     let other = "happened holds 2021-06, which stands for other days than dates says";
     assert!(finding("b").contains(other), "{}", finding("b"));
+    let marks = "has other marks of doubt than dates says";
+    for (mark, other) in
+        [("uncertain = 1", "uncertain = 0"), ("approximate = 1", "approximate = 0")]
+    {
+        tool.execute_batch(&format!(
+            "UPDATE dates SET latest = '2021-06-30', {mark} WHERE edtf = '2021-06'"
+        ))
+        .unwrap();
+        assert!(finding("b").contains(marks), "{mark}: {}", finding("b"));
+        tool.execute_batch(&format!("UPDATE dates SET {other} WHERE edtf = '2021-06'")).unwrap();
+        assert_eq!(finding("b"), "");
+    }
 }
 
 #[test]

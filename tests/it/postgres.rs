@@ -166,8 +166,12 @@ fn every_view_has_the_same_rows_in_postgresql() {
         .other_tool()
         .execute_batch("DELETE FROM source_origins WHERE relation = 'syndicates'")
         .unwrap();
+    sandbox.write("mine.sql", "SELECT key FROM claims");
+    let _ = sandbox.run(&["report", "add", "mine", "mine.sql"]).done();
     server.load(&sandbox, "seeds");
-    server.check_views(&sandbox, "seeds", &[]);
+    let own = std::fs::read_to_string(sandbox.path("seeds/own_reports.sql")).unwrap();
+    assert!(own.contains("report_mine") && own.ends_with("SELECT key FROM claims;\n\n"), "{own}");
+    server.check_views(&sandbox, "seeds", &["report_mine"]);
     let bytes = "SELECT md5(string_agg(encode(data, 'hex'), '' ORDER BY id)) FROM sqlar";
     let theirs = server.psql("seeds", &["-At", "-c", bytes], &sandbox.path("")).out;
     let hex = sandbox.ask("SELECT lower(hex(data)) FROM sqlar ORDER BY id LIMIT 1");

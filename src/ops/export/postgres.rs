@@ -7,7 +7,8 @@ use crate::ops::context::builtin_views;
 use crate::ops::output_file::{create_inside, write_inside};
 use crate::render::CopyRows;
 use crate::store::{
-    POSTGRES_FUNCTIONS, PostgresSchema, Query, Reader, postgres_schema, send_table, words,
+    POSTGRES_FUNCTIONS, PostgresSchema, Query, Reader, postgres_schema, send_table, stored_reports,
+    words,
 };
 use std::path::Path;
 
@@ -35,6 +36,10 @@ pub(super) fn write(db: &Reader, folder: &Path) -> Result<()> {
     file("views.sql", &schema.views)?;
     file("rules.sql", &schema.rules)?;
     file("roles.sql", &roles())?;
+    let own = own_reports(db)?;
+    if !own.is_empty() {
+        file("own_reports.sql", &own)?;
+    }
     create_inside(folder, "data")?;
     for (table, columns) in &schema.tables {
         write_inside(folder, &format!("data/{table}.tsv"), |out| {
@@ -42,6 +47,12 @@ pub(super) fn write(db: &Reader, folder: &Path) -> Result<()> {
         })?;
     }
     file("load.sql", &loading(&schema, &next_ids(db)?))
+}
+
+/// The reports of the archive's own, as they were written, for somebody to put into the words of PostgreSQL.
+fn own_reports(db: &Reader) -> Result<String> {
+    let own = stored_reports(db)?.into_iter().filter(|report| !report.builtin);
+    Ok(own.map(|report| format!("{};\n\n", report.sql)).collect())
 }
 
 /// The table and the largest id that it ever had, where it had one.
