@@ -17,6 +17,7 @@ pub(crate) mod drafts;
 mod equations;
 mod export;
 mod geopackage;
+mod lake;
 mod named_keys;
 mod operations;
 mod provenance;
@@ -44,6 +45,10 @@ pub use export::{
     Appearance, Party, Point, Review, appearances, newest_moment, points, reach, reviews, words,
 };
 pub use geopackage::GeoPackage;
+pub use lake::{
+    KEPT_VIEWS, KeptView, file_blocks, lake_facts, meanings, read_kept, read_lake_rows,
+    view_columns,
+};
 pub use named_keys::{
     NamedKey, defined_codes, keys_beginning, keys_by_use, keys_holding, newest_keys,
 };

@@ -12,6 +12,8 @@ mod json;
 pub mod json_schema;
 mod ndjson;
 mod options;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod records;
 mod selection;
 mod spreadsheet;
@@ -51,7 +53,7 @@ pub fn export(
         (Target::Stream(_), ExportFormat::GeoPackage | ExportFormat::Xlsx) => {
             return Err(needs_path(options.format, "file"));
         }
-        (Target::Stream(_), ExportFormat::DataPackage) => {
+        (Target::Stream(_), format) if format.is_folder() => {
             return Err(needs_path(options.format, "folder"));
         }
         (Target::Stream(_), _) => None,
@@ -71,6 +73,9 @@ pub fn export(
                 (ExportFormat::DataPackage, Some(draft), _) => {
                     datapackage::write(&db, &selection, draft).map(|()| selection.rows_outcome())
                 }
+                (ExportFormat::Parquet, Some(draft), _) => {
+                    write_lake(&db, draft).map(|()| selection.rows_outcome())
+                }
                 _ => write_text(&db, options, &selection, out),
             }?;
             Ok(Exported { outcome, possible: selection.possible() })
@@ -78,7 +83,7 @@ pub fn export(
     };
     match (target, options.format) {
         (Target::Stream(out), _) => write(None, out),
-        (Target::Path(path), ExportFormat::DataPackage) => {
+        (Target::Path(path), format) if format.is_folder() => {
             output_file::write_folder(path, |draft| write(Some(draft), &mut std::io::sink()))
         }
         (Target::Path(path), ExportFormat::GeoPackage | ExportFormat::Xlsx) => {
@@ -92,6 +97,22 @@ pub fn export(
     }
 }
 
+/// Writes the folder of Parquet files.
+#[cfg(feature = "parquet")]
+fn write_lake(db: &Reader, folder: &Path) -> Result<()> {
+    parquet::write(db, folder)
+}
+
+/// Refuses the folder of Parquet files, which this program was built without.
+#[cfg(not(feature = "parquet"))]
+fn write_lake(_: &Reader, _: &Path) -> Result<()> {
+    Err(Error::Refused {
+        what: "cannot export parquet: this onrecord was built without it".to_owned(),
+        hint: "use one that was built with the feature `parquet`, which is on by default"
+            .to_owned(),
+    })
+}
+
 /// Refuses an option that belongs to another format.
 fn check_applies(options: &Options) -> Result<()> {
     let review = ExportFormat::ClaimReview;
@@ -100,6 +121,13 @@ fn check_applies(options: &Options) -> Result<()> {
         ("--all", options.all, review),
         ("--bom", options.bom, ExportFormat::Csv),
     ];
+    if options.format == ExportFormat::Parquet && !options.conditions.is_empty() {
+        return Err(Error::Refused {
+            what: "--where does not apply to parquet, which holds the whole archive".to_owned(),
+            hint: "import `onrecord export ndjson --where …` into a new archive, and export that"
+                .to_owned(),
+        });
+    }
     let wrong = given.iter().find(|(_, given, format)| *given && options.format != *format);
     wrong.map_or(Ok(()), |(option, _, format)| {
         Err(Error::Refused {
@@ -127,7 +155,9 @@ fn write_text(
         ExportFormat::CslJson => csl::write(db, selection, out),
         // Not text streams: `export` has refused these without a path.
         ExportFormat::GeoPackage | ExportFormat::Xlsx => Err(needs_path(options.format, "file")),
-        ExportFormat::DataPackage => Err(needs_path(options.format, "folder")),
+        ExportFormat::DataPackage | ExportFormat::Parquet => {
+            Err(needs_path(options.format, "folder"))
+        }
     }
 }
 

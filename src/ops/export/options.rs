@@ -22,6 +22,9 @@ pub enum ExportFormat {
     GeoPackage,
     /// A folder with a CSV file for each table and their description (Frictionless Data Package).
     DataPackage,
+    /// A folder of Parquet files for engines: every row of every table, and what is worked out of them. An import into
+    /// an empty archive restores the same rows, ids apart.
+    Parquet,
     /// The verdicts as schema.org ClaimReview, JSON-LD.
     ClaimReview,
     /// The documents among the sources, for reference managers.
@@ -30,7 +33,7 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// The words by which the command line names the formats.
-    pub const WORDS: [(&'static str, ExportFormat); 9] = [
+    pub const WORDS: [(&'static str, ExportFormat); 10] = [
         ("toml", ExportFormat::Toml),
         ("ndjson", ExportFormat::Ndjson),
         ("csv", ExportFormat::Csv),
@@ -38,9 +41,15 @@ impl ExportFormat {
         ("geojson", ExportFormat::GeoJson),
         ("gpkg", ExportFormat::GeoPackage),
         ("datapackage", ExportFormat::DataPackage),
+        ("parquet", ExportFormat::Parquet),
         ("claimreview", ExportFormat::ClaimReview),
         ("csl-json", ExportFormat::CslJson),
     ];
+
+    /// Returns true if it is a folder of files.
+    pub(super) fn is_folder(self) -> bool {
+        matches!(self, ExportFormat::DataPackage | ExportFormat::Parquet)
+    }
 
     /// The word by which the command line names this format.
     pub(super) fn word(self) -> &'static str {
@@ -94,7 +103,7 @@ impl Options {
 pub enum Target<'a> {
     /// A stream, such as standard output.
     Stream(&'a mut dyn Write),
-    /// A new file, or a new folder for `datapackage`.
+    /// A new file, or a new folder for `datapackage` and `parquet`.
     Path(&'a Path),
 }
 

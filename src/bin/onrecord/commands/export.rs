@@ -22,17 +22,20 @@ use std::path::{Path, PathBuf};
 /// and `precision` says how exact a point is.
 /// datapackage: a folder with a CSV file for each table and datapackage.json, which describes them
 /// (Frictionless).
+/// parquet: a folder of Parquet files for Spark, DuckDB and ClickHouse, with every row of every table,
+/// what stands behind each claim, and the reports in the words of each engine; importing it into an
+/// empty archive restores the same rows.
 /// claimreview: the claims that were checked, with the verdict that holds, as schema.org JSON-LD.
 /// csl-json: the documents among the sources, for Zotero and pandoc.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// toml, ndjson, csv, xlsx, geojson, gpkg, datapackage, claimreview or csl-json
+    /// toml, ndjson, csv, xlsx, geojson, gpkg, datapackage, parquet, claimreview or csl-json
     #[arg(value_parser = words(&ExportFormat::WORDS), ignore_case = true, hide_possible_values = true)]
     format: ExportFormat,
-    /// The file to write, for datapackage the folder [default: standard output]
+    /// The file to write, for datapackage and parquet the folder [default: standard output]
     ///
-    /// xlsx, gpkg and datapackage need it. It appears under its name when it is complete.
+    /// xlsx, gpkg, datapackage and parquet need it. It appears under its name when it is complete.
     out: Option<PathBuf>,
     /// Claims where COL=VALUE; also !=, <, <=, >, >= and ~ for contains (can be repeated)
     ///
