@@ -9,6 +9,8 @@ pub const CARRIED_OPERATIONS: &str = "carried_operations";
 pub const FILE_BYTES: &str = "file_bytes";
 /// The table of reports that people made: the name of each view and its statement.
 pub const OWN_VIEWS: &str = "own_views";
+/// The table of the ids of the rows that are there, in runs, of a lake that holds what changed.
+pub const LIVE_ROWS: &str = "live_rows";
 
 /// The type of a column of a lake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +62,7 @@ pub enum LakeValue {
     /// The latest day of a date.
     Latest(&'static Field),
     /// A moment that the file holds as text.
-    Instant(&'static Field),
+    Moment(&'static Field),
 }
 
 /// A column of a table of a lake.
@@ -89,7 +91,7 @@ impl LakeColumn {
             }
             LakeValue::Earliest(field) => format!("The earliest day of {}", field.name),
             LakeValue::Latest(field) => format!("The latest day of {}", field.name),
-            LakeValue::Instant(field) => format!("{} as a moment", field.name),
+            LakeValue::Moment(field) => format!("{} as a moment", field.name),
         }
     }
 }
@@ -109,8 +111,10 @@ pub fn lake_columns(kind: &'static Kind) -> Vec<LakeColumn> {
     let mut columns =
         vec![LakeColumn { name: "id".to_owned(), ty: LakeType::Integer, value: LakeValue::Id }];
     for field in kind.local.iter().chain(kind.fields) {
-        // Bytes of files have a table of their own, and those of operations travel in their lines.
-        if field.ty == Type::Bytes {
+        // Bytes of files have a table of their own, and those of operations travel in their lines. Names are
+        // compared by the program alone.
+        let is_form = is_local(kind, field) && field.ty == Type::Text;
+        if field.ty == Type::Bytes || is_form {
             continue;
         }
         let mut add = |name: String, ty, value| columns.push(LakeColumn { name, ty, value });
@@ -130,7 +134,7 @@ pub fn lake_columns(kind: &'static Kind) -> Vec<LakeColumn> {
                 add(day("latest"), LakeType::Day, LakeValue::Latest(field));
             }
             Type::Time => {
-                add(format!("{}_time", field.name), LakeType::Moment, LakeValue::Instant(field));
+                add(format!("{}_time", field.name), LakeType::Moment, LakeValue::Moment(field));
             }
             _ => {}
         }

@@ -51,8 +51,8 @@ pub use fold::{fold_loosely, fold_name};
 pub use interval::{Answer, Interval};
 pub use key::{check_key, is_stand_in, key_with_year, numbered_key, propose_key, stand_in_key};
 pub use lake::{
-    CARRIED_OPERATIONS, FILE_BYTES, LakeColumn, LakeType, LakeValue, OWN_VIEWS, has_file_bytes,
-    is_divided_by_year, lake_columns, lake_kinds, names_operations,
+    CARRIED_OPERATIONS, FILE_BYTES, LIVE_ROWS, LakeColumn, LakeType, LakeValue, OWN_VIEWS,
+    has_file_bytes, is_divided_by_year, lake_columns, lake_kinds, names_operations,
 };
 pub use operation::{CarriedInput, CarriedOperation};
 pub use problem::{Problem, SourcePos};

@@ -1,7 +1,11 @@
 //! The built-in reports: a `.sql` file each, whose header states its title, question and columns.
 //! Each becomes the view `report_NAME` in every archive.
 
+mod engines;
+
 use crate::model::ReportHeader;
+
+pub use engines::{Engine, KEPT_PARTS, kept_query, rewrite};
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {

@@ -46,8 +46,8 @@ pub use export::{
 };
 pub use geopackage::GeoPackage;
 pub use lake::{
-    KEPT_VIEWS, KeptView, file_blocks, lake_facts, meanings, read_kept, read_lake_rows,
-    view_columns,
+    KEPT_VIEWS, Since, file_blocks, lake_facts, meanings, read_kept, read_lake_rows, runs_of_ids,
+    since, view_columns,
 };
 pub use named_keys::{
     NamedKey, defined_codes, keys_beginning, keys_by_use, keys_holding, newest_keys,

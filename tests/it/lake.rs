@@ -1,7 +1,19 @@
-//! The folder of Parquet files: what an import restores of it, what is refused, and that no half of it is taken for
-//! whole.
+//! The folder of Parquet files: what an import restores of it, what is refused, that no half of it is taken for whole,
+//! that engines give the rows of every report, and that folders of changes add up to the whole.
+//!
+//! `ONRECORD_CASES=200 cargo test --test it lake::random` makes two hundred other archives.
 
-use crate::common::Sandbox;
+use crate::common::{
+    Sandbox, context, has, required, root, run, run_random_cases, write_empty_archive,
+};
+use crate::history_runs::{Deed, act, deed};
+use crate::tools::{document, statement};
+use onrecord::model::CancelToken;
+use onrecord::ops::Context;
+use onrecord::ops::export::{ExportFormat, Options as Form, Target, export};
+use onrecord::ops::import::{Input, Options, import};
+use proptest::prelude::*;
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
 /// Every row of an archive.
@@ -147,4 +159,200 @@ fn options_of_other_formats_and_a_value_of_another_type_are_refused() {
     assert!(said.contains("cannot write the row 1 of archive: its column last_claim"), "{said}");
     assert!(!sandbox.path("lake").exists());
     assert_eq!(files(&sandbox.path("")), [PathBuf::from("onrecord.db")]);
+}
+
+/// Compares every report in an engine with SQLite, for each archive with its lake.
+fn compare(sandbox: &Sandbox, engine: &str, pairs: &[(PathBuf, PathBuf)]) -> crate::common::Run {
+    let script = root().join("tests/lake/engines.py");
+    let paths = pairs.iter().flat_map(|(archive, lake)| [archive, lake]);
+    run(sandbox.command("python3").arg(script).arg(engine).args(paths))
+}
+
+/// Archives whose reports have rows: both seeds, and one with figures of every growth.
+fn archives(sandbox: &Sandbox) -> Vec<(PathBuf, PathBuf)> {
+    let other = sandbox.path("figures.db");
+    write_empty_archive(&other);
+    let text = std::fs::read(root().join("tests/documents/reports.toml")).unwrap();
+    let input = vec![Input::bytes_of("reports.toml", text)];
+    import(Options::new(&other, input), &context()).unwrap();
+    let both = sandbox.path("onrecord.db");
+    let pairs = [(both, "lake"), (other, "figures")];
+    let pair = |(archive, lake): (PathBuf, &str)| {
+        let lake = sandbox.path(lake);
+        write_lake(&archive, None, &lake);
+        (archive, lake)
+    };
+    pairs.into_iter().map(pair).collect()
+}
+
+fn write_lake(archive: &Path, since: Option<i64>, folder: &Path) {
+    let form = Form { since, ..Form::whole(ExportFormat::Parquet) };
+    export(archive, &form, Target::Path(folder), CancelToken::never()).unwrap();
+}
+
+#[test]
+fn duckdb_gives_the_rows_of_every_report_and_a_wrong_one_is_seen() {
+    let sandbox = Sandbox::with_both_seeds();
+    if !has(&sandbox, "python3", &["-c", "import duckdb"]) {
+        return;
+    }
+    let pairs = archives(&sandbox);
+    let compared: u64 = compare(&sandbox, "duckdb", &pairs).done().trim().parse().unwrap();
+    assert!(compared > 1000, "{compared}");
+    // One condition of one report the other way round.
+    let report = sandbox.path("lake/reports/duckdb/gaps.sql");
+    let text = std::fs::read_to_string(&report).unwrap();
+    let wrong = text.replacen("c.due IS NULL", "c.due IS NOT NULL", 1);
+    assert_ne!(text, wrong);
+    std::fs::write(&report, wrong).unwrap();
+    let seen = compare(&sandbox, "duckdb", &pairs);
+    assert!(seen.code == 1 && seen.out.contains("lake gaps: "), "{}{}", seen.out, seen.err);
+    // And one number of what the lake keeps.
+    std::fs::write(&report, text).unwrap();
+    let db = sandbox.other_tool();
+    let changed = "INSERT INTO mentions (claim_id, source_id)
+         SELECT min(c.id), max(s.id) FROM claims AS c, sources AS s WHERE s.kind = 'report'";
+    assert_eq!(db.execute(changed, []).unwrap(), 1);
+    drop(db);
+    let seen = compare(&sandbox, "duckdb", &pairs);
+    assert!(seen.code == 1 && seen.out.contains("lake corroboration: "), "{}", seen.out);
+}
+
+#[test]
+fn spark_gives_the_rows_of_every_report() {
+    let sandbox = Sandbox::with_both_seeds();
+    // Both are large, and CI has neither.
+    let there = |program: &str, args: &[&str]| {
+        sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success())
+    };
+    if !(there("java", &["-version"]) && there("python3", &["-c", "import pyspark"])) {
+        return eprintln!("left out: pyspark or Java is not there");
+    }
+    let compared = compare(&sandbox, "spark", &archives(&sandbox)).done();
+    let compared: u64 = compared.trim().lines().last().unwrap().parse().unwrap();
+    assert!(compared > 1000, "{compared}");
+}
+
+#[test]
+fn clickhouse_gives_the_rows_of_every_report() {
+    let sandbox = Sandbox::with_both_seeds();
+    let found = sandbox.command("python3").args(["-c", "import chdb"]).output();
+    if !found.is_ok_and(|out| out.status.success()) {
+        return eprintln!("left out: chdb is not there");
+    }
+    // Its engine is one for each process.
+    for pair in archives(&sandbox) {
+        let compared: u64 = compare(&sandbox, "clickhouse", &[pair]).done().trim().parse().unwrap();
+        assert!(compared > 20, "{compared}");
+    }
+}
+
+/// A change of a random archive.
+#[derive(Clone, Debug)]
+enum Step {
+    Deed(Deed),
+    Sql(String),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![2 => deed().prop_map(Step::Deed), 3 => statement().prop_map(Step::Sql)]
+}
+
+fn take(archive: &Path, minute: usize, steps: &[Step]) {
+    for (n, step) in steps.iter().enumerate() {
+        match step {
+            Step::Deed(deed) => {
+                let now = format!("2021-07-02T12:{minute:02}:{:02}Z", n % 60);
+                let _ = act(archive, &Context { now, ..context() }, deed);
+            }
+            Step::Sql(sql) => {
+                let db = Connection::open(archive).unwrap();
+                let _ = db.execute_batch(&format!("BEGIN; {sql}; COMMIT"));
+            }
+        }
+    }
+}
+
+/// The number of the last operation of a lake.
+fn operation_of(lake: &Path) -> i64 {
+    let text = std::fs::read(lake.join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    manifest["operation"].as_i64().unwrap()
+}
+
+#[test]
+fn random_archives_come_back_and_engines_and_changes_agree() {
+    let test = "lake::random_archives_come_back_and_engines_and_changes_agree";
+    run_random_cases(test, 12, |config| {
+        let steps = || proptest::collection::vec(step(), 4..30);
+        proptest!(config, |(steps in [steps(), steps(), steps()])| {
+            let sandbox = Sandbox::new();
+            let archive = sandbox.path("onrecord.db");
+            write_empty_archive(&archive);
+            let input = vec![Input::bytes_of("start.toml", document())];
+            import(Options::new(&archive, input), &context()).unwrap();
+            let mut lakes: Vec<PathBuf> = Vec::new();
+            for (n, steps) in steps.iter().enumerate() {
+                take(&archive, n, steps);
+                let lake = sandbox.path(&format!("lake-{n}"));
+                write_lake(&archive, lakes.last().map(|last| operation_of(last)), &lake);
+                lakes.push(lake);
+            }
+            let whole = sandbox.path("lake");
+            write_lake(&archive, None, &whole);
+            let again = sandbox.path("again.db");
+            write_empty_archive(&again);
+            let input = Input {
+                name: "lake".to_owned(),
+                content: onrecord::ops::import::Content::File(whole.clone()),
+            };
+            import(Options::new(&again, vec![input]), &context()).unwrap();
+            let rows = |archive: &Path| {
+                let mut out = Vec::new();
+                let form = Form::whole(ExportFormat::Ndjson);
+                export(archive, &form, Target::Stream(&mut out), CancelToken::never()).unwrap();
+                String::from_utf8(out).unwrap()
+            };
+            let (before, after) = (rows(&archive), rows(&again));
+            let different = before.lines().zip(after.lines()).find(|(one, other)| one != other);
+            assert_eq!(different, None);
+            assert_eq!(before.len(), after.len());
+            let there = sandbox.command("python3").args(["-c", "import duckdb"]).output();
+            if !required(there.is_ok_and(|out| out.status.success()), "duckdb is not there") {
+                return Ok(());
+            }
+            lakes.push(whole.clone());
+            let script = root().join("tests/lake/changes.py");
+            let _ = run(sandbox.command("python3").arg(script).args(&lakes)).done();
+            let _ = compare(&sandbox, "duckdb", &[(archive, whole)]).done();
+        });
+    });
+}
+
+#[test]
+fn changes_leave_out_what_stayed_and_name_their_operation() {
+    let sandbox = Sandbox::with_both_seeds();
+    let _ = sandbox.run(&["export", "parquet", "one"]).done();
+    let last = operation_of(&sandbox.path("one")).to_string();
+    let _ = sandbox.run(&["assess", "muqur-fell", "disputed", "--because", "Seen"]).done();
+    let _ = sandbox.run(&["export", "parquet", "two", "--since", &last]).done();
+    let text = std::fs::read(sandbox.path("two/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    assert_eq!(manifest["since"].to_string(), last);
+    let rows = |name: &str| {
+        let tables = manifest["tables"].as_array().unwrap();
+        let table = tables.iter().find(|table| table["name"] == name).unwrap();
+        (table["holds"].as_str().unwrap().to_owned(), table["rows"].as_u64().unwrap())
+    };
+    assert_eq!(rows("claims"), ("changed".to_owned(), 1));
+    assert_eq!(rows("assessments"), ("changed".to_owned(), 1));
+    assert_eq!(rows("mentions"), ("changed".to_owned(), 0));
+    assert_eq!(rows("live_rows").0, "whole");
+    let said = sandbox.run(&["export", "parquet", "three", "--since", "99"]).failed();
+    assert!(said.contains("no operation \"99\""), "{said}");
+    let said = sandbox.run(&["export", "toml", "--since", "1"]).failed();
+    assert!(said.contains("--since does not apply to toml"), "{said}");
+    let _ = sandbox.run(&["-f", "again.db", "init"]).done();
+    let said = sandbox.run(&["-f", "again.db", "import", "two"]).failed();
+    assert!(said.contains("it holds only what changed since operation"), "{said}");
 }

@@ -74,7 +74,7 @@ pub fn export(
                     datapackage::write(&db, &selection, draft).map(|()| selection.rows_outcome())
                 }
                 (ExportFormat::Parquet, Some(draft), _) => {
-                    write_lake(&db, draft).map(|()| selection.rows_outcome())
+                    write_lake(&db, options.since, draft).map(|()| selection.rows_outcome())
                 }
                 _ => write_text(&db, options, &selection, out),
             }?;
@@ -99,13 +99,13 @@ pub fn export(
 
 /// Writes the folder of Parquet files.
 #[cfg(feature = "parquet")]
-fn write_lake(db: &Reader, folder: &Path) -> Result<()> {
-    parquet::write(db, folder)
+fn write_lake(db: &Reader, since: Option<i64>, folder: &Path) -> Result<()> {
+    parquet::write(db, since, folder)
 }
 
 /// Refuses the folder of Parquet files, which this program was built without.
 #[cfg(not(feature = "parquet"))]
-fn write_lake(_: &Reader, _: &Path) -> Result<()> {
+fn write_lake(_: &Reader, _: Option<i64>, _: &Path) -> Result<()> {
     Err(Error::Refused {
         what: "cannot export parquet: this onrecord was built without it".to_owned(),
         hint: "use one that was built with the feature `parquet`, which is on by default"
@@ -120,6 +120,7 @@ fn check_applies(options: &Options) -> Result<()> {
         ("--base-url", options.base_url.is_some(), review),
         ("--all", options.all, review),
         ("--bom", options.bom, ExportFormat::Csv),
+        ("--since", options.since.is_some(), ExportFormat::Parquet),
     ];
     if options.format == ExportFormat::Parquet && !options.conditions.is_empty() {
         return Err(Error::Refused {

@@ -77,6 +77,8 @@ pub struct Options {
     pub all: bool,
     /// `true` begins `csv` with a byte order mark, by which Excel recognises UTF-8.
     pub bom: bool,
+    /// The operation since which rows were added or changed that `parquet` writes; `None` for every row.
+    pub since: Option<i64>,
     /// `true` replaces an existing file.
     pub force: bool,
 }
@@ -94,6 +96,7 @@ impl Options {
             base_url: None,
             all: false,
             bom: false,
+            since: None,
             force: false,
         }
     }

@@ -1,6 +1,8 @@
 //! Reads what a lake holds, the folder of Parquet files for engines: rows of every table with ids and keys, the bytes
 //! of files in blocks, and the rows of the views that no engine should have to work out.
 
+mod since;
+
 use super::blobs::{Cell, CellReader, MAX_BYTES_IN_ROW, read_error};
 use super::connection::Handle;
 use super::rows::read::key_sql;
@@ -54,14 +56,19 @@ const fn view(name: &'static str) -> KeptView {
     KeptView { name, sql: None }
 }
 
+pub use since::{Since, runs_of_ids, since};
+
 impl KeptView {
-    fn text(&self) -> String {
-        self.sql.map_or_else(|| format!("SELECT * FROM {}", quote(self.name)), str::to_owned)
+    /// The query that gives its rows.
+    pub fn query(&self) -> String {
+        let view = || format!("SELECT * FROM {}", quote(self.name));
+        self.sql.map_or_else(view, str::to_owned)
     }
 }
 
 /// Passes each row of a kind to `take`, in the order in which the rows were added: the year of its claim for a kind
-/// that is divided by it, and the values of `columns`. Rows of one year come together.
+/// that is divided by it, and the values of `columns`. Rows of one year come together. With a condition, of [`Since`],
+/// only the rows that meet it.
 ///
 /// # Errors
 /// Fails if the archive cannot be read; returns the errors of `take`.
@@ -69,6 +76,7 @@ pub fn read_lake_rows(
     db: &Handle,
     kind: &'static Kind,
     columns: &[LakeColumn],
+    condition: Option<&str>,
     mut take: impl FnMut(Option<i64>, &[Value]) -> Result<()>,
 ) -> Result<()> {
     let list: Vec<String> = columns.iter().map(|column| column_sql(column.value)).collect();
@@ -78,8 +86,12 @@ pub fn read_lake_rows(
         Some(whole) if kind.role == Role::Part => format!("t.{}, t.id", whole.column),
         _ => "1, t.id".to_owned(),
     };
-    let sql =
-        format!("SELECT {year}, {} FROM {} AS t ORDER BY {order}", list.join(", "), kind.table);
+    let condition = condition.map_or_else(String::new, |condition| format!("WHERE {condition} "));
+    let sql = format!(
+        "SELECT {year}, {} FROM {} AS t {condition}ORDER BY {order}",
+        list.join(", "),
+        kind.table
+    );
     for_each(db, kind.table, &sql, columns.len() + 1, |row| {
         let year = match row[0] {
             Value::Int(year) => Some(year),
@@ -95,7 +107,7 @@ fn column_sql(value: LakeValue) -> String {
     };
     match value {
         LakeValue::Id => "t.id".to_owned(),
-        LakeValue::Own(field) | LakeValue::Instant(field) => format!("t.{}", quote(field.column)),
+        LakeValue::Own(field) | LakeValue::Moment(field) => format!("t.{}", quote(field.column)),
         LakeValue::Key(field) => key_sql(field).unwrap_or_else(|| "NULL".to_owned()),
         // A double holds every whole number up to two to the power of 53.
         LakeValue::Digits(field) => format!(
@@ -133,7 +145,7 @@ fn year_sql(kind: &Kind) -> String {
 pub fn view_columns(db: &Handle, view: &KeptView) -> Result<Vec<(String, LakeType)>> {
     let read = || -> rusqlite::Result<Vec<(String, LakeType)>> {
         if view.sql.is_some() {
-            let statement = db.conn.prepare(&view.text())?;
+            let statement = db.conn.prepare(&view.query())?;
             let names = statement.column_names();
             return Ok(names.map(|name| (name.to_owned(), LakeType::Integer)).collect());
         }
@@ -155,19 +167,27 @@ pub fn view_columns(db: &Handle, view: &KeptView) -> Result<Vec<(String, LakeTyp
     read().map_err(|error| db.map_err(&format!("read the columns of {}", view.name), &error))
 }
 
-/// Passes each row of a view that a lake holds to `take`, ordered by all of its columns, of which there are `width`.
+/// Passes each row of a query to `take`, ordered by all of its columns, each as text where a lake holds text. `table` is
+/// the table of the lake that it makes.
 ///
 /// # Errors
 /// Fails if the archive cannot be read; returns the errors of `take`.
 pub fn read_kept(
     db: &Handle,
-    view: &KeptView,
-    width: usize,
+    table: &str,
+    query: &str,
+    columns: &[(String, LakeType)],
     take: impl FnMut(&[Value]) -> Result<()>,
 ) -> Result<()> {
-    let order: Vec<String> = (1..=width).map(|n| n.to_string()).collect();
-    let sql = format!("SELECT * FROM ({}) AS kept ORDER BY {}", view.text(), order.join(", "));
-    for_each(db, view.name, &sql, width, take)
+    let list = columns.iter().map(|(name, ty)| match ty {
+        LakeType::Text => format!("CAST({0} AS TEXT) AS {0}", quote(name)),
+        _ => quote(name),
+    });
+    let list: Vec<String> = list.collect();
+    let order: Vec<String> = (1..=columns.len()).map(|n| n.to_string()).collect();
+    let (list, order) = (list.join(", "), order.join(", "));
+    let sql = format!("SELECT {list} FROM ({query}) AS kept ORDER BY {order}");
+    for_each(db, table, &sql, columns.len(), take)
 }
 
 fn for_each(
@@ -192,18 +212,19 @@ fn for_each(
 }
 
 /// Passes the stored bytes of each file to `take` in blocks: the id of the file, the number of the block from 1 on,
-/// and the block. A file without bytes has none; one with empty bytes has an empty block.
+/// and the block; of those with an id above `after`. A file without bytes has none; one with empty bytes has an empty block.
 ///
 /// # Errors
 /// Fails if the archive cannot be read; returns the errors of `take`.
 pub fn file_blocks(
     db: &Handle,
+    after: i64,
     mut take: impl FnMut(i64, i64, Vec<u8>) -> Result<()>,
 ) -> Result<()> {
     let fail = |error: rusqlite::Error| db.map_err("list its files", &error);
-    let sql = "SELECT id FROM sqlar WHERE data IS NOT NULL ORDER BY id";
+    let sql = "SELECT id FROM sqlar WHERE data IS NOT NULL AND id > ?1 ORDER BY id";
     let mut statement = db.conn.prepare(sql).map_err(fail)?;
-    let ids = statement.query_map([], |row| row.get("id")).map_err(fail)?;
+    let ids = statement.query_map([after], |row| row.get("id")).map_err(fail)?;
     for id in ids {
         let id: i64 = id.map_err(fail)?;
         let mut stored = CellReader::open(db, Cell::of_file(id))?;

@@ -68,6 +68,10 @@ pub struct Args {
     /// For csv: begin with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
+    /// For parquet: only what was added or changed since this operation, to add to a folder that was
+    /// exported then; its manifest.json names the operation
+    #[arg(long, value_name = "OPERATION")]
+    since: Option<i64>,
     /// Replace a file that is there
     #[arg(long, requires = "out")]
     force: bool,
@@ -83,6 +87,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         base_url: args.base_url,
         all: args.all,
         bom: args.bom,
+        since: args.since,
         force: args.force,
     };
     let exported = match args.out.as_deref().filter(|out| *out != Path::new("-")) {
