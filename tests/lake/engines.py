@@ -1,7 +1,7 @@
 """Runs every report of a lake in an engine and compares the rows, in their order, with those of the archive in SQLite.
-Prints the number of rows that were compared.
+Prints the number of rows that were compared. With --any-order, rows that a report leaves in any order may be in another.
 
-usage: engines.py duckdb|spark|clickhouse ARCHIVE LAKE [ARCHIVE LAKE ...]
+usage: engines.py [--any-order] duckdb|spark|clickhouse ARCHIVE LAKE [ARCHIVE LAKE ...]
 """
 import glob
 import json
@@ -63,7 +63,8 @@ def clickhouse_lake(lake, tables):
 
 def main():
     sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../docs"))
-    engine, *paths = sys.argv[1:]
+    any_order = sys.argv[1] == "--any-order"
+    engine, *paths = sys.argv[1 + any_order:]
     opened = {"duckdb": duckdb_lake, "spark": spark_lake, "clickhouse": clickhouse_lake}[engine]
     compared, wrong = 0, []
     for archive, lake in zip(paths[::2], paths[1::2]):
@@ -84,6 +85,8 @@ def main():
                     wrong.append(f"{lake} {name}: {str(error)[:2000]}")
                     continue
             compared += len(known)
+            if any_order:
+                known, told = sorted(known, key=repr), sorted(told, key=repr)
             if told != known:
                 columns = [column[0] for column in cursor.description]
                 pairs = [pair for pair in zip(known, told) if pair[0] != pair[1]]

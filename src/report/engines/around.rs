@@ -63,6 +63,7 @@ pub(super) fn gathered_by_join(nodes: &mut Vec<Node>, joined: &mut usize) {
         let mut joins = Vec::new();
         if !grouped {
             first_of_tables(nodes, select, from, end);
+            stated_columns(nodes, select, from);
             gather_all(&mut nodes[select..from], joined, &mut joins);
         }
         for join in joins {
@@ -91,6 +92,57 @@ fn first_of_tables(nodes: &mut [Node], select: usize, from: usize, end: usize) {
             if let Node::Group { nodes, .. } = node {
                 put_nearer(nodes, &near, &far);
             }
+        }
+    }
+}
+
+/// Where a query asks for one of two columns of the query before it, of which the second may not be stated, that query
+/// gives both: ClickHouse loses rows that are asked for by what is not stated.
+fn stated_columns(nodes: &mut Vec<Node>, select: usize, from: usize) {
+    let Some([Node::Group { nodes: first, .. }, named, alias]) = nodes.get(from + 1..from + 4)
+    else {
+        return;
+    };
+    if !named.is("AS") {
+        return;
+    }
+    let (first, alias) = (first.clone(), alias.text().to_owned());
+    let mut both: Option<(String, String)> = None;
+    let mut change = |list: &mut Vec<Node>| {
+        let Some(at) = find(list, "coalesce", 0) else { return };
+        let Some(Node::Group { nodes: columns, .. }) = list.get(at + 1) else { return };
+        let [one, _, second, _, other, _, stated] = columns.as_slice() else { return };
+        if one.is(&alias) && other.is(&alias) {
+            both = Some((second.text().to_owned(), stated.text().to_owned()));
+            list.splice(at..=at + 1, nodes_of(&format!(" {alias}.stated_column")));
+        }
+    };
+    for node in &mut nodes[select..from] {
+        if let Node::Group { nodes, .. } = node {
+            for_each_list(nodes, &mut change);
+        }
+    }
+    let Some((second, stated)) = both else { return };
+    let mut wrapped =
+        nodes_of(&format!("SELECT *, coalesce({second}, {stated}) AS stated_column FROM"));
+    wrapped.push(Node::group(" ", first));
+    wrapped.extend(nodes_of(" AS stated"));
+    nodes[from + 1] = Node::group(" ", wrapped);
+    // It keeps what the order names.
+    if find(nodes, "ORDER", from).is_some() {
+        nodes.extend(nodes_of(&format!(", {alias}.stated_column")));
+    }
+}
+
+/// Calls `change` for what stands in parentheses after IN.
+fn for_each_list(nodes: &mut [Node], change: &mut dyn FnMut(&mut Vec<Node>)) {
+    for at in 0..nodes.len() {
+        let is_list = at > 0 && nodes[at - 1].is("IN");
+        let Node::Group { nodes: inside, .. } = &mut nodes[at] else { continue };
+        if is_list {
+            change(inside);
+        } else {
+            for_each_list(inside, change);
         }
     }
 }

@@ -12,8 +12,8 @@ use around::{gathered_by_join, nearer_columns};
 use kept::replace_kept;
 use nodes::{Node, parse, print, walk};
 use rules::{
-    counts, first_in_order, inside_a_place, list_in_a_cell, name_columns, nulls_in_order,
-    one_of_a_group, order_outside, places_inside, typed, types, unary_plus, unions,
+    columns_in_a_list, counts, first_in_order, inside_a_place, list_in_a_cell, name_columns,
+    nulls_in_order, one_of_a_group, order_outside, places_inside, typed, types, unary_plus, unions,
 };
 
 pub use engine::Engine;
@@ -44,6 +44,7 @@ pub fn rewrite(engine: Engine, name: &str, sql: &str) -> Result<String, String> 
         name_columns(nodes);
         if engine == Engine::ClickHouse {
             counts(nodes);
+            columns_in_a_list(nodes);
             unions(nodes);
         }
         nulls_in_order(nodes);

@@ -303,6 +303,22 @@ pub(super) fn counts(nodes: &mut Vec<Node>) {
     }
 }
 
+/// A list of columns of which one is not stated holds the others, also to ClickHouse: `x IN (a.id, b.id)` becomes
+/// `x IN (a.id, coalesce(b.id, a.id))`.
+pub(super) fn columns_in_a_list(nodes: &mut [Node]) {
+    for at in 1..nodes.len() {
+        let is_in = nodes[at - 1].is("IN");
+        let Node::Group { nodes: list, .. } = &mut nodes[at] else { continue };
+        let columns: Vec<String> = divided(list).into_iter().map(plain).collect();
+        let is_column = |text: &String| text.contains('.') && !text.contains([' ', '\'', '(']);
+        if is_in && columns.len() > 1 && columns.iter().all(is_column) {
+            let first = &columns[0];
+            let rest = columns[1..].iter().map(|column| format!(", coalesce({column}, {first})"));
+            *list = nodes_of(&format!("{first}{}", rest.collect::<String>()));
+        }
+    }
+}
+
 /// ClickHouse wants to be told which rows a union keeps.
 pub(super) fn unions(nodes: &mut Vec<Node>) {
     for at in (0..nodes.len()).rev() {
