@@ -29,7 +29,8 @@ pub(super) fn nearer_columns(nodes: &mut [Node]) {
     }
 }
 
-fn put_nearer(nodes: &mut Vec<Node>, near: &[Node], far: &[String]) {
+/// Puts a column in the place of another wherever that stands.
+fn put_nearer(nodes: &mut [Node], near: &[Node], far: &[String]) {
     for node in nodes.iter_mut() {
         if let Node::Group { nodes, .. } = node {
             put_nearer(nodes, near, far);

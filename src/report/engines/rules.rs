@@ -55,7 +55,7 @@ pub(super) fn inside_a_place(nodes: &mut Vec<Node>) {
 }
 
 /// A query in a row of groups is the same for each row of a group, which Spark wants to be told.
-pub(super) fn one_of_a_group(nodes: &mut Vec<Node>) {
+pub(super) fn one_of_a_group(nodes: &mut [Node]) {
     let (Some(from), Some(group)) = (find(nodes, "FROM", 0), find(nodes, "GROUP", 0)) else {
         return;
     };
@@ -281,25 +281,17 @@ pub(super) fn name_columns(nodes: &mut Vec<Node>) {
 }
 
 /// A number of no rows is 0, also where ClickHouse joins what it counted.
-pub(super) fn counts(nodes: &mut Vec<Node>) {
-    for at in 0..nodes.len() {
-        let Node::Group { nodes: query, before, .. } = &nodes[at] else { continue };
-        let counted = match query.as_slice() {
-            [select, count, Node::Group { .. }, from, ..] => {
-                select.is("SELECT") && count.is("count") && from.is("FROM")
-            }
-            _ => false,
-        };
-        if counted {
-            let before = before.clone();
-            let zero = [nodes[at].clone(), Node::new("", ","), Node::new(" ", "0")];
-            let mut zero = zero.to_vec();
-            *zero[0].before_mut() = String::new();
-            nodes[at] = Node::group(
-                &before,
-                [vec![Node::new("", "coalesce"), Node::group("", zero)]].concat(),
-            );
+pub(super) fn counts(nodes: &mut [Node]) {
+    for node in nodes {
+        let Node::Group { nodes: query, before, .. } = &*node else { continue };
+        let [select, count, Node::Group { .. }, from, ..] = query.as_slice() else { continue };
+        if !(select.is("SELECT") && count.is("count") && from.is("FROM")) {
+            continue;
         }
+        let (before, mut counted) = (before.clone(), node.clone());
+        *counted.before_mut() = String::new();
+        let zero = vec![counted, Node::new("", ","), Node::new(" ", "0")];
+        *node = Node::group(&before, vec![Node::new("", "coalesce"), Node::group("", zero)]);
     }
 }
 
@@ -345,7 +337,7 @@ pub(super) fn nulls_in_order(nodes: &mut Vec<Node>) {
 }
 
 /// The types by the names that the engine has for them.
-pub(super) fn types(nodes: &mut Vec<Node>, engine: Engine) {
+pub(super) fn types(nodes: &mut [Node], engine: Engine) {
     for at in 0..nodes.len() {
         if !nodes[at].is("CAST") {
             continue;
