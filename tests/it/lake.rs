@@ -385,7 +385,7 @@ fn a_disk_that_takes_no_more_leaves_nothing_behind() {
         let command =
             format!("trap '' XFSZ; ulimit -f {blocks}; exec onrecord export parquet lake");
         let said = run(sandbox.command("sh").args(["-c", &command])).failed();
-        assert!(said.contains("cannot write") && said.contains("lake: File too large"), "{said}");
+        assert!(said.contains("cannot write") && said.contains("lake: file too large"), "{said}");
         assert_eq!(names(&sandbox), ["onrecord.db"], "{blocks}");
     }
     let _ = sandbox.run(&["export", "parquet", "lake"]).done();
