@@ -42,13 +42,11 @@ pub const KEPT_VIEWS: &[KeptView] = &[
     view("figure_bounds"),
     view("figure_conflict_reasons"),
     view("figure_conflicts"),
-    view("figure_neighbours"),
     view("figure_words"),
     view("kept_figures"),
     view("operation_places"),
     view("outside_rows"),
     KeptView { name: "places_inside", sql: Some(include_str!("places_inside.sql")) },
-    view("same_event_figures"),
     view("stale_claims"),
 ];
 
