@@ -15,6 +15,8 @@ pub enum Format {
     Json,
     /// NDJSON: one JSON object per line, each a row of a table of the archive.
     Ndjson,
+    /// A folder of Parquet files with a manifest, each a table of the archive.
+    Parquet,
     /// Objects of another tool in JSON, one on each line or in a list, read as rows of a table.
     JsonRows,
     /// A table with a header row; the delimiter is detected: `,` `;` `|` or tab.
@@ -54,10 +56,11 @@ const ZIP: &[u8] = b"PK\x03\x04";
 
 impl Format {
     /// The names of the formats on the command line.
-    pub const WORDS: [(&'static str, Format); 17] = [
+    pub const WORDS: [(&'static str, Format); 18] = [
         ("toml", Format::Toml),
         ("json", Format::Json),
         ("ndjson", Format::Ndjson),
+        ("parquet", Format::Parquet),
         ("json-rows", Format::JsonRows),
         ("csv", Format::Csv),
         ("tsv", Format::Tsv),

@@ -1,7 +1,8 @@
 //! Parsers of all input formats: bytes in; records, or problems with positions, out.
 //!
 //! - `format` detects the format of an input, `foreign` those that are not read, and `settings` holds the user's options.
-//! - `document` reads our own documents (TOML, JSON); `ndjson` reads exports, line by line.
+//! - `document` reads our own documents (TOML, JSON); `ndjson` reads exports, line by line, and `parquet` those for
+//!   engines, row by row.
 //! - `table` reads CSV, TSV, XLSX, ODS, XLS and rows in JSON one by one; `ucdp` reads rows of the UCDP event data set.
 //! - `entries` reads whole inputs of several entries: `claimreview` (fact-checks) and
 //!   `bibliography` (BibTeX, CSL-JSON, RIS, NBIB).
@@ -18,6 +19,8 @@ mod entries;
 mod foreign;
 mod format;
 mod ndjson;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod saved_page;
 mod settings;
 mod table;
@@ -32,6 +35,8 @@ pub use document::field::{Codes, read_text_into};
 pub use document::read_document;
 pub use foreign::{ForeignFormat, foreign_format};
 pub use format::Format;
+#[cfg(feature = "parquet")]
+pub use parquet::{LakeFiles, read_lake};
 pub use saved_page::{SavedPage, SavedTime, open_page};
 pub use settings::Settings;
 pub use table::proposal::Proposal;
@@ -72,6 +77,12 @@ pub fn stream(
         Format::Xls => {
             table::xls::read_workbook(BufReader::new(input), settings, codes, sink);
             return Ok(());
+        }
+        // A folder, which the caller opens file by file.
+        Format::Parquet => {
+            return Err(std::io::Error::other(
+                "it is no folder that `onrecord export parquet` wrote",
+            ));
         }
         _ => {}
     }

@@ -13,9 +13,16 @@ use std::io::BufRead;
 use std::ops::Range;
 
 /// The code lists of the archive, extended by the codes that the export itself defines.
-struct ExtendedCodes<'a> {
+pub(super) struct ExtendedCodes<'a> {
     base: &'a dyn Codes,
     extra: RefCell<BTreeMap<String, Vec<String>>>,
+}
+
+impl<'a> ExtendedCodes<'a> {
+    /// Those of the archive, before the export has said anything.
+    pub(super) fn over(base: &'a dyn Codes) -> Self {
+        ExtendedCodes { base, extra: RefCell::default() }
+    }
 }
 
 impl Codes for ExtendedCodes<'_> {
@@ -47,7 +54,7 @@ fn read_lines_up_to(
     codes: &dyn Codes,
     sink: &mut dyn Sink,
 ) -> std::io::Result<()> {
-    let codes = ExtendedCodes { base: codes, extra: RefCell::default() };
+    let codes = ExtendedCodes::over(codes);
     let mut bytes = Vec::new();
     let mut number = 0;
     loop {
@@ -190,7 +197,8 @@ fn read_operation(text: &str) -> serde_json::Result<CarriedOperation> {
     serde_json::from_value(fields.into())
 }
 
-fn read_unit(text: &str, number: usize, codes: &ExtendedCodes<'_>) -> Unit {
+/// Reads a line, which is the line of this number.
+pub(super) fn read_unit(text: &str, number: usize, codes: &ExtendedCodes<'_>) -> Unit {
     let mut unit = Unit::new(SourcePos::Line(number, 1), Raw::Whole);
     let (node, mut found) = json::parse_json(text, 0);
     let table = node.get("table").map(|node| &node.tree);

@@ -17,6 +17,7 @@ mod equation;
 mod fold;
 mod interval;
 mod key;
+mod lake;
 mod operation;
 mod problem;
 mod progress;
@@ -50,6 +51,10 @@ pub use equation::{Equation, Operand, Quantity, Term};
 pub use fold::{fold_loosely, fold_name};
 pub use interval::{Answer, Interval};
 pub use key::{check_key, is_stand_in, key_with_year, numbered_key, propose_key, stand_in_key};
+pub use lake::{
+    CARRIED_OPERATIONS, FILE_BYTES, LIVE_ROWS, LakeColumn, LakeType, LakeValue, OWN_VIEWS,
+    has_file_bytes, is_divided_by_year, lake_columns, lake_kinds, names_operations,
+};
 pub use operation::{CarriedInput, CarriedOperation};
 pub use problem::{Problem, SourcePos};
 pub use progress::Progress;

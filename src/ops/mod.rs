@@ -11,6 +11,8 @@ pub mod edit;
 pub mod export;
 pub mod history;
 pub mod import;
+#[cfg(feature = "parquet")]
+mod lake_manifest;
 pub mod merge;
 mod near_names;
 mod output_file;

@@ -16,6 +16,8 @@ mod json;
 mod json_schema;
 mod markdown;
 mod paint;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rows;
 pub mod site;
 mod terminal_width;
@@ -33,6 +35,8 @@ pub use detail::write_detail;
 pub use document::{ndjson_row, toml_archive, toml_record};
 pub use format::{Format, Style};
 pub use json_schema::document_schema;
+#[cfg(feature = "parquet")]
+pub use parquet::ParquetFile;
 pub use rows::row_sink;
 pub use text::write_definitions;
 pub use toml_template::{Choices, KeyChoice, KnownFields, document_template};

@@ -1,7 +1,13 @@
 //! The built-in reports: a `.sql` file each, whose header states its title, question and columns.
 //! Each becomes the view `report_NAME` in every archive.
 
+#[cfg(feature = "parquet")]
+mod engines;
+
 use crate::model::ReportHeader;
+
+#[cfg(feature = "parquet")]
+pub use engines::{Engine, KEPT_PARTS, kept_query, rewrite};
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {

@@ -17,6 +17,8 @@ pub(crate) mod drafts;
 mod equations;
 mod export;
 mod geopackage;
+#[cfg(feature = "parquet")]
+mod lake;
 mod named_keys;
 mod operations;
 mod postgres;
@@ -45,6 +47,11 @@ pub use export::{
     Appearance, Party, Point, Review, appearances, newest_moment, points, reach, reviews, words,
 };
 pub use geopackage::GeoPackage;
+#[cfg(feature = "parquet")]
+pub use lake::{
+    KEPT_VIEWS, Since, file_blocks, lake_facts, meanings, read_kept, read_lake_rows, runs_of_ids,
+    since, view_columns,
+};
 pub use named_keys::{
     NamedKey, defined_codes, keys_beginning, keys_by_use, keys_holding, newest_keys,
 };

@@ -60,6 +60,8 @@ mod intake;
 mod intake_faults;
 mod json_rows;
 mod kept_figures;
+#[cfg(feature = "parquet")]
+mod lake;
 mod layers;
 mod long_chains;
 mod markers;

@@ -97,7 +97,8 @@ fn beginning_with(start: &'static str) -> BoxedStrategy<String> {
     filled(edits.filter(move |sql| sql.starts_with(start)))
 }
 
-fn statement() -> impl Strategy<Value = String> {
+/// A statement of another tool.
+pub fn statement() -> impl Strategy<Value = String> {
     prop_oneof![
         10 => filled(weights::EDITS.iter().copied()),
         8 => filled(kept_figures::EDITS.iter().copied()),
@@ -164,7 +165,7 @@ fn start() -> impl Strategy<Value = Start> {
 
 /// A document with a source of every kind, a measure of every growth, a figure of each of them, claims and places,
 /// under the keys that the deeds use.
-fn document() -> String {
+pub fn document() -> String {
     let mut text = "onrecord = 1\n".to_owned();
     let kinds = [
         "report",

@@ -17,6 +17,12 @@ fn the_guide_has_the_actual_output() {
 }
 
 #[test]
+#[cfg(feature = "parquet")]
+fn the_page_on_scale_has_the_actual_output() {
+    play(&root().join("docs/scale.md"));
+}
+
+#[test]
 fn readme_fits_in_200_lines() {
     let lines = std::fs::read_to_string(root().join("README.md")).unwrap().lines().count();
     assert!(lines <= 200, "README.md has {lines} lines; the rest belongs in docs/guide.md");

@@ -12,6 +12,8 @@ mod json;
 pub mod json_schema;
 mod ndjson;
 mod options;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod postgres;
 mod records;
 mod selection;
@@ -52,7 +54,7 @@ pub fn export(
         (Target::Stream(_), ExportFormat::GeoPackage | ExportFormat::Xlsx) => {
             return Err(needs_path(options.format, "file"));
         }
-        (Target::Stream(_), ExportFormat::DataPackage | ExportFormat::Postgres) => {
+        (Target::Stream(_), format) if format.is_folder() => {
             return Err(needs_path(options.format, "folder"));
         }
         (Target::Stream(_), _) => None,
@@ -75,6 +77,9 @@ pub fn export(
                 (ExportFormat::Postgres, Some(draft), _) => {
                     postgres::write(&db, draft).map(|()| selection.rows_outcome())
                 }
+                (ExportFormat::Parquet, Some(draft), _) => {
+                    write_lake(&db, options.since, draft).map(|()| selection.rows_outcome())
+                }
                 _ => write_text(&db, options, &selection, out),
             }?;
             Ok(Exported { outcome, possible: selection.possible() })
@@ -82,7 +87,7 @@ pub fn export(
     };
     match (target, options.format) {
         (Target::Stream(out), _) => write(None, out),
-        (Target::Path(path), ExportFormat::DataPackage | ExportFormat::Postgres) => {
+        (Target::Path(path), format) if format.is_folder() => {
             output_file::write_folder(path, |draft| write(Some(draft), &mut std::io::sink()))
         }
         (Target::Path(path), ExportFormat::GeoPackage | ExportFormat::Xlsx) => {
@@ -96,6 +101,22 @@ pub fn export(
     }
 }
 
+/// Writes the folder of Parquet files.
+#[cfg(feature = "parquet")]
+fn write_lake(db: &Reader, since: Option<i64>, folder: &Path) -> Result<()> {
+    parquet::write(db, since, folder)
+}
+
+/// Refuses the folder of Parquet files, which this program was built without.
+#[cfg(not(feature = "parquet"))]
+fn write_lake(_: &Reader, _: Option<i64>, _: &Path) -> Result<()> {
+    Err(Error::Refused {
+        what: "cannot export parquet: this onrecord was built without it".to_owned(),
+        hint: "use one that was built with the feature `parquet`, which is on by default"
+            .to_owned(),
+    })
+}
+
 /// Refuses an option that belongs to another format.
 fn check_applies(options: &Options) -> Result<()> {
     let review = ExportFormat::ClaimReview;
@@ -103,14 +124,15 @@ fn check_applies(options: &Options) -> Result<()> {
         ("--base-url", options.base_url.is_some(), review),
         ("--all", options.all, review),
         ("--bom", options.bom, ExportFormat::Csv),
+        ("--since", options.since.is_some(), ExportFormat::Parquet),
     ];
-    if options.format == ExportFormat::Postgres && !options.conditions.is_empty() {
+    let is_whole = matches!(options.format, ExportFormat::Parquet | ExportFormat::Postgres);
+    if is_whole && !options.conditions.is_empty() {
+        let word = options.format.word();
         return Err(Error::Refused {
-            what: "--where does not apply to postgres: a database holds the whole archive"
+            what: format!("--where does not apply to {word}, which holds the whole archive"),
+            hint: "import `onrecord export ndjson --where …` into a new archive, and export that"
                 .to_owned(),
-            hint:
-                "export a part of it as ndjson, import that into a new archive, and export this one"
-                    .to_owned(),
         });
     }
     let wrong = given.iter().find(|(_, given, format)| *given && options.format != *format);
@@ -140,7 +162,7 @@ fn write_text(
         ExportFormat::CslJson => csl::write(db, selection, out),
         // Not text streams: `export` has refused these without a path.
         ExportFormat::GeoPackage | ExportFormat::Xlsx => Err(needs_path(options.format, "file")),
-        ExportFormat::DataPackage | ExportFormat::Postgres => {
+        ExportFormat::DataPackage | ExportFormat::Parquet | ExportFormat::Postgres => {
             Err(needs_path(options.format, "folder"))
         }
     }

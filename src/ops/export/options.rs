@@ -24,6 +24,9 @@ pub enum ExportFormat {
     DataPackage,
     /// A folder with SQL and rows that makes a PostgreSQL database of the archive.
     Postgres,
+    /// A folder of Parquet files for engines: every row of every table, and what is worked out of them. An import into
+    /// an empty archive restores the same rows, ids apart.
+    Parquet,
     /// The verdicts as schema.org ClaimReview, JSON-LD.
     ClaimReview,
     /// The documents among the sources, for reference managers.
@@ -32,7 +35,7 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// The words by which the command line names the formats.
-    pub const WORDS: [(&'static str, ExportFormat); 10] = [
+    pub const WORDS: [(&'static str, ExportFormat); 11] = [
         ("toml", ExportFormat::Toml),
         ("ndjson", ExportFormat::Ndjson),
         ("csv", ExportFormat::Csv),
@@ -41,9 +44,15 @@ impl ExportFormat {
         ("gpkg", ExportFormat::GeoPackage),
         ("datapackage", ExportFormat::DataPackage),
         ("postgres", ExportFormat::Postgres),
+        ("parquet", ExportFormat::Parquet),
         ("claimreview", ExportFormat::ClaimReview),
         ("csl-json", ExportFormat::CslJson),
     ];
+
+    /// Returns true if it is a folder of files.
+    pub(super) fn is_folder(self) -> bool {
+        matches!(self, ExportFormat::DataPackage | ExportFormat::Parquet | ExportFormat::Postgres)
+    }
 
     /// The word by which the command line names this format.
     pub(super) fn word(self) -> &'static str {
@@ -71,6 +80,8 @@ pub struct Options {
     pub all: bool,
     /// `true` begins `csv` with a byte order mark, by which Excel recognises UTF-8.
     pub bom: bool,
+    /// The operation since which rows were added or changed that `parquet` writes; `None` for every row.
+    pub since: Option<i64>,
     /// `true` replaces an existing file.
     pub force: bool,
 }
@@ -88,6 +99,7 @@ impl Options {
             base_url: None,
             all: false,
             bom: false,
+            since: None,
             force: false,
         }
     }
@@ -97,7 +109,7 @@ impl Options {
 pub enum Target<'a> {
     /// A stream, such as standard output.
     Stream(&'a mut dyn Write),
-    /// A new file, or a new folder for `datapackage` and `postgres`.
+    /// A new file, or a new folder for `datapackage`, `postgres` and `parquet`.
     Path(&'a Path),
 }
 

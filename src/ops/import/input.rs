@@ -24,7 +24,7 @@ pub struct Input {
 pub enum Content {
     /// In memory.
     Bytes(Vec<u8>),
-    /// In a file, which is read piece by piece where its format allows.
+    /// In a file, which is read piece by piece where its format allows, or the folder of a lake.
     File(PathBuf),
 }
 
@@ -83,8 +83,16 @@ impl Input {
         })
     }
 
+    /// The folder, for an input that is one.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match &self.content {
+            Content::File(path) if path.is_dir() => Some(path),
+            _ => None,
+        }
+    }
+
     /// The name without its folder: folders name persons.
-    fn file_name(&self) -> String {
+    pub(super) fn file_name(&self) -> String {
         let name = Path::new(&self.name).file_name();
         name.map_or_else(|| self.name.clone(), |name| name.to_string_lossy().into_owned())
     }

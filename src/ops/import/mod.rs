@@ -9,6 +9,10 @@ mod contradictions;
 mod deferred;
 mod importer;
 mod input;
+#[cfg(feature = "parquet")]
+mod lake;
+#[cfg(not(feature = "parquet"))]
+mod no_lake;
 mod operations;
 mod outcome;
 mod preview;
@@ -31,6 +35,10 @@ use crate::ops::context::{Context, Deed, open_reader, open_writer};
 use crate::ops::similar::{Newest, find_alike};
 use crate::store::{OperationInput, Words, Writer};
 use ahead::read_ahead;
+#[cfg(feature = "parquet")]
+use lake::Lake;
+#[cfg(not(feature = "parquet"))]
+use no_lake::Lake;
 use profiles::{Profiles, profile_unit};
 use rejects::Rejects;
 use std::path::Path;
@@ -108,6 +116,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     for input in &options.inputs {
         let format = match options.format {
             Some(format) => format,
+            None if input.folder().is_some() => Format::Parquet,
             None => {
                 let start = input.start()?;
                 if let Some(ForeignFormat { name, hint }) = foreign_format(&input.name, &start) {
@@ -134,6 +143,10 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
         (Some(name), Some((input, _)), Some(chosen)) => Some(profile_unit(name, chosen, input)?),
         _ => None,
     };
+    let mut lakes = Vec::new();
+    for (input, _) in inputs.iter().filter(|(_, format)| *format == Format::Parquet) {
+        lakes.push(Lake::open(input)?);
+    }
     // Documents are read at once: one may name the desk of the verdicts in another.
     let (mut documents, mut described) = (Vec::new(), Vec::new());
     let mut export = false;
@@ -147,7 +160,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
                 .map_err(|error| input.read_error(&error))?;
         }
     }
-    export |= documents.iter().any(is_export);
+    export |= documents.iter().any(is_export) || !lakes.is_empty();
     let newest = Newest::of(&writer)?;
     let deed = Deed::of("import");
     let mode = ImportMode {
@@ -166,14 +179,21 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
             importer.expect_desk(&documents);
             importer.take_reports(&options.with_reports);
             let mut documents = documents.into_iter().zip(described);
+            let mut lakes = lakes.iter();
             for ((input, format), chosen) in inputs.iter().zip(&chosen) {
                 // A line of an export may say anew what a line before it said.
-                importer.begin(&input.name, *format != Format::Ndjson);
+                let is_whole = matches!(format, Format::Ndjson | Format::Parquet);
+                importer.begin(&input.name, !is_whole);
                 if format.is_document() {
                     for (document, described) in documents.by_ref().take(1) {
                         importer.note_input(described);
                         importer.unit(document);
                     }
+                } else if *format == Format::Parquet {
+                    let Some(lake) = lakes.next() else { continue };
+                    let read = |sink: &mut dyn Sink| lake.read(&options.progress, &words, sink);
+                    read_ahead(read, importer).map_err(|error| input.read_error(&error))?;
+                    importer.note_input(lake.described());
                 } else {
                     if let Some(remark) = &chosen.remark {
                         importer.unit(Unit {
@@ -240,6 +260,7 @@ pub fn propose(options: &Options<'_>, context: &Context) -> Result<Vec<Proposed>
     for input in &options.inputs {
         let format = match options.format {
             Some(format) => format,
+            None if input.folder().is_some() => continue,
             None => Format::guess(&input.name, &input.start()?),
         };
         let settings =

@@ -3,7 +3,8 @@
 use super::sql::value;
 use crate::error::{Error, Result};
 use crate::model::{
-    FoundBy, Kind, Record, SourcePos, Type, Value, all_kinds, fold_name, kind_of_table, propose_key,
+    Field, FoundBy, Kind, Record, SourcePos, Type, Value, all_kinds, fold_name, kind_of_table,
+    propose_key,
 };
 use crate::store::blobs::MAX_BYTES_IN_ROW;
 use crate::store::connection::{Handle, Reader, Writer};
@@ -693,13 +694,25 @@ fn lean_select_list(kind: &Kind) -> String {
 
 /// The columns of a kind; of bytes those whose length meets `condition`, where there is one.
 fn columns(kind: &Kind, condition: &str) -> String {
-    let column = |field: &crate::model::Field| match field.ty {
-        Type::Ref(table) => format!(
-            "(SELECT {} FROM {table} WHERE id = t.{}) AS \"{}\"",
-            name_column(table),
-            field.column,
-            field.name
+    let column = |field: &Field| match (key_sql(field), field.ty) {
+        (Some(key), _) => format!("{key} AS \"{}\"", field.name),
+        (None, Type::Bytes) if !condition.is_empty() => format!(
+            "CASE WHEN length(t.{0}){condition} THEN t.{0} END AS \"{1}\"",
+            field.column, field.name
         ),
+        _ => format!("t.{} AS \"{}\"", field.column, field.name),
+    };
+    kind.fields.iter().map(column).collect::<Vec<_>>().join(", ")
+}
+
+/// The key of the row that a reference in a row of `t` names; `None` for a field that is no reference.
+pub(in crate::store) fn key_sql(field: &Field) -> Option<String> {
+    match field.ty {
+        Type::Ref(table) => Some(format!(
+            "(SELECT {} FROM {table} WHERE id = t.{})",
+            name_column(table),
+            field.column
+        )),
         Type::RefIn(of) => {
             let keyed = all_kinds().filter(|kind| kind.keyed());
             let key = |kind: &Kind| {
@@ -709,15 +722,10 @@ fn columns(kind: &Kind, condition: &str) -> String {
                 )
             };
             let cases: String = keyed.map(key).collect();
-            format!("CASE t.{of}{cases} END AS \"{}\"", field.name)
+            Some(format!("CASE t.{of}{cases} END"))
         }
-        Type::Bytes if !condition.is_empty() => format!(
-            "CASE WHEN length(t.{0}){condition} THEN t.{0} END AS \"{1}\"",
-            field.column, field.name
-        ),
-        _ => format!("t.{} AS \"{}\"", field.column, field.name),
-    };
-    kind.fields.iter().map(column).collect::<Vec<_>>().join(", ")
+        _ => None,
+    }
 }
 
 /// The ORDER BY clause: the identity columns, then id. Verdicts and grades are ordered by time

@@ -24,17 +24,20 @@ use std::path::{Path, PathBuf};
 /// (Frictionless).
 /// postgres: a folder with SQL and rows that makes a PostgreSQL database of the whole archive, with the
 /// same tables, rules, views and reports: `psql --file=load.sql` within it.
+/// parquet: a folder of Parquet files for Spark, DuckDB and ClickHouse, with every row of every table,
+/// what stands behind each claim, and the reports in the words of each engine; importing it into an
+/// empty archive restores the same rows.
 /// claimreview: the claims that were checked, with the verdict that holds, as schema.org JSON-LD.
 /// csl-json: the documents among the sources, for Zotero and pandoc.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// toml, ndjson, csv, xlsx, geojson, gpkg, datapackage, postgres, claimreview or csl-json
+    /// toml, ndjson, csv, xlsx, geojson, gpkg, datapackage, postgres, parquet, claimreview or csl-json
     #[arg(value_parser = words(&ExportFormat::WORDS), ignore_case = true, hide_possible_values = true)]
     format: ExportFormat,
-    /// The file to write, for datapackage and postgres the folder [default: standard output]
+    /// The file to write, for datapackage, postgres and parquet the folder [default: standard output]
     ///
-    /// xlsx, gpkg, datapackage and postgres need it. It appears under its name when it is complete.
+    /// xlsx, gpkg, datapackage, postgres and parquet need it. It appears under its name when it is complete.
     out: Option<PathBuf>,
     /// Claims where COL=VALUE; also !=, <, <=, >, >= and ~ for contains (can be repeated)
     ///
@@ -67,6 +70,10 @@ pub struct Args {
     /// For csv: begin with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
+    /// For parquet: only what was added or changed since this operation, to add to a folder that was
+    /// exported then; its manifest.json names the operation
+    #[arg(long, value_name = "OPERATION")]
+    since: Option<i64>,
     /// Replace a file that is there
     #[arg(long, requires = "out")]
     force: bool,
@@ -82,6 +89,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
         base_url: args.base_url,
         all: args.all,
         bom: args.bom,
+        since: args.since,
         force: args.force,
     };
     let exported = match args.out.as_deref().filter(|out| *out != Path::new("-")) {
