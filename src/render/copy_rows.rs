@@ -32,7 +32,7 @@ impl<'a> CopyRows<'a> {
     fn text(&mut self, text: &str) -> io::Result<()> {
         let mut rest = text;
         while let Some(at) = rest.find(['\\', '\t', '\n', '\r']) {
-            self.out.write_all(rest[..at].as_bytes())?;
+            self.out.write_all(&rest.as_bytes()[..at])?;
             self.out.write_all(match rest.as_bytes()[at] {
                 b'\t' => b"\\t",
                 b'\n' => b"\\n",
