@@ -103,16 +103,16 @@ impl<W: Write + Send> ParquetFile<W> {
         }
     }
 
-    /// Ends the file. Returns the number of its rows, and what it was written to.
+    /// Ends the file. Returns the number of its rows, and what `read` says of what it was written to.
     ///
     /// # Errors
     /// Fails if it cannot be written.
-    pub fn finish(mut self) -> Result<(u64, W)> {
+    pub fn finish<T>(mut self, read: impl FnOnce(&mut W) -> T) -> Result<(u64, T)> {
         if self.rows > 0 {
             self.write_group()?;
         }
-        let out = self.file.into_inner().map_err(told)?;
-        Ok((self.all, out))
+        self.file.finish().map_err(told)?;
+        Ok((self.all, read(self.file.inner_mut())))
     }
 
     fn write_group(&mut self) -> Result<()> {
@@ -289,7 +289,7 @@ mod tests {
         for n in 0..=ROWS {
             file.row(&[Value::Int(i64::try_from(n).unwrap()), Value::Null]).unwrap();
         }
-        assert_eq!(file.finish().unwrap().0, ROWS as u64 + 1);
+        assert_eq!(file.finish(|_| ()).unwrap().0, ROWS as u64 + 1);
         let read = SerializedFileReader::new(written).unwrap();
         let groups = read.metadata().row_groups();
         let rows: Vec<i64> = groups.iter().map(|group| group.num_rows()).collect();

@@ -288,9 +288,9 @@ impl<'a> TableWriter<'a> {
 
     fn close(&mut self) -> Result<()> {
         let Some((path, _, file)) = self.open.take() else { return Ok(()) };
-        let (rows, out) = file.finish()?;
-        let sha256 = to_hex(&out.hasher.finalize());
-        self.files.push(LakeFile { path, rows: Some(rows), bytes: out.bytes, sha256 });
+        let (rows, (bytes, digest)) =
+            file.finish(|out| (out.bytes, std::mem::take(&mut out.hasher).finalize()))?;
+        self.files.push(LakeFile { path, rows: Some(rows), bytes, sha256: to_hex(&digest) });
         Ok(())
     }
 

@@ -4,6 +4,6 @@
 SELECT last.revision, CAST(NOT EXISTS (
     SELECT 1 FROM operations AS o
     WHERE o.id > ?1 AND (o.document IS NOT NULL OR o.undoes IS NOT NULL OR o.command = 'restore'))
-  AND NOT EXISTS (SELECT 1 FROM revisions AS r WHERE r.id > last.revision AND r.column_name IN ('key', 'name')) AS INTEGER) AS traced
+  AND NOT EXISTS (SELECT 1 FROM revisions AS r WHERE r.id > last.revision AND r.column_name = 'key') AS INTEGER) AS traced
 FROM (SELECT coalesce(max(r.id), 0) AS revision FROM revisions AS r WHERE r.operation_id <= ?1) AS last
 WHERE ?1 = 0 OR EXISTS (SELECT 1 FROM operations AS o WHERE o.id = ?1)
