@@ -179,3 +179,25 @@ pub fn find(nodes: &[Node], word: &str, from: usize) -> Option<usize> {
 pub fn divided(nodes: &[Node]) -> Vec<&[Node]> {
     nodes.split(|node| node.is(",")).collect()
 }
+
+/// Says where NULL comes in an order: first in SQLite, and last where the order falls. A term that `is_stated` takes
+/// for one without NULL stays as it is.
+pub fn nulls_in_order(nodes: &mut Vec<Node>, is_stated: impl Fn(&[Node]) -> bool) {
+    let mut at = 0;
+    while let Some(order) = find(nodes, "ORDER", at) {
+        at = order + 2;
+        let end = find(nodes, "LIMIT", at).unwrap_or(nodes.len());
+        let mut ends: Vec<usize> = (at..end).filter(|n| nodes[*n].is(",")).collect();
+        ends.push(end);
+        let begins: Vec<usize> =
+            std::iter::once(at).chain(ends.iter().map(|end| end + 1)).collect();
+        for (begin, end) in begins.into_iter().zip(ends).rev() {
+            if is_stated(&nodes[begin..end]) {
+                continue;
+            }
+            let falls = nodes.get(end - 1).is_some_and(|node| node.is("DESC"));
+            let word = if falls { "LAST" } else { "FIRST" };
+            nodes.splice(end..end, [Node::new(" ", "NULLS"), Node::new(" ", word)]);
+        }
+    }
+}

@@ -251,16 +251,16 @@ fn clickhouse_gives_the_rows_of_every_report() {
 
 /// A change of a random archive.
 #[derive(Clone, Debug)]
-enum Step {
+pub enum Step {
     Deed(Deed),
     Sql(String),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     prop_oneof![2 => deed().prop_map(Step::Deed), 3 => statement().prop_map(Step::Sql)]
 }
 
-fn take(archive: &Path, minute: usize, steps: &[Step]) {
+pub fn take(archive: &Path, minute: usize, steps: &[Step]) {
     for (n, step) in steps.iter().enumerate() {
         match step {
             Step::Deed(deed) => {

@@ -1,5 +1,6 @@
 -- Roles for those who work with the archive. GRANT onrecord_editor TO somebody; what the rules write, revisions among
 -- them, needs no right of its own.
+SET client_min_messages = warning;
 DO $$
 DECLARE role text;
 BEGIN

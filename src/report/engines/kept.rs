@@ -36,7 +36,7 @@ pub const KEPT_PARTS: &[KeptPart] = &[
     KeptPart {
         table: "figure_numbers",
         report: "forecasts",
-        begins: "coalesce(f.value, f.low || '-' || f.high, f.low, f.high, '')",
+        begins: "coalesce(CAST(f.value AS TEXT), f.low || '-' || f.high, CAST(f.low AS TEXT), CAST(f.high AS TEXT), '')",
         of: Some(("figures AS f", "id")),
         columns: &[("id", LakeType::Integer), ("answer", LakeType::Text)],
     },

@@ -7,12 +7,12 @@ mod engine;
 mod kept;
 mod rules;
 
-use crate::model::sql_tree::{Node, parse, print, walk};
+use crate::model::sql_tree::{Node, nulls_in_order, parse, print, walk};
 use around::{gathered_by_join, nearer_columns};
 use kept::replace_kept;
 use rules::{
     columns_in_a_list, counts, first_in_order, inside_a_place, list_in_a_cell, name_columns,
-    nulls_in_order, one_of_a_group, order_outside, places_inside, typed, types, unary_plus, unions,
+    one_of_a_group, order_outside, places_inside, typed, types, unary_plus, unions,
 };
 
 pub use engine::Engine;
@@ -46,7 +46,7 @@ pub fn rewrite(engine: Engine, name: &str, sql: &str) -> Result<String, String> 
             columns_in_a_list(nodes);
             unions(nodes);
         }
-        nulls_in_order(nodes);
+        nulls_in_order(nodes, |_| false);
         types(nodes, engine);
         Ok(())
     })?;

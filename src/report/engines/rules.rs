@@ -320,22 +320,6 @@ pub(super) fn unions(nodes: &mut Vec<Node>) {
     }
 }
 
-/// What is not stated comes first in SQLite, and last where the order falls.
-pub(super) fn nulls_in_order(nodes: &mut Vec<Node>) {
-    let mut at = 0;
-    while let Some(order) = find(nodes, "ORDER", at) {
-        at = order + 2;
-        let end = find(nodes, "LIMIT", at).unwrap_or(nodes.len());
-        let mut ends: Vec<usize> = (at..end).filter(|n| nodes[*n].is(",")).collect();
-        ends.push(end);
-        for end in ends.into_iter().rev() {
-            let falls = nodes.get(end - 1).is_some_and(|node| node.is("DESC"));
-            let word = if falls { "LAST" } else { "FIRST" };
-            nodes.splice(end..end, [Node::new(" ", "NULLS"), Node::new(" ", word)]);
-        }
-    }
-}
-
 /// The types by the names that the engine has for them.
 pub(super) fn types(nodes: &mut [Node], engine: Engine) {
     for at in 0..nodes.len() {

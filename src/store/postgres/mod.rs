@@ -12,7 +12,7 @@ use super::schema::{ViewSpec, install_views, keep_columns, schema};
 use crate::error::{Error, Result};
 use crate::model::sql_tree::{Node, parse, print};
 use crate::model::{RowSink, Table, Value};
-use rules::{table, translate};
+use rules::{index, table, translate};
 use triggers::trigger;
 
 /// The functions of SQLite that the views and rules use.
@@ -68,7 +68,9 @@ pub fn postgres_schema(views: &[ViewSpec]) -> Result<PostgresSchema> {
     };
     let (indexes, triggers) = (of_these("index")?, of_these("trigger")?);
     for sql in indexes {
-        made.links.push_str(&translated(&sql)?);
+        let mut nodes = nodes(&sql)?;
+        index(&mut nodes);
+        made.links.push_str(&format!("{};\n", print(&nodes).trim()));
     }
     for sql in triggers {
         made.rules.extend(trigger(&nodes(&sql)?));

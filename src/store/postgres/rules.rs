@@ -1,7 +1,7 @@
 //! The rules by which SQL for SQLite becomes SQL for PostgreSQL. Each takes the nodes of a statement, or of what stands
 //! in parentheses in one.
 
-use crate::model::sql_tree::{Node, find, nodes_of, plain, walk};
+use crate::model::sql_tree::{Node, find, nodes_of, nulls_in_order, plain, walk};
 
 /// Column names that PostgreSQL reserves.
 const RESERVED: [&str; 1] = ["symmetric"];
@@ -19,9 +19,29 @@ pub(super) fn translate(nodes: &mut Vec<Node>) {
         names(nodes);
         unary_plus(nodes);
         rows_of_each(nodes);
+        nulls_in_order(nodes, is_key);
         Ok(())
     });
     debug_assert!(done.is_ok());
+}
+
+/// Returns true for a term of an order that is an id or a key, by which an index without a word on NULL sorts.
+fn is_key(term: &[Node]) -> bool {
+    matches!(term, [_, dot, column, ..] if dot.is(".") && (column.is("id") || column.is("key")))
+}
+
+/// The statement that creates an index, in which NULL comes first, as in an order.
+pub(super) fn index(nodes: &mut Vec<Node>) {
+    let columns = find(nodes, "ON", 0).and_then(|on| nodes.get_mut(on + 2));
+    if let Some(Node::Group { nodes, .. }) = columns {
+        let first = [Node::new(" ", "NULLS"), Node::new(" ", "FIRST")];
+        let ends: Vec<usize> =
+            (0..nodes.len()).filter(|at| nodes[*at].is(",")).chain([nodes.len()]).collect();
+        for end in ends.into_iter().rev() {
+            nodes.splice(end..end, first.clone());
+        }
+    }
+    translate(nodes);
 }
 
 /// PostgreSQL has no text with the character NUL in it: `AND instr(x, char(0)) = 0` goes.
