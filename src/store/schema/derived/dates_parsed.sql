@@ -74,8 +74,8 @@ WITH ends AS (
     CASE WHEN no_start THEN NULL ELSE first END AS earliest,
     CASE WHEN no_end THEN NULL ELSE last END AS latest,
     NOT (no_start AND no_end)
-      AND (no_start OR (first >= '0001-01-01' AND strftime('%Y-%m-%d', first, '+0 days') = first) IS TRUE)
-      AND (no_end OR (last >= '0001-01-01' AND strftime('%Y-%m-%d', last, '+0 days') = last) IS TRUE)
+      AND (no_start OR CASE WHEN first >= '0001-01-01' AND strftime('%Y-%m-%d', first, '+0 days') = first THEN 1 ELSE 0 END = 1)
+      AND (no_end OR CASE WHEN last >= '0001-01-01' AND strftime('%Y-%m-%d', last, '+0 days') = last THEN 1 ELSE 0 END = 1)
       AND (no_start OR no_end OR first <= last) AS valid
   FROM days
 )
