@@ -18,5 +18,5 @@ LEFT JOIN dates AS d ON d.edtf = held.edtf
 LEFT JOIN dates_parsed AS p ON p.id = d.id
 WHERE held.edtf IS NOT NULL AND (p.id IS NULL OR (p.earliest IS NULL AND p.latest IS NULL)
   OR coalesce(p.earliest, '') <> coalesce(d.earliest, '') OR coalesce(p.latest, '') <> coalesce(d.latest, '')
-  OR d.uncertain <> CASE WHEN glob('*[?%]*', d.edtf) THEN 1 ELSE 0 END
-  OR d.approximate <> CASE WHEN glob('*[~%]*', d.edtf) THEN 1 ELSE 0 END)
+  OR d.uncertain <> CASE WHEN instr(d.edtf, '?') + instr(d.edtf, '%') > 0 THEN 1 ELSE 0 END
+  OR d.approximate <> CASE WHEN instr(d.edtf, '~') + instr(d.edtf, '%') > 0 THEN 1 ELSE 0 END)
