@@ -46,7 +46,7 @@ impl LakeType {
     }
 }
 
-/// What a column of a lake holds of the row of a table.
+/// The content of a column of a lake, told by the row of a table.
 #[derive(Clone, Copy, Debug)]
 pub enum LakeValue {
     /// The id of the row.
@@ -72,7 +72,7 @@ pub struct LakeColumn {
     pub name: String,
     /// Its type.
     pub ty: LakeType,
-    /// What it holds.
+    /// Its content.
     pub value: LakeValue,
 }
 

@@ -1,7 +1,7 @@
 //! SQL as a tree: tokens, and what stands in parentheses. White space is kept, so that a report stays readable;
 //! comments go, as they tell of SQLite.
 
-/// A token with the white space and comments before it, or what stands in parentheses.
+/// A token, or a list of nodes in parentheses, with the white space before it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// A token.
@@ -11,11 +11,11 @@ pub enum Node {
         /// The token.
         text: String,
     },
-    /// What stands in parentheses.
+    /// A list of nodes in parentheses.
     Group {
         /// The white space before them.
         before: String,
-        /// What stands in them.
+        /// The nodes in them.
         nodes: Vec<Node>,
         /// The white space before the closing one.
         end: String,
@@ -28,7 +28,7 @@ impl Node {
         Node::Leaf { before: before.to_owned(), text: text.to_owned() }
     }
 
-    /// What stands in parentheses after this white space.
+    /// A list of nodes in parentheses, after this white space.
     pub fn group(before: &str, nodes: Vec<Node>) -> Node {
         Node::Group { before: before.to_owned(), nodes, end: String::new() }
     }
@@ -198,6 +198,26 @@ pub fn nulls_in_order(nodes: &mut Vec<Node>, is_stated: impl Fn(&[Node]) -> bool
             let falls = nodes.get(end - 1).is_some_and(|node| node.is("DESC"));
             let word = if falls { "LAST" } else { "FIRST" };
             nodes.splice(end..end, [Node::new(" ", "NULLS"), Node::new(" ", word)]);
+        }
+    }
+}
+
+/// Takes out the sign before a column that keeps SQLite from using an index, and that other engines refuse of a text.
+pub fn unary_plus(nodes: &mut Vec<Node>) {
+    for at in (0..nodes.len()).rev() {
+        let is_operand = match at.checked_sub(1).map(|before| &nodes[before]) {
+            Some(Node::Group { .. }) => true,
+            Some(Node::Leaf { text, .. }) => {
+                !text.chars().all(|c| c.is_ascii_uppercase() || "=<>,|".contains(c))
+            }
+            None => false,
+        };
+        if nodes[at].is("+") && !is_operand {
+            let before = std::mem::take(nodes[at].before_mut());
+            nodes.remove(at);
+            if let Some(next) = nodes.get_mut(at) {
+                *next.before_mut() = before;
+            }
         }
     }
 }

@@ -8,14 +8,14 @@ pub(super) const MANIFEST: &str = "manifest.json";
 /// The number of the form that this program writes and reads.
 pub(super) const FORM: u32 = 1;
 
-/// What the folder of a lake holds.
+/// The contents of the folder of a lake.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Manifest {
     /// The number of its form.
     pub onrecord_parquet: u32,
     /// The title of the archive.
     pub title: Option<String>,
-    /// When the archive was created (UTC).
+    /// The moment at which the archive was created (UTC).
     pub created: String,
     /// The number of the last operation on the archive: the one to give to `--since` next time.
     pub operation: i64,
@@ -36,7 +36,7 @@ pub(super) struct LakeTable {
     pub about: Option<String>,
     /// The column by which its files are divided, which stands in the names of their folders.
     pub partitioned_by: Option<String>,
-    /// What its files hold of a lake of what changed: `whole` takes the place of all rows that were there, `changed`
+    /// The part of its rows that its files hold, in a folder of changes: `whole` takes the place of all rows that were there, `changed`
     /// that of the rows of these ids.
     pub holds: Holds,
     /// The number of its rows.
@@ -47,7 +47,7 @@ pub(super) struct LakeTable {
     pub files: Vec<LakeFile>,
 }
 
-/// What the files of a table hold.
+/// The part of a table that its files hold.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Holds {

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 struct Server {
     folder: TempDir,
     programs: PathBuf,
-    /// What stands before a command of the server: it does not run as root.
+    /// The words before a command of the server, which does not run as root.
     user: &'static [&'static str],
 }
 
@@ -177,7 +177,7 @@ fn texts(conn: &rusqlite::Connection, sql: &str) -> Vec<Vec<String>> {
     rows.unwrap().collect::<rusqlite::Result<_>>().unwrap()
 }
 
-/// What a loader could take for something else, numbers of every size, dates of every form, and a captured copy.
+/// Texts that a loader could take for something else, numbers of every size, dates of every form, and a captured copy.
 const HOSTILE: &str = r#"{"table":"sources","key":"tab","kind":"article","title":"a\tb\\n \\N é مقر","outlet":"O'Neil, \"x\"","url":"https://example.org/a?b=%25","published":"2021-06~"}
 {"table":"sources","key":"copy","kind":"article","title":"copies it","published":"2021-06-30"}
 {"table":"source_origins","source":"copy","relation":"syndicates","origin":"tab"}

@@ -12,7 +12,7 @@ pub struct KeptPart {
     pub report: &'static str,
     /// The text with which the part begins there: a query in parentheses, or an expression as a whole.
     begins: &'static str,
-    /// What its rows are of, if it is asked for each row of this table: the table with its alias and the key.
+    /// The table, with its alias and the key, for each row of which it is asked; `None` for a query by itself.
     of: Option<(&'static str, &'static str)>,
     /// Its columns.
     pub columns: &'static [(&'static str, LakeType)],

@@ -7,12 +7,12 @@ mod engine;
 mod kept;
 mod rules;
 
-use crate::model::sql_tree::{Node, nulls_in_order, parse, print, walk};
+use crate::model::sql_tree::{Node, nulls_in_order, parse, print, unary_plus, walk};
 use around::{gathered_by_join, nearer_columns};
 use kept::replace_kept;
 use rules::{
     columns_in_a_list, counts, first_in_order, inside_a_place, list_in_a_cell, name_columns,
-    one_of_a_group, order_outside, places_inside, typed, types, unary_plus, unions,
+    one_of_a_group, order_outside, places_inside, typed, types, unions,
 };
 
 pub use engine::Engine;

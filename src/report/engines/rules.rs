@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use crate::model::sql_tree::{Node, divided, find, nodes_of, plain};
 
-/// What lies inside a place is a table of a lake: `WITH RECURSIVE inside(id) AS (SELECT p.id UNION …) SELECT … FROM
+/// Reads from a table of the lake the places inside a place: `WITH RECURSIVE inside(id) AS (SELECT p.id UNION …) SELECT … FROM
 /// inside …` becomes `SELECT … FROM places_inside AS inside … WHERE inside.location_id = p.id AND …`.
 pub(super) fn places_inside(nodes: &mut Vec<Node>) {
     let head = nodes_of("WITH RECURSIVE inside(id) AS");
@@ -111,19 +111,6 @@ pub(super) fn typed(nodes: &mut Vec<Node>) {
     let value = inner.iter().rposition(|node| node.is("SELECT")).map(|at| inner[at + 1..].to_vec());
     if let Some(value) = value {
         *nodes = value;
-    }
-}
-
-/// The sign that keeps SQLite from using an index goes.
-pub(super) fn unary_plus(nodes: &mut Vec<Node>) {
-    for at in (1..nodes.len()).rev() {
-        let after = ["AND", "OR", "ON", "WHERE", ","].iter().any(|word| nodes[at - 1].is(word));
-        if nodes[at].is("+") && after {
-            nodes.remove(at);
-            if let Some(node) = nodes.get_mut(at) {
-                *node.before_mut() = " ".to_owned();
-            }
-        }
     }
 }
 

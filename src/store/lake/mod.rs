@@ -240,12 +240,12 @@ pub fn file_blocks(
     Ok(())
 }
 
-/// What the manifest of a lake says of the archive.
+/// The facts of the archive that the manifest of a lake states.
 #[derive(Clone, Debug)]
 pub struct LakeFacts {
     /// Its title.
     pub title: Option<String>,
-    /// When it was created (UTC).
+    /// The moment at which it was created (UTC).
     pub created: String,
     /// The number of the last operation on it; 0 where there is none.
     pub operation: i64,

@@ -18,7 +18,7 @@ use triggers::trigger;
 /// The functions of SQLite that the views and rules use.
 pub const POSTGRES_FUNCTIONS: &str = include_str!("compat.sql");
 
-/// What an archive is made of, as SQL for PostgreSQL.
+/// The parts of an archive as SQL for PostgreSQL.
 #[derive(Clone, Debug, Default)]
 pub struct PostgresSchema {
     /// The tables with their columns, in the order in which they are made.

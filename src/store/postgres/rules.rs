@@ -1,7 +1,9 @@
 //! The rules by which SQL for SQLite becomes SQL for PostgreSQL. Each takes the nodes of a statement, or of what stands
 //! in parentheses in one.
 
-use crate::model::sql_tree::{Node, find, nodes_of, nulls_in_order, plain, print, walk};
+use crate::model::sql_tree::{
+    Node, find, nodes_of, nulls_in_order, plain, print, unary_plus, walk,
+};
 
 /// Column names that PostgreSQL reserves.
 const RESERVED: [&str; 1] = ["symmetric"];
@@ -44,7 +46,7 @@ pub(super) fn index(nodes: &mut Vec<Node>) {
     translate(nodes);
 }
 
-/// PostgreSQL has no text with the character NUL in it: `AND instr(x, char(0)) = 0` goes.
+/// Takes out `AND instr(x, char(0)) = 0`: PostgreSQL has no text with the character NUL in it.
 fn without_nul(nodes: &mut Vec<Node>) {
     let mut at = 0;
     while let Some(instr) = find(nodes, "instr", at) {
@@ -57,7 +59,7 @@ fn without_nul(nodes: &mut Vec<Node>) {
     }
 }
 
-/// `x GLOB y` is a call of the function `glob`, `x NOT GLOB y` its opposite. LIKE takes A for a in SQLite.
+/// Turns `x GLOB y` into a call of the function `glob`, and LIKE, which takes A for a in SQLite, into ILIKE.
 fn globs(nodes: &mut Vec<Node>) {
     let mut at = 0;
     while let Some(glob) = find(nodes, "GLOB", at) {
@@ -98,7 +100,7 @@ fn operand_before(nodes: &[Node], end: usize) -> usize {
     start
 }
 
-/// `x IS NOT y` of two values compares them as PostgreSQL does by `IS DISTINCT FROM`.
+/// Turns `x IS NOT y` of two values into `x IS DISTINCT FROM y`, and `x IS y` into its opposite.
 fn comparisons(nodes: &mut Vec<Node>) {
     let mut at = 0;
     while let Some(is) = find(nodes, "IS", at) {
@@ -113,7 +115,8 @@ fn comparisons(nodes: &mut Vec<Node>) {
     }
 }
 
-/// Types, reserved names, and the function that rounds to some digits, whose own one keeps zeros at the end.
+/// Renames types, puts reserved names in quotation marks, and calls `rounded` for `round` to some digits, which keeps
+/// zeros at the end in PostgreSQL.
 fn names(nodes: &mut [Node]) {
     for at in 1..nodes.len() {
         let rounds_to =
@@ -133,28 +136,8 @@ fn names(nodes: &mut [Node]) {
     }
 }
 
-/// A plus that keeps SQLite from an index: PostgreSQL has none for texts.
-fn unary_plus(nodes: &mut Vec<Node>) {
-    for at in (0..nodes.len()).rev() {
-        let is_operand = match at.checked_sub(1).map(|before| &nodes[before]) {
-            Some(Node::Group { .. }) => true,
-            Some(Node::Leaf { text, .. }) => {
-                !text.chars().all(|c| c.is_ascii_uppercase() || "=<>,|".contains(c))
-            }
-            None => false,
-        };
-        if nodes[at].is("+") && !is_operand {
-            let before = std::mem::take(nodes[at].before_mut());
-            nodes.remove(at);
-            if let Some(next) = nodes.get_mut(at) {
-                *next.before_mut() = before;
-            }
-        }
-    }
-}
-
-/// A row that is one of those that a query finds for each row of another table, `b.id IN (SELECT … UNION ALL …)`, is
-/// found by joining the query: PostgreSQL would ask it for each `b`.
+/// Joins a query that finds the rows of one table for each row of another, `b.id IN (SELECT … UNION ALL …)`:
+/// PostgreSQL would ask it for each `b`.
 fn rows_of_each(nodes: &mut Vec<Node>) {
     let mut at = 0;
     while let Some(in_at) = find(nodes, "IN", at) {

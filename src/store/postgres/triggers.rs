@@ -86,7 +86,7 @@ fn written(nodes: &[Node]) -> String {
     print(&nodes).trim().to_owned()
 }
 
-/// Whoever is logged in is the editor, unless the archive names another.
+/// Names whoever is logged in as the editor, unless the archive names another.
 fn editors(nodes: &mut Vec<Node>) {
     let asked = nodes_of("SELECT editor FROM archive");
     let is_asked = |node: &Node| matches!(node, Node::Group { nodes, .. } if print(nodes).trim() == print(&asked).trim());
@@ -99,7 +99,7 @@ fn editors(nodes: &mut Vec<Node>) {
     }
 }
 
-/// What a column was is kept as text: `old.x` beside the name of its column, in what goes to `revisions`.
+/// Casts to text the former value of each column, `old.x` beside the name of the column, in a row for `revisions`.
 fn revised(nodes: &mut [Node]) {
     if !nodes.iter().any(|node| node.is("revisions")) {
         return;
