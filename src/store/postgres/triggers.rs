@@ -128,3 +128,61 @@ fn as_text(nodes: &mut [Node]) {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::trigger;
+    use crate::model::sql_tree::parse;
+
+    fn translated(sql: &str) -> Option<String> {
+        trigger(&parse(sql).unwrap())
+    }
+
+    #[test]
+    fn a_trigger_becomes_a_function_with_the_same_words() {
+        let noted = translated(
+            "CREATE TRIGGER t AFTER UPDATE OF a ON x WHEN new.a IS NOT old.a BEGIN
+               INSERT INTO dates (edtf) SELECT new.a;
+               INSERT INTO search_dirty (id) SELECT new.id;
+               INSERT INTO revisions (by, column_name, was) SELECT (SELECT editor FROM archive), 'a', old.a;
+             END",
+        );
+        let noted = noted.unwrap();
+        assert!(
+            noted.contains(
+                "IF (new.a IS DISTINCT FROM old.a) IS NOT TRUE THEN RETURN NULL; END IF;"
+            ),
+            "{noted}"
+        );
+        // Only what two may note at once is passed over.
+        assert!(noted.contains("SELECT new.a\n  ON CONFLICT DO NOTHING;"), "{noted}");
+        assert_eq!(noted.matches("ON CONFLICT").count(), 1, "{noted}");
+        assert!(
+            noted.contains(
+                "coalesce((SELECT editor FROM archive), session_user), 'a', old.a::text;"
+            ),
+            "{noted}"
+        );
+        assert!(!noted.contains("search_dirty"), "{noted}");
+        assert!(
+            noted.ends_with(
+                "CREATE TRIGGER t AFTER UPDATE OF a ON x FOR EACH ROW EXECUTE FUNCTION t();\n"
+            ),
+            "{noted}"
+        );
+        let guard = "CREATE TRIGGER g BEFORE DELETE ON x BEGIN SELECT RAISE(ABORT, 'x: it''s kept') WHERE old.a = 1; END";
+        let guard = translated(guard).unwrap();
+        assert!(
+            guard.contains(
+                "IF old.a = 1 THEN\n    RAISE EXCEPTION USING MESSAGE = 'x: it''s kept';"
+            ),
+            "{guard}"
+        );
+        assert!(guard.contains("RETURN OLD;"), "{guard}");
+        let guard = "CREATE TRIGGER g BEFORE INSERT ON x BEGIN SELECT RAISE(ABORT, 'no'); END";
+        assert!(translated(guard).unwrap().contains("RETURN NEW;"));
+        let search = "CREATE TRIGGER s AFTER INSERT ON x BEGIN INSERT INTO search_dirty (id) SELECT new.id; END";
+        assert_eq!(translated(search), None);
+    }
+}
