@@ -139,7 +139,7 @@ fn a_folder_that_is_not_whole_is_refused() {
     std::fs::write(&manifest, outside).unwrap();
     refused("is outside of it");
     std::fs::remove_file(&manifest).unwrap();
-    refused("manifest.json");
+    refused("it is a folder without manifest.json");
     std::fs::write(&manifest, text).unwrap();
     let _ = sandbox.run(&["-f", "again.db", "import", "lake"]).done();
 }

@@ -35,6 +35,15 @@ impl Lake {
             return Err(refused(why, "name the folder that holds manifest.json"));
         };
         let path = folder.join(MANIFEST);
+        if !path.exists() {
+            let why = format!(
+                "it is a folder without {MANIFEST}, and `onrecord export parquet` writes that last"
+            );
+            return Err(refused(
+                why,
+                "name the files in it, such as FOLDER/*.csv, or a folder of that export",
+            ));
+        }
         let text = std::fs::read(&path).map_err(|error| Error::file("read", &path, &error))?;
         let again = "copy the folder again, or export it again";
         let form: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
