@@ -29,8 +29,7 @@ SELECT finding, measure, number, other_number,
   other_claim, other_status, other_origins, CAST(other_sources AS TEXT) AS other_sources,
   CAST(figures AS INTEGER) AS figures
 FROM (
-  SELECT CASE p.finding WHEN 'likely transcription slip' THEN 0 WHEN 'conflict' THEN 1 WHEN 'revision' THEN 3 ELSE 2 END AS rank,
-    p.finding, m.key AS measure, wa.words AS number, wb.words AS other_number, p.gap,
+  SELECT p.finding, m.key AS measure, wa.words AS number, wb.words AS other_number, p.gap,
     p.why,
     ca.key AS claim, ca.status,
     oa.origins,
@@ -51,7 +50,7 @@ FROM (
   JOIN claims AS cb ON cb.id = b.claim_id
   JOIN claim_weights AS oa ON oa.claim_id = a.claim_id JOIN claim_weights AS ob ON ob.claim_id = b.claim_id
   UNION ALL
-  SELECT 4, 'not compared', m.key, NULL, NULL, NULL, u.why, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  SELECT 'not compared', m.key, NULL, NULL, NULL, u.why, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     count(1), min(u.figure_id), m.id
   FROM (
     SELECT f.figure_id, f.measure_id, CASE
@@ -73,12 +72,13 @@ FROM (
       WHEN f.growth = 'per_period' AND NOT EXISTS (
         SELECT 1 FROM kept_figures AS o
         WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-          AND o.first_day = f.first_day AND o.last_day = f.last_day AND o.figure_id <> f.figure_id)
+          AND o.time_key > f.first_day || ' ' || f.last_day || ' ' AND o.time_key < f.first_day || ' ' || f.last_day || '!'
+          AND o.figure_id <> f.figure_id)
         THEN 'no other is for the same period'
       WHEN f.growth = 'level' AND NOT EXISTS (
         SELECT 1 FROM kept_figures AS o
         WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-          AND o.first_day BETWEEN f.first_day AND f.last_day AND o.figure_id <> f.figure_id)
+          AND o.time_key > f.first_day AND o.time_key < f.last_day || '!' AND o.figure_id <> f.figure_id)
         AND NOT EXISTS (
         SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
         WHERE n.figure_id = f.figure_id AND o.first_day < f.first_day AND f.first_day <= o.last_day)
@@ -86,7 +86,7 @@ FROM (
         THEN CASE WHEN EXISTS (SELECT 1 FROM (
             SELECT o.figure_id FROM kept_figures AS o
             WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-              AND (o.first_day, o.last_day, o.figure_id) < (f.first_day, f.last_day, f.figure_id)
+              AND o.time_key < k.time_key
             LIMIT 1 OFFSET 30) AS earlier)
           THEN 'the thirty before and after it are for other times'
           ELSE 'the others are for other times: updates' END
@@ -94,22 +94,23 @@ FROM (
       WHEN EXISTS (SELECT 1 FROM (
           SELECT o.first_day FROM kept_figures AS o
           WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-            AND (o.first_day, o.last_day, o.figure_id) > (f.first_day, f.last_day, f.figure_id)
-          ORDER BY o.first_day, o.last_day, o.figure_id LIMIT 1 OFFSET 30) AS later
+            AND o.time_key > k.time_key
+          ORDER BY o.time_key LIMIT 1 OFFSET 30) AS later
         WHERE f.growth IN ('constant', 'cumulative') OR later.first_day <= f.last_day)
         OR EXISTS (SELECT 1 FROM (
           SELECT o.last_day FROM kept_figures AS o
           WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-            AND (o.first_day, o.last_day, o.figure_id) < (f.first_day, f.last_day, f.figure_id)
-          ORDER BY o.first_day DESC, o.last_day DESC, o.figure_id DESC LIMIT 1 OFFSET 30) AS earlier
+            AND o.time_key < k.time_key
+          ORDER BY o.time_key DESC LIMIT 1 OFFSET 30) AS earlier
         WHERE f.growth IN ('constant', 'cumulative') OR earlier.last_day >= f.first_day)
         THEN 'only the thirty before and after each in time are compared'
     END AS why
-    FROM comparable_figures AS f
+    FROM comparable_figures AS f JOIN kept_figures AS k ON k.figure_id = f.figure_id
   ) AS u
   JOIN measures AS m ON m.id = u.measure_id
   WHERE u.why IS NOT NULL AND EXISTS (SELECT 1 FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id
     WHERE g.measure_id = m.id AND g.id <> u.figure_id AND gc.withdrawn IS NULL)
   GROUP BY m.id, m.key, u.why
 ) AS found
-ORDER BY rank, measure, first_id, second_id
+ORDER BY CASE finding WHEN 'likely transcription slip' THEN 0 WHEN 'conflict' THEN 1 WHEN 'revision' THEN 3 WHEN 'not compared' THEN 4 ELSE 2 END,
+  measure, first_id, second_id

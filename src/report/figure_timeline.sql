@@ -45,6 +45,6 @@ LEFT JOIN dates AS d ON d.edtf = f.given_for
 LEFT JOIN kept_figures AS p ON p.figure_id = (
   SELECT q.figure_id FROM kept_figures AS q
   WHERE q.measure_id = f.measure_id AND q.unit = f.unit AND q.since = f.since AND q.is_comparable = 1
-    AND q.first_day < f.first_day AND q.last_day < f.first_day
-  ORDER BY q.first_day DESC, q.last_day DESC, q.figure_id DESC LIMIT 1)
+    AND q.time_key < f.first_day AND q.last_day < f.first_day
+  ORDER BY q.time_key DESC LIMIT 1)
 ORDER BY m.key, coalesce(f.first_day, d.latest, '9999'), coalesce(f.last_day, '9999'), f.figure_id

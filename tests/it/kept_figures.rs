@@ -14,8 +14,10 @@ const START: &str = r#"{"table":"sources","key":"s1","kind":"article","title":"S
 {"table":"measures","key":"cumulative","title":"C","dimension":"people","growth":"cumulative","starts":"2021-01-01"}
 {"table":"measures","key":"per-event","title":"D","dimension":"people","growth":"per_event"}
 {"table":"measures","key":"per-period","title":"E","dimension":"people","growth":"per_period"}
-{"table":"claims","key":"c1","text":"A","kind":"event","happened":"2021-04-01"}
-{"table":"claims","key":"c2","text":"B","kind":"event"}
+{"table":"locations","key":"p1","name":"P1","kind":"district"}
+{"table":"locations","key":"p2","name":"P2","kind":"province"}
+{"table":"claims","key":"c1","text":"A","kind":"event","happened":"2021-04-01","places":["p1"]}
+{"table":"claims","key":"c2","text":"B","kind":"event","places":["p2"]}
 {"table":"claims","key":"c3","text":"C","kind":"event"}
 {"table":"claims","key":"c4","text":"D","kind":"event","happened":"2021-04/2021-05"}
 {"table":"mentions","claim":"c1","source":"s1"}
@@ -57,6 +59,12 @@ pub const EDITS: &[&str] = &[
     "UPDATE mentions SET claim_id = 1 + :a % 4 WHERE id = (SELECT id FROM mentions LIMIT 1 OFFSET :b % 5)",
     "UPDATE mentions SET source_id = (SELECT id FROM sources WHERE key = 's' || (1 + :a % 3)) WHERE id = (SELECT id FROM mentions LIMIT 1 OFFSET :b % 5)",
     "DELETE FROM mentions WHERE id = (SELECT id FROM mentions LIMIT 1 OFFSET :b % 9)",
+    "INSERT OR IGNORE INTO claim_locations (claim_id, location_id, relation) VALUES (1 + :a % 4, 1 + :b % 2, CASE WHEN :b % 3 THEN 'at' ELSE 'near' END)",
+    "UPDATE OR IGNORE claim_locations SET location_id = 1 + :a % 2, relation = CASE WHEN :a % 3 THEN 'at' ELSE 'near' END WHERE id = 1 + :b % 3",
+    "UPDATE OR IGNORE claim_locations SET claim_id = 1 + :a % 4 WHERE id = 1 + :b % 3",
+    "DELETE FROM claim_locations WHERE id = (SELECT id FROM claim_locations LIMIT 1 OFFSET :b % 3)",
+    "UPDATE locations SET kind = CASE WHEN :a % 2 THEN 'province' ELSE 'district' END WHERE id = 1 + :b % 2",
+    "UPDATE location_kinds SET event_scale = 1 - event_scale WHERE code = CASE :a % 3 WHEN 0 THEN 'province' WHEN 1 THEN 'district' ELSE 'town' END",
     "UPDATE sources SET published = CASE WHEN :a % 2 THEN '2021-03-0' || (1 + :a % 9) END WHERE key = 's' || (1 + :b % 3)",
 ];
 
@@ -65,9 +73,11 @@ fn make(sandbox: &Sandbox, db: &Connection, (which, a, b): (usize, i64, i64)) ->
     let Some(sql) = EDITS.get(which) else {
         let lines = format!(
             "{{\"table\":\"mentions\",\"claim\":\"c{}\",\"source\":\"s{}\",\"locator\":\"q. {a}\"}}\n\
+             {{\"table\":\"claim_locations\",\"claim\":\"c{}\",\"location\":\"p1\"}}\n\
              {{\"table\":\"figures\",\"key\":\"l{a}\",\"claim\":\"c{}\",\"measure\":\"level\",\"value\":{b}}}\n",
             1 + a % 4,
             1 + b % 3,
+            1 + a % 3,
             1 + b % 4
         );
         sandbox.write("more.ndjson", &lines);

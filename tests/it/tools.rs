@@ -468,6 +468,10 @@ const EARLY: &[&str] = &[
      UPDATE claims SET happened = NULL;
      INSERT INTO mentions (claim_id, source_id) VALUES (1, 900);
      INSERT INTO sources (id, key, kind, title, published) VALUES (900, 'late', 'article', 'Late', '1999-01-01')",
+    "DROP TRIGGER claim_locations_insert_guard;
+     DELETE FROM claim_locations;
+     INSERT INTO claim_locations (claim_id, location_id, relation) SELECT claim_id, 900, 'at' FROM figures GROUP BY claim_id;
+     INSERT INTO locations (id, key, name, kind) VALUES (900, 'late', 'Late', 'town')",
 ];
 
 /// Edits of what is kept, each after a change that notes a claim or a source.

@@ -1,16 +1,17 @@
 -- What the triggers on new rows keep of figures, for all rows that a bulk load added: the new figures, and those of
--- old claims that have a new mention.
--- A change to one of these may have kept it already.
-DELETE FROM kept_figures WHERE figure_id > (SELECT id FROM bulk_since WHERE name = 'figures');
-DELETE FROM kept_figures WHERE figure_id IN (
+-- old claims that have a new mention or a new place.
+CREATE TEMP TABLE bulk_figures (id INTEGER PRIMARY KEY);
+INSERT INTO bulk_figures
+  SELECT id FROM figures WHERE id > (SELECT id FROM bulk_since WHERE name = 'figures')
+  UNION
   SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id
   WHERE n.id > (SELECT id FROM bulk_since WHERE name = 'mentions')
-    AND n.claim_id <= (SELECT id FROM bulk_since WHERE name = 'claims') AND f.as_of IS NULL);
-INSERT INTO kept_figures
-  SELECT * FROM computed_figures WHERE figure_id > (SELECT id FROM bulk_since WHERE name = 'figures');
-INSERT INTO kept_figures
-  SELECT * FROM computed_figures WHERE figure_id IN (
-    SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id
-    WHERE n.id > (SELECT id FROM bulk_since WHERE name = 'mentions')
-      AND n.claim_id <= (SELECT id FROM bulk_since WHERE name = 'claims') AND f.as_of IS NULL)
-    AND figure_id <= (SELECT id FROM bulk_since WHERE name = 'figures');
+    AND n.claim_id <= (SELECT id FROM bulk_since WHERE name = 'claims') AND f.as_of IS NULL
+  UNION
+  SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id
+  WHERE cl.id > (SELECT id FROM bulk_since WHERE name = 'claim_locations')
+    AND cl.claim_id <= (SELECT id FROM bulk_since WHERE name = 'claims');
+-- A change to one of these may have kept it already.
+DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM bulk_figures);
+INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM bulk_figures);
+DROP TABLE bulk_figures;

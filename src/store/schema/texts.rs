@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V24__stated_speakers",
     "V25__capture_parts",
     "V26__claims_of_places",
+    "V27__figures_in_order",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -46,7 +47,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The number of the installed text. Raise it whenever the text changes: a file with a lower number gets
 /// the new text when it is next opened for writing, and a program with a lower number only reads it.
-pub const INSTALLED: i64 = 14;
+pub const INSTALLED: i64 = 15;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
 pub(in crate::store) const TRIGGERS: &[&str] = &[

@@ -12,14 +12,12 @@ SELECT
   f.unit,
   -- Since when a cumulative figure adds up: the first day of its own period, else of the measure's;
   -- empty when neither says.
-  CAST(CASE WHEN f.growth = 'cumulative'
-    THEN coalesce(CASE WHEN instr(f.edtf, '/') > 0 THEN d.earliest END, s.earliest, '') ELSE '' END AS TEXT) AS since,
+  CAST(f.since AS TEXT) AS since,
   -- The first day it can be given for, empty when its measure never changes. A cumulative figure with a
   -- period is given for its end.
-  CAST(CASE WHEN f.growth IN ('constant', 'per_event') THEN '' WHEN f.growth = 'cumulative' AND instr(f.edtf, '/') > 0
-    THEN d.latest ELSE d.earliest END AS TEXT) AS first_day,
+  CAST(f.first_day AS TEXT) AS first_day,
   -- The last day it can be given for, empty when its measure never changes.
-  CAST(CASE WHEN f.growth IN ('constant', 'per_event') THEN '' ELSE d.latest END AS TEXT) AS last_day,
+  CAST(f.last_day AS TEXT) AS last_day,
   -- The time it is compared for (EDTF): as stated, else when the claim says that it happened, else the day
   -- that a source first said it or was published; NULL when nothing says.
   CAST(f.edtf AS TEXT) AS given_for,
@@ -37,20 +35,39 @@ SELECT
   CAST(CASE
     WHEN b.lower IS NULL AND b.upper IS NULL THEN 0
     WHEN f.growth IN ('constant', 'per_event') THEN 1
-    WHEN d.latest IS NULL OR (d.earliest IS NULL AND f.growth <> 'cumulative') THEN 0
+    WHEN f.latest IS NULL OR (f.earliest IS NULL AND f.growth <> 'cumulative') THEN 0
     ELSE 1
-  END AS INTEGER) AS is_comparable
+  END AS INTEGER) AS is_comparable,
+  -- The place of its claim, where the claim has one place alone, which is no larger than a district; else NULL.
+  CAST((SELECT CASE WHEN count(1) = 1 THEN max(CASE WHEN k.event_scale = 1 AND cl.relation IN ('at', 'within') THEN cl.location_id END) END
+    FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id JOIN location_kinds AS k ON k.code = l.kind
+    WHERE cl.claim_id = f.claim_id) AS INTEGER) AS place_id,
+  -- Its first day, its last day, and its id behind the number of its digits, as one text that sorts as the three do;
+  -- NULL where a day is.
+  CAST(f.first_day || ' ' || f.last_day || ' ' || (10 + length(CAST(f.id AS TEXT))) || f.id AS TEXT) AS time_key,
+  -- The digits of the number that is stated, with three decimals and without the point; NULL when none is stated.
+  CAST(CASE WHEN f.stated IS NOT NULL THEN replace(printf('%.3f', f.stated), '.', '') END AS TEXT) AS digits
 FROM (
-  SELECT x.id, x.claim_id, x.measure_id, x.as_of, m.growth, m.starts, CAST(coalesce(x.unit, m.unit, '') AS TEXT) AS unit,
-    coalesce(x.as_of, CASE WHEN m.growth <> 'constant' THEN coalesce(c.happened, (
-      SELECT coalesce(n.said_on, o.published)
-      FROM mentions AS n JOIN sources AS o ON o.id = n.source_id
-      JOIN dates AS e ON e.edtf = coalesce(n.said_on, o.published)
-      WHERE n.claim_id = x.claim_id AND e.earliest IS NOT NULL
-      ORDER BY e.earliest, e.edtf LIMIT 1)) END) AS edtf
-  FROM figures AS x JOIN claims AS c ON c.id = x.claim_id JOIN measures AS m ON m.id = x.measure_id
-  WHERE c.withdrawn IS NULL
+  SELECT g.*, d.earliest, d.latest,
+    CASE WHEN g.growth = 'cumulative'
+      THEN coalesce(CASE WHEN instr(g.edtf, '/') > 0 THEN d.earliest END, s.earliest, '') ELSE '' END AS since,
+    CASE WHEN g.growth IN ('constant', 'per_event') THEN '' WHEN g.growth = 'cumulative' AND instr(g.edtf, '/') > 0
+      THEN d.latest ELSE d.earliest END AS first_day,
+    CASE WHEN g.growth IN ('constant', 'per_event') THEN '' ELSE d.latest END AS last_day
+  FROM (
+    SELECT x.id, x.claim_id, x.measure_id, x.as_of, CASE WHEN x.value IS NOT NULL THEN CAST(x.value AS DOUBLE PRECISION)
+        WHEN x.low IS NOT NULL THEN CAST(x.low AS DOUBLE PRECISION) ELSE CAST(x.high AS DOUBLE PRECISION) END AS stated,
+      m.growth, m.starts, CAST(coalesce(x.unit, m.unit, '') AS TEXT) AS unit,
+      coalesce(x.as_of, CASE WHEN m.growth <> 'constant' THEN coalesce(c.happened, (
+        SELECT coalesce(n.said_on, o.published)
+        FROM mentions AS n JOIN sources AS o ON o.id = n.source_id
+        JOIN dates AS e ON e.edtf = coalesce(n.said_on, o.published)
+        WHERE n.claim_id = x.claim_id AND e.earliest IS NOT NULL
+        ORDER BY e.earliest, e.edtf LIMIT 1)) END) AS edtf
+    FROM figures AS x JOIN claims AS c ON c.id = x.claim_id JOIN measures AS m ON m.id = x.measure_id
+    WHERE c.withdrawn IS NULL
+  ) AS g
+  LEFT JOIN dates AS d ON d.edtf = g.edtf
+  LEFT JOIN dates AS s ON s.edtf = g.starts
 ) AS f
-JOIN figure_bounds AS b ON b.figure_id = f.id
-LEFT JOIN dates AS d ON d.edtf = f.edtf
-LEFT JOIN dates AS s ON s.edtf = f.starts;
+JOIN figure_bounds AS b ON b.figure_id = f.id;

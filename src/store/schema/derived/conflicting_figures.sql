@@ -23,7 +23,8 @@ WITH opposed AS (
     CASE WHEN f.value IS NOT NULL THEN CAST(f.value AS DOUBLE PRECISION) WHEN f.low IS NOT NULL
       THEN CAST(f.low AS DOUBLE PRECISION) ELSE CAST(f.high AS DOUBLE PRECISION) END AS a_stated,
     CASE WHEN g.value IS NOT NULL THEN CAST(g.value AS DOUBLE PRECISION) WHEN g.low IS NOT NULL
-      THEN CAST(g.low AS DOUBLE PRECISION) ELSE CAST(g.high AS DOUBLE PRECISION) END AS b_stated
+      THEN CAST(g.low AS DOUBLE PRECISION) ELSE CAST(g.high AS DOUBLE PRECISION) END AS b_stated,
+    a.digits AS a_digits, b.digits AS b_digits
   FROM kept_figures AS a CROSS JOIN measures AS m CROSS JOIN kept_figures AS b CROSS JOIN figures AS f CROSS JOIN figures AS g
   WHERE m.id = a.measure_id AND f.id = a.figure_id AND g.id = b.figure_id
     AND b.figure_id IN (
@@ -37,6 +38,35 @@ WITH opposed AS (
     -- The bounds do not meet.
     AND (a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
       OR b.upper < a.lower OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
+    -- Two small places, none within the other, are two events, unless a link says that they are one. Most claims have
+    -- one small place that holds none, and few pairs the same: so this is asked first.
+    AND CASE WHEN a.place_id = b.place_id THEN 1
+      WHEN a.place_id <> b.place_id AND NOT EXISTS (SELECT 1 FROM locations AS l WHERE l.within_id IN (a.place_id, b.place_id))
+      THEN CASE WHEN EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
+        AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id)) THEN 1 ELSE 0 END
+      WHEN ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = a.claim_id) = 0
+        OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = b.claim_id) = 0
+        OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.location_id = p.location_id
+          WHERE p.claim_id = a.claim_id AND q.claim_id = b.claim_id)
+        -- Only a place that holds others can hold one of the other claim: most hold none.
+        OR EXISTS (SELECT 1 FROM claim_locations AS q JOIN locations AS l ON l.within_id = q.location_id WHERE q.claim_id = b.claim_id)
+          AND EXISTS (
+          WITH RECURSIVE up(location_id) AS (
+            SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = a.claim_id
+            UNION
+            SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
+          )
+          SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = b.claim_id)
+        OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN locations AS l ON l.within_id = p.location_id WHERE p.claim_id = a.claim_id)
+          AND EXISTS (
+          WITH RECURSIVE up(location_id) AS (
+            SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = b.claim_id
+            UNION
+            SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
+          )
+          SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = a.claim_id)
+        OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
+          AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id))) THEN 1 ELSE 0 END = 1
     -- One claim knows which of its own figures are of one time.
     AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
     -- A part does not conflict with its whole.
@@ -46,6 +76,8 @@ WITH opposed AS (
   SELECT a_id, b_id, a_claim, b_claim, is_smaller, time_assumed,
     CASE is_smaller WHEN 1 THEN a_stated ELSE b_stated END AS less,
     CASE is_smaller WHEN 1 THEN b_stated ELSE a_stated END AS more,
+    CASE is_smaller WHEN 1 THEN a_digits ELSE b_digits END AS few,
+    CASE is_smaller WHEN 1 THEN b_digits ELSE a_digits END AS many,
     CASE is_smaller WHEN 1 THEN a_upper ELSE b_upper END AS less_upper,
     CASE is_smaller WHEN 1 THEN b_lower ELSE a_lower END AS more_lower,
     CASE
@@ -59,11 +91,8 @@ WITH opposed AS (
     END AS time
   FROM opposed
 ), written AS (
-  -- The digits as they would be written, with three decimals and without the point.
-  SELECT pair.*, replace(printf('%.3f', less), '.', '') AS few, replace(printf('%.3f', more), '.', '') AS many,
-    -- Digits before the point; and of these, those before the closing zeros.
-    length(printf('%.3f', less)) - 4 AS figures,
-    length(rtrim(replace(printf('%.3f', less), '.', ''), '0')) AS telling,
+  -- The digits of the smaller before the point; and of all, those before the closing zeros.
+  SELECT pair.*, length(few) - 3 AS figures, length(rtrim(few, '0')) AS telling,
     CASE WHEN time IN ('same', 'overlap', 'event', 'place') THEN 1 ELSE 0 END AS at_once
   FROM pair
 ), slipped AS (
@@ -117,33 +146,10 @@ SELECT
   -- The least that the larger can mean, over the most that the smaller can; NULL when that is 0.
   CAST(round(more_lower * 1.0 / nullif(less_upper, 0), 4) AS DOUBLE PRECISION) AS gap
 FROM (
-  SELECT s.*, CASE WHEN time <> 'other' AND oa.voice_id = ob.voice_id AND oa.said <> ob.said THEN 1 ELSE 0 END AS is_revised
+  SELECT s.*, CASE WHEN time <> 'other' AND oa.a_voice_id = ob.a_voice_id AND oa.voice_id = ob.voice_id AND oa.said <> ob.said
+    THEN 1 ELSE 0 END AS is_revised
   FROM slipped AS s
   CROSS JOIN claim_single_voices AS oa CROSS JOIN claim_single_voices AS ob
   WHERE oa.claim_id = s.a_claim AND ob.claim_id = s.b_claim
 ) AS judged
-WHERE (time <> 'other' OR slip IS NOT NULL)
-  -- Two small places, none within the other, are two events, unless a link says that they are one.
-  AND ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = judged.a_claim) = 0
-    OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = judged.b_claim) = 0
-    OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.location_id = p.location_id
-      WHERE p.claim_id = judged.a_claim AND q.claim_id = judged.b_claim)
-    -- Only a place that holds others can hold one of the other claim: most hold none.
-    OR EXISTS (SELECT 1 FROM claim_locations AS q JOIN locations AS l ON l.within_id = q.location_id WHERE q.claim_id = judged.b_claim)
-      AND EXISTS (
-      WITH RECURSIVE up(location_id) AS (
-        SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = judged.a_claim
-        UNION
-        SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
-      )
-      SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = judged.b_claim)
-    OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN locations AS l ON l.within_id = p.location_id WHERE p.claim_id = judged.a_claim)
-      AND EXISTS (
-      WITH RECURSIVE up(location_id) AS (
-        SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = judged.b_claim
-        UNION
-        SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
-      )
-      SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = judged.a_claim)
-    OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
-      AND (l.from_id = judged.a_claim AND l.to_id = judged.b_claim OR l.from_id = judged.b_claim AND l.to_id = judged.a_claim)));
+WHERE (time <> 'other' OR slip IS NOT NULL);

@@ -8,18 +8,17 @@ SELECT
   a.figure_id,
   -- Its neighbour.
   b.figure_id AS near_id
--- CROSS keeps the order: of a hundred thousand figures of one measure, each reads its neighbours alone.
+-- CROSS keeps the order: of a hundred thousand figures of one measure, each reads its neighbours alone. A figure is
+-- the first of the thirty-one on either side.
 FROM kept_figures AS a CROSS JOIN kept_figures AS b
 WHERE a.is_comparable = 1 AND (SELECT m.growth FROM measures AS m WHERE m.id = a.measure_id) <> 'per_event'
-  AND b.figure_id IN (
-  SELECT figure_id FROM (
-    SELECT n.figure_id FROM kept_figures AS n
-    WHERE n.measure_id = a.measure_id AND n.unit = a.unit AND n.since = a.since AND n.is_comparable = 1
-      AND (n.first_day, n.last_day, n.figure_id) > (a.first_day, a.last_day, a.figure_id)
-    ORDER BY n.first_day, n.last_day, n.figure_id LIMIT 30) AS later
-  UNION ALL
-  SELECT figure_id FROM (
-    SELECT n.figure_id FROM kept_figures AS n
-    WHERE n.measure_id = a.measure_id AND n.unit = a.unit AND n.since = a.since AND n.is_comparable = 1
-      AND (n.first_day, n.last_day, n.figure_id) < (a.first_day, a.last_day, a.figure_id)
-    ORDER BY n.first_day DESC, n.last_day DESC, n.figure_id DESC LIMIT 30) AS earlier);
+  AND b.measure_id = a.measure_id AND b.unit = a.unit AND b.since = a.since AND b.is_comparable = 1
+  AND b.time_key >= (SELECT min(time_key) FROM (
+    SELECT n.time_key FROM kept_figures AS n
+    WHERE n.measure_id = a.measure_id AND n.unit = a.unit AND n.since = a.since AND n.is_comparable = 1 AND n.time_key <= a.time_key
+    ORDER BY n.time_key DESC LIMIT 31) AS earlier)
+  AND b.time_key <= (SELECT max(time_key) FROM (
+    SELECT n.time_key FROM kept_figures AS n
+    WHERE n.measure_id = a.measure_id AND n.unit = a.unit AND n.since = a.since AND n.is_comparable = 1 AND n.time_key >= a.time_key
+    ORDER BY n.time_key LIMIT 31) AS later)
+  AND b.figure_id <> a.figure_id;

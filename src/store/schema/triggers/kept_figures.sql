@@ -51,6 +51,34 @@ CREATE TRIGGER sources_update_keep AFTER UPDATE OF published ON sources WHEN new
   INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
 END;
 
+-- Two figures are of one event at most where the places of their claims are.
+CREATE TRIGGER claim_locations_insert_keep AFTER INSERT ON claim_locations
+  WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id = new.claim_id) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.claim_id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.claim_id);
+END;
+CREATE TRIGGER claim_locations_update_keep AFTER UPDATE OF claim_id, location_id, relation ON claim_locations
+  WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id IN (old.claim_id, new.claim_id)) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (old.claim_id, new.claim_id));
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (old.claim_id, new.claim_id));
+END;
+CREATE TRIGGER claim_locations_delete_keep AFTER DELETE ON claim_locations
+  WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id = old.claim_id) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = old.claim_id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = old.claim_id);
+END;
+CREATE TRIGGER locations_update_keep AFTER UPDATE OF kind ON locations
+  WHEN (SELECT event_scale FROM location_kinds WHERE code = new.kind) IS NOT (SELECT event_scale FROM location_kinds WHERE code = old.kind) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = new.id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = new.id);
+END;
+CREATE TRIGGER location_kinds_update_keep AFTER UPDATE OF event_scale ON location_kinds WHEN new.event_scale <> old.event_scale BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (
+    SELECT f.id FROM locations AS l JOIN claim_locations AS cl ON cl.location_id = l.id JOIN figures AS f ON f.claim_id = cl.claim_id WHERE l.kind = new.code);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (
+    SELECT f.id FROM locations AS l JOIN claim_locations AS cl ON cl.location_id = l.id JOIN figures AS f ON f.claim_id = cl.claim_id WHERE l.kind = new.code);
+END;
+
 -- An undo may put a figure back before what it follows from.
 CREATE TRIGGER claims_insert_keep AFTER INSERT ON claims WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id = new.id) BEGIN
   DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.id);
@@ -63,4 +91,8 @@ END;
 CREATE TRIGGER sources_insert_keep AFTER INSERT ON sources WHEN EXISTS (SELECT 1 FROM mentions WHERE source_id = new.id) BEGIN
   DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
   INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM mentions AS n JOIN figures AS f ON f.claim_id = n.claim_id WHERE n.source_id = new.id AND f.as_of IS NULL);
+END;
+CREATE TRIGGER locations_insert_keep AFTER INSERT ON locations WHEN EXISTS (SELECT 1 FROM claim_locations WHERE location_id = new.id) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = new.id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = new.id);
 END;
