@@ -89,6 +89,15 @@ fn figures_of_two_towns_are_never_compared() {
     let mut pairs = found(&archive("constant", &[NORTH, SOUTH, shire], ""));
     pairs.sort_unstable_by(|a, b| b.cmp(a));
     assert_eq!(pairs, both);
+    // A person says that two towns tell of one event.
+    for link in [("north", "south"), ("south", "north")] {
+        let link = format!(
+            "[[link]]\nfrom = \"{}\"\nrelation = \"same_event\"\nto = \"{}\"\n",
+            link.0, link.1
+        );
+        let pairs = found(&archive("constant", &[NORTH, SOUTH], &link));
+        assert_eq!(pairs, ["likely transcription slip north south"]);
+    }
 }
 
 #[test]
