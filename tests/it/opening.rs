@@ -7,6 +7,7 @@ use onrecord::model::{CancelToken, Table};
 use onrecord::ops::archive::check::run_checks;
 use onrecord::ops::report;
 use std::os::unix::fs::PermissionsExt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -814,6 +815,38 @@ fn a_check_of_a_strangers_may_go_on_without_end() {
     let stopped = CancelToken::new(|| Some("Ctrl-C"));
     let stopped = run_checks(&sandbox.path("onrecord.db"), Some("none"), false, stopped);
     assert!(matches!(stopped, Err(Error::Stopped { .. })), "{stopped:?}");
+}
+
+/// The time of checks that did not come with the program runs while they do: a watch over it ends with it, and stops none
+/// of the others, however long they take.
+#[test]
+fn the_time_of_strange_checks_is_over_before_and_after_them() {
+    let sandbox = Sandbox::seeded();
+    sandbox
+        .other_tool()
+        .execute_batch(
+            "CREATE VIEW check_a AS SELECT 'claims' AS table_name, 'k' AS key, 'f' AS finding",
+        )
+        .unwrap();
+    let time = Arc::new(());
+    let (own, both) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (watched, own_polls, both_run) = (Arc::downgrade(&time), own.clone(), both.clone());
+    let token = CancelToken::new(move || {
+        own_polls.fetch_add(1, Ordering::Relaxed);
+        both_run.fetch_add(usize::from(watched.strong_count() > 1), Ordering::Relaxed);
+        None
+    })
+    .limiting_foreign(move || {
+        let time = time.clone();
+        CancelToken::new(move || {
+            let _held = &time;
+            None
+        })
+    });
+    let found = run_checks(&sandbox.path("onrecord.db"), None, false, token).unwrap().errors.rows;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(own.load(Ordering::Relaxed) > 0);
+    assert_eq!(both.load(Ordering::Relaxed), 0);
 }
 
 /// A view that doubles, each time on the one before, takes without end to be laid out: the check of the views stops, and

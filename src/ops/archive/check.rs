@@ -95,6 +95,13 @@ pub(in crate::ops) struct Listed {
     foreign_view: Option<String>,
 }
 
+impl Listed {
+    /// Whether it runs SQL that did not come with the program.
+    fn is_foreign(&self) -> bool {
+        self.foreign_view.is_some() || self.name == REPORTS
+    }
+}
+
 /// Lists the checks of an archive: name, weight and title.
 ///
 /// # Errors
@@ -181,66 +188,78 @@ fn run_all(db: &Reader, archive: &Path, cancel: &CancelToken) -> Result<Checked>
     })
 }
 
-/// Runs checks, one after another. Those that did not come with the program share the time that the caller gives them.
+/// Runs checks, one after another. Those that did not come with the program share the time that the caller gives them:
+/// they run last, so that it ends with them.
 fn run_on(db: &Reader, checks: &[Listed], cancel: &CancelToken) -> Result<Checked> {
+    let (foreign, own): (Vec<_>, Vec<_>) =
+        checks.iter().enumerate().partition(|(_, check)| check.is_foreign());
+    let mut found = Vec::new();
+    for (at, check) in own {
+        found.push((at, run_one(db, check, cancel)?));
+    }
+    if !foreign.is_empty() {
+        let apart = open_reader(db.path(), cancel.begin_foreign())?;
+        for (at, check) in foreign {
+            found.push((at, run_one(&apart, check, cancel)?));
+        }
+    }
+    found.sort_unstable_by_key(|(at, _)| *at);
     let columns = ["check", "table", "key", "finding"];
     let mut checked =
         Checked { errors: Table::new(&columns), doubts: Table::new(&columns), accepted: 0 };
-    let mut apart: Option<Reader> = None;
-    for check in checks {
-        let is_foreign = check.foreign_view.is_some() || check.name == REPORTS;
-        let db = match is_foreign {
-            false => db,
-            true => {
-                let reader = match apart.take() {
-                    Some(reader) => reader,
-                    None => open_reader(db.path(), cancel.begin_foreign())?,
-                };
-                apart.insert(reader)
-            }
-        };
-        let found = match &check.foreign_view {
-            None => findings(db, &check.name),
-            Some(view) => foreign_findings(db, &check.name, view),
-        };
-        let found = match found {
-            // Its time is over, and the caller did not ask to stop.
-            Err(Error::Stopped { .. }) if is_foreign && cancel.reason().is_none() => {
-                let why = db.stopped().unwrap_or("it took too long");
-                checked.errors.rows.push(not_made(&check.name, &format!("stopped: {why}")));
-                continue;
-            }
-            // A row that a check cannot read, or a view of a stranger's, keeps no other check from its findings; and
-            // what was not checked is not clean.
-            Err(
-                error @ (Error::Sqlite { .. }
-                | Error::Damaged { .. }
-                | Error::Disk { .. }
-                | Error::Encoding { .. }),
-            ) => {
-                checked.errors.rows.push(not_made(&check.name, &error.to_string()));
-                continue;
-            }
-            found => found?,
-        };
-        if !check.doubt {
-            checked.errors.rows.extend(found);
-            continue;
-        }
-        for row in found {
-            match is_accepted(db, &row)? {
-                true => checked.accepted += 1,
-                false => checked.doubts.rows.push(row),
-            }
-        }
+    for (_, Found { errors, doubts, accepted }) in found {
+        checked.errors.rows.extend(errors);
+        checked.doubts.rows.extend(doubts);
+        checked.accepted += accepted;
     }
     Ok(checked)
 }
 
-/// The finding that a check could not be made, for this reason.
-fn not_made(check: &str, why: &str) -> Vec<Value> {
-    let finding = format!("this check cannot be made: {why}");
-    vec![Value::from(check), Value::Null, Value::Null, Value::Text(finding)]
+/// The findings of one check, as in [`Checked`].
+#[derive(Default)]
+struct Found {
+    errors: Vec<Vec<Value>>,
+    doubts: Vec<Vec<Value>>,
+    accepted: usize,
+}
+
+/// Runs one check. A row that it cannot read, or a view of a stranger's, keeps no other check from its findings; and
+/// what was not checked is not clean.
+fn run_one(db: &Reader, check: &Listed, cancel: &CancelToken) -> Result<Found> {
+    let mut found = Found::default();
+    let not_made = |why: &str| {
+        let finding = format!("this check cannot be made: {why}");
+        let row = vec![Value::from(&*check.name), Value::Null, Value::Null, Value::Text(finding)];
+        Ok(Found { errors: vec![row], ..Found::default() })
+    };
+    let rows = match &check.foreign_view {
+        None => findings(db, &check.name),
+        Some(view) => foreign_findings(db, &check.name, view),
+    };
+    let rows = match rows {
+        // Its time is over, and the caller did not ask to stop.
+        Err(Error::Stopped { .. }) if check.is_foreign() && cancel.reason().is_none() => {
+            return not_made(&format!("stopped: {}", db.stopped().unwrap_or("it took too long")));
+        }
+        Err(
+            error @ (Error::Sqlite { .. }
+            | Error::Damaged { .. }
+            | Error::Disk { .. }
+            | Error::Encoding { .. }),
+        ) => return not_made(&error.to_string()),
+        rows => rows?,
+    };
+    if !check.doubt {
+        found.errors = rows;
+        return Ok(found);
+    }
+    for row in rows {
+        match is_accepted(db, &row)? {
+            true => found.accepted += 1,
+            false => found.doubts.push(row),
+        }
+    }
+    Ok(found)
 }
 
 /// The most findings that are taken of a check that did not come with the program, and the most bytes of their texts.
