@@ -13,9 +13,11 @@ pub mod history;
 pub mod import;
 #[cfg(feature = "parquet")]
 mod lake_manifest;
+mod listed_file;
 pub mod merge;
 mod near_names;
 mod output_file;
+mod postgres_manifest;
 pub mod publish;
 pub mod query;
 pub mod report;

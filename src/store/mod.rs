@@ -59,7 +59,10 @@ pub use operations::{
     MergedRecords, Obstacles, Operation, OperationInput, OperationStart, PastOperation, Undone,
     carried_operations, operation_exists, operation_rows, past_operation, record_rows,
 };
-pub use postgres::{POSTGRES_FUNCTIONS, PostgresSchema, postgres_schema, send_table};
+pub use postgres::{
+    POSTGRES_FUNCTIONS, PostgresRows, PostgresSchema, PostgresTable, postgres_schema, restore_rows,
+    send_table,
+};
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{

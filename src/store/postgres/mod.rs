@@ -1,28 +1,56 @@
 //! The archive as SQL for PostgreSQL: its tables, rules and views, made from the text that SQLite runs, so that no
 //! report and no rule is written twice.
 
+mod copy_text;
+mod restore;
 mod rules;
 mod triggers;
 
-use super::connection::{Reader, in_memory};
+use super::connection::{Handle, Reader, in_memory};
 use super::query::Query;
 use super::rows::sql::quote;
 use super::schema::texts::DERIVED;
-use super::schema::{ViewSpec, install_views, keep_columns, schema};
+use super::schema::{ViewSpec, install_views, keep_columns, schema, stored_reports};
 use crate::error::{Error, Result};
 use crate::model::sql_tree::{Node, parse, print};
-use crate::model::{RowSink, Table, Value};
+use crate::model::{OWN_VIEWS, RowSink, Table, Value};
+pub use restore::{PostgresRows, restore_rows};
 use rules::{index, table, translate};
 use triggers::trigger;
 
 /// The functions of SQLite that the views and rules use.
 pub const POSTGRES_FUNCTIONS: &str = include_str!("compat.sql");
 
+/// The columns of the table of reports that people made, which the server holds and does not run.
+const OWN_VIEW_COLUMNS: [&str; 2] = ["name", "sql"];
+
+/// A table of an archive in PostgreSQL.
+#[derive(Clone, Debug)]
+pub struct PostgresTable {
+    /// Its name.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+}
+
+impl PostgresTable {
+    /// The table of reports that people made: in SQLite they are views.
+    fn own_views() -> Self {
+        let columns = OWN_VIEW_COLUMNS.map(str::to_owned).to_vec();
+        PostgresTable { name: OWN_VIEWS.to_owned(), columns }
+    }
+
+    /// Its columns as a list in SQL.
+    pub fn column_list(&self) -> String {
+        self.columns.iter().map(|column| quote(column)).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// The parts of an archive as SQL for PostgreSQL.
 #[derive(Clone, Debug, Default)]
 pub struct PostgresSchema {
-    /// The tables with their columns, in the order in which they are made.
-    pub tables: Vec<(String, Vec<String>)>,
+    /// The tables, in the order in which they are made.
+    pub tables: Vec<PostgresTable>,
     /// The statements that create the tables, with the meaning of each column.
     pub create: String,
     /// The foreign keys and indexes, for tables with rows.
@@ -39,31 +67,23 @@ pub struct PostgresSchema {
 /// Fails if memory runs out.
 pub fn postgres_schema(views: &[ViewSpec]) -> Result<PostgresSchema> {
     let fresh = in_memory("0001-01-01T00:00:00Z")?;
-    let named = |sql: &str| -> Result<Vec<(String, String)>> {
-        let read = || -> rusqlite::Result<Vec<(String, String)>> {
-            let mut statement = fresh.conn.prepare(sql)?;
-            statement.query_map([], |row| Ok((row.get("name")?, row.get("sql")?)))?.collect()
-        };
-        read().map_err(|error| fresh.map_err("read its schema", &error))
-    };
+    let named = |sql: &str| named(&fresh, sql);
     install_views(&fresh, views)?;
     keep_columns(&fresh, views)?;
-    let mut made = PostgresSchema::default();
-    for (name, sql) in named(include_str!("tables.sql"))? {
+    let mut made = PostgresSchema { tables: postgres_tables(&fresh)?, ..PostgresSchema::default() };
+    for (_, sql) in named(include_str!("tables.sql"))? {
         let (create, links) = table(&mut nodes(&sql)?);
         made.create.push_str(&create);
         made.links.extend(links);
-        let columns = named(&format!(
-            "SELECT name, '' AS sql FROM pragma_table_info('{name}') ORDER BY cid"
-        ))?;
-        made.tables.push((name, columns.into_iter().map(|(column, _)| column).collect()));
     }
+    made.create.push_str(include_str!("own_views.sql"));
     let of_these = |kind: &str| -> Result<Vec<String>> {
         let all = named(&format!(
             "SELECT tbl_name AS name, sql FROM sqlite_schema WHERE type = '{kind}' AND sql IS NOT NULL ORDER BY rowid"
         ))?;
-        let ours =
-            all.into_iter().filter(|(table, _)| made.tables.iter().any(|(name, _)| name == table));
+        let ours = all
+            .into_iter()
+            .filter(|(table, _)| made.tables.iter().any(|known| known.name == *table));
         Ok(ours.map(|(_, sql)| sql).collect())
     };
     let (indexes, triggers) = (of_these("index")?, of_these("trigger")?);
@@ -88,14 +108,37 @@ pub fn postgres_schema(views: &[ViewSpec]) -> Result<PostgresSchema> {
     Ok(made)
 }
 
+fn named(db: &Handle, sql: &str) -> Result<Vec<(String, String)>> {
+    let read = || -> rusqlite::Result<Vec<(String, String)>> {
+        let mut statement = db.conn.prepare(sql)?;
+        statement.query_map([], |row| Ok((row.get("name")?, row.get("sql")?)))?.collect()
+    };
+    read().map_err(|error| db.map_err("read its schema", &error))
+}
+
+/// The tables that an archive has in PostgreSQL, in the order in which they are made.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn postgres_tables(db: &Handle) -> Result<Vec<PostgresTable>> {
+    let mut tables = Vec::new();
+    for (name, _) in named(db, include_str!("tables.sql"))? {
+        let sql = format!("SELECT name, '' AS sql FROM pragma_table_info('{name}') ORDER BY cid");
+        let columns = named(db, &sql)?.into_iter().map(|(column, _)| column).collect();
+        tables.push(PostgresTable { name, columns });
+    }
+    tables.push(PostgresTable::own_views());
+    Ok(tables)
+}
+
 /// The statements that give each table and column its meaning.
-fn comments(described: &Table, tables: &[(String, Vec<String>)]) -> String {
+fn comments(described: &Table, tables: &[PostgresTable]) -> String {
     let mut text = String::new();
     for row in &described.rows {
         let [Value::Text(table), column, _, Value::Text(meaning)] = row.as_slice() else {
             continue;
         };
-        if !tables.iter().any(|(name, _)| name == table) {
+        if !tables.iter().any(|known| known.name == *table) {
             continue;
         }
         let meaning = meaning.replace('\'', "''");
@@ -122,17 +165,19 @@ fn translated(sql: &str) -> Result<String> {
     Ok(format!("{};\n", print(&nodes).trim()))
 }
 
-/// Sends the rows of a table, with these columns, to `sink`, in the order of their ids.
+/// Sends the rows of a table to `sink`, in the order of their ids.
 ///
 /// # Errors
 /// Fails if the archive cannot be read or the output not be written.
-pub fn send_table(
-    db: &Reader,
-    table: &str,
-    columns: &[String],
-    sink: &mut dyn RowSink,
-) -> Result<()> {
-    let columns: Vec<String> = columns.iter().map(|column| quote(column)).collect();
-    let sql = format!("SELECT {} FROM main.{} ORDER BY rowid", columns.join(", "), quote(table));
+pub fn send_table(db: &Reader, table: &PostgresTable, sink: &mut dyn RowSink) -> Result<()> {
+    if table.name == OWN_VIEWS {
+        sink.begin(&table.columns)?;
+        for report in stored_reports(db)?.into_iter().filter(|report| !report.builtin) {
+            sink.row(&[Value::Text(format!("report_{}", report.name)), Value::Text(report.sql)])?;
+        }
+        return Ok(sink.end()?);
+    }
+    let sql =
+        format!("SELECT {} FROM main.{} ORDER BY rowid", table.column_list(), quote(&table.name));
     Query { sql, params: Vec::new() }.run(db, sink)
 }

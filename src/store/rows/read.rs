@@ -521,6 +521,18 @@ impl Handle {
             .map_err(|error| self.map_err("read when it was laid out", &error))
     }
 
+    /// Makes the archive a copy of another, whose lineage this is: it takes over all that the other holds.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be written to.
+    pub fn take_lineage(&self, lineage: &str) -> Result<()> {
+        let sql = "UPDATE refinery_schema_history SET applied_on = ?1 WHERE version = 1";
+        self.conn
+            .execute(sql, [lineage])
+            .map(drop)
+            .map_err(|error| self.map_err("note of which archive it is a copy", &error))
+    }
+
     /// The present and former desks of the archive, as sources by key.
     ///
     /// # Errors

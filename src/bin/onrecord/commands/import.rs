@@ -19,10 +19,10 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Inputs (.toml, .json, .ndjson, .jsonl, .csv, .tsv, .xlsx, .ods, .xls, .jsonld, .html, .mhtml, .bib, .ris,
-    /// .nbib), folders that `onrecord export parquet` wrote, or - for standard input
+    /// .nbib), folders that `onrecord export parquet` or `export postgres` wrote, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, parquet, json-rows (objects
+    /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, parquet, postgres, json-rows (objects
     /// of another tool, as rows of a table), csv, tsv, xlsx, ods, xls, claimreview, html, ucdp, csl-json, bibtex,
     /// ris, nbib or zotero-csv
     #[arg(

@@ -9,7 +9,10 @@ use rusqlite::types::ValueRef;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tempfile::TempDir;
+
+mod folder;
 
 /// A server of its own in a folder of its own, which ends with the value.
 struct Server {
@@ -20,6 +23,18 @@ struct Server {
 }
 
 impl Server {
+    /// The server that all tests share while one of them runs. `None` where there is no PostgreSQL.
+    fn shared(sandbox: &Sandbox) -> Option<Arc<Server>> {
+        static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(server) = shared.upgrade() {
+            return Some(server);
+        }
+        let server = Arc::new(Server::start(sandbox)?);
+        *shared = Arc::downgrade(&server);
+        Some(server)
+    }
+
     /// Starts a server. `None` where there is no PostgreSQL.
     fn start(sandbox: &Sandbox) -> Option<Server> {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok();
@@ -81,6 +96,9 @@ impl Server {
 
     /// Makes a database of an archive.
     fn load(&self, sandbox: &Sandbox, database: &str) {
+        // Roles belong to the server: one at a time makes them.
+        static LOADING: Mutex<()> = Mutex::new(());
+        let _one = LOADING.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = sandbox.run(&["export", "postgres", database]).done();
         let folder = sandbox.path(database);
         let make =
@@ -198,7 +216,7 @@ const HOSTILE: &str = r#"{"table":"sources","key":"tab","kind":"article","title"
 #[test]
 fn every_view_has_the_same_rows_in_postgresql() {
     let sandbox = Sandbox::with_both_seeds();
-    let Some(server) = Server::start(&sandbox) else { return };
+    let Some(server) = Server::shared(&sandbox) else { return };
     sandbox.write("hostile.ndjson", HOSTILE);
     let _ = sandbox.run(&["import", "hostile.ndjson"]).done();
     sandbox.write("copy.bin", [0_u8, 255, 92, 10, 9].repeat(100));
@@ -245,7 +263,7 @@ fn every_view_has_the_same_rows_in_postgresql() {
 #[test]
 fn random_archives_have_the_same_rows_in_postgresql() {
     let sandbox = Sandbox::new();
-    let Some(server) = Server::start(&sandbox) else { return };
+    let Some(server) = Server::shared(&sandbox) else { return };
     let archive = sandbox.path("onrecord.db");
     let (number, rows) = (Cell::new(0), Cell::new(0));
     proptest!(random_cases(3), |(steps in proptest::collection::vec(step(), 10..60))| {
@@ -268,7 +286,7 @@ fn random_archives_have_the_same_rows_in_postgresql() {
 #[test]
 fn postgresql_refuses_what_the_file_refuses() {
     let sandbox = Sandbox::with_both_seeds();
-    let Some(server) = Server::start(&sandbox) else { return };
+    let Some(server) = Server::shared(&sandbox) else { return };
     sandbox.write("hostile.ndjson", HOSTILE);
     let _ = sandbox.run(&["import", "hostile.ndjson"]).done();
     server.load(&sandbox, "desk");
