@@ -9,8 +9,8 @@ use crate::ops::output_file::{create_inside, write_inside};
 use crate::ops::postgres_manifest::{PostgresManifest, file_of};
 use crate::render::CopyRows;
 use crate::store::{
-    POSTGRES_FUNCTIONS, PostgresSchema, Query, Reader, postgres_schema, send_table, stored_reports,
-    words,
+    POSTGRES_FUNCTIONS, PostgresSchema, Query, Reader, next_id, postgres_schema, send_table,
+    stored_reports, words,
 };
 use std::path::Path;
 
@@ -89,11 +89,10 @@ fn loading(schema: &PostgresSchema, ids: &[String]) -> String {
     }
     text.push_str("\\ir links.sql\n\\ir views.sql\n\\ir rules.sql\n");
     // An id is never given twice.
-    for (table, id) in ids.iter().filter_map(|line| line.split_once(' ')) {
-        if id != "0" && schema.tables.iter().any(|known| known.name == table) {
-            text.push_str(&format!(
-                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), {id});\n"
-            ));
+    let ids = ids.iter().filter_map(|line| line.split_once(' '));
+    for (table, id) in ids.filter_map(|(table, id)| Some((table, id.parse().ok()?))) {
+        if id > 0 && schema.tables.iter().any(|known| known.name == table) {
+            text.push_str(&next_id(table, id));
         }
     }
     text.push_str(END);

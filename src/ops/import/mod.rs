@@ -116,6 +116,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     for input in &options.inputs {
         let format = match (options.format, input.folder()) {
             (Some(format), _) => format,
+            (None, None) if input.server().is_some() => Format::Postgres,
             (None, Some(folder)) => Whole::format(folder),
             (None, None) => {
                 let start = input.start()?;
@@ -145,7 +146,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     };
     let mut wholes = Vec::new();
     for (input, format) in inputs.iter().filter(|(_, format)| format.is_folder()) {
-        wholes.push(Whole::open(input, *format, &context.cancel)?);
+        wholes.push(Whole::open(input, *format, options.archive, &context.cancel)?);
     }
     // Documents are read at once: one may name the desk of the verdicts in another.
     let (mut documents, mut described) = (Vec::new(), Vec::new());
@@ -264,7 +265,7 @@ pub fn propose(options: &Options<'_>, context: &Context) -> Result<Vec<Proposed>
     for input in &options.inputs {
         let format = match options.format {
             Some(format) => format,
-            None if input.folder().is_some() => continue,
+            None if input.folder().is_some() || input.server().is_some() => continue,
             None => Format::guess(&input.name, &input.start()?),
         };
         let settings =

@@ -1,15 +1,18 @@
-//! The rows of a database in PostgreSQL as an input: the folder that `export postgres` wrote. They become a temporary
+//! The rows of a database in PostgreSQL as an input: a server, or the folder that `export postgres` wrote. They become a temporary
 //! archive, and its export is imported: what goes out of a file comes back by one way.
 
 use super::exported_folder::ExportedFolder;
 use super::input::Input;
 use crate::error::{Error, Result};
 use crate::intake::{self, Codes, Format, Settings, Sink, Unit};
-use crate::model::{CancelToken, Progress, SourcePos};
+use crate::model::{CancelToken, Progress, ServerAddress, SourcePos};
+use crate::ops::checksum::sha256_of_reader;
 use crate::ops::context::{builtin_views, open_reader};
 use crate::ops::export::{ExportFormat, Options, Target, export};
 use crate::ops::listed_file::ListedFile;
+use crate::ops::place::open_server;
 use crate::ops::postgres_manifest::{FORM, PostgresManifest, file_of};
+use crate::store::drafts::{Claimed, draft_folder};
 use crate::store::{INSTALLED, LATEST, OperationInput, PostgresRows, PostgresTable, restore_rows};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -23,14 +26,23 @@ pub(super) struct PostgresRecord {
     /// The moment at which the archive that it was first was laid out.
     pub(super) lineage: String,
     folder: TempDir,
+    /// Says that the folder is in use.
+    _claimed: Claimed,
 }
 
 /// The name of the export in the temporary folder.
 const LINES: &str = "record.ndjson";
 
 impl PostgresRecord {
-    /// Reads the manifest of a folder, compares every file with it, and reads the rows.
-    pub(super) fn open(input: &Input, cancel: &CancelToken) -> Result<PostgresRecord> {
+    /// Reads the rows at a server; or the manifest of a folder, with which it compares every file, and the rows there.
+    pub(super) fn open(
+        input: &Input,
+        archive: &Path,
+        cancel: &CancelToken,
+    ) -> Result<PostgresRecord> {
+        if let Some(address) = input.server() {
+            return PostgresRecord::read_server(address, archive, cancel);
+        }
         let folder = ExportedFolder::open(input, "postgres", FORM)?;
         let manifest: PostgresManifest = folder.manifest()?;
         let (found, known) = ((manifest.version, manifest.installed), (LATEST, INSTALLED));
@@ -46,7 +58,7 @@ impl PostgresRecord {
         }
         folder.compare(manifest.tables.iter())?;
         let mut rows = Files { folder: folder.path, tables: &manifest.tables };
-        let read = PostgresRecord::read_rows(&mut rows, folder.described(), cancel);
+        let read = PostgresRecord::read_rows(&mut rows, folder.described(), archive, cancel);
         read.map_err(|error| match error {
             Error::Refused { what, .. } => {
                 folder.refused(what, "export it again: another program changed the folder")
@@ -55,12 +67,30 @@ impl PostgresRecord {
         })
     }
 
+    fn read_server(
+        address: &ServerAddress,
+        archive: &Path,
+        cancel: &CancelToken,
+    ) -> Result<PostgresRecord> {
+        let mut server = open_server(address, cancel.clone())?;
+        let described = OperationInput { name: address.place(), sha256: None, bytes: None };
+        let mut record = PostgresRecord::read_rows(&mut server, described, archive, cancel)?;
+        let lines = record.folder.path().join(LINES);
+        let read = |error: std::io::Error| Error::file("read", &lines, &error);
+        let file = File::open(&lines).map_err(read)?;
+        record.described.bytes = Some(file.metadata().map_err(read)?.len());
+        record.described.sha256 = Some(sha256_of_reader(file).map_err(read)?);
+        Ok(record)
+    }
+
     fn read_rows(
         rows: &mut dyn PostgresRows,
         described: OperationInput,
+        beside: &Path,
         cancel: &CancelToken,
     ) -> Result<PostgresRecord> {
-        let folder = tempfile::tempdir()?;
+        let drafted = draft_folder(beside).map_err(|error| Error::file("write", beside, &error));
+        let (folder, claimed) = drafted?;
         let archive = folder.path().join("record.db");
         restore_rows(&archive, builtin_views(), rows)?;
         let lineage = open_reader(&archive, cancel.clone())?.lineage_id()?;
@@ -68,7 +98,7 @@ impl PostgresRecord {
         let options = Options::whole(ExportFormat::Ndjson);
         export(&archive, &options, Target::Path(&lines), cancel.clone())?;
         std::fs::remove_file(&archive).map_err(|error| Error::file("remove", &archive, &error))?;
-        Ok(PostgresRecord { described, lineage, folder })
+        Ok(PostgresRecord { described, lineage, folder, _claimed: claimed })
     }
 
     /// Passes every row to the sink.

@@ -29,10 +29,15 @@ impl Whole {
         }
     }
 
-    /// Opens an input of this format, which is that of a folder.
-    pub(super) fn open(input: &Input, format: Format, cancel: &CancelToken) -> Result<Whole> {
+    /// Opens an input of this format, which is that of a folder, for an archive.
+    pub(super) fn open(
+        input: &Input,
+        format: Format,
+        archive: &Path,
+        cancel: &CancelToken,
+    ) -> Result<Whole> {
         match format {
-            Format::Postgres => PostgresRecord::open(input, cancel).map(Whole::Postgres),
+            Format::Postgres => PostgresRecord::open(input, archive, cancel).map(Whole::Postgres),
             _ => Lake::open(input).map(Whole::Lake),
         }
     }

@@ -1,9 +1,18 @@
 //! The archive as SQL for PostgreSQL: its tables, rules and views, made from the text that SQLite runs, so that no
 //! report and no rule is written twice.
 
+mod changes;
 mod copy_text;
+#[cfg(feature = "postgres")]
+mod login;
+#[cfg(not(feature = "postgres"))]
+mod no_server;
 mod restore;
 mod rules;
+#[cfg(feature = "postgres")]
+mod server;
+#[cfg(feature = "postgres")]
+mod tls;
 mod triggers;
 
 use super::connection::{Handle, Reader, in_memory};
@@ -12,10 +21,17 @@ use super::rows::sql::quote;
 use super::schema::texts::DERIVED;
 use super::schema::{ViewSpec, install_views, keep_columns, schema, stored_reports};
 use crate::error::{Error, Result};
+#[cfg(feature = "postgres")]
+use crate::model::sql_tree::walk;
 use crate::model::sql_tree::{Node, parse, print};
 use crate::model::{OWN_VIEWS, RowSink, Table, Value};
+pub use changes::Changes;
+#[cfg(not(feature = "postgres"))]
+pub use no_server::Server;
 pub use restore::{PostgresRows, restore_rows};
 use rules::{index, table, translate};
+#[cfg(feature = "postgres")]
+pub use server::Server;
 use triggers::trigger;
 
 /// The functions of SQLite that the views and rules use.
@@ -157,6 +173,59 @@ fn nodes(sql: &str) -> Result<Vec<Node>> {
         what: format!("cannot translate the SQL of this program: {what}"),
         hint: "this is an error in onrecord; please report it".to_owned(),
     })
+}
+
+/// Translates a statement that reads, with values in the place of its parameters: `:name` and `?1` ask `value` for theirs.
+/// One that it does not know stays.
+#[cfg(feature = "postgres")]
+fn asked_sql(sql: &str, value: &dyn Fn(&str) -> Option<Value>) -> Result<String> {
+    let mut nodes = nodes(sql)?;
+    let refused = |what: &str| Error::Refused {
+        what: format!("cannot ask a server for a text with the character {what}"),
+        hint: "PostgreSQL has no text with it".to_owned(),
+    };
+    let filled = walk(&mut nodes, &mut |nodes| {
+        let mut at = 0;
+        while at + 1 < nodes.len() {
+            if (nodes[at].is(":") || nodes[at].is("?"))
+                && let Some(value) = value(nodes[at + 1].text())
+            {
+                let before = std::mem::take(nodes[at].before_mut());
+                nodes.splice(at..at + 2, [Node::new(&before, &literal(&value)?)]);
+            }
+            at += 1;
+        }
+        Ok(())
+    });
+    filled.map_err(|what| refused(&what))?;
+    translate(&mut nodes);
+    Ok(print(&nodes).trim().to_owned())
+}
+
+/// A value as a literal of SQL.
+#[cfg(feature = "postgres")]
+fn literal(value: &Value) -> std::result::Result<String, String> {
+    Ok(match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Text(text) if text.contains('\0') => return Err("NUL".to_owned()),
+        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        Value::Bytes(bytes) => {
+            format!("'\\x{}'", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+        }
+        number => number.to_string(),
+    })
+}
+
+/// The statement after which a table gives no id up to this one.
+pub fn next_id(table: &str, id: i64) -> String {
+    format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), {id});\n")
+}
+
+/// The bytes of hexadecimal digits. `None` for other signs.
+fn bytes_of(digits: &str) -> Option<Vec<u8>> {
+    let digit = |sign: u8| char::from(sign).to_digit(16).and_then(|n| u8::try_from(n).ok());
+    let pairs = digits.as_bytes().chunks(2);
+    pairs.map(|pair| Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)).collect()
 }
 
 fn translated(sql: &str) -> Result<String> {

@@ -2,7 +2,7 @@
 //! server has becomes a file, which is then read as any other.
 
 use super::copy_text::CopyReader;
-use super::{OWN_VIEW_COLUMNS, PostgresTable, postgres_tables};
+use super::{OWN_VIEW_COLUMNS, PostgresTable, bytes_of, postgres_tables};
 use crate::error::{Error, Result};
 use crate::model::{OWN_VIEWS, Type, all_kinds};
 use crate::store::connection::{NewNames, Writer, create};
@@ -111,13 +111,6 @@ impl CellType {
     }
 }
 
-/// The bytes of hexadecimal digits. `None` for other signs.
-fn bytes_of(digits: &str) -> Option<Vec<u8>> {
-    let digit = |sign: u8| char::from(sign).to_digit(16).and_then(|n| u8::try_from(n).ok());
-    let pairs = digits.as_bytes().chunks(2);
-    pairs.map(|pair| Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)).collect()
-}
-
 /// Puts rows in the place of those that a table of a new archive has.
 fn fill_table(writer: &Writer, table: &PostgresTable, input: &mut dyn BufRead) -> Result<()> {
     let fail = |error: rusqlite::Error| writer.map_err(&format!("fill {}", table.name), &error);
@@ -132,7 +125,7 @@ fn fill_table(writer: &Writer, table: &PostgresTable, input: &mut dyn BufRead) -
     let changed = position("table_name").zip(position("column_name"));
     let mut rows = CopyReader::new(input);
     let mut cells = Vec::new();
-    while rows.next(&mut cells).map_err(|error| unreadable(table, &error))? {
+    while rows.next(&mut cells).map_err(|error| not_read(table, error))? {
         if let Some(why) = writer.stopped() {
             return Err(Error::Stopped { why: why.to_owned() });
         }
@@ -180,7 +173,7 @@ fn store_views(writer: &Writer, input: &mut dyn BufRead) -> Result<()> {
     let table = PostgresTable::own_views();
     let mut rows = CopyReader::new(input);
     let mut cells = Vec::new();
-    while rows.next(&mut cells).map_err(|error| unreadable(&table, &error))? {
+    while rows.next(&mut cells).map_err(|error| not_read(&table, error))? {
         match cells.as_slice() {
             [Some(name), Some(sql)] => store_view(writer, name, sql, true).map(drop)?,
             _ => {
@@ -208,6 +201,14 @@ fn keep_ids(writer: &Writer, ids: &[(String, i64)]) -> Result<()> {
     keep().map_err(|error| writer.map_err("note the last ids", &error))
 }
 
+/// The error of reading: of what they come from, or that they are no rows.
+fn not_read(table: &PostgresTable, error: std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => unreadable(table, &error),
+        _ => Error::Output(error),
+    }
+}
+
 /// The error for rows that are not those of an archive.
 fn unreadable(table: &PostgresTable, error: &std::io::Error) -> Error {
     Error::Refused {
@@ -219,7 +220,8 @@ fn unreadable(table: &PostgresTable, error: &std::io::Error) -> Error {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{CellType, bytes_of};
+    use super::CellType;
+    use crate::store::postgres::bytes_of;
     use rusqlite::types::Value as Bound;
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn with_history() -> Sandbox {
     sandbox.write(
         "again.ndjson",
         r#"{"table":"figures","key":"l1","claim":"line","measure":"dead","value":3,"as_of":"2021-03-01"}
-{"table":"figures","key":"l2","claim":"line","measure":"dead","value":1e20,"as_of":"2021-02"}
+{"table":"figures","key":"l2","claim":"line","measure":"dead","value":12345678.5,"as_of":"2021-02"}
 "#,
     );
     for args in [

@@ -13,6 +13,9 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tempfile::TempDir;
 
 mod folder;
+mod login;
+mod push;
+mod reports;
 
 /// A server of its own in a folder of its own, which ends with the value.
 struct Server {
@@ -20,7 +23,16 @@ struct Server {
     programs: PathBuf,
     /// The words before a command of the server, which does not run as root.
     user: &'static [&'static str],
+    /// Its port, of the socket in its folder and of this machine.
+    port: u16,
 }
+
+/// Who may connect: all from the socket; with a password and TLS the users whose names begin so, and others without TLS.
+const MAY_CONNECT: &str = "\
+local all all trust
+hostssl all tls 127.0.0.1/32 scram-sha-256
+hostnossl all plain 127.0.0.1/32 scram-sha-256
+";
 
 impl Server {
     /// The server that all tests share while one of them runs. `None` where there is no PostgreSQL.
@@ -50,7 +62,10 @@ impl Server {
         }
         let is_root = run(sandbox.command("id").arg("-u")).out.trim() == "0";
         let user: &[&str] = if is_root { &["runuser", "-u", "postgres", "--"] } else { &[] };
-        let server = Server { folder: TempDir::new().unwrap(), programs: found?, user };
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let server = Server { folder: TempDir::new().unwrap(), programs: found?, user, port };
         let folder = server.folder.path().to_str().unwrap().to_owned();
         if is_root {
             assert_eq!(run(sandbox.command("chown").args(["postgres", &folder])).code, 0);
@@ -59,7 +74,11 @@ impl Server {
         let made =
             run(&mut server.command("initdb", &["-D", &data, "-A", "trust", "-U", "owner", "-N"]));
         assert_eq!(made.code, 0, "{}", made.err);
-        let options = format!("-k {folder} -c listen_addresses= -c fsync=off");
+        std::fs::write(server.folder.path().join("data/pg_hba.conf"), MAY_CONNECT).unwrap();
+        let tls = server.make_certificates(sandbox, is_root);
+        let options = format!(
+            "-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c password_encryption=scram-sha-256 {tls}"
+        );
         let log = format!("{folder}/log");
         let started = server
             .command("pg_ctl", &["-D", &data, "-o", &options, "-l", &log, "-w", "start"])
@@ -67,6 +86,61 @@ impl Server {
             .unwrap();
         assert!(started.success(), "{}", std::fs::read_to_string(&log).unwrap_or_default());
         Some(server)
+    }
+
+    /// Makes a root certificate and one of `localhost` that it signs, and returns the options by which the server uses
+    /// that; none where there is no OpenSSL.
+    fn make_certificates(&self, sandbox: &Sandbox, is_root: bool) -> &'static str {
+        if !required(has(sandbox, "openssl", &["version"]), "openssl is not there") {
+            return "";
+        }
+        let folder = self.folder.path().join("data");
+        let openssl = |args: &str| {
+            let mut command = sandbox.command("openssl");
+            let made = run(command.args(args.split(' ')).current_dir(&folder));
+            assert_eq!(made.code, 0, "{}", made.err);
+        };
+        let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+        openssl(&format!("req -x509 {key} -days 2 -subj /CN=root -keyout root.key -out root.crt"));
+        std::fs::write(folder.join("names"), "subjectAltName=DNS:localhost").unwrap();
+        openssl(&format!("req {key} -subj /CN=localhost -keyout server.key -out server.csr"));
+        openssl(
+            "x509 -req -in server.csr -CA root.crt -CAkey root.key -CAcreateserial -days 2 -extfile names -out server.crt",
+        );
+        openssl(&format!(
+            "req -x509 {key} -days 2 -subj /CN=other -keyout other.key -out other.crt"
+        ));
+        openssl(&format!(
+            "req -x509 {key} -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout own.key -out own.crt"
+        ));
+        for file in ["server.key", "own.key"] {
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+            std::fs::set_permissions(folder.join(file), mode).unwrap();
+        }
+        if is_root {
+            let all = ["postgres", "server.key", "server.crt", "own.key", "own.crt", "pg_hba.conf"];
+            assert_eq!(run(sandbox.command("chown").args(all).current_dir(&folder)).code, 0);
+        }
+        "-c ssl=on"
+    }
+
+    /// The address of a database, by the socket.
+    fn url(&self, database: &str) -> String {
+        self.url_of("owner", database)
+    }
+
+    fn url_of(&self, user: &str, database: &str) -> String {
+        let (folder, port) = (self.folder.path().display(), self.port);
+        format!("postgres://{user}@/{database}?host={folder}&port={port}")
+    }
+
+    /// Runs SQL on a database, which must succeed, and returns what it gives.
+    #[track_caller]
+    fn ask(&self, database: &str, sql: &str) -> String {
+        let done =
+            self.psql(database, &["-At", "-v", "ON_ERROR_STOP=1", "-c", sql], Path::new("/"));
+        assert_eq!(done.code, 0, "{sql}: {}", done.err);
+        done.out.trim_end().to_owned()
     }
 
     fn command(&self, program: &str, args: &[&str]) -> Command {
@@ -87,7 +161,7 @@ impl Server {
         command
             .args(["-X", "-q", "-v", "VERBOSITY=terse", "-h"])
             .arg(self.folder.path())
-            .args(["-U", "owner", "-d", database])
+            .args(["-p", &self.port.to_string(), "-U", "owner", "-d", database])
             .args(args)
             .current_dir(folder)
             .env_remove("PGOPTIONS");
@@ -152,6 +226,44 @@ impl Server {
             assert!(ours == theirs, "{view}: {} and {} rows: {other:?}", ours.len(), theirs.len());
         }
         rows
+    }
+}
+
+/// A session of its own, in which a transaction stays open.
+struct Session {
+    psql: std::process::Child,
+}
+
+impl Session {
+    /// Runs statements, and waits until they are done.
+    fn run(&mut self, sql: &str) {
+        use std::io::{BufRead as _, BufReader, Write as _};
+        let stdin = self.psql.stdin.as_mut().unwrap();
+        writeln!(stdin, "{sql}\n\\echo done").unwrap();
+        let mut line = String::new();
+        let mut said = BufReader::new(self.psql.stdout.as_mut().unwrap());
+        while line != "done\n" {
+            line.clear();
+            assert!(said.read_line(&mut line).unwrap() > 0, "{sql}");
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.psql.kill();
+        let _ = self.psql.wait();
+    }
+}
+
+impl Server {
+    /// Begins a session at a database.
+    fn session(&self, database: &str) -> Session {
+        let mut command = Command::new("psql");
+        command.args(["-X", "-q", "-h"]).arg(self.folder.path());
+        command.args(["-p", &self.port.to_string(), "-U", "owner", "-d", database]);
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        Session { psql: command.spawn().unwrap() }
     }
 }
 
@@ -276,6 +388,7 @@ fn random_archives_have_the_same_rows_in_postgresql() {
         take(&archive, 0, &steps);
         server.load(&sandbox, &name);
         rows.set(rows.get() + server.check_views(&archive, &name, &sandbox.path(&name), &[]));
+        reports::check_reports(&archive, &server, &name);
         let dropped = server.psql("postgres", &["-c", &format!("DROP DATABASE {name}")], &sandbox.path(""));
         assert_eq!(dropped.code, 0, "{}", dropped.err);
         std::fs::remove_dir_all(sandbox.path(&name)).unwrap();
