@@ -79,14 +79,26 @@ fn tables() -> Result<Vec<PostgresTable>> {
     postgres_tables(&fresh)
 }
 
-/// Makes the record at the server the later one.
+/// Makes the record at the server the later one. One that is that already is left alone.
 fn send(changes: &Changes, server: &Server, tables: &[PostgresTable]) -> Result<()> {
-    server.begin_changes(tables)?;
+    let mut changed = Vec::new();
+    let mut gone = Vec::new();
     for table in tables {
-        server.delete_rows(table, &changes.key_of(table)?, &changes.gone(table)?)?;
+        let keys = changes.gone(table)?;
+        if !keys.is_empty() || changes.has_new(table)? {
+            changed.push(table.clone());
+            gone.push(keys);
+        }
     }
-    for table in tables {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    server.begin_changes(&changed)?;
+    for (table, keys) in changed.iter().zip(&gone) {
+        server.delete_rows(table, &changes.key_of(table)?, keys)?;
+    }
+    for table in &changed {
         server.insert_rows(table, &mut |out| changes.send(table, &mut CopyRows::new(out)))?;
     }
-    server.keep_changes(tables, &changes.last_ids()?)
+    server.keep_changes(&changed, &changes.last_ids()?)
 }

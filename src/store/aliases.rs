@@ -1,6 +1,6 @@
 //! Former keys of records, which go on reaching them.
 
-use super::answers::{Lookup, texts};
+use super::answers::Lookup;
 use super::connection::{Handle, Writer};
 use super::equations::equations;
 use crate::error::Result;
@@ -31,7 +31,7 @@ pub fn resolve_key(db: &dyn Lookup, kind: &Kind, key: &str) -> Result<Option<Str
          WHERE a.table_name = '{table}' AND a.alias = ?1 LIMIT 1",
         table = kind.table
     );
-    Ok(texts(db, "look a key up", &sql, &[Value::from(key)])?.pop())
+    Ok(db.texts("look a key up", &sql, &[Value::from(key)])?.pop())
 }
 
 /// All former keys of the archive.

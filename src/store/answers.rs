@@ -8,6 +8,7 @@ use super::rows::sql::value;
 use super::schema::{StoredReport, stored_reports};
 use crate::error::Result;
 use crate::model::{RowSink, Value};
+use rusqlite::params_from_iter;
 use std::ops::Deref;
 
 /// A column of a report.
@@ -33,6 +34,19 @@ pub trait Lookup {
         values: &[Value],
         take: &mut dyn FnMut(&[Value]) -> Result<()>,
     ) -> Result<()>;
+
+    /// The texts in the first column of a statement, as of [`Lookup::each_row`].
+    ///
+    /// # Errors
+    /// As [`Lookup::each_row`].
+    fn texts(&self, doing: &str, sql: &str, values: &[Value]) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        self.each_row(doing, sql, values, &mut |row| {
+            found.extend(row.first().and_then(Value::as_text).map(str::to_owned));
+            Ok(())
+        })?;
+        Ok(found)
+    }
 
     /// Its reports, those of the program first.
     ///
@@ -80,24 +94,6 @@ pub trait Answers: Lookup {
     fn in_words_of_its_own(&self, sql: &str) -> Result<String>;
 }
 
-/// The texts in the first column of a statement, as of [`Lookup::each_row`].
-///
-/// # Errors
-/// As [`Lookup::each_row`].
-pub(in crate::store) fn texts(
-    db: &dyn Lookup,
-    doing: &str,
-    sql: &str,
-    values: &[Value],
-) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    db.each_row(doing, sql, values, &mut |row| {
-        found.extend(row.first().and_then(Value::as_text).map(str::to_owned));
-        Ok(())
-    })?;
-    Ok(found)
-}
-
 impl Lookup for Handle {
     fn each_row(
         &self,
@@ -109,7 +105,7 @@ impl Lookup for Handle {
         let fail = |error: rusqlite::Error| self.map_err(doing, &error);
         let mut statement = self.conn.prepare_cached(sql).map_err(fail)?;
         let width = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(fail)?;
+        let mut rows = statement.query(params_from_iter(values)).map_err(fail)?;
         let mut held = Vec::with_capacity(width);
         while let Some(row) = rows.next().map_err(fail)? {
             held.clear();
@@ -119,6 +115,15 @@ impl Lookup for Handle {
             take(&held)?;
         }
         Ok(())
+    }
+
+    /// An import asks for the keys of every row that it reads.
+    fn texts(&self, doing: &str, sql: &str, values: &[Value]) -> Result<Vec<String>> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.conn.prepare_cached(sql)?;
+            statement.query_map(params_from_iter(values), |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.map_err(doing, &error))
     }
 
     fn reports(&self) -> Result<Vec<StoredReport>> {
@@ -149,6 +154,10 @@ impl<T: Deref<Target = Handle>> Lookup for T {
         take: &mut dyn FnMut(&[Value]) -> Result<()>,
     ) -> Result<()> {
         (**self).each_row(doing, sql, values, take)
+    }
+
+    fn texts(&self, doing: &str, sql: &str, values: &[Value]) -> Result<Vec<String>> {
+        (**self).texts(doing, sql, values)
     }
 
     fn reports(&self) -> Result<Vec<StoredReport>> {

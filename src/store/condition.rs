@@ -4,6 +4,7 @@ use crate::model::{Value, parse_number};
 use crate::store::rows::sql::quote;
 
 /// What a column of a report holds.
+#[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "a file has values of any type"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColumnType {
     /// Values of any type, each with its own.

@@ -64,6 +64,16 @@ impl Changes {
         Ok(keys)
     }
 
+    /// Returns true if a table has rows that are new or changed.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be read.
+    pub fn has_new(&self, table: &PostgresTable) -> Result<bool> {
+        let sql = self.differing(table, Side::After, &self.key_of(table)?)?;
+        let any = self.conn.query_row(&format!("SELECT EXISTS ({sql})"), [], |row| row.get(0));
+        any.map_err(|error| failed(&format!("compare {}", table.name), &error))
+    }
+
     /// Sends the rows of a table that are new or changed to `sink`.
     ///
     /// # Errors
@@ -74,14 +84,8 @@ impl Changes {
         Ok(sink.end()?)
     }
 
-    /// Passes the rows of one archive that the other does not have, or has otherwise, to `take`.
-    fn each(
-        &self,
-        table: &PostgresTable,
-        side: Side,
-        columns: &[String],
-        take: &mut dyn FnMut(&[Value]) -> Result<()>,
-    ) -> Result<()> {
+    /// The query for these columns of the rows of one archive that the other does not have, or has otherwise.
+    fn differing(&self, table: &PostgresTable, side: Side, columns: &[String]) -> Result<String> {
         let (own, other) = match side {
             Side::Before => ("before", "main"),
             Side::After => ("main", "before"),
@@ -97,7 +101,7 @@ impl Changes {
             true => include_str!("own_views_of.sql").trim().replace(":schema", of),
             false => format!("{of}.{}", quote(&table.name)),
         };
-        let sql = format!(
+        Ok(format!(
             "SELECT {} FROM {} AS r LEFT JOIN {} AS o ON {} WHERE {} ORDER BY {}",
             list.join(", "),
             rows(own),
@@ -105,7 +109,18 @@ impl Changes {
             test(&key, "=", " AND "),
             test(&table.columns, "IS NOT", " OR "),
             key.iter().map(|column| format!("r.{}", quote(column))).collect::<Vec<_>>().join(", "),
-        );
+        ))
+    }
+
+    /// Passes the rows of that query to `take`.
+    fn each(
+        &self,
+        table: &PostgresTable,
+        side: Side,
+        columns: &[String],
+        take: &mut dyn FnMut(&[Value]) -> Result<()>,
+    ) -> Result<()> {
+        let sql = self.differing(table, side, columns)?;
         let fail = |error: rusqlite::Error| failed(&format!("compare {}", table.name), &error);
         let mut statement = self.conn.prepare(&sql).map_err(fail)?;
         let mut found = statement.query([]).map_err(fail)?;

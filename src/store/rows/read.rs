@@ -6,7 +6,7 @@ use crate::model::{
     Field, FoundBy, Kind, Record, SourcePos, Type, Value, all_kinds, fold_name, kind_of_table,
     propose_key,
 };
-use crate::store::answers::{Lookup, texts};
+use crate::store::answers::Lookup;
 use crate::store::blobs::MAX_BYTES_IN_ROW;
 use crate::store::connection::{Handle, Reader, Writer};
 use crate::store::schema::migrate::{self, Format};
@@ -239,7 +239,7 @@ pub fn keys_of_same(db: &dyn Lookup, record: &Record, base: &str) -> Result<Vec<
         tests.join(" AND "),
         if matches!(kind.found_by, FoundBy::Names { .. }) { "" } else { "length(key), " }
     );
-    texts(db, &format!("look for the same {}", kind.word), &sql, &params)
+    db.texts("look for the same record", &sql, &params)
 }
 
 /// The keys of the rows of a kind that are called this, whatever else they say: names are compared
@@ -450,7 +450,7 @@ pub fn all_keys(db: &dyn Lookup, table: &str) -> Result<Vec<String>> {
 pub fn first_keys(db: &dyn Lookup, table: &str, number: u64) -> Result<Vec<String>> {
     let sql =
         format!("SELECT {0} AS key FROM {table} ORDER BY {0} LIMIT {number}", name_column(table));
-    texts(db, "list keys", &sql, &[])
+    db.texts("list keys", &sql, &[])
 }
 
 /// All keys of a table, or none if there are more than `max`, since a hint that compares a word with

@@ -3,6 +3,7 @@
 use super::HOSTILE;
 use crate::common::Sandbox;
 use rusqlite::Connection;
+use std::sync::OnceLock;
 
 /// Every row of an archive.
 #[track_caller]
@@ -22,6 +23,14 @@ pub(super) fn assert_same(sandbox: &Sandbox, one: &str, other: &str) {
 /// An archive of both seeds and of hostile texts, with a history: of numbers, a reference, a key, a copy, a deletion, an
 /// undo and a report.
 pub(super) fn with_history() -> Sandbox {
+    static ARCHIVE: OnceLock<Vec<u8>> = OnceLock::new();
+    let sandbox = Sandbox::new();
+    let bytes = ARCHIVE.get_or_init(|| std::fs::read(make_history().path("onrecord.db")).unwrap());
+    sandbox.write("onrecord.db", bytes);
+    sandbox
+}
+
+fn make_history() -> Sandbox {
     let sandbox = Sandbox::with_both_seeds();
     sandbox.write("hostile.ndjson", HOSTILE);
     sandbox.write("copy.bin", [0_u8, 255, 92, 10, 9].repeat(100));

@@ -25,6 +25,8 @@ struct Server {
     user: &'static [&'static str],
     /// Its port, of the socket in its folder and of this machine.
     port: u16,
+    /// True once it has a database of the archive with a history.
+    has_history: Mutex<bool>,
 }
 
 /// Who may connect: all from the socket; with a password and TLS the users whose names begin so, and others without TLS.
@@ -65,7 +67,13 @@ impl Server {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
-        let server = Server { folder: TempDir::new().unwrap(), programs: found?, user, port };
+        let server = Server {
+            folder: TempDir::new().unwrap(),
+            programs: found?,
+            user,
+            port,
+            has_history: Mutex::new(false),
+        };
         let folder = server.folder.path().to_str().unwrap().to_owned();
         if is_root {
             assert_eq!(run(sandbox.command("chown").args(["postgres", &folder])).code, 0);
@@ -185,6 +193,16 @@ impl Server {
             let said = loaded.err.lines().filter(|line| !line.contains("will be truncated"));
             assert_eq!(said.collect::<Vec<_>>(), [""; 0], "{script}");
         }
+    }
+
+    /// Makes a database of the archive with a history, which all that are made of it share.
+    fn load_history(&self, sandbox: &Sandbox, database: &str) {
+        let mut has_history = self.has_history.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*has_history {
+            self.load(sandbox, "history");
+            *has_history = true;
+        }
+        self.ask("postgres", &format!("CREATE DATABASE {database} TEMPLATE history"));
     }
 
     /// Asserts that every view of an archive has the rows that it has in the file, and returns their number. `folder` is

@@ -1,7 +1,7 @@
 //! A record taken from a server into a file, and a file taken into the record at a server.
 
-use super::Server;
 use super::folder::{assert_same, rows, with_history};
+use super::{HOSTILE, Server};
 use crate::common::{Sandbox, run};
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ fn wait_for(server: &Server, sql: &str, wanted: &str) {
 fn the_record_of_a_server_comes_back() {
     let sandbox = with_history();
     let Some(server) = Server::shared(&sandbox) else { return };
-    server.load(&sandbox, "pulled");
+    server.load_history(&sandbox, "pulled");
     pull(&sandbox, &server.url("pulled"), "again.db");
     assert_same(&sandbox, "onrecord.db", "again.db");
     // The operation names the database, and neither the user nor where the socket is.
@@ -58,7 +58,7 @@ fn the_record_of_a_server_comes_back() {
 fn a_file_goes_to_the_field_and_comes_back() {
     let sandbox = with_history();
     let Some(server) = Server::shared(&sandbox) else { return };
-    server.load(&sandbox, "desk_record");
+    server.load_history(&sandbox, "desk_record");
     let url = server.url("desk_record");
     pull(&sandbox, &url, "field.db");
     let field = |args: &[&str]| sandbox.run(&[&["-f", "field.db"], args].concat());
@@ -172,7 +172,7 @@ fn a_file_goes_to_the_field_and_comes_back() {
 fn conflicts_are_named_and_nothing_is_written() {
     let sandbox = with_history();
     let Some(server) = Server::shared(&sandbox) else { return };
-    server.load(&sandbox, "conflicts");
+    server.load_history(&sandbox, "conflicts");
     let url = server.url("conflicts");
     pull(&sandbox, &url, "field.db");
     // Both give a claim of one key.
@@ -212,6 +212,7 @@ fn conflicts_are_named_and_nothing_is_written() {
     let text = "SELECT text || ' ' || kind FROM claims WHERE key = 'same'";
     assert_eq!(server.ask("conflicts", text), "Of the desk state");
     // An archive that was made apart has a desk of its own.
+    sandbox.write("hostile.ndjson", HOSTILE);
     let _ = sandbox.run(&["-f", "apart.db", "init"]).done();
     let _ = sandbox.run(&["-f", "apart.db", "import", "hostile.ndjson"]).done();
     let _ = sandbox
@@ -263,7 +264,7 @@ fn who_may_not_write_is_refused_and_who_writes_is_waited_for() {
 fn a_server_that_goes_away_leaves_nothing_half_written() {
     let sandbox = with_history();
     let Some(server) = Server::shared(&sandbox) else { return };
-    server.load(&sandbox, "killed");
+    server.load_history(&sandbox, "killed");
     let url = server.url("killed");
     pull(&sandbox, &url, "field.db");
     let _ = sandbox
@@ -303,7 +304,6 @@ fn a_server_that_goes_away_leaves_nothing_half_written() {
     };
     let said = killed(&["-f", "field.db", "push", &url]);
     assert!(said.contains("cannot write to assessments at postgres://"), "{said}");
-    assert!(said.contains("terminating connection due to administrator command"), "{said}");
     assert!(
         said.contains(
             "hint: the connection ended before this was done: nothing was written; run it again"

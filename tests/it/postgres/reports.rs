@@ -58,7 +58,10 @@ fn every_report_is_that_of_the_file() {
         (with_history(), "answers_hostile", 1200),
     ] {
         let Some(server) = Server::shared(&sandbox) else { return };
-        server.load(&sandbox, database);
+        match database {
+            "answers_hostile" => server.load_history(&sandbox, database),
+            _ => server.load(&sandbox, database),
+        }
         let found = check_reports(&sandbox.path("onrecord.db"), &server, database);
         assert!(found > rows, "{database}: {found}");
     }
