@@ -17,6 +17,8 @@ pub enum Format {
     Ndjson,
     /// A folder of Parquet files with a manifest, each a table of the archive.
     Parquet,
+    /// A folder that makes a PostgreSQL database, with a manifest, and each table of the archive as a file.
+    Postgres,
     /// Objects of another tool in JSON, one on each line or in a list, read as rows of a table.
     JsonRows,
     /// A table with a header row; the delimiter is detected: `,` `;` `|` or tab.
@@ -55,12 +57,18 @@ const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const ZIP: &[u8] = b"PK\x03\x04";
 
 impl Format {
+    /// Returns true for a folder that holds a whole archive, which the caller opens file by file.
+    pub fn is_folder(self) -> bool {
+        matches!(self, Format::Parquet | Format::Postgres)
+    }
+
     /// The names of the formats on the command line.
-    pub const WORDS: [(&'static str, Format); 18] = [
+    pub const WORDS: [(&'static str, Format); 19] = [
         ("toml", Format::Toml),
         ("json", Format::Json),
         ("ndjson", Format::Ndjson),
         ("parquet", Format::Parquet),
+        ("postgres", Format::Postgres),
         ("json-rows", Format::JsonRows),
         ("csv", Format::Csv),
         ("tsv", Format::Tsv),

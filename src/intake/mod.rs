@@ -79,10 +79,8 @@ pub fn stream(
             return Ok(());
         }
         // A folder, which the caller opens file by file.
-        Format::Parquet => {
-            return Err(std::io::Error::other(
-                "it is no folder that `onrecord export parquet` wrote",
-            ));
+        format if format.is_folder() => {
+            return Err(std::io::Error::other("it is no folder of an export"));
         }
         _ => {}
     }

@@ -120,7 +120,7 @@ impl Unit {
     }
 
     /// Changes all positions.
-    pub(super) fn map_positions(&mut self, change: &dyn Fn(&mut SourcePos)) {
+    pub(crate) fn map_positions(&mut self, change: &dyn Fn(&mut SourcePos)) {
         fn change_record(record: &mut Record, change: &dyn Fn(&mut SourcePos)) {
             change(&mut record.pos);
             record.values.iter_mut().flatten().for_each(|given| change(&mut given.pos));

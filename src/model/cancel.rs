@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A callback that long operations poll: it returns the reason to stop, or `None` to continue. The
 /// library itself reads no clock and handles no signals. And the way back: a callback for what the caller should know
@@ -12,12 +13,18 @@ pub struct CancelToken {
     poll: Arc<dyn Fn() -> Option<&'static str> + Send + Sync>,
     tell: Arc<dyn Fn(&str) + Send + Sync>,
     begin_foreign: Option<Arc<dyn Fn() -> CancelToken + Send + Sync>>,
+    limit: Option<Duration>,
 }
 
 impl CancelToken {
     /// A token that cancels once `poll` returns a reason.
     pub fn new(poll: impl Fn() -> Option<&'static str> + Send + Sync + 'static) -> Self {
-        CancelToken { poll: Arc::new(poll), tell: Arc::new(|_| {}), begin_foreign: None }
+        CancelToken {
+            poll: Arc::new(poll),
+            tell: Arc::new(|_| {}),
+            begin_foreign: None,
+            limit: None,
+        }
     }
 
     /// The same token, whose remarks go to `tell`, as often as they are made.
@@ -38,6 +45,17 @@ impl CancelToken {
     #[must_use]
     pub fn begin_foreign(&self) -> CancelToken {
         self.begin_foreign.as_ref().map_or_else(|| self.clone(), |begin| begin())
+    }
+
+    /// The same token, which cancels after this time: for who can say so to another program.
+    #[must_use]
+    pub fn within(self, limit: Option<Duration>) -> Self {
+        CancelToken { limit, ..self }
+    }
+
+    /// The time after which it cancels, from its beginning; `None` where there is no limit.
+    pub fn limit(&self) -> Option<Duration> {
+        self.limit
     }
 
     /// A token that never cancels.

@@ -27,6 +27,7 @@ mod record;
 mod report_header;
 mod schema;
 mod script;
+mod server_address;
 mod similarity;
 mod spelling;
 pub mod sql_tree;
@@ -72,6 +73,9 @@ pub use schema::{
     template_kinds, unescape_formula, written_worksheets,
 };
 pub use script::is_hebrew;
+pub use server_address::{
+    AddressFault, PASSWORD_HINT, ServerAddress, password_in, service_settings,
+};
 pub use similarity::{ClaimFeatures, indexed_forms, normalized_words};
 pub use spelling::{did_you_mean, nearest, quoted};
 pub use table::{CountedRows, RowSink, Table};

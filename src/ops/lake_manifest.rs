@@ -1,10 +1,9 @@
 //! The manifest of a lake, `manifest.json` in its folder: what each table holds, and the size and checksum of every
 //! file, by which a folder that is not whole is told from one that is.
 
+use super::listed_file::ListedFile;
 use serde::{Deserialize, Serialize};
 
-/// The name of the manifest in the folder of a lake.
-pub(super) const MANIFEST: &str = "manifest.json";
 /// The number of the form that this program writes and reads.
 pub(super) const FORM: u32 = 1;
 
@@ -24,7 +23,7 @@ pub(super) struct Manifest {
     /// The tables.
     pub tables: Vec<LakeTable>,
     /// The reports, rewritten for each engine.
-    pub reports: Vec<LakeFile>,
+    pub reports: Vec<ListedFile>,
 }
 
 /// A table of a lake.
@@ -44,7 +43,7 @@ pub(super) struct LakeTable {
     /// Its columns.
     pub columns: Vec<LakeField>,
     /// Its files.
-    pub files: Vec<LakeFile>,
+    pub files: Vec<ListedFile>,
 }
 
 /// The part of a table that its files hold.
@@ -67,18 +66,4 @@ pub(super) struct LakeField {
     pub ty: String,
     /// Its meaning.
     pub about: Option<String>,
-}
-
-/// A file of a lake.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(super) struct LakeFile {
-    /// Its path in the folder, with `/`.
-    pub path: String,
-    /// The number of its rows; `None` for a report.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rows: Option<u64>,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// SHA-256 of its bytes.
-    pub sha256: String,
 }

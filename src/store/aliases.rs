@@ -1,10 +1,11 @@
 //! Former keys of records, which go on reaching them.
 
+use super::answers::Lookup;
 use super::connection::{Handle, Writer};
 use super::equations::equations;
 use crate::error::Result;
-use crate::model::{Equation, FIGURE, Kind, MEASURE, all_kinds};
-use rusqlite::{OptionalExtension, params};
+use crate::model::{Equation, FIGURE, Kind, MEASURE, Value, all_kinds};
+use rusqlite::params;
 use std::collections::HashMap;
 
 /// Former keys, by table and former key.
@@ -23,15 +24,14 @@ pub struct FormerKey {
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn resolve_key(db: &Handle, kind: &Kind, key: &str) -> Result<Option<String>> {
+pub fn resolve_key(db: &dyn Lookup, kind: &Kind, key: &str) -> Result<Option<String>> {
     let sql = format!(
         "SELECT key FROM {table} WHERE key = ?1 UNION ALL
          SELECT t.key FROM aliases AS a JOIN {table} AS t ON t.id = a.row_id
          WHERE a.table_name = '{table}' AND a.alias = ?1 LIMIT 1",
         table = kind.table
     );
-    let find = || db.conn.prepare_cached(&sql)?.query_row([key], |row| row.get("key")).optional();
-    find().map_err(|error| db.map_err("look a key up", &error))
+    Ok(db.texts("look a key up", &sql, &[Value::from(key)])?.pop())
 }
 
 /// All former keys of the archive.

@@ -3,6 +3,19 @@
 use crate::model::{Value, parse_number};
 use crate::store::rows::sql::quote;
 
+/// What a column of a report holds.
+#[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "a file has values of any type"))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Values of any type, each with its own.
+    #[default]
+    Any,
+    /// Texts.
+    Text,
+    /// Numbers.
+    Number,
+}
+
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
@@ -69,6 +82,8 @@ pub struct Condition {
     pub tests: Vec<Test>,
     /// True if none of them may hold instead.
     pub negated: bool,
+    /// What the column holds.
+    pub holds: ColumnType,
     /// The columns with the keys of the claims whose list the column is; empty where the report names none. The
     /// claims that have a key are then found first, and no list of another is read.
     pub claims: Vec<String>,
@@ -113,11 +128,8 @@ impl Conditions {
 impl Condition {
     fn sql(&self, certainty: Certainty, params: &mut Vec<(String, Value)>) -> String {
         let column = quote(&self.column);
-        let tests: Vec<String> = self
-            .tests
-            .iter()
-            .map(|test| test.sql(&column, &self.claims, certainty, params))
-            .collect();
+        let tests: Vec<String> =
+            self.tests.iter().map(|test| test.sql(&column, self, certainty, params)).collect();
         match self.negated {
             true => format!("({}) IS NOT TRUE", tests.join(" OR ")),
             false => format!("({})", tests.join(" OR ")),
@@ -129,10 +141,11 @@ impl Test {
     fn sql(
         &self,
         column: &str,
-        claims: &[String],
+        of: &Condition,
         certainty: Certainty,
         params: &mut Vec<(String, Value)>,
     ) -> String {
+        let (claims, holds) = (of.claims.as_slice(), of.holds);
         let mut param = |value: Value| {
             let name = format!("w{}", params.len());
             params.push((name.clone(), value));
@@ -142,11 +155,15 @@ impl Test {
         match self {
             Test::Stated => format!("{column} IS NOT NULL"),
             // The bare column: a condition on a key then reaches its rows by an index.
-            Test::Is(value) => match parse_number(value) {
-                Err(_) => format!("{column} = {}", param(text(value))),
-                Ok(number) => {
+            Test::Is(value) => match (parse_number(value), holds) {
+                (_, ColumnType::Text) | (Err(_), ColumnType::Any) => {
+                    format!("{column} = {}", param(text(value)))
+                }
+                (Ok(number), ColumnType::Any) => {
                     format!("{column} = {} OR {column} = {}", param(text(value)), param(number))
                 }
+                (Ok(number), ColumnType::Number) => format!("{column} = {}", param(number)),
+                (Err(_), ColumnType::Number) => "FALSE".to_owned(),
             },
             Test::Matches(pattern) => {
                 let escaped = pattern.replace('[', "[[]").replace('?', "[?]");
@@ -181,6 +198,11 @@ impl Test {
             ),
             Test::Compares(sign, value) => {
                 let (sign, number) = (sign.sql(), parse_number(value).unwrap_or(Value::Null));
+                match holds {
+                    ColumnType::Text => return format!("{column} {sign} {}", param(text(value))),
+                    ColumnType::Number => return format!("{column} {sign} {}", param(number)),
+                    ColumnType::Any => {}
+                }
                 format!(
                     "CASE WHEN typeof({column}) IN ('integer', 'real') THEN {column} {sign} {} \
                      ELSE {column} {sign} {} END",
@@ -197,7 +219,7 @@ impl Test {
                 // A report of the user's may make dates that no record states.
                 format!(
                     "CASE WHEN {} THEN {} ELSE {column} {} {} END",
-                    in_dates(column, "1"),
+                    in_dates(column, "TRUE"),
                     in_dates(column, &test),
                     sign.sql(),
                     param(text(date))

@@ -8,6 +8,7 @@
 //! columns is written twice.
 
 mod aliases;
+mod answers;
 mod blobs;
 mod captures;
 mod condition;
@@ -35,11 +36,12 @@ use crate::error;
 use connection::damage::is_corruption;
 
 pub use aliases::{Aliases, FormerKey, read_aliases, rename, resolve_key};
+pub use answers::{Answers, Lookup, ReportColumn};
 pub use captures::{
     Capture, CaptureLimits, Content, LargeFile, captures_of, copy_large_file, encode_large_file,
     is_name_free, keep_capture, large_files, read_capture, restore_files, source_hash,
 };
-pub use condition::{Certainty, Condition, Conditions, Sign, Test};
+pub use condition::{Certainty, ColumnType, Condition, Conditions, Sign, Test};
 pub use connection::{Handle, NewNames, Reader, Writer, back_up, create, in_memory};
 pub use detail::{about, read_detail};
 pub use equations::{FoundFigure, WrittenEquation, equations, figures_for};
@@ -59,7 +61,10 @@ pub use operations::{
     MergedRecords, Obstacles, Operation, OperationInput, OperationStart, PastOperation, Undone,
     carried_operations, operation_exists, operation_rows, past_operation, record_rows,
 };
-pub use postgres::{POSTGRES_FUNCTIONS, PostgresSchema, postgres_schema, send_table};
+pub use postgres::{
+    Changes, POSTGRES_FUNCTIONS, PostgresRows, PostgresSchema, PostgresTable, Server, next_id,
+    postgres_schema, postgres_tables, restore_rows, send_table,
+};
 pub use provenance::claim_graph;
 pub use publication::{read_published_claims, read_snapshot};
 pub use query::{

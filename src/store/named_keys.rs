@@ -1,10 +1,11 @@
 //! Keys with the names beside them, a few at a time: for the completion of a command line, and for the
 //! form of a new record.
 
+use super::answers::Lookup;
 use super::connection::{Handle, Reader};
 use super::search::rows_beginning;
 use crate::error::Result;
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Value};
 use rusqlite::types::ValueRef;
 use rusqlite::{Params, Row};
 
@@ -119,11 +120,19 @@ pub fn newest_keys(
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn defined_codes(db: &Handle, table: &str) -> Result<Vec<NamedKey>> {
+pub fn defined_codes(db: &dyn Lookup, table: &str) -> Result<Vec<NamedKey>> {
     let sql = format!(
         "SELECT CAST(code AS TEXT) AS key, definition AS name FROM {table} ORDER BY rank, code"
     );
-    read(db, &sql, [])
+    let mut codes = Vec::new();
+    db.each_row("list its codes", &sql, &[], &mut |row| {
+        if let [Value::Text(key), name] = row {
+            let name = name.as_text().filter(|name| name != key).map(str::to_owned);
+            codes.push(NamedKey { key: key.clone(), name });
+        }
+        Ok(())
+    })?;
+    Ok(codes)
 }
 
 /// The column that holds what a record is called; the key of a kind without one.

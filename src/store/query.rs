@@ -30,6 +30,9 @@ pub struct ReportQuery {
     pub among: Option<(String, Vec<String>)>,
     /// The columns to sort by, and true for descending order.
     pub order: Vec<(String, bool)>,
+    /// True to keep rows that are alike in what they are sorted by in the order of the report, for who sorts otherwise; all
+    /// columns are named then.
+    pub keeps_ties: bool,
     /// The largest number of rows.
     pub limit: Option<u64>,
 }
@@ -141,12 +144,20 @@ impl ReportQuery {
         if !tests.is_empty() {
             query.sql.push_str(&format!(" WHERE {}", tests.join(" AND ")));
         }
+        let numbers_rows = self.keeps_ties && !self.order.is_empty();
+        if numbers_rows {
+            let (_, from) = query.sql.split_at(format!("SELECT {list}").len());
+            query.sql = format!(
+                "SELECT {list} FROM (SELECT *, row_number() OVER () AS w_row{from}) AS w_rows"
+            );
+        }
         // NULL sorts last in both directions. In these words an index can give the order.
         let order = self.order.iter().map(|(column, descending)| {
             let way = if *descending { "DESC" } else { "ASC" };
             format!("{} {way} NULLS LAST", quote(column))
         });
-        let order: Vec<String> = order.collect();
+        let order: Vec<String> =
+            order.chain(numbers_rows.then(|| "w_row NULLS LAST".to_owned())).collect();
         if !order.is_empty() {
             query.sql.push_str(&format!(" ORDER BY {}", order.join(", ")));
         }
@@ -214,7 +225,7 @@ pub fn as_table(name: &str, table: &Table) -> String {
     let rows: Vec<String> = table.rows.iter().map(row).collect();
     let columns: Vec<String> = table.columns.iter().map(|column| quote(column)).collect();
     let body = match rows.is_empty() {
-        true => format!("SELECT {} WHERE 0", vec!["NULL"; columns.len()].join(", ")),
+        true => format!("SELECT {} WHERE FALSE", vec!["NULL"; columns.len()].join(", ")),
         false => format!("VALUES\n  {}", rows.join(",\n  ")),
     };
     format!("WITH {}({}) AS ({body})\n", quote(name), columns.join(", "))

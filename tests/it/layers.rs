@@ -488,7 +488,7 @@ fn the_readme_names_every_command_and_report() {
         .filter_map(|line| line.split_whitespace().next())
         .filter(|name| *name != "help")
         .collect();
-    assert_eq!(commands.len(), 35, "{commands:?}");
+    assert_eq!(commands.len(), 36, "{commands:?}");
     for name in commands {
         assert!(
             readme.contains(&format!("onrecord {name}")),

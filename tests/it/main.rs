@@ -73,6 +73,7 @@ mod origins;
 mod other_coverage;
 mod page_and_reports;
 #[cfg(target_os = "linux")]
+#[cfg(all(feature = "parquet", feature = "postgres"))]
 mod postgres;
 mod profiles;
 mod proposals;

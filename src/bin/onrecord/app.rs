@@ -3,22 +3,25 @@
 
 use crate::commands::{
     add, assess, attach, backup, check, completions, datasette, delete, export, extract, import,
-    info, init, log, man, merge, merge_records, publish, recover, refresh, rename, report, schema,
-    search, seed, show, similar, sql, suggest, template, undo, withdraw,
+    info, init, log, man, merge, merge_records, publish, push, recover, refresh, rename, report,
+    schema, search, seed, show, similar, sql, suggest, template, undo, withdraw,
 };
 use crate::completion::{VARIABLE, shells::SHELLS};
 use crate::exit::Exit;
-use crate::pager;
+use crate::{pager, place};
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::CompleteEnv;
 use onrecord::error::Result;
+use onrecord::model::ServerAddress;
 use std::path::PathBuf;
 
 /// Keep who said what, where, when and how many, and what was checked, in one SQLite file
 #[derive(Debug, Parser)]
 #[command(name = "onrecord", version, max_term_width = 100, after_help = AFTER)]
 pub struct Cli {
-    /// The archive
+    /// The archive, or for `report` and `sql` the address of a record on a PostgreSQL server
+    ///
+    /// postgres://USER@HOST/DATABASE, without a password: docs/scale.md says where that belongs.
     #[arg(
         long,
         short,
@@ -88,6 +91,7 @@ enum Command {
     Template(template::Args),
     Publish(publish::Args),
     Merge(merge::Args),
+    Push(push::Args),
     Backup(backup::Args),
     Recover(recover::Args),
     Datasette(datasette::Args),
@@ -115,6 +119,9 @@ pub fn run(cli: Cli) -> Result<Exit> {
     if cli.no_pager {
         pager::leave_out();
     }
+    if let Some(address) = place::server(file)? {
+        return run_on_server(&address, cli.command);
+    }
     match cli.command {
         Command::Seed(args) => seed::run(file, args),
         Command::Init(args) => init::run(file, args),
@@ -137,13 +144,14 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Extract(args) => extract::run(file, args),
         Command::Show(args) => show::run(file, args),
         Command::Search(args) => search::run(file, args),
-        Command::Report(args) => report::run(file, args, Cli::command()),
-        Command::Sql(args) => sql::run(file, args),
+        Command::Report(args) => report::run(file.into(), args, Cli::command()),
+        Command::Sql(args) => sql::run(file.into(), args),
         Command::Check(args) => check::run(file, args),
         Command::Export(args) => export::run(file, args),
         Command::Template(args) => template::run(file, args),
         Command::Publish(args) => publish::run(file, args),
         Command::Merge(args) => merge::run(file, args),
+        Command::Push(args) => push::run(file, args),
         Command::Backup(args) => backup::run(file, args),
         Command::Recover(args) => recover::run(args),
         Command::Datasette(args) => datasette::run(file, args),
@@ -151,6 +159,18 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Info(args) => info::run(file, args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args, Cli::command()),
+    }
+}
+
+/// Runs a command on the record at a server: those that only read it, and those that need no record.
+fn run_on_server(address: &ServerAddress, command: Command) -> Result<Exit> {
+    match command {
+        Command::Report(args) => report::run(address.into(), args, Cli::command()),
+        Command::Sql(args) => sql::run(address.into(), args),
+        Command::Recover(args) => recover::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args, Cli::command()),
+        _ => Err(place::needs_file("run this command", address)),
     }
 }
 

@@ -17,6 +17,7 @@ mod failure;
 mod input;
 mod output;
 mod pager;
+mod place;
 mod prefill;
 mod shell;
 mod terminal;

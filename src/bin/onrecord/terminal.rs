@@ -43,6 +43,18 @@ pub fn context() -> Context {
     Context { now: now(), editor: user, cancel: cancel_token(None) }
 }
 
+/// The variables of the environment by which libpq logs in to a server: `PG…`, `HOME`, and the name of the user.
+pub fn login_variables() -> Vec<(String, String)> {
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    let all: Vec<(String, String)> = std::env::vars_os().filter_map(text).collect();
+    let user = |name: &str| all.iter().find(|(known, _)| known == name).map(|(_, user)| user);
+    let user = user("USER").or_else(|| user("LOGNAME")).cloned();
+    let used = all.iter().filter(|(name, _)| name.starts_with("PG") || name == "HOME").cloned();
+    used.chain(user.map(|user| ("USER".to_owned(), user))).collect()
+}
+
 /// The seconds after which SQL that did not come with the program is stopped, where --timeout says nothing.
 const DEFAULT_TIMEOUT: f64 = 10.0;
 
@@ -94,6 +106,7 @@ fn cancel_after(timeout: Option<f64>, why: &'static str) -> CancelToken {
         }
     })
     .telling(print_once)
+    .within(limit)
 }
 
 /// Prints a remark of the library, which may make it at each look at the archive.
@@ -121,6 +134,7 @@ fn exit_late(cancel: CancelToken) -> CancelToken {
     let in_use = Arc::new(());
     let watched = Arc::downgrade(&in_use);
     let polled = cancel.clone();
+    let limit = cancel.limit();
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(100));
@@ -147,6 +161,7 @@ fn exit_late(cancel: CancelToken) -> CancelToken {
         cancel.reason()
     })
     .telling(print_once)
+    .within(limit)
 }
 
 /// A token as of [`cancel_token`], for the shell. If SQLite does not poll it for a second, a

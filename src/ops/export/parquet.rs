@@ -6,9 +6,10 @@ use crate::model::{
     CARRIED_OPERATIONS, FILE_BYTES, Kind, LIVE_ROWS, LakeType, OWN_VIEWS, ReportHeader, Value,
     has_file_bytes, is_divided_by_year, lake_columns, lake_kinds,
 };
-use crate::ops::checksum::{sha256, to_hex};
+use crate::ops::checksum::sha256;
 use crate::ops::export::records::unwritable;
-use crate::ops::lake_manifest::{FORM, Holds, LakeField, LakeFile, LakeTable, MANIFEST, Manifest};
+use crate::ops::lake_manifest::{FORM, Holds, LakeField, LakeTable, Manifest};
+use crate::ops::listed_file::{Hashed, ListedFile, MANIFEST};
 use crate::ops::output_file::write_inside;
 use crate::render::ParquetFile;
 use crate::report::{Engine, KEPT_PARTS, builtin, kept_query, rewrite};
@@ -16,9 +17,8 @@ use crate::store::{
     KEPT_VIEWS, Reader, Since, carried_operations, file_blocks, lake_facts, meanings, read_kept,
     read_lake_rows, runs_of_ids, since, stored_reports, view_columns,
 };
-use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// The name by which Hive, Spark and DuckDB know the folder of the rows that have no value to divide by.
@@ -112,7 +112,7 @@ fn file_name(report: &str) -> String {
 }
 
 /// Writes the reports for each engine.
-fn write_reports(reports: &[ReportHeader], folder: &Path) -> Result<Vec<LakeFile>> {
+fn write_reports(reports: &[ReportHeader], folder: &Path) -> Result<Vec<ListedFile>> {
     let mut files = Vec::new();
     for (engine_name, engine) in Engine::ALL {
         std::fs::create_dir_all(folder.join("reports").join(engine_name))?;
@@ -124,7 +124,7 @@ fn write_reports(reports: &[ReportHeader], folder: &Path) -> Result<Vec<LakeFile
             let path = format!("reports/{engine_name}/{name}.sql");
             write_inside(folder, &path, |out| Ok(out.write_all(text.as_bytes())?))?;
             let (bytes, sha256) = (text.len() as u64, sha256(text.as_bytes()));
-            files.push(LakeFile { path, rows: None, bytes, sha256 });
+            files.push(ListedFile { path, rows: None, bytes, sha256 });
         }
     }
     Ok(files)
@@ -231,8 +231,8 @@ struct TableWriter<'a> {
     columns: Vec<(String, LakeType)>,
     divided: bool,
     holds: Holds,
-    open: Option<(String, Option<i64>, ParquetFile<Hashed>)>,
-    files: Vec<LakeFile>,
+    open: Option<(String, Option<i64>, ParquetFile<Hashed<File>>)>,
+    files: Vec<ListedFile>,
 }
 
 impl<'a> TableWriter<'a> {
@@ -280,7 +280,7 @@ impl<'a> TableWriter<'a> {
         };
         let to = self.folder.join(&path);
         std::fs::create_dir_all(to.parent().unwrap_or(self.folder))?;
-        let out = Hashed { file: File::create_new(to)?, hasher: Sha256::new(), bytes: 0 };
+        let out = Hashed::new(File::create_new(to)?);
         let file = ParquetFile::begin(out, &self.columns)?;
         self.open = Some((path, year, file));
         Ok(())
@@ -288,9 +288,8 @@ impl<'a> TableWriter<'a> {
 
     fn close(&mut self) -> Result<()> {
         let Some((path, _, file)) = self.open.take() else { return Ok(()) };
-        let (rows, (bytes, digest)) =
-            file.finish(|out| (out.bytes, std::mem::take(&mut out.hasher).finalize()))?;
-        self.files.push(LakeFile { path, rows: Some(rows), bytes, sha256: to_hex(&digest) });
+        let (rows, listed) = file.finish(|out| out.listed(path))?;
+        self.files.push(ListedFile { rows: Some(rows), ..listed });
         Ok(())
     }
 
@@ -314,25 +313,5 @@ impl<'a> TableWriter<'a> {
             columns: columns.collect(),
             files: self.files,
         })
-    }
-}
-
-/// A file whose checksum is computed while it is written.
-struct Hashed {
-    file: File,
-    hasher: Sha256,
-    bytes: u64,
-}
-
-impl Write for Hashed {
-    fn write(&mut self, buffer: &[u8]) -> std::io::Result<usize> {
-        let written = self.file.write(buffer)?;
-        self.hasher.update(&buffer[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()
     }
 }

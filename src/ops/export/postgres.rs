@@ -2,13 +2,15 @@
 //! translated from that of the archive, and the rows.
 
 use crate::error::{Error, Result};
-use crate::model::{ASSESSMENT, EVIDENCE, KINDS, Kind, RETRACTION, Role};
+use crate::model::{ASSESSMENT, CountedRows, EVIDENCE, KINDS, Kind, RETRACTION, Role};
 use crate::ops::context::builtin_views;
+use crate::ops::listed_file::{Hashed, ListedFile, MANIFEST};
 use crate::ops::output_file::{create_inside, write_inside};
+use crate::ops::postgres_manifest::{PostgresManifest, file_of};
 use crate::render::CopyRows;
 use crate::store::{
-    POSTGRES_FUNCTIONS, PostgresSchema, Query, Reader, postgres_schema, send_table, stored_reports,
-    words,
+    POSTGRES_FUNCTIONS, PostgresSchema, Query, Reader, next_id, postgres_schema, send_table,
+    stored_reports, words,
 };
 use std::path::Path;
 
@@ -41,12 +43,28 @@ pub(super) fn write(db: &Reader, folder: &Path) -> Result<()> {
         file("own_reports.sql", &own)?;
     }
     create_inside(folder, "data")?;
-    for (table, columns) in &schema.tables {
-        write_inside(folder, &format!("data/{table}.tsv"), |out| {
-            send_table(db, table, columns, &mut CopyRows::new(out))
+    let mut tables = Vec::new();
+    for table in &schema.tables {
+        let path = file_of(&table.name);
+        let mut listed = None;
+        write_inside(folder, &path, |out| {
+            let mut hashed = Hashed::new(out);
+            let mut rows = CopyRows::new(&mut hashed);
+            let mut counted = CountedRows::new(&mut rows);
+            send_table(db, table, &mut counted)?;
+            let rows = Some(counted.rows);
+            listed = Some(ListedFile { rows, ..hashed.listed(path.clone()) });
+            Ok(())
         })?;
+        tables.extend(listed);
     }
-    file("load.sql", &loading(&schema, &next_ids(db)?))
+    file("load.sql", &loading(&schema, &next_ids(db)?))?;
+    // What imports the folder reads the rows alone: the manifest says that all of them are there.
+    write_inside(folder, MANIFEST, |out| {
+        serde_json::to_writer_pretty(&mut *out, &PostgresManifest::of(tables))
+            .map_err(std::io::Error::from)?;
+        Ok(writeln!(out)?)
+    })
 }
 
 /// The reports of the archive's own, as they were written, for somebody to put into the words of PostgreSQL.
@@ -65,20 +83,16 @@ fn next_ids(db: &Reader) -> Result<Vec<String>> {
 fn loading(schema: &PostgresSchema, ids: &[String]) -> String {
     let mut text = BEGIN.to_owned();
     text.push_str("\\ir functions.sql\n\\ir schema.sql\n");
-    for (table, columns) in &schema.tables {
-        let columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-        text.push_str(&format!(
-            "\\copy {table} ({}) FROM 'data/{table}.tsv'\n",
-            columns.join(", ")
-        ));
+    for table in &schema.tables {
+        let (name, file) = (&table.name, file_of(&table.name));
+        text.push_str(&format!("\\copy {name} ({}) FROM '{file}'\n", table.column_list()));
     }
     text.push_str("\\ir links.sql\n\\ir views.sql\n\\ir rules.sql\n");
     // An id is never given twice.
-    for (table, id) in ids.iter().filter_map(|line| line.split_once(' ')) {
-        if id != "0" && schema.tables.iter().any(|(name, _)| name == table) {
-            text.push_str(&format!(
-                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), {id});\n"
-            ));
+    let ids = ids.iter().filter_map(|line| line.split_once(' '));
+    for (table, id) in ids.filter_map(|(table, id)| Some((table, id.parse().ok()?))) {
+        if id > 0 && schema.tables.iter().any(|known| known.name == table) {
+            text.push_str(&next_id(table, id));
         }
     }
     text.push_str(END);

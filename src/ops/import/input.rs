@@ -1,7 +1,7 @@
 //! The inputs of an import: bytes in memory or files, read with a report of progress.
 
 use crate::error::{Error, Result};
-use crate::model::Progress;
+use crate::model::{Progress, ServerAddress};
 use crate::ops::checksum::{sha256, to_hex};
 use crate::store::OperationInput;
 use sha2::{Digest, Sha256};
@@ -26,6 +26,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// In a file, which is read piece by piece where its format allows, or the folder of a lake.
     File(PathBuf),
+    /// The record at a server.
+    Server(ServerAddress),
 }
 
 impl Input {
@@ -50,6 +52,12 @@ impl Input {
                     });
                 }
                 Opened::File(File::open(path).map_err(|e| self.read_error(&e))?)
+            }
+            Content::Server(address) => {
+                return Err(Error::Refused {
+                    what: format!("cannot read {address} as a file: it is a server"),
+                    hint: "leave --as out".to_owned(),
+                });
             }
         };
         let all = match &inner {
@@ -81,6 +89,14 @@ impl Input {
             sha256: Some(to_hex(&digest.hasher.finalize())),
             bytes: Some(digest.bytes),
         })
+    }
+
+    /// The address, for an input that is a record at a server.
+    pub(super) fn server(&self) -> Option<&ServerAddress> {
+        match &self.content {
+            Content::Server(address) => Some(address),
+            _ => None,
+        }
     }
 
     /// The folder, for an input that is one.

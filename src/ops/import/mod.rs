@@ -7,6 +7,7 @@ mod beside_amounts;
 mod check_unit;
 mod contradictions;
 mod deferred;
+mod exported_folder;
 mod importer;
 mod input;
 #[cfg(feature = "parquet")]
@@ -15,6 +16,7 @@ mod lake;
 mod no_lake;
 mod operations;
 mod outcome;
+mod postgres;
 mod preview;
 mod profiles;
 mod rejects;
@@ -26,6 +28,7 @@ mod undated;
 mod unit_state;
 mod validate;
 mod versions;
+mod whole;
 mod write_order;
 
 use crate::error::{Error, Result};
@@ -35,14 +38,11 @@ use crate::ops::context::{Context, Deed, open_reader, open_writer};
 use crate::ops::similar::{Newest, find_alike};
 use crate::store::{OperationInput, Words, Writer};
 use ahead::read_ahead;
-#[cfg(feature = "parquet")]
-use lake::Lake;
-#[cfg(not(feature = "parquet"))]
-use no_lake::Lake;
 use profiles::{Profiles, profile_unit};
 use rejects::Rejects;
 use std::path::Path;
 use unit_state::Rejected;
+use whole::Whole;
 
 pub(in crate::ops) use importer::Importer;
 pub use input::{Content, Input};
@@ -114,10 +114,11 @@ impl<'a> Options<'a> {
 pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
     let mut inputs: Vec<(&Input, Format)> = Vec::new();
     for input in &options.inputs {
-        let format = match options.format {
-            Some(format) => format,
-            None if input.folder().is_some() => Format::Parquet,
-            None => {
+        let format = match (options.format, input.folder()) {
+            (Some(format), _) => format,
+            (None, None) if input.server().is_some() => Format::Postgres,
+            (None, Some(folder)) => Whole::format(folder),
+            (None, None) => {
                 let start = input.start()?;
                 if let Some(ForeignFormat { name, hint }) = foreign_format(&input.name, &start) {
                     return Err(Error::Refused {
@@ -143,9 +144,9 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
         (Some(name), Some((input, _)), Some(chosen)) => Some(profile_unit(name, chosen, input)?),
         _ => None,
     };
-    let mut lakes = Vec::new();
-    for (input, _) in inputs.iter().filter(|(_, format)| *format == Format::Parquet) {
-        lakes.push(Lake::open(input)?);
+    let mut wholes = Vec::new();
+    for (input, format) in inputs.iter().filter(|(_, format)| format.is_folder()) {
+        wholes.push(Whole::open(input, *format, options.archive, &context.cancel)?);
     }
     // Documents are read at once: one may name the desk of the verdicts in another.
     let (mut documents, mut described) = (Vec::new(), Vec::new());
@@ -160,7 +161,7 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
                 .map_err(|error| input.read_error(&error))?;
         }
     }
-    export |= documents.iter().any(is_export) || !lakes.is_empty();
+    export |= documents.iter().any(is_export) || !wholes.is_empty();
     let newest = Newest::of(&writer)?;
     let deed = Deed::of("import");
     let mode = ImportMode {
@@ -179,21 +180,25 @@ pub fn import(options: Options<'_>, context: &Context) -> Result<Outcome> {
             importer.expect_desk(&documents);
             importer.take_reports(&options.with_reports);
             let mut documents = documents.into_iter().zip(described);
-            let mut lakes = lakes.iter();
+            let mut wholes = wholes.iter();
+            let is_fresh = export && writer.is_fresh()?;
             for ((input, format), chosen) in inputs.iter().zip(&chosen) {
                 // A line of an export may say anew what a line before it said.
-                let is_whole = matches!(format, Format::Ndjson | Format::Parquet);
+                let is_whole = *format == Format::Ndjson || format.is_folder();
                 importer.begin(&input.name, !is_whole);
                 if format.is_document() {
                     for (document, described) in documents.by_ref().take(1) {
                         importer.note_input(described);
                         importer.unit(document);
                     }
-                } else if *format == Format::Parquet {
-                    let Some(lake) = lakes.next() else { continue };
-                    let read = |sink: &mut dyn Sink| lake.read(&options.progress, &words, sink);
+                } else if format.is_folder() {
+                    let Some(whole) = wholes.next() else { continue };
+                    let read = |sink: &mut dyn Sink| whole.read(&options.progress, &words, sink);
                     read_ahead(read, importer).map_err(|error| input.read_error(&error))?;
-                    importer.note_input(lake.described());
+                    importer.note_input(whole.described());
+                    if let Some(lineage) = whole.lineage().filter(|_| is_fresh) {
+                        writer.take_lineage(lineage)?;
+                    }
                 } else {
                     if let Some(remark) = &chosen.remark {
                         importer.unit(Unit {
@@ -260,7 +265,7 @@ pub fn propose(options: &Options<'_>, context: &Context) -> Result<Vec<Proposed>
     for input in &options.inputs {
         let format = match options.format {
             Some(format) => format,
-            None if input.folder().is_some() => continue,
+            None if input.folder().is_some() || input.server().is_some() => continue,
             None => Format::guess(&input.name, &input.start()?),
         };
         let settings =

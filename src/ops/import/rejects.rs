@@ -24,8 +24,8 @@ pub(super) struct Rejects {
 
 impl Rejects {
     pub(in crate::ops) fn new(path: &Path, format: Format) -> Result<Self> {
-        // A row of Parquet is written back as the line that it was read as.
-        let format = if format == Format::Parquet { Format::Ndjson } else { format };
+        // A row of a folder is written back as the line that it was read as.
+        let format = if format.is_folder() { Format::Ndjson } else { format };
         let path = std::path::absolute(path).map_err(|error| Error::file("find", path, &error))?;
         let refuse = |why: &str, hint: &str| Error::Refused {
             what: format!("cannot write the rejects to {}: {why}", path.display()),

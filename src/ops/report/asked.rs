@@ -5,7 +5,7 @@ use super::filter::{ReportFilter, check_today};
 use super::vocabulary::subject_kind;
 use crate::error::Result;
 use crate::model::{Kind, RowSink, Table};
-use crate::store::{Certainty, Conditions, Query, Reader, ReportQuery, first_keys, words};
+use crate::store::{Answers, Certainty, Conditions, Query, ReportQuery, first_keys, words};
 
 /// The largest limit for which the first keys are asked by themselves.
 const FEW_ROWS: u64 = 1000;
@@ -44,7 +44,7 @@ pub(in crate::ops) struct Asked {
 
 impl Asked {
     /// Checks the options against the report.
-    pub fn of(db: &Reader, name: &str, options: &Options) -> Result<Asked> {
+    pub fn of(db: &dyn Answers, name: &str, options: &Options) -> Result<Asked> {
         check_today(&options.today)?;
         let report = ReportFilter::of(db, name)?;
         let conditions =
@@ -75,21 +75,27 @@ impl Asked {
         let first = order.first().or(own.first()).filter(|_| report.builtin);
         let first = first.filter(|(_, descending)| !descending);
         let by_key = first.and_then(|(column, _)| Some((column.clone(), subject_kind(column)?)));
+        let keeps_ties = !db.keeps_ties();
+        let columns = match columns.is_empty() && keeps_ties {
+            true => report.columns().map(str::to_owned).collect(),
+            false => columns,
+        };
         let (view, limit) = (report.view, options.limit);
-        let query = ReportQuery { view, columns, conditions, among: None, order, limit };
+        let query =
+            ReportQuery { view, columns, conditions, among: None, order, keeps_ties, limit };
         Ok(Asked { query, certainty, prelude: report.prelude, by_key })
     }
 
     /// Sends the rows to `sink`. A few rows in the order of a key are asked of the first keys, and of all only where
     /// these have too few: a report finds the rows of a key, but SQLite would read all to sort them.
-    pub fn run(&self, db: &Reader, sink: &mut dyn RowSink) -> Result<()> {
+    pub fn run(&self, db: &dyn Answers, sink: &mut dyn RowSink) -> Result<()> {
         let Some((limit, query)) = self.of_first_keys(db)? else {
-            return self.rows().run(db, sink);
+            return db.run(&self.rows(), sink);
         };
         let mut found = Table::default();
-        query.run(db, &mut found)?;
+        db.run(&query, &mut found)?;
         if found.rows.len() as u64 != limit {
-            return self.rows().run(db, sink);
+            return db.run(&self.rows(), sink);
         }
         sink.begin(&found.columns)?;
         found.rows.iter().try_for_each(|row| sink.row(row))?;
@@ -97,7 +103,7 @@ impl Asked {
     }
 
     /// The limit, and the statement for the rows of as many keys, where the rows come in the order of a key.
-    fn of_first_keys(&self, db: &Reader) -> Result<Option<(u64, Query)>> {
+    fn of_first_keys(&self, db: &dyn Answers) -> Result<Option<(u64, Query)>> {
         let limit = self.query.limit.filter(|limit| (1..=FEW_ROWS).contains(limit));
         let (Some(limit), Some((column, kind))) = (limit, &self.by_key) else { return Ok(None) };
         let keys = first_keys(db, kind.table, limit)?;
@@ -112,7 +118,7 @@ impl Asked {
     }
 
     /// The number of rows that may meet the conditions and are left out, since they need not.
-    pub fn count_possible(&self, db: &Reader) -> Result<u64> {
+    pub fn count_possible(&self, db: &dyn Answers) -> Result<u64> {
         if self.certainty == Certainty::Possible || !self.query.conditions.can_be_open() {
             return Ok(0);
         }
@@ -128,7 +134,7 @@ impl Asked {
     }
 
     /// The conditions that no row meets, each by itself. An empty report is the fault of none.
-    pub fn unmet_conditions(&self, db: &Reader) -> Result<Vec<String>> {
+    pub fn unmet_conditions(&self, db: &dyn Answers) -> Result<Vec<String>> {
         let is_met = |conditions: Conditions| -> Result<bool> {
             let query =
                 ReportQuery { view: self.query.view.clone(), conditions, ..ReportQuery::default() };

@@ -5,29 +5,28 @@ use super::equations;
 use super::filter::{ReportFilter, find_report};
 use crate::error::{Error, Result};
 use crate::model::{CancelToken, Chart, Drawing, Table};
-use crate::ops::context::open_reader;
-use crate::store::{Reader, stored_reports};
-use std::path::Path;
+use crate::ops::place::{Place, open_answers};
+use crate::store::Lookup;
 
 /// Runs a report and returns its rows with the chart that it declares.
 ///
 /// # Errors
 /// Fails if the report declares no chart, or one of columns that it does not have; otherwise as
 /// [`super::run`].
-pub fn read_chart(
-    archive: &Path,
+pub fn read_chart<'a>(
+    archive: impl Into<Place<'a>>,
     name: &str,
     options: &Options,
     cancel: CancelToken,
 ) -> Result<Drawing> {
-    let db = open_reader(archive, cancel)?;
-    db.limit()?;
-    let known = ReportFilter::of(&db, name)?.columns().to_vec();
-    let report = find_report(&db, name)?;
+    let db = open_answers(archive.into(), cancel, true)?;
+    let db = &*db;
+    let known: Vec<String> = ReportFilter::of(db, name)?.columns().map(str::to_owned).collect();
+    let report = find_report(db, name)?;
     let Some(declared) = report.as_ref().and_then(|report| report.chart.as_deref()) else {
         return Err(Error::Refused {
             what: format!("report {} has no chart", name.replace('_', "-")),
-            hint: list_charts(&db)?,
+            hint: list_charts(db)?,
         });
     };
     let read = Chart::parse(declared).and_then(|chart| chart.check_columns(&known).map(|()| chart));
@@ -49,7 +48,7 @@ pub fn read_chart(
         ..options.clone()
     };
     let mut table = Table::default();
-    Asked::of(&db, name, &options)?.rows().run(&db, &mut table)?;
+    db.run(&Asked::of(db, name, &options)?.rows(), &mut table)?;
     if counts {
         table = chart.count_rows(&table);
         table.rows.truncate(limit.unwrap_or(usize::MAX));
@@ -58,8 +57,9 @@ pub fn read_chart(
     Ok(Drawing { title: title.unwrap_or_else(|| name.to_owned()), question, chart, table })
 }
 
-fn list_charts(db: &Reader) -> Result<String> {
-    let names: Vec<String> = stored_reports(db)?
+fn list_charts(db: &dyn Lookup) -> Result<String> {
+    let names: Vec<String> = db
+        .reports()?
         .into_iter()
         .filter(|report| report.chart.is_some() && report.name != equations::NAME)
         .map(|report| report.name.replace('_', "-"))

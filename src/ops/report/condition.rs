@@ -5,7 +5,7 @@ use super::filter::ReportFilter;
 use super::vocabulary::{Vocabulary, Words};
 use crate::error::{Error, Result};
 use crate::model::{check_date, days_of, parse_number, quoted};
-use crate::store::{Condition, Conditions, Reader, Sign, Test};
+use crate::store::{Answers, Condition, Conditions, Sign, Test};
 
 /// The signs of conditions. At the same place the longer one wins, so that <= is not read as <.
 const SIGNS: [&str; 7] = ["!=", "<=", ">=", "=", "<", ">", "~"];
@@ -13,7 +13,7 @@ const SIGNS: [&str; 7] = ["!=", "<=", ">=", "=", "<", ">", "~"];
 /// Parses conditions, and checks their columns and the codes, keys and names in them. A former key stands
 /// for the present one, and a name for the key. With `any`, one of them is enough.
 pub(super) fn build_conditions(
-    db: &Reader,
+    db: &dyn Answers,
     report: &ReportFilter,
     texts: &[String],
     any: bool,
@@ -68,7 +68,8 @@ fn build_condition(vocabulary: &Vocabulary<'_>, text: &str, today: &str) -> Resu
         }
     };
     let claims = vocabulary.report.header.claims_of(&column);
-    Ok(Condition { column, tests, negated, claims, text: text.to_owned() })
+    let holds = vocabulary.report.type_of(&column);
+    Ok(Condition { column, tests, negated, holds, claims, text: text.to_owned() })
 }
 
 /// The tests for `=`, one of which must hold.

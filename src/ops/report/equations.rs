@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::model::{Answer, Equation, Interval, Operand, Quantity, ReportHeader, Table, Value};
-use crate::store::{FoundFigure, Handle, WrittenEquation, equations, figures_for};
+use crate::store::{FoundFigure, Lookup, WrittenEquation, equations, figures_for};
 use std::collections::BTreeMap;
 
 /// The name of the report.
@@ -60,7 +60,7 @@ pub(super) fn header() -> ReportHeader {
 type Figures = BTreeMap<String, std::result::Result<FoundFigure, String>>;
 
 /// Evaluates every equation.
-pub(in crate::ops) fn compute_rows(db: &Handle) -> Result<Table> {
+pub(in crate::ops) fn compute_rows(db: &dyn Lookup) -> Result<Table> {
     let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
     let mut table = Table::new(&names);
     for written in equations(db)? {
@@ -70,7 +70,7 @@ pub(in crate::ops) fn compute_rows(db: &Handle) -> Result<Table> {
     Ok(table)
 }
 
-fn compute_row(db: &Handle, written: &WrittenEquation) -> Result<Vec<Value>> {
+fn compute_row(db: &dyn Lookup, written: &WrittenEquation) -> Result<Vec<Value>> {
     let (verdict, known) = match Equation::parse(&written.expression) {
         Ok(equation) => {
             let mut known = Figures::new();

@@ -14,10 +14,9 @@ use crate::error::{Error, Result};
 use crate::model::{
     CancelToken, Chart, CountedRows, ReportHeader, RowSink, Table, Value, check_key,
 };
-use crate::ops::context::open_reader;
+use crate::ops::place::{Place, open_answers};
 use crate::store::{
     ViewSpec, install_views, keep_columns, one_select, outdated_weights, report_columns,
-    stored_reports,
 };
 use alike::AlikeRows;
 use asked::Asked;
@@ -29,11 +28,11 @@ use std::path::Path;
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn list(archive: &Path, cancel: CancelToken) -> Result<Table> {
-    let db = open_reader(archive, cancel)?;
+pub fn list<'a>(archive: impl Into<Place<'a>>, cancel: CancelToken) -> Result<Table> {
+    let db = open_answers(archive.into(), cancel, false)?;
     let mut table = Table::new(&["report", "title", "question"]);
     let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
-    for report in stored_reports(&db)? {
+    for report in db.reports()? {
         let name = Value::Text(report.name.replace('_', "-"));
         table.rows.push(vec![name, text(report.title), text(report.question)]);
         // The report that the program computes is listed beside the related one.
@@ -65,9 +64,13 @@ pub struct Answered {
 ///
 /// # Errors
 /// Fails if there is no such report.
-pub fn describe(archive: &Path, name: &str, cancel: CancelToken) -> Result<ReportHeader> {
-    let missing = match open_reader(archive, cancel) {
-        Ok(db) => return Ok(ReportFilter::of(&db, name)?.header),
+pub fn describe<'a>(
+    archive: impl Into<Place<'a>>,
+    name: &str,
+    cancel: CancelToken,
+) -> Result<ReportHeader> {
+    let missing = match open_answers(archive.into(), cancel, false) {
+        Ok(db) => return Ok(ReportFilter::of(&*db, name)?.header),
         Err(error @ Error::Missing { .. }) => error,
         Err(error) => return Err(error),
     };
@@ -90,29 +93,29 @@ const MANY_OUTDATED: u32 = 10_000;
 /// # Errors
 /// Fails if there is no such report or column, or a condition cannot be parsed or names a code or a key
 /// that there is not.
-pub fn run(
-    archive: &Path,
+pub fn run<'a>(
+    archive: impl Into<Place<'a>>,
     name: &str,
     options: &Options,
     cancel: CancelToken,
     sink: &mut dyn RowSink,
 ) -> Result<Answered> {
-    let db = open_reader(archive, cancel)?;
-    db.limit()?;
-    let asked = Asked::of(&db, name, options)?;
+    let db = open_answers(archive.into(), cancel, true)?;
+    let db = &*db;
+    let asked = Asked::of(db, name, options)?;
     let mut counted = CountedRows::new(sink);
     let mut alike = 0;
     if options.lead && options.columns.is_empty() {
         let mut compared = AlikeRows::new(&mut counted);
-        asked.run(&db, &mut compared)?;
+        asked.run(db, &mut compared)?;
         alike = compared.alike;
     } else {
-        asked.run(&db, &mut counted)?;
+        asked.run(db, &mut counted)?;
     }
     let rows = counted.rows;
-    let possible = asked.count_possible(&db)?;
-    let unmet = if rows == 0 { asked.unmet_conditions(&db)? } else { Vec::new() };
-    let slow = outdated_weights(&db, MANY_OUTDATED + 1)? > MANY_OUTDATED;
+    let possible = asked.count_possible(db)?;
+    let unmet = if rows == 0 { asked.unmet_conditions(db)? } else { Vec::new() };
+    let slow = outdated_weights(db, MANY_OUTDATED + 1)? > MANY_OUTDATED;
     Ok(Answered { rows, possible, alike, slow, unmet })
 }
 
@@ -121,21 +124,22 @@ pub fn run(
 ///
 /// # Errors
 /// As [`run`].
-pub fn show_sql(
-    archive: &Path,
+pub fn show_sql<'a>(
+    archive: impl Into<Place<'a>>,
     name: &str,
     options: &Options,
     cancel: CancelToken,
 ) -> Result<String> {
-    let db = open_reader(archive, cancel)?;
-    let asked = Asked::of(&db, name, options)?;
+    let db = open_answers(archive.into(), cancel, false)?;
+    let asked = Asked::of(&*db, name, options)?;
     let query = asked.rows();
-    let stored = find_report(&db, name)?;
-    let Some(stored) = stored else { return Ok(format!("{};\n", query.sql)) };
-    let mut text = stored.sql;
+    let asking = db.in_words_of_its_own(&query.sql)?;
+    let stored = find_report(&*db, name)?;
+    let Some(stored) = stored else { return Ok(format!("{asking};\n")) };
+    let mut text = db.in_words_of_its_own(&stored.sql)?;
     text.push_str(";\n");
     if !options.conditions.is_empty() || options.order.is_some() || options.limit.is_some() {
-        text.push_str(&format!("\n{};\n", query.sql));
+        text.push_str(&format!("\n{asking};\n"));
         for (name, value) in &query.params {
             text.push_str(&format!("-- :{name} = {value}\n"));
         }

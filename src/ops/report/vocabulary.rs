@@ -8,7 +8,7 @@ use crate::model::{
     did_you_mean, quoted,
 };
 use crate::store::{
-    Reader, Test, column_texts, defined_codes, few_keys, keys_of_name, resolve_key, words,
+    Answers, Test, column_texts, defined_codes, few_keys, keys_of_name, resolve_key, words,
 };
 
 /// The most keys with which a mistyped one is compared.
@@ -70,7 +70,7 @@ const STATUS_COLUMNS: [&str; 3] = ["holds", "other_status", "suggests"];
 
 /// The vocabulary of a report.
 pub(super) struct Vocabulary<'a> {
-    pub db: &'a Reader,
+    pub db: &'a dyn Answers,
     pub report: &'a ReportFilter,
 }
 
@@ -119,9 +119,9 @@ impl Vocabulary<'_> {
 
     /// The kind of record that a row of the report is about: that of the first key in it.
     fn subject(&self) -> Option<&'static Kind> {
-        let columns = self.report.columns().iter();
+        let columns = self.report.columns();
         columns
-            .filter_map(|column| KEY_COLUMNS.iter().find(|(name, _)| name == column))
+            .filter_map(|column| KEY_COLUMNS.iter().find(|(name, _)| *name == column))
             .map(|(_, kind)| *kind)
             .next()
     }

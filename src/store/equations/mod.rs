@@ -1,9 +1,8 @@
 //! Reads the stored equations, and the figures to which the keys in them refer.
 
-use super::connection::Handle;
+use super::answers::Lookup;
 use crate::error::Result;
-use crate::model::{Interval, Operand};
-use rusqlite::{OptionalExtension, named_params};
+use crate::model::{Interval, Operand, Value};
 
 /// An equation as the file stores it.
 #[derive(Clone, Debug)]
@@ -22,21 +21,21 @@ pub struct WrittenEquation {
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn equations(db: &Handle) -> Result<Vec<WrittenEquation>> {
-    let read = || -> rusqlite::Result<Vec<WrittenEquation>> {
-        let mut statement =
-            db.conn.prepare("SELECT key, expression, title, note FROM equations ORDER BY id")?;
-        let rows = statement.query_map([], |row| {
-            Ok(WrittenEquation {
-                key: row.get("key")?,
-                expression: row.get("expression")?,
-                title: row.get("title")?,
-                note: row.get("note")?,
-            })
-        })?;
-        rows.collect()
-    };
-    read().map_err(|error| db.map_err("read the equations", &error))
+pub fn equations(db: &dyn Lookup) -> Result<Vec<WrittenEquation>> {
+    let sql = "SELECT key, expression, title, note FROM equations ORDER BY id";
+    let mut found = Vec::new();
+    db.each_row("read the equations", sql, &[], &mut |row| {
+        if let [Value::Text(key), Value::Text(expression), title, note] = row {
+            found.push(WrittenEquation {
+                key: key.clone(),
+                expression: expression.clone(),
+                title: title.as_text().map(str::to_owned),
+                note: note.as_text().map(str::to_owned),
+            });
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// A figure to which a key in an equation may refer.
@@ -61,37 +60,59 @@ pub struct FoundFigure {
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn figures_for(db: &Handle, key: &str) -> Result<Vec<FoundFigure>> {
-    let read = || -> rusqlite::Result<Vec<FoundFigure>> {
-        let mut statement = db.conn.prepare_cached(include_str!("operand.sql"))?;
-        let one = |row: &rusqlite::Row<'_>| {
-            let mut bounds = Interval::between(row.get("lower")?, row.get("upper")?);
-            bounds.excludes_lower = row.get("lower_exclusive")?;
-            bounds.excludes_upper = row.get("upper_exclusive")?;
-            Ok(FoundFigure {
-                key: row.get("key")?,
-                operand: Operand {
-                    bounds,
-                    stated: row.get("stated")?,
-                    unit: row.get("unit")?,
-                    assumed: row.get("assumed")?,
-                },
-                words: row.get("words")?,
-                claim: row.get("claim")?,
-                status: row.get("status")?,
-                withdrawn: row.get("withdrawn")?,
-            })
-        };
-        let figure: Option<i64> = db
-            .conn
-            .prepare_cached(
-                "SELECT id FROM figures WHERE key = ?1 UNION ALL
-                 SELECT row_id FROM aliases WHERE table_name = 'figures' AND alias = ?1 LIMIT 1",
-            )?
-            .query_row([key], |row| row.get("id"))
-            .optional()?;
-        let params = named_params! {":figure": figure, ":measure": key};
-        statement.query_map(params, one)?.collect()
+pub fn figures_for(db: &dyn Lookup, key: &str) -> Result<Vec<FoundFigure>> {
+    let doing = "look a figure up";
+    let of_key = "SELECT id FROM figures WHERE key = ?1 UNION ALL
+         SELECT row_id FROM aliases WHERE table_name = 'figures' AND alias = ?1 LIMIT 1";
+    let mut figure = Value::Null;
+    db.each_row(doing, of_key, &[Value::from(key)], &mut |row| {
+        figure = row.first().cloned().unwrap_or(Value::Null);
+        Ok(())
+    })?;
+    let mut found = Vec::new();
+    let values = [figure, Value::from(key)];
+    db.each_row(doing, include_str!("operand.sql"), &values, &mut |row| {
+        found.extend(found_figure(row));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The figure in a row of `operand.sql`.
+fn found_figure(row: &[Value]) -> Option<FoundFigure> {
+    let [
+        key,
+        stated,
+        unit,
+        lower,
+        upper,
+        excludes_lower,
+        excludes_upper,
+        assumed,
+        words,
+        claim,
+        status,
+        withdrawn,
+    ] = row
+    else {
+        return None;
     };
-    read().map_err(|error| db.map_err("look a figure up", &error))
+    let text = |value: &Value| value.as_text().map(str::to_owned);
+    let flag = |value: &Value| *value == Value::Int(1);
+    let mut bounds = Interval::between(lower.as_number(), upper.as_number());
+    bounds.excludes_lower = flag(excludes_lower);
+    bounds.excludes_upper = flag(excludes_upper);
+    Some(FoundFigure {
+        key: text(key)?,
+        operand: Operand {
+            bounds,
+            stated: stated.as_number(),
+            unit: text(unit)?,
+            assumed: flag(assumed),
+        },
+        words: text(words)?,
+        claim: text(claim)?,
+        status: text(status)?,
+        withdrawn: text(withdrawn),
+    })
 }

@@ -7,7 +7,7 @@ FROM figures AS f
 JOIN figure_bounds AS b ON b.figure_id = f.id
 JOIN figure_words AS w ON w.figure_id = f.id
 JOIN claims AS c ON c.id = f.claim_id
-WHERE f.id = :figure
+WHERE f.id = ?1
 UNION ALL
 SELECT f.key, coalesce(f.value, f.low, f.high), coalesce(b.unit, ''),
   b.lower, b.upper, b.lower_exclusive, b.upper_exclusive, b.assumed, w.words,
@@ -16,6 +16,6 @@ FROM figures AS f
 JOIN figure_bounds AS b ON b.figure_id = f.id
 JOIN figure_words AS w ON w.figure_id = f.id
 JOIN claims AS c ON c.id = f.claim_id
-WHERE :figure IS NULL AND f.measure_id = (SELECT id FROM measures WHERE key = :measure)
+WHERE ?1 IS NULL AND f.measure_id = (SELECT id FROM measures WHERE key = ?2)
   AND c.withdrawn IS NULL
 LIMIT 2;

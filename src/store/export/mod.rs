@@ -1,6 +1,7 @@
 //! Reads the data for exports in other formats.
 
-use super::connection::{Handle, Reader};
+use super::answers::Answers;
+use super::connection::Handle;
 use super::query::Query;
 use crate::error::Result;
 use crate::model::{RowSink, Value};
@@ -194,7 +195,7 @@ pub fn newest_moment(db: &Handle) -> Result<String> {
 ///
 /// # Errors
 /// Returns the errors of [`Query::run`].
-pub fn words(db: &Reader, query: &Query) -> Result<Vec<String>> {
+pub fn words(db: &dyn Answers, query: &Query) -> Result<Vec<String>> {
     struct First(Vec<String>);
     impl RowSink for First {
         fn begin(&mut self, _: &[String]) -> std::io::Result<()> {
@@ -209,7 +210,7 @@ pub fn words(db: &Reader, query: &Query) -> Result<Vec<String>> {
         }
     }
     let mut first = First(Vec::new());
-    query.run(db, &mut first)?;
+    db.run(query, &mut first)?;
     Ok(first.0)
 }
 

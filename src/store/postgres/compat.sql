@@ -15,6 +15,13 @@ CREATE FUNCTION glob(pattern text, value text) RETURNS boolean LANGUAGE sql IMMU
     '([.+(){}|\\$])', '\\\1', 'g'), '\*', '.*', 'g'), '\?(?![^[]*\])', '.', 'g') || '$')
 $$;
 
+-- A text in small letters, of any script: lower() of this database knows A to Z alone.
+CREATE FUNCTION unicode_lower(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN lower(value COLLATE "und-x-icu");
+END
+$$;
+
 -- The position of a part in a text, from 1; 0 where it is not there.
 CREATE FUNCTION instr(value text, part text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
   SELECT position(part IN value)::bigint
@@ -35,9 +42,11 @@ BEGIN
 END
 $$;
 
--- A number with so many digits after the point, and without those that are 0 at its end.
+-- A number with so many digits after the point, and without those that are 0 at its end, but for one: what was rounded is
+-- a real number.
 CREATE FUNCTION rounded(number numeric, digits integer) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
-  SELECT trim_scale(round(number, digits))
+  SELECT CASE WHEN scale(trim_scale(round(number, digits))) = 0 THEN round(number, 1)
+    ELSE trim_scale(round(number, digits)) END
 $$;
 CREATE FUNCTION rounded(number double precision, digits integer) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
   SELECT round(number::numeric, digits)::double precision

@@ -6,6 +6,7 @@ use crate::model::{
     Field, FoundBy, Kind, Record, SourcePos, Type, Value, all_kinds, fold_name, kind_of_table,
     propose_key,
 };
+use crate::store::answers::Lookup;
 use crate::store::blobs::MAX_BYTES_IN_ROW;
 use crate::store::connection::{Handle, Reader, Writer};
 use crate::store::schema::migrate::{self, Format};
@@ -174,17 +175,14 @@ pub fn row_like(db: &Handle, kind: &Kind, row: &[Value]) -> Result<Option<Vec<Va
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<String>> {
+pub fn keys_of_same(db: &dyn Lookup, record: &Record, base: &str) -> Result<Vec<String>> {
     let kind = record.kind;
     let Some(name) = kind.key_from.and_then(|field| record.given(field)) else {
         return Ok(Vec::new());
     };
     let from = kind.key_from.unwrap_or_default();
     let folded = name.value.as_text().filter(|_| kind.folded).map(fold_name);
-    let mut params: Vec<&dyn rusqlite::ToSql> = match &folded {
-        Some(folded) => vec![folded],
-        None => vec![&name.value],
-    };
+    let mut params = vec![folded.map_or_else(|| name.value.clone(), Value::Text)];
     let from = if kind.folded { "folded" } else { from };
     let mut tests = match kind.found_by {
         FoundBy::Text => vec![format!("{from} = ?1")],
@@ -192,7 +190,7 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
         // `base-`, such as `base-2`.
         // A row that was renamed is found by the key that it had.
         FoundBy::Key => {
-            params.push(&base);
+            params.push(Value::from(base));
             vec![
                 format!(
                     "id IN (SELECT id FROM {table} WHERE key >= ?2 AND key < ?2 || '.'
@@ -214,7 +212,7 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
         else {
             continue;
         };
-        params.push(&given.value);
+        params.push(given.value.clone());
         let (column, number) = (kind.fields[field].column, params.len());
         // + makes SQLite use the index on the name.
         tests.push(match kind.fields[field].ty {
@@ -241,11 +239,7 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
         tests.join(" AND "),
         if matches!(kind.found_by, FoundBy::Names { .. }) { "" } else { "length(key), " }
     );
-    let read = || -> rusqlite::Result<Vec<String>> {
-        let mut statement = db.conn.prepare_cached(&sql)?;
-        statement.query_map(params.as_slice(), |row| row.get("key"))?.collect()
-    };
-    read().map_err(|error| db.map_err(&format!("look for the same {}", kind.word), &error))
+    db.texts("look for the same record", &sql, &params)
 }
 
 /// The keys of the rows of a kind that are called this, whatever else they say: names are compared
@@ -253,7 +247,7 @@ pub fn keys_of_same(db: &Handle, record: &Record, base: &str) -> Result<Vec<Stri
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn keys_of_name(db: &Handle, kind: &'static Kind, name: &str) -> Result<Vec<String>> {
+pub fn keys_of_name(db: &dyn Lookup, kind: &'static Kind, name: &str) -> Result<Vec<String>> {
     let Some(field) = kind.key_from else { return Ok(Vec::new()) };
     let mut record = Record::new(kind, SourcePos::Whole);
     record.set(field, Value::from(name), SourcePos::Whole);
@@ -266,17 +260,15 @@ pub fn keys_of_name(db: &Handle, kind: &'static Kind, name: &str) -> Result<Vec<
     };
     let sql = format!("SELECT key, {field} AS name FROM {}{waiting} ORDER BY key", kind.table);
     let folded = fold_name(name);
-    let read = || -> rusqlite::Result<Vec<(String, String)>> {
-        let mut statement = db.conn.prepare_cached(&sql)?;
-        statement.query_map([], |row| Ok((row.get("key")?, row.get("name")?)))?.collect()
-    };
-    let rows = read().map_err(|error| db.map_err("look for a name", &error))?;
-    let named = rows.into_iter().filter(|(_, name)| fold_name(name) == folded);
-    for (key, _) in named {
-        if !keys.contains(&key) {
-            keys.push(key);
+    db.each_row("look for a name", &sql, &[], &mut |row| {
+        if let [Value::Text(key), Value::Text(name)] = row
+            && fold_name(name) == folded
+            && !keys.contains(key)
+        {
+            keys.push(key.clone());
         }
-    }
+        Ok(())
+    })?;
     Ok(keys)
 }
 
@@ -447,7 +439,7 @@ pub fn contesting_stances(db: &Handle) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
+pub fn all_keys(db: &dyn Lookup, table: &str) -> Result<Vec<String>> {
     first_keys(db, table, i64::MAX.unsigned_abs())
 }
 
@@ -455,12 +447,10 @@ pub fn all_keys(db: &Handle, table: &str) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn first_keys(db: &Handle, table: &str, number: u64) -> Result<Vec<String>> {
+pub fn first_keys(db: &dyn Lookup, table: &str, number: u64) -> Result<Vec<String>> {
     let sql =
         format!("SELECT {0} AS key FROM {table} ORDER BY {0} LIMIT {number}", name_column(table));
-    let keys: rusqlite::Result<Vec<String>> =
-        (|| db.conn.prepare(&sql)?.query_map([], |row| row.get("key"))?.collect())();
-    keys.map_err(|error| db.map_err("list keys", &error))
+    db.texts("list keys", &sql, &[])
 }
 
 /// All keys of a table, or none if there are more than `max`, since a hint that compares a word with
@@ -468,13 +458,9 @@ pub fn first_keys(db: &Handle, table: &str, number: u64) -> Result<Vec<String>> 
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn few_keys(db: &Handle, table: &str, max: u32) -> Result<Vec<String>> {
-    let sql = format!("SELECT count(1) <= ?1 AS few FROM (SELECT 1 FROM {table} LIMIT ?1 + 1)");
-    let few = db.conn.query_row(&sql, [max], |row| row.get("few"));
-    match few.map_err(|error| db.map_err("count keys", &error))? {
-        true => all_keys(db, table),
-        false => Ok(Vec::new()),
-    }
+pub fn few_keys(db: &dyn Lookup, table: &str, max: u32) -> Result<Vec<String>> {
+    let keys = first_keys(db, table, u64::from(max) + 1)?;
+    Ok(if keys.len() > max as usize { Vec::new() } else { keys })
 }
 
 /// A place that lies within itself through other places, if there is one.
@@ -519,6 +505,18 @@ impl Handle {
         self.conn
             .query_row(sql, [], |row| row.get("applied_on"))
             .map_err(|error| self.map_err("read when it was laid out", &error))
+    }
+
+    /// Makes the archive a copy of another, whose lineage this is: it takes over all that the other holds.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be written to.
+    pub fn take_lineage(&self, lineage: &str) -> Result<()> {
+        let sql = "UPDATE refinery_schema_history SET applied_on = ?1 WHERE version = 1";
+        self.conn
+            .execute(sql, [lineage])
+            .map(drop)
+            .map_err(|error| self.map_err("note of which archive it is a copy", &error))
     }
 
     /// The present and former desks of the archive, as sources by key.

@@ -4,9 +4,10 @@
 
 mod facts;
 
-use super::connection::{Handle, Writer};
+use super::answers::Lookup;
+use super::connection::Writer;
 use crate::error::Result;
-use crate::model::{Stated, chain_ends};
+use crate::model::{Stated, Value, chain_ends};
 use facts::{Facts, Known};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,16 +63,19 @@ impl Weight {
 ///
 /// # Errors
 /// Fails if the archive cannot be read.
-pub fn outdated_weights(db: &Handle, most: u32) -> Result<u32> {
-    let count = || -> rusqlite::Result<u32> {
-        let view = "SELECT 1 FROM sqlite_schema WHERE name = 'outdated_weights'";
-        if !db.conn.prepare_cached(view)?.exists([])? {
-            return Ok(0);
+pub fn outdated_weights(db: &dyn Lookup, most: u32) -> Result<u32> {
+    if !db.keeps_weights()? {
+        return Ok(0);
+    }
+    let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM outdated_weights LIMIT ?1) AS outdated";
+    let mut number = 0;
+    db.each_row("see which weights are outdated", sql, &[Value::Int(most.into())], &mut |row| {
+        if let [Value::Int(found)] = row {
+            number = u32::try_from(*found).unwrap_or(u32::MAX);
         }
-        let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM outdated_weights LIMIT ?1) AS some";
-        db.conn.prepare_cached(sql)?.query_row([most], |row| row.get("n"))
-    };
-    count().map_err(|error| db.map_err("see which weights are outdated", &error))
+        Ok(())
+    })?;
+    Ok(number)
 }
 
 /// Works out anew what is noted as outdated, and keeps it, for at most so many claims: what is left stays noted, and the

@@ -2,7 +2,7 @@ use crate::args::words;
 use crate::exit::Exit;
 use crate::input::spool_stdin;
 use crate::output::{report_left_reports, report_similar, report_tallies};
-use crate::{failure, terminal};
+use crate::{failure, place, terminal};
 use onrecord::error::{Error, Result};
 use onrecord::intake::{Format, Settings, quote_for_shell};
 use onrecord::model::{DateOrder, Grouping, Signs, table_option};
@@ -19,10 +19,11 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Inputs (.toml, .json, .ndjson, .jsonl, .csv, .tsv, .xlsx, .ods, .xls, .jsonld, .html, .mhtml, .bib, .ris,
-    /// .nbib), folders that `onrecord export parquet` wrote, or - for standard input
+    /// .nbib), folders that `onrecord export parquet` or `export postgres` wrote, the address of a record on a PostgreSQL server
+    /// (postgres://USER@HOST/DATABASE), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, parquet, json-rows (objects
+    /// The format of the inputs, when neither name nor content tells: toml, json, ndjson, parquet, postgres, json-rows (objects
     /// of another tool, as rows of a table), csv, tsv, xlsx, ods, xls, claimreview, html, ucdp, csl-json, bibtex,
     /// ris, nbib or zotero-csv
     #[arg(
@@ -160,6 +161,8 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
             let spool = spool_stdin()?;
             inputs.push(Input { name, content: Content::File(spool.path().to_owned()) });
             spools.push(spool);
+        } else if let Some(address) = place::server(path)? {
+            inputs.push(Input { name, content: Content::Server(address) });
         } else {
             inputs.push(Input { name, content: Content::File(path.clone()) });
         }

@@ -1,10 +1,10 @@
 use crate::args::words;
 use crate::exit::Exit;
 use crate::output::{report_left_reports, report_similar, report_tallies};
-use crate::terminal;
+use crate::{place, terminal};
 use onrecord::error::{Result, count};
 use onrecord::ops::merge;
-use onrecord::ops::merge::{Options, Side};
+use onrecord::ops::merge::{Options, Outcome, Side};
 use std::path::{Path, PathBuf};
 
 /// Merge another archive into this one: a colleague's, or a copy of this one that was edited apart
@@ -35,6 +35,9 @@ pub struct Args {
 }
 
 pub fn run(file: &Path, args: Args) -> Result<Exit> {
+    if let Some(address) = place::server(&args.other)? {
+        return Err(place::needs_file("merge", &address));
+    }
     let bar = terminal::Bar::of_units("merging", "tables");
     let options = Options {
         archive: file,
@@ -47,21 +50,25 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     };
     let outcome = merge::merge(&options, &terminal::context());
     bar.clear();
-    let outcome = outcome?;
+    report_merge(&outcome?, args.prefer, args.dry_run, "here");
+    Ok(Exit::Done)
+}
+
+/// Says what a merge did; `there` is where: here, or at a server.
+pub fn report_merge(outcome: &Outcome, prefer: Option<Side>, dry_run: bool, there: &str) {
     report_tallies(&outcome.tallies);
     let tell = |number: usize, noun: &str, what: &str| {
         if number > 0 {
             terminal::print_status(&format!("{} {what}", count(number, noun)));
         }
     };
-    tell(outcome.newer_here, "value", "kept: changed here since");
-    tell(outcome.deleted_here, "row", "left out: deleted here");
-    let side = if args.prefer == Some(Side::Theirs) { "theirs" } else { "ours" };
+    tell(outcome.newer_here, "value", &format!("kept: changed {there} since"));
+    tell(outcome.deleted_here, "row", &format!("left out: deleted {there}"));
+    let side = if prefer == Some(Side::Theirs) { "theirs" } else { "ours" };
     tell(outcome.preferred, "conflict", &format!("settled for {side}"));
     report_left_reports(&outcome.reports);
     report_similar(&outcome.alike);
-    if args.dry_run {
+    if dry_run {
         terminal::print_status("dry run: nothing was written");
     }
-    Ok(Exit::Done)
 }

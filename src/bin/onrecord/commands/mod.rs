@@ -19,6 +19,7 @@ pub mod man;
 pub mod merge;
 pub mod merge_records;
 pub mod publish;
+pub mod push;
 pub mod recover;
 pub mod refresh;
 pub mod rename;

@@ -3,16 +3,18 @@ use crate::completion;
 use crate::exit::Exit;
 use crate::input::read;
 use crate::output::{print, print_rows, print_table, report_answer};
+use crate::place::needs_file;
 use crate::terminal::{self, Colors};
 use clap::error::ErrorKind;
 use clap::{Command, Subcommand};
 use onrecord::error::{Error, Result};
 use onrecord::model::Value;
+use onrecord::ops::Place;
 use onrecord::ops::report;
 use onrecord::ops::report::chart;
 use onrecord::render;
 use onrecord::render::Format;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Run a report, or list them
 ///
@@ -136,15 +138,18 @@ enum Manage {
 }
 
 /// `command` is the command line, which words the errors of a contradictory one.
-pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
+pub fn run(place: Place<'_>, args: Args, mut command: Command) -> Result<Exit> {
     if args.help || args.brief_help {
         return match &args.name {
-            Some(name) => print_description(file, name),
+            Some(name) => print_description(place, name),
             None => print_help(&mut command, args.help),
         };
     }
-    match args.action {
-        Some(Manage::Add { name, sql, replace }) => {
+    match (args.action, place) {
+        (Some(_), Place::Server(address)) => {
+            return Err(needs_file("keep reports of your own", address));
+        }
+        (Some(Manage::Add { name, sql, replace }), Place::File(file)) => {
             let bytes = read(&sql)?;
             let text = String::from_utf8(bytes).map_err(|_| Error::Refused {
                 what: format!("cannot read {}: it is not UTF-8", sql.display()),
@@ -154,12 +159,12 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
             terminal::print_status(&format!("stored; run it with `onrecord report {name}`"));
             return Ok(Exit::Done);
         }
-        Some(Manage::Remove { name }) => {
+        (Some(Manage::Remove { name }), Place::File(file)) => {
             report::remove(file, &name, &terminal::context())?;
             terminal::print_status(&format!("removed {name}"));
             return Ok(Exit::Done);
         }
-        None => {}
+        (None, _) => {}
     }
     let picture = args.format == Shape::Svg;
     let format = match args.format {
@@ -181,7 +186,7 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
         false => terminal::cancel_or_exit(args.timeout),
     };
     let Some(name) = args.name else {
-        print_table(&report::list(file, cancel)?, Output { format, raw: args.raw })?;
+        print_table(&report::list(place, cancel)?, Output { format, raw: args.raw })?;
         return Ok(Exit::Done);
     };
     let today = args.today.unwrap_or_else(terminal::today);
@@ -196,12 +201,12 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
         today,
     };
     if args.sql {
-        let sql = report::show_sql(file, &name, &options, cancel)?;
+        let sql = report::show_sql(place, &name, &options, cancel)?;
         print(Colors::None, |out| Ok(out.write_all(sql.as_bytes())?))?;
         return Ok(Exit::Done);
     }
     if picture || args.chart {
-        let drawing = chart::read_chart(file, &name, &options, cancel)?;
+        let drawing = chart::read_chart(place, &name, &options, cancel)?;
         let draw = if picture { render::write_svg_chart } else { render::write_chart };
         print(Colors::None, |out| Ok(draw(&drawing, terminal::style(), out)?))?;
         return Ok(Exit::Done);
@@ -213,7 +218,7 @@ pub fn run(file: &Path, args: Args, mut command: Command) -> Result<Exit> {
     }
     let mut answered = report::Answered::default();
     print_rows(Output { format, raw: args.raw }, style, |sink| {
-        answered = report::run(file, &name, &options, cancel, sink)?;
+        answered = report::run(place, &name, &options, cancel, sink)?;
         Ok(())
     })?;
     report_answer(&answered, options.conditions.len());
@@ -230,8 +235,8 @@ fn print_help(command: &mut Command, is_long: bool) -> Result<Exit> {
 }
 
 /// Prints what a report asks, what its columns mean, and examples.
-fn print_description(file: &Path, name: &str) -> Result<Exit> {
-    let header = report::describe(file, name, terminal::cancel_token(None))?;
+fn print_description(place: Place<'_>, name: &str) -> Result<Exit> {
+    let header = report::describe(place, name, terminal::cancel_token(None))?;
     let shown: Vec<&str> = header.show.iter().map(String::as_str).collect();
     print(Colors::None, |out| {
         writeln!(out, "{}: {}", header.name, header.title)?;

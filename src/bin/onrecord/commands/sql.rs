@@ -6,6 +6,7 @@ use crate::shell;
 use crate::terminal;
 use onrecord::error::{Error, Result};
 use onrecord::model::{Value, parse_number};
+use onrecord::ops::Place;
 use onrecord::ops::query::sql;
 use onrecord::render::Style;
 use std::io::IsTerminal;
@@ -15,7 +16,8 @@ use std::path::Path;
 ///
 /// The SQL cannot write, attach or load anything. Several statements give several results. Without
 /// QUERY the SQL is read from standard input; on a terminal a shell opens, with line editing,
-/// completion and a history: .help lists its commands.
+/// completion and a history: .help lists its commands. On a server (--file postgres://…) it is one
+/// query in the SQL of PostgreSQL.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The SQL
@@ -30,8 +32,18 @@ pub struct Args {
     output: Output,
 }
 
-pub fn run(file: &Path, args: Args) -> Result<Exit> {
+pub fn run(place: Place<'_>, args: Args) -> Result<Exit> {
     if args.query.is_none() && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        let file = match place {
+            Place::File(file) => file,
+            Place::Server(address) => {
+                return Err(Error::Refused {
+                    what: format!("cannot open a shell at {address}"),
+                    hint: "write the query after the command; psql is the shell of PostgreSQL"
+                        .to_owned(),
+                });
+            }
+        };
         if let Some(param) = args.params.first() {
             return Err(Error::Refused {
                 what: format!(
@@ -52,7 +64,7 @@ pub fn run(file: &Path, args: Args) -> Result<Exit> {
     let params: Result<Vec<(String, Value)>> = args.params.iter().map(|text| param(text)).collect();
     let (params, cancel) = (params?, terminal::cancel_foreign(args.timeout));
     let style = Style { absent: "NULL", ..terminal::style() };
-    print_rows(args.output, style, |sink| sql::run_sql(file, text, params, cancel, sink))?;
+    print_rows(args.output, style, |sink| sql::run_sql(place, text, params, cancel, sink))?;
     Ok(Exit::Done)
 }
 

@@ -9,7 +9,13 @@ use rusqlite::types::ValueRef;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tempfile::TempDir;
+
+mod folder;
+mod login;
+mod push;
+mod reports;
 
 /// A server of its own in a folder of its own, which ends with the value.
 struct Server {
@@ -17,9 +23,32 @@ struct Server {
     programs: PathBuf,
     /// The words before a command of the server, which does not run as root.
     user: &'static [&'static str],
+    /// Its port, of the socket in its folder and of this machine.
+    port: u16,
+    /// True once it has a database of the archive with a history.
+    has_history: Mutex<bool>,
 }
 
+/// Who may connect: all from the socket; with a password and TLS the users whose names begin so, and others without TLS.
+const MAY_CONNECT: &str = "\
+local all all trust
+hostssl all tls 127.0.0.1/32 scram-sha-256
+hostnossl all plain 127.0.0.1/32 scram-sha-256
+";
+
 impl Server {
+    /// The server that all tests share while one of them runs. `None` where there is no PostgreSQL.
+    fn shared(sandbox: &Sandbox) -> Option<Arc<Server>> {
+        static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(server) = shared.upgrade() {
+            return Some(server);
+        }
+        let server = Arc::new(Server::start(sandbox)?);
+        *shared = Arc::downgrade(&server);
+        Some(server)
+    }
+
     /// Starts a server. `None` where there is no PostgreSQL.
     fn start(sandbox: &Sandbox) -> Option<Server> {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok();
@@ -35,7 +64,16 @@ impl Server {
         }
         let is_root = run(sandbox.command("id").arg("-u")).out.trim() == "0";
         let user: &[&str] = if is_root { &["runuser", "-u", "postgres", "--"] } else { &[] };
-        let server = Server { folder: TempDir::new().unwrap(), programs: found?, user };
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let server = Server {
+            folder: TempDir::new().unwrap(),
+            programs: found?,
+            user,
+            port,
+            has_history: Mutex::new(false),
+        };
         let folder = server.folder.path().to_str().unwrap().to_owned();
         if is_root {
             assert_eq!(run(sandbox.command("chown").args(["postgres", &folder])).code, 0);
@@ -44,7 +82,11 @@ impl Server {
         let made =
             run(&mut server.command("initdb", &["-D", &data, "-A", "trust", "-U", "owner", "-N"]));
         assert_eq!(made.code, 0, "{}", made.err);
-        let options = format!("-k {folder} -c listen_addresses= -c fsync=off");
+        std::fs::write(server.folder.path().join("data/pg_hba.conf"), MAY_CONNECT).unwrap();
+        let tls = server.make_certificates(sandbox, is_root);
+        let options = format!(
+            "-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c password_encryption=scram-sha-256 {tls}"
+        );
         let log = format!("{folder}/log");
         let started = server
             .command("pg_ctl", &["-D", &data, "-o", &options, "-l", &log, "-w", "start"])
@@ -52,6 +94,61 @@ impl Server {
             .unwrap();
         assert!(started.success(), "{}", std::fs::read_to_string(&log).unwrap_or_default());
         Some(server)
+    }
+
+    /// Makes a root certificate and one of `localhost` that it signs, and returns the options by which the server uses
+    /// that; none where there is no OpenSSL.
+    fn make_certificates(&self, sandbox: &Sandbox, is_root: bool) -> &'static str {
+        if !required(has(sandbox, "openssl", &["version"]), "openssl is not there") {
+            return "";
+        }
+        let folder = self.folder.path().join("data");
+        let openssl = |args: &str| {
+            let mut command = sandbox.command("openssl");
+            let made = run(command.args(args.split(' ')).current_dir(&folder));
+            assert_eq!(made.code, 0, "{}", made.err);
+        };
+        let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+        openssl(&format!("req -x509 {key} -days 2 -subj /CN=root -keyout root.key -out root.crt"));
+        std::fs::write(folder.join("names"), "subjectAltName=DNS:localhost").unwrap();
+        openssl(&format!("req {key} -subj /CN=localhost -keyout server.key -out server.csr"));
+        openssl(
+            "x509 -req -in server.csr -CA root.crt -CAkey root.key -CAcreateserial -days 2 -extfile names -out server.crt",
+        );
+        openssl(&format!(
+            "req -x509 {key} -days 2 -subj /CN=other -keyout other.key -out other.crt"
+        ));
+        openssl(&format!(
+            "req -x509 {key} -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout own.key -out own.crt"
+        ));
+        for file in ["server.key", "own.key"] {
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+            std::fs::set_permissions(folder.join(file), mode).unwrap();
+        }
+        if is_root {
+            let all = ["postgres", "server.key", "server.crt", "own.key", "own.crt", "pg_hba.conf"];
+            assert_eq!(run(sandbox.command("chown").args(all).current_dir(&folder)).code, 0);
+        }
+        "-c ssl=on"
+    }
+
+    /// The address of a database, by the socket.
+    fn url(&self, database: &str) -> String {
+        self.url_of("owner", database)
+    }
+
+    fn url_of(&self, user: &str, database: &str) -> String {
+        let (folder, port) = (self.folder.path().display(), self.port);
+        format!("postgres://{user}@/{database}?host={folder}&port={port}")
+    }
+
+    /// Runs SQL on a database, which must succeed, and returns what it gives.
+    #[track_caller]
+    fn ask(&self, database: &str, sql: &str) -> String {
+        let done =
+            self.psql(database, &["-At", "-v", "ON_ERROR_STOP=1", "-c", sql], Path::new("/"));
+        assert_eq!(done.code, 0, "{sql}: {}", done.err);
+        done.out.trim_end().to_owned()
     }
 
     fn command(&self, program: &str, args: &[&str]) -> Command {
@@ -72,7 +169,7 @@ impl Server {
         command
             .args(["-X", "-q", "-v", "VERBOSITY=terse", "-h"])
             .arg(self.folder.path())
-            .args(["-U", "owner", "-d", database])
+            .args(["-p", &self.port.to_string(), "-U", "owner", "-d", database])
             .args(args)
             .current_dir(folder)
             .env_remove("PGOPTIONS");
@@ -81,6 +178,9 @@ impl Server {
 
     /// Makes a database of an archive.
     fn load(&self, sandbox: &Sandbox, database: &str) {
+        // Roles belong to the server: one at a time makes them.
+        static LOADING: Mutex<()> = Mutex::new(());
+        let _one = LOADING.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = sandbox.run(&["export", "postgres", database]).done();
         let folder = sandbox.path(database);
         let make =
@@ -93,6 +193,16 @@ impl Server {
             let said = loaded.err.lines().filter(|line| !line.contains("will be truncated"));
             assert_eq!(said.collect::<Vec<_>>(), [""; 0], "{script}");
         }
+    }
+
+    /// Makes a database of the archive with a history, which all that are made of it share.
+    fn load_history(&self, sandbox: &Sandbox, database: &str) {
+        let mut has_history = self.has_history.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*has_history {
+            self.load(sandbox, "history");
+            *has_history = true;
+        }
+        self.ask("postgres", &format!("CREATE DATABASE {database} TEMPLATE history"));
     }
 
     /// Asserts that every view of an archive has the rows that it has in the file, and returns their number. `folder` is
@@ -134,6 +244,44 @@ impl Server {
             assert!(ours == theirs, "{view}: {} and {} rows: {other:?}", ours.len(), theirs.len());
         }
         rows
+    }
+}
+
+/// A session of its own, in which a transaction stays open.
+struct Session {
+    psql: std::process::Child,
+}
+
+impl Session {
+    /// Runs statements, and waits until they are done.
+    fn run(&mut self, sql: &str) {
+        use std::io::{BufRead as _, BufReader, Write as _};
+        let stdin = self.psql.stdin.as_mut().unwrap();
+        writeln!(stdin, "{sql}\n\\echo done").unwrap();
+        let mut line = String::new();
+        let mut said = BufReader::new(self.psql.stdout.as_mut().unwrap());
+        while line != "done\n" {
+            line.clear();
+            assert!(said.read_line(&mut line).unwrap() > 0, "{sql}");
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.psql.kill();
+        let _ = self.psql.wait();
+    }
+}
+
+impl Server {
+    /// Begins a session at a database.
+    fn session(&self, database: &str) -> Session {
+        let mut command = Command::new("psql");
+        command.args(["-X", "-q", "-h"]).arg(self.folder.path());
+        command.args(["-p", &self.port.to_string(), "-U", "owner", "-d", database]);
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        Session { psql: command.spawn().unwrap() }
     }
 }
 
@@ -198,7 +346,7 @@ const HOSTILE: &str = r#"{"table":"sources","key":"tab","kind":"article","title"
 #[test]
 fn every_view_has_the_same_rows_in_postgresql() {
     let sandbox = Sandbox::with_both_seeds();
-    let Some(server) = Server::start(&sandbox) else { return };
+    let Some(server) = Server::shared(&sandbox) else { return };
     sandbox.write("hostile.ndjson", HOSTILE);
     let _ = sandbox.run(&["import", "hostile.ndjson"]).done();
     sandbox.write("copy.bin", [0_u8, 255, 92, 10, 9].repeat(100));
@@ -245,7 +393,7 @@ fn every_view_has_the_same_rows_in_postgresql() {
 #[test]
 fn random_archives_have_the_same_rows_in_postgresql() {
     let sandbox = Sandbox::new();
-    let Some(server) = Server::start(&sandbox) else { return };
+    let Some(server) = Server::shared(&sandbox) else { return };
     let archive = sandbox.path("onrecord.db");
     let (number, rows) = (Cell::new(0), Cell::new(0));
     proptest!(random_cases(3), |(steps in proptest::collection::vec(step(), 10..60))| {
@@ -258,6 +406,7 @@ fn random_archives_have_the_same_rows_in_postgresql() {
         take(&archive, 0, &steps);
         server.load(&sandbox, &name);
         rows.set(rows.get() + server.check_views(&archive, &name, &sandbox.path(&name), &[]));
+        reports::check_reports(&archive, &server, &name);
         let dropped = server.psql("postgres", &["-c", &format!("DROP DATABASE {name}")], &sandbox.path(""));
         assert_eq!(dropped.code, 0, "{}", dropped.err);
         std::fs::remove_dir_all(sandbox.path(&name)).unwrap();
@@ -268,7 +417,7 @@ fn random_archives_have_the_same_rows_in_postgresql() {
 #[test]
 fn postgresql_refuses_what_the_file_refuses() {
     let sandbox = Sandbox::with_both_seeds();
-    let Some(server) = Server::start(&sandbox) else { return };
+    let Some(server) = Server::shared(&sandbox) else { return };
     sandbox.write("hostile.ndjson", HOSTILE);
     let _ = sandbox.run(&["import", "hostile.ndjson"]).done();
     server.load(&sandbox, "desk");
