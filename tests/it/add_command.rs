@@ -282,8 +282,8 @@ fn a_claim_in_the_form_of_a_source_belongs_to_it() {
     let _ = edit(&sandbox, script, &["add", "source", "--edit"]).done();
     assert_eq!(
         sandbox.ask(
-            "select group_concat(c.key || '/' || s.key, ' ') from mentions as m \
-             join claims as c on c.id = m.claim_id join sources as s on s.id = m.source_id"
+            "select group_concat(said, ' ') from (select c.key || '/' || s.key as said from mentions as m \
+             join claims as c on c.id = m.claim_id join sources as s on s.id = m.source_id order by c.key)"
         ),
         "one/s two/desk"
     );

@@ -15,11 +15,14 @@ const START: &str = r#"{"table":"sources","key":"s1","kind":"article","title":"S
 {"table":"measures","key":"per-event","title":"D","dimension":"people","growth":"per_event"}
 {"table":"measures","key":"per-period","title":"E","dimension":"people","growth":"per_period"}
 {"table":"locations","key":"p1","name":"P1","kind":"district"}
-{"table":"locations","key":"p2","name":"P2","kind":"province"}
+{"table":"locations","key":"p2","name":"P2","kind":"town"}
+{"table":"locations","key":"p3","name":"P3","kind":"town","within":"p1"}
+{"table":"locations","key":"p4","name":"P4","kind":"town"}
 {"table":"claims","key":"c1","text":"A","kind":"event","happened":"2021-04-01","places":["p1"]}
 {"table":"claims","key":"c2","text":"B","kind":"event","places":["p2"]}
 {"table":"claims","key":"c3","text":"C","kind":"event"}
-{"table":"claims","key":"c4","text":"D","kind":"event","happened":"2021-04/2021-05"}
+{"table":"claims","key":"c4","text":"D","kind":"event","happened":"2021-04/2021-05","places":["p4"]}
+{"table":"claim_links","from":"c3","relation":"same_event","to":"c4"}
 {"table":"mentions","claim":"c1","source":"s1"}
 {"table":"mentions","claim":"c2","source":"s2"}
 {"table":"mentions","claim":"c3","source":"s3","said_on":"2021-06-01"}
@@ -63,7 +66,13 @@ pub const EDITS: &[&str] = &[
     "UPDATE OR IGNORE claim_locations SET location_id = 1 + :a % 2, relation = CASE WHEN :a % 3 THEN 'at' ELSE 'near' END WHERE id = 1 + :b % 3",
     "UPDATE OR IGNORE claim_locations SET claim_id = 1 + :a % 4 WHERE id = 1 + :b % 3",
     "DELETE FROM claim_locations WHERE id = (SELECT id FROM claim_locations LIMIT 1 OFFSET :b % 3)",
-    "UPDATE locations SET kind = CASE WHEN :a % 2 THEN 'province' ELSE 'district' END WHERE id = 1 + :b % 2",
+    "UPDATE locations SET kind = CASE WHEN :a % 2 THEN 'province' ELSE 'district' END WHERE id = 1 + :b / 2 % 2",
+    "INSERT OR IGNORE INTO locations (key, name, kind, within_id) VALUES ('q' || :a, 'Q', 'town', 1 + :b % 2)",
+    "UPDATE locations SET within_id = CASE WHEN :a % 2 THEN 1 + :b % 2 END WHERE id = 3 + :b % 3",
+    "DELETE FROM locations WHERE id > 2 AND id NOT IN (SELECT location_id FROM claim_locations)",
+    "INSERT OR IGNORE INTO claim_links (from_id, relation, to_id) VALUES (1 + :a % 4, CASE WHEN :b % 4 THEN 'same_event' ELSE 'supports' END, 1 + :b % 4)",
+    "UPDATE OR IGNORE claim_links SET relation = CASE WHEN :a % 2 THEN 'same_event' ELSE 'supports' END, to_id = 1 + :b % 4 WHERE id = 1 + :a % 3",
+    "DELETE FROM claim_links WHERE id = (SELECT id FROM claim_links LIMIT 1 OFFSET :b % 3)",
     "UPDATE location_kinds SET event_scale = 1 - event_scale WHERE code = CASE :a % 3 WHEN 0 THEN 'province' WHEN 1 THEN 'district' ELSE 'town' END",
     "UPDATE sources SET published = CASE WHEN :a % 2 THEN '2021-03-0' || (1 + :a % 9) END WHERE key = 's' || (1 + :b % 3)",
 ];
@@ -74,10 +83,13 @@ fn make(sandbox: &Sandbox, db: &Connection, (which, a, b): (usize, i64, i64)) ->
         let lines = format!(
             "{{\"table\":\"mentions\",\"claim\":\"c{}\",\"source\":\"s{}\",\"locator\":\"q. {a}\"}}\n\
              {{\"table\":\"claim_locations\",\"claim\":\"c{}\",\"location\":\"p1\"}}\n\
+             {{\"table\":\"claim_links\",\"from\":\"c{}\",\"relation\":\"same_event\",\"to\":\"c4\"}}\n\
+             {{\"table\":\"locations\",\"key\":\"r{a}\",\"name\":\"R\",\"kind\":\"town\",\"within\":\"p1\"}}\n\
              {{\"table\":\"figures\",\"key\":\"l{a}\",\"claim\":\"c{}\",\"measure\":\"level\",\"value\":{b}}}\n",
             1 + a % 4,
             1 + b % 3,
             1 + a % 3,
+            1 + b % 3,
             1 + b % 4
         );
         sandbox.write("more.ndjson", &lines);

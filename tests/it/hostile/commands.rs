@@ -57,6 +57,7 @@ const LINES: &[(Effect, &str)] = &[
     (Reads, "sql 'SELECT count(*) FROM claims'"),
     (Reads, "sql 'SELECT * FROM report_claims; SELECT * FROM sqlite_schema' --format csv"),
     (Reads, "sql 'SELECT * FROM claims JOIN mentions JOIN sources LIMIT 20000' --format ndjson"),
+    (Reads, "push postgres://nobody@/none?host=/nowhere"),
     (Reads, "check"),
     (Reads, "check --full --format json"),
     (Reads, "check --doubts"),

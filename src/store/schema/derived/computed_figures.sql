@@ -38,10 +38,14 @@ SELECT
     WHEN f.latest IS NULL OR (f.earliest IS NULL AND f.growth <> 'cumulative') THEN 0
     ELSE 1
   END AS INTEGER) AS is_comparable,
-  -- The place of its claim, where the claim has one place alone, which is no larger than a district; else NULL.
-  CAST((SELECT CASE WHEN count(1) = 1 THEN max(CASE WHEN k.event_scale = 1 AND cl.relation IN ('at', 'within') THEN cl.location_id END) END
+  -- The place of its claim, where that sets it apart from all others: it is the only place of the claim, no larger than a
+  -- district, and holds no other place, and no link says that the claim tells of the same event as another; else NULL.
+  CAST((SELECT CASE WHEN count(1) = 1 THEN max(CASE WHEN k.event_scale = 1 AND cl.relation IN ('at', 'within')
+      AND NOT EXISTS (SELECT 1 FROM locations AS i WHERE i.within_id = l.id) THEN l.id END) END
     FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id JOIN location_kinds AS k ON k.code = l.kind
-    WHERE cl.claim_id = f.claim_id) AS INTEGER) AS place_id,
+    WHERE cl.claim_id = f.claim_id
+      AND NOT EXISTS (SELECT 1 FROM claim_links AS e WHERE e.relation = 'same_event' AND e.from_id = f.claim_id)
+      AND NOT EXISTS (SELECT 1 FROM claim_links AS e WHERE e.relation = 'same_event' AND e.to_id = f.claim_id)) AS INTEGER) AS place_id,
   -- Its first day, its last day, and its id behind the number of its digits, as one text that sorts as the three do;
   -- NULL where a day is.
   CAST(f.first_day || ' ' || f.last_day || ' ' || (10 + length(CAST(f.id AS TEXT))) || f.id AS TEXT) AS time_key,

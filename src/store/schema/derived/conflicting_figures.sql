@@ -28,7 +28,38 @@ WITH opposed AS (
   FROM kept_figures AS a CROSS JOIN measures AS m CROSS JOIN kept_figures AS b CROSS JOIN figures AS f CROSS JOIN figures AS g
   WHERE m.id = a.measure_id AND f.id = a.figure_id AND g.id = b.figure_id
     AND b.figure_id IN (
-      SELECT n.near_id FROM figure_neighbours AS n WHERE n.figure_id = a.figure_id AND m.growth <> 'per_event'
+      SELECT n.near_id FROM figure_neighbours AS n
+      WHERE n.figure_id = a.figure_id AND m.growth <> 'per_event'
+        -- Its bounds and those of the neighbour do not meet. This and the places are asked of the index, before the
+        -- neighbour is looked up.
+        AND (a.upper < n.lower OR (a.upper = n.lower AND (a.upper_exclusive = 1 OR n.lower_exclusive = 1))
+          OR n.upper < a.lower OR (n.upper = a.lower AND (n.upper_exclusive = 1 OR a.lower_exclusive = 1)))
+        -- Two small places, none within the other, are two events, unless a link says that they are one. Most claims have
+        -- a place that sets them apart.
+        AND CASE WHEN a.place_id = n.place_id THEN 1 WHEN a.place_id <> n.place_id THEN 0
+          WHEN ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = a.claim_id) = 0
+            OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = n.claim_id) = 0
+            OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.location_id = p.location_id
+              WHERE p.claim_id = a.claim_id AND q.claim_id = n.claim_id)
+            -- Only a place that holds others can hold one of the other claim: most hold none.
+            OR EXISTS (SELECT 1 FROM claim_locations AS q JOIN locations AS l ON l.within_id = q.location_id WHERE q.claim_id = n.claim_id)
+              AND EXISTS (
+              WITH RECURSIVE up(location_id) AS (
+                SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = a.claim_id
+                UNION
+                SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
+              )
+              SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = n.claim_id)
+            OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN locations AS l ON l.within_id = p.location_id WHERE p.claim_id = a.claim_id)
+              AND EXISTS (
+              WITH RECURSIVE up(location_id) AS (
+                SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = n.claim_id
+                UNION
+                SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
+              )
+              SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = a.claim_id)
+            OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
+              AND (l.from_id = a.claim_id AND l.to_id = n.claim_id OR l.from_id = n.claim_id AND l.to_id = a.claim_id))) THEN 1 ELSE 0 END = 1
       UNION ALL
       SELECT e.other_id FROM same_event_figures AS e JOIN kept_figures AS k ON k.figure_id = e.other_id
       WHERE e.figure_id = a.figure_id AND m.growth = 'per_event' AND k.is_comparable = 1 AND k.unit = a.unit)
@@ -38,35 +69,6 @@ WITH opposed AS (
     -- The bounds do not meet.
     AND (a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
       OR b.upper < a.lower OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
-    -- Two small places, none within the other, are two events, unless a link says that they are one. Most claims have
-    -- one small place that holds none, and few pairs the same: so this is asked first.
-    AND CASE WHEN a.place_id = b.place_id THEN 1
-      WHEN a.place_id <> b.place_id AND NOT EXISTS (SELECT 1 FROM locations AS l WHERE l.within_id IN (a.place_id, b.place_id))
-      THEN CASE WHEN EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
-        AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id)) THEN 1 ELSE 0 END
-      WHEN ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = a.claim_id) = 0
-        OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = b.claim_id) = 0
-        OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.location_id = p.location_id
-          WHERE p.claim_id = a.claim_id AND q.claim_id = b.claim_id)
-        -- Only a place that holds others can hold one of the other claim: most hold none.
-        OR EXISTS (SELECT 1 FROM claim_locations AS q JOIN locations AS l ON l.within_id = q.location_id WHERE q.claim_id = b.claim_id)
-          AND EXISTS (
-          WITH RECURSIVE up(location_id) AS (
-            SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = a.claim_id
-            UNION
-            SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
-          )
-          SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = b.claim_id)
-        OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN locations AS l ON l.within_id = p.location_id WHERE p.claim_id = a.claim_id)
-          AND EXISTS (
-          WITH RECURSIVE up(location_id) AS (
-            SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = b.claim_id
-            UNION
-            SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
-          )
-          SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = a.claim_id)
-        OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
-          AND (l.from_id = a.claim_id AND l.to_id = b.claim_id OR l.from_id = b.claim_id AND l.to_id = a.claim_id))) THEN 1 ELSE 0 END = 1
     -- One claim knows which of its own figures are of one time.
     AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
     -- A part does not conflict with its whole.

@@ -7,7 +7,19 @@ SELECT
   -- The figure.
   a.figure_id,
   -- Its neighbour.
-  b.figure_id AS near_id
+  b.figure_id AS near_id,
+  -- The claim that holds the neighbour.
+  b.claim_id,
+  -- The place of that claim, as in kept_figures.
+  b.place_id,
+  -- The least that the neighbour can mean; NULL when nothing bounds it below.
+  b.lower,
+  -- The most that it can mean; NULL when nothing bounds it above.
+  b.upper,
+  -- 1 when it is more than lower, and not lower itself.
+  b.lower_exclusive,
+  -- 1 when it is less than upper, and not upper itself.
+  b.upper_exclusive
 -- CROSS keeps the order: of a hundred thousand figures of one measure, each reads its neighbours alone. A figure is
 -- the first of the thirty-one on either side.
 FROM kept_figures AS a CROSS JOIN kept_figures AS b

@@ -79,6 +79,38 @@ CREATE TRIGGER location_kinds_update_keep AFTER UPDATE OF event_scale ON locatio
     SELECT f.id FROM locations AS l JOIN claim_locations AS cl ON cl.location_id = l.id JOIN figures AS f ON f.claim_id = cl.claim_id WHERE l.kind = new.code);
 END;
 
+-- A place that holds another sets no claim apart.
+CREATE TRIGGER locations_insert_within_keep AFTER INSERT ON locations
+  WHEN new.within_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE within_id = new.within_id AND id <> new.id) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = new.within_id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = new.within_id);
+END;
+CREATE TRIGGER locations_update_within_keep AFTER UPDATE OF within_id ON locations WHEN new.within_id IS NOT old.within_id BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = old.within_id AND NOT EXISTS (SELECT 1 FROM locations WHERE within_id = old.within_id));
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = old.within_id AND NOT EXISTS (SELECT 1 FROM locations WHERE within_id = old.within_id));
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = new.within_id AND NOT EXISTS (SELECT 1 FROM locations WHERE within_id = new.within_id AND id <> new.id));
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = new.within_id AND NOT EXISTS (SELECT 1 FROM locations WHERE within_id = new.within_id AND id <> new.id));
+END;
+CREATE TRIGGER locations_delete_within_keep AFTER DELETE ON locations
+  WHEN old.within_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE within_id = old.within_id) BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = old.within_id);
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT f.id FROM claim_locations AS cl JOIN figures AS f ON f.claim_id = cl.claim_id WHERE cl.location_id = old.within_id);
+END;
+-- Nor does one of two places that tell of one event.
+CREATE TRIGGER claim_links_insert_keep AFTER INSERT ON claim_links WHEN new.relation = 'same_event' BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (new.from_id, new.to_id));
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (new.from_id, new.to_id));
+END;
+CREATE TRIGGER claim_links_update_keep AFTER UPDATE OF from_id, relation, to_id ON claim_links
+  WHEN new.relation = 'same_event' OR old.relation = 'same_event' BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (old.from_id, old.to_id, new.from_id, new.to_id));
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (old.from_id, old.to_id, new.from_id, new.to_id));
+END;
+CREATE TRIGGER claim_links_delete_keep AFTER DELETE ON claim_links WHEN old.relation = 'same_event' BEGIN
+  DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (old.from_id, old.to_id));
+  INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id IN (old.from_id, old.to_id));
+END;
+
 -- An undo may put a figure back before what it follows from.
 CREATE TRIGGER claims_insert_keep AFTER INSERT ON claims WHEN EXISTS (SELECT 1 FROM figures WHERE claim_id = new.id) BEGIN
   DELETE FROM kept_figures WHERE figure_id IN (SELECT id FROM figures WHERE claim_id = new.id);
