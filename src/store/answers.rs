@@ -1,4 +1,4 @@
-//! What answers questions: an archive file, or the same record on a server. The statements are those of SQLite; a server
+//! A record that answers questions: an archive file, or the same record on a server. The statements are those of SQLite; a server
 //! is asked by their translation.
 
 use super::condition::ColumnType;
@@ -16,7 +16,7 @@ use std::ops::Deref;
 pub struct ReportColumn {
     /// Its name.
     pub name: String,
-    /// What it holds.
+    /// The kind of its values.
     pub ty: ColumnType,
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{Value, parse_number};
 use crate::store::rows::sql::quote;
 
-/// What a column of a report holds.
+/// The kind of values in a column of a report.
 #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "a file has values of any type"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColumnType {
@@ -82,7 +82,7 @@ pub struct Condition {
     pub tests: Vec<Test>,
     /// True if none of them may hold instead.
     pub negated: bool,
-    /// What the column holds.
+    /// The kind of values in the column.
     pub holds: ColumnType,
     /// The columns with the keys of the claims whose list the column is; empty where the report names none. The
     /// claims that have a key are then found first, and no list of another is read.

@@ -30,9 +30,9 @@ pub struct ReportQuery {
     pub among: Option<(String, Vec<String>)>,
     /// The columns to sort by, and true for descending order.
     pub order: Vec<(String, bool)>,
-    /// True to keep rows that are alike in what they are sorted by in the order of the report, for who sorts otherwise; all
-    /// columns are named then.
-    pub keeps_ties: bool,
+    /// True to number the rows of the report before they are sorted, so that rows that are alike in what they are sorted by
+    /// keep its order; all columns are named then. SQLite keeps it by itself.
+    pub numbers_rows: bool,
     /// The largest number of rows.
     pub limit: Option<u64>,
 }
@@ -144,7 +144,7 @@ impl ReportQuery {
         if !tests.is_empty() {
             query.sql.push_str(&format!(" WHERE {}", tests.join(" AND ")));
         }
-        let numbers_rows = self.keeps_ties && !self.order.is_empty();
+        let numbers_rows = self.numbers_rows && !self.order.is_empty();
         if numbers_rows {
             let (_, from) = query.sql.split_at(format!("SELECT {list}").len());
             query.sql = format!(

@@ -148,6 +148,7 @@ fn figures_of_one_event_are_compared_by_link_or_by_place_and_days() {
 fn figures_of_one_event_that_agree_were_compared() {
     let not_compared = |other: Event, more: &str| {
         let sandbox = archive("per_event", &[SOUTH, other], more);
+        assert_eq!(sandbox.ask("SELECT count(*) FROM conflicting_figures"), "0", "they agree");
         sandbox.ask(
             "SELECT coalesce(group_concat(figures || ' ' || why), 'all') FROM report_figure_conflicts",
         )

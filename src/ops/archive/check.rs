@@ -96,7 +96,7 @@ pub(in crate::ops) struct Listed {
 }
 
 impl Listed {
-    /// Whether it runs SQL that did not come with the program.
+    /// Returns true if it runs SQL that did not come with the program.
     fn is_foreign(&self) -> bool {
         self.foreign_view.is_some() || self.name == REPORTS
     }

@@ -9,7 +9,7 @@ use crate::store::OperationInput;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
-/// What to do about a folder that is not whole.
+/// The hint about a folder that is not whole.
 const AGAIN: &str = "copy the folder again, or export it again";
 
 /// The exports that write a folder with a manifest.

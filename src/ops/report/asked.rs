@@ -75,14 +75,14 @@ impl Asked {
         let first = order.first().or(own.first()).filter(|_| report.builtin);
         let first = first.filter(|(_, descending)| !descending);
         let by_key = first.and_then(|(column, _)| Some((column.clone(), subject_kind(column)?)));
-        let keeps_ties = !db.keeps_ties();
-        let columns = match columns.is_empty() && keeps_ties {
+        let numbers_rows = !db.keeps_ties();
+        let columns = match columns.is_empty() && numbers_rows {
             true => report.columns().map(str::to_owned).collect(),
             false => columns,
         };
         let (view, limit) = (report.view, options.limit);
         let query =
-            ReportQuery { view, columns, conditions, among: None, order, keeps_ties, limit };
+            ReportQuery { view, columns, conditions, among: None, order, numbers_rows, limit };
         Ok(Asked { query, certainty, prelude: report.prelude, by_key })
     }
 

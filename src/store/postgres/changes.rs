@@ -1,4 +1,4 @@
-//! What tells two archives of one record apart, row by row: that which a server has, and what it is to have.
+//! The differences between two archives of one record, row by row: the record as a server has it, and as it is to be.
 
 use super::PostgresTable;
 use crate::error::{Error, Result};

@@ -114,7 +114,7 @@ impl Settings<'_> {
         password_in(&text, login)
     }
 
-    /// Whether TLS is wanted, and what certificate is taken.
+    /// The mode of TLS that is asked for, and how the certificate of the server is checked.
     fn tls(&self) -> Result<(SslMode, MakeRustlsConnect)> {
         let mode = self.get("sslmode").unwrap_or("prefer");
         if !SSL_MODES.contains(&mode) {

@@ -14,7 +14,7 @@
 CREATE VIEW conflicting_figures AS
 WITH opposed AS (
   SELECT a.figure_id AS a_id, b.figure_id AS b_id,
-    -- The bounds do not meet.
+    -- The bounds do not meet; NULL where they do.
     CASE WHEN a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1)) THEN 1
       WHEN b.upper < a.lower OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)) THEN 0 END AS is_smaller,
     f.claim_id AS a_claim, g.claim_id AS b_claim, a.upper AS a_upper, a.lower AS a_lower, b.upper AS b_upper, b.lower AS b_lower,
@@ -66,9 +66,6 @@ WITH opposed AS (
     -- Nothing else is asked of b that an index could serve: where the file has statistics (ANALYZE), SQLite would
     -- make one of all figures, and read them all for each.
     AND a.is_comparable = 1
-    -- The bounds do not meet.
-    AND (a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1))
-      OR b.upper < a.lower OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)))
     -- One claim knows which of its own figures are of one time.
     AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
     -- A part does not conflict with its whole.
@@ -92,6 +89,7 @@ WITH opposed AS (
       ELSE 'other'
     END AS time
   FROM opposed
+  WHERE is_smaller IS NOT NULL
 ), written AS (
   -- The digits of the smaller before the point; and of all, those before the closing zeros.
   SELECT pair.*, length(few) - 3 AS figures, length(rtrim(few, '0')) AS telling,
