@@ -36,13 +36,10 @@ impl<'a> ExportedFolder<'a> {
         };
         let file = path.join(MANIFEST);
         if !file.exists() {
-            let why = format!(
-                "it is a folder without {MANIFEST}, and `onrecord export {export}` writes that last"
-            );
-            return Err(refused(
-                why,
-                "name the files in it, such as FOLDER/*.csv, or a folder of that export",
-            ));
+            let why = format!("it is a folder without {MANIFEST}, which an export writes last");
+            let hint = "name the files in it, such as FOLDER/*.csv, or a folder that `onrecord export parquet` or \
+                `export postgres` wrote";
+            return Err(refused(why, hint));
         }
         let text = std::fs::read(&file).map_err(|error| Error::file("read", &file, &error))?;
         let found = form_of(&text, export);
