@@ -325,6 +325,44 @@ fn a_bulk_load_notes_the_claims_that_were_there() {
     assert_views(&db, "a bulk load");
 }
 
+/// Claims are weighed a thousand at a time, on a thread of their own while the next are read.
+#[test]
+fn many_claims_weigh_what_the_views_say() {
+    const CLAIMS: i64 = 2_300;
+    let (sandbox, db) = small();
+    let before: i64 =
+        db.query_row("SELECT count(*) FROM kept_weights", [], |row| row.get(0)).unwrap();
+    let mut lines = String::new();
+    for n in 0..40 {
+        lines += &format!(
+            "{{\"table\":\"sources\",\"key\":\"m{n}\",\"kind\":\"article\",\"title\":\"M{n}\"}}\n"
+        );
+    }
+    for n in 1..40 {
+        let relation = ["copies", "quotes", "revises"][n % 3];
+        lines += &format!(
+            "{{\"table\":\"source_origins\",\"source\":\"m{n}\",\"relation\":\"{relation}\",\"origin\":\"m{}\"}}\n",
+            n / 2
+        );
+    }
+    for n in 0..CLAIMS {
+        lines += &format!(
+            "{{\"table\":\"claims\",\"key\":\"many-{n}\",\"text\":\"Many {n}\",\"kind\":\"event\"}}\n"
+        );
+        for (m, stance) in ["asserts", "supports", "denies", "retracts"].iter().enumerate() {
+            let source = (n * 7 + i64::try_from(m).unwrap() * 11) % 40;
+            lines += &format!(
+                "{{\"table\":\"mentions\",\"claim\":\"many-{n}\",\"source\":\"m{source}\",\"stance\":\"{stance}\"}}\n"
+            );
+        }
+    }
+    load(&sandbox.path("onrecord.db"), lines);
+    let kept: i64 =
+        db.query_row("SELECT count(*) FROM kept_weights", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, before + CLAIMS);
+    assert_views(&db, "a load of many claims");
+}
+
 /// A mention that another tool left without its source, with the guards dropped, is a finding of `check`; the
 /// claim is weighed without it, and nothing else stops.
 #[test]

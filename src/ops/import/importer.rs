@@ -195,7 +195,7 @@ impl<'a> Importer<'a> {
         }
         self.retry_deferred()?;
         self.report_doubtful()?;
-        self.rows.flush()?;
+        self.rows.end_bulk()?;
         let place = |problem: &Problem| self.inputs.iter().position(|name| *name == problem.input);
         self.outcome
             .problems

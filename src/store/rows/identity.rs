@@ -13,6 +13,7 @@ impl RowWriter<'_> {
     /// # Errors
     /// Fails if the archive cannot be written to.
     pub fn fill_identity(&mut self) -> Result<()> {
+        self.restore_indexes()?;
         fill_identity(self.writer)
     }
 }

@@ -20,7 +20,7 @@ const MIN_ROWS_UNCHECKED: usize = 256;
 impl RowWriter<'_> {
     /// Begins a bulk load. Call this after [`crate::store::Writer::suspend_triggers`]. During the
     /// load this writer maintains `dates` itself. If `buffered` is true, new rows are inserted in
-    /// batches, the last of them by [`RowWriter::flush`].
+    /// batches, the last of them by [`RowWriter::end_bulk`], which also builds some of their indexes.
     ///
     /// # Errors
     /// Fails if the archive cannot be read.
@@ -35,6 +35,7 @@ impl RowWriter<'_> {
             if last.iter().all(|last| *last < i64::MAX / 2) {
                 self.buffer = Some(InsertBuffer::new(last.map(|last| last + 1)));
             }
+            self.set_indexes_aside()?;
         }
         Ok(())
     }
@@ -113,6 +114,15 @@ impl RowWriter<'_> {
         let added = self.insert_all(&tables);
         self.writer.enforce_checks(true)?;
         added
+    }
+
+    /// Ends what [`RowWriter::begin_bulk`] began, if it did: inserts the last rows and builds their indexes.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be written to.
+    pub fn end_bulk(&mut self) -> Result<()> {
+        self.flush()?;
+        self.restore_indexes()
     }
 
     fn insert_all(&mut self, tables: &[TableBuffer]) -> Result<()> {

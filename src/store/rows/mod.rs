@@ -11,6 +11,7 @@ mod evidence;
 mod id_cache;
 mod identity;
 mod insert;
+mod late_indexes;
 mod lookup;
 mod parts;
 pub(super) mod read;

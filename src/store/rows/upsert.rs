@@ -308,6 +308,7 @@ impl RowWriter<'_> {
         }
         // The update may refer to a buffered row, which its trigger must find in the file.
         self.flush()?;
+        self.restore_indexes()?;
         let sql = format!("UPDATE {} SET {} WHERE id = ?1", kind.table, sets.join(", "));
         self.execute(&sql, params)?;
         Ok(Change::Updated)

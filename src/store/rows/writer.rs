@@ -57,6 +57,8 @@ pub struct RowWriter<'a> {
     pub(super) dates: Option<HashSet<String>>,
     /// The buffered rows of a bulk load.
     pub(super) buffer: Option<InsertBuffer>,
+    /// The text of the indexes that a bulk load set aside.
+    pub(super) indexes_aside: Vec<String>,
     /// The id of the row that was last written or found.
     pub(super) last_written: i64,
     /// The rows that this input wrote or found; `None` if an input may contradict itself.
@@ -87,6 +89,7 @@ impl<'a> RowWriter<'a> {
             new_claim: None,
             dates: None,
             buffer: None,
+            indexes_aside: Vec::new(),
             last_written: 0,
             touched: None,
             found: RowSet::default(),

@@ -8,15 +8,26 @@ use super::answers::Lookup;
 use super::connection::Writer;
 use crate::error::Result;
 use crate::model::{Stated, Value, chain_ends};
-use facts::{Facts, Known};
-use rusqlite::Connection;
+use facts::{Facts, Known, Sources};
+use rusqlite::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 /// The number of claims that are weighed at a time.
 const STRETCH: i64 = 1_000;
 
+/// The number of claims from which on all sources are looked up at once.
+const MANY: u64 = 10_000;
+
+/// The number of claims below which they are weighed on the thread at hand.
+const FEW: usize = 100;
+
 /// The rows that one statement inserts.
 const ROWS_PER_STATEMENT: usize = 64;
+
+/// A claim by its row, with its mentions.
+type Claim = (i64, Vec<Mention>);
 
 /// A mention of a claim, as far as it weighs.
 struct Mention {
@@ -109,35 +120,67 @@ pub(in crate::store) fn weigh_at_rest(conn: &Connection) -> rusqlite::Result<u64
 
 fn weigh_outdated(conn: &Connection, most: Option<u64>) -> rusqlite::Result<u64> {
     note_claims_of_sources(conn, most)?;
-    let mut facts = Facts::new(conn)?;
-    let (mut after, mut weighed) = (0, 0);
-    loop {
-        let claims = read_outdated(conn, after)?;
-        let Some((last, _)) = claims.last() else { return Ok(weighed) };
+    let mut sources = Sources::new(conn)?;
+    let (mut after, mut weighed, mut knows_all) = (0, 0, false);
+    let mut claims = look_up(&mut sources, read_outdated(conn, after)?)?;
+    while let Some((last, _)) = claims.last() {
         let last = *last;
-        forget(conn, after, last)?;
-        let (mut weights, mut origins) = (Vec::new(), Vec::new());
-        for (claim, mentions) in &claims {
-            let weight = weigh(&mut facts, mentions)?;
-            weights.push(weight.row(*claim));
-            origins.extend(
-                weight.origins.iter().map(|(id, took_back)| [*claim, *id, i64::from(*took_back)]),
-            );
-            weighed += 1;
+        weighed += claims.len() as u64;
+        let is_enough = most.is_some_and(|most| weighed >= most);
+        let read_next = || if is_enough { Ok(Vec::new()) } else { read_outdated(conn, last) };
+        let (weights, next) = weigh_meanwhile(&sources.facts, &claims, read_next);
+        keep(conn, after, last, &weights)?;
+        if weighed >= MANY && !knows_all {
+            sources.find_all(conn)?;
+            knows_all = true;
         }
-        insert(
-            conn,
-            "kept_weights (claim_id, mentions, denials, outlets, speakers, origins, unnamed, took_back)",
-            &weights,
-        )?;
-        insert(conn, "kept_origins (claim_id, origin_id, took_back)", &origins)?;
-        let done = "DELETE FROM outdated_claims WHERE claim_id > ?1 AND claim_id <= ?2";
-        conn.prepare_cached(done)?.execute([after, last])?;
+        claims = look_up(&mut sources, next?)?;
         after = last;
-        if most.is_some_and(|most| weighed >= most) {
-            return Ok(weighed);
-        }
     }
+    Ok(weighed)
+}
+
+/// Weighs claims on another thread while `meanwhile` runs on this one; a few of them are not worth a thread.
+fn weigh_meanwhile<T>(
+    facts: &Facts,
+    claims: &[Claim],
+    meanwhile: impl FnOnce() -> T,
+) -> (Vec<(i64, Weight)>, T) {
+    let weigh_all =
+        || claims.iter().map(|(claim, mentions)| (*claim, weigh(facts, mentions))).collect();
+    if claims.len() < FEW {
+        return (weigh_all(), meanwhile());
+    }
+    thread::scope(|scope| {
+        let weights = scope.spawn(weigh_all);
+        let done = meanwhile();
+        (weights.join().unwrap_or_else(|panic| resume_unwind(panic)), done)
+    })
+}
+
+/// Keeps the weights of the outdated claims after one, up to another, in place of what was kept of them.
+fn keep(
+    conn: &Connection,
+    after: i64,
+    last: i64,
+    weights: &[(i64, Weight)],
+) -> rusqlite::Result<()> {
+    forget(conn, after, last)?;
+    let rows: Vec<[i64; 8]> = weights.iter().map(|(claim, weight)| weight.row(*claim)).collect();
+    insert(
+        conn,
+        "kept_weights (claim_id, mentions, denials, outlets, speakers, origins, unnamed, took_back)",
+        &rows,
+    )?;
+    let of_claim = |(claim, weight): &(i64, Weight)| {
+        let row = |(id, took_back): (&i64, &bool)| [*claim, *id, i64::from(*took_back)];
+        weight.origins.iter().map(row).collect::<Vec<_>>()
+    };
+    let origins: Vec<[i64; 3]> = weights.iter().flat_map(of_claim).collect();
+    insert(conn, "kept_origins (claim_id, origin_id, took_back)", &origins)?;
+    let done = "DELETE FROM outdated_claims WHERE claim_id > ?1 AND claim_id <= ?2";
+    conn.prepare_cached(done)?.execute([after, last])?;
+    Ok(())
 }
 
 /// Notes the claims that rest on sources which changed, in place of these sources, if they are at most so many.
@@ -160,8 +203,8 @@ fn note_claims_of_sources(conn: &Connection, most: Option<u64>) -> rusqlite::Res
 }
 
 /// The next outdated claims after one, each with its mentions.
-fn read_outdated(conn: &Connection, after: i64) -> rusqlite::Result<Vec<(i64, Vec<Mention>)>> {
-    let mut claims: Vec<(i64, Vec<Mention>)> = Vec::new();
+fn read_outdated(conn: &Connection, after: i64) -> rusqlite::Result<Vec<Claim>> {
+    let mut claims: Vec<Claim> = Vec::new();
     let mut statement = conn.prepare_cached(include_str!("outdated_mentions.sql"))?;
     let mut rows = statement.query([after, STRETCH])?;
     while let Some(row) = rows.next()? {
@@ -169,25 +212,54 @@ fn read_outdated(conn: &Connection, after: i64) -> rusqlite::Result<Vec<(i64, Ve
         if claims.last().is_none_or(|(last, _)| *last != claim) {
             claims.push((claim, Vec::new()));
         }
-        let source: Option<i64> = row.get("source_id")?;
-        if let (Some(source), Some((_, mentions))) = (source, claims.last_mut()) {
-            mentions.push(Mention {
-                source,
-                speaker: row.get("speaker_id")?,
-                counts: row.get("counts")?,
-                retracts: row.get("retracts")?,
-            });
+        if let (Some((_, mentions)), Some(mention)) = (claims.last_mut(), mention(row)?) {
+            mentions.push(mention);
         }
     }
     Ok(claims)
 }
 
+/// A mention in a row, unless a damaged file has no number for a source, or an unknown stance: that is a finding of
+/// check, and stops no command.
+fn mention(row: &Row<'_>) -> rusqlite::Result<Option<Mention>> {
+    let (source, speaker) = (row.get_ref("source_id")?, row.get_ref("speaker_id")?);
+    let (Ok(source), Ok(speaker)) = (source.as_i64(), speaker.as_i64_or_null()) else {
+        return Ok(None);
+    };
+    let counts: Option<bool> = row.get("counts")?;
+    let Some(counts) = counts else { return Ok(None) };
+    Ok(Some(Mention { source, speaker, counts, retracts: row.get("retracts")? }))
+}
+
+/// Looks up what claims may rest on, and takes those mentions away whose source or speaker is not there.
+fn look_up(sources: &mut Sources<'_>, mut claims: Vec<Claim>) -> rusqlite::Result<Vec<Claim>> {
+    sources.make_room();
+    for (_, mentions) in &mut claims {
+        let mut found = Vec::with_capacity(mentions.len());
+        for mention in mentions.drain(..) {
+            let speaks = mention.speaker.map_or(Ok(true), |speaker| sources.find(speaker))?;
+            if speaks && sources.find(mention.source)? {
+                found.push(mention);
+            }
+        }
+        *mentions = found;
+        let documents = mentions
+            .iter()
+            .filter(|mention| mention.counts)
+            .map(|mention| mention.source)
+            .collect();
+        sources.look_up(
+            &documents,
+            mentions.iter().flat_map(|mention| [mention.source, mention.voice()]),
+        )?;
+    }
+    Ok(claims)
+}
+
 /// Weighs a claim by its mentions.
-fn weigh(facts: &mut Facts<'_>, mentions: &[Mention]) -> rusqlite::Result<Weight> {
+fn weigh(facts: &Facts, mentions: &[Mention]) -> Weight {
     let counting = || mentions.iter().filter(|mention| mention.counts);
     let documents: BTreeSet<i64> = counting().map(|mention| mention.source).collect();
-    let voices = mentions.iter().map(Mention::voice);
-    facts.look_up(&documents, voices.chain(mentions.iter().map(|mention| mention.source)))?;
     let mut weight = Weight {
         mentions: number(counting()),
         denials: number(mentions.iter().filter(|mention| !mention.counts)),
@@ -215,13 +287,13 @@ fn weigh(facts: &mut Facts<'_>, mentions: &[Mention]) -> rusqlite::Result<Weight
         }
     }
     weight.unnamed = number(weight.origins.keys().filter(|id| !facts[**id].is_named));
-    Ok(weight)
+    weight
 }
 
 /// Returns true if a retraction comes from an origin: from the voice at the end of a chain, or from anyone who
 /// speaks for its body; from the text there, by itself or in a revised edition; or, where nobody speaks in the
 /// text, from what it drew on.
-fn takes_back(facts: &Facts<'_>, mention: &Mention, voice: i64, origin: i64, text: i64) -> bool {
+fn takes_back(facts: &Facts, mention: &Mention, voice: i64, origin: i64, text: i64) -> bool {
     let by = mention.voice();
     let is_text = || {
         let revises = || facts[mention.source].revises.contains(&text);
