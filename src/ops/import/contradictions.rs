@@ -4,27 +4,30 @@
 use super::resolve_keys::advise_own_keys;
 use super::unit_state::UnitProblem;
 use crate::model::{Record, Type, Value};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The problems of records that contradict an earlier one of those that go in together. Each comes
 /// with the position of its input.
 pub(super) fn find_contradictions(records: &[(usize, &Record)]) -> Vec<UnitProblem> {
     let mut problems = Vec::new();
-    let twins = |(n, (_, one)): (usize, &(usize, &Record))| {
-        records[..n].iter().any(|(_, other)| other.kind.is(one.kind))
-    };
-    // Most rows of a table hold one record of a kind.
-    if records.len() <= FEW_RECORDS && !records.iter().enumerate().any(twins) {
+    // Nearly always few go in together, and most of a kind are told apart by their first field.
+    if records.len() <= FEW_RECORDS {
+        for (n, (input, record)) in records.iter().enumerate() {
+            let same = records[..n].iter().map(|(_, other)| *other);
+            let same = same.filter(|other| other.kind.is(record.kind) && are_same(other, record));
+            note_difference(same, *input, record, &mut problems);
+        }
         return problems;
     }
-    let mut earlier: HashMap<(&str, Vec<String>), Vec<&Record>> = HashMap::new();
+    let mut earlier: HashMap<(&str, Vec<Cow<'_, str>>), Vec<&Record>> = HashMap::new();
     for (input, record) in records {
-        let Some(identity) = identity_of(record) else { continue };
-        let same = earlier.entry((record.kind.table, identity)).or_default();
-        let differing = same.iter().find_map(|other| first_difference(other, record));
-        if let Some((field, held)) = differing {
-            problems.push(contradiction(*input, record, field, held));
+        if record.kind.identity.is_empty() {
+            continue;
         }
+        let identity = record.kind.identity.iter().map(|name| stated(record, name)).collect();
+        let same = earlier.entry((record.kind.table, identity)).or_default();
+        note_difference(same.iter().copied(), *input, record, &mut problems);
         same.push(record);
     }
     problems
@@ -33,15 +36,34 @@ pub(super) fn find_contradictions(records: &[(usize, &Record)]) -> Vec<UnitProbl
 /// Records up to which they are compared pair by pair.
 const FEW_RECORDS: usize = 16;
 
-/// The values that tell a record from others of its kind; `None` where nothing does.
-fn identity_of(record: &Record) -> Option<Vec<String>> {
-    let kind = record.kind;
-    let value = |name: &&str| {
-        let given = record.given(name).map(|given| given.value.to_string());
-        let default = || kind.position(name).and_then(|n| kind.fields[n].default);
-        given.unwrap_or_else(|| default().unwrap_or_default().to_owned())
-    };
-    (!kind.identity.is_empty()).then(|| kind.identity.iter().map(value).collect())
+/// Adds the problem of a record that contradicts one of the `earlier` records of its identity.
+fn note_difference<'a>(
+    mut earlier: impl Iterator<Item = &'a Record>,
+    input: usize,
+    record: &Record,
+    problems: &mut Vec<UnitProblem>,
+) {
+    if let Some((field, held)) = earlier.find_map(|other| first_difference(other, record)) {
+        problems.push(contradiction(input, record, field, held));
+    }
+}
+
+/// Returns true if two records of a kind have the values that tell one from another.
+fn are_same(one: &Record, other: &Record) -> bool {
+    let identity = one.kind.identity;
+    !identity.is_empty() && identity.iter().all(|name| stated(one, name) == stated(other, name))
+}
+
+/// What a record states in a field, or the default.
+fn stated<'a>(record: &'a Record, name: &str) -> Cow<'a, str> {
+    match record.given(name).map(|given| &given.value) {
+        Some(Value::Text(text)) => Cow::Borrowed(text),
+        Some(value) => Cow::Owned(value.to_string()),
+        None => {
+            let default = record.kind.position(name).and_then(|n| record.kind.fields[n].default);
+            Cow::Borrowed(default.unwrap_or_default())
+        }
+    }
 }
 
 /// The first field that two records state otherwise, and what the first of them says.
@@ -83,7 +105,7 @@ pub(super) fn contradiction(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::find_contradictions;
+    use super::{FEW_RECORDS, find_contradictions};
     use crate::model::{Record, SourcePos, Value, kind_of_word};
 
     fn record(word: &str, fields: &[(&str, &str)]) -> Record {
@@ -127,6 +149,31 @@ mod tests {
             ],
         );
         assert!(contradict(&mention("p. 1", "one"), &stated), "a default is part of it");
+    }
+
+    #[test]
+    fn many_records_are_compared_as_few_are() {
+        for beside in [0, FEW_RECORDS - 2, FEW_RECORDS - 1, 3 * FEW_RECORDS] {
+            let others: Vec<Record> =
+                (0..beside).map(|n| record("source", &[("key", &format!("s{n}"))])).collect();
+            let mention =
+                |quote| record("mention", &[("claim", "c"), ("source", "s"), ("quote", quote)]);
+            let (one, two, three) = (
+                mention("one"),
+                mention("two"),
+                record("mention", &[("claim", "c"), ("source", "s")]),
+            );
+            let mut all: Vec<(usize, &Record)> = vec![(0, &one), (1, &three)];
+            all.extend(others.iter().map(|other| (2, other)));
+            assert!(find_contradictions(&all).is_empty(), "{beside}");
+            all.push((3, &two));
+            let problems = find_contradictions(&all);
+            assert_eq!(
+                problems.iter().map(|problem| problem.input).collect::<Vec<_>>(),
+                [3],
+                "{beside}"
+            );
+        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ impl RowWriter<'_> {
         if let Some(id) = self.ids.get(table, key) {
             return Ok(Some(id));
         }
+        if self.is_absent(table, key) {
+            return Ok(None);
+        }
         let writer = self.writer;
         let fail = |error: rusqlite::Error| writer.map_err("look a key up", &error);
         // A former key goes on reaching its row.
@@ -36,7 +39,6 @@ impl RowWriter<'_> {
         let id = statement.query_row([key], |row| row.get("id")).optional().map_err(fail)?;
         match id {
             Some(id) => self.cache_id(table, key, id)?,
-            None if self.is_absent(table, key) => {}
             None => self.absent_keys.push((table, key.to_owned())),
         }
         Ok(id)
@@ -102,5 +104,48 @@ impl RowWriter<'_> {
             near: String::new(),
             hint: String::new(),
         })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::model::{ALIAS, CLAIM, Record, SourcePos, Value};
+    use crate::store::{RowWriter, in_memory};
+
+    const NOW: &str = "2021-01-01T00:00:00Z";
+
+    #[test]
+    fn a_key_that_was_looked_for_in_vain_is_found_once_it_is_there() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = RowWriter::new(&archive, NOW);
+        let record = |kind, fields: &[(&str, &str)]| {
+            let mut record = Record::new(kind, SourcePos::default());
+            for (field, value) in fields {
+                record.set(field, Value::from(*value), SourcePos::default());
+            }
+            record
+        };
+        for key in ["new", "old", "new"] {
+            assert_eq!(rows.find_id("claims", key).unwrap(), None, "{key}");
+        }
+        rows.write(&record(&CLAIM, &[("key", "new"), ("text", "N"), ("kind", "event")])).unwrap();
+        let id = rows.find_id("claims", "new").unwrap();
+        assert!(id.is_some());
+        let former = [("table_name", "claims"), ("alias", "old"), ("key", "new")];
+        rows.write(&record(&ALIAS, &former)).unwrap();
+        assert_eq!(rows.find_id("claims", "old").unwrap(), id);
+    }
+
+    #[test]
+    fn a_key_is_looked_for_again_in_the_next_unit() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = RowWriter::new(&archive, NOW);
+        assert_eq!(rows.find_id("claims", "c").unwrap(), None);
+        let sql = "INSERT INTO claims (id, key, text, kind) VALUES (7, 'c', 'C', 'event')";
+        archive.conn.execute(sql, []).unwrap();
+        assert_eq!(rows.find_id("claims", "c").unwrap(), None, "once a unit");
+        rows.begin_unit().unwrap();
+        assert_eq!(rows.find_id("claims", "c").unwrap(), Some(7));
     }
 }

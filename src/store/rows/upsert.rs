@@ -6,7 +6,7 @@ use super::id_cache::IdCache;
 use super::sql::{StatementKind, find_sql, same, value};
 use super::writer::{Change, RowWriter};
 use crate::error::{Error, Result};
-use crate::model::{CLAIM, Field, FoundBy, Kind, Record, Type, Value, fold_name};
+use crate::model::{ALIAS, CLAIM, Field, FoundBy, Kind, Record, Type, Value, fold_name};
 
 /// An existing row, its columns in the order of the kind's fields.
 #[derive(Debug)]
@@ -138,6 +138,9 @@ impl RowWriter<'_> {
         self.mark_touched(kind.table, id);
         if kind.is(&CLAIM) {
             self.new_claim = Some((id, Vec::new()));
+        } else if kind.is(&ALIAS) {
+            // A key that was looked for in vain may reach a row now.
+            self.absent_keys.clear();
         }
         if kind.keyed()
             && let Some(key) = record.text("key")
