@@ -30,6 +30,7 @@ mod recover;
 mod rows;
 mod schema;
 mod search;
+mod side_thread;
 mod weights;
 
 use crate::error;

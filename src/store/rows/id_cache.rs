@@ -1,6 +1,8 @@
-//! A cache of ids by key, so that a source named on every row is looked up once.
+//! A cache of ids by key, so that a source named on every row is looked up once, and the keys that a load knows to
+//! be missing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The maximum number of cached keys, of all tables together.
 const MAX_KEYS: usize = 250_000;
@@ -41,9 +43,51 @@ impl IdCache {
     }
 }
 
+/// The keys of tables, as hashes: a key whose hash is not there needs no look-up.
+#[derive(Debug, Default)]
+pub(super) struct KnownKeys {
+    tables: Vec<(&'static str, HashSet<u64>)>,
+}
+
+impl KnownKeys {
+    /// Begins to tell the keys of a table. All that reach a row of it are to be added.
+    pub(super) fn begin(&mut self, table: &'static str) {
+        self.tables.push((table, HashSet::new()));
+    }
+
+    pub(super) fn add(&mut self, table: &str, key: &str) {
+        if let Some((_, hashes)) = self.tables.iter_mut().find(|(name, _)| *name == table) {
+            hashes.insert(hash(key));
+        }
+    }
+
+    /// Returns false if no row of the table has this key.
+    pub(super) fn may_hold(&self, table: &str, key: &str) -> bool {
+        let hashes = self.tables.iter().find(|(name, _)| *name == table);
+        hashes.is_none_or(|(_, hashes)| hashes.contains(&hash(key)))
+    }
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{IdCache, MAX_KEYS};
+    use super::{IdCache, KnownKeys, MAX_KEYS};
+
+    #[test]
+    fn a_key_is_known_to_be_missing_where_all_keys_were_added() {
+        let mut known = KnownKeys::default();
+        assert!(known.may_hold("claims", "a"), "nothing is known of the table");
+        known.begin("claims");
+        known.add("claims", "a");
+        known.add("sources", "b");
+        assert_eq!((known.may_hold("claims", "a"), known.may_hold("claims", "b")), (true, false));
+        assert!(known.may_hold("sources", "c"));
+    }
 
     #[test]
     fn a_full_cache_forgets_the_largest_table() {

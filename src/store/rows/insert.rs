@@ -2,6 +2,7 @@
 
 use super::batch::{BufferSlot, InsertBuffer, TableBuffer};
 use super::constraints::{TABLES, satisfies_checks};
+use super::id_cache::KnownKeys;
 use super::sql::{StatementKind, bound_values, insert_many_sql, insert_sql, named};
 use super::writer::{RowWriter, write_error};
 use crate::error::{Error, Result};
@@ -36,6 +37,7 @@ impl RowWriter<'_> {
                 self.buffer = Some(InsertBuffer::new(last.map(|last| last + 1)));
             }
             self.set_indexes_aside()?;
+            self.read_known_keys()?;
         }
         Ok(())
     }
@@ -122,6 +124,7 @@ impl RowWriter<'_> {
     /// Fails if the archive cannot be written to.
     pub fn end_bulk(&mut self) -> Result<()> {
         self.flush()?;
+        self.known_keys = KnownKeys::default();
         self.restore_indexes()
     }
 

@@ -18,7 +18,7 @@ const SCATTERED: [(&str, &str); 6] = [
 
 /// The rows of a table, by its last id, above which its indexes stay: a small load into a large archive would pay for
 /// the rows that are there.
-const MOST_ROWS_BEFORE: i64 = 10_000;
+pub(super) const MOST_ROWS_BEFORE: i64 = 10_000;
 
 /// The size of SQLite's cache, in KiB, while entries are sorted: SQLite takes as much again for them.
 const CACHE_WHILE_SORTING: i64 = -8_000;

@@ -1,10 +1,11 @@
 //! Looks up keys, caches their ids, and replaces references by ids.
 
+use super::late_indexes::MOST_ROWS_BEFORE;
 use super::read::name_column;
 use super::sql::StatementKind;
 use super::writer::RowWriter;
 use crate::error::{Error, Result};
-use crate::model::{Record, Type, Value, kind_of_table};
+use crate::model::{KINDS, Record, Type, Value, kind_of_table};
 use rusqlite::OptionalExtension;
 
 /// The table that a field of a record names, if it is one of rows with keys.
@@ -23,6 +24,10 @@ impl RowWriter<'_> {
             return Ok(Some(id));
         }
         if self.is_absent(table, key) {
+            return Ok(None);
+        }
+        if !self.known_keys.may_hold(table, key) {
+            self.absent_keys.push((table, key.to_owned()));
             return Ok(None);
         }
         let writer = self.writer;
@@ -71,7 +76,36 @@ impl RowWriter<'_> {
         // Reuse the String allocated by an earlier failed look-up.
         let absent = self.absent_keys.iter().position(|(of, absent)| *of == table && absent == key);
         let key = absent.map_or_else(|| key.to_owned(), |n| self.absent_keys.swap_remove(n).1);
+        self.known_keys.add(table, &key);
         self.ids.insert(table, key, id);
+        Ok(())
+    }
+
+    /// Reads the keys of tables that are small before a bulk load: of a key that nothing brought since then, no row is
+    /// looked for.
+    pub(super) fn read_known_keys(&mut self) -> Result<()> {
+        for kind in KINDS.iter().filter(|kind| kind.bulk && kind.keyed()) {
+            if self.writer.last_id(kind.table)? > MOST_ROWS_BEFORE {
+                continue;
+            }
+            let sql = format!(
+                "SELECT key FROM {table} UNION ALL SELECT alias FROM aliases WHERE table_name = '{table}'",
+                table = kind.table
+            );
+            self.known_keys.begin(kind.table);
+            let mut add = || -> rusqlite::Result<()> {
+                let mut statement = self.writer.conn.prepare(&sql)?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    // Bytes that are no text are the key of no record.
+                    if let Ok(key) = row.get_ref("key")?.as_str() {
+                        self.known_keys.add(kind.table, key);
+                    }
+                }
+                Ok(())
+            };
+            add().map_err(|error| self.writer.map_err("read its keys", &error))?;
+        }
         Ok(())
     }
 
@@ -110,6 +144,8 @@ impl RowWriter<'_> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::id_cache::IdCache;
+    use super::super::writer::Change;
     use crate::model::{ALIAS, CLAIM, Record, SourcePos, Value};
     use crate::store::{RowWriter, in_memory};
 
@@ -135,6 +171,38 @@ mod tests {
         let former = [("table_name", "claims"), ("alias", "old"), ("key", "new")];
         rows.write(&record(&ALIAS, &former)).unwrap();
         assert_eq!(rows.find_id("claims", "old").unwrap(), id);
+    }
+
+    #[test]
+    fn a_load_finds_the_keys_that_were_there_and_those_that_it_brings() {
+        let archive = in_memory(NOW).unwrap();
+        archive
+            .conn
+            .execute_batch(
+                "INSERT INTO claims (id, key, text, kind) VALUES (7, 'held', 'H', 'event');
+                 INSERT INTO aliases (table_name, alias, row_id) VALUES ('claims', 'former', 7)",
+            )
+            .unwrap();
+        archive.rely_on_guards().unwrap();
+        let _ = archive.suspend_triggers().unwrap();
+        let mut rows = RowWriter::new(&archive, NOW);
+        rows.begin_bulk(true).unwrap();
+        let record = |key: &str, text: &str| {
+            let mut record = Record::new(&CLAIM, SourcePos::default());
+            for (field, value) in [("key", key), ("text", text), ("kind", "event")] {
+                record.set(field, Value::from(value), SourcePos::default());
+            }
+            record
+        };
+        assert!(!rows.known_keys.may_hold("claims", "new"), "nothing has to be looked for");
+        assert_eq!(rows.find_id("claims", "former").unwrap(), Some(7));
+        assert_eq!(rows.write(&record("held", "H")).unwrap(), Change::Unchanged);
+        assert_eq!(rows.find_id("claims", "new").unwrap(), None);
+        assert_eq!(rows.write(&record("new", "N")).unwrap(), Change::New);
+        // As after a cache that was full.
+        rows.flush().unwrap();
+        rows.ids = IdCache::default();
+        assert!(rows.find_id("claims", "new").unwrap().is_some());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! rest.
 
 use super::batch::InsertBuffer;
-use super::id_cache::IdCache;
+use super::id_cache::{IdCache, KnownKeys};
 use super::sql::{StatementKind, find_sql, same, value};
 use super::writer::{Change, RowWriter};
 use crate::error::{Error, Result};
@@ -141,6 +141,7 @@ impl RowWriter<'_> {
         } else if kind.is(&ALIAS) {
             // A key that was looked for in vain may reach a row now.
             self.absent_keys.clear();
+            self.known_keys = KnownKeys::default();
         }
         if kind.keyed()
             && let Some(key) = record.text("key")

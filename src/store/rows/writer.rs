@@ -1,7 +1,7 @@
 //! The writer of records, with its caches and prepared statements.
 
 use super::batch::InsertBuffer;
-use super::id_cache::IdCache;
+use super::id_cache::{IdCache, KnownKeys};
 use super::sql::StatementKind;
 use super::touched::RowSet;
 use crate::error::{Error, Result};
@@ -43,6 +43,8 @@ pub struct RowWriter<'a> {
     pub(super) counted: HashMap<String, (i64, i64)>,
     /// The cache of ids by table and key.
     pub(super) ids: IdCache,
+    /// The keys that a bulk load knows, of tables that were small before it.
+    pub(super) known_keys: KnownKeys,
     /// The prepared statements, by purpose.
     pub(super) statements: HashMap<Purpose, Statement<'a>>,
     /// The last number behind a key that was looked for, by table and key: of many rows with one title the
@@ -83,6 +85,7 @@ impl<'a> RowWriter<'a> {
             now,
             counted: HashMap::new(),
             ids: IdCache::default(),
+            known_keys: KnownKeys::default(),
             statements: HashMap::new(),
             numbers: HashMap::new(),
             absent_keys: Vec::new(),

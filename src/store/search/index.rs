@@ -4,9 +4,10 @@
 use super::phrase::{Laid, Phrase};
 use crate::model::words_to_index;
 use crate::store::connection::damage::SEARCH_INDEXES;
+use crate::store::side_thread::meanwhile;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Rows, params};
 use std::borrow::Cow;
 
 /// A table whose rows are found by their words.
@@ -267,17 +268,43 @@ pub(in crate::store) fn unindexed() -> String {
     rows.collect::<Vec<_>>().join(" UNION ALL ")
 }
 
-/// Adds rows to the index of folded words: of each table those that `which` says.
+/// Adds rows to the index of folded words: of each table those that `which` says. The words of some are found on
+/// another thread while the texts of the next are read.
 fn add_words(conn: &Connection, which: impl Fn(&str) -> String) -> rusqlite::Result<()> {
+    let mut insert = conn.prepare("INSERT INTO words_fts (rowid, words) VALUES (?1, ?2)")?;
     for Searched { table, first, texts: [main, more, note], .. } in &SEARCHED {
-        let which = which(table);
-        conn.execute_batch(&format!(
-            "INSERT INTO words_fts (rowid, words)
-               SELECT {first} + r.id, search_words(concat_ws(' | ', {main}, {more}, {note}))
-               FROM {table} AS r WHERE {which} ORDER BY r.id;"
+        let mut statement = conn.prepare(&format!(
+            "SELECT {first} + r.id AS number, concat_ws(' | ', {main}, {more}, {note}) AS text
+             FROM {table} AS r WHERE {which} ORDER BY r.id",
+            which = which(table)
         ))?;
+        let mut rows = statement.query([])?;
+        let mut texts = next_texts(&mut rows)?;
+        while !texts.is_empty() {
+            let of = |(number, text): &(i64, String)| (*number, words_to_index(text));
+            let all_words = || texts.iter().map(of).collect::<Vec<_>>();
+            let (words, next) = meanwhile(texts.len(), all_words, || next_texts(&mut rows));
+            for (number, words) in words {
+                insert.execute(params![number, words])?;
+            }
+            texts = next?;
+        }
     }
     Ok(())
+}
+
+/// The next texts, each with its number in the index: a thousand, or as many as have a megabyte.
+fn next_texts(rows: &mut Rows<'_>) -> rusqlite::Result<Vec<(i64, String)>> {
+    let (mut texts, mut bytes) = (Vec::new(), 0);
+    while texts.len() < 1_000
+        && bytes < 1_000_000
+        && let Some(row) = rows.next()?
+    {
+        let text = text_of(row.get_ref("text")?).unwrap_or_default().into_owned();
+        bytes += text.len();
+        texts.push((row.get("number")?, text));
+    }
+    Ok(texts)
 }
 
 #[cfg(test)]

@@ -6,22 +6,18 @@ mod facts;
 
 use super::answers::Lookup;
 use super::connection::Writer;
+use super::side_thread::meanwhile;
 use crate::error::Result;
 use crate::model::{Stated, Value, chain_ends};
 use facts::{Facts, Known, Sources};
 use rusqlite::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
-use std::thread;
 
 /// The number of claims that are weighed at a time.
 const STRETCH: i64 = 1_000;
 
 /// The number of claims from which on all sources are looked up at once.
 const MANY: u64 = 10_000;
-
-/// The number of claims below which they are weighed on the thread at hand.
-const FEW: usize = 100;
 
 /// The rows that one statement inserts.
 const ROWS_PER_STATEMENT: usize = 64;
@@ -128,7 +124,13 @@ fn weigh_outdated(conn: &Connection, most: Option<u64>) -> rusqlite::Result<u64>
         weighed += claims.len() as u64;
         let is_enough = most.is_some_and(|most| weighed >= most);
         let read_next = || if is_enough { Ok(Vec::new()) } else { read_outdated(conn, last) };
-        let (weights, next) = weigh_meanwhile(&sources.facts, &claims, read_next);
+        let (facts, here) = (&sources.facts, &claims);
+        let weigh_all = || {
+            here.iter()
+                .map(|(claim, mentions)| (*claim, weigh(facts, mentions)))
+                .collect::<Vec<_>>()
+        };
+        let (weights, next) = meanwhile(claims.len(), weigh_all, read_next);
         keep(conn, after, last, &weights)?;
         if weighed >= MANY && !knows_all {
             sources.find_all(conn)?;
@@ -138,24 +140,6 @@ fn weigh_outdated(conn: &Connection, most: Option<u64>) -> rusqlite::Result<u64>
         after = last;
     }
     Ok(weighed)
-}
-
-/// Weighs claims on another thread while `meanwhile` runs on this one; a few of them are not worth a thread.
-fn weigh_meanwhile<T>(
-    facts: &Facts,
-    claims: &[Claim],
-    meanwhile: impl FnOnce() -> T,
-) -> (Vec<(i64, Weight)>, T) {
-    let weigh_all =
-        || claims.iter().map(|(claim, mentions)| (*claim, weigh(facts, mentions))).collect();
-    if claims.len() < FEW {
-        return (weigh_all(), meanwhile());
-    }
-    thread::scope(|scope| {
-        let weights = scope.spawn(weigh_all);
-        let done = meanwhile();
-        (weights.join().unwrap_or_else(|panic| resume_unwind(panic)), done)
-    })
 }
 
 /// Keeps the weights of the outdated claims after one, up to another, in place of what was kept of them.
