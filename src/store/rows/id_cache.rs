@@ -46,7 +46,7 @@ impl IdCache {
 /// The keys of tables, as hashes: a key whose hash is not there needs no look-up.
 #[derive(Debug, Default)]
 pub(super) struct KnownKeys {
-    tables: Vec<(&'static str, HashSet<u64>)>,
+    tables: Vec<(&'static str, HashSet<u32>)>,
 }
 
 impl KnownKeys {
@@ -68,10 +68,11 @@ impl KnownKeys {
     }
 }
 
-fn hash(key: &str) -> u64 {
+/// The upper half of a hash: one key in thousands is looked for in vain, and a million take half the memory.
+fn hash(key: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     key.hash(&mut hasher);
-    hasher.finish()
+    (hasher.finish() >> 32) as u32
 }
 
 #[cfg(test)]
