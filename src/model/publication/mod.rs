@@ -3,12 +3,15 @@
 //! value stays `None`.
 
 mod claim;
+mod enclosing;
 mod figure;
 
 use super::provenance::{Edge, Graph, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 pub use claim::{Claim, ClaimPlace, Link, Mention, Verdict};
+pub use enclosing::EnclosingPlaces;
 pub use figure::{Figure, format_number};
 
 /// An entry of a code list.
@@ -93,6 +96,8 @@ pub struct Snapshot {
     /// The former keys of claims, sources, places and measures, by that word and the present key: earlier
     /// publications have addresses with them.
     former_keys: HashMap<(&'static str, String), Vec<String>>,
+    /// What is around each place, in the order of `places`; found when it is first asked for.
+    enclosed: OnceLock<Vec<enclosing::Enclosed>>,
 }
 
 /// A source.
