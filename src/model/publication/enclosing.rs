@@ -1,55 +1,14 @@
-//! The places around a place: how many there are and which is the outermost, found once for all places.
-
-use super::{Keyed, Place, Snapshot};
-
-/// The places around a place: the nearest, how many more there are, and the outermost.
-#[derive(Clone, Debug, Default)]
-pub struct EnclosingPlaces<'a> {
-    /// The nearest, innermost first.
-    pub nearest: Vec<&'a Place>,
-    /// The number of places between those and the outermost.
-    pub more: usize,
-    /// The outermost; `None` if no place is around.
-    pub outermost: Option<&'a Place>,
-}
+//! What is around each of a number of places, found once for all of them.
 
 /// How many places are around a place, and the index of the last of them, which is its own where there are none.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Enclosed {
-    number: usize,
-    outermost: usize,
+    pub(super) number: usize,
+    pub(super) outermost: usize,
 }
 
-impl Snapshot {
-    /// Returns the places around a place, of which at most `named` between it and the outermost are listed. A cycle ends
-    /// where it closes.
-    pub fn nearest_enclosing_places(&self, key: &str, named: usize) -> EnclosingPlaces<'_> {
-        let enclosed = self.enclosed.get_or_init(|| enclosed_places(&self.places));
-        let at = self.places.position(key);
-        let Some(Enclosed { number, outermost }) = enclosed.get(at).filter(|one| one.number > 0)
-        else {
-            return EnclosingPlaces::default();
-        };
-        let (between, mut around) = (number - 1, self.places.all.get(at));
-        let nearest = std::iter::from_fn(|| {
-            around = self.places.get(around?.within.as_deref()?);
-            around
-        });
-        let nearest: Vec<_> = nearest.take(between.min(named)).collect();
-        let more = between - nearest.len();
-        EnclosingPlaces { nearest, more, outermost: self.places.all.get(*outermost) }
-    }
-}
-
-/// Looks at each place once, however deep places nest.
-fn enclosed_places(places: &Keyed<Place>) -> Vec<Enclosed> {
-    let around: Vec<Option<usize>> = places
-        .all
-        .iter()
-        .map(|place| {
-            Some(places.position(place.within.as_deref()?)).filter(|at| *at < places.all.len())
-        })
-        .collect();
+/// Looks at each place once, however deep places nest. `around` gives for each the index of the one that holds it.
+pub(super) fn enclosed_places(around: &[Option<usize>]) -> Vec<Enclosed> {
     let mut found: Vec<Option<Enclosed>> = vec![None; around.len()];
     // The step at which a place was met on the way up from `first`.
     let mut met: Vec<Option<(usize, usize)>> = vec![None; around.len()];
@@ -85,49 +44,42 @@ fn enclosed_places(places: &Keyed<Place>) -> Vec<Enclosed> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::enclosed_places;
 
     /// The places around each place are those that a walk up from it meets, also where places lie in a circle.
     #[test]
     fn places_around_are_those_of_a_walk() {
-        let mut snapshot = Snapshot::default();
-        let within = [
-            ("a", None),
-            ("b", Some("a")),
-            ("e", Some("d")),
-            ("c", Some("b")),
-            ("d", Some("c")),
-            ("x", Some("y")),
-            ("below", Some("x")),
-            ("y", Some("z")),
-            ("z", Some("x")),
-            ("lower", Some("below")),
-            ("itself", Some("itself")),
-            ("lost", Some("nowhere")),
+        // A chain, a circle of three with two places below it, and a place within itself.
+        let around = [
+            None,
+            Some(0),
+            Some(4),
+            Some(1),
+            Some(3),
+            Some(7),
+            Some(5),
+            Some(8),
+            Some(5),
+            Some(6),
+            Some(10),
         ];
-        for (key, around) in within {
-            let place = Place {
-                key: key.to_owned(),
-                within: around.map(str::to_owned),
-                ..Place::default()
-            };
-            snapshot.places.push(key, place);
-        }
+        let found = enclosed_places(&around);
         let mut numbers = Vec::new();
-        for (key, _) in within {
-            let walked: Vec<&str> =
-                snapshot.enclosing_places(key).iter().skip(1).map(|place| &*place.key).collect();
-            for named in [0, 1, 2, 20] {
-                let found = snapshot.nearest_enclosing_places(key, named);
-                let mut keys: Vec<&str> = found.nearest.iter().map(|place| &*place.key).collect();
-                assert_eq!(keys[..], walked[..keys.len()], "{key}");
-                assert!(keys.len() == named || found.more == 0, "{key}: {found:?}");
-                keys.extend(found.outermost.map(|place| &*place.key));
-                assert_eq!(keys.last(), walked.last().filter(|_| !keys.is_empty()), "{key}");
-                assert_eq!(keys.len() + found.more, walked.len(), "{key}");
+        for (place, enclosed) in found.iter().enumerate() {
+            let mut walked = vec![place];
+            while let Some(next) = around[walked[walked.len() - 1]] {
+                if walked.contains(&next) {
+                    break;
+                }
+                walked.push(next);
             }
-            numbers.push(walked.len());
+            assert_eq!(
+                (enclosed.number, enclosed.outermost),
+                (walked.len() - 1, walked[walked.len() - 1]),
+                "{place}"
+            );
+            numbers.push(enclosed.number);
         }
-        assert_eq!(numbers, [0, 1, 4, 2, 3, 2, 3, 2, 2, 4, 0, 0]);
+        assert_eq!(numbers, [0, 1, 4, 2, 3, 2, 3, 2, 2, 4, 0]);
     }
 }

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 pub use claim::{Claim, ClaimPlace, Link, Mention, Verdict};
-pub use enclosing::EnclosingPlaces;
 pub use figure::{Figure, format_number};
 
 /// An entry of a code list.
@@ -160,6 +159,17 @@ pub struct Place {
     pub note: Option<String>,
 }
 
+/// The places around a place: the nearest, how many more there are, and the outermost.
+#[derive(Clone, Debug, Default)]
+pub struct EnclosingPlaces<'a> {
+    /// The nearest, innermost first.
+    pub nearest: Vec<&'a Place>,
+    /// The number of places between those and the outermost.
+    pub more: usize,
+    /// The outermost; `None` if no place is around.
+    pub outermost: Option<&'a Place>,
+}
+
 /// A measure: a quantity that figures count.
 #[derive(Clone, Debug, Default)]
 pub struct Measure {
@@ -226,6 +236,32 @@ impl Snapshot {
             next = place.within.as_deref().and_then(|key| self.places.get(key));
         }
         found
+    }
+
+    /// Returns the places around a place, of which at most `named` between it and the outermost are listed. A cycle ends
+    /// where it closes.
+    pub fn nearest_enclosing_places(&self, key: &str, named: usize) -> EnclosingPlaces<'_> {
+        let enclosed = self.enclosed.get_or_init(|| {
+            let known = self.places.all.len();
+            let around = |place: &Place| {
+                Some(self.places.position(place.within.as_deref()?)).filter(|at| *at < known)
+            };
+            enclosing::enclosed_places(&self.places.all.iter().map(around).collect::<Vec<_>>())
+        });
+        let at = self.places.position(key);
+        let Some(enclosing::Enclosed { number, outermost }) =
+            enclosed.get(at).filter(|one| one.number > 0)
+        else {
+            return EnclosingPlaces::default();
+        };
+        let (between, mut around) = (number - 1, self.places.all.get(at));
+        let nearest = std::iter::from_fn(|| {
+            around = self.places.get(around?.within.as_deref()?);
+            around
+        });
+        let nearest: Vec<_> = nearest.take(between.min(named)).collect();
+        let more = between - nearest.len();
+        EnclosingPlaces { nearest, more, outermost: self.places.all.get(*outermost) }
     }
 
     /// Returns the conflicts in which a figure of this claim takes part.
