@@ -71,7 +71,7 @@ pub fn cancel_foreign(timeout: Option<f64>) -> CancelToken {
 
 /// The reason to stop a command that answers by the views of another program, which may never end.
 const OF_ANOTHER_FORMAT: &str = "it took longer than 10 seconds by the reports and views of another onrecord, whose format the archive names: \
-    `onrecord check --repair` gives an archive of an older one those of this one, and one of a newer is for the newer onrecord";
+    `onrecord check --repair` puts those of this onrecord into an older archive, and a newer archive needs the newer onrecord";
 
 /// The seconds that all checks together have which did not come with the program.
 const TIME_FOR_FOREIGN_CHECKS: f64 = 5.0;
