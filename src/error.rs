@@ -231,8 +231,8 @@ impl Error {
                     .to_owned()
             }
             Error::Damaged { path, .. } => format!(
-                "the file was not touched: `onrecord recover {} OUT` saves what can be read of it in a \
-                 new archive; `onrecord check` says what is wrong",
+                "`onrecord recover {} OUT` saves what can be read of it in a new archive, and does not touch \
+                 it; `onrecord check` says what is wrong",
                 path.display()
             ),
             Error::Disk { .. } => "look after the disk, or the connection to it: `onrecord backup OUT` copies \

@@ -40,6 +40,12 @@ impl CancelToken {
         CancelToken { begin_foreign: Some(Arc::new(begin)), ..self }
     }
 
+    /// The same token, which sets no limit to SQL that did not come with the program: for who limits it part by part.
+    #[must_use]
+    pub fn without_foreign_limit(self) -> Self {
+        CancelToken { begin_foreign: None, ..self }
+    }
+
     /// The token for SQL that did not come with the program, whose time begins now; this one where the caller sets it no
     /// limit.
     #[must_use]

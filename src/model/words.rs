@@ -40,7 +40,11 @@ pub struct Compound {
     pub joined: Option<Word>,
 }
 
-/// Splits a text into words as the search compares them.
+/// The most words of a text that are read. No text that the rules of an archive allow has more: a million characters.
+const MAX_WORDS: usize = 1_000_000;
+
+/// Splits a text into words as the search compares them. Of a text that no rule allows, the first million words are read:
+/// its words would take many times its size.
 ///
 /// - The folded form is that of [`fold_loosely`]: case, accents, vowel marks, width and variants of
 ///   letters do not count.
@@ -99,7 +103,14 @@ struct Run {
 
 /// Splits a text at what is neither a letter nor a digit nor a mark on one, and between classes.
 fn runs(text: &str) -> Vec<Run> {
+    runs_up_to(MAX_WORDS, text)
+}
+
+/// Splits the beginning of a text, of at most so many words.
+fn runs_up_to(most: usize, text: &str) -> Vec<Run> {
     let mut runs = Vec::new();
+    // A word is a run, or in a script without spaces a character and the next one.
+    let (mut words, mut end) = (0, text.len());
     let mut open: Option<(usize, Class)> = None;
     let mut before = ' ';
     let mut chars = text.char_indices().peekable();
@@ -122,15 +133,20 @@ fn runs(text: &str) -> Vec<Run> {
         match open {
             _ if !inside => close(open.take()),
             Some(_) if is_attached(c) => {}
-            Some((_, class)) if class == Class::of(c) => {}
+            Some((_, class)) if class == Class::of(c) => words += usize::from(is_unspaced(c)),
             _ => {
                 close(open.take());
                 open = Some((at, Class::of(c)));
+                words += 1;
             }
+        }
+        if words > most {
+            end = at;
+            break;
         }
     }
     if let Some((start, class)) = open {
-        push_run(&mut runs, text, start..text.len(), class);
+        push_run(&mut runs, text, start..end, class);
     }
     runs
 }
@@ -299,7 +315,7 @@ fn clusters(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, compounds, words_to_index};
+    use super::{MAX_WORDS, Part, compounds, runs_up_to, words_to_index};
 
     /// Texts, each with its words as an index holds them.
     #[rustfmt::skip]
@@ -353,6 +369,25 @@ mod tests {
         for (text, words) in WORDS {
             assert_eq!(words_to_index(text), *words, "{text:?}");
         }
+    }
+
+    /// What comes after as many words as are read is not looked at.
+    #[test]
+    fn of_a_text_without_end_the_beginning_is_read() {
+        for (text, most, read) in [
+            ("one two three", 2, "one two"),
+            ("one two three", 3, "one two three"),
+            ("a1b2c3", 4, "a 1 b 2"),
+            ("阿富汗人", 3, "阿富汗"),
+            ("阿富 one two", 3, "阿富 one"),
+        ] {
+            let runs = runs_up_to(most, text);
+            let words: Vec<&str> = runs.iter().map(|run| run.folded.as_str()).collect();
+            assert_eq!(words.join(" "), read, "{text} {most}");
+        }
+        // Twice as many as are read.
+        let text = "a b ".repeat(MAX_WORDS);
+        assert_eq!(compounds(&text).len(), MAX_WORDS);
     }
 
     #[test]

@@ -61,13 +61,21 @@ pub(super) fn operate<T>(
     context: &Context,
     run: impl FnOnce(&Writer, &Operation) -> Result<(T, String)>,
 ) -> Result<T> {
-    writer.transact(|writer| {
-        let operation = writer.begin_operation(&deed.start(context))?;
-        let (done, summary) = run(writer, &operation)?;
-        refresh_derived(writer, Some(MOST_WEIGHED))?;
-        writer.end_operation(operation, &[], Some(&summary))?;
-        Ok(done)
-    })
+    writer.transact(|writer| operate_within(writer, deed, context, run))
+}
+
+/// Runs an operation, as [`operate`], in the transaction that is running.
+pub(super) fn operate_within<T>(
+    writer: &Writer,
+    deed: Deed<'_>,
+    context: &Context,
+    run: impl FnOnce(&Writer, &Operation) -> Result<(T, String)>,
+) -> Result<T> {
+    let operation = writer.begin_operation(&deed.start(context))?;
+    let (done, summary) = run(writer, &operation)?;
+    refresh_derived(writer, Some(MOST_WEIGHED))?;
+    writer.end_operation(operation, &[], Some(&summary))?;
+    Ok(done)
 }
 
 /// The error that names what stands in the way of a change.

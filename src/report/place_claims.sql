@@ -27,12 +27,16 @@ FROM locations AS p CROSS JOIN locations AS l CROSS JOIN claim_locations AS cl
 JOIN place_relations AS r ON r.code = cl.relation
 JOIN claims AS c ON c.id = cl.claim_id
 JOIN claim_weights AS w ON w.claim_id = c.id
--- Each place is walked down by itself: all pairs of a place and one inside it are too many where they nest deep.
+-- Each place is walked down by itself: all pairs of a place and one inside it are too many where they nest deep. For
+-- one that lies deep inside others, the places inside it that claims name are looked up.
 WHERE l.id IN (
-    WITH RECURSIVE inside(id) AS (
-      SELECT p.id
+    WITH RECURSIVE inside(id, is_walked) AS (
+      SELECT p.id, CASE WHEN EXISTS (SELECT 1 FROM deep_places AS d WHERE d.location_id = p.id) THEN 0 ELSE 1 END
       UNION
-      SELECT n.id FROM inside CROSS JOIN locations AS n WHERE n.within_id = inside.id
+      SELECT n.location_id, 0 FROM deep_places AS d CROSS JOIN claim_locations AS n WHERE d.location_id = p.id
+        AND (d.location_id, n.location_id) IN (SELECT i.location_id, i.inside_id FROM claimed_places_inside AS i)
+      UNION
+      SELECT n.id, 1 FROM inside CROSS JOIN locations AS n WHERE inside.is_walked = 1 AND n.within_id = inside.id
     )
     SELECT id FROM inside)
   AND cl.location_id = l.id AND c.withdrawn IS NULL AND (r.counts_upward = 1 OR l.id = p.id)

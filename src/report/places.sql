@@ -17,12 +17,16 @@
 -- example: --where precision=1,2
 -- chart: bars claims by place with here nearby
 SELECT l.key AS place, l.name, l.kind, w.key AS within,
-  -- Counted for one place at a time, walking down from it, so that the question for one reads no other.
+  -- Counted for one place at a time, walking down from it, so that the question for one reads no other;
+  -- only where it lies deep inside others, the places inside it that claims name are looked up (deep_places).
   CAST((
-    WITH RECURSIVE inside(id) AS (
-      SELECT l.id
+    WITH RECURSIVE inside(id, is_walked) AS (
+      SELECT l.id, CASE WHEN EXISTS (SELECT 1 FROM deep_places AS d WHERE d.location_id = l.id) THEN 0 ELSE 1 END
       UNION
-      SELECT n.id FROM inside CROSS JOIN locations AS n WHERE n.within_id = inside.id
+      SELECT n.location_id, 0 FROM deep_places AS d CROSS JOIN claim_locations AS n WHERE d.location_id = l.id
+        AND (d.location_id, n.location_id) IN (SELECT i.location_id, i.inside_id FROM claimed_places_inside AS i)
+      UNION
+      SELECT n.id, 1 FROM inside CROSS JOIN locations AS n WHERE inside.is_walked = 1 AND n.within_id = inside.id
     )
     SELECT count(DISTINCT cl.claim_id)
     FROM inside CROSS JOIN claim_locations AS cl

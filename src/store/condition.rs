@@ -182,9 +182,10 @@ impl Test {
                 let among = among(claims, include_str!("claims_in_place.sql"), &key);
                 among.unwrap_or_else(|| {
                     let inside = include_str!("places_inside.sql").trim().replace(":key", &key);
+                    // A list, or a place with its relation, has a space, and a key none.
                     format!(
                         "instr(', ' || {column} || ', ', ' ' || {key} || ', ') > 0 OR {column} IN ({inside})
-                         OR EXISTS (
+                         OR instr({column}, ' ') > 0 AND EXISTS (
                            SELECT 1 FROM ({inside}) AS w_inner
                            WHERE instr(', ' || {column} || ', ', ', ' || w_inner.key || ', ') > 0
                              OR instr(', ' || {column} || ', ', ', within ' || w_inner.key || ', ') > 0

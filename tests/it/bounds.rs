@@ -39,6 +39,7 @@ fn a_cell_of_a_workbook_that_no_text_could_fill_is_refused() {
         sandbox.write("t.xlsx", workbook(&cell));
         let said = sandbox.run(&["import", "t.xlsx", "--set", "claim_kind=event"]).failed();
         assert!(said.contains("a cell holds more than a million characters"), "{name}: {said}");
+        assert!(!said.contains("I/O error"), "{name}: {said}");
     }
     sandbox.write("t.xlsx", workbook(&format!("<t>{}</t>", "x".repeat(30_000))));
     let fits = sandbox.run(&["import", "t.xlsx", "--set", "claim_kind=event"]);
@@ -95,4 +96,43 @@ fn a_table_has_as_many_columns_as_a_worksheet() {
     let said = import(16_385);
     assert!(said.contains(why), "{said}");
     assert!(!import(40).contains("at most 16384"));
+}
+
+/// A text that another tool put past the rules: `check text` names it, a search finds it by its words, and it is not
+/// published, since a page holds each text several times.
+#[test]
+fn a_text_that_no_rule_allows_is_named_and_not_published() {
+    let sandbox = Sandbox::seeded();
+    let db = sandbox.other_tool();
+    db.pragma_update(None, "ignore_check_constraints", true).unwrap();
+    let fill = |number: u32| {
+        let long = format!("replace(printf('%.*c', {number}, 'x'), 'x', 'word 12345')");
+        db.execute_batch(&format!("UPDATE claims SET text = {long} WHERE key = 'muqur-fell'"))
+            .unwrap();
+    };
+    fill(100_000);
+    assert_eq!(sandbox.run(&["check", "text"]).code, 0, "a million characters are allowed");
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+    fill(100_001);
+    let found = sandbox.run(&["check", "text"]);
+    assert_eq!(found.code, 1, "{}", found.err);
+    assert!(found.out.contains("muqur-fell") && found.out.contains("1000010"), "{}", found.out);
+    let said = sandbox.run(&["publish", "long.html"]).failed();
+    assert!(said.contains("the text of \"muqur-fell\" in claims has 1000010 characters"), "{said}");
+    assert!(said.contains("onrecord check text") && !sandbox.path("long.html").exists(), "{said}");
+    assert!(sandbox.run(&["search", "12345"]).done().contains("muqur-fell"));
+}
+
+/// A text that a cell of a worksheet does not hold is named, with the format that does.
+#[test]
+fn a_text_too_long_for_a_cell_is_refused_with_the_way_out() {
+    let sandbox = Sandbox::empty();
+    let text = "long ".repeat(8_000);
+    sandbox.write("t.csv", format!("claim,text,kind\nc,{text},event\n"));
+    let _ = sandbox.run(&["import", "t.csv"]).done();
+    let said = sandbox.run(&["export", "xlsx", "out.xlsx"]).failed();
+    assert!(said.contains("text of c: a cell of a worksheet holds 32767 characters"), "{said}");
+    assert!(said.contains("hint: `onrecord export csv`") && !said.contains("disk"), "{said}");
+    assert!(!sandbox.path("out.xlsx").exists());
+    let _ = sandbox.run(&["export", "csv", "out.csv"]).done();
 }

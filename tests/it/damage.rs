@@ -8,6 +8,7 @@ use onrecord::model::CancelToken;
 use onrecord::ops::Context;
 use onrecord::ops::archive::check;
 use std::io::{Seek, SeekFrom, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Fills the first page of a table or an index with nonsense.
 fn break_page(sandbox: &Sandbox, name: &str) {
@@ -137,18 +138,78 @@ fn the_record_goes_on_without_its_search_index() {
     );
 }
 
+/// A command that meets a damaged index says which it is and what builds it anew, and leaves the file as it is: also where
+/// the file is too large for a look at all its pages before each write.
 #[test]
-fn a_repair_can_be_stopped() {
-    let sandbox = Sandbox::seeded();
-    edit(&sandbox, "DROP TRIGGER claims_insert_guard");
-    let path = sandbox.path("onrecord.db");
-    let cancel = CancelToken::new(|| Some("asked to"));
-    let context = Context { cancel, ..context() };
-    let stopped = check::repair(&path, true, None, &context);
-    assert!(matches!(stopped, Err(Error::Stopped { .. })), "{stopped:?}");
-    // Each of its steps is a transaction: what was done stays done.
-    assert_eq!(sandbox.run(&["check", "--repair"]).code, 0);
-    assert_eq!(sandbox.run(&["check", "guards"]).code, 0);
+fn a_write_that_meets_a_damaged_index_names_it() {
+    for (ballast, name) in [
+        ("", "mentions_by_source"),
+        ("", "kept_figures"),
+        ("CREATE TABLE ballast AS SELECT zeroblob(18000000) AS b;", "sqlite_autoindex_sources_1"),
+        ("CREATE TABLE ballast AS SELECT zeroblob(18000000) AS b;", "sources_by_folded"),
+    ] {
+        let sandbox = Sandbox::seeded();
+        edit(&sandbox, ballast);
+        break_page(&sandbox, name);
+        let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+        let said = sandbox.run(ADD).failed();
+        assert!(said.contains(name) && said.contains("is damaged"), "{name}: {said}");
+        assert!(said.contains("`onrecord check --repair` builds it anew"), "{name}: {said}");
+        assert!(before == std::fs::read(sandbox.path("onrecord.db")).unwrap(), "{name}");
+        let _ = sandbox.run(&["check", "--repair"]);
+        let _ = sandbox.run(ADD).done();
+    }
+}
+
+/// A repair is one operation: wherever it is stopped, the file is as it was to the byte, or repaired, and its log says so
+/// once.
+#[test]
+fn a_repair_is_done_or_not_begun() {
+    let whole = Sandbox::seeded();
+    let drop = "UPDATE sources SET title = CAST(x'c96d' AS TEXT) WHERE key = 'taliban'; DROP TRIGGER claims_insert_guard;
+                DROP VIEW claim_origins; DELETE FROM words_fts_data;";
+    let remade = "PRAGMA foreign_keys = OFF; DROP TABLE sqlar;
+                  CREATE TABLE sqlar (name TEXT PRIMARY KEY, mode INT, mtime INT, sz INT, data BLOB);";
+    for damage in ["", "mentions_by_source", "kept_figures"] {
+        let sandbox = Sandbox::seeded();
+        edit(&sandbox, drop);
+        edit(&sandbox, remade);
+        if !damage.is_empty() {
+            break_page(&sandbox, damage);
+        }
+        let path = sandbox.path("onrecord.db");
+        let broken = std::fs::read(&path).unwrap();
+        let encoding = encoding_rs::Encoding::for_label(b"latin1");
+        let mut stopped = 0;
+        for most in (0..).map(|n: u32| 3_usize.pow(n) - 1) {
+            let polled = AtomicUsize::new(0);
+            let cancel = CancelToken::new(move || {
+                (polled.fetch_add(1, Ordering::Relaxed) >= most).then_some("asked to")
+            });
+            match check::repair(&path, true, encoding, &Context { cancel, ..context() }) {
+                Ok(done) => {
+                    assert!(
+                        done.iter().any(|what| what.contains("claims_insert_guard")),
+                        "{done:?}"
+                    );
+                    assert!(done.iter().any(|what| what.contains("taliban, title")), "{done:?}");
+                    break;
+                }
+                Err(Error::Stopped { .. }) => stopped += 1,
+                Err(error) => panic!("{damage}: {error}"),
+            }
+            assert!(broken == std::fs::read(&path).unwrap(), "{damage}, after {most}");
+        }
+        assert!(stopped > 3, "{damage}: {stopped}");
+        let repairs =
+            "SELECT CAST(count(1) AS TEXT) AS n FROM operations WHERE command = 'check --repair'";
+        assert_eq!(sandbox.ask(repairs), "1", "{damage}");
+        let found = sandbox.run(&["check", "--full"]);
+        assert_eq!(found.code, 0, "{damage}: {}", found.out);
+        let claims =
+            "SELECT group_concat(key) AS k FROM (SELECT key FROM claims ORDER BY key) AS c";
+        assert_eq!(sandbox.ask(claims), whole.ask(claims));
+    }
 }
 
 /// What waits in a write-ahead log is part of the file that is repaired.

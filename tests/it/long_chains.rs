@@ -176,3 +176,48 @@ fn no_view_comes_near_the_number_of_tables_that_sqlite_allows() {
     db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, 200).unwrap();
     assert!(db.prepare("SELECT * FROM report_figure_conflicts").is_err(), "it is not counted so");
 }
+
+/// A report on all places costs their number, not that of the pairs of one and another inside it; and its rows are those
+/// of a walk down from each place.
+#[test]
+fn all_places_that_nest_deep_cost_their_number() {
+    let ((_short, short), (_long, long)) = (chain(150, true), chain(600, true));
+    for report in ["report_places", "report_place_claims"] {
+        let (of_few, of_many) = (steps(&short, report), steps(&long, report));
+        assert!(of_many < of_few * 6, "{report}: {of_few} steps, then {of_many}");
+    }
+    long.execute_batch(
+        "INSERT INTO claims (key, text, kind) SELECT 'c' || key, 'At ' || key, 'event' FROM locations WHERE id % 70 = 0;
+         INSERT INTO claim_locations (claim_id, location_id, relation)
+         SELECT c.id, l.id, CASE WHEN l.id % 4 = 0 THEN 'near' ELSE 'at' END
+         FROM locations AS l JOIN claims AS c ON c.key = 'c' || l.key;
+         INSERT INTO claim_locations (claim_id, location_id) SELECT c.id, l.id FROM claims AS c, locations AS l
+         WHERE l.key = 'p300' AND c.key <> 'c';",
+    )
+    .unwrap();
+    let texts = |sql: &str| -> Vec<String> {
+        let mut asked = long.prepare(sql).unwrap();
+        asked.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let walked = "WITH RECURSIVE inside(id, inner_id) AS (
+           SELECT id, id FROM locations
+           UNION
+           SELECT i.id, l.id FROM inside AS i JOIN locations AS l ON l.within_id = i.inner_id
+         ), found(place, claim, said_of) AS (
+           SELECT p.key, c.key, l.key FROM inside AS i JOIN locations AS p ON p.id = i.id JOIN locations AS l ON l.id = i.inner_id
+           JOIN claim_locations AS n ON n.location_id = l.id JOIN claims AS c ON c.id = n.claim_id
+           WHERE n.relation <> 'near' OR l.id = p.id)";
+    let rows = texts(&format!(
+        "{walked} SELECT place || ' ' || claim || ' ' || said_of FROM found ORDER BY 1"
+    ));
+    let report =
+        "SELECT place || ' ' || claim || ' ' || said_of FROM report_place_claims ORDER BY 1";
+    assert_eq!(texts(report), rows);
+    let counted = texts(&format!(
+        "{walked} SELECT l.key || ' ' || (SELECT count(DISTINCT f.claim) FROM found AS f
+           JOIN claims AS c ON c.key = f.claim JOIN claim_locations AS n ON n.claim_id = c.id
+           JOIN locations AS s ON s.id = n.location_id AND s.key = f.said_of
+           WHERE f.place = l.key AND n.relation <> 'near') FROM locations AS l ORDER BY 1"
+    ));
+    assert_eq!(texts("SELECT place || ' ' || claims FROM report_places ORDER BY 1"), counted);
+}

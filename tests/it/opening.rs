@@ -503,6 +503,45 @@ fn a_hostile_view_cannot_run_for_ever() {
     assert!(matches!(ended, Err(Error::Stopped { .. })), "{ended:?}");
 }
 
+/// An archive of another format answers by what is in it, which may never end: it has the time of what strangers wrote.
+#[test]
+fn an_archive_of_another_format_answers_in_the_time_of_strangers() {
+    let sandbox = Sandbox::seeded();
+    let endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n WHERE x < 0";
+    sandbox
+        .other_tool()
+        .execute_batch(&format!(
+            "DROP VIEW report_status; CREATE VIEW report_status AS {endless};
+             DROP VIEW check_dates; CREATE VIEW check_dates AS SELECT 'claims' AS table_name, x AS key, x AS finding FROM ({endless}) AS n;"
+        ))
+        .unwrap();
+    let path = sandbox.path("onrecord.db");
+    let options = report::Options { today: "2021-07-02".to_owned(), ..report::Options::default() };
+    let over = || CancelToken::never().limiting_foreign(|| CancelToken::new(|| Some("it is over")));
+    let status = || report::run(&path, "status", &options, over(), &mut Table::default());
+    // The program's own text has all the time that it takes.
+    status().unwrap();
+    for installed in [1, 9999] {
+        let other = format!("UPDATE archive SET installed = {installed}");
+        sandbox.other_tool().execute_batch(&other).unwrap();
+        let said = status().unwrap_err().to_string();
+        assert!(said.contains("it is over"), "{installed}: {said}");
+        // So have its checks, and what looks at tables alone is made.
+        let found = run_checks(&path, None, false, over()).unwrap().errors.rows;
+        let told = |check: &str, what: &str| {
+            let mut told = found.iter().filter(|row| row[0].as_text() == Some(check));
+            told.any(|row| row[3].as_text().is_some_and(|finding| finding.contains(what)))
+        };
+        for check in ["dates", "search"] {
+            assert!(told(check, "stopped: it is over"), "{installed} {check}: {found:?}");
+        }
+        assert!(told("guards", "program"), "{installed}: {found:?}");
+        for check in ["pages", "references", "text", "hashes"] {
+            assert!(!told(check, ""), "{installed} {check}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn ctrl_c_ends_a_query() {
     let sandbox = Sandbox::seeded();

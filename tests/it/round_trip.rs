@@ -2,7 +2,7 @@
 
 use crate::common::Sandbox;
 use onrecord::internals::{Words, in_memory};
-use onrecord::model::{CancelToken, Type, document_kinds};
+use onrecord::model::{CancelToken, Role, Type, document_kinds};
 use onrecord::ops::Context;
 use onrecord::ops::archive::init::{NewNames, init};
 use onrecord::ops::export::{ExportFormat, Options as Form, Target, export};
@@ -429,4 +429,34 @@ fn a_code_that_the_rows_of_an_export_need_is_missed() {
     let said = import(&torn);
     assert!(said.contains(&format!("whole.ndjson:{}:", at + 1)), "{said}");
     assert!(!said.contains("the list stances"), "{said}");
+}
+
+/// A list of which another tool deleted all codes has no line in the export, and is empty in the archive that takes it
+/// over. A document that is no whole export leaves the lists as they are.
+#[test]
+fn an_emptied_code_list_stays_empty() {
+    let sandbox = Sandbox::seeded();
+    sandbox.other_tool().execute_batch("DELETE FROM date_precisions").unwrap();
+    let archive = sandbox.path("onrecord.db");
+    let export = written(&archive, ExportFormat::Ndjson);
+    assert!(!export.contains("\"table\":\"date_precisions\""));
+    same_rows(&archive, &sandbox.path(""));
+    let whole = Sandbox::empty();
+    whole.write("export.ndjson", export.as_bytes());
+    whole.run(&["import", "export.ndjson"]).done();
+    let codes = "SELECT CAST(count(1) AS TEXT) AS n FROM date_precisions";
+    assert_eq!(whole.ask(codes), "0");
+    let other = Sandbox::seeded();
+    other.write("export.ndjson", export.as_bytes());
+    other.run(&["import", "export.ndjson"]).done();
+    assert_ne!(other.ask(codes), "0");
+}
+
+/// An export that says of a list nothing takes it for empty: no list may be younger than the exports of earlier formats.
+#[test]
+fn all_code_lists_are_as_old_as_the_format() {
+    let (_, first) = onrecord::shipped::MIGRATIONS[1];
+    for list in onrecord::model::KINDS.iter().filter(|kind| kind.role == Role::CodeList) {
+        assert!(first.contains(&format!("CREATE TABLE {} (", list.table)), "{}", list.table);
+    }
 }

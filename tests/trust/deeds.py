@@ -89,8 +89,6 @@ class State:
     rows: str
     export: str
     check: str
-    # The checksum of the export without operations.
-    record: str
 
 
 @dataclasses.dataclass
@@ -102,8 +100,6 @@ class Deed:
     code: int = 0
     # Lines by which the program says that the deed is done.
     said: frozenset = frozenset()
-    # It consists of steps, each of which leaves the same record, and notes the operation in the last one.
-    in_steps: bool = False
     seconds: float = 0.0
 
 
@@ -134,11 +130,10 @@ class Judge:
             check = self.run(["check", "--format", "csv"], folder=look)
             export = self.run(["export", "ndjson"], folder=look)
             text = re.sub(rb'(?m)^(\{"table":"revisions",)"at":"[^"]*",', rb"\1", export.stdout)
-            rest = b"".join(line for line in text.splitlines(keepends=True) if not line.startswith(b'{"table":"operation'))
             said = f"{check.returncode} {check.stdout.decode()} {check.stderr.decode()}"
             export = f"{export.returncode} {hashlib.sha256(text).hexdigest()} {export.stderr.decode()}"
             self.states[key] = None if content is None else State(
-                rows_of(look / ARCHIVE), export, said, hashlib.sha256(rest).hexdigest())
+                rows_of(look / ARCHIVE), export, said)
         return self.states[key]
 
     def prepare(self, deed):
@@ -168,8 +163,6 @@ class Judge:
         if not same:
             state = self.state(content)
             same = [name for name, bytes_then in was if self.state(bytes_then) == state]
-        if not same and deed.in_steps and state.check == self.state(deed.after[ARCHIVE]).check:
-            same = ["before", "after"] if state.record == self.state(deed.after[ARCHIVE]).record else []
         if not same:
             return f"it is neither before nor after: {state}"
         return "both" if len(same) == 2 else same[0]
@@ -278,7 +271,7 @@ def all_deeds(judge):
         files = {ARCHIVE: path.read_bytes()} if path.exists() else {}
         files.update({key.replace("__", "."): content for key, content in more.items()})
         was = read_folder(folder)
-        deeds.append(judge.prepare(Deed(name, list(args), files, in_steps=name == "repair")))
+        deeds.append(judge.prepare(Deed(name, list(args), files)))
         write_folder(folder, was)
 
     write_folder(folder, {})

@@ -69,6 +69,10 @@ pub fn cancel_foreign(timeout: Option<f64>) -> CancelToken {
     }
 }
 
+/// The reason to stop a command that answers by the views of another program, which may never end.
+const OF_ANOTHER_FORMAT: &str = "it took longer than 10 seconds by the reports and views of another onrecord, whose format the archive names: \
+    `onrecord check --repair` puts those of this onrecord into an older archive, and a newer archive needs the newer onrecord";
+
 /// The seconds that all checks together have which did not come with the program.
 const TIME_FOR_FOREIGN_CHECKS: f64 = 5.0;
 
@@ -82,8 +86,15 @@ pub fn cancel_checks() -> CancelToken {
     })
 }
 
-/// A token that is cancelled by Ctrl-C, or after `timeout` seconds; 0 is no limit.
+/// A token that is cancelled by Ctrl-C, or after `timeout` seconds; 0 is no limit. Where `timeout` says nothing, an
+/// archive of another format has the time of SQL that did not come with the program.
 pub fn cancel_token(timeout: Option<f64>) -> CancelToken {
+    let another = || cancel_after(Some(DEFAULT_TIMEOUT), OF_ANOTHER_FORMAT);
+    let cancel = cancel_of_timeout(timeout);
+    if timeout.is_some() { cancel } else { cancel.limiting_foreign(another) }
+}
+
+fn cancel_of_timeout(timeout: Option<f64>) -> CancelToken {
     cancel_after(timeout.filter(|seconds| *seconds > 0.0), "the time limit of --timeout is over")
 }
 
@@ -126,7 +137,9 @@ pub fn clear_interrupt() {
 /// A token as of [`cancel_token`]. If SQLite does not poll it for a second, as inside one long
 /// function call, the program exits. Only for commands that write nothing.
 pub fn cancel_or_exit(timeout: Option<f64>) -> CancelToken {
-    exit_late(cancel_token(timeout))
+    let another = || exit_late(cancel_after(Some(DEFAULT_TIMEOUT), OF_ANOTHER_FORMAT));
+    let cancel = exit_late(cancel_of_timeout(timeout));
+    if timeout.is_some() { cancel } else { cancel.limiting_foreign(another) }
 }
 
 fn exit_late(cancel: CancelToken) -> CancelToken {

@@ -6,7 +6,7 @@ mod chains;
 use chains::ChainEnd;
 pub use chains::{Stated, chain_ends};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The mentions of a claim and the sources that its documents draw on. Sources are named by key.
 #[derive(Clone, Debug, Default)]
@@ -82,10 +82,11 @@ impl Graph {
             .counting_mentions()
             .map(|statement| (statement.source.as_str(), statement.speaker.as_deref()))
             .collect();
-        chain_ends(&stated, |source| {
-            let edges = self.edges.iter().filter(move |edge| edge.source == source);
-            edges.map(|edge| (edge.origin.as_str(), edge.whole))
-        })
+        let mut drawn_on: HashMap<&str, Vec<(&str, bool)>> = HashMap::new();
+        for edge in &self.edges {
+            drawn_on.entry(&edge.source).or_default().push((&edge.origin, edge.whole));
+        }
+        chain_ends(&stated, |source| drawn_on.get(source).into_iter().flatten().copied())
     }
 
     /// The independent origin that a voice is: the body that it speaks for, or itself. Documents that are

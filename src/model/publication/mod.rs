@@ -3,10 +3,12 @@
 //! value stays `None`.
 
 mod claim;
+mod enclosing;
 mod figure;
 
 use super::provenance::{Edge, Graph, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 pub use claim::{Claim, ClaimPlace, Link, Mention, Verdict};
 pub use figure::{Figure, format_number};
@@ -93,6 +95,8 @@ pub struct Snapshot {
     /// The former keys of claims, sources, places and measures, by that word and the present key: earlier
     /// publications have addresses with them.
     former_keys: HashMap<(&'static str, String), Vec<String>>,
+    /// What is around each place, in the order of `places`; found when it is first asked for.
+    enclosed: OnceLock<Vec<enclosing::Enclosed>>,
 }
 
 /// A source.
@@ -153,6 +157,17 @@ pub struct Place {
     pub near: u64,
     /// A note.
     pub note: Option<String>,
+}
+
+/// The places around a place: the nearest, how many more there are, and the outermost.
+#[derive(Clone, Debug, Default)]
+pub struct EnclosingPlaces<'a> {
+    /// The nearest, innermost first.
+    pub nearest: Vec<&'a Place>,
+    /// The number of places between those and the outermost.
+    pub more: usize,
+    /// The outermost; `None` if no place is around.
+    pub outermost: Option<&'a Place>,
 }
 
 /// A measure: a quantity that figures count.
@@ -221,6 +236,32 @@ impl Snapshot {
             next = place.within.as_deref().and_then(|key| self.places.get(key));
         }
         found
+    }
+
+    /// Returns the places around a place, of which at most `named` between it and the outermost are listed. A cycle ends
+    /// where it closes.
+    pub fn nearest_enclosing_places(&self, key: &str, named: usize) -> EnclosingPlaces<'_> {
+        let enclosed = self.enclosed.get_or_init(|| {
+            let known = self.places.all.len();
+            let around = |place: &Place| {
+                Some(self.places.position(place.within.as_deref()?)).filter(|at| *at < known)
+            };
+            enclosing::enclosed_places(&self.places.all.iter().map(around).collect::<Vec<_>>())
+        });
+        let at = self.places.position(key);
+        let Some(enclosing::Enclosed { number, outermost }) =
+            enclosed.get(at).filter(|one| one.number > 0)
+        else {
+            return EnclosingPlaces::default();
+        };
+        let (between, mut around) = (number - 1, self.places.all.get(at));
+        let nearest = std::iter::from_fn(|| {
+            around = self.places.get(around?.within.as_deref()?);
+            around
+        });
+        let nearest: Vec<_> = nearest.take(between.min(named)).collect();
+        let more = between - nearest.len();
+        EnclosingPlaces { nearest, more, outermost: self.places.all.get(*outermost) }
     }
 
     /// Returns the conflicts in which a figure of this claim takes part.

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::ops::captures::attach::hash_capture;
 use crate::ops::context::{
-    Context, Deed, builtin_views, flag_pos, keep_views, open_reader, open_writer, operate,
+    Context, Deed, builtin_views, flag_pos, keep_views, open_reader, open_writer, operate_within,
 };
 use crate::ops::import::{WriteMode, import_units};
 use crate::store::{
@@ -54,7 +54,9 @@ const WEIGHTS: &str = "weights";
 const PROGRAM_CHECKS: [ProgramCheck; 12] = [
     errors(PAGES, "Damage that SQLite finds in the file", broken_pages),
     errors("references", "Rows that refer to nothing", |db| broken_references(db)),
-    errors("text", "Text that is not UTF-8", |db| broken_encoding(db)),
+    errors("text", "Text that is not UTF-8, or is longer than the rules allow", |db| {
+        broken_encoding(db)
+    }),
     errors("guards", "Guards, reports and checks that are missing, changed or unknown", |db| {
         changed_guards(db, builtin_views())
     }),
@@ -86,6 +88,9 @@ const PROGRAM_CHECKS: [ProgramCheck; 12] = [
     doubts_of("near-names", "Sources and places that may be one", doubts::near_names_of),
 ];
 
+/// The checks of the program that ask no view.
+const OF_TABLES: [&str; 5] = [PAGES, "references", "text", "guards", "hashes"];
+
 /// A check of an archive.
 pub(in crate::ops) struct Listed {
     pub(in crate::ops) name: String,
@@ -93,12 +98,14 @@ pub(in crate::ops) struct Listed {
     pub(in crate::ops) doubt: bool,
     /// The view that makes it, if it did not come with the program.
     foreign_view: Option<String>,
+    /// True if it asks views that did not come with the program.
+    asks_foreign_views: bool,
 }
 
 impl Listed {
     /// Returns true if it runs SQL that did not come with the program.
     fn is_foreign(&self) -> bool {
-        self.foreign_view.is_some() || self.name == REPORTS
+        self.foreign_view.is_some() || self.asks_foreign_views
     }
 }
 
@@ -146,7 +153,7 @@ pub fn run_checks(
     full: bool,
     cancel: CancelToken,
 ) -> Result<Checked> {
-    let db = open_reader(archive, cancel.clone())?;
+    let db = open_reader(archive, cancel.clone().without_foreign_limit())?;
     db.require_tables("check it")?;
     let mut checked = match name {
         Some(name) => run_on(&db, &named(&db, name)?, &cancel)?,
@@ -177,7 +184,10 @@ fn run_all(db: &Reader, archive: &Path, cancel: &CancelToken) -> Result<Checked>
     let (pages, others): (Vec<_>, Vec<_>) =
         list_checks(db)?.into_iter().partition(|check| check.name == PAGES);
     std::thread::scope(|scope| {
-        let beside = scope.spawn(|| run_on(&open_reader(archive, cancel.clone())?, &pages, cancel));
+        let beside = scope.spawn(|| {
+            let apart = open_reader(archive, cancel.clone().without_foreign_limit())?;
+            run_on(&apart, &pages, cancel)
+        });
         let others = run_on(db, &others, cancel);
         let mut checked = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let others = others?;
@@ -404,15 +414,17 @@ pub fn accept(
 /// Lists the checks that the program makes, then those stored as views `check_NAME`.
 pub(in crate::ops) fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
     let builtin = checks::builtin();
+    let has_own_text = db.has_own_text()?;
     let program = |check: &ProgramCheck| Listed {
         name: check.name.to_owned(),
         title: check.title.to_owned(),
         doubt: check.doubt,
         foreign_view: None,
+        asks_foreign_views: check.name == REPORTS
+            || !has_own_text && !OF_TABLES.contains(&check.name),
     };
     let mut all: Vec<Listed> = PROGRAM_CHECKS.iter().map(program).collect();
     let mut views = check_views(db)?;
-    let has_own_text = db.has_own_text()?;
     if has_own_text {
         // One that was dropped is made all the same.
         views.extend(builtin.iter().map(|header| view_of(&header.name)));
@@ -427,6 +439,7 @@ pub(in crate::ops) fn list_checks(db: &Reader) -> Result<Vec<Listed>> {
             doubt: header.is_some_and(|header| header.doubt),
             // Where the file is of another program, so is the text of all views.
             foreign_view: (header.is_none() || !has_own_text).then_some(view),
+            asks_foreign_views: false,
             name,
         });
     }
@@ -491,24 +504,26 @@ pub fn repair(
     context: &Context,
 ) -> Result<Vec<String>> {
     let older = open_reader(archive, CancelToken::never())?.is_older()?;
-    let mut done = store::repair(archive, builtin_views(), full, &context.cancel)?;
-    if older {
-        done.push("the views and reports of this program".to_owned());
-    }
-    let writer = open_writer(archive, context)?;
-    let mends = encoding.map(|encoding| can_mend_encoding(&writer, encoding)).transpose()?;
-    if done.is_empty() && mends != Some(true) {
-        writer.transact(keep_views)?;
-        return Ok(done);
-    }
-    operate(&writer, Deed::of("check --repair"), context, |writer, _| {
-        if let Some(encoding) = encoding {
-            let read = mend_encoding(writer, encoding)?;
-            let name = encoding.name();
-            done.extend(read.into_iter().map(|text| format!("the text of {text}, read as {name}")));
+    store::repair(archive, builtin_views(), full, &context.cancel, |writer, mut done| {
+        if older {
+            done.push("the views and reports of this program".to_owned());
         }
-        keep_views(writer)?;
-        let summary = done.join("; ");
-        Ok((done, summary))
+        let mends = encoding.map(|encoding| can_mend_encoding(writer, encoding)).transpose()?;
+        if done.is_empty() && mends != Some(true) {
+            keep_views(writer)?;
+            return Ok(done);
+        }
+        operate_within(writer, Deed::of("check --repair"), context, |writer, _| {
+            if let Some(encoding) = encoding {
+                let read = mend_encoding(writer, encoding)?;
+                let name = encoding.name();
+                done.extend(
+                    read.into_iter().map(|text| format!("the text of {text}, read as {name}")),
+                );
+            }
+            keep_views(writer)?;
+            let summary = done.join("; ");
+            Ok((done, summary))
+        })
     })
 }

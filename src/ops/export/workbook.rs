@@ -77,6 +77,13 @@ pub(super) fn write_xlsx(
     path: &Path,
 ) -> Result<ExportOutcome> {
     let fail = |why: String| Error::file_because("write", path, why);
+    let too_large = |why: String| {
+        Error::Refused {
+        what: format!("cannot write {}: {why}", path.display()),
+        hint: "`onrecord export csv` has texts of any length, and any number of rows; nothing was changed"
+            .to_owned(),
+    }
+    };
     let worksheets = used_worksheets(db, selection)?;
     // The lists name no row that the selection leaves out.
     let includes = |kind: &Kind, row: &[Value]| selection.includes_row(kind, row);
@@ -105,7 +112,7 @@ pub(super) fn write_xlsx(
     }
     write_lines(db, selection, Layout::Worksheets, &mut |part, line| {
         let own = worksheets.iter().position(|used| used.worksheet.part == part);
-        own.map_or(Ok(()), |n| write_row(&mut book, n, &worksheets[n], line).map_err(fail))
+        own.map_or(Ok(()), |n| write_row(&mut book, n, &worksheets[n], line).map_err(too_large))
     })?;
     guide.write(&mut book).map_err(fail)?;
     book.save(draft).map_err(fail)?;

@@ -7,10 +7,10 @@ use super::validate::validate;
 use crate::error::Result;
 use crate::intake::Raw;
 use crate::model::{
-    EQUATION, FIGURE, FieldValue, MEASURE, Record, SourcePos, Type, check_key, counts_in_multiples,
-    did_you_mean, has_rules, kind_of_table, quoted,
+    EQUATION, FIGURE, FieldValue, MEASURE, Record, Role, SourcePos, Type, check_key,
+    counts_in_multiples, did_you_mean, has_rules, kind_of_table, quoted,
 };
-use crate::store::{RowWriter, dimension_of, few_keys, numbers_of, read_row};
+use crate::store::{RowWriter, dimension_of, few_keys, has_code, numbers_of, read_row};
 use std::collections::HashMap;
 
 /// Keys whose lines are remembered for each input; beyond that a key that stands twice is not seen.
@@ -135,7 +135,13 @@ impl UnitChecker {
         let kind = record.kind;
         let held = match record.text("key") {
             Some(key) if kind.keyed() => rows.find_id(kind.table, key)?.is_some(),
-            _ => kind.identity.is_empty() || kind.identity == ["code"],
+            // The row of the archive is always there.
+            _ if kind.identity.is_empty() => kind.role == Role::Archive,
+            _ if kind.role == Role::CodeList => match record.given("code") {
+                Some(code) => has_code(rows.archive(), kind, &code.value.to_string())?,
+                None => false,
+            },
+            _ => false,
         };
         if !unit.again
             && let Some((pos, what)) = self.second_record(unit.raw, record)

@@ -16,14 +16,14 @@ use super::undated::remark_on_undated;
 use super::unit_state::{
     ImportMode, InputUnit, Rejected, UnitOutcome, UnitProblem, UnresolvedRef, WriteMode,
 };
-use super::validate::fill_in_table;
+use super::validate::{check_required, fill_in_table};
 use super::versions::ClaimVersions;
 use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, StoredView, Unit};
 use crate::model::{
-    ARCHIVE, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, did_you_mean,
-    imply, is_stand_in, quoted,
+    ARCHIVE, KINDS, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value,
+    did_you_mean, imply, is_stand_in, quoted,
 };
 use crate::store::{
     Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, has_view,
@@ -207,10 +207,12 @@ impl<'a> Importer<'a> {
             self.writer.restore_triggers(suspended)?;
         }
         // A line that was rejected may be of a code that others need.
-        if self.mode.restoring && self.outcome.rejected == 0 {
-            for (table, codes) in &self.codes {
-                let codes: Vec<String> = codes.iter().cloned().collect();
-                keep_codes(self.writer, table, &codes)?;
+        if self.mode.restoring && self.outcome.rejected == 0 && !self.codes.is_empty() {
+            for list in KINDS.iter().filter(|kind| kind.role == Role::CodeList) {
+                // A list of which no line came is empty: all lists are as old as the format.
+                let codes = self.codes.get(list.table).into_iter().flatten();
+                let codes: Vec<String> = codes.cloned().collect();
+                keep_codes(self.writer, list.table, &codes)?;
             }
         }
         Ok(self.outcome)
@@ -456,6 +458,14 @@ impl<'a> Importer<'a> {
     fn prepare(&mut self, unit: &mut InputUnit, findings: &mut Findings) -> Result<()> {
         let InputUnit { input, unit } = unit;
         let input = *input;
+        // A report that stays out is checked all the same: without a name, nothing would say that it was there.
+        for record in unit.records.iter().filter(|record| record.kind.role == Role::Report) {
+            if !self.keeps(record) {
+                check_required(record, false, &mut |pos, what| {
+                    findings.problems.push(UnitProblem { input, pos: pos.clone(), what });
+                });
+            }
+        }
         unit.records.retain(|record| self.keeps(record));
         if !self.mode.restoring {
             let kept: Vec<_> = unit

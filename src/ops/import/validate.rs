@@ -37,7 +37,7 @@ pub(in crate::ops) fn fill_in_table(record: &mut Record) {
 }
 
 /// Reports the fields that a new record needs and does not have.
-fn check_required(record: &Record, in_table: bool, report: Report<'_>) {
+pub(super) fn check_required(record: &Record, in_table: bool, report: Report<'_>) {
     let kind = record.kind;
     for (field, given) in kind.fields.iter().zip(&record.values) {
         let name = field.name;

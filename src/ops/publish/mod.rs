@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::{CancelToken, Progress};
 use crate::ops::context::open_reader;
 use crate::render::site::{ClaimIndex, render_single_page};
-use crate::store::{Query, Reader, read_snapshot, words};
+use crate::store::{Query, Reader, read_snapshot, require_allowed_texts, words};
 use data::{for_each_batch, write_downloads};
 use std::io::Write;
 use std::path::Path;
@@ -47,6 +47,8 @@ pub fn publish(
             hint: "`onrecord check --repair` brings it up to date".to_owned(),
         });
     }
+    // A page holds each text several times, and a reader's browser would not show it.
+    require_allowed_texts(&db, &format!("publish {}", archive.display()))?;
     let name = out.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let page = name.ends_with(".html") || name.ends_with(".htm");
     if page {

@@ -69,14 +69,11 @@ pub(super) fn render_place_facts(snapshot: &Snapshot, links: Links, one: &Place)
 
 /// Renders the places that enclose a place, innermost first. Of many, the nearest and the outermost are named.
 fn render_enclosing_places(snapshot: &Snapshot, links: Links, key: &str) -> Markup {
-    let all = snapshot.enclosing_places(key);
-    let (outermost, between) = all.get(1..).and_then(<[_]>::split_last).unzip();
-    let between = between.unwrap_or_default();
-    let near = if between.len() > NAMED_PLACES { &between[..NAMED_PLACES] } else { between };
+    let all = snapshot.nearest_enclosing_places(key, NAMED_PLACES);
     html! {
-        @for around in near { ", in " (place_link(snapshot, links, &around.key)) }
-        @if near.len() < between.len() { ", in " (between.len() - near.len()) " more" }
-        @if let Some(around) = outermost { ", in " (place_link(snapshot, links, &around.key)) }
+        @for around in all.nearest { ", in " (place_link(snapshot, links, &around.key)) }
+        @if all.more > 0 { ", in " (all.more) " more" }
+        @if let Some(around) = all.outermost { ", in " (place_link(snapshot, links, &around.key)) }
     }
 }
 

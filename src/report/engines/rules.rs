@@ -3,10 +3,10 @@
 use super::engine::Engine;
 use crate::model::sql_tree::{Node, divided, find, nodes_of, plain};
 
-/// Reads from a table of the lake the places inside a place: `WITH RECURSIVE inside(id) AS (SELECT p.id UNION …) SELECT … FROM
+/// Reads from a table of the lake the places inside a place: `WITH RECURSIVE inside(id, is_walked) AS (SELECT p.id, … UNION …) SELECT … FROM
 /// inside …` becomes `SELECT … FROM places_inside AS inside … WHERE inside.location_id = p.id AND …`.
 pub(super) fn places_inside(nodes: &mut Vec<Node>) {
-    let head = nodes_of("WITH RECURSIVE inside(id) AS");
+    let head = nodes_of("WITH RECURSIVE inside(id, is_walked) AS");
     if plain(nodes.get(..head.len()).unwrap_or_default()) != plain(&head) {
         return;
     }

@@ -1,14 +1,15 @@
 //! Open archives: [`Handle`], and [`Reader`] and [`Writer`] around it, with the settings of a
 //! connection.
 
+use super::damage::{Depth, find_damage, is_corruption};
 use super::sqlite_error::{is_no_text, map_err};
 use crate::error::{Error, Result};
 use crate::model::CancelToken;
 use crate::store::schema::encoding::{BrokenText, broken_texts};
 use crate::store::search::index::install_function;
-use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -95,8 +96,20 @@ impl Handle {
                 };
                 Error::Encoding { path: self.path.clone(), doing: doing.to_owned(), what }
             }
+            None if is_corruption(error) => {
+                self.damage().unwrap_or_else(|| map_err(&self.path, doing, error))
+            }
             None => map_err(&self.path, doing, error),
         }
+    }
+
+    /// Says what of the file is damaged, and whether it can be built anew: SQLite only says that something is. `None` if
+    /// no damage is found, or another program keeps the file to itself.
+    fn damage(&self) -> Option<Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(&self.path, flags).ok()?;
+        let damage = find_damage(&conn, &self.path, Depth::Pages).ok()??;
+        Some(damage.into_error(&self.path))
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) mod damage;
 mod handle;
 mod open;
 pub(super) mod sqlite_error;
-mod transaction;
+pub(super) mod transaction;
 
 pub use backup::back_up;
 pub use create::{NewNames, create, in_memory};

@@ -19,7 +19,9 @@ use std::time::Duration;
 
 impl Reader {
     /// Opens the archive at `path` for reading. Where it has one of the derived views, or of `views`, otherwise than
-    /// this program ships it, the program's own text stands before that of the file, and the caller is told.
+    /// this program ships it, the program's own text stands before that of the file, and the caller is told. An
+    /// archive of another format answers by the views that are in it, in the time that the caller gives to SQL that
+    /// did not come with the program.
     ///
     /// # Errors
     /// Fails if there is no file, or the file is damaged or not an archive. An archive of a newer
@@ -46,10 +48,11 @@ impl Reader {
         }
         configure(&conn).map_err(|error| map_err(&path, "open it", &error))?;
         let found = identify(&conn, &path)?;
-        let shadowed = if found == Format::KNOWN {
-            shadow(&conn, views).map_err(|error| map_err(&path, "read its views", &error))?
+        let (shadowed, cancel) = if found == Format::KNOWN {
+            let shadowed = shadow(&conn, views);
+            (shadowed.map_err(|error| map_err(&path, "read its views", &error))?, cancel)
         } else {
-            Vec::new()
+            (Vec::new(), cancel.begin_foreign())
         };
         if !shadowed.is_empty() {
             cancel.remark(&format!(

@@ -5,14 +5,18 @@ use crate::error::Result;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::path::Path;
 
+/// What is said where the disk did not confirm the last step of a write that the file holds.
+pub(in crate::store) const UNCONFIRMED: &str = "everything is written, but the disk did not confirm that it keeps it if power fails now: \
+     look after the disk, and do not repeat the command";
+
 /// The number of the last operation that a file holds; `None` if that cannot be read.
-fn last_operation(conn: &Connection) -> Option<i64> {
+pub(in crate::store) fn last_operation(conn: &Connection) -> Option<i64> {
     let sql = "SELECT max(id) AS id FROM operations";
     conn.query_row(sql, [], |row| row.get("id")).optional().ok().flatten().flatten()
 }
 
 /// Returns true if the file holds this operation, as the next program to open it will see.
-fn is_written(path: &Path, operation: i64) -> bool {
+pub(in crate::store) fn is_written(path: &Path, operation: i64) -> bool {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // SQLite reports that the disk did not confirm the last step, the removal of the journal, as the failure of the
     // whole transaction; and without a journal nothing rolls it back.
@@ -52,10 +56,7 @@ impl Writer {
             match self.conn.execute_batch("COMMIT") {
                 Ok(()) => Ok(value),
                 Err(_) if own.is_some_and(|own| is_written(&self.path, own)) => {
-                    self.remark(
-                        "everything is written, but the disk did not confirm that it keeps it if power fails now: \
-                         look after the disk, and do not repeat the command",
-                    );
+                    self.remark(UNCONFIRMED);
                     Ok(value)
                 }
                 Err(error) => Err(self.map_err("save", &error)),

@@ -1,7 +1,7 @@
 //! The codes of the code lists of an archive.
 
 use crate::error::{Error, Result};
-use crate::model::KINDS;
+use crate::model::{KINDS, Kind};
 use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Writer};
 use rusqlite::ErrorCode;
@@ -34,6 +34,16 @@ impl Words {
     pub fn of(&self, table: &str) -> &[String] {
         self.0.get(table).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Returns true if a code list of the archive has this code.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn has_code(db: &Handle, list: &Kind, code: &str) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM {} WHERE CAST(code AS TEXT) = ?1", list.table);
+    let look = || db.conn.prepare_cached(&sql)?.exists([code]);
+    look().map_err(|error| db.map_err("read its code lists", &error))
 }
 
 /// Removes from a code list the codes that are not in `codes`.

@@ -78,6 +78,64 @@ pub(in crate::store) fn broken_texts(
     Ok(found)
 }
 
+/// The most characters of a text that the rules of an archive allow.
+const MAX_CHARS: i64 = 1_000_000;
+
+/// A text that is longer than the rules of an archive allow, as another tool can put it into a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct LongText {
+    pub table: String,
+    /// The key of the record, else its id.
+    pub key: String,
+    pub column: String,
+    /// The number of its characters.
+    pub chars: i64,
+}
+
+/// The first texts of the tables of an archive that are longer than its rules allow, at most so many. A text that is not
+/// long is not read.
+pub(in crate::store) fn long_texts(
+    conn: &Connection,
+    most: usize,
+) -> rusqlite::Result<Vec<LongText>> {
+    let mut found = Vec::new();
+    let own = |table: &String| all_kinds().any(|kind| kind.is_of(table));
+    for table in tables(conn)?.into_iter().filter(own) {
+        let columns = text_columns(conn, &table)?;
+        let lengths = columns.iter().map(|name| {
+            let name = quote(name);
+            format!("CASE WHEN octet_length({name}) > {MAX_CHARS} AND typeof({name}) = 'text' THEN length({name}) END")
+        });
+        let long =
+            columns.iter().map(|name| format!("octet_length({}) > {MAX_CHARS}", quote(name)));
+        let (lengths, long) = (lengths.collect::<Vec<_>>(), long.collect::<Vec<_>>());
+        if columns.is_empty() {
+            continue;
+        }
+        let sql = format!(
+            "SELECT rowid, {} FROM main.{} WHERE {}",
+            lengths.join(", "),
+            quote(&table),
+            long.join(" OR ")
+        );
+        let mut statement = conn.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            for (n, column) in columns.iter().enumerate() {
+                let chars: Option<i64> = row.get(n + 1)?;
+                let Some(chars) = chars.filter(|chars| *chars > MAX_CHARS) else { continue };
+                if found.len() == most {
+                    return Ok(found);
+                }
+                let key = key_of(conn, &table, row.get(0)?)?;
+                let (table, column) = (table.clone(), column.clone());
+                found.push(LongText { table, key, column, chars });
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Puts a text in place of one that is not UTF-8.
 pub(in crate::store) fn replace_text(
     conn: &Connection,

@@ -23,6 +23,30 @@ pub(super) struct Differences {
     notes: Vec<String>,
 }
 
+impl Differences {
+    /// The sentences, without those about these tables and what belongs to them.
+    pub(super) fn not_of(self, tables: &[String], path: &Path) -> Result<Vec<String>> {
+        let expected = expected_objects(path)?;
+        let left_out: BTreeSet<String> = expected
+            .iter()
+            .filter(|(name, object)| tables.contains(&object.table) || tables.contains(name))
+            .map(|(name, object)| match search_index_of(name) {
+                Some(index) => missing_index(index),
+                None => missing(&object.kind, name),
+            })
+            .collect();
+        Ok(self.what.into_iter().filter(|what| !left_out.contains(what)).collect())
+    }
+}
+
+fn missing(kind: &str, name: &str) -> String {
+    format!("the {kind} {name} is missing")
+}
+
+fn missing_index(name: &str) -> String {
+    format!("the search index {name} is missing, or a part of it")
+}
+
 /// Returns the missing, changed and foreign objects, a sentence each.
 pub(in crate::store) fn differences(conn: &Connection, path: &Path) -> Result<Vec<String>> {
     Ok(compare(conn, path)?.what)
@@ -105,7 +129,7 @@ pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
         }
         match found.get(name) {
             None => {
-                differences.what.push(format!("the {kind} {name} is missing"));
+                differences.what.push(missing(kind, name));
                 differences.repair.push(sql.clone());
             }
             Some(other) if other.sql == *sql => {}
@@ -126,7 +150,7 @@ pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
         parts.retain(|name| *name == index || !found.contains_key(index));
         let drops: String =
             parts.iter().map(|name| format!("DROP TABLE {};\n", quote(name))).collect();
-        differences.what.push(format!("the search index {index} is missing, or a part of it"));
+        differences.what.push(missing_index(index));
         differences.repair.push(format!("{drops}{sql}"));
     }
     for (name, Object { kind, table, sql }) in &found {

@@ -1,6 +1,6 @@
 //! Checks that SQL cannot express: broken pages, references and guards.
 
-use super::encoding::{BrokenText, broken_texts};
+use super::encoding::{BrokenText, LongText, broken_texts, long_texts};
 use super::guards;
 use super::views::ViewSpec;
 use crate::error::{Error, Result};
@@ -53,7 +53,32 @@ pub fn broken_encoding(db: &Handle) -> Result<Vec<Finding>> {
         );
         Finding { table, key, finding }
     };
-    Ok(found.into_iter().map(finding).collect())
+    let mut found: Vec<Finding> = found.into_iter().map(finding).collect();
+    let long = long_texts(&db.conn, MOST_TEXTS).map_err(|error| db.map_err("check it", &error))?;
+    found.extend(long.into_iter().map(|LongText { table, key, column, chars }| {
+        let finding = format!(
+            "its {column} has {chars} characters, and the rules of the file allow a million: shorten it"
+        );
+        Finding { table, key, finding }
+    }));
+    Ok(found)
+}
+
+/// Returns an error that names the first text that is longer than the rules of an archive allow: for a command that would
+/// take many times its size. `doing` completes "cannot …".
+///
+/// # Errors
+/// Fails if there is such a text, or the file cannot be read.
+pub fn require_allowed_texts(db: &Handle, doing: &str) -> Result<()> {
+    let long = long_texts(&db.conn, 1).map_err(|error| db.map_err(doing, &error))?;
+    long.into_iter().next().map_or(Ok(()), |LongText { table, key, column, chars }| {
+        Err(Error::Refused {
+            what: format!(
+                "cannot {doing}: the {column} of {key:?} in {table} has {chars} characters, and the rules of the file allow a million"
+            ),
+            hint: "shorten it; `onrecord check text` names all such texts".to_owned(),
+        })
+    })
 }
 
 /// Rows whose reference has no target, as after an edit with the triggers dropped, and former keys of rows
@@ -161,6 +186,12 @@ pub fn wrong_counts(db: &Handle) -> Result<Vec<Finding>> {
             .to_owned(),
     };
     Ok(off.into_iter().map(finding).collect())
+}
+
+/// Returns true if the search indexes count the rows and words that they have, as the connection of a writer sees them.
+pub(super) fn has_right_counts(writer: &Handle) -> Result<bool> {
+    let look = || Ok(lost_words(&writer.conn)?.is_empty() && !counts_are_off(&writer.conn)?);
+    look().map_err(|error: rusqlite::Error| writer.map_err("check it", &error))
 }
 
 /// Claims whose weight is neither kept nor noted as outdated, and figures that are not kept.

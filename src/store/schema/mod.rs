@@ -13,12 +13,12 @@ mod repair;
 pub(super) mod texts;
 mod views;
 
-pub use code_lists::{Words, keep_codes};
+pub use code_lists::{Words, has_code, keep_codes};
 pub use column_docs::{keep_columns, schema};
 pub use integrity::{
     Finding, broken_encoding, broken_pages, broken_references, changed_guards, check_views,
-    first_missing_table, is_in_use, lost_weights, unindexed_rows, unreadable_views, wrong_counts,
-    wrong_weights,
+    first_missing_table, is_in_use, lost_weights, require_allowed_texts, unindexed_rows,
+    unreadable_views, wrong_counts, wrong_weights,
 };
 pub use repair::{can_mend_encoding, mend_encoding, repair};
 pub use texts::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};

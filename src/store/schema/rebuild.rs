@@ -2,9 +2,11 @@
 //! put right in a copy, whose pages then take the place of its own in one transaction.
 
 use crate::error::{Error, Result};
+use crate::model::CancelToken;
 use crate::store::connection::damage::{Damage, Depth, SEARCH_INDEXES, find_damage};
 use crate::store::connection::refuse_link;
 use crate::store::connection::sqlite_error::map_err;
+use crate::store::connection::transaction::{UNCONFIRMED, is_written, last_operation};
 use crate::store::drafts::draft_file;
 use crate::store::rows::sql::quote;
 use rusqlite::backup::Backup;
@@ -13,20 +15,23 @@ use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
 /// Builds the damaged objects anew that follow from others; `fill` puts into a copy of the file, by its path, what it
-/// lacks then. Returns a phrase for each; none for a file without damage.
+/// lacks then, given the names of the damaged objects, and records that as an operation. Until the pages of the copy are
+/// in the file, which is one transaction, the file is as it was. Returns what `fill` does; `None` for a file without
+/// damage.
 ///
 /// # Errors
 /// Returns [`Error::Damaged`] if rows themselves are damaged; fails if the file cannot be read or written to, or there is
 /// no room for a copy beside it.
-pub(super) fn rebuild(
+pub(super) fn rebuild<T>(
     path: &Path,
-    fill: impl FnOnce(&Path) -> Result<Vec<String>>,
-) -> Result<Vec<String>> {
+    cancel: &CancelToken,
+    fill: impl FnOnce(&Path, &[String]) -> Result<T>,
+) -> Result<Option<T>> {
     let doing = format!("build what is damaged of {} anew", path.display());
     let fail = |error: rusqlite::Error| map_err(path, &doing, &error);
     refuse_link(path)?;
     let mut conn = open(path)?;
-    let Some(damage) = find_damage(&conn, path, Depth::Indexes)? else { return Ok(Vec::new()) };
+    let Some(damage) = find_damage(&conn, path, Depth::Indexes)? else { return Ok(None) };
     if damage.lost.is_some() {
         return Err(damage.into_error(path));
     }
@@ -35,7 +40,8 @@ pub(super) fn rebuild(
     let before = data_version(&conn).map_err(fail)?;
     copy(&conn, &mut Connection::open(draft.path()).map_err(fail)?).map_err(fail)?;
     leave_out(draft.path(), &damage).map_err(fail)?;
-    fill(draft.path())?;
+    let rebuilt: Vec<String> = damage.derived.into_iter().collect();
+    let done = fill(draft.path(), &rebuilt)?;
     let sound = open(draft.path())?;
     if let Some(damage) = find_damage(&sound, path, Depth::Indexes)? {
         return Err(Error::Damaged {
@@ -47,8 +53,14 @@ pub(super) fn rebuild(
     if data_version(&conn).map_err(fail)? != before {
         return Err(Error::Locked { path: path.to_owned() });
     }
-    copy(&sound, &mut conn).map_err(fail)?;
-    Ok(damage.derived.into_iter().map(|name| format!("{name}, which was damaged")).collect())
+    match copy(&sound, &mut conn) {
+        Ok(()) => {}
+        Err(_) if last_operation(&sound).is_some_and(|own| is_written(path, own)) => {
+            cancel.remark(UNCONFIRMED);
+        }
+        Err(error) => return Err(fail(error)),
+    }
+    Ok(Some(done))
 }
 
 fn open(path: &Path) -> Result<Connection> {

@@ -1,7 +1,7 @@
 //! Repairs guards that are missing or were changed, and search indexes that are not those of the rows.
 
 use super::encoding::{BrokenText, broken_texts, replace_text};
-use super::integrity::{lost_weights, unindexed_rows, wrong_counts, wrong_weights};
+use super::integrity::{has_right_counts, lost_weights, unindexed_rows, wrong_weights};
 use super::views::ViewSpec;
 use super::{guards, rebuild};
 use crate::error::Result;
@@ -63,78 +63,97 @@ fn readable_texts(
 /// Restores the guards: creates the missing ones, replaces the changed ones, and drops unknown triggers
 /// on the archive's own tables. Builds the search indexes anew if one of them misses rows or counts wrong, and weighs
 /// the claims and keeps the figures anew if a guard was put back or one of them is lost; with `full`, also if one is wrong.
-/// Returns a sentence for each; that for a dropped trigger has its SQL.
+/// `finish` gets a sentence for each, that for a dropped trigger with its SQL, and writes what else is to be written.
+///
+/// All of it is one transaction. Where pages are damaged, it runs in a copy of the file, whose pages then take the place of
+/// the file's in another: whenever it is stopped, the file is as it was, or is repaired and says so. Only an archive of an
+/// older program is first brought up to date, in a transaction of its own.
 ///
 /// # Errors
-/// Fails if the archive cannot be opened for writing, or a table itself is missing.
-pub fn repair(
+/// Fails if the archive cannot be opened for writing, or a table itself is missing; returns the errors of `finish`.
+/// Nothing was written then.
+pub fn repair<T>(
     path: &Path,
     views: &[ViewSpec],
     full: bool,
     cancel: &CancelToken,
-) -> Result<Vec<String>> {
-    let mut done = rebuild::rebuild(path, |draft| repair_sound(draft, views, false, cancel))?;
-    done.extend(repair_sound(path, views, full, cancel)?);
-    Ok(done)
+    finish: impl Fn(&Writer, Vec<String>) -> Result<T>,
+) -> Result<T> {
+    let repair =
+        |path: &Path, rebuilt: &[String]| repair_sound(path, views, full, cancel, rebuilt, &finish);
+    match rebuild::rebuild(path, cancel, repair)? {
+        Some(done) => Ok(done),
+        None => repair(path, &[]),
+    }
 }
 
-/// Restores what [`repair`] does, in a file whose pages are sound.
-fn repair_sound(
+/// Restores what [`repair`] does, in a file whose pages are sound, but for the objects in `rebuilt`, which are missing from
+/// it or were filled anew.
+fn repair_sound<T>(
     path: &Path,
     views: &[ViewSpec],
     full: bool,
     cancel: &CancelToken,
-) -> Result<Vec<String>> {
+    rebuilt: &[String],
+    finish: &dyn Fn(&Writer, Vec<String>) -> Result<T>,
+) -> Result<T> {
     let mut writer = Writer::open_unguarded(path, views)?;
     writer.stop_when(cancel)?;
-    let mut differences = guards::compare(&writer.conn, &writer.path)?;
-    let remade = has_other_files(&writer)?;
-    if remade {
-        // The table that the copies refer to is dropped and made again.
+    let is_remade = has_other_files(&writer)?;
+    if is_remade {
+        // The table that the copies refer to is dropped and made again. SQLite takes no such word inside a transaction.
         set_foreign_keys(&writer, false)?;
-        writer.transact(remake_files)?;
-        set_foreign_keys(&writer, true)?;
-        differences = guards::compare(&writer.conn, &writer.path)?;
     }
     writer.transact(|writer| {
-        differences.repair.iter().try_for_each(|sql| {
-            writer
-                .conn
-                .execute_batch(sql)
-                .map_err(|error| writer.map_err("put its guards back", &error))
-        })
-    })?;
+        if is_remade {
+            remake_files(writer)?;
+        }
+        let mut done: Vec<String> =
+            rebuilt.iter().map(|name| format!("{name}, which was damaged")).collect();
+        done.extend(restore(writer, full, rebuilt)?);
+        if is_remade {
+            done.push("the table sqlar".to_owned());
+        }
+        finish(writer, done)
+    })
+}
+
+/// Puts the guards back, and what is kept; returns a sentence for each.
+fn restore(writer: &Writer, full: bool, rebuilt: &[String]) -> Result<Vec<String>> {
+    let differences = guards::compare(&writer.conn, &writer.path)?;
+    for sql in &differences.repair {
+        let put = writer.conn.execute_batch(sql);
+        put.map_err(|error| writer.map_err("put its guards back", &error))?;
+    }
     // Without its notes of changed rows, the index may lack any row.
     let is_indexed = !differences.repair.iter().any(|sql| sql.contains("search_dirty"))
-        && unindexed_rows(&writer)?.is_empty()
-        && wrong_counts(&writer)?.is_empty();
+        && unindexed_rows(writer)?.is_empty()
+        && has_right_counts(writer)?;
     if !is_indexed {
-        writer.transact(|writer| {
-            search::index::rebuild(&writer.conn)
-                .map_err(|error| writer.map_err("index its words anew", &error))
-        })?;
+        search::index::rebuild(&writer.conn)
+            .map_err(|error| writer.map_err("index its words anew", &error))?;
     }
     // Without its triggers, the file may have missed what outdates a weight or changes a figure.
     let is_weighed = differences.repair.is_empty()
-        && lost_weights(&writer)?.is_empty()
-        && (!full || wrong_weights(&writer)?.is_empty());
+        && lost_weights(writer)?.is_empty()
+        && (!full || wrong_weights(writer)?.is_empty());
     if !is_weighed {
-        writer.transact(|writer| {
-            let note = "INSERT OR IGNORE INTO outdated_claims (claim_id) SELECT id FROM claims";
-            let weigh = writer.conn.execute(note, []).and_then(|_| weigh_at_rest(&writer.conn));
-            weigh.map_err(|error| writer.map_err("weigh its claims anew", &error))?;
-            let keep = writer.conn.execute_batch(include_str!("keep_figures.sql"));
-            keep.map_err(|error| writer.map_err("keep its figures anew", &error))
-        })?;
-        differences.what.push("what it keeps of claims and figures".to_owned());
+        let note = "INSERT OR IGNORE INTO outdated_claims (claim_id) SELECT id FROM claims";
+        let weigh = writer.conn.execute(note, []).and_then(|_| weigh_at_rest(&writer.conn));
+        weigh.map_err(|error| writer.map_err("weigh its claims anew", &error))?;
+        let keep = writer.conn.execute_batch(include_str!("keep_figures.sql"));
+        keep.map_err(|error| writer.map_err("keep its figures anew", &error))?;
     }
-    if remade {
-        differences.what.push("the table sqlar".to_owned());
+    // What was damaged is said already.
+    let is_of_damage = !rebuilt.is_empty() && !differences.repair.is_empty();
+    let mut done = differences.not_of(rebuilt, &writer.path)?;
+    if !is_weighed && !is_of_damage {
+        done.push("what it keeps of claims and figures".to_owned());
     }
-    if !is_indexed {
-        differences.what.push("the search indexes".to_owned());
+    if !is_indexed && !is_of_damage {
+        done.push("the search indexes".to_owned());
     }
-    Ok(differences.what)
+    Ok(done)
 }
 
 /// The columns of `sqlar` that every tool which writes this format knows.

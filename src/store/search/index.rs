@@ -221,6 +221,9 @@ pub(in crate::store) fn lost_words(conn: &Connection) -> rusqlite::Result<Vec<&'
             has_words += in_row;
             has_rows += i64::from(in_row > 0);
         }
+        drop(found);
+        drop(statement);
+        conn.execute_batch(&format!("DROP TABLE temp.{index}_found"))?;
         let is_sound = match words {
             Some(words) => words == has_words,
             // An index without positions counts a word once a row.

@@ -173,8 +173,8 @@ pub const ARCHIVES: &[(&str, Change)] = &[
     ),
     // Rows.
     (
-        "a cell of 10 million letters",
-        Behind("UPDATE claims SET text = replace(printf('%.*c', 1000000, 'x'), 'x', 'word 12345') WHERE key = 'muqur-fell';"),
+        "a cell of 30 million letters",
+        Behind("UPDATE claims SET text = replace(printf('%.*c', 3000000, 'x'), 'x', 'word 12345') WHERE key = 'muqur-fell';"),
     ),
     (
         "large cells in every column of text",

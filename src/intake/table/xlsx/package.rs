@@ -146,7 +146,11 @@ impl<R: Read> Xml<R> {
     pub(in crate::intake::table) fn next(&mut self) -> Result<Event<'_>, String> {
         self.buffer.clear();
         self.allowance.renew();
-        self.reader.read_event_into(&mut self.buffer).map_err(|error| error.to_string())
+        self.reader.read_event_into(&mut self.buffer).map_err(|error| match error {
+            // What is too large says so itself.
+            quick_xml::Error::Io(error) => error.to_string(),
+            error => error.to_string(),
+        })
     }
 
     /// Skips the rest of an element whose opening has been read. `name` is its name without prefix.
