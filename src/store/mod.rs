@@ -82,8 +82,8 @@ pub use rows::{
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words,
     broken_encoding, broken_pages, broken_references, can_mend_encoding, changed_guards,
-    check_views, first_missing_table, has_view, install_views, installed_text, is_in_use,
-    keep_codes, keep_columns, lost_weights, mend_encoding, repair, schema, store_view,
+    check_views, first_missing_table, forget_lost_reports, has_view, install_views, installed_text,
+    is_in_use, keep_codes, keep_columns, lost_weights, mend_encoding, repair, schema, store_view,
     stored_reports, unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
 };
 pub use search::{

@@ -108,6 +108,12 @@ impl Reader {
 }
 
 impl Handle {
+    /// Returns true if the header says that only an SQLite of the future may write the file. SQLite then checks no
+    /// CHECK of its tables either.
+    pub(in crate::store) fn is_of_the_future(&self) -> bool {
+        versions(&self.path).is_some_and(|[write, _]| write > 2)
+    }
+
     /// A second connection that reads the same file, without the limits of a reader: for the program's own statements.
     pub(in crate::store) fn beside(&self) -> rusqlite::Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -132,11 +138,17 @@ fn listed(names: &[String]) -> String {
 const WITHOUT_LOG: &str = "its latest changes may wait in the file beside it whose name ends in -wal, and SQLite reads \
     that only where it can write. Copy both files to a folder of your own, and read it there";
 
+/// The versions of the format by which the header says that a file is written and read: 1, and 2 through a write-ahead
+/// log; of a higher one to write, SQLite only reads the file.
+fn versions(path: &Path) -> Option<[u8; 2]> {
+    let mut head = [0; 20];
+    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).ok()?;
+    Some([head[18], head[19]])
+}
+
 /// Returns true if the header says that the file is written through a write-ahead log.
 fn has_write_ahead_log(path: &Path) -> bool {
-    let mut head = [0; 20];
-    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
-    read.is_ok() && head[18..] == [2, 2]
+    versions(path) == Some([2, 2])
 }
 
 /// Connects to a file that is only read.

@@ -25,16 +25,26 @@ pub struct Finding {
 }
 
 /// Damage that SQLite finds in the file, and rows that break the CHECKs of their tables. The rows are
-/// found only if the file can be opened for writing.
+/// found only if the file can be opened for writing; that its header forbids it is a finding.
 ///
 /// # Errors
 /// Fails if the file cannot be read at all.
 pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
     let db = &db.with_rules()?;
-    collect(db, "SELECT integrity_check AS finding FROM pragma_integrity_check", |row| {
+    let of_file = |finding| Finding { table: String::new(), key: String::new(), finding };
+    let sql = "SELECT integrity_check AS finding FROM pragma_integrity_check";
+    let mut found = collect(db, sql, |row| {
         let finding: String = row.get("finding")?;
-        Ok((finding != "ok").then(|| Finding { table: String::new(), key: String::new(), finding }))
-    })
+        Ok((finding != "ok").then(|| of_file(finding)))
+    })?;
+    if db.is_of_the_future() {
+        found.push(of_file(
+            "its header says that only a newer SQLite may write it, so that the rules of its columns were not checked; \
+             `onrecord recover` makes a new archive of its rows"
+                .to_owned(),
+        ));
+    }
+    Ok(found)
 }
 
 /// Texts that are not UTF-8, the first of them.

@@ -1,6 +1,7 @@
 //! Repairs guards that are missing or were changed, and search indexes that are not those of the rows.
 
 use super::encoding::{BrokenText, broken_texts, replace_text};
+use super::guards::ChangedCode;
 use super::integrity::{lost_weights, unindexed_rows, wrong_counts, wrong_weights};
 use super::views::ViewSpec;
 use super::{guards, rebuild};
@@ -104,6 +105,17 @@ fn repair_sound(
                 .map_err(|error| writer.map_err("put its guards back", &error))
         })
     })?;
+    let codes = guards::changed_codes(&writer.conn, &writer.path)?;
+    if !codes.is_empty() {
+        let fail = |error: rusqlite::Error| writer.map_err("put its code lists right", &error);
+        let put = |code: &ChangedCode| writer.conn.execute_batch(&code.repair).map_err(fail);
+        writer.transact(|writer| {
+            writer.without_triggers(include_str!("update_guards.sql"), || {
+                codes.iter().try_for_each(put)
+            })
+        })?;
+        differences.what.extend(codes.into_iter().map(|code| code.what));
+    }
     // Without its notes of changed rows, the index may lack any row.
     let is_indexed = !differences.repair.iter().any(|sql| sql.contains("search_dirty"))
         && unindexed_rows(&writer)?.is_empty()
