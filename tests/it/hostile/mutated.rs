@@ -112,6 +112,10 @@ fn change_rows(path: &Path, dice: &mut Dice) -> String {
                 .into_iter()
                 .map(|(name, _)| name)
                 .collect();
+        // An earlier change dropped the table.
+        if columns.is_empty() {
+            continue;
+        }
         let row = format!(
             "rowid = (SELECT rowid FROM {table} LIMIT 1 OFFSET (SELECT {} % max(count(*), 1) FROM {table}))",
             dice.below(1000)
