@@ -765,6 +765,19 @@ fn what_every_archive_says_is_compared_and_put_back() {
     }
 }
 
+#[test]
+fn a_desk_that_is_no_source_is_a_finding() {
+    let sandbox = Sandbox::seeded();
+    let db = sandbox.other_tool();
+    let refused = db.execute("UPDATE archive SET desk = 'nobody'", []);
+    assert!(refused.unwrap_err().to_string().contains("no source has this key"));
+    db.execute_batch("DROP TRIGGER archive_update_guard; UPDATE archive SET desk = 'nobody'")
+        .unwrap();
+    let found = sandbox.run(&["check", "references"]);
+    assert_eq!(found.code, 1, "{}", found.err);
+    assert!(found.out.contains("nobody") && found.out.contains("its desk"), "{}", found.out);
+}
+
 /// SQLite does not look at the rules of a file that it can only read: that is said, and not taken for a sound file.
 #[test]
 fn a_file_that_only_a_newer_sqlite_may_write_is_a_finding() {

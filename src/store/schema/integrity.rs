@@ -4,7 +4,7 @@ use super::encoding::{BrokenText, broken_texts};
 use super::guards;
 use super::views::ViewSpec;
 use crate::error::{Error, Result};
-use crate::model::{ALIAS, all_kinds};
+use crate::model::{ALIAS, ARCHIVE, all_kinds};
 use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
 use crate::store::rows::sql::quote;
@@ -101,6 +101,12 @@ pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
             }
         }
     }
+    // The desk is named by its key, without a foreign key.
+    let desk = "SELECT desk FROM archive WHERE desk NOT IN (SELECT key FROM sources)";
+    found.extend(collect(db, desk, |row| {
+        let finding = "names as its desk a source that is not there".to_owned();
+        Ok(Some(Finding { table: ARCHIVE.table.to_owned(), key: row.get("desk")?, finding }))
+    })?);
     for kind in all_kinds().filter(|kind| kind.keyed()) {
         let sql = format!(
             "SELECT alias FROM aliases AS a WHERE table_name = '{table}'
