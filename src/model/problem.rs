@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+/// The longest name of a row that is shown whole, in characters. It has several parts, and another tool writes what it
+/// likes into each.
+const MAX_ROW_NAME: usize = 500;
+
 /// A position in an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourcePos {
@@ -38,7 +42,10 @@ impl fmt::Display for Problem {
             SourcePos::Cell(line, column) => {
                 write!(f, "{}:{line}: column {column}: {}", self.input, self.what)
             }
-            SourcePos::Row(row) => write!(f, "{}: {row}: {}", self.input, self.what),
+            SourcePos::Row(row) => match row.char_indices().nth(MAX_ROW_NAME) {
+                None => write!(f, "{}: {row}: {}", self.input, self.what),
+                Some((at, _)) => write!(f, "{}: {}…: {}", self.input, &row[..at], self.what),
+            },
             SourcePos::Flag(flag) => write!(f, "{flag}: {}", self.what),
             SourcePos::Whole if self.input.is_empty() => f.write_str(&self.what),
             SourcePos::Whole => write!(f, "{}: {}", self.input, self.what),
@@ -61,6 +68,10 @@ mod tests {
             "a.csv:3: column kind: no"
         );
         assert_eq!(said("b.db", SourcePos::Row("claim c".to_owned())), "b.db: claim c: no");
+        let names = ["ö".repeat(500), "ö".repeat(501)];
+        let [whole, cut] = names.map(|name| said("b.db", SourcePos::Row(name)));
+        assert_eq!(whole, format!("b.db: {}: no", "ö".repeat(500)));
+        assert_eq!(cut, format!("b.db: {}…: no", "ö".repeat(500)));
         assert_eq!(said("", SourcePos::Flag("--kind".to_owned())), "--kind: no");
         assert_eq!(said("a.toml", SourcePos::Whole), "a.toml: no");
         assert_eq!(said("", SourcePos::Whole), "no");

@@ -5,8 +5,8 @@ use crate::error::{Error, Result};
 use crate::model::{CancelToken, FoundBy, Kind, ReportHeader, SourcePos, did_you_mean, quoted};
 use crate::store::{
     Handle, Obstacles, Operation, OperationStart, Reader, ViewSpec, Writer, all_keys, exists,
-    few_keys, install_views, keep_columns, keys_of_name, keys_with_text, refresh_derived,
-    resolve_key,
+    few_keys, forget_lost_reports, install_views, keep_columns, keys_of_name, keys_with_text,
+    refresh_derived, resolve_key,
 };
 use crate::{check as checks, report as reports};
 use std::path::Path;
@@ -114,6 +114,7 @@ fn parse_builtin_views() -> Vec<ViewSpec> {
 pub(super) fn keep_views(writer: &Writer) -> Result<()> {
     let views = builtin_views();
     install_views(writer, views)?;
+    forget_lost_reports(writer)?;
     keep_columns(writer, views)
 }
 

@@ -83,9 +83,10 @@ pub use rows::{
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words,
     broken_encoding, broken_pages, broken_references, can_mend_encoding, changed_guards,
-    check_views, first_missing_table, has_code, has_view, install_views, installed_text, is_in_use,
-    keep_codes, keep_columns, lost_weights, mend_encoding, repair, require_allowed_texts, schema,
-    store_view, stored_reports, unindexed_rows, unreadable_views, wrong_counts, wrong_weights,
+    check_views, first_missing_table, forget_lost_reports, has_code, has_view, install_views,
+    installed_text, is_in_use, keep_codes, keep_columns, lost_weights, mend_encoding, repair,
+    require_allowed_texts, schema, store_view, stored_reports, unindexed_rows, unreadable_views,
+    wrong_counts, wrong_weights,
 };
 pub use search::{
     Candidate, Found, Hit, claim_features, claims_after, claims_like, claims_with, keys_with_text,

@@ -49,6 +49,17 @@ fn no_output_replaces_a_byte_in_silence() {
 }
 
 #[test]
+fn what_cannot_be_put_back_as_it_was_is_not_removed() {
+    let sandbox = with_broken_text();
+    let said = sandbox.run(&["delete", "muqur-fell", "--because", "x"]).failed();
+    assert!(
+        said.contains("onrecord.db holds text that is not UTF-8: claims muqur-fell, column note"),
+        "{said}"
+    );
+    assert_eq!(sandbox.ask("SELECT count(*) FROM claims WHERE key = 'muqur-fell'"), "1");
+}
+
+#[test]
 fn check_names_each_text_and_a_repair_reads_it() {
     let sandbox = with_broken_text();
     let clean = Sandbox::seeded().run(&["check", "text"]);

@@ -172,7 +172,8 @@ fn places_inside_each_other_are_refused() {
         .done();
     let _ = sandbox.import(&format!("onrecord = 1\n{}", place("b", "a"))).done();
     let said = sandbox.import(&format!("onrecord = 1\n{}", place("a", "b"))).failed();
-    assert!(said.contains("would lie within itself"), "{said}");
+    assert!(said.contains("location a would lie within itself in "), "{said}");
+    assert!(said.contains("onrecord.db, through the places that hold it"), "{said}");
     assert_eq!(sandbox.ask("select within_id is null from locations where key = 'a'"), "1");
 }
 

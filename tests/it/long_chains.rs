@@ -66,6 +66,23 @@ fn circles_and_origins_of_a_long_chain_cost_its_length() {
     }
 }
 
+/// Sources of another tool's without an address wait for the program to read them, and are nobody's same work.
+#[test]
+fn sources_without_an_address_are_not_compared() {
+    let ((_short, short), (_long, long)) = (chain(100, true), chain(400, true));
+    for db in [&short, &long] {
+        let change = "UPDATE sources SET title = title || '.' WHERE kind = 'article'";
+        let changed = db.execute(change, []).unwrap();
+        let waiting = "SELECT count(*) FROM source_works WHERE waits = 1";
+        let waiting: i64 = db.query_row(waiting, [], |row| row.get(0)).unwrap();
+        assert_eq!(usize::try_from(waiting).unwrap(), changed);
+    }
+    for question in ["same_works", "check_same_works"] {
+        let (of_few, of_many) = (steps(&short, question), steps(&long, question));
+        assert!(of_many < of_few * 6, "{question}: {of_few} steps, then {of_many}");
+    }
+}
+
 #[test]
 fn a_place_deep_inside_others_reads_none_of_them() {
     let ((_short, short), (_long, long)) = (chain(100, true), chain(400, true));

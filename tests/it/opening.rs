@@ -762,6 +762,75 @@ fn a_format_that_was_changed_is_a_finding() {
     }
 }
 
+/// What the file says of the reports of the program, and of codes what is fixed, is that of every archive; a repair puts
+/// it back.
+#[test]
+fn what_every_archive_says_is_compared_and_put_back() {
+    for (change, told) in [
+        (
+            "DELETE FROM reports WHERE name = 'figures'",
+            "what the table reports says of figures was changed",
+        ),
+        (
+            "UPDATE reports SET question = 'x' WHERE name = 'figures'",
+            "what the table reports says of figures was changed",
+        ),
+        (
+            "UPDATE reports SET name = 'elsewhere' WHERE name = 'figures'",
+            "the table reports describes elsewhere as a report of this program",
+        ),
+        (
+            "UPDATE statuses SET assignable = 1 - assignable WHERE code = 'unverified'",
+            "assignable of 'unverified' in statuses is",
+        ),
+    ] {
+        let sandbox = Sandbox::seeded();
+        let db = sandbox.other_tool();
+        // Behind the back of the guards.
+        let guards = "SELECT group_concat('DROP TRIGGER ' || name, '; '), group_concat(sql, '; ')
+             FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('reports', 'statuses')";
+        let (drop, make): (Option<String>, Option<String>) =
+            db.query_row(guards, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        db.execute_batch(&drop.unwrap_or_default()).unwrap();
+        assert_eq!(db.execute(change, []).unwrap(), 1, "{change}");
+        db.execute_batch(&make.unwrap_or_default()).unwrap();
+        let found = sandbox.run(&["check", "guards"]);
+        assert_eq!(found.code, 1, "{change}: {}", found.err);
+        assert!(found.out.contains(told), "{change}: {}", found.out);
+        let _ = sandbox.run(&["check", "--repair"]).done();
+        assert_eq!(sandbox.run(&["check", "guards"]).done(), "", "{change}");
+        let reports = "SELECT count(*) FROM reports WHERE name IN ('figures', 'elsewhere')";
+        assert_eq!(sandbox.ask(reports), "1", "{change}");
+    }
+}
+
+#[test]
+fn a_desk_that_is_no_source_is_a_finding() {
+    let sandbox = Sandbox::seeded();
+    let db = sandbox.other_tool();
+    let refused = db.execute("UPDATE archive SET desk = 'nobody'", []);
+    assert!(refused.unwrap_err().to_string().contains("no source has this key"));
+    db.execute_batch("DROP TRIGGER archive_update_guard; UPDATE archive SET desk = 'nobody'")
+        .unwrap();
+    let found = sandbox.run(&["check", "references"]);
+    assert_eq!(found.code, 1, "{}", found.err);
+    assert!(found.out.contains("nobody") && found.out.contains("its desk"), "{}", found.out);
+}
+
+/// SQLite does not look at the rules of a file that it can only read: that is said, and not taken for a sound file.
+#[test]
+fn a_file_that_only_a_newer_sqlite_may_write_is_a_finding() {
+    let sandbox = Sandbox::seeded();
+    let path = sandbox.path("onrecord.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[18] = 3;
+    std::fs::write(&path, bytes).unwrap();
+    let found = sandbox.run(&["check", "pages"]);
+    assert_eq!(found.code, 1, "{}", found.err);
+    assert!(found.out.contains("only a newer SQLite may write it"), "{}", found.out);
+    assert_eq!(found.out.lines().filter(|line| line.starts_with("pages")).count(), 1);
+}
+
 /// A check that cannot read a row has that as its finding, and keeps no other check from theirs.
 #[test]
 fn a_check_that_cannot_be_made_is_a_finding() {

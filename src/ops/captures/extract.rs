@@ -2,7 +2,7 @@
 
 use super::file_name::safe_name;
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, SOURCE};
+use crate::model::{CancelToken, SOURCE, quoted};
 use crate::ops::checksum::to_hex;
 use crate::ops::context::{current_key, open_reader, require_source};
 use crate::ops::output_file::write_file;
@@ -66,8 +66,9 @@ pub fn find(
     let Some(stated) = &copy.sha256 else {
         return Err(Error::Refused {
             what: format!(
-                "cannot extract {}: no SHA-256 was captured with it, so nothing proves it",
-                copy.name
+                "cannot extract {} from {}: no SHA-256 was captured with it, so nothing proves it",
+                quoted(&copy.name),
+                archive.display()
             ),
             hint: "`sqlite3 FILE -A -x` takes it out all the same".to_owned(),
         });

@@ -229,7 +229,8 @@ impl<'a> Importer<'a> {
         match places.then(|| location_circle(self.writer)).transpose()?.flatten() {
             Some(key) => Err(Error::Refused {
                 what: format!(
-                    "location {key} would lie within itself, through the places that hold it"
+                    "location {key} would lie within itself in {}, through the places that hold it",
+                    self.writer.path().display()
                 ),
                 hint: "change `within` of one of them; nothing was written".to_owned(),
             }),

@@ -24,6 +24,9 @@ pub struct Handle {
     pub(super) denied: Arc<Mutex<Option<String>>>,
     /// True where the program's own views stand before those of the file.
     pub(super) is_shadowed: bool,
+    /// True if the header says that only an SQLite of the future may write the file. SQLite then checks no CHECK of its
+    /// tables either.
+    pub(in crate::store) is_of_the_future: bool,
 }
 
 /// An archive opened for reading. It cannot write: the file is open read-only, and an authorizer allows
@@ -53,7 +56,14 @@ impl std::ops::Deref for Writer {
 
 impl Handle {
     pub(super) fn new(conn: Connection, path: PathBuf, cancel: CancelToken) -> Self {
-        Handle { conn, path, cancel, denied: Arc::default(), is_shadowed: false }
+        Handle {
+            conn,
+            path,
+            cancel,
+            denied: Arc::default(),
+            is_shadowed: false,
+            is_of_the_future: false,
+        }
     }
 
     /// Returns true where the file has views otherwise than this program ships them, and those of the program stand

@@ -27,7 +27,7 @@ impl Reader {
     /// Fails if there is no file, or the file is damaged or not an archive. An archive of a newer
     /// program is read as far as this program's SQLite understands its SQL.
     pub fn open(path: &Path, views: &[ViewSpec], cancel: CancelToken) -> Result<Self> {
-        let path = recognise(path)?;
+        let Recognised { path, is_of_the_future } = recognise(path)?;
         let mut conn = connect(&path)?;
         if let Err(error) = conn.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(())) {
             let code = error.sqlite_error();
@@ -62,7 +62,9 @@ impl Reader {
                 listed(&shadowed)
             ));
         }
-        Self::guarded(conn, path, cancel, !shadowed.is_empty())
+        let mut reader = Self::guarded(conn, path, cancel, !shadowed.is_empty())?;
+        reader.0.is_of_the_future = is_of_the_future;
+        Ok(reader)
     }
 
     /// Opens the archive at `path` for a glance: it waits for no other program, and leaves an unfinished
@@ -71,7 +73,7 @@ impl Reader {
     /// # Errors
     /// As [`Reader::open`]; also fails if another program is writing, or was stopped during a write.
     pub fn glance(path: &Path, cancel: CancelToken) -> Result<Self> {
-        let path = recognise(path)?;
+        let Recognised { path, .. } = recognise(path)?;
         let conn = connect(&path)?;
         configure_with(&conn, Duration::ZERO).map_err(|error| map_err(&path, "open it", &error))?;
         identify(&conn, &path)?;
@@ -105,6 +107,7 @@ impl Reader {
         let conn = Connection::open_with_flags(&self.path, flags).map_err(fail)?;
         configure(&conn).map_err(fail)?;
         let mut handle = Handle::new(conn, self.path.clone(), self.cancel.clone());
+        handle.is_of_the_future = self.is_of_the_future;
         install_authorizer(&mut handle).map_err(fail)?;
         Ok(Reader(handle))
     }
@@ -167,7 +170,7 @@ impl Writer {
 
     /// Opens the archive for writing without a check of its guards, so that they can be repaired.
     pub(in crate::store) fn open_unguarded(path: &Path, views: &[ViewSpec]) -> Result<Self> {
-        let path = recognise(path)?;
+        let Recognised { path, .. } = recognise(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_NOFOLLOW;
@@ -203,9 +206,16 @@ pub(in crate::store) fn refuse_link(path: &Path) -> Result<()> {
 
 const READONLY_ROLLBACK: i32 = rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
 
-/// Checks the header of the file before SQLite opens it, and returns the absolute path, since SQLite
-/// would read a relative name that starts with "file:" as a URI.
-fn recognise(path: &Path) -> Result<PathBuf> {
+/// A file that begins as one of SQLite's does.
+struct Recognised {
+    /// The absolute path, since SQLite would read a relative name that starts with "file:" as a URI.
+    path: PathBuf,
+    /// True if the header says that only an SQLite of the future may write it.
+    is_of_the_future: bool,
+}
+
+/// Checks the header of the file. Call this before SQLite opens it: to close a file gives up the locks that SQLite holds.
+fn recognise(path: &Path) -> Result<Recognised> {
     let path = std::path::absolute(path).map_err(|error| Error::file("find", path, &error))?;
     let not = |why: &str| Error::NotAnArchive { path: path.clone(), why: why.to_owned() };
     if std::fs::metadata(&path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
@@ -219,9 +229,12 @@ fn recognise(path: &Path) -> Result<PathBuf> {
     if file.metadata().is_ok_and(|meta| meta.is_dir()) {
         return Err(not("it is a folder"));
     }
-    let mut head = [0; 16];
+    let mut head = [0; 19];
     match file.read_exact(&mut head) {
-        Ok(()) if &head == b"SQLite format 3\0" => Ok(path),
+        // The version of the format to write it is 1, or 2 through a write-ahead log.
+        Ok(()) if head.starts_with(b"SQLite format 3\0") => {
+            Ok(Recognised { path, is_of_the_future: head[18] > 2 })
+        }
         Ok(()) => Err(not("it is not an SQLite file, or it is encrypted")),
         Err(_) if file.metadata().is_ok_and(|meta| meta.len() == 0) => {
             Err(not("it is empty; `onrecord init` makes an archive under a new name"))

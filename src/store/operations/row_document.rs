@@ -106,10 +106,10 @@ impl DocumentWriter {
                     ValueRef::Null => continue,
                     ValueRef::Integer(number) => number.into(),
                     ValueRef::Real(number) => number.into(),
-                    ValueRef::Text(text) => match std::str::from_utf8(text) {
-                        Ok(text) => text.into(),
-                        Err(_) => return Err(not_text(table, name)),
-                    },
+                    // Text that is not UTF-8 could not be put back as it was.
+                    ValueRef::Text(text) => {
+                        std::str::from_utf8(text).map_err(|error| fail(error.into()))?.into()
+                    }
                     ValueRef::Blob(bytes) => packed(bytes),
                 };
                 object.insert(name.clone(), json);
@@ -171,14 +171,6 @@ fn packed(bytes: &[u8]) -> Json {
     let mut object = Map::new();
     object.insert("base64".to_owned(), BASE64.encode(bytes).into());
     Json::Object(object)
-}
-
-/// The error for text that is not UTF-8: it could not be put back as it was.
-fn not_text(table: &str, column: &str) -> Error {
-    Error::Refused {
-        what: format!("a {column} of {table} is not UTF-8: another tool wrote it"),
-        hint: "change that text first; `SELECT` finds it in any SQLite tool".to_owned(),
-    }
 }
 
 /// The most bytes of a row of a document: all of its texts are as long as a text may be. A document that unfolds to

@@ -2,8 +2,9 @@
 //! archive in memory, so that no list of them is kept by hand.
 
 use super::migrate::{self, Format};
-use super::views::{ViewSpec, normalize_spaces};
+use super::views::{ViewSpec, descriptions, normalize_spaces};
 use crate::error::Result;
+use crate::model::KINDS;
 use crate::store::connection::damage::SEARCH_INDEXES;
 use crate::store::connection::in_memory;
 use crate::store::connection::sqlite_error::map_err;
@@ -26,7 +27,7 @@ pub(super) struct Differences {
 impl Differences {
     /// The sentences, without those about these tables and what belongs to them.
     pub(super) fn not_of(self, tables: &[String], path: &Path) -> Result<Vec<String>> {
-        let expected = expected_objects(path)?;
+        let expected = &expected(path)?.objects;
         let left_out: BTreeSet<String> = expected
             .iter()
             .filter(|(name, object)| tables.contains(&object.table) || tables.contains(name))
@@ -79,40 +80,96 @@ pub(super) fn all_differences(
     let Differences { what: changed, notes, .. } = compare(conn, path)?;
     what.extend(changed.into_iter().chain(notes));
     what.extend(changed_views(conn, path, views)?);
+    // A code list that is missing or has other columns is named above.
+    what.extend(changed_codes(conn, path).unwrap_or_default().into_iter().map(|code| code.what));
     Ok(what)
 }
 
-/// Returns the reports and checks of the program that a file lacks or has otherwise, a sentence each. A repair leaves
+/// A code of which a file says otherwise what is fixed.
+pub(super) struct ChangedCode {
+    /// What it says, in a sentence.
+    pub(super) what: String,
+    /// The statement that puts it right.
+    pub(super) repair: String,
+}
+
+/// Returns the codes of a new archive of which a file says otherwise what is fixed, such as whether a verdict may give
+/// a status. No guard lets it be changed, nor put right.
+pub(super) fn changed_codes(conn: &Connection, path: &Path) -> Result<Vec<ChangedCode>> {
+    let read = |error: rusqlite::Error| map_err(path, "read its code lists", &error);
+    let found = fixed_values(conn).map_err(read)?;
+    let changed = |(place, value): (&FixedValue, &String)| {
+        let other = found.get(place).filter(|other| *other != value)?;
+        let (table, column, code) = place;
+        Some(ChangedCode {
+            what: format!("{column} of {code} in {table} is {other}, and {value} in every archive"),
+            repair: format!("UPDATE {table} SET {column} = {value} WHERE code = {code}"),
+        })
+    };
+    Ok(expected(path)?.codes.iter().filter_map(changed).collect())
+}
+
+/// A column whose value is fixed: the table, the column, and the code as SQL writes it.
+type FixedValue = (&'static str, &'static str, String);
+
+/// What the code lists of a file say in columns that are fixed, as SQL writes it.
+fn fixed_values(conn: &Connection) -> rusqlite::Result<BTreeMap<FixedValue, String>> {
+    let mut values = BTreeMap::new();
+    for kind in KINDS.iter().filter(|kind| kind.identity == ["code"]) {
+        for column in kind.fixed.iter().filter(|column| **column != "code") {
+            let sql =
+                format!("SELECT quote(code) AS code, quote({column}) AS value FROM {}", kind.table);
+            let mut statement = conn.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                values.insert((kind.table, *column, row.get("code")?), row.get("value")?);
+            }
+        }
+    }
+    Ok(values)
+}
+
+/// Returns the reports and checks of the program that a file lacks, has otherwise or describes otherwise, a sentence each. A repair leaves
 /// a view that the user made under the name of a report, so that the sentence says how it makes room.
 fn changed_views(conn: &Connection, path: &Path, views: &[ViewSpec]) -> Result<Vec<String>> {
     let found = objects(conn, path)?;
-    let shipped =
-        shipped_reports(conn).map_err(|error| map_err(path, "read its reports", &error))?;
+    let described =
+        descriptions(conn).map_err(|error| map_err(path, "read its reports", &error))?;
     let mut what = Vec::new();
     for spec in views {
         let view = &spec.view;
-        match (found.get(view), view.strip_prefix("report_")) {
+        let name = view.strip_prefix("report_");
+        let description = name.and_then(|name| described.get(name));
+        match (found.get(view), name) {
             (None, _) => what.push(format!("the view {view} is missing")),
-            (Some(other), _) if spec.is_created_by(&other.sql) => {}
-            (Some(_), Some(name)) if !shipped.contains(name) => what.push(format!(
-                "the view {view} is not the report of this program, and is described as the user's: \
-                 `onrecord report remove {name}` makes room for it"
-            )),
+            (Some(other), Some(name)) if spec.is_created_by(&other.sql) => {
+                if description != Some(&spec.description()) {
+                    what.push(format!("what the table reports says of {name} was changed"));
+                }
+            }
+            (Some(other), None) if spec.is_created_by(&other.sql) => {}
+            (Some(_), Some(name)) if !description.is_some_and(|said| said.builtin) => {
+                what.push(format!(
+                    "the view {view} is not the report of this program, and is described as the user's: \
+                     `onrecord report remove {name}` makes room for it"
+                ));
+            }
             (Some(_), _) => what.push(format!("the view {view} was changed")),
         }
+    }
+    let own: BTreeSet<&str> =
+        views.iter().filter_map(|spec| spec.view.strip_prefix("report_")).collect();
+    for (name, _) in
+        described.iter().filter(|(name, said)| said.builtin && !own.contains(name.as_str()))
+    {
+        what.push(format!("the table reports describes {name} as a report of this program, which has none of that name"));
     }
     Ok(what)
 }
 
-/// The names of the reports that the file says are the program's.
-fn shipped_reports(conn: &Connection) -> rusqlite::Result<BTreeSet<String>> {
-    let mut statement = conn.prepare("SELECT name FROM reports WHERE builtin = 1")?;
-    statement.query_map([], |row| row.get("name"))?.collect()
-}
-
 /// Compares the schema of a file with that of a new archive.
 pub(super) fn compare(conn: &Connection, path: &Path) -> Result<Differences> {
-    let expected = expected_objects(path)?;
+    let expected = &expected(path)?.objects;
     let found = objects(conn, path)?;
     let tables: BTreeSet<&str> =
         expected.values().filter(|o| o.kind == "table").map(|o| o.table.as_str()).collect();
@@ -173,19 +230,27 @@ fn search_index_of(name: &str) -> Option<&'static str> {
 
 /// The statement that makes a table of a new archive.
 pub(super) fn table_text(name: &str, path: &Path) -> Result<String> {
-    Ok(expected_objects(path)?.get(name).map(|object| object.sql.clone()).unwrap_or_default())
+    Ok(expected(path)?.objects.get(name).map(|object| object.sql.clone()).unwrap_or_default())
 }
 
-/// The objects of a new archive. To make one takes longer than most commands: it is made once.
-fn expected_objects(path: &Path) -> Result<&'static BTreeMap<String, Object>> {
-    static EXPECTED: OnceLock<BTreeMap<String, Object>> = OnceLock::new();
+/// What a new archive has.
+struct Expected {
+    objects: BTreeMap<String, Object>,
+    codes: BTreeMap<FixedValue, String>,
+}
+
+/// What a new archive has. To make one takes longer than most commands: it is made once.
+fn expected(path: &Path) -> Result<&'static Expected> {
+    static EXPECTED: OnceLock<Expected> = OnceLock::new();
     if let Some(expected) = EXPECTED.get() {
         return Ok(expected);
     }
-    // Only the schema is compared, so any time of creation will do.
+    // Only the schema and the code lists are compared, so any time of creation will do.
     let model = in_memory("2000-01-01T00:00:00Z")?;
-    let expected = objects(&model.conn, path)?;
-    Ok(EXPECTED.get_or_init(|| expected))
+    let objects = objects(&model.conn, path)?;
+    let read = |error: rusqlite::Error| map_err(path, "read its code lists", &error);
+    let codes = fixed_values(&model.conn).map_err(read)?;
+    Ok(EXPECTED.get_or_init(|| Expected { objects, codes }))
 }
 
 struct Object {

@@ -4,7 +4,7 @@ use super::encoding::{BrokenText, LongText, broken_texts, long_texts};
 use super::guards;
 use super::views::ViewSpec;
 use crate::error::{Error, Result};
-use crate::model::{ALIAS, all_kinds};
+use crate::model::{ALIAS, ARCHIVE, all_kinds};
 use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Reader};
 use crate::store::rows::sql::quote;
@@ -25,16 +25,26 @@ pub struct Finding {
 }
 
 /// Damage that SQLite finds in the file, and rows that break the CHECKs of their tables. The rows are
-/// found only if the file can be opened for writing.
+/// found only if the file can be opened for writing; that its header forbids it is a finding.
 ///
 /// # Errors
 /// Fails if the file cannot be read at all.
 pub fn broken_pages(db: &Reader) -> Result<Vec<Finding>> {
     let db = &db.with_rules()?;
-    collect(db, "SELECT integrity_check AS finding FROM pragma_integrity_check", |row| {
+    let of_file = |finding| Finding { table: String::new(), key: String::new(), finding };
+    let sql = "SELECT integrity_check AS finding FROM pragma_integrity_check";
+    let mut found = collect(db, sql, |row| {
         let finding: String = row.get("finding")?;
-        Ok((finding != "ok").then(|| Finding { table: String::new(), key: String::new(), finding }))
-    })
+        Ok((finding != "ok").then(|| of_file(finding)))
+    })?;
+    if db.is_of_the_future {
+        found.push(of_file(
+            "its header says that only a newer SQLite may write it, so that the rules of its columns were not checked; \
+             `onrecord recover` makes a new archive of its rows"
+                .to_owned(),
+        ));
+    }
+    Ok(found)
 }
 
 /// Texts that are not UTF-8, the first of them.
@@ -116,6 +126,12 @@ pub fn broken_references(db: &Handle) -> Result<Vec<Finding>> {
             }
         }
     }
+    // The desk is named by its key, without a foreign key.
+    let desk = "SELECT desk FROM archive WHERE desk NOT IN (SELECT key FROM sources)";
+    found.extend(collect(db, desk, |row| {
+        let finding = "names as its desk a source that is not there".to_owned();
+        Ok(Some(Finding { table: ARCHIVE.table.to_owned(), key: row.get("desk")?, finding }))
+    })?);
     for kind in all_kinds().filter(|kind| kind.keyed()) {
         let sql = format!(
             "SELECT alias FROM aliases AS a WHERE table_name = '{table}'

@@ -22,4 +22,7 @@ pub use integrity::{
 };
 pub use repair::{can_mend_encoding, mend_encoding, repair};
 pub use texts::{INSTALLED, LATEST, MIGRATIONS, Migration, installed_text};
-pub use views::{StoredReport, ViewSpec, has_view, install_views, store_view, stored_reports};
+pub use views::{
+    StoredReport, ViewSpec, forget_lost_reports, has_view, install_views, store_view,
+    stored_reports,
+};

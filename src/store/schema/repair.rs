@@ -1,6 +1,7 @@
 //! Repairs guards that are missing or were changed, and search indexes that are not those of the rows.
 
 use super::encoding::{BrokenText, broken_texts, replace_text};
+use super::guards::ChangedCode;
 use super::integrity::{has_right_counts, lost_weights, unindexed_rows, wrong_weights};
 use super::views::ViewSpec;
 use super::{guards, rebuild};
@@ -125,6 +126,14 @@ fn restore(writer: &Writer, full: bool, rebuilt: &[String]) -> Result<Vec<String
         let put = writer.conn.execute_batch(sql);
         put.map_err(|error| writer.map_err("put its guards back", &error))?;
     }
+    let codes = guards::changed_codes(&writer.conn, &writer.path)?;
+    if !codes.is_empty() {
+        let fail = |error: rusqlite::Error| writer.map_err("put its code lists right", &error);
+        let put = |code: &ChangedCode| writer.conn.execute_batch(&code.repair).map_err(fail);
+        writer.without_triggers(include_str!("update_guards.sql"), || {
+            codes.iter().try_for_each(put)
+        })?;
+    }
     // Without its notes of changed rows, the index may lack any row.
     let is_indexed = !differences.repair.iter().any(|sql| sql.contains("search_dirty"))
         && unindexed_rows(writer)?.is_empty()
@@ -147,6 +156,7 @@ fn restore(writer: &Writer, full: bool, rebuilt: &[String]) -> Result<Vec<String
     // What was damaged is said already.
     let is_of_damage = !rebuilt.is_empty() && !differences.repair.is_empty();
     let mut done = differences.not_of(rebuilt, &writer.path)?;
+    done.extend(codes.into_iter().map(|code| code.what));
     if !is_weighed && !is_of_damage {
         done.push("what it keeps of claims and figures".to_owned());
     }

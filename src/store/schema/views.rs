@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::store::connection::{Handle, Writer};
 use crate::store::rows::sql::quote;
 use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeMap;
 
 /// A view that the program provides, with its description.
 #[derive(Clone, Debug)]
@@ -43,10 +44,48 @@ impl ViewSpec {
         }
     }
 
+    /// Its description, as the table `reports` has it.
+    pub(super) fn description(&self) -> Description {
+        Description {
+            title: self.title.clone(),
+            question: self.question.clone(),
+            columns: self.columns.clone(),
+            chart: self.chart.clone(),
+            builtin: self.builtin,
+        }
+    }
+
     /// The statement that creates the view.
     pub(super) fn create(&self) -> String {
         format!("CREATE VIEW {} AS\n{}", self.view, self.sql.trim().trim_end_matches(';'))
     }
+}
+
+/// What the table `reports` says of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Description {
+    title: String,
+    question: Option<String>,
+    columns: Option<String>,
+    chart: Option<String>,
+    pub(super) builtin: bool,
+}
+
+/// The descriptions of the reports of a file, by their names.
+pub(super) fn descriptions(conn: &Connection) -> rusqlite::Result<BTreeMap<String, Description>> {
+    let sql = "SELECT name, title, question, columns, chart, builtin FROM reports";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| {
+        let description = Description {
+            title: row.get("title")?,
+            question: row.get("question")?,
+            columns: row.get("columns")?,
+            chart: row.get("chart")?,
+            builtin: row.get("builtin")?,
+        };
+        Ok((row.get("name")?, description))
+    })?;
+    rows.collect()
 }
 
 /// Replaces each run of white space by one space.
@@ -54,7 +93,7 @@ pub(super) fn normalize_spaces(sql: &str) -> String {
     sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Creates these views, and replaces those whose SQL in the file is different. A view that the user
+/// Creates these views, and replaces those whose SQL or description in the file is different. A view that the user
 /// made under the name of one of the program's stays.
 ///
 /// # Errors
@@ -67,6 +106,17 @@ pub fn install_views(writer: &Writer, specs: &[ViewSpec]) -> Result<()> {
     Ok(())
 }
 
+/// Removes what the table `reports` says of reports of the program that are not in the file.
+///
+/// # Errors
+/// Fails if the archive cannot be written to.
+pub fn forget_lost_reports(writer: &Writer) -> Result<()> {
+    let sql = "DELETE FROM reports WHERE builtin = 1
+         AND 'report_' || name NOT IN (SELECT name FROM sqlite_schema WHERE type = 'view')";
+    let forget = writer.conn.execute(sql, []);
+    forget.map(|_| ()).map_err(|error| writer.map_err("describe its reports", &error))
+}
+
 pub(super) fn install(conn: &Connection, spec: &ViewSpec) -> rusqlite::Result<()> {
     let sql = spec.create();
     let held: Option<String> = conn
@@ -74,23 +124,24 @@ pub(super) fn install(conn: &Connection, spec: &ViewSpec) -> rusqlite::Result<()
         .query_row([&spec.view], |row| row.get("sql"))
         .optional()?;
     let name = spec.view.strip_prefix("report_");
-    let owner: Option<bool> = match name {
-        Some(name) => conn
-            .prepare_cached("SELECT builtin FROM reports WHERE name = ?1")?
-            .query_row([name], |row| row.get("builtin"))
-            .optional()?,
-        None => Some(true),
+    let described = match name {
+        Some(name) => descriptions(conn)?.remove(name),
+        None => Some(spec.description()),
     };
-    let users_own = spec.builtin && held.is_some() && owner != Some(true);
-    if users_own || (held.as_deref() == Some(sql.as_str()) && owner.is_some()) {
+    let is_same = held.as_deref() == Some(sql.as_str());
+    let is_programs = described.as_ref().is_some_and(|description| description.builtin);
+    let users_own = spec.builtin && held.is_some() && !is_same && !is_programs;
+    if users_own || (is_same && described.as_ref() == Some(&spec.description())) {
         return Ok(());
     }
-    if held.is_some() {
+    if held.is_some() && !is_same {
         conn.execute_batch(&format!("DROP VIEW {}", spec.view))?;
     }
-    conn.execute_batch(&sql)?;
+    if !is_same {
+        conn.execute_batch(&sql)?;
+    }
     let Some(name) = name else { return Ok(()) };
-    let statement = if owner.is_some() {
+    let statement = if described.is_some() {
         include_str!("views_update.sql")
     } else {
         include_str!("views_insert.sql")

@@ -209,6 +209,7 @@ fn hostile_archives_and_every_command() {
                 continue;
             }
             let before = state(&path);
+            let (mut here, mut longest, mut most) = (0, 0.0, 0);
             for (n, deed) in deeds.iter().enumerate() {
                 // Over all archives each command has its turn.
                 let is_sampled =
@@ -222,18 +223,24 @@ fn hostile_archives_and_every_command() {
                 let (run, wrongs) = wrongs(&sandbox, &before, deed);
                 let did = format!("{name}: onrecord {}", deed.args.join(" "));
                 runs.fetch_add(1, Ordering::Relaxed);
-                let mut most = slowest.lock().unwrap();
-                if run.seconds > most.0 {
-                    (most.0, most.2) = (run.seconds, did.clone());
+                here += 1;
+                (longest, most) = (f64::max(longest, run.seconds), u64::max(most, run.memory));
+                let mut of_all = slowest.lock().unwrap();
+                if run.seconds > of_all.0 {
+                    (of_all.0, of_all.2) = (run.seconds, did.clone());
                 }
-                if run.memory > most.1 {
-                    (most.1, most.3) = (run.memory, did.clone());
+                if run.memory > of_all.1 {
+                    (of_all.1, of_all.3) = (run.memory, did.clone());
                 }
+                drop(of_all);
                 if !wrongs.is_empty() {
                     let said: String = run.err.chars().take(400).collect();
                     eprintln!("{did}: {}\n    {said}", wrongs.join("; "));
                     found.lock().unwrap().insert(did, wrongs.join("; "));
                 }
+            }
+            if asked.is_some() {
+                eprintln!("{number} {name}: {here} runs, {longest} s, {} MB", most >> 20);
             }
         }
     };

@@ -32,7 +32,10 @@ pub struct Watched {
     pub stopped: Option<String>,
 }
 
-/// Runs a command to its end, or as far as the bounds go. Of what it prints, the first 64 KB are kept.
+/// The part of what a program prints that is kept: more than an export of the small archives.
+const KEPT: u64 = 4 << 20;
+
+/// Runs a command to its end, or as far as the bounds go. Of what it prints, the first four megabytes are kept.
 pub fn watch(command: &mut Command, bounds: Bounds) -> Watched {
     let (out, err) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
     let begun = Instant::now();
@@ -76,7 +79,7 @@ fn kept(mut file: File) -> String {
     use std::io::Seek;
     let mut bytes = Vec::new();
     file.rewind().unwrap();
-    file.take(64 << 10).read_to_end(&mut bytes).unwrap();
+    file.take(KEPT).read_to_end(&mut bytes).unwrap();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

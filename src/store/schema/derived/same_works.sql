@@ -10,8 +10,10 @@ FROM (
   SELECT w.id AS source_id, (
       SELECT o.id
       FROM (
-        -- DISTINCT drops nothing: it keeps SQLite from writing the address out at each use.
-        SELECT DISTINCT f.address, f.identifier FROM source_works AS f WHERE f.source_id = w.id
+        -- DISTINCT drops nothing: it keeps SQLite from writing the address out at each use. A document without
+        -- both is nobody's same work, and need not be compared with all that the program has not read yet.
+        SELECT DISTINCT f.address, f.identifier FROM source_works AS f
+        WHERE f.source_id = w.id AND (f.address IS NOT NULL OR f.identifier IS NOT NULL)
       ) AS form CROSS JOIN sources AS o
       WHERE (o.canonical = form.address OR o.canonical = form.identifier
           OR o.canonical_identifier = form.address OR o.canonical_identifier = form.identifier
