@@ -136,6 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn forms_that_are_filled_in_find_the_indexes_too() {
+        let archive = in_memory(NOW).unwrap();
+        let before = indexes(&archive);
+        let mut rows = begin(&archive, true);
+        rows.fill_identity().unwrap();
+        assert_eq!(indexes(&archive), before);
+    }
+
+    #[test]
     fn rows_that_may_be_taken_back_one_by_one_keep_their_indexes() {
         let archive = in_memory(NOW).unwrap();
         let before = indexes(&archive);

@@ -203,6 +203,12 @@ mod tests {
         rows.flush().unwrap();
         rows.ids = IdCache::default();
         assert!(rows.find_id("claims", "new").unwrap().is_some());
+        let mut alias = Record::new(&ALIAS, SourcePos::default());
+        for (field, value) in [("table_name", "claims"), ("alias", "later"), ("key", "new")] {
+            alias.set(field, Value::from(value), SourcePos::default());
+        }
+        rows.write(&alias).unwrap();
+        assert!(rows.find_id("claims", "later").unwrap().is_some());
     }
 
     #[test]
