@@ -311,7 +311,10 @@ fn make_safety_copy(conn: &Connection, path: &Path, name: &Path) -> Result<Optio
     for number in 1_u32.. {
         let copy = if number == 1 { name.to_owned() } else { with(&format!("-{number}")) };
         if !copy.exists() {
-            std::fs::rename(&draft, &copy).map_err(|error| fail(&copy, error))?;
+            std::fs::rename(&draft, &copy).map_err(|error| {
+                let _ = std::fs::remove_file(&draft);
+                fail(&copy, error)
+            })?;
             return Ok(Some(copy));
         }
         if is_same_file(&draft, &copy).unwrap_or(false) {
