@@ -371,7 +371,7 @@ mod tests {
         }
     }
 
-    /// What comes after as many words as are read is not looked at.
+    /// A text is read up to as many words, and no further.
     #[test]
     fn of_a_text_without_end_the_beginning_is_read() {
         for (text, most, read) in [

@@ -1,6 +1,6 @@
-//! What is around each of a number of places, found once for all of them.
+//! The places around each of a number of places, found once for all of them.
 
-/// How many places are around a place, and the index of the last of them, which is its own where there are none.
+/// The number of places around a place, and the index of the last of them, which is its own where there are none.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Enclosed {
     pub(super) number: usize,

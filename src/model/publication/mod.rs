@@ -95,7 +95,7 @@ pub struct Snapshot {
     /// The former keys of claims, sources, places and measures, by that word and the present key: earlier
     /// publications have addresses with them.
     former_keys: HashMap<(&'static str, String), Vec<String>>,
-    /// What is around each place, in the order of `places`; found when it is first asked for.
+    /// The places around each place, in the order of `places`; found when they are first asked for.
     enclosed: OnceLock<Vec<enclosing::Enclosed>>,
 }
 

@@ -78,11 +78,11 @@ pub(super) fn write_xlsx(
 ) -> Result<ExportOutcome> {
     let fail = |why: String| Error::file_because("write", path, why);
     let too_large = |why: String| {
+        let hint = "`onrecord export csv` has texts of any length, and any number of rows; nothing was changed";
         Error::Refused {
-        what: format!("cannot write {}: {why}", path.display()),
-        hint: "`onrecord export csv` has texts of any length, and any number of rows; nothing was changed"
-            .to_owned(),
-    }
+            what: format!("cannot write {}: {why}", path.display()),
+            hint: hint.to_owned(),
+        }
     };
     let worksheets = used_worksheets(db, selection)?;
     // The lists name no row that the selection leaves out.

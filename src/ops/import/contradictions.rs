@@ -54,7 +54,7 @@ fn are_same(one: &Record, other: &Record) -> bool {
     !identity.is_empty() && identity.iter().all(|name| stated(one, name) == stated(other, name))
 }
 
-/// What a record states in a field, or the default.
+/// The value that a record states in a field, or the default.
 fn stated<'a>(record: &'a Record, name: &str) -> Cow<'a, str> {
     match record.given(name).map(|given| &given.value) {
         Some(Value::Text(text)) => Cow::Borrowed(text),

@@ -5,7 +5,7 @@ use crate::error::Result;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::path::Path;
 
-/// What is said where the disk did not confirm the last step of a write that the file holds.
+/// The remark where the disk did not confirm the last step of a write that the file holds.
 pub(in crate::store) const UNCONFIRMED: &str = "everything is written, but the disk did not confirm that it keeps it if power fails now: \
      look after the disk, and do not repeat the command";
 

@@ -87,7 +87,7 @@ pub(super) fn all_differences(
 
 /// A code of which a file says otherwise what is fixed.
 pub(super) struct ChangedCode {
-    /// What it says, in a sentence.
+    /// A sentence that names what it says and what is fixed.
     pub(super) what: String,
     /// The statement that puts it right.
     pub(super) repair: String,
@@ -112,7 +112,7 @@ pub(super) fn changed_codes(conn: &Connection, path: &Path) -> Result<Vec<Change
 /// A column whose value is fixed: the table, the column, and the code as SQL writes it.
 type FixedValue = (&'static str, &'static str, String);
 
-/// What the code lists of a file say in columns that are fixed, as SQL writes it.
+/// The values of the code lists of a file in columns that are fixed, as SQL writes them.
 fn fixed_values(conn: &Connection) -> rusqlite::Result<BTreeMap<FixedValue, String>> {
     let mut values = BTreeMap::new();
     for kind in KINDS.iter().filter(|kind| kind.identity == ["code"]) {
@@ -233,13 +233,13 @@ pub(super) fn table_text(name: &str, path: &Path) -> Result<String> {
     Ok(expected(path)?.objects.get(name).map(|object| object.sql.clone()).unwrap_or_default())
 }
 
-/// What a new archive has.
+/// The objects and the fixed values of a new archive.
 struct Expected {
     objects: BTreeMap<String, Object>,
     codes: BTreeMap<FixedValue, String>,
 }
 
-/// What a new archive has. To make one takes longer than most commands: it is made once.
+/// Returns what a new archive has. To make one takes longer than most commands: it is made once.
 fn expected(path: &Path) -> Result<&'static Expected> {
     static EXPECTED: OnceLock<Expected> = OnceLock::new();
     if let Some(expected) = EXPECTED.get() {

@@ -61,7 +61,7 @@ impl ViewSpec {
     }
 }
 
-/// What the table `reports` says of a report.
+/// The row of a report in the table `reports`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Description {
     title: String,

@@ -313,7 +313,9 @@ fn next_texts(rows: &mut Rows<'_>) -> rusqlite::Result<Vec<(i64, String)>> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{WORDS_SINCE, counts_are_off, drain, rebuild, renew_words, unindexed, varint};
+    use super::{
+        WORDS_SINCE, counts_are_off, drain, next_texts, rebuild, renew_words, unindexed, varint,
+    };
     use crate::model::words_to_index;
     use crate::store::in_memory;
     use rusqlite::Connection;
@@ -324,6 +326,22 @@ mod tests {
         let sql = "SELECT term || ' ' || doc AS word FROM temp.vocabulary ORDER BY 1";
         let mut statement = conn.prepare(sql).unwrap();
         statement.query_map([], |row| row.get("word")).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn texts_are_read_a_thousand_or_a_megabyte_at_a_time() {
+        let conn = Connection::open_in_memory().unwrap();
+        let parts = |texts: &str| {
+            let sql = format!(
+                "WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n LIMIT 1001) {texts}"
+            );
+            let mut statement = conn.prepare(&sql).unwrap();
+            let mut rows = statement.query([]).unwrap();
+            let sizes = std::iter::from_fn(|| Some(next_texts(&mut rows).unwrap().len()));
+            sizes.take_while(|size| *size > 0).collect::<Vec<_>>()
+        };
+        assert_eq!(parts("SELECT number, 'a' AS text FROM n"), [1_000, 1]);
+        assert_eq!(parts("SELECT number, zeroblob(500000) AS text FROM n LIMIT 5"), [2, 2, 1]);
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub(super) struct Sources<'a> {
     edges: CachedStatement<'a>,
 }
 
-/// What one source draws on, what it revises, and for whom it speaks.
+/// The sources that one source draws on, that it revises, and for which it speaks.
 #[derive(Default)]
 struct Edges {
     drawn_on: Vec<(i64, bool)>,
