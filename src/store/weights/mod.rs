@@ -318,3 +318,27 @@ fn insert<const N: usize>(
 fn number<T>(of: impl IntoIterator<Item = T>) -> u32 {
     u32::try_from(of.into_iter().count()).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{outdated_weights, weigh_outdated};
+    use crate::store::in_memory;
+
+    #[test]
+    fn what_a_limit_leaves_stays_outdated() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        archive
+            .conn
+            .execute_batch(
+                "WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n LIMIT 2500)
+                 INSERT INTO claims (key, text, kind) SELECT 'c-' || number, 'C', 'event' FROM n;
+                 UPDATE archive SET operation = (SELECT max(id) FROM operations)",
+            )
+            .unwrap();
+        for (most, weighed, left) in [(Some(1_000), 1_000, 1_500), (None, 1_500, 0)] {
+            assert_eq!(weigh_outdated(&archive.conn, most).unwrap(), weighed, "{most:?}");
+            assert_eq!(outdated_weights(&archive, 10_000).unwrap(), left, "{most:?}");
+        }
+    }
+}
