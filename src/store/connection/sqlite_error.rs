@@ -17,9 +17,12 @@ pub(in crate::store) fn map_err(path: &Path, doing: &str, error: &rusqlite::Erro
             path: path.to_owned(),
             why: "it is not an SQLite file, or it is encrypted".to_owned(),
         },
-        Some(ErrorCode::DiskFull) => {
-            Error::file_because("write", path, "the disk is full; nothing was changed")
-        }
+        // SQLite does not tell on which disk: a large load sorts the entries of indexes in temporary files.
+        Some(ErrorCode::DiskFull) => Error::file_because(
+            "write",
+            path,
+            "its disk is full, or that of temporary files, whose folder SQLITE_TMPDIR or TMPDIR names",
+        ),
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             Error::file_because("write", path, message(error))
         }
@@ -96,6 +99,16 @@ mod tests {
         let error = map_err(Path::new("a.db"), "save", &failure(ffi::SQLITE_IOERR_FSYNC));
         assert_eq!(error.to_string(), "cannot save: the disk failed at a.db: disk I/O error");
         assert!(error.hint().is_some_and(|hint| hint.contains("backup")));
+    }
+
+    #[test]
+    fn a_full_disk_may_be_that_of_temporary_files() {
+        let error = map_err(Path::new("a.db"), "save", &failure(ffi::SQLITE_FULL));
+        assert!(
+            error.to_string().starts_with("cannot write a.db: its disk is full, or"),
+            "{error}"
+        );
+        assert!(error.to_string().contains("SQLITE_TMPDIR"), "{error}");
     }
 
     #[test]
