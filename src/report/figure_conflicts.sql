@@ -54,63 +54,68 @@ FROM (
     count(1), min(u.figure_id), m.id
   FROM (
     SELECT f.figure_id, f.measure_id, CASE
-      WHEN f.hindrance IS NOT NULL THEN f.hindrance
-      WHEN NOT EXISTS (SELECT 1 FROM kept_figures AS o
-        WHERE o.measure_id = f.measure_id AND o.is_comparable = 1 AND o.figure_id <> f.figure_id)
-        THEN 'no other is left to compare it with'
-      WHEN NOT EXISTS (SELECT 1 FROM kept_figures AS o
-        WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.is_comparable = 1 AND o.figure_id <> f.figure_id)
-        THEN 'the others are in other units'
-      WHEN NOT EXISTS (SELECT 1 FROM kept_figures AS o
+      WHEN f.hindrance IS NULL AND EXISTS (SELECT 1 FROM kept_figures AS o
         WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
           AND o.figure_id <> f.figure_id)
-        THEN 'the others count from another start'
-      WHEN f.growth = 'per_event'
-        THEN CASE WHEN NOT EXISTS (SELECT 1 FROM same_event_figures AS e WHERE e.figure_id = f.figure_id)
-          THEN 'no other is of the same event' END
-      -- Those of one period lie side by side, and those that begin while a level holds come right after it.
-      WHEN f.growth = 'per_period' AND NOT EXISTS (
-        SELECT 1 FROM kept_figures AS o
-        WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-          AND o.time_key > f.first_day || ' ' || f.last_day || ' ' AND o.time_key < f.first_day || ' ' || f.last_day || '!'
-          AND o.figure_id <> f.figure_id)
-        THEN 'no other is for the same period'
-      WHEN f.growth = 'level' AND NOT EXISTS (
-        SELECT 1 FROM kept_figures AS o
-        WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-          AND o.time_key > f.first_day AND o.time_key < f.last_day || '!' AND o.figure_id <> f.figure_id)
-        AND NOT EXISTS (
-        SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
-        WHERE n.figure_id = f.figure_id AND o.first_day < f.first_day AND f.first_day <= o.last_day)
-        -- One that began long before may still go on.
-        THEN CASE WHEN EXISTS (SELECT 1 FROM (
-            SELECT o.figure_id FROM kept_figures AS o
+      THEN CASE
+        WHEN f.growth = 'per_event'
+          THEN CASE WHEN NOT EXISTS (SELECT 1 FROM same_event_figures AS e WHERE e.figure_id = f.figure_id)
+            THEN 'no other is of the same event' END
+        -- Those of one period lie side by side, and those that begin while a level holds come right after it.
+        WHEN f.growth = 'per_period' AND NOT EXISTS (
+          SELECT 1 FROM kept_figures AS o
+          WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+            AND o.time_key > f.first_day || ' ' || f.last_day || ' ' AND o.time_key < f.first_day || ' ' || f.last_day || '!'
+            AND o.figure_id <> f.figure_id)
+          THEN 'no other is for the same period'
+        WHEN f.growth = 'level' AND NOT EXISTS (
+          SELECT 1 FROM kept_figures AS o
+          WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+            AND o.time_key > f.first_day AND o.time_key < f.last_day || '!' AND o.figure_id <> f.figure_id)
+          AND NOT EXISTS (
+          SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
+          WHERE n.figure_id = f.figure_id AND o.first_day < f.first_day AND f.first_day <= o.last_day)
+          -- One that began long before may still go on.
+          THEN CASE WHEN EXISTS (SELECT 1 FROM (
+              SELECT o.figure_id FROM kept_figures AS o
+              WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+                AND o.time_key < k.time_key
+              LIMIT 1 OFFSET 30) AS earlier)
+            THEN 'the thirty before and after it are for other times'
+            ELSE 'the others are for other times: updates' END
+        -- The thirty-first on either side: of a number that changes, only if it is for the same time. It is found in the
+        -- index alone, and only the row of the one before is looked up.
+        WHEN EXISTS (SELECT 1 FROM (
+            SELECT o.time_key FROM kept_figures AS o
             WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-              AND o.time_key < k.time_key
-            LIMIT 1 OFFSET 30) AS earlier)
-          THEN 'the thirty before and after it are for other times'
-          ELSE 'the others are for other times: updates' END
-      -- The thirty-first on either side: of a number that changes, only if it is for the same time.
-      WHEN EXISTS (SELECT 1 FROM (
-          SELECT o.first_day FROM kept_figures AS o
-          WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-            AND o.time_key > k.time_key
-          ORDER BY o.time_key LIMIT 1 OFFSET 30) AS later
-        WHERE f.growth IN ('constant', 'cumulative') OR later.first_day <= f.last_day)
-        OR EXISTS (SELECT 1 FROM (
-          SELECT o.last_day FROM kept_figures AS o
-          WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
-            AND o.time_key < k.time_key
-          ORDER BY o.time_key DESC LIMIT 1 OFFSET 30) AS earlier
-        WHERE f.growth IN ('constant', 'cumulative') OR earlier.last_day >= f.first_day)
-        THEN 'only the thirty before and after each in time are compared'
+              AND o.time_key > k.time_key
+            ORDER BY o.time_key LIMIT 1 OFFSET 30) AS later
+          WHERE f.growth IN ('constant', 'cumulative') OR later.time_key < f.last_day || '!')
+          OR EXISTS (SELECT 1 FROM kept_figures AS earlier
+          WHERE earlier.figure_id = (
+              SELECT o.figure_id FROM kept_figures AS o
+              WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
+                AND o.time_key < k.time_key
+              ORDER BY o.time_key DESC LIMIT 1 OFFSET 30)
+            AND (f.growth IN ('constant', 'cumulative') OR earlier.last_day >= f.first_day))
+          THEN 'only the thirty before and after each in time are compared'
+        END
+      WHEN f.hindrance IS NULL AND EXISTS (SELECT 1 FROM kept_figures AS o
+        WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.is_comparable = 1 AND o.figure_id <> f.figure_id)
+        THEN 'the others count from another start'
+      WHEN f.hindrance IS NULL AND EXISTS (SELECT 1 FROM kept_figures AS o
+        WHERE o.measure_id = f.measure_id AND o.is_comparable = 1 AND o.figure_id <> f.figure_id)
+        THEN 'the others are in other units'
+      WHEN EXISTS (SELECT 1 FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id
+        WHERE g.measure_id = f.measure_id AND g.id <> f.figure_id AND gc.withdrawn IS NULL)
+        THEN coalesce(f.hindrance, 'no other is left to compare it with')
     END AS why
     FROM comparable_figures AS f JOIN kept_figures AS k ON k.figure_id = f.figure_id
   ) AS u
   JOIN measures AS m ON m.id = u.measure_id
-  WHERE u.why IS NOT NULL AND EXISTS (SELECT 1 FROM figures AS g JOIN claims AS gc ON gc.id = g.claim_id
-    WHERE g.measure_id = m.id AND g.id <> u.figure_id AND gc.withdrawn IS NULL)
   GROUP BY m.id, m.key, u.why
+  -- Asked with the count, since by itself it would be asked of each row, and the reason worked out once more.
+  HAVING CASE WHEN u.why IS NULL THEN 0 ELSE count(1) END > 0
 ) AS found
 ORDER BY CASE finding WHEN 'likely transcription slip' THEN 0 WHEN 'conflict' THEN 1 WHEN 'revision' THEN 3 WHEN 'not compared' THEN 4 ELSE 2 END,
   measure, first_id, second_id

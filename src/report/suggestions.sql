@@ -13,20 +13,22 @@
 -- example: --columns command --wide
 -- example: --where "due_latest<today"
 WITH seen AS (
-  SELECT c.id AS claim_id, c.key, c.text, c.kind, c.status, w.origins, w.unnamed, w.took_back, w.denials, w.origin_keys,
-    -- What a figure of the claim conflicts with, or nothing where no conflict counts: it is only possible, or with
-    -- a refuted claim. NULL where no figure conflicts, or the status asks for none. Asked for each claim, so that
-    -- the question for one reads no other figures; the first by its text, since for min SQLite would read all.
+  SELECT c.id AS claim_id, c.key, c.text, c.kind, c.status, w.origins, w.unnamed, w.took_back, w.denials,
+    -- Their keys, for the cases below that name them.
+    CASE WHEN w.took_back > 0 OR c.status = 'corroborated' AND w.origins - w.unnamed < 2
+      OR c.status IN ('unassessed', 'reported') AND w.origins > 1 THEN w.origin_keys END AS origin_keys,
+    -- What a figure of the claim conflicts with, the first by its text, or nothing where no conflict counts: it is only
+    -- possible, or with a refuted claim. NULL where no figure conflicts, or the status asks for none. Asked for each
+    -- claim, so that the question for one reads no other figures; in one CASE, so that a finding is worked out once.
     CASE WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'disputed')
       AND EXISTS (SELECT 1 FROM figures AS f WHERE f.claim_id = c.id)
-    THEN (SELECT CASE WHEN p.finding <> 'possible conflict' AND o.status NOT IN ('refuted', 'retracted', 'misleading')
-        THEN 'its ' || m.key || ', ' || wf.words || ', disagrees with ' || wg.words || ' (' || o.key || ')'
-        ELSE 'nothing' END AS disagrees
+    THEN (SELECT min(CASE p.finding WHEN 'revision' THEN NULL WHEN 'possible conflict' THEN 'nothing'
+        ELSE CASE WHEN o.status IN ('refuted', 'retracted', 'misleading') THEN 'nothing'
+          ELSE 'its ' || m.key || ', ' || wf.words || ', disagrees with ' || wg.words || ' (' || o.key || ')' END END)
       FROM figures AS f JOIN conflicting_figures AS p ON p.figure_id = f.id
       JOIN figures AS g ON g.id = p.other_id JOIN claims AS o ON o.id = g.claim_id JOIN measures AS m ON m.id = f.measure_id
       JOIN figure_words AS wf ON wf.figure_id = f.id JOIN figure_words AS wg ON wg.figure_id = g.id
-      WHERE f.claim_id = c.id AND p.finding <> 'revision'
-      ORDER BY disagrees LIMIT 1) END AS disagrees,
+      WHERE f.claim_id = c.id) END AS disagrees,
     CAST(CASE WHEN v.claim_id IS NOT NULL THEN 1 ELSE 0 END AS INTEGER) AS is_stale,
     CAST(NULL AS TEXT) AS due
   FROM claims AS c
@@ -35,7 +37,7 @@ WITH seen AS (
   WHERE c.withdrawn IS NULL
   UNION ALL
   -- The reader of this view compares the due date with today, so a due date must not hide another case.
-  SELECT c.id, c.key, c.text, c.kind, c.status, w.origins, w.unnamed, w.took_back, w.denials, w.origin_keys,
+  SELECT c.id, c.key, c.text, c.kind, c.status, w.origins, w.unnamed, w.took_back, w.denials, CAST(NULL AS TEXT),
     CAST(NULL AS TEXT), CAST(0 AS INTEGER), y.latest
   FROM claims AS c JOIN claim_weights AS w ON w.claim_id = c.id JOIN dates AS y ON y.edtf = c.due
   WHERE c.withdrawn IS NULL AND c.status IN ('unassessed', 'reported', 'corroborated', 'unverified')
@@ -92,6 +94,8 @@ FROM (
       WHEN s.is_stale = 1 THEN 'stale'
     END AS case_of
   FROM seen AS s
+  -- No row: without it, SQLite would work the case out anew for each column that depends on it.
+  UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 1 = 0
 ) AS d
 WHERE d.case_of IS NOT NULL
 ORDER BY CASE d.case_of WHEN 'taken back' THEN 0 WHEN 'taken back by some' THEN 1 WHEN 'denied' THEN 2

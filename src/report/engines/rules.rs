@@ -114,6 +114,14 @@ pub(super) fn typed(nodes: &mut Vec<Node>) {
     }
 }
 
+/// A query without rows at the end of a union, by which SQLite works the others out once, is left out.
+pub(super) fn empty_query(nodes: &mut Vec<Node>) {
+    let Some(union) = nodes.iter().rposition(|node| node.is("UNION")) else { return };
+    if plain(&nodes[union..]).ends_with(" WHERE 1 = 0") {
+        nodes.truncate(union);
+    }
+}
+
 /// `SELECT group_concat(word, ', ') FROM (SELECT … ORDER BY …) AS listed` gives its list an order of its own: no engine
 /// promises to keep that of a query inside.
 pub(super) fn list_in_a_cell(nodes: &mut Vec<Node>, engine: Engine) -> Result<(), String> {

@@ -30,13 +30,14 @@ WITH opposed AS (
     AND b.figure_id IN (
       SELECT n.near_id FROM figure_neighbours AS n
       WHERE n.figure_id = a.figure_id AND m.growth <> 'per_event'
+        -- Two small places, none within the other, are two events, unless a link says that they are one. Most claims have
+        -- a place that sets them apart, so this is asked first.
+        AND (a.place_id = n.place_id OR a.place_id IS NULL OR n.place_id IS NULL)
         -- Its bounds and those of the neighbour do not meet. This and the places are asked of the index, before the
         -- neighbour is looked up.
         AND (a.upper < n.lower OR (a.upper = n.lower AND (a.upper_exclusive = 1 OR n.lower_exclusive = 1))
           OR n.upper < a.lower OR (n.upper = a.lower AND (n.upper_exclusive = 1 OR a.lower_exclusive = 1)))
-        -- Two small places, none within the other, are two events, unless a link says that they are one. Most claims have
-        -- a place that sets them apart.
-        AND CASE WHEN a.place_id = n.place_id THEN 1 WHEN a.place_id <> n.place_id THEN 0
+        AND CASE WHEN a.place_id = n.place_id THEN 1
           WHEN ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = a.claim_id) = 0
             OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = n.claim_id) = 0
             OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.location_id = p.location_id

@@ -25,12 +25,12 @@ SELECT
 FROM kept_figures AS a CROSS JOIN kept_figures AS b
 WHERE a.is_comparable = 1 AND (SELECT m.growth FROM measures AS m WHERE m.id = a.measure_id) <> 'per_event'
   AND b.measure_id = a.measure_id AND b.unit = a.unit AND b.since = a.since AND b.is_comparable = 1
-  AND b.time_key >= (SELECT min(time_key) FROM (
+  AND b.time_key >= coalesce((
     SELECT n.time_key FROM kept_figures AS n
     WHERE n.measure_id = a.measure_id AND n.unit = a.unit AND n.since = a.since AND n.is_comparable = 1 AND n.time_key <= a.time_key
-    ORDER BY n.time_key DESC LIMIT 31) AS earlier)
-  AND b.time_key <= (SELECT max(time_key) FROM (
+    ORDER BY n.time_key DESC LIMIT 1 OFFSET 30), '')
+  AND b.time_key <= coalesce((
     SELECT n.time_key FROM kept_figures AS n
     WHERE n.measure_id = a.measure_id AND n.unit = a.unit AND n.since = a.since AND n.is_comparable = 1 AND n.time_key >= a.time_key
-    ORDER BY n.time_key LIMIT 31) AS later)
+    ORDER BY n.time_key LIMIT 1 OFFSET 30), '~')
   AND b.figure_id <> a.figure_id;
