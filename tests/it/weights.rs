@@ -318,9 +318,10 @@ fn a_bulk_load_notes_the_claims_that_were_there() {
         })
         .collect();
     lines += r#"{"table":"mentions","claim":"same-work","source":"z7"}
-{"table":"source_origins","source":"d5","relation":"copies","origin":"z8"}"#;
+{"table":"source_origins","source":"d5","relation":"copies","origin":"z8"}
+{"table":"sources","key":"a","kind":"article","title":"A","url":"https://n.example/1/"}"#;
     load(&sandbox.path("onrecord.db"), lines);
-    assert_eq!(origins(&db, "same-work").0, "d1, z7");
+    assert_eq!(origins(&db, "same-work").0, "a, z7", "of the editions of a work the first counts");
     assert_eq!(origins(&db, "no-page").0, "z8");
     assert_views(&db, "a bulk load");
 }

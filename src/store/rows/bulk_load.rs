@@ -16,6 +16,8 @@ use crate::store::search;
 #[derive(Debug)]
 pub struct SuspendedTriggers {
     triggers: Vec<Trigger>,
+    /// The text of the index by the status of claims, if it is set aside too.
+    status_index: Option<String>,
 }
 
 #[derive(Debug)]
@@ -75,7 +77,7 @@ impl Writer {
         for Trigger { name, .. } in triggers.iter().filter(|trigger| !trigger.late) {
             self.conn.execute_batch(&format!("DROP TRIGGER {name}")).map_err(fail)?;
         }
-        Ok(SuspendedTriggers { triggers })
+        Ok(SuspendedTriggers { triggers, status_index: self.set_status_index_aside()? })
     }
 
     /// The last id of a table before the load, while triggers are suspended.
@@ -100,25 +102,24 @@ impl Writer {
     /// Returns [`Error::Refused`] with the trigger's message if a new row breaks its rule.
     pub fn restore_triggers(&self, suspended: SuspendedTriggers) -> Result<()> {
         let fail = |error: rusqlite::Error| self.map_err("put its guards back", &error);
+        let run = |sql: &str| self.conn.execute_batch(sql).map_err(fail);
         self.verify()?;
-        let restore = || -> rusqlite::Result<()> {
-            for Trigger { name, .. } in suspended.triggers.iter().filter(|trigger| trigger.late) {
-                self.conn.execute_batch(&format!("DROP TRIGGER {name}"))?;
-            }
-            // The restoration of an export has its versions already.
-            if suspended.triggers.iter().any(|trigger| trigger.name.ends_with("_insert_version")) {
-                self.conn.execute_batch(include_str!("bulk_versions.sql"))?;
-            }
-            self.conn.execute_batch(include_str!("bulk_finish.sql"))?;
-            self.conn.execute_batch(include_str!("bulk_weigh.sql"))?;
-            self.conn.execute_batch(include_str!("bulk_keep.sql"))?;
-            search::index::add_bulk(&self.conn)?;
-            for Trigger { sql, .. } in &suspended.triggers {
-                self.conn.execute_batch(sql)?;
-            }
-            self.conn.execute_batch("DROP TABLE temp.bulk_since")
-        };
-        restore().map_err(fail)
+        for Trigger { name, .. } in suspended.triggers.iter().filter(|trigger| trigger.late) {
+            run(&format!("DROP TRIGGER {name}"))?;
+        }
+        // The restoration of an export has its versions already.
+        if suspended.triggers.iter().any(|trigger| trigger.name.ends_with("_insert_version")) {
+            run(include_str!("bulk_versions.sql"))?;
+        }
+        run(include_str!("bulk_finish.sql"))?;
+        self.build_indexes(&suspended.status_index)?;
+        run(include_str!("bulk_weigh.sql"))?;
+        run(include_str!("bulk_keep.sql"))?;
+        search::index::add_bulk(&self.conn).map_err(fail)?;
+        for Trigger { sql, .. } in &suspended.triggers {
+            run(sql)?;
+        }
+        run("DROP TABLE temp.bulk_since")
     }
 
     /// Runs the checks of the suspended triggers over all new rows.

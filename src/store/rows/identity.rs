@@ -3,7 +3,7 @@
 
 use super::writer::RowWriter;
 use crate::error::Result;
-use crate::model::{BOOK, canonical_address, canonical_identifier, fold_name};
+use crate::model::{BOOK, Kind, SOURCE, Value, canonical_address, canonical_identifier, fold_name};
 use crate::store::connection::Writer;
 use rusqlite::params;
 
@@ -18,7 +18,38 @@ impl RowWriter<'_> {
     }
 }
 
-/// Computes what is missing: for new rows, and for rows whose name, address or kind changed.
+/// The columns of what a source is recognised by.
+pub(super) const SOURCE_FORMS: [&str; 3] = ["folded", "canonical", "canonical_identifier"];
+
+/// What a new row is recognised by, in the order of [`SOURCE_FORMS`]; `None` unless it is a source with a title and a
+/// kind.
+pub(super) fn forms_of_new(
+    kind: &Kind,
+    columns: &[Option<Value>],
+) -> Option<[Option<String>; SOURCE_FORMS.len()]> {
+    let text = |name| {
+        let position = kind.position(name)?;
+        match &columns[position] {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            None | Some(Value::Null) => kind.fields[position].default,
+            Some(_) => None,
+        }
+    };
+    kind.is(&SOURCE).then_some(())?;
+    Some(source_forms(text("title")?, text("kind")?, text("url"), text("identifier")))
+}
+
+fn source_forms(
+    title: &str,
+    kind: &str,
+    url: Option<&str>,
+    identifier: Option<&str>,
+) -> [Option<String>; SOURCE_FORMS.len()] {
+    let work = identifier.and_then(|text| canonical_identifier(text, kind == BOOK));
+    [Some(fold_name(title)), url.and_then(canonical_address), work]
+}
+
+/// Computes what is missing: for new places, for rows that other tools wrote, and for rows whose name, address or kind changed.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.
@@ -46,9 +77,9 @@ fn fill_sources(writer: &Writer) -> rusqlite::Result<()> {
         let (id, Some(title), Some(kind), url, identifier): (i64, _, _, _, _) = row else {
             continue;
         };
-        let address = url.as_deref().and_then(canonical_address);
-        let work = identifier.as_deref().and_then(|text| canonical_identifier(text, kind == BOOK));
-        fill.execute(params![id, fold_name(&title), address, work])?;
+        let [folded, address, work] =
+            source_forms(&title, &kind, url.as_deref(), identifier.as_deref());
+        fill.execute(params![id, folded, address, work])?;
     }
     Ok(())
 }

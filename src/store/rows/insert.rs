@@ -3,6 +3,7 @@
 use super::batch::{BufferSlot, InsertBuffer, TableBuffer};
 use super::constraints::{TABLES, satisfies_checks};
 use super::id_cache::KnownKeys;
+use super::identity::{SOURCE_FORMS, forms_of_new};
 use super::sql::{StatementKind, bound_values, insert_many_sql, insert_sql, named};
 use super::writer::{RowWriter, write_error};
 use crate::error::{Error, Result};
@@ -91,8 +92,14 @@ impl RowWriter<'_> {
     fn insert_now(&mut self, kind: &'static Kind, columns: Vec<Option<Value>>) -> Result<i64> {
         let writer = self.writer;
         let named = named(&columns);
-        let values = columns.into_iter().flatten().filter(|value| !value.is_null());
-        self.statement((kind.table, StatementKind::Add, named), || insert_sql(kind, named))
+        let forms = forms_of_new(kind, &columns);
+        let (purpose, computed): (_, &[&str]) = match forms {
+            Some(_) => (StatementKind::AddKnown, &SOURCE_FORMS),
+            None => (StatementKind::Add, &[]),
+        };
+        let forms = forms.into_iter().flatten().map(|form| form.map_or(Value::Null, Value::Text));
+        let values = columns.into_iter().flatten().filter(|value| !value.is_null()).chain(forms);
+        self.statement((kind.table, purpose, named), || insert_sql(kind, named, computed))
             .and_then(|statement| statement.execute(rusqlite::params_from_iter(values)))
             .map_err(|error| write_error(writer, &error))?;
         Ok(writer.conn.last_insert_rowid())
@@ -218,6 +225,34 @@ mod tests {
     fn refused(error: Error) -> (String, String) {
         let Error::Refused { what, hint } = error else { panic!("{error}") };
         (what, hint)
+    }
+
+    #[test]
+    fn a_new_source_has_what_it_is_recognised_by() {
+        let archive = in_memory(NOW).unwrap();
+        let mut rows = RowWriter::new(&archive, NOW);
+        let source = [
+            ("key", "s".into()),
+            ("kind", "book".into()),
+            ("title", "Ä Title".into()),
+            ("url", "https://WWW.n.example/1/".into()),
+            ("identifier", "isbn:978-0-306-40615-7".into()),
+        ];
+        rows.insert(&SOURCE, row(&SOURCE, &source)).unwrap();
+        let forms = || -> [Option<String>; 3] {
+            let sql = "SELECT folded, canonical, canonical_identifier FROM sources WHERE key = 's'";
+            let forms = |row: &rusqlite::Row<'_>| Ok([row.get(0)?, row.get(1)?, row.get(2)?]);
+            archive.conn.query_row(sql, [], forms).unwrap()
+        };
+        let at_once = forms();
+        assert!(at_once.iter().all(Option::is_some), "{at_once:?}");
+        let empty =
+            "UPDATE sources SET folded = NULL, canonical = NULL, canonical_identifier = NULL";
+        archive.conn.execute_batch(empty).unwrap();
+        rows.fill_identity().unwrap();
+        assert_eq!(forms(), at_once);
+        // Without a title it is the file that says what is missing.
+        assert!(rows.insert(&SOURCE, row(&SOURCE, &source[..2])).is_err());
     }
 
     #[test]

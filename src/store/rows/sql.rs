@@ -13,6 +13,8 @@ pub(super) enum StatementKind {
     Find,
     /// Adds a row.
     Add,
+    /// Adds a row with what it is recognised by.
+    AddKnown,
     /// Inserts this number of buffered rows.
     AddMany(usize),
 }
@@ -69,9 +71,10 @@ pub(super) fn find_sql(kind: &Kind, tested: u64) -> String {
     format!("SELECT id, {list} FROM {} WHERE {tests} ORDER BY id LIMIT 2", kind.table)
 }
 
-/// The statement that inserts a row with the fields in `named`, a bitset by position.
-pub(super) fn insert_sql(kind: &'static Kind, named: u64) -> String {
-    let names: Vec<&str> = fields(kind, named).map(|(_, field)| field.column).collect();
+/// The statement that inserts a row with the fields in `named`, a bitset by position, and columns that are computed.
+pub(super) fn insert_sql(kind: &'static Kind, named: u64, computed: &[&'static str]) -> String {
+    let stated = fields(kind, named).map(|(_, field)| field.column);
+    let names: Vec<&str> = stated.chain(computed.iter().copied()).collect();
     if names.is_empty() {
         // The file says what is missing.
         return format!("INSERT INTO {} DEFAULT VALUES", kind.table);

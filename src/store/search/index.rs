@@ -147,12 +147,28 @@ pub(in crate::store) fn drain(conn: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// The bytes of entries that FTS5 holds in memory, and by default: each time it writes a part of an index, and merges
+/// parts later.
+const HELD: [u32; 2] = [4 << 20, 1 << 20];
+
 /// Puts the rows that a bulk load added into the indexes.
 pub(in crate::store) fn add_bulk(conn: &Connection) -> rusqlite::Result<()> {
+    let [of_many, by_default] = HELD;
+    hold(conn, of_many)?;
     conn.execute_batch(include_str!("../rows/bulk_search.sql"))?;
     add_words(conn, |table| {
         format!("r.id > (SELECT id FROM temp.bulk_since WHERE name = '{table}')")
-    })
+    })?;
+    hold(conn, by_default)
+}
+
+/// Tells FTS5 how many bytes of entries to hold in memory, which the file remembers.
+fn hold(conn: &Connection, bytes: u32) -> rusqlite::Result<()> {
+    for index in SEARCH_INDEXES {
+        let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('hashsize', ?1)");
+        conn.execute(&sql, [bytes])?;
+    }
+    Ok(())
 }
 
 /// Builds the index of folded words anew, if the file has one by other rules.
@@ -314,7 +330,8 @@ fn next_texts(rows: &mut Rows<'_>) -> rusqlite::Result<Vec<(i64, String)>> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{
-        WORDS_SINCE, counts_are_off, drain, next_texts, rebuild, renew_words, unindexed, varint,
+        HELD, SEARCH_INDEXES, WORDS_SINCE, counts_are_off, drain, hold, next_texts, rebuild,
+        renew_words, unindexed, varint,
     };
     use crate::model::words_to_index;
     use crate::store::in_memory;
@@ -326,6 +343,25 @@ mod tests {
         let sql = "SELECT term || ' ' || doc AS word FROM temp.vocabulary ORDER BY 1";
         let mut statement = conn.prepare(sql).unwrap();
         statement.query_map([], |row| row.get("word")).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn after_a_load_fts5_holds_as_many_entries_as_by_default() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        let held = |index: &str| -> i64 {
+            let sql = format!("SELECT v FROM {index}_config WHERE k = 'hashsize'");
+            archive.conn.query_row(&sql, [], |row| row.get("v")).unwrap()
+        };
+        for (bytes, expected) in HELD.iter().zip([4 << 20, 1 << 20]) {
+            hold(&archive.conn, *bytes).unwrap();
+            for index in SEARCH_INDEXES {
+                assert_eq!(held(index), expected, "{index}");
+            }
+        }
+        hold(&archive.conn, 9_999).unwrap();
+        archive.conn.execute_batch("CREATE TEMP TABLE bulk_since (name TEXT, id INTEGER)").unwrap();
+        super::add_bulk(&archive.conn).unwrap();
+        assert_eq!(held("words_fts"), 1 << 20);
     }
 
     #[test]
