@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::{CarriedInput, CarriedOperation};
+use crate::store::connection::sqlite_error::message;
 use crate::store::connection::{Handle, Writer};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -112,6 +113,48 @@ impl Writer {
             }
             Ok(id)
         };
-        add().map_err(|error| self.map_err("take an operation over", &error))
+        add().map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) => Error::Refused {
+                what: format!("operation {}: {}", operation.number, message(&error)),
+                hint: "export the archive again".to_owned(),
+            },
+            _ => self.map_err("take an operation over", &error),
+        })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use crate::error::Error;
+    use crate::model::CarriedOperation;
+    use crate::store::in_memory;
+
+    #[test]
+    fn an_operation_that_cannot_be_is_refused_by_its_number() {
+        let archive = in_memory("2021-01-01T00:00:00Z").unwrap();
+        let read = |at: &str, document: &str| -> CarriedOperation {
+            let line = format!(
+                r#"{{"number":7,"at":"{at}","command":"import","added":1,"document":"{document}","inputs":[]}}"#
+            );
+            serde_json::from_str(&line).unwrap()
+        };
+        assert!(archive.add_carried_operation(&read("2021-01-01T00:00:00Z", "aWQ="), None).is_ok());
+        for (at, document, why) in [
+            (
+                "20210101--T00:00:00Z",
+                "aWQ=",
+                "operation 7: CHECK constraint failed: operations.at is UTC",
+            ),
+            ("2021-01-01T00:00:00Z", "%", "the document of operation 7 is not base64"),
+        ] {
+            let Err(Error::Refused { what, hint }) =
+                archive.add_carried_operation(&read(at, document), None)
+            else {
+                panic!("{at} was taken")
+            };
+            assert!(what.contains(why), "{what}");
+            assert_eq!(hint, "export the archive again");
+        }
     }
 }
