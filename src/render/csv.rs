@@ -2,6 +2,7 @@
 //! before it, unless the style leaves texts as they are.
 
 use crate::model::{RowSink, Value, escape_formula};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// The byte order mark of UTF-8, by which Excel recognises the encoding of CSV.
@@ -20,8 +21,12 @@ impl<'a> Csv<'a> {
         Csv { writer, escapes }
     }
 
-    fn write(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
-        self.writer.write_record(cells).map_err(|error| match error.into_kind() {
+    fn write<'c>(&mut self, mut cells: impl Iterator<Item = Cow<'c, str>>) -> io::Result<()> {
+        let mut write = || {
+            cells.try_for_each(|cell| self.writer.write_field(cell.as_bytes()))?;
+            self.writer.write_record(None::<&[u8]>)
+        };
+        write().map_err(|error| match error.into_kind() {
             csv::ErrorKind::Io(error) => error,
             other => io::Error::other(format!("{other:?}")),
         })
@@ -42,7 +47,7 @@ impl<'a> CsvWriter<'a> {
     /// # Errors
     /// Fails if `out` cannot be written to.
     pub fn row(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
-        self.0.write(cells)
+        self.0.write(cells.map(Cow::Owned))
     }
 
     /// Flushes the buffer.
@@ -64,7 +69,8 @@ impl RowSink for Csv<'_> {
         let escapes = self.escapes;
         self.write(row.iter().map(|value| match value {
             Value::Text(text) => text_cell(text, escapes),
-            value => value.to_string(),
+            Value::Null => Cow::Borrowed(""),
+            value => Cow::Owned(value.to_string()),
         }))
     }
 
@@ -73,8 +79,8 @@ impl RowSink for Csv<'_> {
     }
 }
 
-fn text_cell(text: &str, escapes: bool) -> String {
-    if escapes { escape_formula(text).into_owned() } else { text.to_owned() }
+fn text_cell(text: &str, escapes: bool) -> Cow<'_, str> {
+    if escapes { escape_formula(text) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]
@@ -98,5 +104,17 @@ mod tests {
     fn a_spreadsheet_program_finds_no_formula() {
         assert_eq!(written(true), "a,'=b\n'=1+1,-5\n''=x,\nplain,-0.5\n");
         assert_eq!(written(false), "a,=b\n=1+1,-5\n'=x,\nplain,-0.5\n");
+    }
+
+    #[test]
+    fn a_row_of_one_empty_cell_is_no_empty_line() {
+        let mut out = Vec::new();
+        let mut sink = Csv::new(true, &mut out);
+        sink.begin(&["a".to_owned()]).unwrap();
+        sink.row(&[Value::Null]).unwrap();
+        sink.row(&[Value::from("")]).unwrap();
+        sink.end().unwrap();
+        drop(sink);
+        assert_eq!(out, b"a\n\"\"\n\"\"\n");
     }
 }

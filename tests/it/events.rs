@@ -102,6 +102,26 @@ fn figures_of_two_towns_are_never_compared() {
     }
 }
 
+/// Beyond fifty places around one, the places of claims are looked up and not walked to.
+#[test]
+fn a_place_however_deep_inside_another_is_compared_with_it() {
+    for depth in [2, 49, 50, 51, 60] {
+        let mut chain = String::new();
+        for n in 1..=depth {
+            let key = if n == depth { "deepest".to_owned() } else { format!("site-{n}") };
+            let within = if n == 1 { "southtown".to_owned() } else { format!("site-{}", n - 1) };
+            chain += &format!(
+                "[[location]]\nkey = \"{key}\"\nname = \"{key}\"\nkind = \"site\"\nwithin = \"{within}\"\n"
+            );
+        }
+        for (value, pair) in [(41, "south deep"), (11, "deep south")] {
+            let deep = ("deep", "2022-06-30", "deepest", "three", "", value);
+            let pairs = found(&archive("constant", &[NORTH, SOUTH, deep], &chain));
+            assert_eq!(pairs, [format!("conflict {pair}")], "{depth}");
+        }
+    }
+}
+
 #[test]
 fn figures_of_one_event_are_compared_by_link_or_by_place_and_days() {
     let pair =

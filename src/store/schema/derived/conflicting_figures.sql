@@ -42,23 +42,34 @@ WITH opposed AS (
             OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = n.claim_id) = 0
             OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.location_id = p.location_id
               WHERE p.claim_id = a.claim_id AND q.claim_id = n.claim_id)
-            -- Only a place that holds others can hold one of the other claim: most hold none.
+            -- Only a place that holds others can hold one of the other claim: most hold none. Beyond fifty places around one,
+            -- the places that claims name are looked up (claimed_places_inside): each pair would walk through thousands.
             OR EXISTS (SELECT 1 FROM claim_locations AS q JOIN locations AS l ON l.within_id = q.location_id WHERE q.claim_id = n.claim_id)
               AND EXISTS (
-              WITH RECURSIVE up(location_id) AS (
-                SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = a.claim_id
+              WITH RECURSIVE up(location_id, number) AS (
+                SELECT p.location_id, 0 FROM claim_locations AS p WHERE p.claim_id = a.claim_id
                 UNION
-                SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
+                SELECT l.within_id, up.number + 1 FROM up JOIN locations AS l ON l.id = up.location_id
+                WHERE l.within_id IS NOT NULL AND up.number < 50
               )
-              SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = n.claim_id)
+              SELECT 1 FROM up
+              WHERE EXISTS (SELECT 1 FROM claim_locations AS q WHERE q.location_id = up.location_id AND q.claim_id = n.claim_id)
+                OR up.number = 50 AND EXISTS (SELECT 1 FROM claim_locations AS p CROSS JOIN claim_locations AS q
+                  WHERE p.claim_id = a.claim_id AND q.claim_id = n.claim_id AND (q.location_id, p.location_id) IN (
+                    SELECT i.location_id, i.inside_id FROM claimed_places_inside AS i)))
             OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN locations AS l ON l.within_id = p.location_id WHERE p.claim_id = a.claim_id)
               AND EXISTS (
-              WITH RECURSIVE up(location_id) AS (
-                SELECT p.location_id FROM claim_locations AS p WHERE p.claim_id = n.claim_id
+              WITH RECURSIVE up(location_id, number) AS (
+                SELECT p.location_id, 0 FROM claim_locations AS p WHERE p.claim_id = n.claim_id
                 UNION
-                SELECT l.within_id FROM up JOIN locations AS l ON l.id = up.location_id WHERE l.within_id IS NOT NULL
+                SELECT l.within_id, up.number + 1 FROM up JOIN locations AS l ON l.id = up.location_id
+                WHERE l.within_id IS NOT NULL AND up.number < 50
               )
-              SELECT 1 FROM up JOIN claim_locations AS q ON q.location_id = up.location_id WHERE q.claim_id = a.claim_id)
+              SELECT 1 FROM up
+              WHERE EXISTS (SELECT 1 FROM claim_locations AS q WHERE q.location_id = up.location_id AND q.claim_id = a.claim_id)
+                OR up.number = 50 AND EXISTS (SELECT 1 FROM claim_locations AS p CROSS JOIN claim_locations AS q
+                  WHERE p.claim_id = n.claim_id AND q.claim_id = a.claim_id AND (q.location_id, p.location_id) IN (
+                    SELECT i.location_id, i.inside_id FROM claimed_places_inside AS i)))
             OR EXISTS (SELECT 1 FROM claim_links AS l WHERE l.relation = 'same_event'
               AND (l.from_id = a.claim_id AND l.to_id = n.claim_id OR l.from_id = n.claim_id AND l.to_id = a.claim_id))) THEN 1 ELSE 0 END = 1
       UNION ALL
