@@ -318,12 +318,26 @@ fn a_bulk_load_notes_the_claims_that_were_there() {
         })
         .collect();
     lines += r#"{"table":"mentions","claim":"same-work","source":"z7"}
-{"table":"source_origins","source":"d5","relation":"copies","origin":"z8"}
-{"table":"sources","key":"a","kind":"article","title":"A","url":"https://n.example/1/"}"#;
+{"table":"source_origins","source":"d5","relation":"copies","origin":"z8"}"#;
     load(&sandbox.path("onrecord.db"), lines);
-    assert_eq!(origins(&db, "same-work").0, "a, z7", "of the editions of a work the first counts");
+    assert_eq!(origins(&db, "same-work").0, "d1, z7");
     assert_eq!(origins(&db, "no-page").0, "z8");
     assert_views(&db, "a bulk load");
+}
+
+#[test]
+fn a_bulk_load_notes_the_works_that_were_there() {
+    let (sandbox, db) = small();
+    assert_eq!(origins(&db, "same-work").0, "d1");
+    let mut lines: String = (0..600)
+        .map(|n| {
+            format!("{{\"table\":\"sources\",\"key\":\"z{n}\",\"kind\":\"article\",\"title\":\"Z{n}\"}}\n")
+        })
+        .collect();
+    lines += r#"{"table":"sources","key":"a","kind":"article","title":"A","url":"https://n.example/1/"}"#;
+    load(&sandbox.path("onrecord.db"), lines);
+    assert_eq!(origins(&db, "same-work").0, "a", "of the editions of a work the first counts");
+    assert_views(&db, "a bulk load of sources");
 }
 
 /// Claims are weighed a thousand at a time, on a thread of their own while the next are read.
