@@ -18,11 +18,11 @@ impl RowWriter<'_> {
     }
 }
 
-/// The columns of what a source is recognised by.
+/// The columns of the forms by which a source is recognised.
 pub(super) const SOURCE_FORMS: [&str; 3] = ["folded", "canonical", "canonical_identifier"];
 
-/// What a new row is recognised by, in the order of [`SOURCE_FORMS`]; `None` unless it is a source with a title and a
-/// kind.
+/// Returns the forms by which a new row is recognised, in the order of [`SOURCE_FORMS`]; `None` unless it is a source
+/// with a title and a kind.
 pub(super) fn forms_of_new(
     kind: &Kind,
     columns: &[Option<Value>],
@@ -49,7 +49,8 @@ fn source_forms(
     [Some(fold_name(title)), url.and_then(canonical_address), work]
 }
 
-/// Computes what is missing: for new places, for rows that other tools wrote, and for rows whose name, address or kind changed.
+/// Computes what is missing: for new places, for rows that other tools wrote, and for rows whose name, address or kind
+/// changed.
 ///
 /// # Errors
 /// Fails if the archive cannot be written to.

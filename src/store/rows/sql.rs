@@ -13,7 +13,7 @@ pub(super) enum StatementKind {
     Find,
     /// Adds a row.
     Add,
-    /// Adds a row with what it is recognised by.
+    /// Adds a row with the forms by which it is recognised.
     AddKnown,
     /// Inserts this number of buffered rows.
     AddMany(usize),

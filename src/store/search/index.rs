@@ -147,8 +147,8 @@ pub(in crate::store) fn drain(conn: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The bytes of entries that FTS5 holds in memory, and by default: each time it writes a part of an index, and merges
-/// parts later.
+/// The bytes of entries that FTS5 holds in memory during a bulk load, and those that it holds by default. It writes
+/// them as one part of an index, and merges the parts later.
 const HELD: [u32; 2] = [4 << 20, 1 << 20];
 
 /// Puts the rows that a bulk load added into the indexes.
