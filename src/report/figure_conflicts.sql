@@ -73,8 +73,10 @@ FROM (
           WHERE o.measure_id = f.measure_id AND o.unit = f.unit AND o.since = f.since AND o.is_comparable = 1
             AND o.time_key > f.first_day AND o.time_key < f.last_day || '!' AND o.figure_id <> f.figure_id)
           AND NOT EXISTS (
-          SELECT 1 FROM figure_neighbours AS n JOIN kept_figures AS o ON o.figure_id = n.near_id
-          WHERE n.figure_id = f.figure_id AND o.first_day < f.first_day AND f.first_day <= o.last_day)
+          -- Only one that begins before it is asked for: those after it in its window begin no earlier.
+          SELECT 1 FROM figure_windows AS w CROSS JOIN kept_figures AS o
+          WHERE w.figure_id = f.figure_id AND o.measure_id = w.measure_id AND o.unit = w.unit AND o.since = w.since
+            AND o.is_comparable = 1 AND o.time_key >= w.from_key AND o.time_key < f.first_day AND f.first_day <= o.last_day)
           -- One that began long before may still go on.
           THEN CASE WHEN EXISTS (SELECT 1 FROM (
               SELECT o.figure_id FROM kept_figures AS o

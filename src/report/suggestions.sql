@@ -21,13 +21,14 @@ WITH seen AS (
     -- possible, or with a refuted claim. NULL where no figure conflicts, or the status asks for none. Asked for each
     -- claim, so that the question for one reads no other figures; in one CASE, so that a finding is worked out once.
     CASE WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'disputed')
-      AND EXISTS (SELECT 1 FROM figures AS f WHERE f.claim_id = c.id)
+      AND c.id IN (SELECT x.claim_id FROM figures AS x)
     THEN (SELECT min(CASE p.finding WHEN 'revision' THEN NULL WHEN 'possible conflict' THEN 'nothing'
         ELSE CASE WHEN o.status IN ('refuted', 'retracted', 'misleading') THEN 'nothing'
-          ELSE 'its ' || m.key || ', ' || wf.words || ', disagrees with ' || wg.words || ' (' || o.key || ')' END END)
+          ELSE (SELECT 'its ' || m.key || ', ' || wf.words || ', disagrees with ' || wg.words || ' (' || o.key || ')'
+            FROM figures AS x CROSS JOIN measures AS m CROSS JOIN figure_words AS wf CROSS JOIN figure_words AS wg
+            WHERE x.id = f.id AND m.id = x.measure_id AND wf.figure_id = x.id AND wg.figure_id = p.other_id) END END)
       FROM figures AS f JOIN conflicting_figures AS p ON p.figure_id = f.id
-      JOIN figures AS g ON g.id = p.other_id JOIN claims AS o ON o.id = g.claim_id JOIN measures AS m ON m.id = f.measure_id
-      JOIN figure_words AS wf ON wf.figure_id = f.id JOIN figure_words AS wg ON wg.figure_id = g.id
+      JOIN claims AS o ON o.id = p.other_claim_id
       WHERE f.claim_id = c.id) END AS disagrees,
     CAST(CASE WHEN v.claim_id IS NOT NULL THEN 1 ELSE 0 END AS INTEGER) AS is_stale,
     CAST(NULL AS TEXT) AS due
@@ -40,7 +41,8 @@ WITH seen AS (
   SELECT c.id, c.key, c.text, c.kind, c.status, w.origins, w.unnamed, w.took_back, w.denials, CAST(NULL AS TEXT),
     CAST(NULL AS TEXT), CAST(0 AS INTEGER), y.latest
   FROM claims AS c JOIN claim_weights AS w ON w.claim_id = c.id JOIN dates AS y ON y.edtf = c.due
-  WHERE c.withdrawn IS NULL AND c.status IN ('unassessed', 'reported', 'corroborated', 'unverified')
+  -- In a CASE, so that the claims are read in their order: nearly all have one of these.
+  WHERE c.withdrawn IS NULL AND CASE WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'unverified') THEN 1 ELSE 0 END = 1
     AND c.kind IN ('forecast', 'intention') AND y.latest IS NOT NULL
 )
 SELECT d.key AS claim, d.text, d.status,

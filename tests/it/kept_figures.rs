@@ -47,6 +47,7 @@ pub const EDITS: &[&str] = &[
     "UPDATE OR REPLACE figures SET qualifier = CASE :a % 3 WHEN 0 THEN 'exact' WHEN 1 THEN 'over' ELSE 'about' END WHERE id = 1 + :b % 7",
     "UPDATE figures SET unit = CASE WHEN :a % 2 THEN 'carts' END WHERE id = 1 + :b % 7",
     "UPDATE figures SET measure_id = 1 + :a % 5 WHERE id = 1 + :b % 7",
+    "UPDATE OR IGNORE figures SET out_of_id = CASE WHEN :a % 3 THEN 1 + :a % 7 END WHERE id = 1 + :b % 7",
     "UPDATE figures SET claim_id = 1 + :a % 4 WHERE id = 1 + :b % 7",
     "DELETE FROM figures WHERE id = (SELECT max(id) FROM figures WHERE id > 7)",
     "UPDATE claims SET happened = CASE WHEN :a % 2 THEN '2021-0' || (1 + :a % 9) END WHERE id = 1 + :b % 4",
@@ -221,10 +222,11 @@ fn a_figure_is_compared_with_thirty_on_either_side() {
     load(&sandbox, &days(70));
     let of = |figure: u32| {
         sandbox.ask(&format!(
-            "select min(near_id) || ' ' || max(near_id) || ' ' || count(*) from figure_neighbours where figure_id = {figure}"
+            "select min(o.figure_id) || ' ' || max(o.figure_id) || ' ' || (count(*) - 1) from figure_windows w
+               join kept_figures o on o.time_key between w.from_key and w.to_key where w.figure_id = {figure}"
         ))
     };
-    assert_eq!([of(1), of(35), of(70)], ["2 31 30", "5 65 60", "40 69 30"]);
+    assert_eq!([of(1), of(35), of(70)], ["1 31 30", "5 65 60", "40 70 30"]);
     // Each pair once, the smaller first: all of 70 but those more than thirty apart.
     assert_eq!(sandbox.ask("select count(*) from figure_conflicts"), "1635");
     assert_eq!(sandbox.ask("select count(*) from figure_conflicts where figure_a > figure_b"), "0");

@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "V25__capture_parts",
     "V26__claims_of_places",
     "V27__figures_in_order",
+    "V28__figures_by_themselves",
 ];
 
 /// The number of the newest migration, which is the version of the files that this program writes.
@@ -47,7 +48,7 @@ pub const LATEST: i64 = MIGRATIONS.len() as i64;
 
 /// The number of the installed text. Raise it whenever the text changes: a file with a lower number gets
 /// the new text when it is next opened for writing, and a program with a lower number only reads it.
-pub const INSTALLED: i64 = 17;
+pub const INSTALLED: i64 = 18;
 
 /// The triggers: those generated from the kinds, and those written by hand, by subject.
 pub(in crate::store) const TRIGGERS: &[&str] = &[
@@ -97,7 +98,7 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
     "same_event_figures",
     "computed_figures",
     "comparable_figures",
-    "figure_neighbours",
+    "figure_windows",
     "claim_single_voices",
     "conflicting_figures",
     "figure_conflicts",
@@ -110,7 +111,7 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
 ];
 
 /// The triggers and views that an older program installed and this one does not; an upgrade drops them.
-pub(in crate::store) const RETIRED: &[&str] = &["whole_text_roots", "same_events", "near_claims"];
+pub(in crate::store) const RETIRED: &[&str] = &["whole_text_roots", "same_events", "near_claims", "figure_neighbours"];
 
 /// All text that the store installs, in one piece, for the test that ties the number to the text.
 pub fn installed_text() -> String {

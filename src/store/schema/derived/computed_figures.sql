@@ -50,7 +50,14 @@ SELECT
   -- NULL where a day is.
   CAST(f.first_day || ' ' || f.last_day || ' ' || (10 + length(CAST(f.id AS TEXT))) || f.id AS TEXT) AS time_key,
   -- The digits of the number that is stated, with three decimals and without the point; NULL when none is stated.
-  CAST(CASE WHEN f.stated IS NOT NULL THEN replace(printf('%.3f', f.stated), '.', '') END AS TEXT) AS digits
+  CAST(CASE WHEN f.stated IS NOT NULL THEN replace(printf('%.3f', f.stated), '.', '') END AS TEXT) AS digits,
+  -- 1 when its claim is placed, and no place of it is larger than a district; else 0, and its places do not tell apart the
+  -- event that it counts from others.
+  CAST((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = f.claim_id) AS INTEGER) AS is_placed,
+  -- The number that is stated, in floating point: the value, else the one end that is stated; NULL when none is.
+  CAST(f.stated AS DOUBLE PRECISION) AS stated,
+  -- The figure that it is a part of; NULL when it is stated as a part of none.
+  f.out_of_id
 FROM (
   SELECT g.*, d.earliest, d.latest,
     CASE WHEN g.growth = 'cumulative'
@@ -59,7 +66,7 @@ FROM (
       THEN d.latest ELSE d.earliest END AS first_day,
     CASE WHEN g.growth IN ('constant', 'per_event') THEN '' ELSE d.latest END AS last_day
   FROM (
-    SELECT x.id, x.claim_id, x.measure_id, x.as_of, CASE WHEN x.value IS NOT NULL THEN CAST(x.value AS DOUBLE PRECISION)
+    SELECT x.id, x.claim_id, x.measure_id, x.as_of, x.out_of_id, CASE WHEN x.value IS NOT NULL THEN CAST(x.value AS DOUBLE PRECISION)
         WHEN x.low IS NOT NULL THEN CAST(x.low AS DOUBLE PRECISION) ELSE CAST(x.high AS DOUBLE PRECISION) END AS stated,
       m.growth, m.starts, CAST(coalesce(x.unit, m.unit, '') AS TEXT) AS unit,
       coalesce(x.as_of, CASE WHEN m.growth <> 'constant' THEN coalesce(c.happened, (

@@ -1,7 +1,7 @@
 -- Each figure with the others on its measure, in its unit, that it does not agree with: those that cannot both be
 -- right, and those that look like one number miscopied. Each pair comes twice, once from either side, so that the
 -- question for one figure reads no others.
--- Compared are, along time, each figure with the thirty before it and the thirty after it (figure_neighbours):
+-- Compared are, along time, each figure with the thirty before it and the thirty after it (figure_windows):
 -- of a constant, all of these; of a level, those of one day or period, and as possible conflicts
 -- those whose times overlap; of a cumulative measure, those with one start, where one that is no
 -- later may not be larger; of a measure per period, those of the same period. Of a measure per event, all are
@@ -17,19 +17,17 @@ WITH opposed AS (
     -- The bounds do not meet; NULL where they do.
     CASE WHEN a.upper < b.lower OR (a.upper = b.lower AND (a.upper_exclusive = 1 OR b.lower_exclusive = 1)) THEN 1
       WHEN b.upper < a.lower OR (b.upper = a.lower AND (b.upper_exclusive = 1 OR a.lower_exclusive = 1)) THEN 0 END AS is_smaller,
-    f.claim_id AS a_claim, g.claim_id AS b_claim, a.upper AS a_upper, a.lower AS a_lower, b.upper AS b_upper, b.lower AS b_lower,
+    a.claim_id AS a_claim, b.claim_id AS b_claim, a.upper AS a_upper, a.lower AS a_lower, b.upper AS b_upper, b.lower AS b_lower,
     a.first_day AS a_first, a.last_day AS a_last, b.first_day AS b_first, b.last_day AS b_last,
     CASE WHEN a.time_assumed = 1 OR b.time_assumed = 1 THEN 1 ELSE 0 END AS time_assumed, m.growth,
-    CASE WHEN f.value IS NOT NULL THEN CAST(f.value AS DOUBLE PRECISION) WHEN f.low IS NOT NULL
-      THEN CAST(f.low AS DOUBLE PRECISION) ELSE CAST(f.high AS DOUBLE PRECISION) END AS a_stated,
-    CASE WHEN g.value IS NOT NULL THEN CAST(g.value AS DOUBLE PRECISION) WHEN g.low IS NOT NULL
-      THEN CAST(g.low AS DOUBLE PRECISION) ELSE CAST(g.high AS DOUBLE PRECISION) END AS b_stated,
+    a.stated AS a_stated, b.stated AS b_stated,
     a.digits AS a_digits, b.digits AS b_digits
-  FROM kept_figures AS a CROSS JOIN measures AS m CROSS JOIN kept_figures AS b CROSS JOIN figures AS f CROSS JOIN figures AS g
-  WHERE m.id = a.measure_id AND f.id = a.figure_id AND g.id = b.figure_id
-    AND b.figure_id IN (
-      SELECT n.near_id FROM figure_neighbours AS n
-      WHERE n.figure_id = a.figure_id AND m.growth <> 'per_event'
+  FROM figure_windows AS a CROSS JOIN measures AS m CROSS JOIN kept_figures AS b
+  WHERE m.id = a.measure_id AND b.figure_id IN (
+      SELECT n.figure_id FROM kept_figures AS n
+      WHERE m.growth <> 'per_event' AND n.figure_id <> a.figure_id
+        AND n.measure_id = a.measure_id AND n.unit = a.unit AND n.since = a.since AND n.is_comparable = 1
+        AND n.time_key >= a.from_key AND n.time_key <= a.to_key
         -- Two small places, none within the other, are two events, unless a link says that they are one. Most claims have
         -- a place that sets them apart, so this is asked first.
         AND (a.place_id = n.place_id OR a.place_id IS NULL OR n.place_id IS NULL)
@@ -38,8 +36,7 @@ WITH opposed AS (
         AND (a.upper < n.lower OR (a.upper = n.lower AND (a.upper_exclusive = 1 OR n.lower_exclusive = 1))
           OR n.upper < a.lower OR (n.upper = a.lower AND (n.upper_exclusive = 1 OR a.lower_exclusive = 1)))
         AND CASE WHEN a.place_id = n.place_id THEN 1
-          WHEN ((SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = a.claim_id) = 0
-            OR (SELECT e.is_placed FROM claim_events AS e WHERE e.claim_id = n.claim_id) = 0
+          WHEN (a.is_placed = 0 OR n.is_placed = 0
             OR EXISTS (SELECT 1 FROM claim_locations AS p JOIN claim_locations AS q ON q.location_id = p.location_id
               WHERE p.claim_id = a.claim_id AND q.claim_id = n.claim_id)
             -- Only a place that holds others can hold one of the other claim: most hold none. Beyond fifty places around one,
@@ -77,11 +74,10 @@ WITH opposed AS (
       WHERE e.figure_id = a.figure_id AND m.growth = 'per_event' AND k.is_comparable = 1 AND k.unit = a.unit)
     -- Nothing else is asked of b that an index could serve: where the file has statistics (ANALYZE), SQLite would
     -- make one of all figures, and read them all for each.
-    AND a.is_comparable = 1
     -- One claim knows which of its own figures are of one time.
     AND (a.claim_id <> b.claim_id OR a.time_assumed = 0 AND b.time_assumed = 0)
     -- A part does not conflict with its whole.
-    AND coalesce(f.out_of_id, 0) <> g.id AND coalesce(g.out_of_id, 0) <> f.id
+    AND coalesce(a.out_of_id, 0) <> b.figure_id AND coalesce(b.out_of_id, 0) <> a.figure_id
     AND (m.growth <> 'per_period' OR (a.first_day = b.first_day AND a.last_day = b.last_day))
 ), pair AS (
   SELECT a_id, b_id, a_claim, b_claim, is_smaller, time_assumed,
@@ -140,6 +136,8 @@ SELECT
   a_id AS figure_id,
   -- The one that it does not agree with.
   b_id AS other_id,
+  -- The claim that holds the other.
+  b_claim AS other_claim_id,
   -- 1 when the figure is the smaller of the two, else 0.
   CAST(is_smaller AS INTEGER) AS is_smaller,
   -- conflict; possible conflict (the times only overlap or are assumed, or the event is only likely the

@@ -5,7 +5,7 @@
 CREATE TRIGGER figures_insert_keep AFTER INSERT ON figures BEGIN
   INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id = new.id;
 END;
-CREATE TRIGGER figures_update_keep AFTER UPDATE OF claim_id, measure_id, value, low, high, qualifier, unit, as_of ON figures BEGIN
+CREATE TRIGGER figures_update_keep AFTER UPDATE OF claim_id, measure_id, value, low, high, qualifier, unit, as_of, out_of_id ON figures BEGIN
   DELETE FROM kept_figures WHERE figure_id = new.id;
   INSERT INTO kept_figures SELECT * FROM computed_figures WHERE figure_id = new.id;
 END;
