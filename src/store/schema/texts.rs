@@ -111,7 +111,8 @@ pub(in crate::store) const DERIVED: &[(&str, &str)] = derived![
 ];
 
 /// The triggers and views that an older program installed and this one does not; an upgrade drops them.
-pub(in crate::store) const RETIRED: &[&str] = &["whole_text_roots", "same_events", "near_claims", "figure_neighbours"];
+pub(in crate::store) const RETIRED: &[&str] =
+    &["whole_text_roots", "same_events", "near_claims", "figure_neighbours"];
 
 /// All text that the store installs, in one piece, for the test that ties the number to the text.
 pub fn installed_text() -> String {
