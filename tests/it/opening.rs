@@ -1,12 +1,13 @@
 //! The opening of archives: the files that are refused, and stay as they were, and the locks, faults
 //! and hostile views that the program has to survive.
 
-use crate::common::{Sandbox, required, run, without_privileges};
+use crate::common::{Run, Sandbox, required, run, without_privileges};
 use onrecord::error::Error;
 use onrecord::model::{CancelToken, Table};
 use onrecord::ops::archive::check::run_checks;
 use onrecord::ops::report;
 use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -248,39 +249,94 @@ fn a_locked_archive_can_be_read_and_a_writer_waits() {
     assert_eq!(sandbox.ask("select note from claims where id = 1"), "x");
 }
 
+/// A sandbox whose folder `locked` nobody may write to.
+struct LockedFolder<'a> {
+    sandbox: &'a Sandbox,
+    folder: PathBuf,
+    /// What runs a program without the rights of root, who may write anywhere.
+    prefix: Option<Vec<&'static str>>,
+}
+
+impl<'a> LockedFolder<'a> {
+    /// Copies these files of the sandbox into the folder, where they may only be read.
+    fn of(sandbox: &'a Sandbox, names: &[&str]) -> Self {
+        let folder = sandbox.path("locked");
+        std::fs::create_dir(&folder).unwrap();
+        for name in names {
+            let file = folder.join(name);
+            std::fs::copy(sandbox.path(name), &file).unwrap();
+            std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o444)).unwrap();
+        }
+        let locked = LockedFolder { sandbox, folder, prefix: without_privileges(sandbox) };
+        locked.set_mode(0o555);
+        locked
+    }
+
+    fn set_mode(&self, bits: u32) {
+        std::fs::set_permissions(&self.folder, std::fs::Permissions::from_mode(bits)).unwrap();
+    }
+
+    /// Returns false if this is root and cannot be anybody else.
+    fn is_locked(&self) -> bool {
+        required(
+            self.prefix.is_some(),
+            "this is root, and neither setpriv nor capsh drops its rights",
+        )
+    }
+
+    /// Runs the program on the archive in the folder.
+    fn run(&self, args: &[&str]) -> Run {
+        let command = ["onrecord", "-f", "locked/onrecord.db"];
+        let all: Vec<&str> =
+            self.prefix.iter().flatten().chain(&command).chain(args).copied().collect();
+        run(self.sandbox.command(all[0]).args(&all[1..]))
+    }
+}
+
+impl Drop for LockedFolder<'_> {
+    fn drop(&mut self) {
+        self.set_mode(0o755);
+    }
+}
+
 #[test]
 fn reading_works_where_nothing_can_be_written() {
     let sandbox = Sandbox::seeded();
-    let folder = sandbox.path("locked");
-    std::fs::create_dir(&folder).unwrap();
-    std::fs::rename(sandbox.path("onrecord.db"), folder.join("onrecord.db")).unwrap();
-    let mode =
-        |bits| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(bits)).unwrap();
-    std::fs::set_permissions(folder.join("onrecord.db"), std::fs::Permissions::from_mode(0o444))
-        .unwrap();
-    mode(0o555);
-    let before = std::fs::read(folder.join("onrecord.db")).unwrap();
-    // Root may write anywhere, so the program is run without that right.
-    let prefix = without_privileges(&sandbox);
-    if !required(prefix.is_some(), "this is root, and neither setpriv nor capsh drops its rights") {
-        return mode(0o755);
+    let before = std::fs::read(sandbox.path("onrecord.db")).unwrap();
+    let locked = LockedFolder::of(&sandbox, &["onrecord.db"]);
+    if !locked.is_locked() {
+        return;
     }
-    let go = |args: &[&str]| {
-        let command = ["onrecord", "-f", "locked/onrecord.db"];
-        let all: Vec<&str> = prefix.iter().flatten().chain(&command).chain(args).copied().collect();
-        run(sandbox.command(all[0]).args(&all[1..]))
-    };
-    let report = go(&["report", "status"]);
-    let check = go(&["check"]);
-    let writing = go(&["assess", "muqur-fell", "disputed", "--because", "x"]);
-    let names = std::fs::read_dir(&folder).unwrap().count();
-    mode(0o755);
-    assert!(report.done().contains("reported"));
-    assert_eq!(check.done(), "");
-    let said = writing.failed();
+    assert!(locked.run(&["report", "status"]).done().contains("reported"));
+    assert_eq!(locked.run(&["check"]).done(), "");
+    let said = locked.run(&["assess", "muqur-fell", "disputed", "--because", "x"]).failed();
     assert!(said.contains("cannot write"), "{said}");
-    assert!(before == std::fs::read(folder.join("onrecord.db")).unwrap());
-    assert_eq!(names, 1);
+    assert!(before == std::fs::read(locked.folder.join("onrecord.db")).unwrap());
+    assert_eq!(std::fs::read_dir(&locked.folder).unwrap().count(), 1);
+}
+
+/// SQLite passes over the CHECKs of a file that it may only read; `check` does not.
+#[test]
+fn a_row_that_breaks_a_rule_is_found_where_nothing_can_be_written() {
+    let sandbox = Sandbox::seeded();
+    let db = sandbox.other_tool();
+    db.execute_batch(
+        "PRAGMA ignore_check_constraints = ON; UPDATE locations SET lat = 91 WHERE id = 1",
+    )
+    .unwrap();
+    db.close().unwrap();
+    let locked = LockedFolder::of(&sandbox, &["onrecord.db"]);
+    if !locked.is_locked() {
+        return;
+    }
+    let found = locked.run(&["check", "pages"]);
+    assert!(
+        found.out.contains("CHECK constraint failed in locations"),
+        "{} {}",
+        found.out,
+        found.err
+    );
+    assert_eq!(std::fs::read_dir(&locked.folder).unwrap().count(), 1);
 }
 
 /// A write-ahead log cannot be read where nothing can be written: the message says so, and what to do.
@@ -292,25 +348,14 @@ fn a_log_in_a_read_only_folder_is_named() {
         "PRAGMA journal_mode = WAL; UPDATE claims SET note = 'in the log' WHERE id = 1",
     )
     .unwrap();
-    let folder = sandbox.path("locked");
-    std::fs::create_dir(&folder).unwrap();
-    for name in ["onrecord.db", "onrecord.db-wal"] {
-        std::fs::copy(sandbox.path(name), folder.join(name)).unwrap();
+    let locked = LockedFolder::of(&sandbox, &["onrecord.db", "onrecord.db-wal"]);
+    if !locked.is_locked() {
+        return;
     }
-    let mode =
-        |bits| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(bits)).unwrap();
-    mode(0o555);
-    let prefix = without_privileges(&sandbox);
-    if !required(prefix.is_some(), "this is root, and neither setpriv nor capsh drops its rights") {
-        return mode(0o755);
-    }
-    let show =
-        ["onrecord", "-f", "locked/onrecord.db", "sql", "SELECT note FROM claims WHERE id = 1"];
-    let all: Vec<&str> = prefix.iter().flatten().chain(&show).copied().collect();
-    let said = run(sandbox.command(all[0]).args(&all[1..])).failed();
-    mode(0o755);
+    let show = ["sql", "SELECT note FROM claims WHERE id = 1"];
+    let said = locked.run(&show).failed();
     assert!(said.contains("ends in -wal") && said.contains("Copy both files"), "{said}");
-    assert!(sandbox.run(&show[1..]).done().contains("in the log"));
+    assert!(sandbox.run(&show).done().contains("in the log"));
 }
 
 #[test]

@@ -32,23 +32,7 @@ pub fn back_up(
     let mut copy = Connection::open(draft).map_err(fail)?;
     // The draft needs no rollback journal: it is synced as a whole before it gets its name.
     copy.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;").map_err(fail)?;
-    let backup = Backup::new(&db.conn, &mut copy).map_err(fail)?;
-    loop {
-        match backup.step(PAGES_PER_STEP).map_err(fail)? {
-            StepResult::Done => break,
-            StepResult::More => {}
-            // The snapshot waited for locks and keeps writers out, so a lock is not expected here.
-            _ => return Err(Error::Locked { path: db.path().to_owned() }),
-        }
-        if let Some(why) = db.stopped() {
-            return Err(Error::Stopped { why: why.to_owned() });
-        }
-        let step = backup.progress();
-        let pages = |number: i32| u64::try_from(number).unwrap_or(0);
-        let (all, rest) = (pages(step.pagecount), pages(step.remaining));
-        progress.tell(all.saturating_sub(rest), all);
-    }
-    drop(backup);
+    copy_pages(db, &mut copy, progress, fail)?;
     let of_copy = |error: rusqlite::Error| map_err(out, "write it", &error);
     let found = copy
         .pragma_update(None, "journal_mode", "DELETE")
@@ -71,4 +55,33 @@ pub fn back_up(
         Err(error) => return Err(error),
     }
     copy.close().map_err(|(_, error)| of_copy(error))
+}
+
+/// Copies every page of the archive into the database of `copy`, from one snapshot. `progress` receives the pages done and
+/// the pages in all.
+///
+/// # Errors
+/// Fails as `fail` says if a page cannot be read or written; or if the caller asks to stop.
+pub(super) fn copy_pages(
+    db: &Reader,
+    copy: &mut Connection,
+    progress: &Progress,
+    fail: impl Fn(rusqlite::Error) -> Error,
+) -> Result<()> {
+    let backup = Backup::new(&db.conn, copy).map_err(&fail)?;
+    loop {
+        match backup.step(PAGES_PER_STEP).map_err(&fail)? {
+            StepResult::Done => return Ok(()),
+            StepResult::More => {}
+            // The snapshot waited for locks and keeps writers out, so a lock is not expected here.
+            _ => return Err(Error::Locked { path: db.path().to_owned() }),
+        }
+        if let Some(why) = db.stopped() {
+            return Err(Error::Stopped { why: why.to_owned() });
+        }
+        let step = backup.progress();
+        let pages = |number: i32| u64::try_from(number).unwrap_or(0);
+        let (all, rest) = (pages(step.pagecount), pages(step.remaining));
+        progress.tell(all.saturating_sub(rest), all);
+    }
 }

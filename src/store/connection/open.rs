@@ -2,17 +2,18 @@
 //! this program understands its format, its pages are sound and its guards are in place.
 
 use super::authorizer::install_authorizer;
+use super::backup::copy_pages;
 use super::damage::{Depth, find_damage};
 use super::handle::{Handle, Reader, Writer, configure, configure_with};
 use super::sqlite_error::map_err;
 use crate::error::{Error, Result};
-use crate::model::{CancelToken, all_kinds};
+use crate::model::{CancelToken, Progress, all_kinds};
 use crate::store::schema::ViewSpec;
 use crate::store::schema::guards;
 use crate::store::schema::installed::{Text, shadow};
 use crate::store::schema::migrate::{self, Format, Program};
 use crate::store::schema::texts::MIGRATIONS;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -96,15 +97,23 @@ impl Reader {
         Ok(Reader(handle))
     }
 
-    /// Opens the archive again, so that SQLite checks the CHECK constraints of its tables too, which
-    /// it does not do for a file that is opened read-only. The authorizer still refuses to write.
+    /// Opens the archive again, so that SQLite checks the CHECK constraints of its tables too, which it does not do for
+    /// a file that it may only read: of such a file a copy is opened, which SQLite keeps in a temporary file of its own.
+    /// The authorizer still refuses to write.
     ///
     /// # Errors
-    /// As [`Reader::open`].
+    /// As [`Reader::open`]; or if the copy cannot be written.
     pub(in crate::store) fn with_rules(&self) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let fail = |error: rusqlite::Error| map_err(&self.path, "open it", &error);
-        let conn = Connection::open_with_flags(&self.path, flags).map_err(fail)?;
+        let mut conn = Connection::open_with_flags(&self.path, flags).map_err(fail)?;
+        // Also the copy of a file that only a newer SQLite may write is not written.
+        if !self.is_of_the_future && conn.is_readonly(MAIN_DB).map_err(fail)? {
+            conn = Connection::open("").map_err(fail)?;
+            copy_pages(self, &mut conn, &Progress::silent(), |error| {
+                map_err(&self.path, "copy it to a temporary file", &error)
+            })?;
+        }
         configure(&conn).map_err(fail)?;
         let mut handle = Handle::new(conn, self.path.clone(), self.cancel.clone());
         handle.is_of_the_future = self.is_of_the_future;

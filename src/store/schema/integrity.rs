@@ -24,8 +24,8 @@ pub struct Finding {
     pub finding: String,
 }
 
-/// Damage that SQLite finds in the file, and rows that break the CHECKs of their tables. The rows are
-/// found only if the file can be opened for writing; that its header forbids it is a finding.
+/// Damage that SQLite finds in the file, and rows that break the CHECKs of their tables. Of a file whose header says that
+/// only a newer SQLite may write it, the rows are not found, which is a finding.
 ///
 /// # Errors
 /// Fails if the file cannot be read at all.
