@@ -80,6 +80,14 @@ fn an_imported_report_describes_its_columns() {
     let told = "1 report of other people left out; with them: --with-reports mine\n";
     assert!(without.err.ends_with(told), "{}", without.err);
     assert_eq!(into.ask("SELECT count(*) FROM reports WHERE builtin = 0"), "0");
+    // Its row alone would be listed nowhere.
+    let row = lines.iter().find(|line| line.contains("\"name\":\"mine\"")).unwrap();
+    into.write("row.ndjson", row);
+    let alone = into.run(&["import", "row.ndjson"]);
+    assert_eq!(alone.code, 0);
+    let told = "row.ndjson:1:1: the report \"mine\" was left out: its view, report_mine, did not come with it\n";
+    assert!(alone.err.contains(told), "{}", alone.err);
+    assert!(!without.err.contains("did not come"), "{}", without.err);
     let other = run(&["--with-reports", "mine,mime"]).failed();
     assert!(other.contains("did you mean"), "{other}");
     assert_eq!(into.ask("SELECT count(*) FROM reports WHERE builtin = 0"), "0");

@@ -9,6 +9,7 @@ use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
 use super::operations::CarriedOperations;
 use super::outcome::Outcome;
+use super::reports::{ForeignReports, name_of};
 use super::resolve_keys::{Same, another_work, follow_aliases, is_there_already, resolve_keys};
 use super::resolve_names::NameResolver;
 use super::same_page::{SamePage, settle_page, settle_snapshot};
@@ -22,8 +23,8 @@ use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, StoredView, Unit};
 use crate::model::{
-    ARCHIVE, KINDS, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value,
-    did_you_mean, imply, is_stand_in, quoted,
+    ARCHIVE, KINDS, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, imply,
+    is_stand_in, quoted,
 };
 use crate::store::{
     Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, has_view,
@@ -67,8 +68,7 @@ pub(in crate::ops) struct Importer<'a> {
     /// Units read.
     units: usize,
     outcome: Outcome,
-    /// The reports of other people that were named, by the names of their views, each with whether it came.
-    reports: BTreeMap<String, bool>,
+    reports: ForeignReports,
     /// Codes that an export brings, by list.
     codes: BTreeMap<&'static str, BTreeSet<String>>,
     /// The byte between the cells of the table at hand.
@@ -117,7 +117,7 @@ impl<'a> Importer<'a> {
             written: 0,
             units: 0,
             outcome: Outcome::default(),
-            reports: BTreeMap::new(),
+            reports: ForeignReports::default(),
             codes: BTreeMap::new(),
             delimiter: b',',
             failure: None,
@@ -125,9 +125,9 @@ impl<'a> Importer<'a> {
     }
 
     /// Takes these reports in, where an input brings them; hyphens stand for underscores. Others stay out, but for those
-    /// of an archive that is taken over as a whole: what a stranger calls a report may say anything.
+    /// of an archive that is taken over as a whole.
     pub(in crate::ops) fn take_reports(&mut self, names: &[String]) {
-        self.reports = names.iter().map(|name| (view_of(name), false)).collect();
+        self.reports = ForeignReports::named(names);
     }
 
     /// Begins another input, under the name that messages call it by.
@@ -202,7 +202,10 @@ impl<'a> Importer<'a> {
             .sort_by(|a, b| (place(a), &a.pos, &a.what).cmp(&(place(b), &b.pos, &b.what)));
         self.outcome.problems.dedup();
         self.refuse_circle()?;
-        self.refuse_missing_report()?;
+        self.reports.refuse_missing(&self.outcome.left_reports)?;
+        for (input, pos, what) in self.reports.rows_alone() {
+            self.remark(input, pos, what);
+        }
         if let Some(suspended) = self.suspended.take() {
             self.writer.restore_triggers(suspended)?;
         }
@@ -236,23 +239,6 @@ impl<'a> Importer<'a> {
             }),
             None => Ok(()),
         }
-    }
-
-    /// Refuses the name of a report that no input brought.
-    fn refuse_missing_report(&self) -> Result<()> {
-        let Some((view, _)) = self.reports.iter().find(|(_, came)| !**came) else { return Ok(()) };
-        let came = self.reports.iter().filter(|(_, came)| **came).map(|(view, _)| name_of(view));
-        let brought: Vec<String> = came.chain(self.outcome.left_reports.iter().cloned()).collect();
-        let name = name_of(view);
-        Err(Error::NotFound {
-            what: "report of other people in the input".to_owned(),
-            near: did_you_mean(&name, brought.iter().map(String::as_str)),
-            name,
-            hint: match brought.is_empty() {
-                true => "it brings none; nothing was written".to_owned(),
-                false => format!("it brings {}; nothing was written", brought.join(", ")),
-            },
-        })
     }
 
     fn import(&mut self, unit: Unit) -> Result<()> {
@@ -465,6 +451,7 @@ impl<'a> Importer<'a> {
                 check_required(record, false, &mut |pos, what| {
                     findings.problems.push(UnitProblem { input, pos: pos.clone(), what });
                 });
+                self.reports.note_row(input, record);
             }
         }
         unit.records.retain(|record| self.keeps(record));
@@ -581,18 +568,12 @@ impl<'a> Importer<'a> {
     /// Returns true if a record is for this archive: its own row, and the reports that come with
     /// the program, are taken over only with a whole export; those of other people also if they were named.
     fn keeps(&self, record: &Record) -> bool {
-        let is_report = record.kind.role == Role::Report;
-        let builtin =
-            is_report && record.given("builtin").is_some_and(|given| given.value == Value::Int(1));
-        let named =
-            || record.text("name").is_some_and(|name| self.reports.contains_key(&view_of(name)));
-        self.mode.restoring || !(builtin || is_report && !named() || is_row_of_export(record))
+        self.mode.restoring || !(self.reports.leaves_out(record) || is_row_of_export(record))
     }
 
     /// Returns true if a view is taken in; notes whether it came, or stays out.
     fn takes_view(&mut self, view: &StoredView) -> Result<bool> {
-        if let Some(came) = self.reports.get_mut(&view.name) {
-            *came = true;
+        if self.reports.note_view(&view.name) {
             return Ok(true);
         }
         if self.mode.restoring {
@@ -745,16 +726,6 @@ impl<'a> Importer<'a> {
             _ => Ok(()),
         }
     }
-}
-
-/// The name of the view of a report.
-fn view_of(report: &str) -> String {
-    format!("report_{}", report.replace('-', "_"))
-}
-
-/// The name of the report whose view has this name.
-fn name_of(view: &str) -> String {
-    view.strip_prefix("report_").unwrap_or(view).replace('_', "-")
 }
 
 /// The command that removes a wrong row of a kind without keys.

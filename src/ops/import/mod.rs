@@ -20,6 +20,7 @@ mod postgres;
 mod preview;
 mod profiles;
 mod rejects;
+mod reports;
 mod resolve_keys;
 mod resolve_names;
 mod same_page;
