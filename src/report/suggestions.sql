@@ -17,16 +17,15 @@ WITH seen AS (
     -- Their keys, for the cases below that name them.
     CASE WHEN w.took_back > 0 OR c.status = 'corroborated' AND w.origins - w.unnamed < 2
       OR c.status IN ('unassessed', 'reported') AND w.origins > 1 THEN w.origin_keys END AS origin_keys,
-    -- What a figure of the claim conflicts with, the first by its text, or nothing where no conflict counts: it is only
-    -- possible, or with a refuted claim. NULL where no figure conflicts, or the status asks for none. Asked for each
-    -- claim, so that the question for one reads no other figures; in one CASE, so that a finding is worked out once.
+    -- The figure of the claim that conflicts with another, and that one, the first by their numbers; or nothing where no
+    -- conflict counts: it is only possible, or with a refuted claim. NULL where no figure conflicts, or the status asks for
+    -- none. Asked for each claim, so that the question for one reads no other figures; in one CASE, so that a finding is
+    -- worked out once.
     CASE WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'disputed')
       AND c.id IN (SELECT x.claim_id FROM figures AS x)
     THEN (SELECT min(CASE p.finding WHEN 'revision' THEN NULL WHEN 'possible conflict' THEN 'nothing'
         ELSE CASE WHEN o.status IN ('refuted', 'retracted', 'misleading') THEN 'nothing'
-          ELSE (SELECT 'its ' || m.key || ', ' || wf.words || ', disagrees with ' || wg.words || ' (' || o.key || ')'
-            FROM figures AS x CROSS JOIN measures AS m CROSS JOIN figure_words AS wf CROSS JOIN figure_words AS wg
-            WHERE x.id = f.id AND m.id = x.measure_id AND wf.figure_id = x.id AND wg.figure_id = p.other_id) END END)
+          ELSE f.id || ' ' || p.other_id END END)
       FROM figures AS f JOIN conflicting_figures AS p ON p.figure_id = f.id
       JOIN claims AS o ON o.id = p.other_claim_id
       WHERE f.claim_id = c.id) END AS disagrees,
@@ -56,7 +55,13 @@ SELECT d.key AS claim, d.text, d.status,
       FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0 AND t.code <> 'retracts'
       JOIN sources AS s ON s.id = coalesce(n.speaker_id, n.source_id)
       WHERE n.claim_id = d.claim_id ORDER BY n.id LIMIT 1)
-    WHEN 'disagrees' THEN d.disagrees
+    -- One row each; engines that join what is asked for each row want it in a group.
+    WHEN 'disagrees' THEN (
+        SELECT max('its ' || m.key || ', ' || w.words) FROM figures AS f JOIN measures AS m ON m.id = f.measure_id
+        JOIN figure_words AS w ON w.figure_id = f.id WHERE f.id = d.figure_id)
+      || ', disagrees with ' || (
+        SELECT max(w.words || ' (' || o.key || ')') FROM figures AS f JOIN claims AS o ON o.id = f.claim_id
+        JOIN figure_words AS w ON w.figure_id = f.id WHERE f.id = d.other_figure_id)
     WHEN 'due' THEN 'the ' || d.kind || ' was due by ' || d.latest || '; did it come true?'
     WHEN 'too few' THEN CASE d.origins WHEN 0 THEN 'it is corroborated, and no source states it'
       WHEN 1 THEN 'it is corroborated, and has one independent origin: ' || d.origin_keys
@@ -71,7 +76,9 @@ SELECT d.key AS claim, d.text, d.status,
     WHEN 'enough' THEN 'corroborated' WHEN 'too few' THEN 'reported' WHEN 'no dispute' THEN 'reported'
     WHEN 'stale' THEN d.status ELSE 'disputed' END || ' --because ''…''' || CASE d.case_of WHEN 'due' THEN ' # or refuted' ELSE '' END AS TEXT) AS command
 FROM (
-  SELECT s.claim_id, s.key, s.text, s.kind, s.status, s.origins, s.took_back, s.origin_keys, s.disagrees, s.due AS latest,
+  SELECT s.claim_id, s.key, s.text, s.kind, s.status, s.origins, s.took_back, s.origin_keys, s.due AS latest,
+    CAST(substr(s.disagrees, 1, instr(s.disagrees, ' ') - 1) AS INTEGER) AS figure_id,
+    CAST(substr(s.disagrees, instr(s.disagrees, ' ') + 1) AS INTEGER) AS other_figure_id,
     -- The first case that applies.
     CASE
       WHEN s.due IS NOT NULL THEN 'due'
@@ -97,7 +104,7 @@ FROM (
     END AS case_of
   FROM seen AS s
   -- No row: without it, SQLite would work the case out anew for each column that depends on it.
-  UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 1 = 0
+  UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 1 = 0
 ) AS d
 WHERE d.case_of IS NOT NULL
 ORDER BY CASE d.case_of WHEN 'taken back' THEN 0 WHEN 'taken back by some' THEN 1 WHEN 'denied' THEN 2

@@ -10,8 +10,8 @@ SELECT
   d.latest AS last_day,
   -- 1 when it is placed, and no place of it is larger than a district.
   CAST(coalesce((
-    SELECT min(CASE WHEN l.kind IN (SELECT k.code FROM location_kinds AS k WHERE k.event_scale = 1) THEN 1 ELSE 0 END)
-    FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id
+    SELECT min(k.event_scale)
+    FROM claim_locations AS cl JOIN locations AS l ON l.id = cl.location_id JOIN location_kinds AS k ON k.code = l.kind
     WHERE cl.claim_id = c.id AND cl.relation IN ('at', 'within')), 0) AS INTEGER) AS is_placed,
   -- 1 when its days are stated and at most three.
   CAST(CASE WHEN d.earliest IS NOT NULL AND d.latest IS NOT NULL
