@@ -184,11 +184,18 @@ pub fn run(command: &mut Command) -> Run {
     }
 }
 
+/// Returns `true` if a program runs, and ends well, with these arguments.
+pub fn is_there(sandbox: &Sandbox, program: &str, args: &[&str]) -> bool {
+    sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success())
+}
+
 /// Returns `true` if an optional tool can be run. With ONRECORD_ALL_TOOLS a missing tool fails the
 /// test.
 pub fn has(sandbox: &Sandbox, program: &str, args: &[&str]) -> bool {
-    let there = sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success());
-    required(there, &format!("{program} is not there"))
+    required(
+        is_there(sandbox, program, args),
+        &format!("`{program} {}` does not run", args.join(" ")),
+    )
 }
 
 /// Returns `true` if util-linux's `script` can give programs a terminal.

@@ -4,7 +4,7 @@
 //! `ONRECORD_CASES=200 cargo test --test it lake::random` makes two hundred other archives.
 
 use crate::common::{
-    Run, Sandbox, context, has, required, root, run, run_random_cases, without_privileges,
+    Run, Sandbox, context, has, is_there, root, run, run_random_cases, without_privileges,
     write_empty_archive,
 };
 use crate::history_runs::{Deed, act, deed};
@@ -223,13 +223,10 @@ fn duckdb_gives_the_rows_of_every_report_and_a_wrong_one_is_seen() {
 #[test]
 fn spark_gives_the_rows_of_every_report() {
     let sandbox = Sandbox::with_both_seeds();
-    let there = |program: &str, args: &[&str]| {
-        sandbox.command(program).args(args).output().is_ok_and(|out| out.status.success())
-    };
-    if !there("java", &["-version"]) {
+    if !is_there(&sandbox, "java", &["-version"]) {
         return eprintln!("left out: Java is not there");
     }
-    if !required(there("python3", &["-c", "import pyspark"]), "pyspark is not there") {
+    if !has(&sandbox, "python3", &["-c", "import pyspark"]) {
         return;
     }
     let compared = compare(&sandbox, "spark", &archives(&sandbox)).done();
@@ -240,9 +237,8 @@ fn spark_gives_the_rows_of_every_report() {
 #[test]
 fn clickhouse_gives_the_rows_of_every_report() {
     let sandbox = Sandbox::with_both_seeds();
-    let found = sandbox.command("python3").args(["-c", "import chdb"]).output();
-    if !found.is_ok_and(|out| out.status.success()) {
-        return eprintln!("left out: chdb is not there");
+    if !has(&sandbox, "python3", &["-c", "import chdb"]) {
+        return;
     }
     // Its engine is one for each process.
     for pair in archives(&sandbox) {
@@ -336,8 +332,7 @@ fn random_archives_come_back_and_engines_and_changes_agree() {
                 assert_eq!(different, None);
                 assert_eq!(before.len(), after.len());
             }
-            let there = sandbox.command("python3").args(["-c", "import duckdb"]).output();
-            if !required(there.is_ok_and(|out| out.status.success()), "duckdb is not there") {
+            if !has(&sandbox, "python3", &["-c", "import duckdb"]) {
                 return Ok(());
             }
             lakes.push(whole.clone());
