@@ -180,11 +180,10 @@ pub fn timestamp(text: &str) -> Result<String, String> {
             "{text} is not a moment; write UTC as 2021-06-29T09:00:00Z, or an offset such as +04:30"
         )
     })?;
-    let utc = moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    if utc.len() == 20 && !utc.starts_with("0000") {
-        Ok(utc)
-    } else {
-        Err(format!("{} is outside the years 0001 to 9999", quoted(text)))
+    // A moment early in the year 0 of its own zone may lie in the year -1 of UTC.
+    match jiff::tz::Offset::UTC.to_datetime(moment).year() {
+        1..=9999 => Ok(moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+        _ => Err(format!("{} is outside the years 0001 to 9999", quoted(text))),
     }
 }
 
@@ -219,6 +218,8 @@ mod tests {
         assert!(timestamp("2016-12-31T23:59:60Z").is_err());
         assert!(timestamp("2016-12-31T23:59:60+00:00").is_err());
         assert!(timestamp("0000-06-30T09:00:00Z").is_err());
+        assert!(timestamp("0000-01-01T00:00:00+14:00").is_err());
+        assert_eq!(timestamp("0000-12-31T20:00:00-04:00").as_deref(), Ok("0001-01-01T00:00:00Z"));
         assert!(timestamp("2021-06-30t09:00:00z").is_ok_and(|utc| utc == "2021-06-30T09:00:00Z"));
         assert!(timestamp("2021-06-29").is_err());
     }
