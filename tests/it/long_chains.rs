@@ -153,6 +153,26 @@ fn a_page_names_the_nearest_places_around_and_the_outermost() {
     assert!(article.contains(", in 38 more, in <a href=\"#place/p0\">"), "{article}");
 }
 
+/// Each of the places lists every claim within it: a page of more lines than a browser shows is not begun.
+#[test]
+fn a_page_that_lists_claims_over_and_over_is_refused() {
+    let (sandbox, db) = chain(500, true);
+    let claims = "INSERT INTO claims (key, text, kind) WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 200)
+          SELECT 'c-' || x, 'Claim ' || x, 'event' FROM n;
+        INSERT INTO claim_locations (claim_id, location_id) SELECT c.id, l.id FROM claims AS c, locations AS l WHERE c.key <> 'c' AND l.key = 'p499'";
+    db.execute_batch(claims).unwrap();
+    let said = sandbox.run(&["publish", "page.html"]).failed();
+    // Of 201 claims; one has a source.
+    assert!(said.contains("cannot publish 100501 lines in lists of claims as one page"), "{said}");
+    assert!(
+        said.contains("(at most 100000)") && said.contains("`onrecord publish page`"),
+        "{said}"
+    );
+    assert!(!sandbox.path("page.html").exists());
+    db.execute("UPDATE claims SET withdrawn = 'x' WHERE key IN ('c-1', 'c-2')", []).unwrap();
+    let _ = sandbox.run(&["publish", "page.html"]).done();
+}
+
 #[test]
 fn a_table_has_each_place_after_the_one_that_holds_it() {
     let (sandbox, _db) = chain(130, true);

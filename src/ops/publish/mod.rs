@@ -10,6 +10,7 @@ use crate::ops::context::open_reader;
 use crate::render::site::{ClaimIndex, render_single_page};
 use crate::store::{Query, Reader, read_snapshot, require_allowed_texts, words};
 use data::{for_each_batch, write_downloads};
+use std::fmt::Display;
 use std::io::Write;
 use std::path::Path;
 
@@ -18,11 +19,15 @@ pub use data::PublishOutcome;
 /// The largest number of claims on a single page; a larger page would be slow to open.
 pub const MAX_CLAIMS_ON_PAGE: u64 = 2_000;
 
+/// The largest number of lines about claims in the lists of a single page's sources and places, some 25 MB: where places
+/// lie deep inside one another, each lists all claims of those within it.
+const MAX_LINES_ON_PAGE: usize = 100_000;
+
 /// Publishes the archive as `out`: a page if the name ends in `.html`, otherwise a folder. It
 /// appears under its name only when it is complete. The same archive gives the same bytes.
 ///
 /// # Errors
-/// Fails if the archive cannot be read, has too many claims for one page, or `out` cannot be
+/// Fails if the archive cannot be read, has too much for one page, or `out` cannot be
 /// written or exists already; `force` replaces a file, never a folder.
 pub fn publish(
     archive: &Path,
@@ -54,7 +59,7 @@ pub fn publish(
     if page {
         check_fits_page(&db, out)?;
         return output_file::write_file(out, db.path(), force, |_, file| {
-            db.snapshot(|| write_page(&db, progress, file))
+            db.snapshot(|| write_page(&db, out, progress, file))
         });
     }
     output_file::write_folder(out, |draft| {
@@ -62,8 +67,13 @@ pub fn publish(
     })
 }
 
-/// Writes the archive as one page.
-fn write_page(db: &Reader, progress: &Progress, out: &mut dyn Write) -> Result<PublishOutcome> {
+/// Writes the archive as one page, whose final path is `out`.
+fn write_page(
+    db: &Reader,
+    out: &Path,
+    progress: &Progress,
+    draft: &mut dyn Write,
+) -> Result<PublishOutcome> {
     let snapshot = read_snapshot(db)?;
     let mut index = ClaimIndex::default();
     let mut claims = Vec::new();
@@ -72,9 +82,14 @@ fn write_page(db: &Reader, progress: &Progress, out: &mut dyn Write) -> Result<P
         claims.extend(batch);
         Ok(())
     })?;
+    let lines = index.number_of_lines();
+    if lines > MAX_LINES_ON_PAGE {
+        let what = format!("{lines} lines in lists of claims");
+        return Err(too_much_for_a_page(&what, MAX_LINES_ON_PAGE, out));
+    }
     let downloads = write_downloads(db)?;
     let page = render_single_page(&snapshot, &claims, &index, &downloads);
-    out.write_all(page.as_bytes())?;
+    draft.write_all(page.as_bytes())?;
     Ok(PublishOutcome { claims: snapshot.claims, files: 1, bytes: page.len() as u64 })
 }
 
@@ -86,13 +101,17 @@ fn check_fits_page(db: &Reader, out: &Path) -> Result<()> {
     if claims <= MAX_CLAIMS_ON_PAGE {
         return Ok(());
     }
-    Err(Error::Refused {
+    Err(too_much_for_a_page(&format!("{claims} claims"), MAX_CLAIMS_ON_PAGE, out))
+}
+
+fn too_much_for_a_page(what: &str, most: impl Display, out: &Path) -> Error {
+    Error::Refused {
         what: format!(
-            "cannot publish {claims} claims as one page: it would be slow to open (at most {MAX_CLAIMS_ON_PAGE})"
+            "cannot publish {what} as one page: it would be slow to open (at most {most})"
         ),
         hint: format!(
             "publish a folder of pages: `onrecord publish {}`",
             out.with_extension("").display()
         ),
-    })
+    }
 }

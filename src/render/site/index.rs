@@ -57,6 +57,12 @@ pub struct ClaimIndex {
 }
 
 impl ClaimIndex {
+    /// The number of lines in the lists of claims of all sources and places.
+    pub fn number_of_lines(&self) -> usize {
+        let lists = [&self.by_source, &self.by_contesting_source, &self.by_place];
+        lists.into_iter().flat_map(HashMap::values).map(Vec::len).sum()
+    }
+
     /// Adds a claim.
     pub fn add(&mut self, snapshot: &Snapshot, claim: &Claim) {
         let here = self.lines.len();
