@@ -17,17 +17,17 @@ WITH seen AS (
     -- Their keys, for the cases below that name them.
     CASE WHEN w.took_back > 0 OR c.status = 'corroborated' AND w.origins - w.unnamed < 2
       OR c.status IN ('unassessed', 'reported') AND w.origins > 1 THEN w.origin_keys END AS origin_keys,
-    -- The figure of the claim that conflicts with another, and that one, the first by their numbers; or nothing where no
-    -- conflict counts: it is only possible, or with a refuted claim. NULL where no figure conflicts, or the status asks for
-    -- none. Asked for each claim, so that the question for one reads no other figures; in one CASE, so that a finding is
-    -- worked out once.
+    -- The figure of the claim that conflicts with another, and that one, the first by their keys, which an export keeps; or
+    -- ~ where no conflict counts: it is only possible, or with a refuted claim. NULL where no figure conflicts, or the status
+    -- asks for none. Asked for each claim, so that the question for one reads no other figures; in one CASE, so that a
+    -- finding is worked out once.
     CASE WHEN c.status IN ('unassessed', 'reported', 'corroborated', 'disputed')
       AND c.id IN (SELECT x.claim_id FROM figures AS x)
-    THEN (SELECT min(CASE p.finding WHEN 'revision' THEN NULL WHEN 'possible conflict' THEN 'nothing'
-        ELSE CASE WHEN o.status IN ('refuted', 'retracted', 'misleading') THEN 'nothing'
-          ELSE f.id || ' ' || p.other_id END END)
+    THEN (SELECT min(CASE p.finding WHEN 'revision' THEN NULL WHEN 'possible conflict' THEN '~'
+        ELSE CASE WHEN o.status IN ('refuted', 'retracted', 'misleading') THEN '~'
+          ELSE f.key || ' ' || g.key END END)
       FROM figures AS f JOIN conflicting_figures AS p ON p.figure_id = f.id
-      JOIN claims AS o ON o.id = p.other_claim_id
+      JOIN claims AS o ON o.id = p.other_claim_id JOIN figures AS g ON g.id = p.other_id
       WHERE f.claim_id = c.id) END AS disagrees,
     CAST(CASE WHEN v.claim_id IS NOT NULL THEN 1 ELSE 0 END AS INTEGER) AS is_stale,
     CAST(NULL AS TEXT) AS due
@@ -58,10 +58,10 @@ SELECT d.key AS claim, d.text, d.status,
     -- One row each; engines that join what is asked for each row want it in a group.
     WHEN 'disagrees' THEN (
         SELECT max('its ' || m.key || ', ' || w.words) FROM figures AS f JOIN measures AS m ON m.id = f.measure_id
-        JOIN figure_words AS w ON w.figure_id = f.id WHERE f.id = d.figure_id)
+        JOIN figure_words AS w ON w.figure_id = f.id WHERE f.key = d.figure)
       || ', disagrees with ' || (
         SELECT max(w.words || ' (' || o.key || ')') FROM figures AS f JOIN claims AS o ON o.id = f.claim_id
-        JOIN figure_words AS w ON w.figure_id = f.id WHERE f.id = d.other_figure_id)
+        JOIN figure_words AS w ON w.figure_id = f.id WHERE f.key = d.other_figure)
     WHEN 'due' THEN 'the ' || d.kind || ' was due by ' || d.latest || '; did it come true?'
     WHEN 'too few' THEN CASE d.origins WHEN 0 THEN 'it is corroborated, and no source states it'
       WHEN 1 THEN 'it is corroborated, and has one independent origin: ' || d.origin_keys
@@ -77,8 +77,7 @@ SELECT d.key AS claim, d.text, d.status,
     WHEN 'stale' THEN d.status ELSE 'disputed' END || ' --because ''…''' || CASE d.case_of WHEN 'due' THEN ' # or refuted' ELSE '' END AS TEXT) AS command
 FROM (
   SELECT s.claim_id, s.key, s.text, s.kind, s.status, s.origins, s.took_back, s.origin_keys, s.due AS latest,
-    CAST(substr(s.disagrees, 1, instr(s.disagrees, ' ') - 1) AS INTEGER) AS figure_id,
-    CAST(substr(s.disagrees, instr(s.disagrees, ' ') + 1) AS INTEGER) AS other_figure_id,
+    substr(s.disagrees, 1, instr(s.disagrees, ' ') - 1) AS figure, substr(s.disagrees, instr(s.disagrees, ' ') + 1) AS other_figure,
     -- The first case that applies.
     CASE
       WHEN s.due IS NOT NULL THEN 'due'
@@ -87,7 +86,7 @@ FROM (
       WHEN s.status IN ('unassessed', 'reported', 'corroborated') AND s.denials > s.took_back AND EXISTS (
         SELECT 1 FROM mentions AS n JOIN stances AS t ON t.code = n.stance AND t.counts = 0 AND t.code <> 'retracts'
         WHERE n.claim_id = s.claim_id) THEN 'denied'
-      WHEN s.status IN ('unassessed', 'reported', 'corroborated') AND s.disagrees <> 'nothing' THEN 'disagrees'
+      WHEN s.status IN ('unassessed', 'reported', 'corroborated') AND s.disagrees <> '~' THEN 'disagrees'
       -- Unnamed origins may be one and the same.
       WHEN s.status = 'corroborated'
         AND s.origins - s.unnamed + CASE WHEN s.unnamed > 0 THEN 1 ELSE 0 END < 2 THEN 'too few'
