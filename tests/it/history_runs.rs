@@ -1,7 +1,7 @@
 //! Random deeds on one archive, by the program and by other tools: an undo leaves what was before, and a
 //! redo what was after; what is refused changes nothing, to the byte; a verdict is stale where its claim is
 //! not what it was about; the log explains every change, and a whole export is the same archive again.
-//! The runs are the same each time. `ONRECORD_RUNS=2000` makes as many of them (CI does);
+//! The runs are the same each time. `ONRECORD_RUNS=2000` makes as many of them (CI makes 300);
 //! `ONRECORD_CASES=50000 cargo test --test it history_runs::` makes as many others.
 
 use crate::common::{Sandbox, has, run_random_cases, write_empty_archive};

@@ -98,7 +98,8 @@ class Faults:
         if deed.name == "recover" and kind == "r" and path.endswith("damaged.db"):
             # What cannot be read is lost, and is listed: the new archive is sound without it.
             state = self.judge.state((self.judge.folder / ARCHIVE).read_bytes()) if run.returncode == 1 else None
-            verdict = "before" if run.returncode == 3 or (state and state.check[0] in "01") else "it is not sound"
+            is_sound = run.returncode == 3 or (state and state.check[0] in "01")
+            verdict = "before" if is_sound else f"it is not sound: {state and state.check}"
             self.note(deed, verdict, f"{mode} {path}: exit {run.returncode}, {run.stderr.decode()}", False)
             return
         what = f"{' '.join(map(str, mode))}, {kind} {path}: exit {run.returncode}, {run.stderr.decode().strip()!r}"
