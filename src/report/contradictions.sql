@@ -67,4 +67,4 @@ LEFT JOIN claims AS b ON b.id = p.b_id
 -- A view of joins on the right of LEFT JOIN would be worked out for all claims.
 JOIN claim_weights AS bw ON bw.claim_id = coalesce(p.b_id, p.a_id)
 WHERE a.withdrawn IS NULL AND b.withdrawn IS NULL
-ORDER BY p.kind DESC, p.a_id, p.b_id, p.note
+ORDER BY p.kind DESC, p.a_id, p.b_id, p.note, p.deniers, p.relation
