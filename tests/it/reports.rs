@@ -620,3 +620,19 @@ fn the_order_that_a_report_names_is_its_own() {
     }
     assert_eq!(whole, ["places", "sources", "track-record", "speakers"]);
 }
+
+#[test]
+fn denials_of_a_claim_are_ordered_by_who_denies() {
+    let sandbox = Sandbox::empty();
+    let sources = ["c", "a", "b"].map(|key| {
+        format!("[[source]]\nkey = \"{key}\"\nkind = \"person\"\ntitle = \"T {key}\"\n")
+    });
+    let mentions = ["c", "a", "b"]
+        .map(|key| format!("[[claim.mention]]\nsource = \"{key}\"\nstance = \"denies\"\n"));
+    let claim = "[[claim]]\nkey = \"x\"\ntext = \"X\"\nkind = \"event\"\n";
+    let _ = sandbox
+        .import(&format!("onrecord = 1\n{}{claim}{}", sources.concat(), mentions.concat()))
+        .done();
+    let rows = report(&sandbox, &["contradictions", "--columns", "other_sources"]);
+    assert_eq!(rows, "other_sources\na\nb\nc\n");
+}
