@@ -474,6 +474,7 @@ fn what_is_not_of_the_program_is_named() {
     conn.execute_batch(
         "CREATE TABLE letters (id INTEGER PRIMARY KEY, body); INSERT INTO letters (body) VALUES ('a'), ('b');
          CREATE VIEW report_letters AS SELECT body FROM letters;
+         CREATE VIEW check_letters AS SELECT 'letters' AS table_name, body AS key, 'long' AS finding FROM letters;
          ALTER TABLE claims ADD COLUMN colour TEXT;",
     )
     .unwrap();
@@ -487,6 +488,7 @@ fn what_is_not_of_the_program_is_named() {
         run.out
     );
     assert!(run.out.contains("this view reads what is not carried over"), "{}", run.out);
+    assert!(run.out.contains("check_letters,\"this view is none of this program"), "{}", run.out);
     assert!(run.out.contains("the column colour is none of this program"), "{}", run.out);
     assert_eq!(count(&sandbox, "onrecord.db", "claims"), count(&sandbox, "out.db", "claims"));
     sound(&sandbox);

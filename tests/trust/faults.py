@@ -95,8 +95,8 @@ class Faults:
         write_folder(self.judge.folder, deed.before)
         run = self.judge.run(deed.args, self.traced(kinds, *mode))
         kind, path = self.hit()
-        if deed.name == "recover" and kind == "r" and path.endswith("damaged.db"):
-            # What cannot be read is lost, and is listed: the new archive is sound without it.
+        if deed.name == "recover" and kind in "ro" and path.endswith("damaged.db"):
+            # What cannot be read is lost, and is listed: the new archive is sound without it. The log states no checksum.
             state = self.judge.state((self.judge.folder / ARCHIVE).read_bytes()) if run.returncode == 1 else None
             is_sound = run.returncode == 3 or (state and state.check[0] in "01")
             verdict = "before" if is_sound else f"it is not sound: {state and state.check}"

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 pub struct RecoverOutcome {
     /// The rows that were salvaged, and the losses.
     pub recovered: Recovered,
-    /// The meaning of the files beside the damaged one, a sentence each.
-    pub beside: Vec<String>,
+    /// The meaning of the files beside the damaged one, and what the log cannot state of it, a sentence each.
+    pub remarks: Vec<String>,
 }
 
 impl RecoverOutcome {
@@ -52,7 +52,13 @@ pub fn recover(
     }
     let mut file = DamagedFile::open(damaged, context.cancel.clone())?;
     let input = input_of(file.path());
-    let beside = files_beside(file.path());
+    let mut remarks = files_beside(file.path());
+    if input.sha256.is_none() {
+        remarks.push(format!(
+            "{} cannot be read from end to end: the log of the new archive states no SHA-256 of it",
+            damaged.display()
+        ));
+    }
     let recovered = create(out, &context.now, NewNames::default(), |writer| {
         writer.stop_when(&context.cancel)?;
         // Each row is asked for what it refers to.
@@ -87,7 +93,7 @@ pub fn recover(
             Ok(recovered)
         })
     })?;
-    Ok(RecoverOutcome { recovered, beside })
+    Ok(RecoverOutcome { recovered, remarks })
 }
 
 /// The damaged file as the input of the operation.

@@ -149,7 +149,7 @@ impl DamagedFile {
         sink.note_files()?;
         sink.check_parts()?;
         self.salvage_reports(&mut sink, views)?;
-        self.note_rest(&mut sink);
+        self.note_rest(&mut sink, views);
         sink.recovered.weak = self.weak_claims();
         fill_identity(writer)?;
         let derive = || -> rusqlite::Result<()> {
@@ -448,7 +448,7 @@ impl DamagedFile {
 
     /// Notes what is not carried over: leaves that no table can be told to have, and tables, views and columns that
     /// are not those of this program.
-    fn note_rest(&mut self, sink: &mut Sink<'_>) {
+    fn note_rest(&mut self, sink: &mut Sink<'_>, views: &[ViewSpec]) {
         for unplaced in &self.survey.unplaced {
             let tables = match unplaced.tables.as_slice() {
                 [] => "it fits into no table".to_owned(),
@@ -474,7 +474,7 @@ impl DamagedFile {
             let is_own = self.survey.model.sql(&object.name).is_some()
                 || object.name.starts_with("sqlite_")
                 || object.name.starts_with("report_")
-                || object.name.starts_with("check_")
+                || views.iter().any(|spec| spec.view == object.name)
                 || object.name == HISTORY
                 || RETIRED.contains(&object.name.as_str());
             let is_of_own = object.ty == "index" && self.survey.model.sql(&object.table).is_some();

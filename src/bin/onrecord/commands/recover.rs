@@ -37,7 +37,7 @@ pub fn run(args: Args) -> Result<Exit> {
     let done = recover::recover(&args.damaged, &args.out, &bar.progress(), &terminal::context());
     bar.clear();
     let done = done?;
-    for line in &done.beside {
+    for line in &done.remarks {
         terminal::print_status(line);
     }
     let recovered = &done.recovered;
