@@ -21,7 +21,6 @@ use crate::store::{
 };
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 type CheckFn = fn(&Reader) -> Result<Vec<Finding>>;
 
@@ -158,7 +157,7 @@ pub fn run_checks(
     db.require_tables("check it")?;
     let mut checked = match name {
         Some(name) => run_on(&db, &named(&db, name)?, &cancel)?,
-        None => run_on(&db, &list_checks(&db)?, &cancel)?,
+        None => run_all(&db, archive, &cancel)?,
     };
     if full && name.is_none_or(|name| name == WEIGHTS) {
         checked.errors.rows.extend(rows_of(WEIGHTS, wrong_weights(&db)?));
@@ -180,14 +179,34 @@ fn named(db: &Reader, name: &str) -> Result<[Listed; 1]> {
     Ok([known.swap_remove(at)])
 }
 
-/// Runs checks, two at a time. Those that did not come with the program share the time that the caller gives them: they
-/// run last, so that it ends with them.
+/// Runs all checks. SQLite's look at every page takes as long as all the others, so that it runs beside them.
+fn run_all(db: &Reader, archive: &Path, cancel: &CancelToken) -> Result<Checked> {
+    let (pages, others): (Vec<_>, Vec<_>) =
+        list_checks(db)?.into_iter().partition(|check| check.name == PAGES);
+    std::thread::scope(|scope| {
+        let beside = scope.spawn(|| {
+            let apart = open_reader(archive, cancel.clone().without_foreign_limit())?;
+            run_on(&apart, &pages, cancel)
+        });
+        let others = run_on(db, &others, cancel);
+        let mut checked = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let others = others?;
+        checked.errors.rows.extend(others.errors.rows);
+        checked.doubts.rows.extend(others.doubts.rows);
+        checked.accepted += others.accepted;
+        Ok(checked)
+    })
+}
+
+/// Runs checks, one after another. Those that did not come with the program share the time that the caller gives them:
+/// they run last, so that it ends with them.
 fn run_on(db: &Reader, checks: &[Listed], cancel: &CancelToken) -> Result<Checked> {
-    let (foreign, mut own): (Vec<_>, Vec<_>) =
+    let (foreign, own): (Vec<_>, Vec<_>) =
         checks.iter().enumerate().partition(|(_, check)| check.is_foreign());
-    // SQLite's look at every page takes longest.
-    own.sort_by_key(|(_, check)| check.name != PAGES);
-    let mut found = run_in_turns(db, &own, cancel)?;
+    let mut found = Vec::new();
+    for (at, check) in own {
+        found.push((at, run_one(db, check, cancel)?));
+    }
     if !foreign.is_empty() {
         let apart = open_reader(db.path(), cancel.begin_foreign())?;
         for (at, check) in foreign {
@@ -204,38 +223,6 @@ fn run_on(db: &Reader, checks: &[Listed], cancel: &CancelToken) -> Result<Checke
         checked.accepted += accepted;
     }
     Ok(checked)
-}
-
-/// Runs checks of the program on two threads, each of which takes the next one, and returns what they found with its
-/// number.
-fn run_in_turns(
-    db: &Reader,
-    checks: &[(usize, &Listed)],
-    cancel: &CancelToken,
-) -> Result<Vec<(usize, Found)>> {
-    let next = AtomicUsize::new(0);
-    let take_turns = |db: &Reader| {
-        let mut found = Vec::new();
-        while let Some((at, check)) = checks.get(next.fetch_add(1, Relaxed)) {
-            // After an error nobody asks for more.
-            let one =
-                run_one(db, check, cancel).inspect_err(|_| next.store(checks.len(), Relaxed))?;
-            found.push((*at, one));
-        }
-        Ok(found)
-    };
-    if checks.len() < 2 {
-        return take_turns(db);
-    }
-    let path = db.path();
-    std::thread::scope(|scope| {
-        let beside =
-            scope.spawn(|| take_turns(&open_reader(path, cancel.clone().without_foreign_limit())?));
-        let here = take_turns(db);
-        let mut found = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        found.extend(here?);
-        Ok(found)
-    })
 }
 
 /// The findings of one check, as in [`Checked`].

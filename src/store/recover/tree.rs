@@ -101,8 +101,8 @@ pub(super) struct Broken {
     pub why: Why,
 }
 
-/// Passes the rows of a leaf to `take`, in their order, and those that cannot be read. A row of more bytes than
-/// `most` is left out.
+/// Passes the rows of a leaf to `take`, in their order, and those that cannot be read. A leaf that can no longer be read
+/// counts as one of these. A row of more bytes than `most` is left out.
 ///
 /// # Errors
 /// Returns the errors of `take`.
@@ -118,7 +118,7 @@ pub(super) fn rows<R: Read + Seek, E>(
     let leaf = page.as_deref().and_then(|page| leaf_of(page, header_of(number), usable));
     let (Some(page), Some(Leaf { cells, lost })) = (page.as_deref(), leaf) else {
         // It was a leaf when the table was walked: a failing medium gives a page once, and not the next time.
-        let why = "the page cannot be read any more, with all of its rows";
+        let why = "the page can no longer be read, so that all of its rows are lost";
         return take(Err(Broken { id: None, why }));
     };
     let found: Vec<_> = cells.iter().map(|place| cell(page, *place, usable)).collect();
