@@ -78,7 +78,7 @@ pub use rows::{
     dimension_of, exists, few_keys, figures_counting, first_keys, keys_of_name, keys_of_same,
     last_id, location_circle, moment_of_acceptance, named_figures, names, numbers_of, read_row,
     read_rows, read_standing_rows, remove_other_places, remove_row, retract_verdict,
-    revision_trail, row_like, rows_holding, source_of, verdicts_resting_on,
+    revision_trail, row_like, rows_holding, source_of, units_of, verdicts_resting_on,
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words,

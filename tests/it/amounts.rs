@@ -123,6 +123,52 @@ fn words_that_contradict_a_column_are_refused() {
 }
 
 #[test]
+fn cents_are_no_french_hundreds() {
+    let sandbox = Sandbox::empty();
+    let _ = sandbox.import(&format!("onrecord = 1\n{MEASURE}unit = \"EUR\"\n")).done();
+    sandbox.write("t.csv", "claim,text,kind,measure,value\nc,C,event,m,50 cents\n");
+    let error = sandbox.run(&["import", "t.csv"]).failed();
+    let says = "\"cents\" behind the number is too much: the unit of its measure is \"EUR\"; write \"50\" if";
+    assert!(error.contains(says), "{error}");
+}
+
+#[test]
+fn a_unit_is_no_multiple_and_has_one_spelling() {
+    let sandbox = with_measure();
+    let refused = |unit: &str| {
+        let rows = format!("c,C,event,m,1,EUR\nd,D,event,m,2,{unit}\n");
+        sandbox.write("t.csv", format!("claim,text,kind,measure,value,unit\n{rows}"));
+        sandbox.run(&["import", "t.csv"]).failed()
+    };
+    for unit in ["million", "%"] {
+        let says =
+            format!("t.csv:3: column unit: \"{unit}\" is no unit; write it behind the number");
+        assert!(refused(unit).contains(&says), "{unit}");
+    }
+    let spelling = "\"euros\" is \"EUR\" in another spelling, and measure m is counted in \"EUR\"; write \"EUR\"";
+    assert!(refused("euros").contains(spelling), "{}", refused("euros"));
+    assert_eq!(sandbox.ask("select count(*) from figures"), "0");
+    // The unit of the measure counts as well as those of the figures that are there.
+    let add = |unit: &str| {
+        ["add", "figure", "--claim", "c", "--measure", "m", "--value", "3", "--unit", unit]
+            .map(str::to_owned)
+    };
+    sandbox.write("t.csv", "claim,text,kind,measure,value,unit\nc,C,event,m,1,USD\n");
+    let _ = sandbox.run(&["import", "t.csv"]).done();
+    let add = |unit: &str| {
+        let args = add(unit);
+        sandbox.run(&args.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    assert!(add("dollars").failed().contains("\"dollars\" is \"USD\" in another spelling"));
+    let error = sandbox.run(&["add", "measure", "--key", "m", "--update", "--unit", "%"]).failed();
+    assert!(error.contains("\"%\" is no unit of a measure"), "{error}");
+    let _ = sandbox.run(&["add", "measure", "--key", "m", "--update", "--unit", "CHF"]).done();
+    assert!(
+        add("Swiss francs").failed().contains("\"Swiss francs\" is \"CHF\" in another spelling")
+    );
+}
+
+#[test]
 fn a_number_that_its_measure_does_not_allow_is_refused_in_every_tool() {
     let sandbox = Sandbox::empty();
     let people = MEASURE.replace("ratio", "people");
@@ -139,6 +185,8 @@ fn a_number_that_its_measure_does_not_allow_is_refused_in_every_tool() {
         error.contains("\"25 %\" is a part of a whole, and measure m counts people"),
         "{error}"
     );
+    let error = sandbox.import(&figure("3/5")).failed();
+    assert!(error.contains("\"3/5\" is a part of a whole, and measure m counts people"), "{error}");
     let _ = sandbox.import(&figure("5")).done();
     // A measure that is there already is asked too.
     sandbox.write("t.csv", "claim,text,kind,measure,low,high\nd,D,event,m,-2,3\n");

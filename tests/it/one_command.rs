@@ -210,14 +210,14 @@ fn words_behind_a_number_are_the_unit_or_too_many() {
     for (amount, words) in [
         (
             "depth=about 2 km",
-            "\"km\" behind the number is too much: write \"about 2\"; the unit of its measure is \"m\"",
+            "\"km\" behind the number is too much: the unit of its measure is \"m\"; write \"about 2\" if the number is in that",
         ),
         ("depth=2 M", "\"M\" behind the number is too much"),
         (
             "people injured=6 people in hospital",
             "\"people in hospital\" behind the number is too much: write \"6\"; a unit belongs to the measure",
         ),
-        ("depth=km 2", "\"km\" before the number is too much: write \"2\""),
+        ("depth=km 2", "\"km\" before the number is too much: the unit of its measure is \"m\""),
     ] {
         let said = depth(amount).failed();
         assert!(said.contains(words), "{amount}: {said}");

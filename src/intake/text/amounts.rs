@@ -86,9 +86,7 @@ impl Notation {
                 "{shown} is not a number, a range or an amount in words that are understood; write 1250, 0.5, \
                  1/3, 25 %, 12-24, 350+, at least 350, nearly 2.7 million or dozens, without units"
             ),
-            AmountFault::TooManyDigits => format!(
-                "{shown} has more digits than can be kept exactly; write it as 1.5e20 if about is enough"
-            ),
+            AmountFault::TooManyDigits => AmountFault::describe_too_many_digits(&shown),
             AmountFault::DividesByZero => format!("{shown} divides by zero"),
             AmountFault::NothingStated if self.in_table => {
                 format!("{shown} is not a number; {}", self.how_to_skip(text))
@@ -103,6 +101,8 @@ impl Notation {
     /// Names the readings of an ambiguous number, each with the option or the spelling for it.
     fn describe_ambiguity(self, text: &str, readings: &[(String, Signs)]) -> String {
         let shown = quoted(text);
+        // No option settles what words leave open.
+        let is_for_words = readings.iter().all(|(_, signs)| *signs == Signs::UNKNOWN);
         // Nobody writes 107,000 for 107: no message proposes it.
         let is_likely = |(number, signs): &&(String, Signs)| {
             signs.grouping.is_some() || number.contains('.') || signs.decimal.is_none()
@@ -124,12 +124,13 @@ impl Notation {
             .iter()
             .filter(is_likely)
             .map(|(number, signs)| match (in_clear_numbers(text, *signs), signs.decimal) {
+                _ if is_for_words => quoted(number),
                 (Some(whole), _) => quoted(&whole),
                 (None, Some(_)) => format!("{number}0"),
                 (None, None) => number.clone(),
             })
             .collect();
-        let how = match self.in_table {
+        let how = match self.in_table && !is_for_words {
             true => String::new(),
             false => format!("; write {}", clear.join(" or ")),
         };
@@ -187,7 +188,7 @@ fn quote_option(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Notation;
+    use super::{Grouping, Notation};
 
     const TABLE: Notation =
         Notation { signs: crate::model::Signs::UNKNOWN, in_table: true, ..Notation::STORED };
@@ -240,6 +241,15 @@ mod tests {
             why(Notation::default(), "between 2,345 and 3,500 t"),
             "\"between 2,345 and 3,500 t\" is ambiguous: it may be 2.345 or 2345; write \"between 2.3450 and 3.5 \
              t\" or \"between 2345 and 3500 t\""
+        );
+        let thousands = Notation {
+            signs: crate::model::Signs { decimal: None, grouping: Some(Grouping::Sign(',')) },
+            ..TABLE
+        };
+        assert_eq!(
+            why(thousands, "10-20,000"),
+            "\"10-20,000\" is ambiguous: it may be 10 to 20000 or 10000 to 20000; write \"10 to 20000\" or \
+             \"10000 to 20000\""
         );
         assert_eq!(why(TABLE, "NA"), "\"NA\" is not a number; `--na NA` takes it as not stated");
         assert_eq!(why(TABLE, "?"), "\"?\" is not a number; `--na '?'` takes it as not stated");

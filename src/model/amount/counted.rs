@@ -28,19 +28,40 @@ pub fn read_counted(text: &str) -> Option<(Amount, Beside)> {
 /// Returns true if the title or unit of a measure says that its numbers are in thousands or millions.
 pub fn counts_in_multiples(text: &str) -> bool {
     let text = text.to_lowercase();
-    let is_multiple = |word: &str| {
-        let is_one = |(_, known, meaning): &(&str, &str, Meaning)| {
-            let multiplies = matches!(meaning, Meaning::Scale(_) | Meaning::Alone(_));
-            multiplies && (*known == word || word.strip_suffix('s') == Some(known))
-        };
-        WORDS.iter().any(is_one) || word == "000"
+    text.split(|c: char| !c.is_alphanumeric()).any(multiplies)
+}
+
+/// Returns true for words that change the number before them and name no unit: `million`, `%`, `per cent`.
+pub fn changes_the_number(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let divides = |(_, known, meaning): &(&str, &str, Meaning)| {
+        matches!(meaning, Meaning::Per(_)) && *known == text
     };
-    text.split(|c: char| !c.is_alphanumeric()).any(is_multiple)
+    // What a figure counts may be in dozens or cents, and `t` and `k` are units too.
+    let is_scale = |(_, known, meaning): &(&str, &str, Meaning)| {
+        let is_long = known.chars().count() > 1;
+        matches!(meaning, Meaning::Scale(_)) && is_long && is_word(known, &text)
+    };
+    WORDS.iter().any(|word| divides(word) || is_scale(word))
+}
+
+/// Returns true for a word in lower case that multiplies, in the singular or the plural.
+fn multiplies(word: &str) -> bool {
+    let is_one = |(_, known, meaning): &(&str, &str, Meaning)| {
+        let multiplies =
+            matches!(meaning, Meaning::Scale(_) | Meaning::Alone(_) | Meaning::Hundreds);
+        multiplies && is_word(known, word)
+    };
+    WORDS.iter().any(is_one) || word == "000"
+}
+
+fn is_word(known: &str, word: &str) -> bool {
+    known == word || word.strip_suffix('s') == Some(known)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{counts_in_multiples, read_counted};
+    use super::{changes_the_number, counts_in_multiples, read_counted};
     use crate::model::{Signs, Value, read_amount};
 
     #[test]
@@ -97,6 +118,16 @@ mod tests {
         }
         for title in ["People displaced", "persons", "Thousandth day"] {
             assert!(!counts_in_multiples(title), "{title}");
+        }
+    }
+    #[test]
+    fn what_changes_a_number_is_no_unit() {
+        for unit in ["million", "Millions", "thousand", "bn", "%", "‰", "per cent", "pour cent"] {
+            assert!(changes_the_number(unit), "{unit}");
+        }
+        for unit in ["k", "EUR", "cents", "million EUR", "thousand tonnes", "dozens", "people", ""]
+        {
+            assert!(!changes_the_number(unit), "{unit}");
         }
     }
 }

@@ -122,7 +122,7 @@ impl Decimal {
     }
 
     /// Converts it to a value: an integer where it is whole. `None` if it has more digits than the file
-    /// keeps, or is too large.
+    /// keeps, or is too large or too small.
     pub(super) fn value(&self) -> Option<Value> {
         let digits = format!("{}{}", self.whole, self.fraction);
         let places = i32::try_from(self.fraction.len()).ok()? - self.exponent;
@@ -152,7 +152,8 @@ impl Decimal {
             let kept: String = mantissa.chars().filter(char::is_ascii_digit).collect();
             kept.trim_end_matches('0') == significant
         };
-        (real.is_finite() && kept).then_some(Value::Real(real))
+        // Below the normal numbers digits are lost, or all of them.
+        (real.is_normal() && kept).then_some(Value::Real(real))
     }
 }
 

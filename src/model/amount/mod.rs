@@ -10,10 +10,10 @@ mod units;
 mod words;
 
 pub use beside::{Beside, read_with_words};
-pub use counted::{counts_in_multiples, read_counted};
+pub use counted::{changes_the_number, counts_in_multiples, read_counted};
 pub use digits::{Grouping, Signs, SignsSeen};
 pub use scan::{Bound, bounds_in, numbers_in, ordinals_in};
-pub use units::says_what_is_counted;
+pub use units::{is_same_unit, says_what_is_counted};
 
 use super::value::Value;
 use digits::{Decimal, Read, Reading, digit_value, read_digits};
@@ -32,6 +32,8 @@ pub struct Amount {
     pub qualifier: Option<&'static str>,
     /// True if it is stated per cent or per mille: the value is a fraction of one.
     pub per_cent: bool,
+    /// True if it is stated as a fraction below one: `3/5`, `a third`, `½`.
+    pub part_of_one: bool,
     /// True if the words are a plain number, from which the value loses nothing.
     pub plain: bool,
 }
@@ -44,12 +46,22 @@ pub enum AmountFault {
     /// It has several readings: numbers in the notation of documents, each with the signs that it
     /// supposes.
     Ambiguous(Vec<(String, Signs)>),
-    /// It has more digits than the file keeps, or is too large.
+    /// It has more digits than the file keeps, or is too large or too small.
     TooManyDigits,
     /// It divides by zero.
     DividesByZero,
     /// It says that nothing is known.
     NothingStated,
+}
+
+impl AmountFault {
+    /// Describes a number that cannot be kept exactly, shown as the message quotes it.
+    pub fn describe_too_many_digits(shown: &str) -> String {
+        format!(
+            "{shown} is too large, too small or has too many digits to be kept exactly; write it as 1.5e20 if about \
+             is enough"
+        )
+    }
 }
 
 /// Reads an amount.
@@ -305,8 +317,11 @@ impl Grammar {
         if let Some(number) = self.number(text) {
             let qualifier = qualifier.or(number.in_words.then_some("about"));
             let per_cent = number.per != 0;
-            let value = Some(self.value(&number)?);
-            return Some(Amount { value, qualifier, per_cent, ..Amount::default() });
+            let value = self.value(&number)?;
+            let is_below_one = value.as_number().is_some_and(|number| number < 1.0);
+            let part_of_one = number.over.is_some() && is_below_one;
+            let value = Some(value);
+            return Some(Amount { value, qualifier, per_cent, part_of_one, ..Amount::default() });
         }
         let (low, high) = self.split_range(text)?;
         // "About 12 to 24" is about; "at least 12 to 24" says two things at once.
@@ -341,7 +356,13 @@ impl Grammar {
     }
 
     fn range(&mut self, low: &str, high: &str, qualifier: Option<&'static str>) -> Option<Amount> {
+        let groups = |c: char| c != '-' && !c.is_ascii_digit();
+        let is_grouped = high.contains(groups) && !low.contains(groups);
         let (mut low, high) = (self.number(low.trim())?, self.number(high.trim())?);
+        if is_grouped && let Some(readings) = thousands_of_both(&low, &high) {
+            self.fault = Some(AmountFault::Ambiguous(readings));
+            return None;
+        }
         // "2 to 3 million", "20-30 %".
         if low.scale == 0 && low.over.is_none() {
             low.scale = high.scale;
@@ -398,6 +419,14 @@ impl Grammar {
                 return Some(Number { over, in_words: true, ..Number::of(Decimal::of(part)) });
             }
             _ => {}
+        }
+        let hundreds = |meaning| (meaning == Meaning::Hundreds).then_some(());
+        if let Some(((), rest)) = self.trailing(text, hundreds) {
+            let number = self.whole(rest).and_then(|meaning| match meaning {
+                Meaning::Number(number @ (2..=9 | 11..=19)) => Some(number),
+                _ => None,
+            });
+            return number.map(|number| Number { scale: 2, ..Number::of(Decimal::of(number)) });
         }
         let scale = |meaning| if let Meaning::Scale(power) = meaning { Some(power) } else { None };
         if let Some((power, rest)) = self.trailing(text, scale) {
@@ -477,6 +506,20 @@ impl Grammar {
             }
         }
     }
+}
+
+/// The two readings of a range of which only the upper end has its thousands in a group: `10-20,000` may be 10 to
+/// 20000, or 10000 to 20000. `None` where only one is possible.
+fn thousands_of_both(low: &Number, high: &Number) -> Option<Vec<(String, Signs)>> {
+    let whole = |number: &Number| match (number.value.value()?, number.scale, &number.over) {
+        (Value::Int(whole), 0, None) if number.per == 0 => Some(whole),
+        _ => None,
+    };
+    let (low, high) = (whole(low)?, whole(high)?);
+    let thousands = low.checked_mul(1000)?;
+    let both = low > 0 && high % 1000 == 0 && thousands < high;
+    let range = |low: i64| (format!("{low} to {high}"), Signs::UNKNOWN);
+    both.then(|| vec![range(low), range(thousands)])
 }
 
 #[cfg(test)]

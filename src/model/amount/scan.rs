@@ -171,7 +171,15 @@ fn readings(phrase: &str) -> Vec<f64> {
     };
     match read_amount(phrase, Signs::UNKNOWN) {
         Ok(amount) => of(amount),
-        Err(AmountFault::Ambiguous(_)) => [with('.'), with(',')].concat(),
+        Err(AmountFault::Ambiguous(texts)) => {
+            // What is ambiguous for its words and not for its signs has its readings beside it.
+            let in_words = texts.iter().filter(|(_, signs)| *signs == Signs::UNKNOWN);
+            let of_words = in_words.flat_map(|(text, _)| read_amount(text, Signs::UNKNOWN).map(of));
+            let mut numbers: Vec<f64> = of_words.flatten().collect();
+            numbers.extend(with('.'));
+            numbers.extend(with(','));
+            numbers
+        }
         Err(_) => Vec::new(),
     }
 }

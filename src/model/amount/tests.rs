@@ -62,6 +62,7 @@ fn numbers_of_one_reading() {
         ("a million", "1000000"),
         ("un million", "1000000"),
         ("deux cents", "200"),
+        ("dix-neuf cent mille", "1900000"),
         ("two hundred thousand", "200000"),
         ("five", "5"),
         ("cinq", "5"),
@@ -233,6 +234,48 @@ fn ranges_lie_between_their_ends() {
 }
 
 #[test]
+fn thousands_that_only_the_upper_end_of_a_range_has_are_ambiguous() {
+    let readings = |text: &str, signs| match read_amount(text, signs) {
+        Err(AmountFault::Ambiguous(readings)) => {
+            readings.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("; ")
+        }
+        other => panic!("{text}: {other:?}"),
+    };
+    for text in ["10-20,000", "10 to 20,000", "between 10 and 20,000", "10-20 000"] {
+        let grouping = if text.contains(',') { GROUPING_COMMA } else { GROUPING_SPACE };
+        assert_eq!(readings(text, grouping), "10 to 20000; 10000 to 20000", "{text}");
+    }
+    for (text, low) in [
+        ("10 to 20000", "10"),
+        ("10 to 20,500", "10"),
+        ("20 to 20,000", "20"),
+        ("900 to 20,000", "900"),
+        ("0 to 20,000", "0"),
+        ("1,000 to 20,000", "1000"),
+        ("10 to 20 thousand", "10000"),
+        ("10 to 20.5", "10"),
+    ] {
+        let amount = read_amount(text, GROUPING_COMMA).unwrap();
+        assert_eq!(amount.low.map(|low| low.to_string()).as_deref(), Some(low), "{text}");
+    }
+}
+
+#[test]
+fn a_fraction_below_one_is_told_from_a_number() {
+    for (text, part_of_one) in [
+        ("3/5", true),
+        ("½", true),
+        ("a third", true),
+        ("about 3/5", true),
+        ("0.6", false),
+        ("1½", false),
+        ("60 %", false),
+    ] {
+        assert_eq!(read(text).unwrap().part_of_one, part_of_one, "{text}");
+    }
+}
+
+#[test]
 fn a_number_is_written_so_that_it_has_one_reading() {
     for (number, text) in [
         (Value::Real(1.234), "1.2340"),
@@ -287,6 +330,13 @@ fn what_is_not_understood_is_refused() {
         ".",
         ",5.",
         "25 % %",
+        "50 cents",
+        "5 cent",
+        "1 cent",
+        "un cent",
+        "dix cents",
+        "cinquante cents",
+        "deux mille cents",
         "ca",
         "1.23.456",
     ] {
@@ -294,6 +344,10 @@ fn what_is_not_understood_is_refused() {
     }
     assert_eq!(read("1/0"), Err(AmountFault::DividesByZero));
     assert_eq!(read("99999999999999999999"), Err(AmountFault::TooManyDigits));
+    for tiny in ["1e-400", "1e-310", "5e-324"] {
+        assert_eq!(read(tiny), Err(AmountFault::TooManyDigits), "{tiny}");
+    }
+    assert_eq!(read("1e-300").unwrap().value, Some(Value::Real(1e-300)));
     assert_eq!(read("0.12345678901234567890"), Err(AmountFault::TooManyDigits));
     for either in ["19 billions", "un billion"] {
         assert!(matches!(read(either), Err(AmountFault::Ambiguous(_))), "English or French");

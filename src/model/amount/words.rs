@@ -16,6 +16,9 @@ pub(super) enum Meaning {
     Alone(&'static str),
     /// Multiplies the number before it by this power of ten.
     Scale(i32),
+    /// Multiplies a word of 2 to 19 before it by a hundred, in French: `deux cents`, but not `50 cents`, which are
+    /// hundredths of a currency.
+    Hundreds,
     /// Is a number.
     Number(i64),
     /// Is a fraction: part and whole. In words it is about that much.
@@ -31,7 +34,7 @@ pub(super) enum Meaning {
 /// The languages of [`WORDS`], by their ISO 639-1 codes. Signs (`""`) belong to all.
 pub(super) const LANGUAGES: [&str; 2] = ["en", "fr"];
 
-use Meaning::{After, Alone, Before, Fraction, Joiner, Number, Opening, Per, Scale};
+use Meaning::{After, Alone, Before, Fraction, Hundreds, Joiner, Number, Opening, Per, Scale};
 
 /// Every word, in lower case with straight apostrophes: its language, itself and its meaning. A word
 /// that has one meaning in two languages stands once for each.
@@ -196,8 +199,8 @@ pub(super) static WORDS: &[(&str, &str, Meaning)] = &[
     ("fr", "dizaines de milliers", Alone("tens_of_thousands")),
     ("fr", "aucun", Alone("none")),
     ("fr", "aucune", Alone("none")),
-    ("fr", "cent", Scale(2)),
-    ("fr", "cents", Scale(2)),
+    ("fr", "cent", Hundreds),
+    ("fr", "cents", Hundreds),
     ("fr", "mille", Scale(3)),
     ("fr", "million", Scale(6)),
     ("fr", "millions", Scale(6)),

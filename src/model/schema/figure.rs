@@ -154,9 +154,7 @@ pub fn parse_number(text: &str) -> Result<Value, String> {
     let signs = Signs { decimal: Some('.'), grouping: Some(Grouping::Never) };
     let shown = quoted(text);
     read_number(text, signs).map_err(|fault| match fault {
-        AmountFault::TooManyDigits => format!(
-            "{shown} has more digits than can be kept exactly; write it as 1.5e20 if about is enough"
-        ),
+        AmountFault::TooManyDigits => AmountFault::describe_too_many_digits(&shown),
         AmountFault::DividesByZero => format!("{shown} divides by zero"),
         _ => format!(
             "{shown} is not a number; write 1250, 0.5 or 1/3, without spaces, commas or units"

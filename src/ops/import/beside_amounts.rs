@@ -105,23 +105,28 @@ impl Stated<'_> {
             return Ok(None);
         }
         let which = match (&unit, measure.filter(|measure| !is_stand_in(&measure.key))) {
-            (Some(unit), _) => format!("the unit of its measure is {}", quoted(unit)),
+            (Some(unit), _) => format!(
+                "the unit of its measure is {}; write {} if the number is in that",
+                quoted(unit),
+                quoted(amount)
+            ),
             (None, _) if matches!(self.pos, SourcePos::Cell(..)) => {
-                "a unit belongs to the measure or the figure (columns measure_unit, unit)"
-                    .to_owned()
+                format!(
+                    "write {}; a unit belongs to the measure or the figure (columns measure_unit, unit)",
+                    quoted(amount)
+                )
             }
             (None, Some(Measure { key, .. })) => format!(
-                "a unit belongs to the measure: --new-measure \"TITLE=DIMENSION:GROWTH:{words}\", or `onrecord \
-                 add measure --key {key} --unit \"{words}\" --update`"
+                "write {}; a unit belongs to the measure: --new-measure \"TITLE=DIMENSION:GROWTH:{words}\", or \
+                 `onrecord add measure --key {key} --unit \"{words}\" --update`",
+                quoted(amount)
             ),
-            (None, None) => "a unit belongs to the measure".to_owned(),
+            (None, None) => {
+                format!("write {}; a unit belongs to the measure", quoted(amount))
+            }
         };
         let side = if self.text.trim_end().ends_with(words) { "behind" } else { "before" };
-        let what = format!(
-            "{} {side} the number is too much: write {}; {which}",
-            quoted(words),
-            quoted(amount)
-        );
+        let what = format!("{} {side} the number is too much: {which}", quoted(words));
         Ok(Some((self.pos.clone(), what)))
     }
 

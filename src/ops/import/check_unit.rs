@@ -7,10 +7,10 @@ use super::validate::validate;
 use crate::error::Result;
 use crate::intake::Raw;
 use crate::model::{
-    EQUATION, FIGURE, FieldValue, MEASURE, Record, Role, SourcePos, Type, check_key,
-    counts_in_multiples, did_you_mean, has_rules, kind_of_table, quoted,
+    EQUATION, FIGURE, FieldValue, MEASURE, Record, Role, SourcePos, Type, changes_the_number,
+    check_key, counts_in_multiples, did_you_mean, has_rules, is_same_unit, kind_of_table, quoted,
 };
-use crate::store::{RowWriter, dimension_of, few_keys, has_code, numbers_of, read_row};
+use crate::store::{RowWriter, dimension_of, few_keys, has_code, numbers_of, read_row, units_of};
 use std::collections::HashMap;
 
 /// Keys whose lines are remembered for each input; beyond that a key that stands twice is not seen.
@@ -81,6 +81,25 @@ fn below_zero(record: &Record) -> Option<&FieldValue> {
     numbers.into_iter().find(|given| given.value.as_number().is_some_and(|number| number < 0.0))
 }
 
+/// The problem of a unit that is none, but changes the number beside it: `million`, `%`.
+fn no_unit(record: &Record) -> Option<(SourcePos, String)> {
+    let given = record.given("unit")?;
+    let unit = given.value.as_text().filter(|unit| changes_the_number(unit))?;
+    let what = match record.kind.is(&FIGURE) {
+        true => format!(
+            "{} is no unit; write it behind the number, as in value {}",
+            quoted(unit),
+            quoted(&format!("5 {unit}"))
+        ),
+        false => format!(
+            "{} is no unit of a measure; state what it counts, and write {} behind the number of a figure",
+            quoted(unit),
+            quoted(unit)
+        ),
+    };
+    Some((given.pos.clone(), what))
+}
+
 /// A unit as the checker sees it.
 pub(super) struct CheckedUnit<'a> {
     /// The position of its input.
@@ -111,6 +130,8 @@ pub(super) struct UnitChecker {
     known: HashMap<&'static str, Vec<String>>,
     /// The number of hints asked for.
     hints: usize,
+    /// The units of measures and of their figures, by the key of the measure, as far as figures with a unit ask.
+    units: HashMap<String, Vec<String>>,
 }
 
 impl UnitChecker {
@@ -166,6 +187,12 @@ impl UnitChecker {
         if let Some((pos, what)) = self.against_measure(rows, unit, record)? {
             findings.problems.push(UnitProblem { input, pos, what });
         }
+        // An export is taken over as it is.
+        let unit_problem = match self.restoring {
+            true => None,
+            false => no_unit(record).or(self.second_spelling(rows, unit, record)?),
+        };
+        findings.problems.extend(unit_problem.map(|(pos, what)| UnitProblem { input, pos, what }));
         for part in std::iter::once(record).chain(&record.parts) {
             self.check_references(rows, unit, part, &mut findings.unresolved)?;
         }
@@ -211,7 +238,42 @@ impl UnitChecker {
         Ok(!in_multiples && numbers_of(rows.archive(), dimension)?.counts_wholes)
     }
 
-    /// The problem of a number that its measure does not allow: -5 people, or 25 % of a thing that is no
+    /// The problem of a unit of a figure that is the one of its measure in another spelling: figures in `euros` and in
+    /// `EUR` would not be compared.
+    fn second_spelling(
+        &mut self,
+        rows: &mut RowWriter<'_>,
+        unit: &CheckedUnit<'_>,
+        record: &Record,
+    ) -> Result<Option<(SourcePos, String)>> {
+        if record.kind.is(&MEASURE) {
+            record.text("key").map(|key| self.units.remove(key));
+        }
+        let given = record.given("unit").filter(|_| record.kind.is(&FIGURE));
+        let Some((given, measure)) = given.zip(record.text("measure")) else { return Ok(None) };
+        let Some(own) = given.value.as_text() else { return Ok(None) };
+        let brought = unit.brought.find(MEASURE.table, measure);
+        let of_measure = brought.and_then(|measure| measure.text("unit"));
+        if !self.units.contains_key(measure) {
+            rows.flush()?;
+            self.units.insert(measure.to_owned(), units_of(rows.archive(), measure)?);
+        }
+        let Some(known) = self.units.get_mut(measure) else { return Ok(None) };
+        let is_other = |unit: &&str| *unit != own && is_same_unit(unit, own);
+        let other = of_measure.into_iter().chain(known.iter().map(String::as_str)).find(is_other);
+        let what = other.map(|unit| {
+            let (own, unit) = (quoted(own), quoted(unit));
+            format!(
+                "{own} is {unit} in another spelling, and measure {measure} is counted in {unit}; write {unit}"
+            )
+        });
+        if what.is_none() && !known.iter().any(|unit| unit == own) {
+            known.push(own.to_owned());
+        }
+        Ok(what.map(|what| (given.pos.clone(), what)))
+    }
+
+    /// The problem of a number that its measure does not allow: -5 people, 3/5 of one, or 25 % of a thing that is no
     /// fraction of one.
     fn against_measure(
         &self,
@@ -219,12 +281,12 @@ impl UnitChecker {
         unit: &CheckedUnit<'_>,
         record: &Record,
     ) -> Result<Option<(SourcePos, String)>> {
-        let per_cent = record.amount.as_ref().filter(|stated| stated.amount.per_cent);
+        let stated = || record.amount.as_ref();
+        let per_cent = stated().filter(|stated| stated.amount.per_cent);
+        let fraction = stated().filter(|stated| stated.amount.part_of_one);
         let below = if record.kind.is(&FIGURE) { below_zero(record) } else { None };
-        let (Some(measure), true) = (record.text("measure"), per_cent.is_some() || below.is_some())
-        else {
-            return Ok(None);
-        };
+        let is_doubtful = per_cent.is_some() || fraction.is_some() || below.is_some();
+        let (Some(measure), true) = (record.text("measure"), is_doubtful) else { return Ok(None) };
         let brought = unit.brought.find(MEASURE.table, measure);
         let dimension = match brought.and_then(|measure| measure.text("dimension")) {
             Some(dimension) => Some(dimension.to_owned()),
@@ -235,7 +297,8 @@ impl UnitChecker {
         };
         let Some(dimension) = dimension else { return Ok(None) };
         let allowed = numbers_of(rows.archive(), &dimension)?;
-        if let (Some(stated), false) = (per_cent, allowed.takes_percent) {
+        let fraction = fraction.filter(|_| allowed.counts_wholes);
+        if let Some(stated) = per_cent.filter(|_| !allowed.takes_percent).or(fraction) {
             let pos = record.given(record.kind.amount).map_or(&record.pos, |given| &given.pos);
             let what = format!(
                 "{:?} is a part of a whole, and measure {measure} counts {dimension}; give the number \

@@ -29,7 +29,7 @@ pub use read::{
     Children, all_keys, are_linked, can_speak, claim_version, claim_withdrawn, contesting_stances,
     count_in_one_event, dimension_of, exists, few_keys, figures_counting, first_keys, keys_of_name,
     keys_of_same, location_circle, numbers_of, read_range, read_row, read_rows, read_standing_rows,
-    remove_other_places, retract_verdict, row_like, source_of,
+    remove_other_places, retract_verdict, row_like, source_of, units_of,
 };
 pub use revisions::{RevisionTrail, revision_trail};
 pub use writer::{Change, RowWriter};

@@ -306,6 +306,20 @@ pub fn dimension_of(db: &Handle, measure: &str) -> Result<Option<String>> {
     found.map_err(|error| db.map_err("look a measure up", &error))
 }
 
+/// Returns the unit of a measure and those of its figures, each spelling once.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub fn units_of(db: &Handle, measure: &str) -> Result<Vec<String>> {
+    let sql = "SELECT unit FROM measures WHERE key = ?1 AND unit IS NOT NULL
+         UNION SELECT f.unit FROM measures AS m JOIN figures AS f ON f.measure_id = m.id
+         WHERE m.key = ?1 AND f.unit IS NOT NULL";
+    let read = || -> rusqlite::Result<Vec<String>> {
+        db.conn.prepare_cached(sql)?.query_map([measure], |row| row.get(0))?.collect()
+    };
+    read().map_err(|error| db.map_err("look up the units of a measure", &error))
+}
+
 /// Returns true if two claims both have a figure of a measure that is counted in one event.
 ///
 /// # Errors
