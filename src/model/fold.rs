@@ -33,6 +33,38 @@ pub fn fold_name(text: &str) -> String {
     if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
+/// The signs and words that join several names into one text, as it is once folded: "UN and Red Cross".
+const JOINING: [char; 12] = [',', ';', '&', '+', '/', '|', '\n', '；', '؛', '、', '،', '·'];
+const JOINING_WORDS: [&str; 10] = ["and", "et", "y", "e", "und", "en", "og", "och", "и", "та"];
+
+/// Returns the names that a text may join, each folded loosely and in the order of their letters: of "UN and Red
+/// Cross" as of "Red Cross & UN". Empty where nothing joins two.
+pub fn joined_names(text: &str) -> Vec<String> {
+    let text = fold_name(text);
+    let joins = |c: char| JOINING.contains(&c);
+    let has_words = || text.split_whitespace().any(|word| JOINING_WORDS.contains(&word));
+    if !text.contains(joins) && !has_words() {
+        return Vec::new();
+    }
+    let mut names = vec![String::new()];
+    for part in text.split_inclusive(joins) {
+        for word in part.split(joins).next().unwrap_or_default().split_whitespace() {
+            match names.last_mut() {
+                Some(name) if !JOINING_WORDS.contains(&word) => *name = format!("{name} {word}"),
+                _ => names.push(String::new()),
+            }
+        }
+        if part.ends_with(joins) {
+            names.push(String::new());
+        }
+    }
+    let mut names: Vec<String> =
+        names.iter().filter(|name| !name.is_empty()).map(|name| fold_loosely(name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < 2 { Vec::new() } else { names }
+}
+
 /// Folds a name further, for a hint that two names may be the same, never to take them for one:
 /// as [`fold_name`] does, and without accents (but `й` stays), white space, punctuation and symbols;
 /// letters such as `æ`, `þ` and `ħ` are written with `a-z`, hamza and further variants of Arabic
@@ -298,7 +330,7 @@ fn push_chillu(loose: &mut String, c: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ZEROS, fold_ascii, fold_loosely, fold_name, fold_unicode};
+    use super::{ZEROS, fold_ascii, fold_loosely, fold_name, fold_unicode, joined_names};
 
     /// Names that are the same, of which the first is in its folded form.
     #[rustfmt::skip]
@@ -353,6 +385,23 @@ mod tests {
         ("അവൻ", "അവന്‍", true), ("উৎসব", "উত্‍সব", true), ("Kabul", "کابل", false),
         ("\u{200b}", "\u{200d}", false), ("\u{640}", "\u{64e}", false), ("!", "?", false),
     ];
+
+    #[test]
+    fn names_that_a_text_joins_have_no_order() {
+        for text in [
+            "UN and Red Cross",
+            "Red Cross & UN",
+            "Red Cross, UN",
+            "un ET RED CROSS; UN",
+            "UN/Red-Cross",
+        ] {
+            assert_eq!(joined_names(text), ["redcross", "un"], "{text}");
+        }
+        assert_eq!(joined_names("A, B and C"), ["a", "b", "c"]);
+        for text in ["UN", "Red Cross", "", "Anderson", "UN and", ", UN", "UN and UN"] {
+            assert_eq!(joined_names(text), [""; 0], "{text}");
+        }
+    }
 
     #[test]
     fn the_same_name_folds_to_the_same() {

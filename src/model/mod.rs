@@ -50,7 +50,7 @@ pub use date::{DateOrder, check_date, days_of, is_time_of_day, timestamp};
 pub use detail::DetailView;
 pub use document_tree::{DocumentTree, NestedPart};
 pub use equation::{Equation, Operand, Quantity, Term};
-pub use fold::{fold_loosely, fold_name};
+pub use fold::{fold_loosely, fold_name, joined_names};
 pub use interval::{Answer, Interval};
 pub use key::{check_key, is_stand_in, key_with_year, numbered_key, propose_key, stand_in_key};
 pub use lake::{

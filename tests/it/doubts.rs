@@ -221,6 +221,10 @@ fn names_that_are_nearly_one_are_doubted() {
         person("a", "José Peña"),
         person("b", "Jose Pena"),
         person("c", "Josef Pena"),
+        person("both", "Lu Xun and Josef Pena"),
+        person("both-turned", "Josef Pena & Lu Xun"),
+        person("lu", "Lu Xun"),
+        person("one-known", "Lu Xun and Somebody"),
         town("ali-abad", "علی‌آباد", ""),
         town("ali-abad-2", "علي آباد", ""),
         town("shire", "Shire", ""),
@@ -233,6 +237,9 @@ fn names_that_are_nearly_one_are_doubted() {
         doubts(&sandbox, "near-names"),
         [
             "b: it may be a: its name is \"Jose Pena\"",
+            "both-turned: it may be both: its name is \"Josef Pena & Lu Xun\"",
+            "both: it may be c and lu: its name is \"Lu Xun and Josef Pena\"",
+            "both-turned: it may be c and lu: its name is \"Josef Pena & Lu Xun\"",
             "ali-abad-2: it may be ali-abad: its name is \"علي آباد\""
         ]
     );

@@ -118,8 +118,16 @@ pub fn report_tallies(tallies: &[Tally]) {
 
 /// Reports what probably repeats an earlier record, with the command that joins the two.
 pub fn report_similar(alike: &Alike) {
-    for NearName { table, new, name, key } in &alike.names {
+    for NearName { table, new, name, others } in &alike.names {
         let joins = if *table == "sources" { "merge-sources" } else { "merge-places" };
+        let [key] = others.as_slice() else {
+            terminal::print_status(&format!(
+                "{new} may be {} together, by its name {name:?}; if so, give each a mention of its own (`--split` does \
+                 in a table)",
+                others.join(" and ")
+            ));
+            continue;
+        };
         terminal::print_status(&format!(
             "{new} may be {key}, by its name {name:?}; if so: onrecord {joins} {new} {key} --because TEXT"
         ));

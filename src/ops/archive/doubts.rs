@@ -52,11 +52,15 @@ pub(super) fn claim_numbers(db: &Reader) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
-/// Sources and places whose names differ by accents, signs or spaces alone.
+/// Sources and places whose names are nearly one, or that may be several.
 pub(super) fn near_names_of(db: &Reader) -> Result<Vec<Finding>> {
     let finding = |near: NearName| Finding {
         table: near.table.to_owned(),
-        finding: format!("it may be {}: its name is {}", near.key, quoted(&near.name)),
+        finding: format!(
+            "it may be {}: its name is {}",
+            near.others.join(" and "),
+            quoted(&near.name)
+        ),
         key: near.new,
     };
     Ok(near_names(db)?.into_iter().map(finding).collect())
