@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = files![
     "far_places",
     "misattributed",
     "large_shares",
+    "tied_verdicts",
     "weak_evidence",
     "same_names",
 ];

@@ -7,10 +7,15 @@ JOIN assessment_evidence AS e ON e.assessment_id = k.assessment_id
 WHERE c.withdrawn IS NULL AND (e.claim_id = c.id OR EXISTS (
   SELECT 1 FROM figures AS f WHERE f.id = e.figure_id AND f.claim_id = c.id))
 UNION ALL
-SELECT 'claims', c.key, 'it is ' || c.status || ', and its verdict rests on ' || o.key || ', which is ' || o.status
+SELECT 'claims', c.key, 'it is ' || c.status || ', and its verdict rests on '
+  || CASE WHEN f.id IS NOT NULL THEN 'figure ' || f.key || ' of ' ELSE '' END || o.key || ', which is '
+  || CASE WHEN o.withdrawn IS NOT NULL THEN 'withdrawn' ELSE o.status END
 FROM claims AS c JOIN current_assessments AS k ON k.claim_id = c.id
-JOIN assessment_evidence AS e ON e.assessment_id = k.assessment_id JOIN claims AS o ON o.id = e.claim_id
-WHERE c.withdrawn IS NULL AND c.status IN ('confirmed', 'corroborated')
+JOIN assessment_evidence AS e ON e.assessment_id = k.assessment_id
+-- A figure is worth what its claim is.
+LEFT JOIN figures AS f ON f.id = e.figure_id
+JOIN claims AS o ON o.id = coalesce(e.claim_id, f.claim_id)
+WHERE c.withdrawn IS NULL AND c.status IN ('confirmed', 'corroborated') AND o.id <> c.id
   AND (o.status IN ('refuted', 'misleading', 'retracted') OR o.withdrawn IS NOT NULL)
 UNION ALL
 SELECT 'claims', c.key, 'it is ' || c.status || ', and its verdict rests on ' || s.key || ', which '

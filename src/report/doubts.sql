@@ -15,6 +15,7 @@ FROM (
   UNION ALL SELECT 'far-places', table_name, key, finding FROM check_far_places
   UNION ALL SELECT 'misattributed', table_name, key, finding FROM check_misattributed
   UNION ALL SELECT 'large-shares', table_name, key, finding FROM check_large_shares
+  UNION ALL SELECT 'tied-verdicts', table_name, key, finding FROM check_tied_verdicts
   UNION ALL SELECT 'weak-evidence', table_name, key, finding FROM check_weak_evidence
   UNION ALL SELECT 'same-names', table_name, key, finding FROM check_same_names
 ) AS d

@@ -9,7 +9,7 @@
 -- column low: The lower end as stated.
 -- column high: The upper end as stated.
 -- column unit: The unit; not stated when things are simply counted.
--- column out_of: The number it is a part of, as stated.
+-- column out_of: The number it is a part of, as stated; not stated where the claim of that number is withdrawn.
 -- column as_of: The day or period it is given for (EDTF).
 -- column status: The current verdict on the claim.
 -- column origins: Independent origins of the claim.
@@ -29,7 +29,7 @@ SELECT c.key AS claim, m.key AS measure, w.words AS number, f.said, f.qualifier,
   CAST(coalesce(f.unit, m.unit) AS TEXT) AS unit,
   -- Its type is as in figure_bounds.
   (SELECT n FROM (SELECT o.value AS n WHERE 1 = 0 UNION ALL
-    SELECT CASE WHEN o.value IS NOT NULL THEN o.value WHEN o.low IS NOT NULL THEN o.low ELSE o.high END) AS typed) AS out_of,
+    SELECT CASE WHEN w.withdrawn IS NOT NULL THEN NULL WHEN o.value IS NOT NULL THEN o.value WHEN o.low IS NOT NULL THEN o.low ELSE o.high END) AS typed) AS out_of,
   f.as_of, c.status,
   cw.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
@@ -46,5 +46,6 @@ JOIN claims AS c ON c.id = f.claim_id
 JOIN claim_weights AS cw ON cw.claim_id = c.id
 JOIN measures AS m ON m.id = f.measure_id
 LEFT JOIN figures AS o ON o.id = f.out_of_id
+LEFT JOIN claims AS w ON w.id = o.claim_id
 WHERE c.withdrawn IS NULL
 ORDER BY f.id

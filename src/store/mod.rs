@@ -73,12 +73,13 @@ pub use query::{
 };
 pub use recover::{DamagedFile, Recovered, retract_baseless};
 pub use rows::{
-    Change, Children, NamedRow, RevisionTrail, RowWriter, SuspendedTriggers, accepted, all_keys,
-    are_linked, can_speak, claim_version, claim_withdrawn, contesting_stances, count_in_one_event,
-    dimension_of, exists, few_keys, figures_counting, first_keys, keys_of_name, keys_of_same,
-    last_id, location_circle, moment_of_acceptance, named_figures, names, numbers_of, read_row,
-    read_rows, read_standing_rows, remove_other_places, remove_row, retract_verdict,
-    revision_trail, row_like, rows_holding, source_of, units_of, verdicts_resting_on,
+    Change, Children, LastVerdict, NamedRow, RevisionTrail, RowWriter, SuspendedTriggers,
+    TiedVerdict, accepted, all_keys, are_linked, can_speak, claim_version, claim_withdrawn,
+    contesting_stances, count_in_one_event, dimension_of, exists, few_keys, figures_counting,
+    first_keys, keys_of_name, keys_of_same, last_id, location_circle, moment_of_acceptance,
+    named_figures, names, numbers_of, read_row, read_rows, read_standing_rows, remove_other_places,
+    remove_row, retract_verdict, revision_trail, row_like, rows_holding, source_of, tied_verdict,
+    units_of, verdicts_resting_on,
 };
 pub use schema::{
     Finding, INSTALLED, LATEST, MIGRATIONS, Migration, StoredReport, ViewSpec, Words,

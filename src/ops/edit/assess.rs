@@ -61,20 +61,27 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     for word in &options.evidence {
         nested.push(find_evidence(&db, word)?);
     }
+    let at = match &options.at {
+        Some(at) => at.clone(),
+        None => match find_assessor(&db, options.by.as_deref()) {
+            Ok(by) => db.moment_of_verdict(&claim, &by, &options.status, &context.now)?,
+            // Who it is comes with the verdict, or is told when it is added.
+            Err(_) => context.now.clone(),
+        },
+    };
     drop(db);
     let mut fields = vec![
         ("claim".to_owned(), claim.clone()),
         ("status".to_owned(), options.status.clone()),
         ("because".to_owned(), options.because.clone()),
         // A verdict given twice is two verdicts: each has its moment.
-        ("at".to_owned(), options.at.clone().unwrap_or_else(|| context.now.clone())),
+        ("at".to_owned(), at.clone()),
     ];
     let optional = [("by", &options.by), ("credibility", &options.credibility)];
     for (name, value) in optional {
         fields.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
     }
     let archive = options.archive;
-    let at = fields[3].1.clone();
     let deed = Deed { command: "assess", because: Some(&options.because) };
     let added = add::add_as(deed, &verdict(archive, fields, nested), context)?;
     let db = open_reader(archive, CancelToken::never())?;
@@ -85,7 +92,7 @@ pub fn assess(options: &Options<'_>, context: &Context) -> Result<Outcome> {
     let (status, assessor, held_at) = db.verdict(&claim)?;
     let at = crate::model::timestamp(&at).unwrap_or(at);
     let held_by = assessor.zip(held_at).filter(|(who, when)| *who != by || *when != at);
-    let ahead = (at > context.now).then_some(at);
+    let ahead = options.at.is_some().then_some(at).filter(|at| *at > context.now);
     let new = added.tallies.iter().any(|tally| tally.new > 0);
     Ok(Outcome { claim, new, status, held_by, ahead, lacks_evidence: added.lacks_evidence })
 }

@@ -7,6 +7,7 @@ use super::beside_amounts::settle_beside;
 use super::check_unit::{BroughtKeys, CheckedUnit, Findings, UnitChecker};
 use super::contradictions::{contradiction, find_contradictions};
 use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
+use super::foreign_desk::ForeignDesk;
 use super::operations::CarriedOperations;
 use super::outcome::Outcome;
 use super::reports::{ForeignReports, name_of};
@@ -27,8 +28,9 @@ use crate::model::{
     is_stand_in, quoted,
 };
 use crate::store::{
-    Aliases, Change, OperationInput, RowWriter, SuspendedTriggers, Words, Writer, has_view,
-    keep_codes, location_circle, read_aliases, remove_other_places, store_view,
+    Aliases, Change, LastVerdict, OperationInput, RowWriter, SuspendedTriggers, TiedVerdict, Words,
+    Writer, has_view, keep_codes, location_circle, read_aliases, remove_other_places, store_view,
+    tied_verdict,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -49,6 +51,9 @@ pub(in crate::ops) struct Importer<'a> {
     /// The desk, which gives the verdicts that name no assessor.
     desk: String,
     own_row: OwnRow,
+    foreign_desk: ForeignDesk,
+    /// The verdicts and claims that were there before.
+    verdicts_before: LastVerdict,
     checker: UnitChecker,
     /// Former keys, which documents may go on using.
     aliases: Aliases,
@@ -104,6 +109,8 @@ impl<'a> Importer<'a> {
             mode,
             desk: writer.desk()?,
             own_row: OwnRow::of(writer)?,
+            foreign_desk: ForeignDesk::of(writer)?,
+            verdicts_before: LastVerdict::of(writer)?,
             checker: UnitChecker::new(mode.restoring),
             aliases: read_aliases(writer)?,
             names: NameResolver::default(),
@@ -136,6 +143,7 @@ impl<'a> Importer<'a> {
         input.clone_into(&mut self.input);
         self.inputs.push(input.to_owned());
         self.checker.begin_input();
+        self.foreign_desk.begin_input();
         self.rows.forbid_contradictions(once_only);
     }
 
@@ -209,6 +217,9 @@ impl<'a> Importer<'a> {
         if let Some(suspended) = self.suspended.take() {
             self.writer.restore_triggers(suspended)?;
         }
+        if !self.mode.restoring {
+            self.refuse_tied_verdicts()?;
+        }
         // A line that was rejected may be of a code that others need.
         if self.mode.restoring && self.outcome.rejected == 0 && !self.codes.is_empty() {
             for list in KINDS.iter().filter(|kind| kind.role == Role::CodeList) {
@@ -219,6 +230,32 @@ impl<'a> Importer<'a> {
             }
         }
         Ok(self.outcome)
+    }
+
+    /// Refuses two verdicts of one assessor on one claim at one moment that say different things: nothing says which
+    /// of them holds.
+    fn refuse_tied_verdicts(&self) -> Result<()> {
+        let Some(tie) = tied_verdict(self.writer, self.verdicts_before)? else { return Ok(()) };
+        let TiedVerdict { claim, assessor, at, statuses: [one, other] } = tie;
+        let (what, hint) = match at {
+            Some(at) => (
+                format!(
+                    "{assessor} would judge claim {claim} as {one} and as {other} at the same moment, {at}"
+                ),
+                "give each verdict its own moment (`at`), or take the one that is there back with `onrecord assess \
+                 CLAIM --undo`",
+            ),
+            None => (
+                format!(
+                    "{assessor} judges claim {claim} as {one} and as {other}, and nothing says which is later"
+                ),
+                "say when each verdict was given (`at`)",
+            ),
+        };
+        Err(Error::Refused {
+            what: format!("{what} in {}", self.writer.path().display()),
+            hint: format!("{hint}; nothing was written"),
+        })
     }
 
     /// Refuses places that lie within themselves, through others that were there. A circle that
@@ -454,8 +491,13 @@ impl<'a> Importer<'a> {
                 self.reports.note_row(input, record);
             }
         }
+        unit.records.iter().for_each(|record| self.foreign_desk.note(record));
         unit.records.retain(|record| self.keeps(record));
         if !self.mode.restoring {
+            unit.records.retain(|record| !self.foreign_desk.leaves_out(record));
+            let foreign =
+                unit.records.iter().filter_map(|record| self.foreign_desk.problem(record));
+            findings.problems.extend(foreign.map(|(pos, what)| UnitProblem { input, pos, what }));
             let kept: Vec<_> = unit
                 .records
                 .iter_mut()

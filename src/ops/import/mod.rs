@@ -8,6 +8,7 @@ mod check_unit;
 mod contradictions;
 mod deferred;
 mod exported_folder;
+mod foreign_desk;
 mod importer;
 mod input;
 #[cfg(feature = "parquet")]

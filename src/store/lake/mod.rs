@@ -33,6 +33,7 @@ pub const KEPT_VIEWS: &[KeptView] = &[
     view("check_parts_of_wholes"),
     view("check_same_names"),
     view("check_strange_dates"),
+    view("check_tied_verdicts"),
     view("check_weak_evidence"),
     view("claim_origins"),
     view("claim_weights"),

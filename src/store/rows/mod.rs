@@ -17,6 +17,7 @@ mod parts;
 pub(super) mod read;
 mod revisions;
 pub(super) mod sql;
+mod tied_verdicts;
 mod touched;
 mod upsert;
 mod writer;
@@ -32,4 +33,5 @@ pub use read::{
     remove_other_places, retract_verdict, row_like, source_of, units_of,
 };
 pub use revisions::{RevisionTrail, revision_trail};
+pub use tied_verdicts::{LastVerdict, TiedVerdict, tied_verdict};
 pub use writer::{Change, RowWriter};

@@ -509,6 +509,16 @@ impl Handle {
             .map_err(|error| self.map_err("read what it is about", &error))
     }
 
+    /// Returns when the archive was created (UTC), which copies of it share.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be read.
+    pub fn created(&self) -> Result<String> {
+        self.conn
+            .query_row("SELECT created FROM archive", [], |row| row.get("created"))
+            .map_err(|error| self.map_err("read when it was created", &error))
+    }
+
     /// The time at which migration V1 was applied, to the nanosecond. It identifies the lineage:
     /// copies of a file share it.
     ///
@@ -544,6 +554,23 @@ impl Handle {
             self.conn.prepare(sql)?.query_map([], |row| row.get("desk"))?.collect()
         };
         read().map_err(|error| self.map_err("read whose verdicts are its own", &error))
+    }
+
+    /// The moment of a verdict that is given now: the first second from now on at which this assessor has not judged
+    /// the claim otherwise.
+    ///
+    /// # Errors
+    /// Fails if the archive cannot be read.
+    pub fn moment_of_verdict(
+        &self,
+        claim: &str,
+        by: &str,
+        status: &str,
+        now: &str,
+    ) -> Result<String> {
+        let sql = include_str!("moment_of_verdict.sql");
+        let read = || self.conn.query_row(sql, [claim, by, status, now], |row| row.get("at"));
+        read().map_err(|error| self.map_err("look up its verdicts", &error))
     }
 
     /// The current verdict on a claim: its status, assessor and time.

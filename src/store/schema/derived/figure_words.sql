@@ -9,7 +9,8 @@ SELECT
   CAST(a.amount || a.unit_words AS TEXT) AS counted,
   -- The figure in words, such as "over 69 out of 407, 2021-06-29".
   CAST(a.amount || a.unit_words
-    || coalesce(' out of ' || coalesce(o.value, o.low, o.high), '')
+    -- The number of a withdrawn claim is said nowhere.
+    || CASE WHEN w.withdrawn IS NULL THEN coalesce(' out of ' || coalesce(o.value, o.low, o.high), '') ELSE '' END
     || coalesce(', ' || f.as_of, '') AS TEXT) AS words
 FROM figures AS f
 JOIN (
@@ -28,4 +29,5 @@ JOIN (
       ELSE '' END AS TEXT) AS amount
   FROM figures AS n JOIN qualifiers AS q ON q.code = n.qualifier JOIN measures AS c ON c.id = n.measure_id
 ) AS a ON a.id = f.id
-LEFT JOIN figures AS o ON o.id = f.out_of_id;
+LEFT JOIN figures AS o ON o.id = f.out_of_id
+LEFT JOIN claims AS w ON w.id = o.claim_id;
