@@ -2,6 +2,7 @@
 
 use super::address::{canonical_address, canonical_identifier, is_home_page};
 use super::amount::{Amount, Beside};
+use super::fold::fold_name;
 use super::key::is_stand_in;
 use super::problem::SourcePos;
 use super::schema::{BOOK, Field, Kind};
@@ -118,6 +119,12 @@ impl Record {
         if let Some(given) = given {
             given.pos = pos;
         }
+    }
+
+    /// The name of the record as it is compared with others; `None` where its kind has no name, or none is stated.
+    pub fn compared_name(&self) -> Option<String> {
+        let name = self.text(self.kind.key_from?)?;
+        Some(if self.kind.folded { fold_name(name) } else { name.to_owned() })
     }
 
     /// The canonical forms of its address and identifier, by which it is known to be a work that is there

@@ -29,7 +29,7 @@ SELECT c.key AS claim, m.key AS measure, w.words AS number, f.said, f.qualifier,
   CAST(coalesce(f.unit, m.unit) AS TEXT) AS unit,
   -- Its type is as in figure_bounds.
   (SELECT n FROM (SELECT o.value AS n WHERE 1 = 0 UNION ALL
-    SELECT CASE WHEN w.withdrawn IS NOT NULL THEN NULL WHEN o.value IS NOT NULL THEN o.value WHEN o.low IS NOT NULL THEN o.low ELSE o.high END) AS typed) AS out_of,
+    SELECT CASE WHEN h.withdrawn IS NOT NULL THEN NULL WHEN o.value IS NOT NULL THEN o.value WHEN o.low IS NOT NULL THEN o.low ELSE o.high END) AS typed) AS out_of,
   f.as_of, c.status,
   cw.origins,
   CAST((SELECT group_concat(key, ', ') FROM (
@@ -46,6 +46,6 @@ JOIN claims AS c ON c.id = f.claim_id
 JOIN claim_weights AS cw ON cw.claim_id = c.id
 JOIN measures AS m ON m.id = f.measure_id
 LEFT JOIN figures AS o ON o.id = f.out_of_id
-LEFT JOIN claims AS w ON w.id = o.claim_id
+LEFT JOIN claims AS h ON h.id = o.claim_id
 WHERE c.withdrawn IS NULL
 ORDER BY f.id

@@ -283,6 +283,42 @@ fn odd_input_to_similar_is_plain_text() {
 }
 
 #[test]
+fn claims_that_a_link_tells_apart_are_not_merged() {
+    let sandbox = Sandbox::empty();
+    let claim = |key: &str| {
+        format!("[[claim]]\nkey = \"{key}\"\ntext = \"{key} text\"\nkind = \"event\"\n")
+    };
+    let link = |relation: &str| {
+        format!(
+            "[[link]]\nfrom = \"{relation}-a\"\nrelation = \"{relation}\"\nto = \"{relation}-b\"\n"
+        )
+    };
+    let apart = ["contradicts", "in_tension_with", "updates", "corrects", "part_of"];
+    let one = ["duplicates", "same_event", "supports"];
+    for (relation, goes) in apart
+        .map(|relation| (relation, false))
+        .into_iter()
+        .chain(one.map(|relation| (relation, true)))
+    {
+        let (from, into) = (format!("{relation}-a"), format!("{relation}-b"));
+        let document = format!("onrecord = 1\n{}{}{}", claim(&from), claim(&into), link(relation));
+        let _ = sandbox.import(&document).done();
+        let run = sandbox.run(&["merge-claims", &from, &into, "--because", "x"]);
+        if goes {
+            let _ = run.done();
+            continue;
+        }
+        let error = run.failed();
+        assert!(error.contains("says that the two are not one; delete it first"), "{error}");
+        assert!(error.contains(relation), "{error}");
+        let _ = sandbox
+            .run(&["delete", "link", &from, relation, &into, "--because", "It was wrong."])
+            .done();
+        let _ = sandbox.run(&["merge-claims", &from, &into, "--because", "x"]).done();
+    }
+}
+
+#[test]
 fn import_lists_likely_repeats_and_merge_claims_loses_nothing() {
     let sandbox = Sandbox::with_both_seeds();
     let table = "claim,text,kind,place,source,source_kind,title,measure,value\n\

@@ -276,6 +276,55 @@ fn the_verdicts_of_their_desk_do_not_become_ours() {
 }
 
 #[test]
+fn an_import_of_another_export_takes_no_verdict_of_its_desk_as_ours() {
+    let sandbox = Sandbox::seeded();
+    let mut init = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
+    let init = init.env("SOURCE_DATE_EPOCH", "1600000000");
+    let _ = run(init.args(["-f", "theirs.db", "init", "--title", "Kunduz notes"])).done();
+    theirs(
+        &sandbox,
+        &["add", "claim", "--key", "market-hit", "--kind", "event", "--text", "A market was hit"],
+    );
+    let named =
+        "onrecord = 1\n[[source]]\nkey = \"desk\"\nkind = \"organisation\"\ntitle = \"Kunduz\"\n";
+    sandbox.write("name.toml", named);
+    theirs(&sandbox, &["import", "name.toml", "--update"]);
+    let export = || {
+        std::fs::write(
+            sandbox.path("theirs.ndjson"),
+            sandbox.run(&["--file", "theirs.db", "export", "ndjson"]).done(),
+        )
+        .unwrap();
+    };
+    // A desk that has given no verdict does no harm, and ours keeps its name.
+    let desk = "select title from sources where key = 'desk'";
+    let before = sandbox.ask(desk);
+    export();
+    ours(&sandbox, &["import", "theirs.ndjson"]);
+    assert_eq!(sandbox.ask(desk), before);
+    theirs(&sandbox, &["assess", "market-hit", "refuted", "--because", "It was not."]);
+    export();
+    let error = sandbox.run(&["import", "theirs.ndjson"]).failed();
+    assert!(
+        error.contains("desk is the desk of the archive that this is an export of")
+            && error.contains("`onrecord merge FILE --desk-as KEY`"),
+        "{error}"
+    );
+    assert_eq!(sandbox.ask("select status from claims where key = 'market-hit'"), "unassessed");
+    // An export of a copy is of our own desk, and an empty archive takes any over whole.
+    std::fs::copy(sandbox.path("onrecord.db"), sandbox.path("copy.db")).unwrap();
+    let copy = ["--file", "copy.db"];
+    let assess = ["assess", "market-hit", "disputed", "--because", "Both may be."];
+    let _ = sandbox.run(&[&copy[..], &assess].concat()).done();
+    let own = sandbox.run(&[&copy[..], &["export", "ndjson"]].concat()).done();
+    sandbox.write("copy.ndjson", own);
+    ours(&sandbox, &["import", "copy.ndjson"]);
+    assert_eq!(sandbox.ask("select status from claims where key = 'market-hit'"), "disputed");
+    let _ = sandbox.run(&["--file", "new.db", "init"]).done();
+    let _ = sandbox.run(&["--file", "new.db", "import", "theirs.ndjson"]).done();
+}
+
+#[test]
 fn a_merge_of_many_rows_checks_every_rule() {
     let sandbox = two();
     let rows: String = (0..900)

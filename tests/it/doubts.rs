@@ -287,10 +287,10 @@ fn a_count_that_is_credited_to_another_body_is_doubtful() {
 
 #[test]
 fn an_ordinal_that_stands_for_a_fraction_is_doubtful() {
-    let figure = "said = \"un troisième\"\nvalue = \"1/3\"";
-    let sandbox = with_figure("Part of it", figure);
+    let third = 1.0 / 3.0;
+    let sandbox = with_figure("Part of it", &format!("said = \"un troisième\"\nvalue = {third}"));
     assert_eq!(doubts(&sandbox, "said-numbers").len(), 1);
-    let sandbox = with_figure("Part of it", "said = \"a third\"\nvalue = \"1/3\"");
+    let sandbox = with_figure("Part of it", &format!("said = \"a third\"\nvalue = {third}"));
     assert!(doubts(&sandbox, "said-numbers").is_empty());
 }
 
@@ -375,6 +375,8 @@ fn evidence_that_does_not_bear_a_verdict_is_doubtful() {
     let link =
         |relation: &str| format!("[[link]]\nfrom = \"a\"\nrelation = \"{relation}\"\nto = \"b\"\n");
     let paper = "{ source = \"paper\" }";
+    let figure = "[[measure]]\nkey = \"m\"\ntitle = \"M\"\ndimension = \"people\"\ngrowth = \"level\"\n\
+        [[figure]]\nkey = \"f\"\nclaim = \"b\"\nmeasure = \"m\"\nvalue = 3\n";
     for (document, found) in [
         (claim("a", "confirmed", "{ claim = \"a\" }"), "a: its verdict rests on the claim itself"),
         (
@@ -382,6 +384,19 @@ fn evidence_that_does_not_bear_a_verdict_is_doubtful() {
             "a: it is confirmed, and its verdict rests on b, which is refuted",
         ),
         (claim("a", "confirmed", "{ claim = \"b\" }") + &claim("b", "reported", paper), ""),
+        (
+            claim("a", "confirmed", "{ claim = \"b\" }")
+                + &claim("b", "reported", paper).replace("text", "withdrawn = \"Twice.\"\ntext"),
+            "a: it is confirmed, and its verdict rests on b, which is withdrawn",
+        ),
+        (
+            claim("a", "confirmed", "{ figure = \"f\" }") + &claim("b", "refuted", paper) + figure,
+            "a: it is confirmed, and its verdict rests on figure f of b, which is refuted",
+        ),
+        (
+            claim("a", "confirmed", "{ figure = \"f\" }") + &claim("b", "reported", paper) + figure,
+            "",
+        ),
         (claim("a", "refuted", "{ claim = \"b\" }") + &claim("b", "refuted", paper), ""),
         (
             claim("a", "confirmed", paper) + &denied("denies"),

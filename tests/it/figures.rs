@@ -10,6 +10,34 @@ fn report(sandbox: &Sandbox, args: &[&str]) -> String {
 }
 
 #[test]
+fn the_number_of_a_withdrawn_claim_is_said_nowhere_as_a_whole() {
+    let sandbox = Sandbox::empty();
+    let document = "onrecord = 1\n[[measure]]\nkey = \"m\"\ntitle = \"M\"\ndimension = \"people\"\ngrowth = \"level\"\n\
+        [[claim]]\nkey = \"all\"\ntext = \"All came\"\nkind = \"event\"\n[[claim.figure]]\nkey = \"f-all\"\nmeasure = \"m\"\nvalue = 98765\n\
+        [[claim]]\nkey = \"some\"\ntext = \"Some came\"\nkind = \"event\"\n[[claim.figure]]\nkey = \"f-some\"\nmeasure = \"m\"\nvalue = 3\nout_of = \"f-all\"\n";
+    let _ = sandbox.import(document).done();
+    let shown = || {
+        let page = sandbox.run(&["publish", "page.html", "--force"]);
+        let page = page.done() + &std::fs::read_to_string(sandbox.path("page.html")).unwrap();
+        let figures = sandbox.run(&["report", "figures", "--where", "claim=some", "--wide"]).done();
+        let json =
+            sandbox.run(&["report", "figures", "--where", "claim=some", "--format", "json"]).done();
+        let claim = sandbox.run(&["show", "some"]).done();
+        let claim_json = sandbox.run(&["show", "some", "--format", "json"]).done();
+        [page, figures, json, claim, claim_json].map(|text| text.contains("98765"))
+    };
+    assert_eq!(shown(), [true; 5]);
+    let _ = sandbox.run(&["withdraw", "all", "--because", "Entered twice."]).done();
+    assert_eq!(shown(), [false; 5]);
+    assert_eq!(
+        sandbox.ask(
+            "select words from figure_words join figures on id = figure_id where key = 'f-some'"
+        ),
+        "3"
+    );
+}
+
+#[test]
 fn the_seeds_conflicting_figures_are_found() {
     let sandbox = Sandbox::with_both_seeds();
     let columns = "finding,number,other_number,claim,other_claim,figures";

@@ -260,7 +260,7 @@ fn evidence_found_later_is_added() {
 fn a_record_that_is_there_needs_only_what_changes() {
     let sandbox = Sandbox::empty();
     let _ = sandbox.import(TWO).done();
-    let said = sandbox.import("onrecord = 1\n[[claim]]\nkey = \"mill-burned\"\nnote = \"seen\"\n[[claim.assessment]]\nstatus = \"disputed\"\nbecause = \"Another says not.\"\n[[assessment]]\nclaim = \"mill-burned\"\nstatus = \"refuted\"\nbecause = \"Seen standing.\"\n").err;
+    let said = sandbox.import("onrecord = 1\n[[claim]]\nkey = \"mill-burned\"\nnote = \"seen\"\n[[claim.assessment]]\nstatus = \"disputed\"\nbecause = \"Another says not.\"\n[[assessment]]\nclaim = \"mill-burned\"\nat = \"2021-07-01T00:00:00Z\"\nstatus = \"refuted\"\nbecause = \"Seen standing.\"\n").err;
     assert!(said.contains("claims: 1 updated") && said.contains("assessments: 2 new"), "{said}");
     assert_eq!(sandbox.ask("select text from claims"), "The mill burned down");
 }
@@ -437,4 +437,137 @@ fn a_row_is_counted_once_however_often_it_is_named() {
     sandbox.write("e.csv", held);
     let said = sandbox.run(&["import", "e.csv", "--keep-going"]).err;
     assert!(said.contains("sources: 2 there already, 1 rejected\n"), "{said}");
+}
+
+/// A row that does not say what tells two records of a name apart fits both, wherever it stands.
+#[test]
+fn a_row_that_fits_several_is_refused_in_any_order_of_lines() {
+    let header = "text,kind,happened\n";
+    let [open, june, july] =
+        ["Bridge hit,event,", "Bridge hit,event,2021-06", "Bridge hit,event,2021-07"];
+    for rows in [
+        [open, june, july],
+        [open, july, june],
+        [june, open, july],
+        [july, open, june],
+        [june, july, open],
+        [july, june, open],
+    ] {
+        let sandbox = Sandbox::empty();
+        sandbox.write("t.csv", format!("{header}{}\n", rows.join("\n")));
+        let error = sandbox.run(&["import", "t.csv"]).failed();
+        assert!(error.contains("t.csv:4: column text: "), "{rows:?}: {error}");
+        let says = match rows[2] == open {
+            true => "2 claims are called \"Bridge hit\"",
+            false => {
+                "was taken for claim bridge-hit, though one of the two says nothing of happened"
+            }
+        };
+        assert!(error.contains(says), "{error}");
+        assert_eq!(sandbox.ask("SELECT count(*) FROM claims"), "0");
+    }
+    // Two of them leave nothing open, and a row that says which it is neither.
+    let sandbox = Sandbox::empty();
+    for rows in [[open, june].join("\n"), [june, july].join("\n")] {
+        sandbox.write("t.csv", format!("{header}{rows}\n"));
+        let _ = sandbox.run(&["import", "t.csv"]).done();
+    }
+    assert_eq!(sandbox.ask("SELECT count(*) FROM claims"), "2");
+    let places = "text,kind,place,place_kind,lat,lon\nA,event,Shah,village,,\nB,event,Shah,village,34.5,69.1\n\
+        C,event,Shah,village,36.1,68.2\n";
+    sandbox.write("p.csv", places);
+    let error = sandbox.run(&["import", "p.csv"]).failed();
+    assert!(
+        error.contains("p.csv:4: column place: ") && error.contains("says nothing of lat and lon"),
+        "{error}"
+    );
+}
+
+/// What a cell says for nothing is no name that rows share.
+#[test]
+fn a_cell_that_says_that_nothing_is_known_is_no_name() {
+    let sandbox = Sandbox::empty();
+    let table = |row: &str| {
+        let header = "text,kind,source,source_kind,outlet,speaker,speaker_kind,place,place_kind\n";
+        sandbox.write("t.csv", format!("{header}{row}\n"));
+    };
+    let row = "A,event,Paper,article,Press,Smith,person,Town,town";
+    for (name, column) in [
+        ("A", "text"),
+        ("Paper", "source"),
+        ("Press", "outlet"),
+        ("Smith", "speaker"),
+        ("Town", "place"),
+    ] {
+        for word in ["n/a", "Unknown", "-", "NULL", "#N/A", "Untitled", "None"] {
+            table(&row.replacen(name, word, 1));
+            let error = sandbox.run(&["import", "t.csv"]).failed();
+            let says = match column {
+                "text" => "states nothing; `--na ",
+                _ => "is no name; `--na ",
+            };
+            assert!(error.contains(&format!("column {column}: \"{word}\" {says}")), "{error}");
+        }
+    }
+    table(&row.replace("Press", "n/a").replace("Smith", "Unknown"));
+    let _ = sandbox.run(&["import", "t.csv", "--na", "n/a", "--na", "Unknown"]).done();
+    assert_eq!(
+        sandbox.ask("SELECT count(*) FROM sources WHERE outlet IS NULL AND key = 'paper'"),
+        "1"
+    );
+    assert_eq!(sandbox.ask("SELECT count(*) FROM mentions WHERE speaker_id IS NULL"), "1");
+    // One that is known for having no name is called as it is called.
+    table(&row.replace("Smith,person", "Unknown,unnamed").replacen('A', "B", 1));
+    let _ = sandbox.run(&["import", "t.csv"]).done();
+    assert_eq!(
+        sandbox.ask("SELECT count(*) FROM sources WHERE kind = 'unnamed' AND title = 'Unknown'"),
+        "1"
+    );
+}
+
+/// A further name of a cell takes over nothing that is of one alone.
+#[test]
+fn what_is_of_one_source_is_not_copied_to_another() {
+    let sandbox = Sandbox::empty();
+    for (column, value, says) in [
+        ("author", "Smith", "this cannot be of 2 at once"),
+        ("quote", "We left", "this cannot be in 2 sources at once"),
+        ("locator", "p. 3", "this cannot be in 2 sources at once"),
+    ] {
+        sandbox.write(
+            "t.csv",
+            format!("text,kind,source,source_kind,{column}\nA,event,One; Two,report,{value}\n"),
+        );
+        let error = sandbox.run(&["import", "t.csv", "--split", "source=;"]).failed();
+        assert!(error.contains(&format!("column {column}: {says}")), "{error}");
+    }
+    sandbox.write("t.csv", "text,kind,place,place_kind,lat,lon\nA,event,One; Two,town,5,6\n");
+    let error = sandbox.run(&["import", "t.csv", "--split", "place=;"]).failed();
+    assert!(error.contains("column lat: this cannot be of 2 at once"), "{error}");
+    sandbox.write("t.csv", "text,kind,source,source_kind,outlet\nA,event,One; Two,report,Press\n");
+    let _ = sandbox.run(&["import", "t.csv", "--split", "source=;"]).done();
+    assert_eq!(sandbox.ask("SELECT count(*) FROM sources WHERE outlet = 'Press'"), "2");
+}
+
+/// Two digits behind a year are a season to a program and a second year to people.
+#[test]
+fn a_season_in_numbers_is_told_from_two_years() {
+    let sandbox = Sandbox::empty();
+    let import = |days: &[&str], options: &[&str]| {
+        let rows: String = days.iter().map(|day| format!("On {day},event,{day}\n")).collect();
+        sandbox.write("t.csv", format!("text,kind,happened\n{rows}"));
+        sandbox.run(&[&["import", "t.csv"], options].concat())
+    };
+    let error = import(&["2019-21"], &[]).failed();
+    assert!(
+        error.contains("\"2019-21\" is ambiguous: it may be a season, in EDTF (`--dates ymd`), or the years 2019/2021"),
+        "{error}"
+    );
+    let _ = import(&["2019-21"], &["--dates", "ymd"]).done();
+    // Days in ISO 8601 beside it settle it, and no two years end before they begin.
+    let _ = import(&["2019-22", "2019-06-28"], &[]).done();
+    let _ = import(&["2022-21", "2019/2021"], &[]).done();
+    assert_eq!(sandbox.ask("SELECT count(*) FROM claims"), "5");
+    let error = import(&["Tuesday 28 June 2021"], &[]).failed();
+    assert!(error.contains("contradicts itself: 2021-06-28 is a Monday"), "{error}");
 }

@@ -96,6 +96,7 @@ mod table_figures;
 mod tagged;
 mod templates;
 mod third_party_tools;
+mod tied_verdicts;
 mod tools;
 mod transcripts;
 mod trust;

@@ -460,3 +460,21 @@ fn all_code_lists_are_as_old_as_the_format() {
         assert!(first.contains(&format!("CREATE TABLE {} (", list.table)), "{}", list.table);
     }
 }
+
+/// Two files that tell of the same changes tell of them once.
+#[test]
+fn an_export_that_is_named_twice_is_taken_over_once() {
+    let sandbox = Sandbox::with_both_seeds();
+    let _ = sandbox.run(&["withdraw", "muqur-fell", "--because", "A slip."]).done();
+    let _ = sandbox.run(&["withdraw", "muqur-fell", "--undo"]).done();
+    let export = sandbox.run(&["export", "ndjson"]).done();
+    sandbox.write("one.ndjson", &export);
+    sandbox.write("other.ndjson", &export);
+    let _ = sandbox.run(&["--file", "new.db", "init"]).done();
+    let _ = sandbox.run(&["--file", "new.db", "import", "one.ndjson", "other.ndjson"]).done();
+    let found = sandbox.run(&["--file", "new.db", "export", "ndjson"]).done();
+    let rows =
+        |text: &str| text.lines().filter(|line| line.contains("\"table\":\"revisions\"")).count();
+    assert!(rows(&export) > 1);
+    assert_eq!(rows(&found), rows(&export));
+}

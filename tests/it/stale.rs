@@ -274,9 +274,13 @@ fn a_stale_verdict_is_marked_wherever_it_is_shown() {
     assert!(suggest.contains("onrecord assess c reported --because"), "{suggest}");
     let status = ["report", "status", "--columns", "status,claims,stale", "--format", "csv"];
     assert!(sandbox.run(&status).done().contains("reported,1,1"));
+    let map = sandbox.run(&["export", "geojson"]).done();
+    assert!(!map.contains("\"stale\":0"), "{map}");
     let _ = sandbox.run(&["publish", "stale.html"]).done();
     let page = std::fs::read_to_string(sandbox.path("stale.html")).unwrap();
     assert!(page.contains("judged before it changed") && page.contains("the claim changed since"));
+    // In the list of claims and at the figures too.
+    assert!(page.matches("judged before it changed").count() >= 3, "{page}");
 }
 
 /// The versions of all claims and verdicts.

@@ -4,9 +4,11 @@ use super::everyday_words::codes_for_word;
 use super::tree::Tree;
 use crate::intake::claimreview::ratings::{RatingMatch, side_of, status_for_words};
 use crate::intake::text::amounts::Notation;
-use crate::intake::text::dates::{DateFault, ParsedDate, is_midnight, read_date};
+use crate::intake::text::dates::{
+    DateFault, DateNotation, ParsedDate, describe_wrong_weekday, is_midnight, read_date,
+};
 use crate::model::{
-    Field, Kind, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean,
+    DateOrder, Field, Kind, Record, SourcePos, Type, Value, check_date, check_key, did_you_mean,
     is_nothing_stated, is_stand_in, kind_of_table, parse_number, quoted, timestamp,
 };
 use base64::Engine;
@@ -227,7 +229,18 @@ fn parse_day(field: &Field, text: &str, notation: Notation) -> Result<Value, Str
     let text = text.trim();
     let has_time = |text: &str| text.contains('T');
     let edtf = match check_date(text) {
-        Ok(()) if field.timed || !has_time(text) => return Ok(Value::from(text)),
+        Ok(()) if field.timed || !has_time(text) => {
+            let years =
+                years_or_season(text).filter(|_| notation.in_table && !is_iso(notation.dates));
+            return match years {
+                None => Ok(Value::from(text)),
+                Some(years) => Err(format!(
+                    "{} is ambiguous: it may be a season, in EDTF (`--dates ymd`), or the years {years}; write \
+                     {years} for those",
+                    quoted(text)
+                )),
+            };
+        }
         Ok(()) => format!("{} has a time of day, and this field none", quoted(text)),
         Err(why) => why,
     };
@@ -244,6 +257,20 @@ fn parse_day(field: &Field, text: &str, notation: Notation) -> Result<Value, Str
     }
 }
 
+/// Returns true where dates are known to be those of ISO 8601.
+fn is_iso(dates: DateNotation) -> bool {
+    dates.is_iso || dates.order == Some(DateOrder::YearFirst)
+}
+
+/// The two years, in EDTF, that a season of ISO 8601-2 may be for people: `2019/2021` of `2019-21`.
+fn years_or_season(text: &str) -> Option<String> {
+    let (year, part) = text.split_once('-')?;
+    let is_short =
+        |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+    let is_season = is_short(year, 4) && is_short(part, 2) && part > "12" && &year[2..] < part;
+    is_season.then(|| format!("{year}/{}{part}", &year[..2]))
+}
+
 fn describe_date_fault(text: &str, fault: &DateFault, in_table: bool) -> String {
     let shown = quoted(text);
     match fault {
@@ -253,6 +280,7 @@ fn describe_date_fault(text: &str, fault: &DateFault, in_table: bool) -> String 
         DateFault::Ambiguous(one, other) => {
             format!("{shown} is ambiguous: write {one} or {other}")
         }
+        DateFault::WrongWeekday(day, weekday) => describe_wrong_weekday(text, day, weekday),
         _ if in_table => format!(
             "{shown} has a year of two digits; `--century 20` reads it as one of 2000 to 2099"
         ),

@@ -5,6 +5,7 @@ mod cell;
 mod derived;
 pub(super) mod json_rows;
 mod look;
+mod nothing;
 pub(super) mod ods;
 pub(super) mod proposal;
 mod quoting;

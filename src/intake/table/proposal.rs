@@ -3,6 +3,7 @@
 
 use super::derived::coordinates_in;
 use super::look::{Look, best_of_range, end_of_range, title_of, words_of};
+use super::nothing::{asks_for_name, names_nothing};
 use super::several::{SIGNS, can_hold_names};
 use super::shell::quote_for_shell;
 use crate::intake::document::field::Codes;
@@ -526,16 +527,23 @@ impl Maker<'_> {
         true
     }
 
-    /// Takes the signs for "not stated" in columns of numbers and dates.
+    /// Takes the signs for "not stated" in columns of numbers, dates and names.
     fn name_not_stated(&mut self, rows: &[Vec<String>]) {
-        let is_read = |n: &usize| {
-            let field = self.fields[*n].as_ref().and_then(|(field, _)| find_column(field));
-            field.is_some_and(|column| matches!(column.definition().ty, Type::Number | Type::Date))
-        };
         let mut signs: Vec<&str> = Vec::new();
-        for n in (0..self.looks.len()).filter(is_read) {
+        for n in 0..self.looks.len() {
+            let field = self.fields[n].as_ref().and_then(|(field, _)| find_column(field));
+            let Some(column) = field else { continue };
+            let is_name = asks_for_name(column);
+            if !is_name && !matches!(column.definition().ty, Type::Number | Type::Date) {
+                continue;
+            }
+            let is_key = |cell: &str| column.field == "key" && check_key(cell).is_ok();
+            let says_nothing = |cell: &str| match is_name {
+                true => names_nothing(cell) && !is_key(cell),
+                false => is_nothing_stated(cell),
+            };
             let cells = rows.iter().filter_map(|row| row.get(n)).map(|cell| cell.trim());
-            for cell in cells.filter(|cell| !cell.is_empty() && is_nothing_stated(cell)) {
+            for cell in cells.filter(|cell| !cell.is_empty() && says_nothing(cell)) {
                 if !signs.contains(&cell) && !self.settings.na.iter().any(|na| na.trim() == cell) {
                     signs.push(cell);
                 }

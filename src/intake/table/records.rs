@@ -3,6 +3,7 @@
 
 use super::cell::Cell;
 use super::derived::{self, Derived, Given};
+use super::nothing::describe_nothing;
 use super::several;
 use super::shell::quote_for_shell;
 use super::survey::ColumnSeen;
@@ -320,6 +321,11 @@ impl RowReader {
             own.chain(of_both).chain(constants).partition(|cell| cell.measure.is_some());
         if let Some((pos, what)) = self.describe_made_twice(&given, line) {
             unit.add_problem(&pos, what);
+        }
+        for cell in &given {
+            if let Some(what) = describe_nothing(cell, &given) {
+                unit.add_problem(&cell.pos, what);
+            }
         }
         let shared = shared_by_figures(&measured, &mut given);
         match several::rows_of(&given) {

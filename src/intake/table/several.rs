@@ -10,8 +10,24 @@ pub(super) const SIGNS: [&str; 8] = [";", "；", "؛", " | ", " / ", " + ", "、
 /// The parts of a row of which a cell can name several.
 const PARTS: [RowPart; 3] = [RowPart::Source, RowPart::Speaker, RowPart::Location];
 
-/// The columns of those parts that tell one from another, which several cannot share.
-const OWN: [&str; 6] = ["key", "url", "archived_url", "identifier", "sha256", "geonames"];
+/// The fields of those parts that are of one alone, which several cannot share.
+const OWN: [&str; 12] = [
+    "key",
+    "url",
+    "archived_url",
+    "identifier",
+    "sha256",
+    "author",
+    "geonames",
+    "wikidata",
+    "iso_3166",
+    "ocha_pcode",
+    "lat",
+    "lon",
+];
+
+/// The fields of a mention that are of one source alone.
+const OF_ONE_SOURCE: [&str; 2] = ["locator", "quote"];
 
 /// Returns true for a column whose cells may hold several names.
 pub(super) fn can_hold_names(column: &Column) -> bool {
@@ -96,14 +112,24 @@ fn number_of(
         }
     }
     let shared = own().find(|cell| names_in(cell).len() < 2 && OWN.contains(&cell.column.field));
-    match (found, shared) {
-        (Some((_, number)), Some(cell)) => {
-            let what = format!(
-                "this cannot be of {number} at once; give each a row of its own, or split this column too"
-            );
+    let is_of_one = |cell: &&Cell<'_>| {
+        let is_said = cell.column.part == RowPart::Mention && part == RowPart::Source;
+        is_said && OF_ONE_SOURCE.contains(&cell.column.field)
+    };
+    let Some((pos, number)) = found else { return Ok(None) };
+    if let Some(cell) = shared {
+        let what = format!(
+            "this cannot be of {number} at once; give each a row of its own, or split this column too"
+        );
+        return Err((cell.pos.clone(), what));
+    }
+    match given.iter().find(is_of_one) {
+        Some(cell) => {
+            let what =
+                format!("this cannot be in {number} sources at once; give each a row of its own");
             Err((cell.pos.clone(), what))
         }
-        (found, _) => Ok(found),
+        None => Ok(Some((pos, number))),
     }
 }
 

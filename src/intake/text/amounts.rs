@@ -27,7 +27,7 @@ impl Notation {
         signs: Signs { decimal: Some('.'), grouping: Some(Grouping::Never) },
         in_table: false,
         per_cent: false,
-        dates: DateNotation { order: None, century: None },
+        dates: DateNotation { order: None, century: None, is_iso: false },
     };
 
     /// Parses a number without words; one in degrees may have minutes, seconds and a hemisphere.

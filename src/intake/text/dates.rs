@@ -20,6 +20,8 @@ pub(in crate::intake) struct DateNotation {
     pub(in crate::intake) order: Option<DateOrder>,
     /// The first two digits of the years.
     pub(in crate::intake) century: Option<i16>,
+    /// True where other dates of the column are in ISO 8601 or EDTF: 2019-21 is a season there, and no two years.
+    pub(in crate::intake) is_iso: bool,
 }
 
 /// What the dates of a column show so far.
@@ -27,6 +29,7 @@ pub(in crate::intake) struct DateNotation {
 pub(in crate::intake) struct DatesSeen {
     day_first: bool,
     month_first: bool,
+    is_iso: bool,
     century: Option<i16>,
     centuries_differ: bool,
 }
@@ -37,8 +40,13 @@ impl DatesSeen {
     pub(in crate::intake) fn note(&mut self, text: &str) {
         let (weekday, rest) = split_weekday(text.trim());
         let (numbers, mark, _) = split_numbers(rest);
+        // Marks of doubt and open ends are those of EDTF alone.
+        self.is_iso |= rest.contains(['?', '~', '%', 'X']) || rest.contains("..");
         let year = match numbers[..] {
-            [a, _, _] if a.len() == 4 => a.parse::<i16>().ok(),
+            [a, _, _] if a.len() == 4 => {
+                self.is_iso |= mark == '-';
+                a.parse::<i16>().ok()
+            }
             [a, b, c] if mark != '.' && weekday.is_none() => {
                 let above_twelve = |number: &str| number.parse().is_ok_and(|n: u8| n > 12);
                 // With a year of two digits the first number may be the year.
@@ -72,7 +80,7 @@ impl DatesSeen {
             (false, true) => Some(DateOrder::MonthFirst),
             _ => None,
         };
-        DateNotation { order: order.or(shown), century }
+        DateNotation { order: order.or(shown), century, is_iso: self.is_iso }
     }
 }
 
@@ -85,6 +93,8 @@ pub(in crate::intake) enum DateFault {
     Ambiguous(String, String),
     /// Its year has two digits, and nothing shows the century.
     ShortYear,
+    /// It names another day of the week than this day, which the second names, is.
+    WrongWeekday(String, String),
 }
 
 /// A parsed date, with the moment where a time is written.
@@ -143,19 +153,41 @@ pub(in crate::intake) fn parse_date(text: &str) -> Result<ParsedDate, String> {
         DateFault::Ambiguous(one, other) => {
             format!("{} may be day first or month first; write {one} or {other}", quoted(text))
         }
+        DateFault::WrongWeekday(day, weekday) => describe_wrong_weekday(text, &day, &weekday),
         _ => format!("{} is not a date that this program can read", quoted(text)),
     })
+}
+
+/// Describes a date whose weekday contradicts its day.
+pub(in crate::intake) fn describe_wrong_weekday(text: &str, day: &str, weekday: &str) -> String {
+    format!(
+        "{} contradicts itself: {day} is a {weekday}; leave out or correct one of the two",
+        quoted(text)
+    )
 }
 
 /// Parses a date in this notation, with or without a time.
 ///
 /// # Errors
-/// Fails when the text is not a date, or the notation does not settle how it is read.
+/// Fails when the text is not a date, it contradicts itself, or the notation does not settle how it is read.
 pub(in crate::intake) fn read_date(
     text: &str,
     notation: DateNotation,
 ) -> Result<ParsedDate, DateFault> {
     let text = text.trim();
+    let (weekday, _) = split_weekday(text);
+    let read = read_as_written(text, notation)?;
+    let day: Option<Date> = read.date.parse().ok().filter(|_| read.date.len() == 10);
+    match (weekday, day) {
+        (Some(named), Some(day)) if named != day.weekday() => {
+            Err(DateFault::WrongWeekday(read.date, day.strftime("%A").to_string()))
+        }
+        _ => Ok(read),
+    }
+}
+
+/// [`read_date`], whatever day of the week is named where the order of its numbers is known.
+fn read_as_written(text: &str, notation: DateNotation) -> Result<ParsedDate, DateFault> {
     // No date is longer.
     if text.len() > 100 {
         return Err(DateFault::NotUnderstood);
@@ -528,6 +560,8 @@ mod tests {
             ("Summer 2019", "2019-22", None),
             ("2019, fall", "2019-23", None),
             ("spring of 2019", "2019-21", None),
+            ("Monday 28 June 2021", "2021-06-28", None),
+            ("Mon 2021-06-28", "2021-06-28", None),
             ("Q2 2021", "2021-34", None),
             ("2021-Q4", "2021-36", None),
         ] {
@@ -539,6 +573,14 @@ mod tests {
 
     #[test]
     fn left_alone() {
+        for (text, says) in [
+            ("Tuesday 28 June 2021", "2021-06-28 is a Monday"),
+            ("Sun, 28 Jun 2021 10:00:00 +0200", "2021-06-28 is a Monday"),
+            ("Fri 2021-06-28", "2021-06-28 is a Monday"),
+            ("Friday 13/10/2020", "2020-10-13 is a Tuesday"),
+        ] {
+            assert!(parse_date(text).is_err_and(|why| why.contains(says)), "{text}");
+        }
         assert!(
             parse_date("05/04/2020").is_err_and(|why| why.contains("day first or month first"))
         );

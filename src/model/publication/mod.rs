@@ -7,7 +7,7 @@ mod enclosing;
 mod figure;
 
 use super::provenance::{Edge, Graph, Statement};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 pub use claim::{Claim, ClaimPlace, Link, Mention, Verdict};
@@ -74,6 +74,8 @@ pub struct Snapshot {
     pub statuses: Vec<(CodeEntry, u64)>,
     /// The number of published claims: all that are not withdrawn.
     pub claims: u64,
+    /// The keys of the claims that changed since the verdict that holds.
+    pub stale: HashSet<String>,
     /// The sources, in the order of the archive.
     pub sources: Keyed<Source>,
     /// The places, in the order of the archive.

@@ -10,7 +10,7 @@ use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
 use super::foreign_desk::ForeignDesk;
 use super::operations::CarriedOperations;
 use super::outcome::Outcome;
-use super::reports::{ForeignReports, name_of};
+use super::reports::{ForeignReports, is_builtin, name_of};
 use super::resolve_keys::{Same, another_work, follow_aliases, is_there_already, resolve_keys};
 use super::resolve_names::NameResolver;
 use super::same_page::{SamePage, settle_page, settle_snapshot};
@@ -24,8 +24,8 @@ use super::write_order::write_order;
 use crate::error::{Error, Result};
 use crate::intake::{Codes, Raw, Sink, StoredView, Unit};
 use crate::model::{
-    ARCHIVE, KINDS, Kind, LOCATION, PLACE, Problem, Record, Role, SOURCE, SourcePos, Value, imply,
-    is_stand_in, quoted,
+    ARCHIVE, KINDS, Kind, LOCATION, PLACE, Problem, REPORT, Record, Role, SOURCE, SourcePos, Value,
+    imply, is_stand_in, quoted,
 };
 use crate::store::{
     Aliases, Change, LastVerdict, OperationInput, RowWriter, SuspendedTriggers, TiedVerdict, Words,
@@ -144,6 +144,7 @@ impl<'a> Importer<'a> {
         self.inputs.push(input.to_owned());
         self.checker.begin_input();
         self.foreign_desk.begin_input();
+        self.rows.begin_input();
         self.rows.forbid_contradictions(once_only);
     }
 
@@ -491,6 +492,10 @@ impl<'a> Importer<'a> {
                 self.reports.note_row(input, record);
             }
         }
+        if self.mode.restoring {
+            let builtin = unit.records.iter().filter(|record| is_builtin(record));
+            self.outcome.count(REPORT.table, &Change::Unchanged, builtin.count());
+        }
         unit.records.iter().for_each(|record| self.foreign_desk.note(record));
         unit.records.retain(|record| self.keeps(record));
         if !self.mode.restoring {
@@ -610,7 +615,10 @@ impl<'a> Importer<'a> {
     /// Returns true if a record is for this archive: its own row, and the reports that come with
     /// the program, are taken over only with a whole export; those of other people also if they were named.
     fn keeps(&self, record: &Record) -> bool {
-        self.mode.restoring || !(self.reports.leaves_out(record) || is_row_of_export(record))
+        // What a report of the program says of itself is the program's to say, also in an export of an older one.
+        !is_builtin(record)
+            && (self.mode.restoring
+                || !(self.reports.leaves_out(record) || is_row_of_export(record)))
     }
 
     /// Returns true if a view is taken in; notes whether it came, or stays out.

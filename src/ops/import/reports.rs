@@ -23,12 +23,11 @@ impl ForeignReports {
         ForeignReports { named, ..ForeignReports::default() }
     }
 
-    /// Returns true if a record is the row of a report that stays out: of one that comes with the program, or was not
-    /// named.
+    /// Returns true if a record is the row of a report that stays out, since it was not named.
     pub fn leaves_out(&self, record: &Record) -> bool {
         let named =
             || record.text("name").is_some_and(|name| self.named.contains_key(&view_of(name)));
-        record.kind.role == Role::Report && (is_builtin(record) || !named())
+        record.kind.role == Role::Report && !named()
     }
 
     /// Notes the row of a report that stays out.
@@ -80,8 +79,9 @@ impl ForeignReports {
 }
 
 /// Returns true if a record is the row of a report that comes with the program.
-fn is_builtin(record: &Record) -> bool {
-    record.given("builtin").is_some_and(|given| given.value == Value::Int(1))
+pub(super) fn is_builtin(record: &Record) -> bool {
+    record.kind.role == Role::Report
+        && record.given("builtin").is_some_and(|given| given.value == Value::Int(1))
 }
 
 /// The name of the view of a report.

@@ -5,7 +5,7 @@ use super::unit_state::UnitProblem;
 use crate::error::Result;
 use crate::model::{
     COLUMNS, Column, EQUATION, Equation, FIGURE, FoundBy, Kind, LINK, MEASURE, ORIGIN, Record,
-    SourcePos, Type, Value, fold_name, is_stand_in, key_with_year, numbered_key,
+    SourcePos, Type, Value, is_stand_in, key_with_year, numbered_key,
 };
 use crate::store::{
     Aliases, FormerKey, Handle, RowWriter, can_speak, keys_of_same, read_row, source_of,
@@ -67,12 +67,6 @@ fn works_of(db: &Handle, record: &Record) -> Result<Vec<String>> {
     }
 }
 
-/// The name of a record as it is compared with others.
-fn compared_name(record: &Record) -> Option<String> {
-    let name = record.text(record.kind.key_from?)?;
-    Some(if record.kind.folded { fold_name(name) } else { name.to_owned() })
-}
-
 /// Returns true if a place is told by more than its name.
 fn is_placed(record: &Record) -> bool {
     record.kind.whole().is_some() && ["within", "lat"].iter().any(|name| is_stated(record, name))
@@ -130,6 +124,9 @@ pub(super) fn resolve_keys(
             Same::Several(mut keys) if first => Same::Row(keys.remove(0)),
             other => other,
         };
+        if found == Same::None && !first {
+            problems.extend(matched_before(rows, &records[n], input));
+        }
         let (key, row) = match found {
             Same::None if stand_in => (unit.next_free(rows, records[n].kind, &base)?, None),
             Same::None => (next_free(rows, records, n, &base)?, None),
@@ -269,7 +266,7 @@ impl UnitIndex {
         let table = record.kind.table;
         let Some(key) = record.text("key") else { return };
         self.by_key.entry((table, key.to_owned())).or_default().push(n);
-        if let Some(name) = compared_name(record) {
+        if let Some(name) = record.compared_name() {
             self.by_name.entry((table, name)).or_default().push(n);
         }
         for work in record.works() {
@@ -301,7 +298,7 @@ impl UnitIndex {
             Same::Row(key) => BTreeSet::from([key]),
             Same::Several(keys) => keys.into_iter().collect(),
         };
-        let name = compared_name(record).unwrap_or_default();
+        let name = record.compared_name().unwrap_or_default();
         let named = self.by_name.get(&(table, name)).into_iter().flatten();
         fitting.extend(named.map(key_of));
         fitting.retain(|key| agrees(key));
@@ -410,6 +407,26 @@ pub(super) fn advise_own_keys(record: &Record) -> String {
         ),
         None => String::new(),
     }
+}
+
+/// The problem of a record that is new, where another of its name was taken for a row that it would have fitted as
+/// well: in another order of lines it would be refused, since both fit.
+fn matched_before(rows: &RowWriter<'_>, record: &Record, input: usize) -> Option<UnitProblem> {
+    let (key, fields) = rows.matched_openly(record)?;
+    let name = record.kind.key_from.unwrap_or_default();
+    let what = format!(
+        "a line before, called {:?} as well, was taken for {} {key}, though one of the two says nothing of {}; it may be \
+         this one. Say of each which it is, by its key or by {}",
+        record.text(name).unwrap_or_default(),
+        match record.kind.word {
+            "location" => "place",
+            word => word,
+        },
+        fields.join(" and "),
+        fields.join(" and ")
+    );
+    let pos = record.given(name).map_or(&record.pos, |given| &given.pos).clone();
+    Some(UnitProblem { input, pos, what })
 }
 
 /// Returns true if a record states a field.

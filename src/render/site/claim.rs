@@ -2,8 +2,8 @@
 
 use super::chain::render_chain;
 use super::components::{
-    Links, bidi_text, date_in_words, figure_in_words, language_tag, origins_in_words, place_link,
-    shown_text, source_link, status_badge,
+    Links, bidi_text, claim_badge, date_in_words, figure_in_words, language_tag, origins_in_words,
+    place_link, shown_text, source_link, status_badge,
 };
 use crate::model::publication::{Claim, Figure, Mention, Snapshot, Verdict};
 use maud::{Markup, html};
@@ -15,10 +15,7 @@ const MAX_CONFLICTS_SHOWN: usize = 20;
 pub(super) fn render_caveats(snapshot: &Snapshot, links: Links, claim: &Claim) -> Markup {
     html! {
         p class="caveats" {
-            (status_badge(snapshot, &claim.status)) " "
-            @if claim.verdicts.iter().any(|verdict| verdict.holds && verdict.stale) {
-                span class="stale" { "judged before it changed" } " "
-            }
+            (claim_badge(snapshot, &claim.key, &claim.status)) " "
             span class="kind" { (shown_text(&claim.kind)) } " · "
             (origins_in_words(claim)) " · "
             @match &claim.happened {
@@ -162,7 +159,7 @@ fn render_conflicts(snapshot: &Snapshot, links: Links, claim: &Claim) -> Option<
         ul class="against" {
             @for link in &claim.links {
                 li class=[link.conflict.then_some("conflict")] {
-                    (shown_text(&link.relation)) ": " (other(&link.claim, &link.text)) " " (status_badge(snapshot, &link.status))
+                    (shown_text(&link.relation)) ": " (other(&link.claim, &link.text)) " " (claim_badge(snapshot, &link.claim, &link.status))
                     @if let Some(note) = &link.note { p class="note" dir="auto" { (shown_text(note)) } }
                 }
             }
@@ -172,7 +169,7 @@ fn render_conflicts(snapshot: &Snapshot, links: Links, claim: &Claim) -> Option<
                 li class=[pair.is_conflict().then_some("conflict")] data-figure=(mine.figure) data-against=(theirs.figure) {
                     (shown_text(&pair.finding)) " in " a href=(links.to("measure", &pair.measure.0)) { (bidi_text(&pair.measure.1)) }
                     ": " (figure_in_words(&mine.words)) " against " a href=(links.to("claim", &theirs.claim)) { (figure_in_words(&theirs.words)) } " "
-                    (status_badge(snapshot, &theirs.status)) " (" (bidi_text(&pair.why)) ")"
+                    (claim_badge(snapshot, &theirs.claim, &theirs.status)) " (" (bidi_text(&pair.why)) ")"
                 }
             }
         }

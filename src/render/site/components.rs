@@ -45,6 +45,14 @@ pub(super) fn status_badge(snapshot: &Snapshot, code: &str) -> Markup {
     html! { span class={ "badge s-" (code_slug(code)) } { (shown_text(snapshot.status_label(code))) } }
 }
 
+/// Renders the status of a claim, and says so where the claim changed since it was judged.
+pub(super) fn claim_badge(snapshot: &Snapshot, claim: &str, status: &str) -> Markup {
+    html! {
+        (status_badge(snapshot, status))
+        @if snapshot.stale.contains(claim) { " " span class="stale" { "judged before it changed" } }
+    }
+}
+
 /// Returns a code as the name of a CSS class or a file; a desk may have added codes of any
 /// characters.
 pub fn code_slug(code: &str) -> String {

@@ -1,6 +1,6 @@
 //! Figures as bars from their lower to their upper bound, each with its words and caveats.
 
-use super::components::{Links, bidi_text, figure_in_words, shown_text, source_link, status_badge};
+use super::components::{Links, bidi_text, claim_badge, figure_in_words, shown_text, source_link};
 use crate::model::publication::{Figure, Measure, Snapshot, format_number};
 use maud::{Markup, html};
 
@@ -100,7 +100,7 @@ fn render_figure(
     html! {
         li class=[pairs.iter().any(|pair| pair.is_conflict()).then_some("conflict")] data-figure=(figure.key) {
             a href=(links.to("claim", &figure.claim)) { strong { (figure_in_words(&figure.words)) } }
-            " " (status_badge(snapshot, &figure.status)) " "
+            " " (claim_badge(snapshot, &figure.claim, &figure.status)) " "
             @for (n, key) in figure.sources.iter().enumerate() { @if n > 0 { ", " } (source_link(snapshot, links, key)) }
             @if figure.as_of.is_none() { " · time not stated" }
             (render_bar(figure, scale))

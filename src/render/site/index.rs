@@ -1,7 +1,7 @@
 //! An index of the claims by source, place and status, filled while claims are read, with the
 //! totals for the overview. It keeps one line per claim, not the claim.
 
-use super::components::{Links, bidi_text, status_badge, truncate};
+use super::components::{Links, bidi_text, claim_badge, truncate};
 use crate::model::publication::{Claim, Snapshot};
 use maud::{Markup, html};
 use std::collections::{BTreeSet, HashMap};
@@ -128,7 +128,7 @@ impl ClaimIndex {
             ul class="briefs" {
                 @for line in claims.iter().filter_map(|n| self.lines.get(*n)) {
                     li {
-                        (status_badge(snapshot, &line.status)) " "
+                        (claim_badge(snapshot, &line.key, &line.status)) " "
                         a href=(links.to("claim", &line.key)) { (bidi_text(&truncate(&line.text, MAX_LINE_CHARS))) }
                         " " span class="caveats" {
                             (super::components::count_noun(line.origins as u64, "origin"))

@@ -2,7 +2,7 @@
 //! places and speakers.
 
 use super::components::{
-    Links, bidi_text, code_slug, count_noun, figure_in_words, shown_text, source_link,
+    Links, bidi_text, claim_badge, code_slug, count_noun, figure_in_words, shown_text, source_link,
     status_badge, truncate,
 };
 use super::index::ClaimIndex;
@@ -135,7 +135,7 @@ fn render_side(snapshot: &Snapshot, links: Links, side: &ConflictSide) -> Markup
     let first = sources.next().map(|key| truncate(snapshot.source_title(key), 42));
     let more = sources.count();
     html! {
-        a href=(links.to("claim", &side.claim)) { (figure_in_words(&side.words)) } " (" (status_badge(snapshot, &side.status))
+        a href=(links.to("claim", &side.claim)) { (figure_in_words(&side.words)) } " (" (claim_badge(snapshot, &side.claim, &side.status))
         @if let Some(first) = first { "; " (bidi_text(&first)) }
         @if more > 0 { " and " (more) " more" }
         ")"
@@ -175,9 +175,9 @@ fn render_conflicts(
             ul class="against" {
                 @for (one, relation, other) in linked.take(max_lines) {
                     li {
-                        (status_badge(snapshot, &one.status)) " " a href=(links.to("claim", &one.key)) { (bidi_text(&truncate(&one.text, 120))) }
+                        (claim_badge(snapshot, &one.key, &one.status)) " " a href=(links.to("claim", &one.key)) { (bidi_text(&truncate(&one.text, 120))) }
                         " " em { (shown_text(relation)) } " "
-                        (status_badge(snapshot, &other.status)) " " a href=(links.to("claim", &other.key)) { (bidi_text(&truncate(&other.text, 120))) }
+                        (claim_badge(snapshot, &other.key, &other.status)) " " a href=(links.to("claim", &other.key)) { (bidi_text(&truncate(&other.text, 120))) }
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! The timeline: a bar for each dated claim, from the earliest to the latest day that its date can
 //! mean.
 
-use super::components::{Links, date_in_words, status_badge, truncate};
+use super::components::{Links, claim_badge, date_in_words, truncate};
 use super::index::{ClaimIndex, ClaimLine};
 use crate::model::publication::Snapshot;
 use jiff::civil::Date;
@@ -80,7 +80,7 @@ fn render_group(snapshot: &Snapshot, links: Links, name: &str, spans: &mut [Span
                 li {
                     span class="when" { (date_in_words(span.line.happened.as_deref().unwrap_or_default())) }
                     a href=(links.to("claim", &span.line.key)) dir="auto" { (truncate(&span.line.text, 110)) }
-                    (status_badge(snapshot, &span.line.status))
+                    (claim_badge(snapshot, &span.line.key, &span.line.status))
                     svg class="bar" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true" {
                         rect class=(class) x=(format!("{left:.1}")) y="1" width=(format!("{:.1}", (right - left).max(6.0))) height="12" {}
                     }

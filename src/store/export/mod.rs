@@ -23,11 +23,12 @@ pub struct Point {
 
 impl Point {
     /// The properties that every point has, in order.
-    pub const PROPERTIES: [&'static str; 12] = [
+    pub const PROPERTIES: [&'static str; 13] = [
         "claim",
         "text",
         "kind",
         "status",
+        "stale",
         "happened",
         "place",
         "place_name",

@@ -47,6 +47,7 @@ CREATE TABLE claims (
   text TEXT NOT NULL,
   kind TEXT NOT NULL,
   status TEXT NOT NULL,
+  stale INTEGER NOT NULL,
   happened TEXT,
   place TEXT NOT NULL,
   place_name TEXT NOT NULL,

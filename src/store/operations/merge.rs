@@ -28,6 +28,9 @@ pub struct MergedRecords {
     pub left: Vec<(String, String)>,
 }
 
+/// The relations of two claims that say nothing once both are one. Any other says that they are two.
+const GO_WITH_A_MERGE: [&str; 3] = ["duplicates", "same_event", "supports"];
+
 impl Writer {
     /// Merges the record of a kind with the key `from` into the one with the key `into`; both are
     /// there.
@@ -142,6 +145,13 @@ impl Writer {
         // What tied the two together would tie the one to itself.
         let is_edge = kind.is(&ORIGIN) || kind.is(&LINK);
         if is_edge && columns.iter().all(|column| refers(column)) {
+            let relation = row.iter().find(|(name, _)| name == "relation").map(|(_, value)| value);
+            let mut going = GO_WITH_A_MERGE.iter().map(|code| Value::Text((*code).to_owned()));
+            if kind.is(&LINK) && !going.any(|code| relation == Some(&code)) {
+                let what = "says that the two are not one; delete it first, if it is wrong";
+                obstacles.push(Obstacle::of_row(kind, id, what.to_owned()));
+                return Ok(());
+            }
             merged.same += 1;
             return self.list("undo_rows", kind.table, id);
         }

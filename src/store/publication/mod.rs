@@ -36,6 +36,11 @@ pub fn read_snapshot(db: &Handle) -> Result<Snapshot> {
             read_snapshot.statuses.push((word, row.get::<_, i64>("claims")?.unsigned_abs()));
             Ok(())
         })?;
+        let stale = "SELECT c.key FROM stale_claims AS s JOIN claims AS c ON c.id = s.claim_id";
+        each(db, stale, [], |row| {
+            read_snapshot.stale.insert(row.get("key")?);
+            Ok(())
+        })?;
         sources(db, &mut read_snapshot)?;
         places(db, &mut read_snapshot)?;
         each(db, include_str!("former_keys.sql"), [], |row| {

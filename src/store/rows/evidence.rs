@@ -76,7 +76,13 @@ impl RowWriter<'_> {
         if *read <= *held {
             return Ok(Change::Unchanged);
         }
+        *held += 1;
         self.insert(kind, columns.to_vec())?;
         Ok(Change::New)
+    }
+
+    /// Begins another input: what it states is counted anew, since two inputs may tell of the same rows.
+    pub fn begin_input(&mut self) {
+        self.counted.values_mut().for_each(|(_, read)| *read = 0);
     }
 }

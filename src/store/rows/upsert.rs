@@ -113,6 +113,7 @@ impl RowWriter<'_> {
             // there nor says otherwise in silence.
             if record.proposed {
                 self.respelled = other_spelling(kind, &existing, &columns);
+                self.note_open_match(record, &existing, &columns);
             }
             if record.proposed
                 && let Some(contradicts) = says_otherwise(kind, &existing, &columns)
@@ -149,6 +150,32 @@ impl RowWriter<'_> {
             self.cache_id(kind.table, key, id)?;
         }
         Ok(Change::New)
+    }
+
+    /// Notes that a record without a key is taken for a row of its name where only one of the two says what tells
+    /// rows apart.
+    fn note_open_match(&mut self, record: &Record, existing: &Existing, columns: &[Option<Value>]) {
+        let kind = record.kind;
+        let is_open = |name: &&&'static str| {
+            let Some(n) = kind.position(name) else { return false };
+            let given = columns[n].as_ref().is_some_and(|given| !is_unsaid(&kind.fields[n], given));
+            given == is_unsaid(&kind.fields[n], &existing.columns[n])
+        };
+        let open: Vec<&'static str> = kind.told_apart_by.iter().filter(is_open).copied().collect();
+        if !open.is_empty()
+            && let Some((name, key)) = record.compared_name().zip(record.text("key"))
+        {
+            self.open_matches.entry((kind.table, name)).or_insert_with(|| (key.to_owned(), open));
+        }
+    }
+
+    /// The row that a record of the same name was taken for though a field that tells rows apart was said on one side
+    /// alone, and those fields.
+    pub fn matched_openly(&self, record: &Record) -> Option<&(String, Vec<&'static str>)> {
+        if self.open_matches.is_empty() {
+            return None;
+        }
+        self.open_matches.get(&(record.kind.table, record.compared_name()?))
     }
 
     /// The name in the archive of the row that was written last, where the record spells it in another way.

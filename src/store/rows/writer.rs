@@ -69,6 +69,9 @@ pub struct RowWriter<'a> {
     pub(super) found: RowSet,
     /// The name of the row that was written last, where its record spells it in another way.
     pub(super) respelled: Option<String>,
+    /// The rows that records without a key were taken for though a field that tells rows apart was said on one side
+    /// alone, by table and name: the key, and those fields.
+    pub(super) open_matches: HashMap<(&'static str, String), (String, Vec<&'static str>)>,
     /// True if a record may correct a field that tells rows apart.
     pub(super) correcting: bool,
 }
@@ -97,6 +100,7 @@ impl<'a> RowWriter<'a> {
             touched: None,
             found: RowSet::default(),
             respelled: None,
+            open_matches: HashMap::new(),
             correcting: false,
         }
     }

@@ -198,7 +198,7 @@ fn shows_day(shown: &str, day: &str) -> bool {
         Ok(read) => read.date == day,
         Err(DateFault::Ambiguous(one, other)) => one == day || other == day,
         Err(DateFault::ShortYear) => true,
-        Err(DateFault::NotUnderstood) => false,
+        Err(DateFault::NotUnderstood | DateFault::WrongWeekday(..)) => false,
     }
 }
 
