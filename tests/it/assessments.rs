@@ -288,33 +288,22 @@ fn claims_that_a_link_tells_apart_are_not_merged() {
     let claim = |key: &str| {
         format!("[[claim]]\nkey = \"{key}\"\ntext = \"{key} text\"\nkind = \"event\"\n")
     };
-    let link = |relation: &str| {
-        format!(
-            "[[link]]\nfrom = \"{relation}-a\"\nrelation = \"{relation}\"\nto = \"{relation}-b\"\n"
-        )
-    };
     let apart = ["contradicts", "in_tension_with", "updates", "corrects", "part_of"];
-    let one = ["duplicates", "same_event", "supports"];
-    for (relation, goes) in apart
-        .map(|relation| (relation, false))
-        .into_iter()
-        .chain(one.map(|relation| (relation, true)))
-    {
-        let (from, into) = (format!("{relation}-a"), format!("{relation}-b"));
-        let document = format!("onrecord = 1\n{}{}{}", claim(&from), claim(&into), link(relation));
+    for relation in apart.into_iter().chain(["duplicates", "same_event", "supports"]) {
+        let named = relation.replace('_', "-");
+        let (from, into) = (format!("{named}-a"), format!("{named}-b"));
+        let link =
+            format!("[[link]]\nfrom = \"{from}\"\nrelation = \"{relation}\"\nto = \"{into}\"\n");
+        let document = format!("onrecord = 1\n{}{}{link}", claim(&from), claim(&into));
         let _ = sandbox.import(&document).done();
-        let run = sandbox.run(&["merge-claims", &from, &into, "--because", "x"]);
-        if goes {
-            let _ = run.done();
-            continue;
+        let merge = || sandbox.run(&["merge-claims", &from, &into, "--because", "x"]);
+        if apart.contains(&relation) {
+            let error = merge().failed();
+            assert!(error.contains("says that the two are not one; delete it first"), "{error}");
+            let delete = ["delete", "link", &from, relation, &into, "--because", "It was wrong."];
+            let _ = sandbox.run(&delete).done();
         }
-        let error = run.failed();
-        assert!(error.contains("says that the two are not one; delete it first"), "{error}");
-        assert!(error.contains(relation), "{error}");
-        let _ = sandbox
-            .run(&["delete", "link", &from, relation, &into, "--because", "It was wrong."])
-            .done();
-        let _ = sandbox.run(&["merge-claims", &from, &into, "--because", "x"]).done();
+        let _ = merge().done();
     }
 }
 

@@ -285,10 +285,6 @@ fn an_import_of_another_export_takes_no_verdict_of_its_desk_as_ours() {
         &sandbox,
         &["add", "claim", "--key", "market-hit", "--kind", "event", "--text", "A market was hit"],
     );
-    let named =
-        "onrecord = 1\n[[source]]\nkey = \"desk\"\nkind = \"organisation\"\ntitle = \"Kunduz\"\n";
-    sandbox.write("name.toml", named);
-    theirs(&sandbox, &["import", "name.toml", "--update"]);
     let export = || {
         std::fs::write(
             sandbox.path("theirs.ndjson"),
@@ -296,12 +292,28 @@ fn an_import_of_another_export_takes_no_verdict_of_its_desk_as_ours() {
         )
         .unwrap();
     };
-    // A desk that has given no verdict does no harm, and ours keeps its name.
-    let desk = "select title from sources where key = 'desk'";
-    let before = sandbox.ask(desk);
+    // A desk that has given no verdict and has no name of its own does no harm, and ours keeps its name.
     export();
     ours(&sandbox, &["import", "theirs.ndjson"]);
-    assert_eq!(sandbox.ask(desk), before);
+    theirs(&sandbox, &["add", "source", "--key", "desk", "--title", "Kunduz", "--update"]);
+    export();
+    let _ = sandbox.run(&["import", "theirs.ndjson"]).failed();
+    assert_eq!(
+        sandbox.ask("select title from sources where key = 'desk'"),
+        "The desk that keeps this archive"
+    );
+    theirs(
+        &sandbox,
+        &[
+            "add",
+            "source",
+            "--key",
+            "desk",
+            "--title",
+            "The desk that keeps this archive",
+            "--update",
+        ],
+    );
     theirs(&sandbox, &["assess", "market-hit", "refuted", "--because", "It was not."]);
     export();
     let error = sandbox.run(&["import", "theirs.ndjson"]).failed();

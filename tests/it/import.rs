@@ -509,7 +509,7 @@ fn a_cell_that_says_that_nothing_is_known_is_no_name() {
             assert!(error.contains(&format!("column {column}: \"{word}\" {says}")), "{error}");
         }
     }
-    table(&row.replace("Press", "n/a").replace("Smith", "Unknown"));
+    table(&row.replace("Press", "n/a").replace("Smith,person", "Unknown,"));
     let _ = sandbox.run(&["import", "t.csv", "--na", "n/a", "--na", "Unknown"]).done();
     assert_eq!(
         sandbox.ask("SELECT count(*) FROM sources WHERE outlet IS NULL AND key = 'paper'"),

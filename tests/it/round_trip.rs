@@ -154,13 +154,32 @@ fn edits_captures_and_reports_survive_a_round_trip() {
              DELETE FROM statuses WHERE code = 'misleading';
              CREATE VIEW \"report_Quoted\"(a) AS SELECT key FROM claims;
              CREATE VIEW [report_brackets] AS SELECT key FROM claims; CREATE VIEW \"report_by day\" AS SELECT 1 AS n;
-             UPDATE reports SET title = 'My own title' WHERE name = 'gaps';
              DROP VIEW report_status; CREATE VIEW report_status AS SELECT 1 AS mine; UPDATE reports SET builtin = 0 WHERE name = 'status';
              UPDATE claims SET note = char(27) || 'x' || char(133) || char(9) WHERE id = 7;",
         )
         .unwrap();
     let folder = tempfile::tempdir().unwrap();
     same_rows(&sandbox.path("onrecord.db"), folder.path());
+}
+
+/// An export of an older program, or one that someone edited, describes the reports of the program otherwise.
+#[test]
+fn a_report_of_the_program_says_of_itself_what_the_program_says() {
+    let sandbox = Sandbox::seeded();
+    let export = sandbox.run(&["export", "ndjson"]).done();
+    let edited = export
+        .replace("\"title\":\"Gaps\"", "\"title\":\"My own\"")
+        .replace("Key of the claim that holds the figure.", "The key.");
+    assert!(edited.contains("My own") && edited.contains("The key."), "{edited}");
+    sandbox.write("edited.ndjson", edited);
+    let new = ["--file", "new.db"];
+    let _ = sandbox.run(&[&new[..], &["init"]].concat()).done();
+    let run = sandbox.run(&[&new[..], &["import", "edited.ndjson"]].concat());
+    let says = "the report gaps comes with the program, and keeps its title \"Gaps\"; \"My own\" is left out";
+    assert!(run.err.contains(says), "{}", run.err);
+    let _ = run.done();
+    assert_eq!(sandbox.run(&[&new[..], &["check"]].concat()).done(), "");
+    assert_eq!(sandbox.run(&[&new[..], &["export", "ndjson"]].concat()).done(), export);
 }
 
 /// Each stated date is a row of `dates`, with its time of day.

@@ -72,10 +72,11 @@ fn a_verdict_that_is_there_is_not_contradicted_at_its_own_moment() {
     // One that judged by itself, at that very moment, is refused.
     std::fs::remove_file(sandbox.path("copy.db")).unwrap();
     let _ = sandbox.run(&["--file", "copy.db", "init"]).done();
-    let claim = "claim,text,kind,status,assessor,assessor_kind,assessed_at,because\n\
-        fell,The town fell,event,disputed,Checkers,organisation,2021-06-30T10:00:00Z,Rumours.\n";
-    sandbox.write("c.csv", claim);
-    let _ = sandbox.run(&["--file", "copy.db", "import", "c.csv"]).done();
+    let document = "onrecord = 1\n[[source]]\nkey = \"checkers\"\nkind = \"organisation\"\ntitle = \"Checkers\"\n\
+        [[claim]]\nkey = \"fell\"\ntext = \"The town fell\"\nkind = \"event\"\n\
+        [[claim.assessment]]\nstatus = \"disputed\"\nby = \"checkers\"\nat = \"2021-06-30T10:00:00Z\"\nbecause = \"Rumours.\"\n";
+    sandbox.write("c.toml", document);
+    let _ = sandbox.run(&["--file", "copy.db", "import", "c.toml"]).done();
     let error = sandbox.run(&["merge", "copy.db"]).failed();
     assert!(error.contains("checkers would judge claim fell as "), "{error}");
     assert_eq!(sandbox.ask("SELECT status FROM claims"), "refuted");

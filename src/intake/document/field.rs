@@ -267,7 +267,9 @@ fn years_or_season(text: &str) -> Option<String> {
     let (year, part) = text.split_once('-')?;
     let is_short =
         |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
-    let is_season = is_short(year, 4) && is_short(part, 2) && part > "12" && &year[2..] < part;
+    // Quarters and other parts of a year are written by nobody who means two years.
+    let is_season = is_short(year, 4) && matches!(part, "21" | "22" | "23" | "24");
+    let is_season = is_season && &year[2..] < part;
     is_season.then(|| format!("{year}/{}{part}", &year[..2]))
 }
 

@@ -13,9 +13,9 @@ const NAMES: [&str; 6] = ["key", "title", "name", "outlet", "author", "publisher
 /// Returns true for a column of names, or of the texts of claims.
 pub(super) fn asks_for_name(column: &Column) -> bool {
     match column.part {
-        RowPart::Measure | RowPart::Figure => false,
         RowPart::Claim => column.field == "text",
-        _ => NAMES.contains(&column.field),
+        RowPart::Source | RowPart::Speaker | RowPart::Location => NAMES.contains(&column.field),
+        _ => false,
     }
 }
 
@@ -42,15 +42,12 @@ pub(super) fn describe_nothing(cell: &Cell<'_>, given: &[Cell<'_>]) -> Option<St
     // A key says which is meant, whatever it is called.
     let has_key = column.field != "key"
         && of_part("key").is_some_and(|key| check_key(key.text.trim()).is_ok());
-    if is_unnamed || has_key && !is_text {
+    if is_unnamed || has_key {
         return None;
     }
-    let shown = quoted(text);
+    let (shown, skip) = (quoted(text), cell.notation.how_to_skip(text));
     Some(match is_text {
-        true => format!("{shown} states nothing; {}", cell.notation.how_to_skip(text)),
-        false => format!(
-            "{shown} is no name; {}, and a key keeps it as a name",
-            cell.notation.how_to_skip(text)
-        ),
+        true => format!("{shown} states nothing; {skip}"),
+        false => format!("{shown} is no name; {skip}, and a key beside it keeps it as a name"),
     })
 }

@@ -10,7 +10,7 @@ use super::deferred::{Deferred, WaitingUnit, WaitingUnits, part_circles, renew};
 use super::foreign_desk::ForeignDesk;
 use super::operations::CarriedOperations;
 use super::outcome::Outcome;
-use super::reports::{ForeignReports, is_builtin, name_of};
+use super::reports::{ForeignReports, is_builtin, keeps_title, name_of};
 use super::resolve_keys::{Same, another_work, follow_aliases, is_there_already, resolve_keys};
 use super::resolve_names::NameResolver;
 use super::same_page::{SamePage, settle_page, settle_snapshot};
@@ -144,6 +144,7 @@ impl<'a> Importer<'a> {
         self.inputs.push(input.to_owned());
         self.checker.begin_input();
         self.foreign_desk.begin_input();
+        self.operations.begin_input();
         self.rows.begin_input();
         self.rows.forbid_contradictions(once_only);
     }
@@ -493,16 +494,22 @@ impl<'a> Importer<'a> {
             }
         }
         if self.mode.restoring {
-            let builtin = unit.records.iter().filter(|record| is_builtin(record));
-            self.outcome.count(REPORT.table, &Change::Unchanged, builtin.count());
+            for record in unit.records.iter().filter(|record| is_builtin(record)) {
+                self.outcome.count(REPORT.table, &Change::Unchanged, 1);
+                if let Some((pos, what)) = keeps_title(self.writer, record)? {
+                    self.remark(input, pos, what);
+                }
+            }
         }
         unit.records.iter().for_each(|record| self.foreign_desk.note(record));
-        unit.records.retain(|record| self.keeps(record));
         if !self.mode.restoring {
             unit.records.retain(|record| !self.foreign_desk.leaves_out(record));
             let foreign =
                 unit.records.iter().filter_map(|record| self.foreign_desk.problem(record));
             findings.problems.extend(foreign.map(|(pos, what)| UnitProblem { input, pos, what }));
+        }
+        unit.records.retain(|record| self.keeps(record));
+        if !self.mode.restoring {
             let kept: Vec<_> = unit
                 .records
                 .iter_mut()

@@ -15,6 +15,11 @@ pub(super) struct CarriedOperations {
 }
 
 impl CarriedOperations {
+    /// Begins another input, which numbers its operations by itself, and may carry those of the one before.
+    pub(super) fn begin_input(&mut self) {
+        *self = CarriedOperations::default();
+    }
+
     /// Takes an operation over, unless it is here already. Returns true if it is new.
     pub(super) fn take(&mut self, writer: &Writer, operation: &CarriedOperation) -> Result<bool> {
         let CarriedOperation { number, at, by, command, summary, because, .. } = operation;

@@ -2,7 +2,8 @@
 //! stranger calls a report may say anything, so one comes in by its name alone.
 
 use crate::error::{Error, Result};
-use crate::model::{Record, Role, SourcePos, Value, did_you_mean};
+use crate::model::{REPORT, Record, Role, SourcePos, Value, did_you_mean, quoted};
+use crate::store::{Handle, read_row};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The reports of one import.
@@ -82,6 +83,27 @@ impl ForeignReports {
 pub(super) fn is_builtin(record: &Record) -> bool {
     record.kind.role == Role::Report
         && record.given("builtin").is_some_and(|given| given.value == Value::Int(1))
+}
+
+/// Returns a remark on the row of a report of the program that calls it otherwise than the program does: the export is
+/// of another program, or someone changed the row.
+///
+/// # Errors
+/// Fails if the archive cannot be read.
+pub(super) fn keeps_title(db: &Handle, record: &Record) -> Result<Option<(SourcePos, String)>> {
+    let (Some(name), Some(title)) = (record.text("name"), record.given("title")) else {
+        return Ok(None);
+    };
+    let held = read_row(db, &REPORT, name)?.zip(REPORT.position("title"));
+    let held = held.map(|(row, n)| row[n].clone()).filter(|held| *held != title.value);
+    Ok(held.map(|held| {
+        let what = format!(
+            "the report {name} comes with the program, and keeps its title {}; {} is left out",
+            quoted(&held.to_string()),
+            quoted(&title.value.to_string())
+        );
+        (title.pos.clone(), what)
+    }))
 }
 
 /// The name of the view of a report.

@@ -556,8 +556,8 @@ impl Handle {
         read().map_err(|error| self.map_err("read whose verdicts are its own", &error))
     }
 
-    /// The moment of a verdict that is given now: the first second from now on at which this assessor has not judged
-    /// the claim otherwise.
+    /// The moment of a verdict that is given now: the next second where this assessor has judged the claim otherwise
+    /// this very second.
     ///
     /// # Errors
     /// Fails if the archive cannot be read.

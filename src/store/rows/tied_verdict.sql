@@ -2,7 +2,8 @@
 -- something else. Of verdicts without a moment, both have to be new: those of several operations are told apart by
 -- when they were recorded.
 -- Only a claim that was there before, or whose status is another than that of a new verdict, can have two.
-SELECT c.key AS claim, s.key AS assessor, CASE WHEN n.at_stated = 1 THEN n.at END AS at, o.status AS one, n.status AS other
+SELECT c.key AS claim, s.key AS assessor, CASE WHEN n.at_stated = 1 THEN n.at END AS at, 
+  CASE WHEN o.id < n.id THEN o.status ELSE n.status END AS one, CASE WHEN o.id < n.id THEN n.status ELSE o.status END AS other
 FROM assessments AS n CROSS JOIN claims AS c ON c.id = n.claim_id
 CROSS JOIN assessments AS o ON o.claim_id = n.claim_id AND o.at_stated = n.at_stated AND o.at = n.at
 JOIN sources AS s ON s.id = n.assessor_id
