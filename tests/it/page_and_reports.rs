@@ -652,9 +652,11 @@ impl Reports {
         plain(&self.titles[&text_of(&self.figures[figure].row, "measure")])
     }
 
-    /// The label of the verdict on the claim of a figure.
+    /// The label of the verdict on the claim of a figure, and what is said of one that is stale.
     fn label_of(&self, figure: &str) -> String {
-        self.label(&self.claims[&self.claim_of(figure)])
+        let row = &self.claims[&self.claim_of(figure)];
+        let stale = if row["stale"] == 1 { " judged before it changed" } else { "" };
+        self.label(row) + stale
     }
 
     fn pairs_of(&self, figure: &str) -> Vec<&Pair> {
@@ -969,6 +971,8 @@ fn check_figure_of_measure(reports: &Reports, line: &Element) {
     assert_eq!(line.tagged("a")[0].text(), reports.words(key));
     assert_eq!(line.leads_to(), reports.claim_of(key), "{text}");
     assert_eq!(line.with_class("badge")[0].text(), reports.label(row), "{text}");
+    let is_stale = reports.claims[&reports.claim_of(key)]["stale"] == 1;
+    assert_eq!(!line.with_class("stale").is_empty(), is_stale, "{text}");
     let caveats = line.tagged("p")[0].text();
     check_bounds(caveats.split(" · ").next().unwrap(), row);
     let assumed = caveats.contains("with an assumed tolerance");

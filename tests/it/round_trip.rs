@@ -168,14 +168,14 @@ fn a_report_of_the_program_says_of_itself_what_the_program_says() {
     let sandbox = Sandbox::seeded();
     let export = sandbox.run(&["export", "ndjson"]).done();
     let edited = export
-        .replace("\"title\":\"Gaps\"", "\"title\":\"My own\"")
+        .replace("\"title\":\"Gaps in the record\"", "\"title\":\"My own\"")
         .replace("Key of the claim that holds the figure.", "The key.");
     assert!(edited.contains("My own") && edited.contains("The key."), "{edited}");
     sandbox.write("edited.ndjson", edited);
     let new = ["--file", "new.db"];
     let _ = sandbox.run(&[&new[..], &["init"]].concat()).done();
     let run = sandbox.run(&[&new[..], &["import", "edited.ndjson"]].concat());
-    let says = "the report gaps comes with the program, and keeps its title \"Gaps\"; \"My own\" is left out";
+    let says = "the report gaps comes with the program, and keeps its title \"Gaps in the record\"; \"My own\" is left out";
     assert!(run.err.contains(says), "{}", run.err);
     let _ = run.done();
     assert_eq!(sandbox.run(&[&new[..], &["check"]].concat()).done(), "");

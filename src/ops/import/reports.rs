@@ -2,8 +2,8 @@
 //! stranger calls a report may say anything, so one comes in by its name alone.
 
 use crate::error::{Error, Result};
-use crate::model::{REPORT, Record, Role, SourcePos, Value, did_you_mean, quoted};
-use crate::store::{Handle, read_row};
+use crate::model::{Record, Role, SourcePos, Value, did_you_mean, quoted};
+use crate::store::{Handle, stored_reports};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The reports of one import.
@@ -91,18 +91,19 @@ pub(super) fn is_builtin(record: &Record) -> bool {
 /// # Errors
 /// Fails if the archive cannot be read.
 pub(super) fn keeps_title(db: &Handle, record: &Record) -> Result<Option<(SourcePos, String)>> {
-    let (Some(name), Some(title)) = (record.text("name"), record.given("title")) else {
+    let (Some(name), Some(given)) = (record.text("name"), record.given("title")) else {
         return Ok(None);
     };
-    let held = read_row(db, &REPORT, name)?.zip(REPORT.position("title"));
-    let held = held.map(|(row, n)| row[n].clone()).filter(|held| *held != title.value);
+    let held = stored_reports(db)?.into_iter().find(|report| report.name == name);
+    let held =
+        held.and_then(|report| report.title).filter(|held| given.value.as_text() != Some(held));
     Ok(held.map(|held| {
         let what = format!(
             "the report {name} comes with the program, and keeps its title {}; {} is left out",
-            quoted(&held.to_string()),
-            quoted(&title.value.to_string())
+            quoted(&held),
+            quoted(&given.value.to_string())
         );
-        (title.pos.clone(), what)
+        (given.pos.clone(), what)
     }))
 }
 
