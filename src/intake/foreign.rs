@@ -1,5 +1,7 @@
 //! Formats that are recognised and not read, with what to do instead.
 
+use crate::model::CLAIM;
+
 /// A format that is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ForeignFormat {
@@ -18,6 +20,9 @@ const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
 const SAVE_AS: &str = "open it in a spreadsheet program and save it as .xlsx, .ods or .csv";
 const KEEP: &str =
     "take down what it says with `onrecord add source`, and keep the file with `onrecord attach`";
+/// The advice for a data package, whose tables are those of an archive and not those that people write.
+pub const DATA_PACKAGE_ADVICE: &str =
+    "a data package is for other programs; `onrecord export ndjson` writes what comes back whole";
 const UNPACK: &str = "unpack it, and import the files in it";
 
 /// The formats that begin with certain bytes.
@@ -94,6 +99,12 @@ pub fn foreign_format(name: &str, start: &[u8]) -> Option<ForeignFormat> {
             () => None,
         };
     }
+    // The columns of the table of claims, in the order of the schema: the version is of no table that people write.
+    let columns = CLAIM.fields.iter().map(|field| field.name).collect::<Vec<_>>().join(",");
+    let is_table = text.lines().next().is_some_and(|header| header.trim_end() == columns);
+    if is_table || text.starts_with('{') && text.contains("\"tabular-data-package\"") {
+        return Some(foreign("a part of a data package", DATA_PACKAGE_ADVICE));
+    }
     let is_geojson = text.starts_with('{')
         && (text.contains("\"FeatureCollection\"") || text.contains("\"Feature\""))
         && text.contains("\"type\"");
@@ -127,6 +138,17 @@ mod tests {
             ),
             ("a", b"<?xml version='1.0'?><rdf:RDF>", Some("an RDF file")),
             ("a.json", b" {\"type\": \"FeatureCollection\"", Some("a GeoJSON file")),
+            (
+                "claims.csv",
+                b"key,text,kind,happened,due,date_precision,status,version,withdrawn,note\r\n",
+                Some("a part of a data package"),
+            ),
+            (
+                "datapackage.json",
+                b"{\"profile\":\"tabular-data-package\",",
+                Some("a part of a data package"),
+            ),
+            ("claims.csv", b"key,text,kind\n", None),
             ("a.xlsx", b"PK\x03\x04....[Content_Types].xml", None),
             ("a.csv", b"claim,text\n", None),
             ("a.html", b"<!doctype html>", None),

@@ -33,7 +33,7 @@ use std::io::{BufReader, Read, Seek};
 
 pub use document::field::{Codes, read_text_into};
 pub use document::read_document;
-pub use foreign::{ForeignFormat, foreign_format};
+pub use foreign::{DATA_PACKAGE_ADVICE, ForeignFormat, foreign_format};
 pub use format::Format;
 #[cfg(feature = "parquet")]
 pub use parquet::{LakeFiles, read_lake};

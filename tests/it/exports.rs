@@ -379,3 +379,18 @@ fn openpyxl_reads_the_workbook_and_pyld_the_reviews() {
     let bytes = |name: &str| std::fs::read(sandbox.path(name)).unwrap();
     assert!(bytes("claims.xlsx") == bytes("again.xlsx"));
 }
+
+/// A data package is for other programs; its tables are those of the archive, and not those that people write.
+#[test]
+fn a_data_package_is_not_imported_and_says_what_is() {
+    let sandbox = Sandbox::seeded();
+    let _ = sandbox.run(&["export", "datapackage", "package"]).done();
+    for input in ["package", "package/datapackage.json", "package/claims.csv"] {
+        let error = sandbox.run(&["import", input]).failed();
+        assert!(
+            error.contains("data package")
+                && error.contains("`onrecord export ndjson` writes what comes back whole"),
+            "{error}"
+        );
+    }
+}

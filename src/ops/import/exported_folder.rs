@@ -3,6 +3,7 @@
 
 use super::input::Input;
 use crate::error::{Error, Result};
+use crate::intake::DATA_PACKAGE_ADVICE;
 use crate::ops::checksum::sha256;
 use crate::ops::listed_file::{ListedFile, MANIFEST};
 use crate::store::OperationInput;
@@ -34,6 +35,9 @@ impl<'a> ExportedFolder<'a> {
             let why = format!("it is no folder that `onrecord export {export}` wrote");
             return Err(refused(why, "name the folder that holds manifest.json"));
         };
+        if path.join("datapackage.json").exists() {
+            return Err(refused("it is a data package".to_owned(), DATA_PACKAGE_ADVICE));
+        }
         let file = path.join(MANIFEST);
         if !file.exists() {
             let why = format!("it is a folder without {MANIFEST}, which an export writes last");
