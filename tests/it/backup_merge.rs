@@ -232,8 +232,8 @@ fn a_merge_leaves_deleted_rows_deleted() {
     assert_eq!(sandbox.ask("select count(*) from locations where key = 'muqur-ghazni'"), "0");
 }
 
-#[test]
-fn the_verdicts_of_their_desk_do_not_become_ours() {
+/// Ours, and an archive that others made apart from it, with a claim.
+fn made_apart() -> Sandbox {
     let sandbox = Sandbox::seeded();
     let mut init = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
     let init = init.env("SOURCE_DATE_EPOCH", "1600000000");
@@ -242,6 +242,12 @@ fn the_verdicts_of_their_desk_do_not_become_ours() {
         &sandbox,
         &["add", "claim", "--key", "market-hit", "--kind", "event", "--text", "A market was hit"],
     );
+    sandbox
+}
+
+#[test]
+fn the_verdicts_of_their_desk_do_not_become_ours() {
+    let sandbox = made_apart();
     // Two desks of one name, of which one has given no verdict.
     ours(&sandbox, &["merge", "theirs.db"]);
     theirs(&sandbox, &["assess", "market-hit", "refuted", "--because", "It was not."]);
@@ -277,14 +283,7 @@ fn the_verdicts_of_their_desk_do_not_become_ours() {
 
 #[test]
 fn an_import_of_another_export_takes_no_verdict_of_its_desk_as_ours() {
-    let sandbox = Sandbox::seeded();
-    let mut init = sandbox.command(env!("CARGO_BIN_EXE_onrecord"));
-    let init = init.env("SOURCE_DATE_EPOCH", "1600000000");
-    let _ = run(init.args(["-f", "theirs.db", "init", "--title", "Kunduz notes"])).done();
-    theirs(
-        &sandbox,
-        &["add", "claim", "--key", "market-hit", "--kind", "event", "--text", "A market was hit"],
-    );
+    let sandbox = made_apart();
     let export = || {
         std::fs::write(
             sandbox.path("theirs.ndjson"),
