@@ -483,7 +483,7 @@ fn a_row_that_fits_several_is_refused_in_any_order_of_lines() {
     );
 }
 
-/// What a cell says for nothing is no name that rows share.
+/// A cell that says nothing is no name that rows share.
 #[test]
 fn a_cell_that_says_that_nothing_is_known_is_no_name() {
     let sandbox = Sandbox::empty();

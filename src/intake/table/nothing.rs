@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use crate::model::{Column, RowPart, check_key, is_nothing_stated, quoted};
 
-/// What a cell of names says for nothing, besides what an amount says so, in lower case.
+/// Words by which a cell of names says nothing, besides those of an amount, in lower case.
 const NO_NAMES: [&str; 8] =
     ["none", "null", "nil", "#n/a", "untitled", "no title", "sans titre", "not available"];
 

@@ -9,11 +9,11 @@ use crate::store::{Writer, read_row};
 pub(super) struct ForeignDesk {
     /// The present and former desks of this archive, each with its title.
     ours: Vec<(String, Value)>,
-    /// When this archive was created.
+    /// The moment at which this archive was created (UTC).
     created: String,
     /// The desk of the export at hand, where it was made apart from this archive and its key is one of ours.
     theirs: Option<String>,
-    /// Where the input at hand gives a desk of ours another title.
+    /// The place where the input at hand gives a desk of ours another title.
     renames: Option<SourcePos>,
 }
 

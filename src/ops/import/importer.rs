@@ -14,7 +14,7 @@ use super::reports::{ForeignReports, is_builtin, keeps_title, name_of};
 use super::resolve_keys::{Same, another_work, follow_aliases, is_there_already, resolve_keys};
 use super::resolve_names::NameResolver;
 use super::same_page::{SamePage, settle_page, settle_snapshot};
-use super::undated::remark_on_undated;
+use super::undated::{refuse_tied_verdicts, remark_on_undated};
 use super::unit_state::{
     ImportMode, InputUnit, Rejected, UnitOutcome, UnitProblem, UnresolvedRef, WriteMode,
 };
@@ -28,9 +28,8 @@ use crate::model::{
     imply, is_stand_in, quoted,
 };
 use crate::store::{
-    Aliases, Change, LastVerdict, OperationInput, RowWriter, SuspendedTriggers, TiedVerdict, Words,
-    Writer, has_view, keep_codes, location_circle, read_aliases, remove_other_places, store_view,
-    tied_verdict,
+    Aliases, Change, LastVerdict, OperationInput, RowWriter, SuspendedTriggers, Words, Writer,
+    has_view, keep_codes, location_circle, read_aliases, remove_other_places, store_view,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -220,7 +219,7 @@ impl<'a> Importer<'a> {
             self.writer.restore_triggers(suspended)?;
         }
         if !self.mode.restoring {
-            self.refuse_tied_verdicts()?;
+            refuse_tied_verdicts(self.writer, self.verdicts_before)?;
         }
         // A line that was rejected may be of a code that others need.
         if self.mode.restoring && self.outcome.rejected == 0 && !self.codes.is_empty() {
@@ -232,32 +231,6 @@ impl<'a> Importer<'a> {
             }
         }
         Ok(self.outcome)
-    }
-
-    /// Refuses two verdicts of one assessor on one claim at one moment that say different things: nothing says which
-    /// of them holds.
-    fn refuse_tied_verdicts(&self) -> Result<()> {
-        let Some(tie) = tied_verdict(self.writer, self.verdicts_before)? else { return Ok(()) };
-        let TiedVerdict { claim, assessor, at, statuses: [one, other] } = tie;
-        let (what, hint) = match at {
-            Some(at) => (
-                format!(
-                    "{assessor} would judge claim {claim} as {one} and as {other} at the same moment, {at}"
-                ),
-                "give each verdict its own moment (`at`), or take the one that is there back with `onrecord assess \
-                 CLAIM --undo`",
-            ),
-            None => (
-                format!(
-                    "{assessor} judges claim {claim} as {one} and as {other}, and nothing says which is later"
-                ),
-                "say when each verdict was given (`at`)",
-            ),
-        };
-        Err(Error::Refused {
-            what: format!("{what} in {}", self.writer.path().display()),
-            hint: format!("{hint}; nothing was written"),
-        })
     }
 
     /// Refuses places that lie within themselves, through others that were there. A circle that

@@ -1,8 +1,8 @@
-//! Verdicts that do not say when they were given.
+//! Verdicts that do not say when they were given, and those of which nothing says which is later.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{ASSESSMENT, CLAIM, Record, SourcePos};
-use crate::store::RowWriter;
+use crate::store::{LastVerdict, RowWriter, TiedVerdict, Writer, tied_verdict};
 
 /// Returns a remark on a verdict without a moment where its claim has a dated one, which holds before it.
 ///
@@ -23,4 +23,33 @@ pub(super) fn remark_on_undated(
         (record.pos.clone(), what)
     };
     Ok(rows.has_dated_verdict(id)?.then(remark))
+}
+
+/// Refuses two verdicts of one assessor on one claim at one moment that say different things: nothing says which
+/// of them holds.
+///
+/// # Errors
+/// Fails if there are two since a moment, or the archive cannot be read.
+pub(super) fn refuse_tied_verdicts(writer: &Writer, since: LastVerdict) -> Result<()> {
+    let Some(tie) = tied_verdict(writer, since)? else { return Ok(()) };
+    let TiedVerdict { claim, assessor, at, statuses: [one, other] } = tie;
+    let (what, hint) = match at {
+        Some(at) => (
+            format!(
+                "{assessor} would judge claim {claim} as {one} and as {other} at the same moment, {at}"
+            ),
+            "give each verdict its own moment (`at`), or take the one that is there back with `onrecord assess \
+             CLAIM --undo`",
+        ),
+        None => (
+            format!(
+                "{assessor} judges claim {claim} as {one} and as {other}, and nothing says which is later"
+            ),
+            "say when each verdict was given (`at`)",
+        ),
+    };
+    Err(Error::Refused {
+        what: format!("{what} in {}", writer.path().display()),
+        hint: format!("{hint}; nothing was written"),
+    })
 }

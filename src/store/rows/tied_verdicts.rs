@@ -33,9 +33,9 @@ pub struct TiedVerdict {
     pub claim: String,
     /// The key of the assessor.
     pub assessor: String,
-    /// When both were given (UTC); `None` where that was not stated.
+    /// The moment at which both were given (UTC); `None` where it was not stated.
     pub at: Option<String>,
-    /// What they say, the earlier row first.
+    /// Their statuses, that of the earlier row first.
     pub statuses: [String; 2],
 }
 
