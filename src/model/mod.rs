@@ -38,10 +38,10 @@ mod words;
 
 pub use address::{Snapshot, canonical_address, canonical_identifier, is_home_page, snapshot};
 pub use amount::{
-    Amount, AmountFault, Beside, Bound, Grouping, Signs, SignsSeen, bounds_in, changes_the_number,
-    counts_in_multiples, is_nothing_stated, is_same_unit, note_signs, numbers_in, ordinals_in,
-    read_amount, read_counted, read_number, read_with_words, says_what_is_counted,
-    unambiguous_number,
+    Amount, AmountFault, Beside, Bound, Grouping, Signs, SignsSeen, bounds_in, counts_in_multiples,
+    is_nothing_stated, is_same_unit, note_signs, numbers_in, ordinals_in, read_amount,
+    read_counted, read_number, read_with_words, says_what_is_counted, unambiguous_number,
+    word_of_number,
 };
 pub use cancel::CancelToken;
 pub use chart::{Chart, ChartKind, Drawing};

@@ -140,7 +140,7 @@ fn a_unit_is_no_multiple_and_has_one_spelling() {
         sandbox.write("t.csv", format!("claim,text,kind,measure,value,unit\n{rows}"));
         sandbox.run(&["import", "t.csv"]).failed()
     };
-    for unit in ["million", "%"] {
+    for unit in ["million", "thousands", "%"] {
         let says =
             format!("t.csv:3: column unit: \"{unit}\" is no unit; write it behind the number");
         assert!(refused(unit).contains(&says), "{unit}");

@@ -31,18 +31,17 @@ pub fn counts_in_multiples(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(multiplies)
 }
 
-/// Returns true for words that change the number before them and name no unit: `million`, `%`, `per cent`.
-pub fn changes_the_number(text: &str) -> bool {
+/// Returns the word of amounts that a text is, if it changes the number before it and names no unit: `thousand` of
+/// `Thousands`, `%`, `per cent`.
+pub fn word_of_number(text: &str) -> Option<&'static str> {
     let text = text.trim().to_lowercase();
-    let divides = |(_, known, meaning): &(&str, &str, Meaning)| {
-        matches!(meaning, Meaning::Per(_)) && *known == text
+    let is_it = |(_, known, meaning): &&(&str, &str, Meaning)| match meaning {
+        Meaning::Per(_) => *known == text,
+        // `k` is a unit too, and what a figure counts may be in dozens or cents.
+        Meaning::Scale(_) => known.chars().count() > 1 && is_word(known, &text),
+        _ => false,
     };
-    // What a figure counts may be in dozens or cents, and `t` and `k` are units too.
-    let is_scale = |(_, known, meaning): &(&str, &str, Meaning)| {
-        let is_long = known.chars().count() > 1;
-        matches!(meaning, Meaning::Scale(_)) && is_long && is_word(known, &text)
-    };
-    WORDS.iter().any(|word| divides(word) || is_scale(word))
+    WORDS.iter().find(is_it).map(|(_, known, _)| *known)
 }
 
 /// Returns true for a word in lower case that multiplies, in the singular or the plural.
@@ -61,7 +60,7 @@ fn is_word(known: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{changes_the_number, counts_in_multiples, read_counted};
+    use super::{counts_in_multiples, read_counted, word_of_number};
     use crate::model::{Signs, Value, read_amount};
 
     #[test]
@@ -121,13 +120,16 @@ mod tests {
         }
     }
     #[test]
-    fn what_changes_a_number_is_no_unit() {
-        for unit in ["million", "Millions", "thousand", "bn", "%", "‰", "per cent", "pour cent"] {
-            assert!(changes_the_number(unit), "{unit}");
+    fn what_changes_a_number_is_no_unit_and_is_read_behind_a_number() {
+        for unit in
+            ["million", "Millions", "thousands", "milles", "bn", "%", "‰", "per cent", "pour cent"]
+        {
+            let word = word_of_number(unit).unwrap();
+            assert!(read_amount(&format!("5 {word}"), Signs::UNKNOWN).is_ok(), "{unit}");
         }
         for unit in ["k", "EUR", "cents", "million EUR", "thousand tonnes", "dozens", "people", ""]
         {
-            assert!(!changes_the_number(unit), "{unit}");
+            assert!(word_of_number(unit).is_none(), "{unit}");
         }
     }
 }

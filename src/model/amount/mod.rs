@@ -10,7 +10,7 @@ mod units;
 mod words;
 
 pub use beside::{Beside, read_with_words};
-pub use counted::{changes_the_number, counts_in_multiples, read_counted};
+pub use counted::{counts_in_multiples, read_counted, word_of_number};
 pub use digits::{Grouping, Signs, SignsSeen};
 pub use scan::{Bound, bounds_in, numbers_in, ordinals_in};
 pub use units::{is_same_unit, says_what_is_counted};

@@ -7,8 +7,9 @@ use super::validate::validate;
 use crate::error::Result;
 use crate::intake::Raw;
 use crate::model::{
-    EQUATION, FIGURE, FieldValue, MEASURE, Record, Role, SourcePos, Type, changes_the_number,
-    check_key, counts_in_multiples, did_you_mean, has_rules, is_same_unit, kind_of_table, quoted,
+    EQUATION, FIGURE, FieldValue, MEASURE, Record, Role, SourcePos, Type, check_key,
+    counts_in_multiples, did_you_mean, has_rules, is_same_unit, kind_of_table, quoted,
+    word_of_number,
 };
 use crate::store::{RowWriter, dimension_of, few_keys, has_code, numbers_of, read_row, units_of};
 use std::collections::HashMap;
@@ -84,17 +85,18 @@ fn below_zero(record: &Record) -> Option<&FieldValue> {
 /// The problem of a unit that is none, but changes the number beside it: `million`, `%`.
 fn no_unit(record: &Record) -> Option<(SourcePos, String)> {
     let given = record.given("unit")?;
-    let unit = given.value.as_text().filter(|unit| changes_the_number(unit))?;
+    let unit = given.value.as_text()?;
+    let word = word_of_number(unit)?;
     let what = match record.kind.is(&FIGURE) {
         true => format!(
             "{} is no unit; write it behind the number, as in value {}",
             quoted(unit),
-            quoted(&format!("5 {unit}"))
+            quoted(&format!("5 {word}"))
         ),
         false => format!(
             "{} is no unit of a measure; state what it counts, and write {} behind the number of a figure",
             quoted(unit),
-            quoted(unit)
+            quoted(word)
         ),
     };
     Some((given.pos.clone(), what))
